@@ -1,0 +1,53 @@
+//! Actions: `service:Name`.
+
+use std::fmt;
+
+/// One action, as published or as somebody wrote it.
+///
+/// Two actions are the same when their folded strings are; the spelling is kept for printing.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Action {
+    folded: Box<str>,
+    spelling: Box<str>,
+}
+
+impl Action {
+    /// Takes `service:Name` in any case.
+    pub fn new(spelling: impl Into<Box<str>>) -> Self {
+        let spelling = spelling.into();
+        let folded = spelling.to_ascii_lowercase().into();
+        Self { folded, spelling }
+    }
+
+    /// The spelling that is printed.
+    pub fn spelling(&self) -> &str {
+        &self.spelling
+    }
+
+    /// The ASCII-lower-cased string that decides.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The folded service in front of the colon.
+    pub fn service(&self) -> &str {
+        service_of(&self.folded)
+    }
+}
+
+/// What stands in front of the colon; the whole string when there is none.
+pub fn service_of(action: &str) -> &str {
+    action.split_once(':').map_or(action, |(service, _)| service)
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.spelling)
+    }
+}
+
+impl fmt::Debug for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Action({:?})", self.spelling)
+    }
+}

@@ -1,0 +1,18 @@
+//! Pure values: actions, patterns, statements, policies, catalogues. Nothing here reads or writes.
+
+mod action;
+mod catalogue;
+mod effective;
+mod glob;
+mod pattern;
+mod policy;
+mod unused;
+mod words;
+
+pub use action::{Action, service_of};
+pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry};
+pub use effective::EffectiveCatalogue;
+pub use pattern::{Pattern, matches};
+pub use policy::{ActionElement, Effect, Policy, ResourceElement, Scope, Statement};
+pub use unused::UnusedSet;
+pub use words::cut_points;

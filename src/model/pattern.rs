@@ -1,0 +1,201 @@
+//! Action patterns: strings with `*` and `?`, and the few operations the rest is built on.
+
+use std::fmt;
+
+/// An action pattern as it stands in a policy.
+///
+/// `*` stands for any string, `?` for any one character, anywhere. [`Pattern::spelling`] is what was
+/// written and is what gets printed; everything that decides works on [`Pattern::folded`], the
+/// ASCII-lower-cased string. `L(p)`, the language of a pattern, is the set of folded strings that
+/// it matches.
+///
+/// Source: IAM User Guide, "IAM JSON policy elements: Action" (wildcards, case-insensitive names).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pattern {
+    folded: Box<str>,
+    spelling: Box<str>,
+}
+
+impl Pattern {
+    /// Takes any string; what a *policy* may say is decided by the parser.
+    pub fn new(spelling: impl Into<Box<str>>) -> Self {
+        let spelling = spelling.into();
+        let folded = spelling.to_ascii_lowercase().into();
+        Self { folded, spelling }
+    }
+
+    /// What was written.
+    pub fn spelling(&self) -> &str {
+        &self.spelling
+    }
+
+    /// What decides: the ASCII-lower-cased spelling.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The folded string in front of the first wildcard.
+    pub fn head(&self) -> &str {
+        match self.folded.find(['*', '?']) {
+            Some(at) => self.folded.get(..at).unwrap_or_default(),
+            None => &self.folded,
+        }
+    }
+
+    /// Whether the pattern has no wildcard, so that its language is one string.
+    pub fn is_literal(&self) -> bool {
+        self.head().len() == self.folded.len()
+    }
+
+    /// The head, when the pattern is a head and one `*`: its language is then all that begins with it.
+    pub fn as_prefix(&self) -> Option<&str> {
+        self.folded.strip_suffix('*').filter(|head| !head.contains(['*', '?']))
+    }
+
+    /// The service in front of the colon, when no wildcard stands in it.
+    pub fn service(&self) -> Option<&str> {
+        self.head().split_once(':').map(|(service, _)| service)
+    }
+
+    /// Whether the folded string `string` is in the language.
+    pub fn matches(&self, string: &str) -> bool {
+        matches(&self.folded, string)
+    }
+
+    /// The glob derivative: patterns whose languages together are the strings of this pattern's
+    /// language that begin with the folded `prefix`. Empty when there are none.
+    ///
+    /// `ec2:*Tags` narrowed to `ec2:CreateT` is `ec2:CreateT*Tags` and `ec2:CreateTags`. `prefix` is
+    /// spelled as given, the rest as this pattern spells it.
+    pub fn narrow(&self, prefix: &str) -> Vec<Pattern> {
+        let folded = prefix.to_ascii_lowercase();
+        residuals(&self.folded, &folded)
+            .into_iter()
+            .map(|at| {
+                let rest = self.spelling.get(at..).unwrap_or_default();
+                Pattern::new(format!("{prefix}{rest}"))
+            })
+            .collect()
+    }
+
+    /// Whether this pattern's language lies inside the other's. Exact; the cost is small for
+    /// literals and prefixes and bounded by the product of the lengths' subsets otherwise.
+    pub fn is_inside(&self, other: &Pattern) -> bool {
+        if let Some(head) = other.as_prefix() {
+            return self.head().starts_with(head);
+        }
+        if self.is_literal() {
+            return other.matches(&self.folded);
+        }
+        super::glob::is_inside(&self.folded, &other.folded)
+    }
+
+    /// Whether some string is in both languages.
+    pub fn meets(&self, other: &Pattern) -> bool {
+        if self.is_literal() {
+            return other.matches(&self.folded);
+        }
+        if other.is_literal() {
+            return self.matches(&other.folded);
+        }
+        super::glob::meets(&self.folded, &other.folded)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.spelling)
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pattern({:?})", self.spelling)
+    }
+}
+
+/// Direct matching: the small function that witnesses are re-checked with.
+///
+/// `pattern` and `string` are folded. Linear for literals and prefixes; at worst the product of
+/// the lengths, by going back to the last `*` only.
+pub fn matches(pattern: &str, string: &str) -> bool {
+    let (mut rest, mut text) = (pattern, string);
+    let mut retry: Option<(&str, &str)> = None;
+    loop {
+        let mut wanted = rest.chars();
+        let mut left = text.chars();
+        match wanted.next() {
+            Some('*') => {
+                rest = wanted.as_str();
+                retry = Some((rest, text));
+                continue;
+            }
+            Some(want) => {
+                if left.next().is_some_and(|have| want == '?' || want == have) {
+                    (rest, text) = (wanted.as_str(), left.as_str());
+                    continue;
+                }
+            }
+            None if text.is_empty() => return true,
+            None => {}
+        }
+        // A dead end: let the last `*` take one character more.
+        let Some((after_star, from)) = retry else { return false };
+        let mut from = from.chars();
+        if from.next().is_none() {
+            return false;
+        }
+        (rest, text) = (after_star, from.as_str());
+        retry = Some((rest, text));
+    }
+}
+
+/// The places in the folded `pattern` (byte offsets) that can follow once `prefix` is consumed.
+pub(crate) fn residuals(pattern: &str, prefix: &str) -> Vec<usize> {
+    // A literal head is consumed at one go; only the rest needs the set of places.
+    let head_len = pattern.find(['*', '?']).unwrap_or(pattern.len());
+    let head = pattern.get(..head_len).unwrap_or_default();
+    if head.starts_with(prefix) {
+        return vec![prefix.len()];
+    }
+    let Some(rest) = prefix.strip_prefix(head) else {
+        return Vec::new();
+    };
+    let mut places = vec![head_len];
+    for c in rest.chars() {
+        let mut next = Vec::new();
+        for &place in &places {
+            step(pattern, place, c, &mut next);
+        }
+        places = tidy(pattern, next);
+    }
+    places
+}
+
+/// Sorts places and drops all before the last that stands at a `*`: what an earlier place leads to,
+/// that `*` leads to as well.
+pub(crate) fn tidy(pattern: &str, mut places: Vec<usize>) -> Vec<usize> {
+    places.sort_unstable();
+    places.dedup();
+    let star = |&place: &usize| pattern.as_bytes().get(place) == Some(&b'*');
+    if let Some(last) = places.iter().rposition(star) {
+        places.drain(..last);
+    }
+    places
+}
+
+/// Adds the places reached from `place` by consuming `c`.
+fn step(pattern: &str, place: usize, c: char, next: &mut Vec<usize>) {
+    let mut at = place;
+    while let Some(want) = pattern.get(at..).and_then(|rest| rest.chars().next()) {
+        if want == '*' {
+            next.push(at);
+            at += 1;
+            continue;
+        }
+        if want == '?' || want == c {
+            next.push(at + want.len_utf8());
+        }
+        break;
+    }
+}

@@ -1,0 +1,179 @@
+//! The tree of cut points below one pattern: which are safe, and how much lies under each.
+//!
+//! A node is a folded prefix. Nodes are ordered by *string* prefixes, not by words, so that
+//! `GetFinding` is the parent of `GetFindings` although no action is cut at both: whether a prefix
+//! is safe is decided on strings.
+
+use crate::model::{Action, cut_points};
+
+/// One action as a trie sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaf<'a> {
+    /// The action; its spelling is cut into words.
+    pub action: &'a Action,
+    /// Whether the finding says that it is unused.
+    pub unused: bool,
+}
+
+/// A cut point, and what lies below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The first action below, by its place in the trie's list; the prefix is cut from it.
+    pub first: usize,
+    /// One past the last action below: those below are `first..end`.
+    pub end: usize,
+    /// The length of the prefix in bytes.
+    pub len: usize,
+    /// The place, in the trie's list, of an action one of whose own cut points this is.
+    pub cut_from: usize,
+    /// The next shorter cut point, by its place in [`Trie::nodes`].
+    pub parent: Option<usize>,
+    /// How many of the actions below are unused.
+    pub unused: usize,
+    /// Nothing unused lies below, neither an action nor a whole service.
+    pub safe: bool,
+}
+
+impl Node {
+    /// How many of the actions below are intended.
+    pub fn intended(&self) -> usize {
+        self.actions() - self.unused
+    }
+
+    /// How many actions lie below.
+    pub fn actions(&self) -> usize {
+        self.end - self.first
+    }
+}
+
+/// The cut points in scope of one pattern, in the order of their folded prefixes (a parent comes
+/// directly before what is below it).
+#[derive(Debug)]
+pub struct Trie<'a> {
+    leaves: Vec<Leaf<'a>>,
+    nodes: Vec<Node>,
+}
+
+impl<'a> Trie<'a> {
+    /// The trie over `leaves`, which are sorted by folded string, without duplicates. A cut point is
+    /// in scope when it has at least `scope` bytes: the length of the pattern's literal head.
+    /// `unused_elsewhere` says of a folded prefix whether something unused that is no leaf (a whole
+    /// service) begins with it. Nearly linear in the total length of the leaves.
+    pub fn new(
+        leaves: Vec<Leaf<'a>>,
+        scope: usize,
+        unused_elsewhere: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut nodes = cut_nodes(&leaves, scope);
+        close(&leaves, &mut nodes);
+        let unused_before = running_count(&leaves);
+        for node in &mut nodes {
+            let before = |at: usize| unused_before.get(at).copied().unwrap_or(0);
+            node.unused = before(node.end) - before(node.first);
+            node.safe = node.unused == 0
+                && !unused_elsewhere(prefix(&leaves, node, Action::folded));
+        }
+        Self { leaves, nodes }
+    }
+
+    /// The actions, sorted by folded string.
+    pub fn leaves(&self) -> &[Leaf<'a>] {
+        &self.leaves
+    }
+
+    /// The cut points, sorted by folded prefix.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The folded prefix of a node.
+    pub fn folded(&self, node: &Node) -> &'a str {
+        prefix(&self.leaves, node, Action::folded)
+    }
+
+    /// The prefix of a node, spelled as an action that is cut there spells it.
+    pub fn spelling(&self, node: &Node) -> &'a str {
+        let spelled = self.leaves.get(node.cut_from).map(|leaf| leaf.action.spelling());
+        spelled.and_then(|text| text.get(..node.len)).unwrap_or_default()
+    }
+
+    /// The actions below a node.
+    pub fn below(&self, node: &Node) -> &[Leaf<'a>] {
+        self.leaves.get(node.first..node.end).unwrap_or_default()
+    }
+}
+
+fn prefix<'a>(leaves: &[Leaf<'a>], node: &Node, text: impl Fn(&'a Action) -> &'a str) -> &'a str {
+    let first = leaves.get(node.first).map(|leaf| text(leaf.action));
+    first.and_then(|text| text.get(..node.len)).unwrap_or_default()
+}
+
+/// One node for each distinct folded cut point, sorted; `end` and `parent` are still to be set.
+///
+/// A prefix is known by the first action that begins with it and by its length, so that sorting
+/// pairs of numbers sorts the prefixes.
+fn cut_nodes(leaves: &[Leaf<'_>], scope: usize) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    // first_with[n]: the first leaf that shares its first n bytes with the present one.
+    let mut first_with: Vec<usize> = Vec::new();
+    let mut previous = "";
+    for (index, leaf) in leaves.iter().enumerate() {
+        let folded = leaf.action.folded();
+        first_with.truncate(shared(previous, folded) + 1);
+        first_with.resize(folded.len() + 1, index);
+        for len in cut_points(leaf.action.spelling()).filter(|&len| len >= scope) {
+            let first = first_with.get(len).copied().unwrap_or(index);
+            nodes.push(Node {
+                first,
+                end: leaves.len(),
+                len,
+                cut_from: index,
+                parent: None,
+                unused: 0,
+                safe: false,
+            });
+        }
+        previous = folded;
+    }
+    nodes.sort_by_key(|node| (node.first, node.len, node.cut_from));
+    nodes.dedup_by_key(|node| (node.first, node.len));
+    nodes
+}
+
+/// Sets where each node ends and which one is its parent.
+fn close(leaves: &[Leaf<'_>], nodes: &mut [Node]) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    let mut previous = "";
+    for (index, leaf) in leaves.iter().enumerate() {
+        let folded = leaf.action.folded();
+        let common = shared(previous, folded);
+        while let Some(node) = open.last().and_then(|&last| nodes.get_mut(last)) {
+            if node.len <= common {
+                break;
+            }
+            node.end = index;
+            open.pop();
+        }
+        while let Some(node) = nodes.get_mut(next).filter(|node| node.first == index) {
+            node.parent = open.last().copied();
+            open.push(next);
+            next += 1;
+        }
+        previous = folded;
+    }
+}
+
+/// `counts[n]`: how many of the first n leaves are unused.
+fn running_count(leaves: &[Leaf<'_>]) -> Vec<usize> {
+    let counts = leaves.iter().scan(0, |count, leaf| {
+        *count += usize::from(leaf.unused);
+        Some(*count)
+    });
+    std::iter::once(0).chain(counts).collect()
+}
+
+/// How many leading bytes two strings share.
+fn shared(left: &str, right: &str) -> usize {
+    left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count()
+}
