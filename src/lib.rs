@@ -1,3 +1,4 @@
 //! proto
 pub mod model;
+pub mod recommend;
 pub mod trie;

@@ -1,6 +1,7 @@
 //! What a finding says is unused.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::{Action, Pattern, service_of};
 
@@ -37,21 +38,29 @@ impl UnusedSet {
         self.actions.is_empty() && self.services.is_empty()
     }
 
+    /// Whether the folded string is one of the unused actions, whole services apart.
+    pub fn has_action(&self, folded: &str) -> bool {
+        self.actions.contains_key(folded)
+    }
+
     /// Whether the folded string is in `L(U)`.
     pub fn contains(&self, folded: &str) -> bool {
         self.actions.contains_key(folded)
             || (folded.contains(':') && self.services.contains(service_of(folded)))
     }
 
+    /// The unused actions that begin with a folded prefix.
+    pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = &Action> {
+        let range = (Bound::Included(prefix), Bound::Unbounded);
+        let from = self.actions.range::<str, _>(range).map(|(_, action)| action);
+        from.take_while(move |action| action.folded().starts_with(prefix))
+    }
+
     /// Something unused that the pattern matches, if there is any: an action, or a whole service
     /// written `service:*`. This is what touches the pattern.
     pub fn touching(&self, pattern: &Pattern) -> Option<String> {
-        let action = self
-            .actions
-            .range::<str, _>(pattern.head()..)
-            .map(|(_, action)| action)
-            .take_while(|action| action.folded().starts_with(pattern.head()))
-            .find(|action| pattern.matches(action.folded()));
+        let mut below = self.with_prefix(pattern.head());
+        let action = below.find(|action| pattern.matches(action.folded()));
         if let Some(action) = action {
             return Some(action.spelling().to_owned());
         }

@@ -1,0 +1,84 @@
+//! The effective catalogue: what the catalogue knows, and what the inputs name beside it.
+
+use std::collections::BTreeMap;
+
+use super::{Action, Catalogue, Pattern, Policy, UnusedSet};
+
+/// A+: the catalogue, restricted to the services that can matter, plus every literal action that the
+/// policy or the unused set names. Nothing is dropped because the catalogue does not know it.
+#[derive(Clone, Debug, Default)]
+pub struct EffectiveCatalogue {
+    actions: Vec<Action>,
+    /// One flag for each action: whether it is in `L(U)`.
+    unused: Vec<bool>,
+}
+
+impl EffectiveCatalogue {
+    /// The effective catalogue of one policy and one unused set. A service is left out when no
+    /// pattern of the policy can match any of its actions.
+    pub fn new(catalogue: &Catalogue, policy: &Policy, unused: &UnusedSet) -> Self {
+        let patterns: Vec<&Pattern> =
+            policy.statements.iter().flat_map(|s| &s.actions.patterns).collect();
+        let negated = policy.statements.iter().any(|s| s.actions.negated);
+        let everything = negated || patterns.iter().any(|pattern| pattern.service().is_none());
+        let mut actions = BTreeMap::new();
+        if everything {
+            for service in catalogue.services() {
+                add(&mut actions, catalogue, service);
+            }
+        } else {
+            let mut services: Vec<&str> = patterns.iter().filter_map(|p| p.service()).collect();
+            services.sort_unstable();
+            services.dedup();
+            for service in services {
+                add(&mut actions, catalogue, service);
+            }
+        }
+        let literals = patterns.iter().filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
+        for action in literals.chain(unused.actions().cloned()) {
+            actions.entry(action.folded().into()).or_insert(action);
+        }
+        let actions: Vec<Action> = actions.into_values().collect();
+        let unused = actions.iter().map(|action| unused.contains(action.folded())).collect();
+        Self { actions, unused }
+    }
+
+    /// All actions with whether they are unused, sorted by folded string.
+    pub fn iter(&self) -> impl Iterator<Item = (&Action, bool)> {
+        self.actions.iter().zip(self.unused.iter().copied())
+    }
+
+    /// The actions that begin with a folded prefix.
+    pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (&Action, bool)> {
+        let from = self.actions.partition_point(|action| action.folded() < prefix);
+        let actions = self.actions.get(from..).unwrap_or_default();
+        let unused = self.unused.get(from..).unwrap_or_default();
+        actions
+            .iter()
+            .zip(unused.iter().copied())
+            .take_while(move |(action, _)| action.folded().starts_with(prefix))
+    }
+
+    /// The actions that a pattern matches: M.
+    pub fn matching(&self, pattern: &Pattern) -> impl Iterator<Item = (&Action, bool)> {
+        self.with_prefix(pattern.head())
+            .filter(move |(action, _)| pattern.matches(action.folded()))
+    }
+
+    /// How many actions.
+    pub fn len(&self) -> usize {
+        self.actions.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.actions.is_empty()
+    }
+}
+
+/// Adds one service; services arrive sorted, so this appends to the map.
+fn add(actions: &mut BTreeMap<Box<str>, Action>, catalogue: &Catalogue, service: &str) {
+    for entry in catalogue.service(service) {
+        actions.insert(entry.action.folded().into(), entry.action);
+    }
+}

@@ -1,0 +1,102 @@
+//! The formulas that are asked, before any solver sees them.
+
+use std::rc::Rc;
+
+use super::regex::Regex;
+
+/// A string in a formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Term {
+    /// The string that is looked for.
+    X,
+    /// A given string.
+    Text(String),
+}
+
+/// A formula over one string `x` and given strings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Formula {
+    /// The string is in the language.
+    Member(Term, Rc<Regex>),
+    /// The first string begins the second.
+    Prefix(String, String),
+    /// It does not hold.
+    Not(Box<Formula>),
+    /// All hold.
+    And(Vec<Formula>),
+    /// One holds; none of none.
+    Or(Vec<Formula>),
+}
+
+impl Formula {
+    /// `x` is in the language.
+    pub(crate) fn x_in(regex: &Rc<Regex>) -> Self {
+        Self::Member(Term::X, Rc::clone(regex))
+    }
+
+    /// A given string is in the language.
+    pub(crate) fn text_in(text: &str, regex: Rc<Regex>) -> Self {
+        Self::Member(Term::Text(text.to_owned()), regex)
+    }
+
+    /// The first string begins the second.
+    pub(crate) fn prefix(start: &str, text: &str) -> Self {
+        Self::Prefix(start.to_owned(), text.to_owned())
+    }
+
+    /// The negation.
+    pub(crate) fn not(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+}
+
+/// The characters outside printable ASCII, and those that SMT-LIB reads as escapes, as `\u{…}`.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, ' '..='~') && c != '\\' {
+            escaped.push(c);
+        } else {
+            escaped.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+        }
+    }
+    escaped
+}
+
+/// Undoes [`escape`], and reads what Z3 prints.
+pub(crate) fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\u{") {
+        plain.push_str(before);
+        let code = after.split_once('}').and_then(|(digits, tail)| {
+            let code = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
+            Some((code, tail))
+        });
+        match code {
+            Some((c, tail)) => {
+                plain.push(c);
+                rest = tail;
+            }
+            None => {
+                plain.push_str("\\u{");
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escape, unescape};
+
+    #[test]
+    fn escapes_and_reads_back() {
+        for text in ["s3:getobject", "a\\b", "\\u{61}", "ä日\u{0}\u{10FFFF}", "\"", ""] {
+            assert_eq!(unescape(&escape(text)), text);
+        }
+        assert_eq!(escape("a\\u"), "a\\u{5c}u");
+    }
+}

@@ -1,0 +1,183 @@
+//! Splitting the strings into parts, so that each question stays small.
+//!
+//! For services `s1 … sn` the parts are `s1:…`, …, `sn:…` (all strings that begin with the service and
+//! a colon) and the rest (the complement of their union). Every string is in exactly one part: service
+//! names have no colon, so no `si:` begins another, and the rest is what is left by definition. So a
+//! claim about all strings holds iff it holds in every part.
+//!
+//! In the part `s:…` a language is represented by what follows the prefix: the derivative of each of
+//! its patterns by `s:`, which loses nothing. A part in which neither the original nor the
+//! recommendation has a pattern is left out: all that an obligation looks for is in one of the two.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use crate::model::{ActionElement, EffectiveCatalogue, Pattern, UnusedSet};
+
+use super::regex::{Regex, complement, diff, inter, union, union_of};
+
+/// One part, named by its prefix: `s3:`, or nothing for the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All strings that begin with the prefix.
+    Service(String),
+    /// All strings that begin with none of these.
+    Rest(Vec<String>),
+}
+
+impl Part {
+    /// What stands before the strings of the part's languages.
+    pub(crate) fn prefix(&self) -> &str {
+        match self {
+            Self::Service(prefix) => prefix,
+            Self::Rest(_) => "",
+        }
+    }
+
+    /// How the part is called, in messages and file names.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Service(prefix) => prefix.strip_suffix(':').unwrap_or(prefix),
+            Self::Rest(_) => "other-services",
+        }
+    }
+}
+
+/// The languages of one part.
+pub(crate) struct Languages {
+    /// A+, the effective catalogue.
+    pub(crate) known: Rc<Regex>,
+    /// L(S), the original.
+    pub(crate) original: Rc<Regex>,
+    /// L(R), the recommendation.
+    pub(crate) recommended: Rc<Regex>,
+    /// L(U), the unused set.
+    pub(crate) unused: Rc<Regex>,
+    /// L(R) and L(U) together, factored as one.
+    pub(crate) recommended_or_unused: Rc<Regex>,
+}
+
+/// The patterns of an element, by service.
+pub(crate) struct Side<'a> {
+    negated: bool,
+    /// Those whose service is given, under its prefix (`s3:`).
+    by_service: BTreeMap<String, Vec<&'a Pattern>>,
+    /// Those with a wildcard in the service.
+    anywhere: Vec<&'a Pattern>,
+}
+
+impl<'a> Side<'a> {
+    pub(crate) fn new(element: &'a ActionElement) -> Self {
+        let mut side = Self { negated: element.negated, by_service: BTreeMap::new(), anywhere: Vec::new() };
+        for pattern in &element.patterns {
+            match pattern.service() {
+                Some(service) => {
+                    side.by_service.entry(format!("{service}:")).or_default().push(pattern);
+                }
+                None => side.anywhere.push(pattern),
+            }
+        }
+        side
+    }
+
+    /// Whether it may match something in services that no pattern names.
+    fn reaches_everywhere(&self) -> bool {
+        self.negated || !self.anywhere.is_empty()
+    }
+
+    /// What its patterns look like inside a part.
+    fn tails(&self, part: &Part) -> Vec<String> {
+        match part {
+            Part::Service(prefix) => {
+                let named = self.by_service.get(prefix).into_iter().flatten();
+                let narrowed = named.chain(&self.anywhere).flat_map(|pattern| pattern.narrow(prefix));
+                narrowed.filter_map(|p| p.folded().strip_prefix(prefix.as_str()).map(str::to_owned)).collect()
+            }
+            // What names a service lies in that service's part.
+            Part::Rest(_) => self.anywhere.iter().map(|pattern| pattern.folded().to_owned()).collect(),
+        }
+    }
+
+    /// Its language inside a part.
+    fn language(&self, part: &Part, tails: &[String]) -> Rc<Regex> {
+        let matched = union_of(tails.iter().map(String::as_str));
+        let language = if self.negated { complement(&matched) } else { matched };
+        match part {
+            Part::Service(_) => language,
+            Part::Rest(services) => {
+                let all: Vec<String> = services.iter().map(|service| format!("{service}*")).collect();
+                diff(&language, &union_of(all.iter().map(String::as_str)))
+            }
+        }
+    }
+}
+
+/// The parts in which `original` or `recommended` has anything, sorted.
+pub(crate) fn parts(
+    original: &Side<'_>,
+    recommended: &Side<'_>,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+) -> Vec<Part> {
+    let named = original.by_service.keys().chain(recommended.by_service.keys());
+    let mut prefixes: BTreeSet<String> = named.cloned().collect();
+    let everywhere = original.reaches_everywhere() || recommended.reaches_everywhere();
+    if everywhere {
+        // So that the rest has nothing known and nothing unused in it.
+        let services = known.iter().map(|(action, _)| action.service()).chain(unused.services());
+        let distinct: BTreeSet<&str> = services.collect();
+        prefixes.extend(distinct.into_iter().map(|service| format!("{service}:")));
+    }
+    let rest = everywhere.then(|| Part::Rest(prefixes.iter().cloned().collect()));
+    prefixes.into_iter().map(Part::Service).chain(rest).collect()
+}
+
+/// The languages of one part.
+pub(crate) fn languages(
+    part: &Part,
+    original: &Side<'_>,
+    recommended: &Side<'_>,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+) -> Languages {
+    let (mut names, mut unused_tails) = (Vec::new(), Vec::new());
+    if let Part::Service(prefix) = part {
+        let tail = |folded: &str| folded.strip_prefix(prefix.as_str()).map(str::to_owned);
+        names.extend(known.with_prefix(prefix).filter_map(|(action, _)| tail(action.folded())));
+        unused_tails.extend(unused.with_prefix(prefix).filter_map(|action| tail(action.folded())));
+        if unused.contains(prefix) {
+            unused_tails.push("*".to_owned());
+        }
+    }
+    let strs = |tails: &[String]| union_of(tails.iter().map(String::as_str));
+    let unused = strs(&unused_tails);
+    let recommended_tails = recommended.tails(part);
+    let language = recommended.language(part, &recommended_tails);
+    let together = match part {
+        Part::Service(_) if !recommended.negated => {
+            union_of(recommended_tails.iter().chain(&unused_tails).map(String::as_str))
+        }
+        _ => union(&[&language, &unused]),
+    };
+    Languages {
+        known: strs(&names),
+        original: original.language(part, &original.tails(part)),
+        recommended: language,
+        unused,
+        recommended_or_unused: together,
+    }
+}
+
+/// The strings of a language that look like an action: asked for when a witness is wanted that a
+/// person would believe.
+pub(crate) fn plausible(part: &Part, language: &Rc<Regex>) -> Rc<Regex> {
+    let letters = Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]);
+    let name = Rc::new(Regex::Star(Rc::new(letters)));
+    let shape = match part {
+        Part::Service(_) => name,
+        Part::Rest(_) => {
+            Rc::new(Regex::Concat(vec![Rc::clone(&name), Rc::new(Regex::Text(":".to_owned())), name]))
+        }
+    };
+    inter(&[language, &shape])
+}

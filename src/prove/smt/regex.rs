@@ -1,0 +1,171 @@
+//! Regular expressions over folded strings, and how lists of patterns become one.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A regular expression, as SMT-LIB's theory of strings has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Regex {
+    /// No string.
+    None,
+    /// Every string.
+    All,
+    /// Every string of one character.
+    AnyChar,
+    /// Every string of one character between the two.
+    Range(char, char),
+    /// One string.
+    Text(String),
+    /// One after the other.
+    Concat(Vec<Rc<Regex>>),
+    /// Any of them.
+    Union(Vec<Rc<Regex>>),
+    /// All of them.
+    Inter(Vec<Rc<Regex>>),
+    /// The first without the second.
+    Diff(Rc<Regex>, Rc<Regex>),
+    /// Every other string.
+    Comp(Rc<Regex>),
+    /// Any number, one after the other.
+    Star(Rc<Regex>),
+}
+
+/// The union of the languages of folded patterns, factored as a trie of their characters. Z3 decides
+/// a factored union in milliseconds and a flat one of a few hundred members not in a minute.
+pub(crate) fn union_of<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Rc<Regex> {
+    let mut root = Node::default();
+    for pattern in patterns {
+        root.insert(pattern);
+    }
+    root.regex()
+}
+
+pub(crate) fn inter(parts: &[&Rc<Regex>]) -> Rc<Regex> {
+    Rc::new(Regex::Inter(parts.iter().map(|&part| Rc::clone(part)).collect()))
+}
+
+pub(crate) fn union(parts: &[&Rc<Regex>]) -> Rc<Regex> {
+    Rc::new(Regex::Union(parts.iter().map(|&part| Rc::clone(part)).collect()))
+}
+
+pub(crate) fn diff(left: &Rc<Regex>, right: &Rc<Regex>) -> Rc<Regex> {
+    Rc::new(Regex::Diff(Rc::clone(left), Rc::clone(right)))
+}
+
+pub(crate) fn complement(inner: &Rc<Regex>) -> Rc<Regex> {
+    Rc::new(Regex::Comp(Rc::clone(inner)))
+}
+
+/// One pattern, without factoring: what follows its literal head.
+fn glob(pattern: &str) -> Rc<Regex> {
+    let mut parts: Vec<Rc<Regex>> = Vec::new();
+    let mut text = String::new();
+    for c in pattern.chars() {
+        if !matches!(c, '*' | '?') {
+            text.push(c);
+            continue;
+        }
+        if !text.is_empty() {
+            parts.push(Rc::new(Regex::Text(std::mem::take(&mut text))));
+        }
+        parts.push(Rc::new(if c == '*' { Regex::All } else { Regex::AnyChar }));
+    }
+    if !text.is_empty() || parts.is_empty() {
+        parts.push(Rc::new(Regex::Text(text)));
+    }
+    concat(parts)
+}
+
+fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+    match (parts.pop(), parts.is_empty()) {
+        (Some(only), true) => only,
+        (last, _) => Rc::new(Regex::Concat(parts.into_iter().chain(last).collect())),
+    }
+}
+
+/// A trie of literal heads; what begins with a wildcard hangs below the head's node.
+#[derive(Default)]
+struct Node {
+    /// The wildcard rests of the patterns whose heads end here; the empty rest is a literal's.
+    rests: Vec<String>,
+    children: BTreeMap<char, Node>,
+}
+
+impl Node {
+    fn insert(&mut self, pattern: &str) {
+        let head_len = pattern.find(['*', '?']).unwrap_or(pattern.len());
+        let (head, rest) = pattern.split_at_checked(head_len).unwrap_or((pattern, ""));
+        let mut node = self;
+        for c in head.chars() {
+            node = node.children.entry(c).or_default();
+        }
+        if !node.rests.iter().any(|known| known == rest) {
+            node.rests.push(rest.to_owned());
+        }
+    }
+
+    fn regex(&self) -> Rc<Regex> {
+        if self.rests.iter().any(|rest| rest == "*") {
+            return Rc::new(Regex::All);
+        }
+        let mut rests: Vec<&String> = self.rests.iter().collect();
+        rests.sort();
+        let mut parts: Vec<Rc<Regex>> = rests.into_iter().map(|rest| glob(rest)).collect();
+        for (&first, child) in &self.children {
+            // A run without branches is one text.
+            let mut text = String::from(first);
+            let mut end = child;
+            while let (true, Some((&next, only))) = (end.is_run(), end.children.first_key_value()) {
+                text.push(next);
+                end = only;
+            }
+            let text = Rc::new(Regex::Text(text));
+            let leaf = end.children.is_empty() && end.rests.iter().all(String::is_empty);
+            parts.push(if leaf { text } else { concat(vec![text, end.regex()]) });
+        }
+        match (parts.pop(), parts.is_empty()) {
+            (None, _) => Rc::new(Regex::None),
+            (Some(only), true) => only,
+            (last, _) => Rc::new(Regex::Union(parts.into_iter().chain(last).collect())),
+        }
+    }
+
+    /// Nothing ends here and there is one way on.
+    fn is_run(&self) -> bool {
+        self.rests.is_empty() && self.children.len() == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Rc<Regex> {
+        Rc::new(Regex::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn shared_heads_are_factored() {
+        let acl = union_of(["getacl", "getacls", "put*"]);
+        let put = concat(vec![text("put"), Rc::new(Regex::All)]);
+        let getacl = concat(vec![text("getacl"), Rc::new(Regex::Union(vec![text(""), text("s")]))]);
+        assert_eq!(acl, Rc::new(Regex::Union(vec![getacl, put])));
+    }
+
+    #[test]
+    fn a_star_swallows_what_is_below_it() {
+        assert_eq!(union_of(["get*", "getacl", "get*acl"]), concat(vec![text("get"), Rc::new(Regex::All)]));
+        assert_eq!(union_of(["*", "a"]), Rc::new(Regex::All));
+        assert_eq!(union_of([]), Rc::new(Regex::None));
+        assert_eq!(union_of([""]), text(""));
+    }
+
+    #[test]
+    fn inner_wildcards_hang_below_their_head() {
+        let any = || Rc::new(Regex::All);
+        assert_eq!(
+            union_of(["a*b?"]),
+            concat(vec![text("a"), concat(vec![any(), text("b"), Rc::new(Regex::AnyChar)])])
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! The only place that speaks to Z3.
+
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use z3::ast::{Bool, Regexp, String as Z3String};
+use z3::{Params, SatResult};
+
+use super::formula::{Formula, Term, escape, unescape};
+use super::regex::Regex;
+
+/// What Z3 says of a formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// No string satisfies it.
+    Unsat,
+    /// This one does, says Z3; empty when the formula does not speak of `x`.
+    Sat(String),
+    /// Z3 gave up, for this reason.
+    Unknown(String),
+}
+
+/// A solver for the thread that made it. Asking several questions about the same languages is faster
+/// than asking each of a fresh solver, as Z3 keeps the derivatives that it has computed.
+pub(crate) struct Solver {
+    solver: z3::Solver,
+    x: Z3String,
+    /// The time spent in Z3 so far.
+    spent: Duration,
+}
+
+impl Solver {
+    /// A solver that gives up on a question after `limit`.
+    pub(crate) fn new(limit: Duration) -> Self {
+        let solver = z3::Solver::new();
+        let mut params = Params::new();
+        params.set_u32("timeout", u32::try_from(limit.as_millis()).unwrap_or(u32::MAX));
+        solver.set_params(&params);
+        Self { solver, x: Z3String::new_const("x"), spent: Duration::ZERO }
+    }
+
+    /// The time spent since the last call.
+    pub(crate) fn take_spent(&mut self) -> Duration {
+        std::mem::take(&mut self.spent)
+    }
+
+    /// Asks whether a string satisfies the formula.
+    pub(crate) fn ask(&mut self, formula: &Formula) -> Answer {
+        let start = Instant::now();
+        // A pushed solver is the incremental one, which skips preprocessing that costs more than it
+        // saves here.
+        self.solver.push();
+        self.solver.assert(self.formula(formula));
+        let answer = match self.solver.check() {
+            SatResult::Unsat => Answer::Unsat,
+            SatResult::Sat => self.model(),
+            SatResult::Unknown => {
+                let reason = self.solver.get_reason_unknown();
+                Answer::Unknown(explain(reason.as_deref().unwrap_or("no reason given")))
+            }
+        };
+        self.solver.pop(1);
+        self.spent += start.elapsed();
+        answer
+    }
+
+    fn model(&self) -> Answer {
+        let model = self.solver.get_model();
+        let value = model.and_then(|model| model.eval(&self.x, true)).and_then(|x| x.as_string());
+        match value {
+            Some(text) => Answer::Sat(unescape(&text)),
+            None => Answer::Unknown("Z3 found a string and did not say which".to_owned()),
+        }
+    }
+
+    fn formula(&self, formula: &Formula) -> Bool {
+        match formula {
+            Formula::Member(Term::X, regex) => self.x.regex_matches(&z3_regex(regex)),
+            Formula::Member(Term::Text(text), regex) => z3_text(text).regex_matches(&z3_regex(regex)),
+            Formula::Prefix(start, text) => z3_text(start).prefix(&z3_text(text)),
+            Formula::Not(inner) => self.formula(inner).not(),
+            Formula::And(all) => Bool::and(&self.formulas(all)),
+            Formula::Or(all) => Bool::or(&self.formulas(all)),
+        }
+    }
+
+    fn formulas(&self, all: &[Formula]) -> Vec<Bool> {
+        all.iter().map(|formula| self.formula(formula)).collect()
+    }
+}
+
+/// The version of the Z3 that is linked, such as `5.4.1.0`.
+pub fn z3_version() -> String {
+    z3::full_version().to_owned()
+}
+
+/// Z3's reason, in words.
+fn explain(reason: &str) -> String {
+    match reason {
+        "timeout" | "canceled" => "time-out".to_owned(),
+        other => format!("Z3 gave up: {other}"),
+    }
+}
+
+fn z3_text(text: &str) -> Z3String {
+    // `escape` leaves neither a NUL nor a backslash that Z3 would read as anything else.
+    Z3String::from(escape(text).as_str())
+}
+
+fn z3_regex(regex: &Regex) -> Regexp {
+    let all = |parts: &[Rc<Regex>]| -> Vec<Regexp> { parts.iter().map(|part| z3_regex(part)).collect() };
+    match regex {
+        Regex::None => Regexp::empty(),
+        Regex::All => Regexp::full(),
+        Regex::AnyChar => Regexp::allchar(),
+        Regex::Text(text) => Regexp::literal(&escape(text)),
+        Regex::Concat(parts) => Regexp::concat(&all(parts).iter().collect::<Vec<_>>()),
+        Regex::Union(parts) => Regexp::union(&all(parts).iter().collect::<Vec<_>>()),
+        Regex::Inter(parts) => Regexp::intersect(&all(parts).iter().collect::<Vec<_>>()),
+        Regex::Diff(left, right) => Regexp::diff(&z3_regex(left), &z3_regex(right)),
+        Regex::Comp(inner) => z3_regex(inner).complement(),
+        Regex::Range(from, to) => Regexp::range(from, to),
+        Regex::Star(inner) => z3_regex(inner).star(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::regex::{diff, union_of};
+    use super::*;
+
+    fn ask(formula: &Formula) -> Answer {
+        Solver::new(Duration::from_secs(30)).ask(formula)
+    }
+
+    #[test]
+    fn finds_a_string_and_says_when_there_is_none() {
+        let get = union_of(["get*"]);
+        let acl = union_of(["getacl", "get?*"]);
+        assert_eq!(ask(&Formula::x_in(&diff(&get, &acl))), Answer::Sat("get".to_owned()));
+        assert_eq!(ask(&Formula::x_in(&diff(&acl, &get))), Answer::Unsat);
+    }
+
+    #[test]
+    fn odd_characters_go_there_and_back() {
+        for odd in ["a\\u{62}", "\"", "é\u{1F600}", "\u{0}"] {
+            assert_eq!(ask(&Formula::x_in(&union_of([odd]))), Answer::Sat(odd.to_owned()));
+        }
+    }
+
+    #[test]
+    fn given_strings_are_decided() {
+        let holds = |formula: &Formula| ask(formula) != Answer::Unsat;
+        assert!(holds(&Formula::prefix("get", "getacl")));
+        assert!(!holds(&Formula::prefix("getacl", "get")));
+        assert!(!holds(&Formula::Or(Vec::new())));
+        assert!(holds(&Formula::And(Vec::new())));
+        assert!(!holds(&Formula::text_in("getacl", union_of(["get*acls"]))));
+    }
+
+    #[test]
+    fn too_little_time_is_unknown() {
+        let hard = |i: u32| union_of([format!("{}*?a{}", "*?b".repeat(12), "?".repeat(i as usize)).as_str()]);
+        let formula = Formula::x_in(&diff(&hard(14), &hard(15)));
+        let answer = Solver::new(Duration::from_millis(1)).ask(&formula);
+        assert_eq!(answer, Answer::Unknown("time-out".to_owned()));
+    }
+}

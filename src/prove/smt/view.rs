@@ -1,0 +1,199 @@
+//! One part of one statement, as the obligations about cut points and patterns see it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Action, EffectiveCatalogue, Pattern, Statement, UnusedSet, cut_points};
+
+use super::formula::Formula;
+use super::parts::Part;
+use super::regex::union_of;
+
+/// Patterns that can be looked up by the strings they may match.
+#[derive(Default)]
+pub(crate) struct ByHead<'a>(BTreeMap<&'a str, Vec<&'a Pattern>>);
+
+impl<'a> ByHead<'a> {
+    pub(crate) fn new(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
+        let mut by_head: BTreeMap<&str, Vec<&Pattern>> = BTreeMap::new();
+        for pattern in patterns {
+            by_head.entry(pattern.head()).or_default().push(pattern);
+        }
+        Self(by_head)
+    }
+
+    /// The patterns whose head begins the string: no other can match it.
+    pub(crate) fn local(&self, string: &str) -> Vec<&'a Pattern> {
+        let ends = (0..=string.len()).filter_map(|len| string.get(..len));
+        ends.filter_map(|head| self.0.get(head)).flatten().copied().collect()
+    }
+
+    /// The patterns that match the folded string.
+    pub(crate) fn matching(&self, string: &str) -> Vec<&'a Pattern> {
+        let mut found = self.local(string);
+        found.retain(|pattern| pattern.matches(string));
+        found
+    }
+}
+
+/// A pattern of the original that was replaced, and what can be said about its cut points here.
+pub(crate) struct Origin<'a> {
+    pub(crate) pattern: &'a Pattern,
+    /// M: the actions it matches, with whether each is unused; sorted.
+    pub(crate) actions: Vec<(&'a Action, bool)>,
+    /// The folded cut points in scope.
+    pub(crate) cuts: BTreeSet<&'a str>,
+}
+
+impl<'a> Origin<'a> {
+    fn new(pattern: &'a Pattern, actions: Vec<(&'a Action, bool)>) -> Self {
+        let scope = pattern.head().len();
+        let mut cuts = BTreeSet::new();
+        for (action, _) in &actions {
+            let lengths = cut_points(action.spelling()).filter(|&len| len >= scope);
+            cuts.extend(lengths.filter_map(|len| action.folded().get(..len)));
+        }
+        Self { pattern, actions, cuts }
+    }
+
+    /// The actions that begin with a prefix.
+    pub(crate) fn below(&self, prefix: &str) -> &[(&'a Action, bool)] {
+        let from = self.actions.partition_point(|(action, _)| action.folded() < prefix);
+        let rest = self.actions.get(from..).unwrap_or_default();
+        let count = rest.partition_point(|(action, _)| action.folded().starts_with(prefix));
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// An unused action that the narrowing to `prefix` matches: what makes the cut point unsafe.
+    pub(crate) fn blocker(&self, prefix: &str) -> Option<&'a Action> {
+        self.below(prefix).iter().find(|(_, unused)| *unused).map(|(action, _)| *action)
+    }
+
+    /// The cut points in scope that begin the string, shortest first.
+    pub(crate) fn cuts_of(&self, string: &str) -> impl Iterator<Item = &'a str> {
+        let starts = (0..=string.len()).filter_map(move |len| string.get(..len));
+        starts.filter_map(|start| self.cuts.get(start).copied()).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The formula that says: the narrowing to `cut` matches the unused action `blocker`.
+    pub(crate) fn blocked(&self, cut: &str, blocker: &str) -> Formula {
+        let begins = Formula::prefix(cut, blocker);
+        if self.pattern.as_prefix().is_some_and(|head| cut.starts_with(head)) {
+            return begins;
+        }
+        Formula::And(vec![begins, Formula::text_in(blocker, union_of([self.pattern.folded()]))])
+    }
+
+    /// A cut point as it is written.
+    pub(crate) fn spell(&self, cut: &str) -> String {
+        let spelled = self.below(cut).iter().find_map(|(action, _)| {
+            let own = cut_points(action.spelling()).any(|len| len == cut.len());
+            own.then(|| action.spelling().get(..cut.len())).flatten()
+        });
+        spelled.unwrap_or(cut).to_owned()
+    }
+
+    /// How the narrowing to a cut point is written.
+    pub(crate) fn generalisation(&self, cut: &str) -> String {
+        let name = self.pattern.narrow(&self.spell(cut)).into_iter().next();
+        name.map_or_else(|| format!("{cut}*"), |pattern| pattern.spelling().to_owned())
+    }
+}
+
+/// One part of one statement and its recommendation.
+pub(crate) struct View<'a> {
+    /// The original.
+    pub(crate) original: &'a Statement,
+    /// Its patterns.
+    pub(crate) originals: ByHead<'a>,
+    /// What is unused.
+    pub(crate) unused: &'a UnusedSet,
+    /// All patterns of the recommendation.
+    pub(crate) recommended: ByHead<'a>,
+    /// I(S) in this part, sorted.
+    pub(crate) intended: Vec<&'a Action>,
+    /// The patterns of the recommendation that the original does not have and that belong to this
+    /// part, sorted, without duplicates.
+    pub(crate) introduced: Vec<&'a Pattern>,
+    /// The patterns of the original that the recommendation does not have and that can match
+    /// something here.
+    pub(crate) origins: Vec<Origin<'a>>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        part: &Part,
+        original: &'a Statement,
+        recommended: &'a Statement,
+        known: &'a EffectiveCatalogue,
+        unused: &'a UnusedSet,
+    ) -> Self {
+        let prefix = part.prefix();
+        let here = |pattern: &&Pattern| match (part, pattern.service()) {
+            (Part::Service(prefix), Some(service)) => prefix.strip_suffix(':') == Some(service),
+            (Part::Rest(_), None) => true,
+            _ => false,
+        };
+        let before: BTreeSet<&str> = original.actions.patterns.iter().map(Pattern::folded).collect();
+        let after: BTreeSet<&str> = recommended.actions.patterns.iter().map(Pattern::folded).collect();
+        let mut introduced: Vec<&Pattern> = recommended.actions.patterns.iter().filter(here).collect();
+        introduced.retain(|pattern| !before.contains(pattern.folded()));
+        introduced.sort_unstable();
+        introduced.dedup_by_key(|pattern| pattern.folded());
+        let replaced = original.actions.patterns.iter().filter(|pattern| {
+            !pattern.is_literal() && !after.contains(pattern.folded()) && !original.actions.negated
+        });
+        let origins = replaced
+            .filter(|pattern| pattern.service().is_none() || here(pattern))
+            .map(|pattern| {
+                let actions = known.with_prefix(prefix);
+                Origin::new(pattern, actions.filter(|(a, _)| pattern.matches(a.folded())).collect())
+            });
+        let intended = known.with_prefix(prefix).filter(|(_, unused)| !unused).map(|(action, _)| action);
+        Self {
+            original,
+            originals: ByHead::new(&original.actions.patterns),
+            unused,
+            recommended: ByHead::new(&recommended.actions.patterns),
+            intended: intended.filter(|action| original.actions.matches(action.folded())).collect(),
+            introduced,
+            origins: origins.collect(),
+        }
+    }
+
+    /// The patterns of the original that an introduced one narrows: those that contain it, and of
+    /// these those that it is literally a narrowing of, if there are any.
+    pub(crate) fn origins_of(&self, introduced: &Pattern) -> Vec<&Origin<'a>> {
+        let around: Vec<&Origin<'a>> =
+            self.origins.iter().filter(|origin| introduced.is_inside(origin.pattern)).collect();
+        let narrowings = around.iter().copied().filter(|origin| {
+            let own = origin.pattern.narrow(introduced.head());
+            own.iter().any(|pattern| pattern.folded() == introduced.folded())
+        });
+        let narrowings: Vec<&Origin<'a>> = narrowings.collect();
+        if narrowings.is_empty() { around } else { narrowings }
+    }
+
+    /// The formula that says: a given action is in I(S), apart from being known.
+    pub(crate) fn is_intended(&self, action: &str) -> Formula {
+        let matched = member(action, &self.originals.local(action));
+        let original = if self.original.actions.negated { matched.not() } else { matched };
+        Formula::And(vec![original, self.is_unused(action).not()])
+    }
+
+    /// The formula that says: a given action is in L(U). Only what begins the action can match it.
+    fn is_unused(&self, action: &str) -> Formula {
+        let mut tails: Vec<String> = (0..=action.len())
+            .filter_map(|len| action.get(..len))
+            .filter(|start| self.unused.has_action(start))
+            .map(str::to_owned)
+            .collect();
+        let service = action.split_inclusive(':').next().filter(|service| self.unused.contains(service));
+        tails.extend(service.map(|service| format!("{service}*")));
+        Formula::text_in(action, union_of(tails.iter().map(String::as_str)))
+    }
+}
+
+/// The formula that says: one of the patterns matches a given string.
+pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
+    Formula::text_in(string, union_of(patterns.iter().map(|pattern| pattern.folded())))
+}

@@ -1,0 +1,95 @@
+//! What can be said of a claim, and what is shown for it.
+
+use serde::Serialize;
+
+/// The three answers. Unknown is never counted, printed or exited as proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It holds.
+    Proved,
+    /// It could not be decided.
+    Unknown,
+    /// It does not hold, and a re-checked witness says why.
+    Refuted,
+}
+
+impl Verdict {
+    /// The verdict's name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proved => "proved",
+            Self::Unknown => "unknown",
+            Self::Refuted => "refuted",
+        }
+    }
+
+    /// The verdict on all of several claims: refuted if one is, else unknown if one is.
+    pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
+        verdicts.into_iter().max().unwrap_or(Self::Proved)
+    }
+}
+
+/// What refutes an obligation; found by the solver or by search, and always re-checked by direct
+/// matching before it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Witness {
+    /// An action that is allowed and should not be, or should be and is not.
+    Action {
+        /// The action; spelled as the catalogue spells it when it is known.
+        action: String,
+        /// Whether the effective catalogue has it.
+        known: bool,
+    },
+    /// A request that is allowed and should not be, or should be and is not.
+    Request {
+        /// The action.
+        action: String,
+        /// The resource.
+        resource: String,
+    },
+    /// An introduced pattern that no intended action needs.
+    Redundant {
+        /// The pattern.
+        pattern: String,
+    },
+    /// A safe generalisation that the recommendation does not contain.
+    Lost {
+        /// The generalisation.
+        generalisation: String,
+        /// A string in it that the recommendation does not match.
+        action: String,
+    },
+    /// An introduced wildcard for which a shorter cut point is safe.
+    Shorter {
+        /// The wildcard.
+        pattern: String,
+        /// The safe and shorter generalisation.
+        shorter: String,
+    },
+    /// An introduced wildcard for which a longer cut point has the same intended actions below it.
+    Longer {
+        /// The wildcard.
+        pattern: String,
+        /// The longer generalisation.
+        longer: String,
+    },
+    /// Introduced patterns that one safe generalisation could stand for.
+    Mergeable {
+        /// The generalisation.
+        into: String,
+        /// The patterns.
+        patterns: Vec<String>,
+    },
+}
+
+/// One row of what is exhibited for an obligation that holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Evidence {
+    /// The introduced pattern that the row is about.
+    pub pattern: String,
+    /// For irredundant and fewest, an intended action that only this pattern matches; for shortest,
+    /// the unused action that blocks the next shorter cut point.
+    pub action: String,
+}

@@ -1,0 +1,129 @@
+//! The frontier of one pattern: the shortest safe prefixes, and the literals that no safe prefix
+//! reaches.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
+use crate::trie::{Leaf, Node, Trie};
+
+use super::Mode;
+
+/// Why a pattern cannot be shorter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The next more general pattern.
+    pub shorter: String,
+    /// Something unused that it would match: an action, or `service:*`.
+    pub unused: String,
+}
+
+/// A pattern that a recommendation puts in place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Introduced {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// How many actions of the effective catalogue it matches.
+    pub actions: usize,
+    /// What keeps it from being more general.
+    pub blocked: Option<Block>,
+}
+
+/// The frontier of `pattern`, sorted: safe narrowings of it whose union has exactly its intended
+/// actions. Empty when nothing it matches is intended.
+///
+/// The cost is nearly linear in the length of the names it matches.
+pub fn frontier(
+    pattern: &Pattern,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+    mode: Mode,
+) -> Vec<Introduced> {
+    let leaves = known.matching(pattern).map(|(action, unused)| Leaf { action, unused }).collect();
+    // A prefix in a service that is unused as a whole is itself a string of L(U).
+    let trie = Trie::new(leaves, pattern.head().len(), |prefix| unused.contains(prefix));
+    let mut found = Vec::new();
+    let mut covered_to = 0;
+    for (at, node) in trie.nodes().iter().enumerate() {
+        if node.first < covered_to {
+            continue;
+        }
+        if node.safe {
+            found.extend(narrowed(pattern, &trie, at, node, mode, unused));
+            covered_to = node.end;
+        } else if let Some(action) = sits_on(&trie, node) {
+            let beyond = trie.below(node).iter().find(|leaf| leaf.unused);
+            let blocked = Block {
+                shorter: narrowed_name(pattern, trie.spelling(node)),
+                unused: beyond.map_or_else(|| whole_service(action), |leaf| leaf.action.to_string()),
+            };
+            let literal = Pattern::new(action.spelling());
+            found.push(Introduced { pattern: literal, actions: 1, blocked: Some(blocked) });
+        }
+    }
+    found.sort_by(|a, b| a.pattern.cmp(&b.pattern));
+    found
+}
+
+/// The intended action whose whole name is this cut point, if there is one.
+fn sits_on<'a>(trie: &Trie<'a>, node: &Node) -> Option<&'a Action> {
+    // The actions below are sorted, so the one that equals the prefix is the first.
+    let leaf = trie.below(node).first()?;
+    (leaf.action.folded().len() == node.len && !leaf.unused).then_some(leaf.action)
+}
+
+/// The patterns that stand for a safe cut point.
+fn narrowed(
+    pattern: &Pattern,
+    trie: &Trie<'_>,
+    at: usize,
+    node: &Node,
+    mode: Mode,
+    unused: &UnusedSet,
+) -> Vec<Introduced> {
+    let blocked = Some(blocked(pattern, trie, node, unused));
+    if let ([only], 1) = (trie.below(node), node.actions()) {
+        let literal = Pattern::new(only.action.spelling());
+        return vec![Introduced { pattern: literal, actions: 1, blocked }];
+    }
+    let end = match mode {
+        Mode::Shortest => node,
+        Mode::Tight => longest_common(trie, at, node),
+    };
+    let patterns: BTreeSet<Pattern> = pattern.narrow(trie.spelling(end)).into_iter().collect();
+    patterns
+        .into_iter()
+        .map(|pattern| Introduced { pattern, actions: node.actions(), blocked: blocked.clone() })
+        .collect()
+}
+
+/// The longest cut point that all actions below `node` share: the last of the nodes directly behind
+/// it that have as many below.
+fn longest_common<'t>(trie: &'t Trie<'_>, at: usize, node: &'t Node) -> &'t Node {
+    let below = trie.nodes().get(at..).unwrap_or_default();
+    let same = |next: &&Node| next.first == node.first && next.end == node.end;
+    below.iter().take_while(same).last().unwrap_or(node)
+}
+
+/// What keeps a frontier cut point from being shorter: something unused below its parent, which is
+/// the pattern itself when no shorter cut point is in scope.
+fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> Block {
+    let parent = node.parent.and_then(|parent| trie.nodes().get(parent));
+    let below = parent.map_or(trie.leaves(), |parent| trie.below(parent));
+    let shorter = parent.map_or_else(
+        || pattern.spelling().to_owned(),
+        |parent| narrowed_name(pattern, trie.spelling(parent)),
+    );
+    let action = below.iter().find(|leaf| leaf.unused).map(|leaf| leaf.action.to_string());
+    let named = action.or_else(|| unused.touching(pattern)).unwrap_or_default();
+    Block { shorter, unused: named }
+}
+
+/// How a narrowing is called: its most general pattern.
+fn narrowed_name(pattern: &Pattern, prefix: &str) -> String {
+    let name = pattern.narrow(prefix).into_iter().next();
+    name.map_or_else(|| format!("{prefix}*"), |pattern| pattern.spelling().to_owned())
+}
+
+fn whole_service(action: &Action) -> String {
+    format!("{}:*", action.service())
+}

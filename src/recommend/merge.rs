@@ -1,0 +1,53 @@
+//! Which of a statement's patterns are still needed once its frontiers stand beside each other.
+
+use crate::model::Pattern;
+
+/// A pattern of the new list, and whether it was introduced or stood there before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate<'a> {
+    pub(super) pattern: &'a Pattern,
+    pub(super) introduced: bool,
+}
+
+/// For each candidate, the one that makes it superfluous, if there is one: an introduced pattern goes
+/// when its language lies inside another's; a pattern that stood there before goes only when it lies
+/// inside an introduced one, so that a list nothing was put into stays as it was.
+///
+/// One pattern can only lie inside another whose head its own head begins with, so it is enough to
+/// look along the heads in sorted order: nearly linear when few are nested.
+pub(super) fn superfluous(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
+    let mut order: Vec<(usize, &Candidate<'_>)> = candidates.iter().enumerate().collect();
+    order.sort_by_key(|&(place, candidate)| (candidate.pattern.head(), place));
+    let mut dropped = vec![None; candidates.len()];
+    // First introduced ones, which may go for any reason; then the others, for those left.
+    for introduced in [true, false] {
+        let mut open: Vec<(usize, &Candidate<'_>)> = Vec::new();
+        for same_head in order.chunk_by(|(_, a), (_, b)| a.pattern.head() == b.pattern.head()) {
+            let Some((_, first)) = same_head.first() else { continue };
+            open.retain(|(_, outer)| first.pattern.head().starts_with(outer.pattern.head()));
+            open.extend(same_head);
+            for &(place, candidate) in same_head {
+                if candidate.introduced != introduced {
+                    continue;
+                }
+                let holder = open.iter().find(|&&(other, outer)| {
+                    let stays = dropped.get(other).is_some_and(Option::is_none);
+                    other != place
+                        && stays
+                        && (introduced || outer.introduced)
+                        && candidate.pattern.is_inside(outer.pattern)
+                        && (!introduced || wins(place, candidate, other, outer))
+                });
+                if let (Some(&(other, _)), Some(slot)) = (holder, dropped.get_mut(place)) {
+                    *slot = Some(other);
+                }
+            }
+        }
+    }
+    dropped
+}
+
+/// Of two patterns with the same language, the older one stays, then the first.
+fn wins(place: usize, inner: &Candidate<'_>, other: usize, outer: &Candidate<'_>) -> bool {
+    !outer.pattern.is_inside(inner.pattern) || !outer.introduced || other < place
+}

@@ -1,0 +1,130 @@
+//! What is recommended: statement by statement, which patterns stay, go, or become something finer.
+//!
+//! Nothing here is trusted: [`crate::prove`] decides whether a recommendation is right, whoever made
+//! it.
+
+mod frontier;
+mod merge;
+mod statement;
+
+pub use frontier::{Block, Introduced, frontier};
+pub use statement::{Change, StatementChange, refine};
+
+use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
+
+/// How long the introduced prefixes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The shortest safe cut points: keeps future actions of a family that nothing unused belongs
+    /// to. What IAM Access Analyzer prints.
+    Shortest,
+    /// The longest common cut points of the same intended actions: as few future actions as
+    /// possible.
+    Tight,
+}
+
+impl Mode {
+    /// The mode's name, as on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shortest => "shortest",
+            Self::Tight => "tight",
+        }
+    }
+}
+
+/// What to do with the policy as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing unused is allowed.
+    Unchanged,
+    /// Put the recommended policy in its place.
+    Replace,
+    /// No statement that allows anything is left: detach the policy.
+    Detach,
+}
+
+impl Outcome {
+    /// The outcome's name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Replace => "replace",
+            Self::Detach => "detach",
+        }
+    }
+}
+
+/// A recommendation for one policy.
+#[derive(Clone, Debug)]
+pub struct Recommendation {
+    /// What to do.
+    pub outcome: Outcome,
+    /// One change for each statement of the original, in order.
+    pub changes: Vec<StatementChange>,
+    /// The recommended policy; with the outcome [`Outcome::Detach`] it allows nothing.
+    pub policy: Policy,
+}
+
+/// Recommends a refinement of `policy` that allows what it allowed, less what is unused.
+///
+/// Exact relative to `catalogue` (and the literals that the inputs name beside it); never allows
+/// anything that the original did not, nor anything unused, over all strings.
+///
+/// ```
+/// use paredown::model::{ActionElement, Action, Catalogue, Effect, Pattern, Policy, Scope, Statement, UnusedSet};
+/// use paredown::recommend::{Mode, recommend};
+///
+/// let statement = Statement {
+///     sid: None,
+///     effect: Effect::Allow,
+///     actions: ActionElement { negated: false, patterns: vec![Pattern::new("sqs:List*")] },
+///     scope: Scope::default(),
+/// };
+/// let policy = Policy { version: None, statements: vec![statement] };
+/// let mut unused = UnusedSet::default();
+/// unused.add_action(Action::new("sqs:ListQueues"));
+/// let refined = recommend(&policy, &unused, &Catalogue::embedded().unwrap(), Mode::Shortest);
+/// let left: Vec<_> = refined.policy.statements[0].actions.patterns.iter().map(|p| p.spelling()).collect();
+/// assert_eq!(left, ["sqs:ListDeadLetterSourceQueues", "sqs:ListMessageMoveTasks", "sqs:ListQueueTags"]);
+/// ```
+pub fn recommend(
+    policy: &Policy,
+    unused: &UnusedSet,
+    catalogue: &Catalogue,
+    mode: Mode,
+) -> Recommendation {
+    let known = EffectiveCatalogue::new(catalogue, policy, unused);
+    let changes: Vec<StatementChange> =
+        policy.statements.iter().map(|s| refine(s, unused, &known, mode)).collect();
+    let statements: Vec<Statement> = policy
+        .statements
+        .iter()
+        .zip(&changes)
+        .filter_map(|(statement, change)| change.apply(statement))
+        .collect();
+    let changed = changes.iter().any(|change| *change != StatementChange::Keep);
+    let allows = |statements: &[Statement]| statements.iter().any(|s| s.effect == Effect::Allow);
+    let outcome = match (changed, allows(&statements)) {
+        (false, _) => Outcome::Unchanged,
+        (true, true) => Outcome::Replace,
+        (true, false) => Outcome::Detach,
+    };
+    let policy = Policy { version: policy.version.clone(), statements };
+    Recommendation { outcome, changes, policy }
+}
+
+/// The patterns to which an unused action or a whole service comes when it is added to a NotAction.
+fn excluded(unused: &UnusedSet, statement: &Statement) -> Vec<Pattern> {
+    let whole = unused
+        .services()
+        .map(|service| Pattern::new(format!("{service}:*")))
+        .filter(|all| !statement.actions.patterns.iter().any(|pattern| all.is_inside(pattern)));
+    let mut added: Vec<Pattern> = whole.collect();
+    let single = unused.actions().filter(|action| statement.actions.matches(action.folded()));
+    let single: Vec<&Action> =
+        single.filter(|action| !added.iter().any(|p| p.matches(action.folded()))).collect();
+    added.extend(single.into_iter().map(|action| Pattern::new(action.spelling())));
+    added.sort();
+    added
+}

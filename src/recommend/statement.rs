@@ -1,0 +1,153 @@
+//! One statement: what becomes of each of its patterns.
+
+use crate::model::{
+    ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet,
+};
+
+use super::frontier::{Introduced, frontier};
+use super::merge::{Candidate, superfluous};
+use super::{Mode, excluded};
+
+/// What becomes of one pattern of the original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It stays, byte for byte.
+    Keep,
+    /// It goes: all it matches is unused.
+    Unused {
+        /// Something unused that it matches.
+        unused: String,
+    },
+    /// It goes: an introduced pattern of the same statement covers it.
+    Covered {
+        /// That pattern.
+        by: Pattern,
+    },
+    /// These stand where it stood. Empty when all they would match is covered elsewhere.
+    Replace {
+        /// The patterns, sorted.
+        with: Vec<Introduced>,
+        /// Something unused that the pattern matched.
+        unused: String,
+    },
+}
+
+/// What becomes of one statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatementChange {
+    /// Nothing unused is in it, or it is a Deny statement.
+    Keep,
+    /// Nothing is left of its actions.
+    Remove(Vec<Change>),
+    /// One change for each pattern, in order.
+    Refine(Vec<Change>),
+    /// Patterns that are added to its NotAction, sorted.
+    Exclude(Vec<Pattern>),
+}
+
+impl StatementChange {
+    /// The statement after the change, if it is still there.
+    pub fn apply(&self, statement: &Statement) -> Option<Statement> {
+        let patterns = match self {
+            Self::Keep => return Some(statement.clone()),
+            Self::Remove(_) => return None,
+            Self::Exclude(added) => statement.actions.patterns.iter().chain(added).cloned().collect(),
+            Self::Refine(changes) => {
+                statement.actions.patterns.iter().zip(changes).flat_map(left).collect()
+            }
+        };
+        let actions = ActionElement { negated: statement.actions.negated, patterns };
+        Some(Statement { actions, ..statement.clone() })
+    }
+}
+
+/// The patterns that stand where one stood.
+fn left((pattern, change): (&Pattern, &Change)) -> Vec<Pattern> {
+    match change {
+        Change::Keep => vec![pattern.clone()],
+        Change::Unused { .. } | Change::Covered { .. } => Vec::new(),
+        Change::Replace { with, .. } => with.iter().map(|new| new.pattern.clone()).collect(),
+    }
+}
+
+/// Refines one statement.
+pub fn refine(
+    statement: &Statement,
+    unused: &UnusedSet,
+    known: &EffectiveCatalogue,
+    mode: Mode,
+) -> StatementChange {
+    if statement.effect == Effect::Deny {
+        return StatementChange::Keep;
+    }
+    if statement.actions.negated {
+        let added = excluded(unused, statement);
+        return if added.is_empty() { StatementChange::Keep } else { StatementChange::Exclude(added) };
+    }
+    let patterns = &statement.actions.patterns;
+    let mut changes: Vec<Change> =
+        patterns.iter().map(|pattern| change(pattern, unused, known, mode)).collect();
+    if changes.iter().all(|change| *change == Change::Keep) {
+        return StatementChange::Keep;
+    }
+    merge(patterns, &mut changes);
+    let left = changes.iter().any(|change| match change {
+        Change::Keep => true,
+        Change::Replace { with, .. } => !with.is_empty(),
+        Change::Unused { .. } | Change::Covered { .. } => false,
+    });
+    if left { StatementChange::Refine(changes) } else { StatementChange::Remove(changes) }
+}
+
+/// What becomes of one pattern, seen alone.
+fn change(
+    pattern: &Pattern,
+    unused: &UnusedSet,
+    known: &EffectiveCatalogue,
+    mode: Mode,
+) -> Change {
+    let Some(named) = unused.touching(pattern) else {
+        return Change::Keep;
+    };
+    if pattern.is_literal() {
+        return Change::Unused { unused: named };
+    }
+    let with = frontier(pattern, known, unused, mode);
+    if with.is_empty() { Change::Unused { unused: named } } else { Change::Replace { with, unused: named } }
+}
+
+/// Takes out what other patterns of the statement make superfluous.
+fn merge(patterns: &[Pattern], changes: &mut [Change]) {
+    let introduced = |change: &Change| match change {
+        Change::Replace { with, .. } => with.clone(),
+        _ => Vec::new(),
+    };
+    let news: Vec<Vec<Introduced>> = changes.iter().map(introduced).collect();
+    let mut candidates = Vec::new();
+    for ((pattern, change), new) in patterns.iter().zip(&*changes).zip(&news) {
+        if *change == Change::Keep {
+            candidates.push(Candidate { pattern, introduced: false });
+        }
+        candidates.extend(new.iter().map(|new| Candidate { pattern: &new.pattern, introduced: true }));
+    }
+    let dropped = superfluous(&candidates);
+    let holder = |place: usize| dropped.get(place).copied().flatten().and_then(|by| candidates.get(by));
+    let mut place = 0;
+    for change in changes {
+        match change {
+            Change::Keep => {
+                if let Some(by) = holder(place) {
+                    *change = Change::Covered { by: by.pattern.clone() };
+                }
+                place += 1;
+            }
+            Change::Replace { with, .. } => {
+                with.retain(|_| {
+                    place += 1;
+                    holder(place - 1).is_none()
+                });
+            }
+            Change::Unused { .. } | Change::Covered { .. } => {}
+        }
+    }
+}
