@@ -65,6 +65,11 @@ impl EffectiveCatalogue {
             .filter(move |(action, _)| pattern.matches(action.folded()))
     }
 
+    /// Whether the folded string is in A+.
+    pub fn contains(&self, folded: &str) -> bool {
+        self.actions.binary_search_by(|action| action.folded().cmp(folded)).is_ok()
+    }
+
     /// How many actions.
     pub fn len(&self) -> usize {
         self.actions.len()

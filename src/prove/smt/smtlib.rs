@@ -14,10 +14,18 @@ pub(crate) fn script(comment: &[String], expected: &str, formula: &Formula) -> S
     let _ = write!(
         text,
         "(set-info :smt-lib-version 2.7)\n(set-info :category \"industrial\")\n\
-         (set-info :status {expected})\n(set-logic QF_S)\n(declare-const x String)\n(assert "
+         (set-info :status {expected})\n(set-logic QF_S)\n"
     );
+    text.push_str(&assertion(formula));
+    text.push_str("(check-sat)\n(exit)\n");
+    text
+}
+
+/// The declaration and the assertion alone.
+pub(crate) fn assertion(formula: &Formula) -> String {
+    let mut text = "(declare-const x String)\n(assert ".to_owned();
     write_formula(&mut text, formula);
-    text.push_str(")\n(check-sat)\n(exit)\n");
+    text.push_str(")\n");
     text
 }
 

@@ -8,6 +8,7 @@ use z3::{Params, SatResult};
 
 use super::formula::{Formula, Term, escape, unescape};
 use super::regex::Regex;
+use super::smtlib;
 
 /// What Z3 says of a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,16 @@ impl Solver {
         Self { solver, x: Z3String::new_const("x"), spent: Duration::ZERO }
     }
 
+    /// Asks in a context of its own, so that the answer does not depend on what was asked before.
+    pub(crate) fn ask_alone(limit: Duration, formula: &Formula) -> Answer {
+        let text = smtlib::assertion(formula);
+        z3::with_z3_config(&z3::Config::new(), move || {
+            let solver = Self::new(limit);
+            solver.solver.from_string(text.as_str());
+            solver.answer()
+        })
+    }
+
     /// The time spent since the last call.
     pub(crate) fn take_spent(&mut self) -> Duration {
         std::mem::take(&mut self.spent)
@@ -51,17 +62,21 @@ impl Solver {
         // saves here.
         self.solver.push();
         self.solver.assert(self.formula(formula));
-        let answer = match self.solver.check() {
+        let answer = self.answer();
+        self.solver.pop(1);
+        self.spent += start.elapsed();
+        answer
+    }
+
+    fn answer(&self) -> Answer {
+        match self.solver.check() {
             SatResult::Unsat => Answer::Unsat,
             SatResult::Sat => self.model(),
             SatResult::Unknown => {
                 let reason = self.solver.get_reason_unknown();
                 Answer::Unknown(explain(reason.as_deref().unwrap_or("no reason given")))
             }
-        };
-        self.solver.pop(1);
-        self.spent += start.elapsed();
-        answer
+        }
     }
 
     fn model(&self) -> Answer {
@@ -115,6 +130,9 @@ fn z3_regex(regex: &Regex) -> Regexp {
         Regex::AnyChar => Regexp::allchar(),
         Regex::Text(text) => Regexp::literal(&escape(text)),
         Regex::Concat(parts) => Regexp::concat(&all(parts).iter().collect::<Vec<_>>()),
+        // Z3 takes no empty lists.
+        Regex::Union(parts) if parts.is_empty() => Regexp::empty(),
+        Regex::Inter(parts) if parts.is_empty() => Regexp::full(),
         Regex::Union(parts) => Regexp::union(&all(parts).iter().collect::<Vec<_>>()),
         Regex::Inter(parts) => Regexp::intersect(&all(parts).iter().collect::<Vec<_>>()),
         Regex::Diff(left, right) => Regexp::diff(&z3_regex(left), &z3_regex(right)),

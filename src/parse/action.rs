@@ -1,0 +1,183 @@
+//! What may stand in an Action element, and what an action may be called.
+
+use super::diagnostic::{Diagnostic, quote};
+use super::located::Located;
+use crate::model::Pattern;
+
+/// Reads one action of a policy: wildcards only, or a service, a colon and a name, either of them
+/// with wildcards anywhere.
+///
+/// Source: IAM User Guide, "IAM JSON policy elements: Action". IAM refuses an action without a
+/// service ("must be prefaced by a vendor"). Policy variables are no actions.
+pub(super) fn action_pattern(place: Located<'_>) -> Result<Pattern, Diagnostic> {
+    let text = place.expect_string("an action")?;
+    check(text, true).map_err(|fault| fault.diagnostic(place, text))?;
+    Ok(Pattern::new(text))
+}
+
+/// Checks the name of an action without its service, or a service (`what`), in which no wildcard may
+/// stand.
+pub(super) fn plain_name(place: Located<'_>, text: &str, service: bool) -> Result<(), Diagnostic> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || (c == '_' && !service);
+    let what = if service { "a service" } else { "an action" };
+    if text.is_empty() {
+        return Err(place.error(format!("the name of {what} is empty"), "no name"));
+    }
+    let Some(odd) = text.chars().find(|&c| !allowed(c)) else { return Ok(()) };
+    let message = format!("{} is not the name of {what}", quote(text));
+    let label = format!("{} cannot stand here", quote(odd.encode_utf8(&mut [0; 4])));
+    let help = match odd {
+        '*' | '?' => format!("wildcards are for policies; give the full name of {what}"),
+        _ if service => "a service has letters, digits and `-`, such as `s3` or `access-analyzer`".into(),
+        _ => "an action has letters, digits, `-` and `_`, such as `GetObject`".into(),
+    };
+    Err(place.error(message, label).with_help(help))
+}
+
+/// Why a string is no action; offsets in bytes of the string.
+enum Fault {
+    Empty,
+    Variable(usize),
+    Character(usize, char),
+    NoService,
+    EmptyService,
+    EmptyName,
+    SecondColon(usize),
+}
+
+fn check(text: &str, wildcards: bool) -> Result<(), Fault> {
+    if text.is_empty() {
+        return Err(Fault::Empty);
+    }
+    if let Some(at) = text.find("${") {
+        return Err(Fault::Variable(at));
+    }
+    let mut colon = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            ':' if colon.is_some() => return Err(Fault::SecondColon(at)),
+            ':' => colon = Some(at),
+            '*' | '?' if wildcards => {}
+            '_' if colon.is_some() => {}
+            '-' => {}
+            _ if c.is_ascii_alphanumeric() => {}
+            _ => return Err(Fault::Character(at, c)),
+        }
+    }
+    match colon {
+        Some(0) => Err(Fault::EmptyService),
+        Some(at) if at + 1 == text.len() => Err(Fault::EmptyName),
+        None if !text.chars().all(|c| matches!(c, '*' | '?')) => Err(Fault::NoService),
+        _ => Ok(()),
+    }
+}
+
+impl Fault {
+    fn diagnostic(&self, place: Located<'_>, text: &str) -> Diagnostic {
+        let quoted = quote(text);
+        let (at, message, label, help) = match *self {
+            Self::Empty => (
+                None,
+                "an action is empty".to_owned(),
+                "expected an action".to_owned(),
+                "an action is a service, a colon and a name, such as `s3:GetObject`",
+            ),
+            Self::Variable(at) => (
+                Some((at, 2)),
+                format!("the action {quoted} has a policy variable"),
+                "no variables here".to_owned(),
+                "IAM expands variables in `Resource` and `Condition` only",
+            ),
+            Self::Character(at, c) => (
+                Some((at, c.len_utf8())),
+                format!("{quoted} is no action"),
+                match c {
+                    ' ' => "a space cannot stand here".to_owned(),
+                    _ => format!("{} cannot stand here", quote(c.encode_utf8(&mut [0; 4]))),
+                },
+                "an action has letters, digits, `-`, `_`, the wildcards `*` and `?`, and one colon",
+            ),
+            Self::NoService => (
+                None,
+                format!("the action {quoted} has no service"),
+                "no colon here".to_owned(),
+                "an action is a service, a colon and a name, such as `s3:GetObject`",
+            ),
+            Self::EmptyService => (
+                None,
+                format!("the action {quoted} has nothing in front of its colon"),
+                "no service".to_owned(),
+                "name the service, such as `s3` in `s3:GetObject`",
+            ),
+            Self::EmptyName => (
+                None,
+                format!("the action {quoted} has nothing behind its colon"),
+                "no name".to_owned(),
+                "name the action, such as `s3:GetObject`, or write `*` for all of the service",
+            ),
+            Self::SecondColon(at) => (
+                Some((at, 1)),
+                format!("the action {quoted} has two colons"),
+                "the second colon".to_owned(),
+                "an action is a service, a colon and a name, such as `s3:GetObject`",
+            ),
+        };
+        let mut error = place.error(message, label).with_help(help);
+        // Escapes apart, the string stands in the text as it is, behind its quote.
+        if let Some((at, len)) = at
+            && place.raw().len() == text.len() + 2
+        {
+            let start = error.span.start + 1 + at;
+            error.span = start..start + len;
+        }
+        error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::parse::Source;
+    use crate::parse::json::json;
+
+    fn read(text: &str) -> Result<Pattern, Diagnostic> {
+        let text = serde_json::to_string(text).unwrap();
+        let source = Arc::new(Source { name: "t".into(), text });
+        let value = json(&source).unwrap();
+        action_pattern(Located::new(&value, &source))
+    }
+
+    #[test]
+    fn actions_are_taken() {
+        for text in [
+            "*", "?", "**", "s3:GetObject", "S3:get*", "ec2:*Tags", "s?:*", "*:*", "access-analyzer:Get?",
+            "test:controller-action", "x:Do_it", "s*:Get*Acl",
+        ] {
+            assert_eq!(read(text).unwrap().spelling(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_action_is_refused_at_its_place() {
+        for (text, message, column) in [
+            ("", "an action is empty", 1),
+            ("s3", "the action `s3` has no service", 1),
+            ("s3*", "the action `s3*` has no service", 1),
+            ("s3:", "the action `s3:` has nothing behind its colon", 1),
+            (":Get", "the action `:Get` has nothing in front of its colon", 1),
+            ("s3:a:b", "the action `s3:a:b` has two colons", 6),
+            ("s3:Get Object", "`s3:Get Object` is no action", 8),
+            (" s3:Get", "` s3:Get` is no action", 2),
+            ("s3:Gét", "`s3:Gét` is no action", 6),
+            ("s_3:Get", "`s_3:Get` is no action", 3),
+            ("s3:${a}", "the action `s3:${a}` has a policy variable", 5),
+            ("s3:Get\n", r"`s3:Get\n` is no action", 1),
+        ] {
+            let error = read(text).unwrap_err();
+            assert_eq!(error.message, message);
+            assert_eq!(error.line_column(), (1, column), "{text}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Reads catalogues: one of paredown's own files, a JSON file, or a folder of AWS's.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::action::plain_name;
+use super::diagnostic::{Diagnostic, Source, quote};
+use super::json::json;
+use super::located::{Located, Object};
+use super::read::{Error, io_error, quote_path, read_error, read_file};
+use crate::model::{AccessLevel, Catalogue};
+
+/// How a file in paredown's own format begins.
+const OWN_FORMAT: &str = "paredown-catalogue ";
+
+const SHAPES: &str = "a catalogue is a file of `paredown-catalogue`, a JSON object such as \
+                      `{\"s3\": [\"GetObject\"]}`, or a folder of AWS service reference files";
+
+/// Services, each with its actions.
+type Services = BTreeMap<String, Vec<(String, AccessLevel)>>;
+
+/// Reads a catalogue from `path`: a file in paredown's own format, a JSON object of services with
+/// lists of their actions, one file of AWS's service reference, or a folder of those, of which the
+/// files `*.json` count.
+///
+/// Source: Service Authorization Reference, "Simplified AWS service information for programmatic
+/// access".
+///
+/// # Errors
+/// What cannot be read, has no such shape, names something twice, or has no actions at all.
+pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
+    let quoted = quote_path(&path.display().to_string());
+    let mut services = Services::new();
+    if path.is_dir() {
+        for file in json_files(path).map_err(|error| io_error(&quoted, &error))? {
+            let source = read_file(&file)?;
+            let value = json(&source)?;
+            let root = Located::new(&value, &source);
+            // The list of all services, which AWS gives next to them.
+            if root.items().is_none() {
+                add_reference(&mut services, &root.expect_object("a service reference")?)?;
+            }
+        }
+    } else {
+        let source = read_file(path)?;
+        if source.text.starts_with(OWN_FORMAT) {
+            return Catalogue::from_text(source.text.clone())
+                .map_err(|error| at_line(&source, error.line, error.to_string()).into());
+        }
+        let value = json(&source).map_err(|error| match error.help {
+            Some(_) if source.text.trim_start().starts_with(['{', '[']) => error,
+            _ => error.with_help(SHAPES),
+        })?;
+        let root = Located::new(&value, &source);
+        let Some(object) = root.object() else {
+            let message = format!("not a catalogue: the document is {}", root.kind());
+            return Err(root.error(message, "expected an object").with_help(SHAPES).into());
+        };
+        if object.get("Name").is_some_and(|name| name.string().is_some()) {
+            add_reference(&mut services, &object)?;
+        } else {
+            for member in object.members() {
+                // A key is no value, so messages about it point at its own place.
+                let mut at_key = |mut error: Diagnostic| {
+                    error.span = member.name_span.clone();
+                    error
+                };
+                let actions = service(&mut services, root, member.name).map_err(&mut at_key)?;
+                for place in member.value.expect_list("the actions of a service")? {
+                    actions.push((action(place)?, AccessLevel::Unknown));
+                }
+                distinct(member.name, actions, member.value)?;
+            }
+        }
+    }
+    let origin = path.file_name().map_or(path.display().to_string(), |name| name.display().to_string());
+    Catalogue::from_services(quote_path(&origin).replace('`', ""), services)
+        .map_err(|error| read_error(format!("{quoted} is no catalogue: {error}"), Some(SHAPES)).into())
+}
+
+/// The files `*.json` of a folder, by name.
+fn json_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if json && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Adds `{"Name": "s3", "Actions": [{"Name": "GetObject", …}, …], …}`; other keys are not looked at.
+fn add_reference(services: &mut Services, object: &Object<'_>) -> Result<(), Diagnostic> {
+    let Some(name) = object.get("Name") else {
+        let error = object.place().error("the service reference has no `Name`", "no `Name` here");
+        return Err(error.with_help(SHAPES));
+    };
+    let service_name = name.expect_string("`Name`")?;
+    let actions = service(services, name, service_name)?;
+    let Some(list) = object.get("Actions") else { return Ok(()) };
+    for place in list.expect_list("`Actions`")? {
+        let entry = place.expect_object("an action")?;
+        let Some(name) = entry.get("Name") else {
+            return Err(place.error("the action has no `Name`", "no `Name` here"));
+        };
+        actions.push((action(name)?, level(&entry)));
+    }
+    distinct(service_name, actions, list)
+}
+
+/// The empty list of a service that was not there before.
+fn service<'s>(
+    services: &'s mut Services,
+    place: Located<'_>,
+    name: &str,
+) -> Result<&'s mut Vec<(String, AccessLevel)>, Diagnostic> {
+    plain_name(place, name, true)?;
+    let folded = name.to_ascii_lowercase();
+    if services.contains_key(&folded) {
+        let message = format!("the service {} stands twice in the catalogue", quote(name));
+        return Err(place.error(message, "again here").with_help("give each service once"));
+    }
+    Ok(services.entry(folded).or_default())
+}
+
+fn action(place: Located<'_>) -> Result<String, Diagnostic> {
+    let name = place.expect_string("an action")?;
+    plain_name(place, name, false)?;
+    Ok(name.to_owned())
+}
+
+/// Refuses two actions that differ in case at most.
+fn distinct(
+    service: &str,
+    actions: &[(String, AccessLevel)],
+    place: Located<'_>,
+) -> Result<(), Diagnostic> {
+    let mut folded: Vec<String> = actions.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    folded.sort_unstable();
+    let twice = folded.windows(2).find_map(|pair| match pair {
+        [one, other] if one == other => Some(one),
+        _ => None,
+    });
+    let Some(twice) = twice else { return Ok(()) };
+    let spelt = actions.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case(twice));
+    let name = format!("{service}:{}", spelt.map_or(twice.as_str(), |(name, _)| name));
+    Err(place
+        .error(format!("the action {} stands twice in the catalogue", quote(&name)), "in this list")
+        .with_help("give each action once; upper and lower case do not make a difference"))
+}
+
+/// The access level that the flags of an action stand for: `Read` is the one that has no flag.
+fn level(action: &Object<'_>) -> AccessLevel {
+    let properties = action
+        .get("Annotations")
+        .and_then(Located::object)
+        .and_then(|annotations| annotations.get("Properties"))
+        .and_then(Located::object);
+    let Some(properties) = properties else { return AccessLevel::Unknown };
+    let levels = [
+        ("IsPermissionManagement", AccessLevel::PermissionsManagement),
+        ("IsTaggingOnly", AccessLevel::Tagging),
+        ("IsWrite", AccessLevel::Write),
+        ("IsList", AccessLevel::List),
+    ];
+    let set = |key: &str| properties.get(key).is_some_and(|flag| flag.raw() == "true");
+    let found = levels.into_iter().find(|(key, _)| set(key));
+    found.map_or(AccessLevel::Read, |(_, level)| level)
+}
+
+/// An error on a line of the text (from 1; 0 if on none).
+fn at_line(source: &Arc<Source>, line: usize, message: String) -> Diagnostic {
+    let mut lines = source.text.split_inclusive('\n');
+    let start: usize = lines.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
+    let len = lines.next().map_or(0, |line| line.trim_end().len());
+    Diagnostic::error(source, start..start + len, message, "")
+}

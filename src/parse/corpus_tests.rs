@@ -1,0 +1,125 @@
+//! Real policies. The corpus lies outside of the repository; without it these tests say so and pass.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{ElementEdit, ParsedPolicy, Source, StatementEdit, policy};
+
+/// The lines of a file of the corpus.
+fn lines(file: &str) -> Vec<Value> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(file);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: there is no {}", path.display());
+        return Vec::new();
+    };
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn read(text: String) -> Result<ParsedPolicy, String> {
+    policy(&Arc::new(Source { name: "p".into(), text })).map_err(|error| error.render(false))
+}
+
+/// The usual layouts of one value.
+fn layouts(value: &Value) -> [String; 4] {
+    let pretty = serde_json::to_string_pretty(value).unwrap();
+    let spaced = serde_json::to_string(value).unwrap().replace("\",\"", "\", \"");
+    let crlf = pretty.replace("  ", "\t").replace('\n', "\r\n") + "\r\n";
+    [value.to_string(), spaced, crlf, pretty]
+}
+
+/// A small generator of numbers below `bound`: the same in every run.
+fn random(state: &mut u64, bound: usize) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*state >> 33).unwrap() % bound
+}
+
+fn random_edit(state: &mut u64, elements: usize) -> StatementEdit {
+    let new = |count: usize| (0..count).map(|n| format!("new:Action{n}")).collect::<Vec<_>>();
+    match random(state, 6) {
+        0 => StatementEdit::Keep,
+        1 => StatementEdit::Remove,
+        2 => StatementEdit::Append(new(random(state, 3))),
+        _ => StatementEdit::Elements(
+            (0..elements)
+                .map(|_| match random(state, 5) {
+                    count @ 0..=2 => ElementEdit::Replace(new(count)),
+                    _ => ElementEdit::Keep,
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// What the actions of a statement should be after its edit.
+fn apply(actions: &[String], edit: &StatementEdit) -> Vec<String> {
+    match edit {
+        StatementEdit::Keep | StatementEdit::Remove => actions.to_vec(),
+        StatementEdit::Append(new) => [actions, new].concat(),
+        StatementEdit::Elements(edits) => actions
+            .iter()
+            .zip(edits)
+            .flat_map(|(action, edit)| match edit {
+                ElementEdit::Keep => vec![action.clone()],
+                ElementEdit::Replace(new) => new.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn actions(parsed: &ParsedPolicy) -> Vec<Vec<String>> {
+    let spelt = |p: &crate::model::Pattern| p.spelling().to_owned();
+    parsed.policy.statements.iter().map(|s| s.actions.patterns.iter().map(spelt).collect()).collect()
+}
+
+#[test]
+fn real_policies_are_read_and_come_out_as_they_went_in() {
+    let mut refused = Vec::new();
+    let mut state = 1;
+    for line in lines("policies/open.jsonl") {
+        for text in layouts(&line["policy"]) {
+            let parsed = match read(text.clone()) {
+                Ok(parsed) => parsed,
+                Err(error) => {
+                    refused.push(line["id"].as_str().unwrap().to_owned());
+                    eprintln!("{}\n{error}", line["id"]);
+                    break;
+                }
+            };
+            let before = actions(&parsed);
+            let keep = vec![StatementEdit::Keep; before.len()];
+            assert_eq!(parsed.document.edited(&keep).unwrap(), text);
+            let edits: Vec<_> = before.iter().map(|a| random_edit(&mut state, a.len())).collect();
+            if edits.iter().all(|edit| *edit == StatementEdit::Remove) {
+                continue;
+            }
+            let after = read(parsed.document.edited(&edits).unwrap()).unwrap();
+            let expected: Vec<_> = before
+                .iter()
+                .zip(&edits)
+                .filter(|(_, edit)| **edit != StatementEdit::Remove)
+                .map(|(actions, edit)| apply(actions, edit))
+                .collect();
+            assert_eq!(actions(&after), expected, "{text}\n{edits:?}");
+        }
+    }
+    // One policy has both Resource and NotResource in a statement, which IAM refuses as well.
+    refused.retain(|id| id != "cust:f3515be09dcb67ee");
+    assert!(refused.is_empty(), "{refused:?}");
+}
+
+#[test]
+fn documents_that_are_no_policies_are_refused() {
+    let mut taken = 0;
+    for line in lines("invalid/rejected_documents.jsonl") {
+        match read(line["document"].to_string()) {
+            Ok(_) => {
+                taken += 1;
+                eprintln!("TAKEN {} {} {}\n  {}", line["repo"], line["path"], line["notes"], line["document"]);
+            }
+            Err(error) => eprintln!("{}", error.lines().next().unwrap_or_default()),
+        }
+    }
+    eprintln!("{taken} taken");
+}

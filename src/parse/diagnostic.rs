@@ -1,0 +1,215 @@
+//! Messages about what was read, each with its place.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::excerpt::{Excerpt, floor};
+
+/// A text and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The path as it was given, or `<stdin>`.
+    pub name: String,
+    /// All of the text.
+    pub text: String,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The input is refused.
+    Error,
+    /// The input is taken, but something about it is worth a look.
+    Warning,
+}
+
+/// What is wrong, where, and what would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// The text it is about.
+    pub source: Arc<Source>,
+    /// The place in that text, in bytes.
+    pub span: Range<usize>,
+    /// What was found: a sentence without capital and full stop, input in backticks.
+    pub message: String,
+    /// A few words at the caret; may be empty.
+    pub label: String,
+    /// What would do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub fn error(
+        source: &Arc<Source>,
+        span: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            source: Arc::clone(source),
+            span,
+            message: message.into(),
+            label: label.into(),
+            help: None,
+        }
+    }
+
+    /// The same as a warning.
+    #[must_use]
+    pub fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// The same with a word on what would do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Line and column of the place, from 1; columns count characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        let text = &self.source.text;
+        let before = text.get(..floor(text, self.span.start)).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+
+    /// The message with `file:line:column`, the line it is about and a caret; several lines, the
+    /// last one not ended. Of a long line only the surroundings of the place are shown.
+    pub fn render(&self, colour: bool) -> String {
+        let (line, column) = self.line_column();
+        let excerpt = Excerpt::new(&self.source.text, &self.span);
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let annotation = AnnotationKind::Primary.span(excerpt.span).label(self.label.as_str());
+        let mut group = level
+            .primary_title(self.message.as_str())
+            .element(Origin::path(self.source.name.as_str()).line(line).char_column(column))
+            .element(Snippet::source(excerpt.text).line_start(line).annotation(annotation));
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        draw(group, colour)
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.line_column();
+        write!(f, "{}:{line}:{column}: {}", self.source.name, self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+/// Draws one report.
+pub(super) fn draw(group: Group<'_>, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
+    // Wide enough for every excerpt with its label, so that nothing is trimmed a second time.
+    renderer.term_width(1000).render(&[group])
+}
+
+/// Input as it stands in a message: in backticks, control characters escaped, no longer than 60
+/// characters.
+pub(super) fn quote(text: &str) -> String {
+    let mut shown = String::from("`");
+    for (count, c) in text.chars().enumerate() {
+        if count == 60 {
+            shown.push('…');
+            break;
+        }
+        if c.is_control() {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown.push('`');
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, span: Range<usize>) -> Diagnostic {
+        let source = Arc::new(Source { name: "p.json".into(), text: text.into() });
+        Diagnostic::error(&source, span, "this is `wrong`", "here").with_help("do it right")
+    }
+
+    #[test]
+    fn shows_place_line_caret_and_help() {
+        let shown = at("{\n  \"Ä\": 1\n}", 9..10).render(false);
+        let expected = "\
+error: this is `wrong`
+ --> p.json:2:8
+  |
+2 |   \"Ä\": 1
+  |        ^ here
+  |
+  = help: do it right";
+        assert_eq!(shown, expected);
+        assert_eq!(at("{\n  \"Ä\": 1\n}", 9..10).to_string(), "p.json:2:8: this is `wrong`");
+    }
+
+    #[test]
+    fn warnings_say_so_and_colour_is_asked_for() {
+        let warning = at("{}", 0..1).as_warning();
+        assert!(warning.render(false).starts_with("warning: "));
+        assert!(!warning.render(false).contains('\u{1b}'));
+        assert!(warning.render(true).contains('\u{1b}'));
+        assert!(!warning.render(true).contains("\u{1b}]8"));
+    }
+
+    #[test]
+    fn an_empty_file_and_a_place_behind_the_end_are_shown() {
+        assert!(at("", 0..0).render(false).contains("p.json:1:1"));
+        assert!(at("ab\n", 3..3).render(false).contains("p.json:2:1"));
+        assert!(at("ab", 90..95).render(false).contains("p.json:1:3"));
+        assert!(at("äö", 1..3).render(false).contains("p.json:1:1"));
+    }
+
+    #[test]
+    fn a_long_line_is_shown_in_part_and_fast() {
+        let text = format!("[{}]", "\"s3:GetObject\",".repeat(10_000));
+        let begin = std::time::Instant::now();
+        let shown = at(&text, 75_001..75_015).render(false);
+        assert!(begin.elapsed().as_millis() < 100);
+        assert!(shown.contains("p.json:1:75002"), "{shown}");
+        assert!(shown.lines().all(|line| line.chars().count() < 140), "{shown}");
+        assert!(shown.contains("^^^^^^^^^^^^^^ here"), "{shown}");
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        let mut diagnostic = at("a\u{1b}[31m\u{9b}b\rc", 0..3);
+        diagnostic.message = format!("found {}", quote("x\u{1b}[31m\n"));
+        let shown = diagnostic.render(false);
+        assert!(!shown.contains(['\u{1b}', '\u{9b}', '\r']), "{shown:?}");
+        assert!(shown.contains(r"found `x\u{1b}[31m\n`"), "{shown}");
+    }
+
+    #[test]
+    fn a_place_of_several_lines_is_marked_on_its_first() {
+        let shown = at("[\n1,\n2]", 0..7).render(false);
+        assert!(shown.contains("1 | [\n  | ^ here"), "{shown}");
+    }
+
+    #[test]
+    fn long_input_is_cut_in_messages() {
+        assert_eq!(quote(&"é".repeat(100)).chars().count(), 63);
+    }
+}

@@ -1,0 +1,226 @@
+//! The text of a policy, and edits of its actions that leave all else as it stands.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::diagnostic::Source;
+use super::list_edit::{Item, relist};
+use super::located::{Member, Object};
+
+/// A policy's text, with the places of its statements and actions.
+#[derive(Clone, Debug)]
+pub struct Document {
+    source: Arc<Source>,
+    /// The list that is the Statement element; none if the element is a single statement.
+    list: Option<Range<usize>>,
+    statements: Vec<StatementPlace>,
+}
+
+/// Where a statement and its actions stand.
+#[derive(Clone, Debug)]
+pub(super) struct StatementPlace {
+    span: Range<usize>,
+    /// The key, `Action` or `NotAction`.
+    key: Range<usize>,
+    /// Its value.
+    value: Range<usize>,
+    /// The elements of the value.
+    elements: Vec<Range<usize>>,
+    /// The value is a string, not a list.
+    single: bool,
+}
+
+impl StatementPlace {
+    /// The statement `object`, whose actions stand in `member`.
+    pub(super) fn new(object: &Object<'_>, member: &Member<'_>) -> Self {
+        let items = member.value.items();
+        let single = items.is_none();
+        let elements = items.unwrap_or_else(|| vec![member.value]);
+        Self {
+            span: object.place().span(),
+            key: member.name_span.clone(),
+            value: member.value.span(),
+            elements: elements.into_iter().map(super::Located::span).collect(),
+            single,
+        }
+    }
+}
+
+/// What becomes of one element of an Action or NotAction list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ElementEdit {
+    /// Stays as it is written.
+    Keep,
+    /// These stand in its place; with none of them it goes.
+    Replace(Vec<String>),
+}
+
+/// What becomes of one statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatementEdit {
+    /// Stays as it is written.
+    Keep,
+    /// Goes.
+    Remove,
+    /// One edit for each element of Action or NotAction, in the order of the document.
+    Elements(Vec<ElementEdit>),
+    /// These are added to the end of Action or NotAction.
+    Append(Vec<String>),
+}
+
+/// Why edits cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditError {
+    /// There is not one edit for each statement, or for each element.
+    Count,
+    /// No statement would be left: that is no policy.
+    NothingLeft,
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Count => "the edits do not fit the statements of the policy",
+            Self::NothingLeft => "the edits leave no statement",
+        })
+    }
+}
+
+impl std::error::Error for EditError {}
+
+impl Document {
+    /// A text and its places, which lie in it.
+    pub(super) fn new(
+        source: Arc<Source>,
+        list: Option<Range<usize>>,
+        statements: Vec<StatementPlace>,
+    ) -> Self {
+        Self { source, list, statements }
+    }
+
+    /// The text as it was read.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// Where the statement stands.
+    pub fn statement_span(&self, statement: usize) -> Option<Range<usize>> {
+        self.statements.get(statement).map(|place| place.span.clone())
+    }
+
+    /// Where an element of the statement's Action or NotAction stands, with its quotes.
+    pub fn element_span(&self, statement: usize, element: usize) -> Option<Range<usize>> {
+        self.statements.get(statement)?.elements.get(element).cloned()
+    }
+
+    /// The text with the edits made, one for each statement. What no edit names keeps its bytes.
+    ///
+    /// A list keeps its layout: on one line it stays on one line, otherwise new elements get a line
+    /// each, indented like their neighbours. A string that becomes several is made a list: on one
+    /// line if its statement stands on one, otherwise indented like the statement.
+    pub fn edited(&self, edits: &[StatementEdit]) -> Result<String, EditError> {
+        if edits.len() != self.statements.len() {
+            return Err(EditError::Count);
+        }
+        let mut items = Vec::with_capacity(edits.len());
+        for (place, edit) in self.statements.iter().zip(edits) {
+            let texts = match edit {
+                StatementEdit::Remove => Vec::new(),
+                edit => vec![self.statement(place, edit)?],
+            };
+            items.push(Item { range: place.span.clone(), texts });
+        }
+        if items.iter().all(|item| item.texts.is_empty()) {
+            return Err(EditError::NothingLeft);
+        }
+        Ok(match (&self.list, items.first()) {
+            (Some(list), _) => self.with(list, &relist(&self.source.text, list, &items, "")),
+            (None, Some(only)) => self.with(&only.range, &only.texts.concat()),
+            (None, None) => self.source.text.clone(),
+        })
+    }
+
+    /// The whole text with `replacement` at `range`.
+    fn with(&self, range: &Range<usize>, replacement: &str) -> String {
+        let (before, after) = (self.slice(0..range.start), self.slice(range.end..self.source.text.len()));
+        [before, replacement, after].concat()
+    }
+
+    fn slice(&self, range: Range<usize>) -> &str {
+        self.source.text.get(range).unwrap_or_default()
+    }
+
+    /// The text of one statement after its edit.
+    fn statement(&self, place: &StatementPlace, edit: &StatementEdit) -> Result<String, EditError> {
+        let kept = |range: &Range<usize>| vec![self.slice(range.clone()).to_owned()];
+        let mut elements: Vec<Vec<String>> = place.elements.iter().map(kept).collect();
+        let mut appended = Vec::new();
+        match edit {
+            StatementEdit::Elements(edits) if edits.len() == elements.len() => {
+                for (texts, edit) in elements.iter_mut().zip(edits) {
+                    if let ElementEdit::Replace(actions) = edit {
+                        *texts = actions.iter().map(|action| literal(action)).collect();
+                    }
+                }
+            }
+            StatementEdit::Elements(_) => return Err(EditError::Count),
+            StatementEdit::Append(actions) => {
+                appended = actions.iter().map(|action| literal(action)).collect();
+            }
+            StatementEdit::Keep | StatementEdit::Remove => {}
+        }
+        if let Some(last) = elements.last_mut() {
+            last.append(&mut appended);
+        }
+        let value = match elements.concat().as_slice() {
+            [one] if place.single => one.clone(),
+            several if place.single => self.new_list(place, several),
+            _ if elements.is_empty() => format!("[{}]", appended.join(", ")),
+            _ => {
+                let ranges = place.elements.iter().cloned().zip(elements);
+                let items: Vec<Item> =
+                    ranges.map(|(range, texts)| Item { range, texts }).collect();
+                relist(&self.source.text, &place.value, &items, self.space(place))
+            }
+        };
+        let before = self.slice(place.span.start..place.value.start);
+        let after = self.slice(place.value.end..place.span.end);
+        Ok([before, &value, after].concat())
+    }
+
+    /// What this document puts between things on one line.
+    fn space(&self, place: &StatementPlace) -> &'static str {
+        let behind_key = self.slice(place.key.end..place.value.start);
+        if behind_key.ends_with(char::is_whitespace) { " " } else { "" }
+    }
+
+    /// A list where a string stood.
+    fn new_list(&self, place: &StatementPlace, texts: &[String]) -> String {
+        let statement = self.slice(place.span.clone());
+        if texts.is_empty() || !statement.contains('\n') {
+            return format!("[{}]", texts.join(&format!(",{}", self.space(place))));
+        }
+        let line_end = if statement.contains("\r\n") { "\r\n" } else { "\n" };
+        let outer = indentation(&self.source.text, place.span.end - 1);
+        let inner = indentation(&self.source.text, place.key.start);
+        let unit = match inner.strip_prefix(outer) {
+            Some(unit) if !unit.is_empty() => unit,
+            _ => "  ",
+        };
+        let lines = texts.join(&format!(",{line_end}{inner}{unit}"));
+        format!("[{line_end}{inner}{unit}{lines}{line_end}{inner}]")
+    }
+}
+
+/// A JSON string.
+fn literal(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The white space that the line with byte `at` begins with.
+fn indentation(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rfind('\n').map_or(before, |end| before.get(end + 1..).unwrap_or_default());
+    line.get(..line.len() - line.trim_start().len()).unwrap_or_default()
+}

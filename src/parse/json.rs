@@ -1,0 +1,189 @@
+//! Strict JSON (RFC 8259), with places.
+//!
+//! `jsonc-parser` reads it with every looseness turned off; what it still lets pass (control
+//! characters in strings, other white space than JSON's, repeated keys) is looked for here.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jsonc_parser::ast::Value;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::diagnostic::{Diagnostic, Source, quote};
+use super::json_words;
+use super::located::Located;
+
+/// The one value in the text. Wrap it in [`Located`] to read on.
+///
+/// # Errors
+/// The first thing in the text that is no strict JSON, with its place; or a key that stands twice in
+/// one object.
+pub fn json(source: &Arc<Source>) -> Result<Value<'_>, Diagnostic> {
+    let options = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    let character = odd_character(source);
+    let value = match parse_to_ast(&source.text, &CollectOptions::default(), &options) {
+        Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
+        Err(error) => Err(json_words::diagnostic(source, &error)),
+    };
+    match (value, character) {
+        (Ok(value), None) => {
+            distinct_keys(Located::new(&value, source))?;
+            Ok(value)
+        }
+        (Err(error), Some(character)) if error.span.start < character.span.start => Err(error),
+        (_, Some(character)) => Err(character),
+        (Err(error), None) => Err(error),
+    }
+}
+
+/// The first character that may not stand where it stands: a control character in a string, or
+/// anything outside of strings that is neither ASCII nor JSON's white space.
+fn odd_character(source: &Arc<Source>) -> Option<Diagnostic> {
+    let mut in_string = false;
+    let mut escaped = false;
+    for (at, c) in source.text.char_indices() {
+        let odd = if in_string {
+            u32::from(c) < 0x20
+        } else {
+            !c.is_ascii() || (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r'))
+        };
+        if odd {
+            let span = at..at + c.len_utf8();
+            return Some(json_words::odd_character(source, span, c, in_string));
+        }
+        if escaped {
+            escaped = false;
+        } else if c == '"' {
+            in_string = !in_string;
+        } else if c == '\\' {
+            escaped = in_string;
+        }
+    }
+    None
+}
+
+/// Refuses an object with the same key twice, anywhere below `value`. The depth is bounded by the
+/// parser.
+fn distinct_keys(value: Located<'_>) -> Result<(), Diagnostic> {
+    if let Some(object) = value.object() {
+        let mut seen = BTreeSet::new();
+        for member in object.members() {
+            if !seen.insert(member.name) {
+                let message = format!("the key {} stands twice in one object", quote(member.name));
+                return Err(Diagnostic::error(value.source(), member.name_span, message, "again here")
+                    .with_help("give each key once: readers differ in which of the two they take"));
+            }
+            distinct_keys(member.value)?;
+        }
+    }
+    for item in value.items().unwrap_or_default() {
+        distinct_keys(item)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        let source = Arc::new(Source { name: "t".into(), text: text.into() });
+        match json(&source) {
+            Ok(value) => panic!("{text:?} was taken as {value:?}"),
+            Err(error) => {
+                assert!(!error.render(false).is_empty());
+                let (line, column) = error.line_column();
+                format!("{line}:{column} {}", error.message)
+            }
+        }
+    }
+
+    #[test]
+    fn strict_json_is_read() {
+        for text in [
+            "{}", " [ ] ", "null", "\"\"", "-0.5e+3", "[1,{\"a\":[true,false,null]}]\r\n",
+            "\"\\u00e9\\ud83d\\ude00 é\u{a0}\\\"\\\\\"", "\t{\"a\":\"b\"}",
+        ] {
+            let source = Arc::new(Source { name: "t".into(), text: text.into() });
+            let value = json(&source).unwrap_or_else(|error| panic!("{}", error.render(false)));
+            let expected: serde_json::Value = serde_json::from_str(text).unwrap();
+            let read = Located::new(&value, &source).to_json();
+            if text != "-0.5e+3" {
+                assert_eq!(read, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_with_its_place() {
+        for (text, expected) in [
+            ("", "1:1 the document is empty"),
+            (" \n ", "1:1 the document is empty"),
+            ("{", "1:2 the document ends here, in the middle of an object"),
+            ("{\"a\":\n", "1:6 the document ends here, in the middle of an object"),
+            ("{\"a\"", "1:5 the document ends here, in the middle of an object"),
+            ("[1,\n2\n\n", "2:2 the document ends here, in the middle of a list"),
+            ("[1,", "1:4 the document ends here, in the middle of a list"),
+            ("[\"a", "1:4 the document ends here, in the middle of a string"),
+            ("[\"a\n\"]", "1:4 a string is not closed on its line"),
+            ("[\"a\tb\"]", "1:4 the control character U+0009 stands in a string"),
+            ("{\"a\": 1, }", "1:8 there is a comma behind the last element"),
+            ("[1,]", "1:3 there is a comma behind the last element"),
+            ("[1 2]", "1:3 a comma is missing"),
+            ("{\"a\": 1 \"b\": 2}", "1:8 a comma is missing"),
+            ("[1,,2]", "1:4 there is a comma where a value should be"),
+            ("{a: 1}", "1:2 the key `a` is not quoted"),
+            ("{'a': 1}", "1:2 single quotes are no JSON"),
+            ("{\"a\": 'b'}", "1:7 single quotes are no JSON"),
+            ("{\"a\" 1}", "1:6 a colon is missing behind the key"),
+            ("{\"a\": }", "1:7 a value is missing"),
+            ("[}", "1:2 a `}` stands where a value or the end of the list should be"),
+            ("{]", "1:2 unexpected `]` in an object"),
+            ("{\"a\":1]", "1:7 unexpected `]` in an object"),
+            ("[:]", "1:2 unexpected `:`"),
+            ("// no\n{}", "1:1 comments are no JSON"),
+            ("{} /* no */", "1:4 comments are no JSON"),
+            ("{} {}", "1:4 something follows the end of the document"),
+            ("0x10", "1:1 this is no JSON number"),
+            ("[+1]", "1:2 this is no JSON number"),
+            ("[.5]", "1:2 this is no JSON number"),
+            ("[01]", "1:3 a comma is missing"),
+            ("[NaN]", "1:2 unexpected `NaN`"),
+            ("[-Infinity]", "1:2 this is no JSON number"),
+            ("[True]", "1:2 unexpected `True`"),
+            ("<html>", "1:1 unexpected `<`"),
+            ("[\"\\x41\"]", "1:3 this is no JSON escape"),
+            ("[\"\\ud800\"]", "1:3 half a character: a surrogate without its partner"),
+            ("\u{feff}{}", "1:1 the document begins with a byte-order mark"),
+            ("{\u{a0}}", "1:2 the character U+00A0 stands outside of a string"),
+            ("{“a”: 1}", "1:2 the character `“` (U+201C) stands outside of a string"),
+            ("[1\u{b}]", "1:3 the character U+000B stands outside of a string"),
+            ("[1\u{0}]", "1:3 the character U+0000 stands outside of a string"),
+            ("{\"a\":{\"b\":1,\"b\":2}}", "1:13 the key `b` stands twice in one object"),
+            ("{\"a\":1,\"\\u0061\":2}", "1:8 the key `a` stands twice in one object"),
+        ] {
+            assert_eq!(refused(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_without_a_stack_overflow() {
+        for text in ["[".repeat(300_000), "{\"a\":".repeat(300_000), "[{\"a\":".repeat(300_000)] {
+            assert!(refused(&text).contains("nested too deeply"));
+        }
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let source = Arc::new(Source { name: "t".into(), text: deep });
+        assert!(json(&source).is_ok());
+    }
+}

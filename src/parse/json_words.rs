@@ -1,0 +1,156 @@
+//! What is wrong with a text that is no JSON, in our words.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
+use jsonc_parser::ParseStringErrorKind as StringKind;
+
+use super::diagnostic::{Diagnostic, Source, quote};
+
+/// The text has no value at all.
+pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
+    Diagnostic::error(source, 0..0, "the document is empty", "nothing to read")
+        .with_help("check that whatever wrote it did not fail")
+}
+
+/// A character that JSON does not allow where it stands.
+pub(super) fn odd_character(
+    source: &Arc<Source>,
+    span: Range<usize>,
+    c: char,
+    in_string: bool,
+) -> Diagnostic {
+    let code = format!("U+{:04X}", u32::from(c));
+    let (message, label, help) = match c {
+        '\n' | '\r' if in_string => (
+            "a string is not closed on its line".to_owned(),
+            "the line ends here",
+            "close it with `\"`, or write a line break in a string as `\\n`",
+        ),
+        _ if in_string => (
+            format!("the control character {code} stands in a string"),
+            "here",
+            "write it as an escape, such as `\\t`, or leave it out",
+        ),
+        '\u{feff}' if span.start == 0 => (
+            "the document begins with a byte-order mark".to_owned(),
+            "an invisible character",
+            "save it as UTF-8 without a byte-order mark",
+        ),
+        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => (
+            format!("the character `{c}` ({code}) stands outside of a string"),
+            "a typographic quotation mark",
+            "JSON takes the plain `\"` only",
+        ),
+        _ => (
+            format!("the character {code} stands outside of a string"),
+            "here",
+            "leave it out; between values JSON takes spaces, tabs and line breaks only",
+        ),
+    };
+    Diagnostic::error(source, span, message, label).with_help(help)
+}
+
+/// An error of the parser.
+pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError) -> Diagnostic {
+    let text = &source.text;
+    let (start, end) = (error.range().start, error.range().end);
+    let found = text.get(start..end).unwrap_or_default();
+    let text_end = text.trim_end().len();
+    let ends_in = match error.kind() {
+        Kind::UnterminatedObject => Some("an object"),
+        Kind::UnterminatedArray => Some("a list"),
+        Kind::String(StringKind::UnterminatedStringLiteral) => Some("a string"),
+        _ if start >= text_end => Some("an object"),
+        _ => None,
+    };
+    if let Some(inside) = ends_in {
+        let message = format!("the document ends here, in the middle of {inside}");
+        return Diagnostic::error(source, text_end..text_end, message, "the rest is missing")
+            .with_help("was it cut off? check that all of it was copied");
+    }
+    let (message, label, help) = words(error.kind(), found);
+    let error = Diagnostic::error(source, start..end.max(start), message, label);
+    if help.is_empty() { error } else { error.with_help(help) }
+}
+
+/// Message, label and help (which may be empty); `found` is the text at the place.
+fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
+    let (message, label, help) = match kind {
+        Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => {
+            ("comments are no JSON", "a comment", "leave it out")
+        }
+        Kind::ExpectedColonAfterObjectKey => {
+            ("a colon is missing behind the key", "expected `:`", "")
+        }
+        Kind::ExpectedComma => ("a comma is missing", "expected `,`", ""),
+        Kind::TrailingCommasNotAllowed => {
+            ("there is a comma behind the last element", "one comma too many", "leave it out")
+        }
+        Kind::UnexpectedComma => {
+            ("there is a comma where a value should be", "expected a value", "leave it out")
+        }
+        Kind::SingleQuotedStringsNotAllowed => {
+            ("single quotes are no JSON", "a single quote", "JSON takes the double `\"` only")
+        }
+        Kind::ExpectedStringObjectProperty => {
+            let message = format!("the key {} is not quoted", quote(found));
+            return (message, "a key without quotes", "put it in double quotes");
+        }
+        Kind::MultipleRootJsonValues => (
+            "something follows the end of the document",
+            "the document ended before this",
+            "give one JSON document a file",
+        ),
+        Kind::UnexpectedCloseBrace if found == "}" => (
+            "a `}` stands where a value or the end of the list should be",
+            "expected a value or `]`",
+            "",
+        ),
+        Kind::NestingDepthExceeded => (
+            "the document is nested too deeply",
+            "more than 500 levels",
+            "no policy and no finding needs more than ten",
+        ),
+        Kind::ExpectedDigit
+        | Kind::ExpectedDigitFollowingNegativeSign
+        | Kind::ExpectedPlusMinusOrDigitInNumberLiteral
+        | Kind::HexadecimalNumbersNotAllowed
+        | Kind::UnaryPlusNumbersNotAllowed
+        | Kind::BareDecimalPointNumbersNotAllowed
+        | Kind::NonFiniteNumbersNotAllowed => (
+            "this is no JSON number",
+            "a number in another notation",
+            "JSON takes decimal numbers such as `-12.5e3` only",
+        ),
+        Kind::String(StringKind::InvalidUnicodeEscapeSequence(_)) => (
+            "half a character: a surrogate without its partner",
+            "in this escape",
+            "characters beyond U+FFFF are two escapes, a high and a low surrogate",
+        ),
+        Kind::String(_) => (
+            "this is no JSON escape",
+            "in this string",
+            "behind a backslash JSON takes one of `\" \\ / b f n r t` or `u` and four digits",
+        ),
+        Kind::ExpectedObjectValue => ("a value is missing", "expected a value", ""),
+        _ => return unexpected(kind, found),
+    };
+    (message.to_owned(), label, help)
+}
+
+/// Something that is not what should come next.
+fn unexpected(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
+    match kind {
+        Kind::UnexpectedTokenInObject => {
+            let message = format!("unexpected {} in an object", quote(found));
+            (message, "expected a key in double quotes or `}`", "")
+        }
+        Kind::UnexpectedWord => {
+            let help = "strings stand in double quotes; the only bare words are `true`, `false` and `null`";
+            (format!("unexpected {}", quote(found)), "a bare word", help)
+        }
+        _ => (format!("unexpected {}", quote(found)), "expected JSON", ""),
+    }
+}

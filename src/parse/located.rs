@@ -1,0 +1,257 @@
+//! JSON values that know where they stand.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jsonc_parser::ast::{ObjectPropName, Value};
+use jsonc_parser::common::Ranged;
+
+use super::diagnostic::{Diagnostic, Source, quote};
+use super::suggest::did_you_mean;
+
+/// A value and the text it stands in. Small, to be passed by value.
+#[derive(Clone, Copy, Debug)]
+pub struct Located<'a> {
+    value: &'a Value<'a>,
+    source: &'a Arc<Source>,
+}
+
+/// One member of an object.
+#[derive(Clone, Debug)]
+pub struct Member<'a> {
+    /// The key, unescaped.
+    pub name: &'a str,
+    /// The place of the key, with its quotes.
+    pub name_span: Range<usize>,
+    /// The value.
+    pub value: Located<'a>,
+}
+
+/// The members of an object, in the order of the text.
+#[derive(Clone, Debug)]
+pub struct Object<'a> {
+    place: Located<'a>,
+    members: Vec<Member<'a>>,
+}
+
+impl<'a> Located<'a> {
+    /// `value` was read from `source`.
+    pub fn new(value: &'a Value<'a>, source: &'a Arc<Source>) -> Self {
+        Self { value, source }
+    }
+
+    /// The text it stands in.
+    pub fn source(self) -> &'a Arc<Source> {
+        self.source
+    }
+
+    /// All of it, in bytes of the text.
+    pub fn span(self) -> Range<usize> {
+        let range = self.value.range();
+        range.start..range.end
+    }
+
+    /// What a caret points at: the opening bracket of an object or list, all of anything else.
+    pub fn mark(self) -> Range<usize> {
+        match self.value {
+            Value::Object(_) | Value::Array(_) => {
+                let start = self.span().start;
+                start..start + 1
+            }
+            _ => self.span(),
+        }
+    }
+
+    /// As it stands in the text.
+    pub fn raw(self) -> &'a str {
+        self.source.text.get(self.span()).unwrap_or_default()
+    }
+
+    /// What it is, with an article.
+    pub fn kind(self) -> &'static str {
+        match self.value {
+            Value::StringLit(_) => "a string",
+            Value::NumberLit(_) => "a number",
+            Value::BooleanLit(literal) if literal.value => "`true`",
+            Value::BooleanLit(_) => "`false`",
+            Value::Object(_) => "an object",
+            Value::Array(_) => "a list",
+            Value::NullKeyword(_) => "`null`",
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
+        matches!(self.value, Value::NullKeyword(_))
+    }
+
+    /// Whether it is a string, a number, or a Boolean.
+    pub fn is_scalar(self) -> bool {
+        matches!(self.value, Value::StringLit(_) | Value::NumberLit(_) | Value::BooleanLit(_))
+    }
+
+    /// The string, unescaped, if it is one.
+    pub fn string(self) -> Option<&'a str> {
+        self.value.as_string_lit().map(|literal| literal.value.as_ref())
+    }
+
+    /// The elements, if it is a list.
+    pub fn items(self) -> Option<Vec<Located<'a>>> {
+        let list = self.value.as_array()?;
+        Some(list.elements.iter().map(|value| Self { value, ..self }).collect())
+    }
+
+    /// The members, if it is an object.
+    pub fn object(self) -> Option<Object<'a>> {
+        let object = self.value.as_object()?;
+        let member = |property: &'a jsonc_parser::ast::ObjectProp<'a>| {
+            let range = match &property.name {
+                ObjectPropName::String(name) => name.range,
+                ObjectPropName::Word(name) => name.range,
+            };
+            Member {
+                name: property.name.as_str(),
+                name_span: range.start..range.end,
+                value: Self { value: &property.value, ..self },
+            }
+        };
+        Some(Object { place: self, members: object.properties.iter().map(member).collect() })
+    }
+
+    /// An error about this value.
+    pub fn error(self, message: impl Into<String>, label: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.source, self.mark(), message, label)
+    }
+
+    /// Says that `what` should have been `expected` (with article).
+    pub fn mismatch(self, what: &str, expected: &str) -> Diagnostic {
+        self.error(
+            format!("{what} must be {expected}, found {}", self.kind()),
+            format!("expected {expected}"),
+        )
+    }
+
+    /// The members of an object; `what` names the value in the message.
+    pub fn expect_object(self, what: &str) -> Result<Object<'a>, Diagnostic> {
+        self.object().ok_or_else(|| self.mismatch(what, "an object"))
+    }
+
+    /// The elements of a list.
+    pub fn expect_list(self, what: &str) -> Result<Vec<Located<'a>>, Diagnostic> {
+        self.items().ok_or_else(|| self.mismatch(what, "a list"))
+    }
+
+    /// A string.
+    pub fn expect_string(self, what: &str) -> Result<&'a str, Diagnostic> {
+        self.string().ok_or_else(|| self.mismatch(what, "a string"))
+    }
+
+    /// A string or a list of strings, as a list; each element is a string.
+    pub fn expect_strings(self, what: &str) -> Result<Vec<(Located<'a>, &'a str)>, Diagnostic> {
+        if let Some(string) = self.string() {
+            return Ok(vec![(self, string)]);
+        }
+        let items = self.items().ok_or_else(|| self.mismatch(what, "a string or a list of strings"))?;
+        let element = format!("each element of {what}");
+        items.into_iter().map(|item| Ok((item, item.expect_string(&element)?))).collect()
+    }
+
+    /// The same without places. A number that `serde_json` would not print as it stands here (`1e2`,
+    /// or one with too many digits) becomes a string, so that different numbers stay different.
+    pub fn to_json(self) -> serde_json::Value {
+        match self.value {
+            Value::StringLit(literal) => literal.value.as_ref().into(),
+            Value::BooleanLit(literal) => literal.value.into(),
+            Value::NullKeyword(_) => serde_json::Value::Null,
+            Value::NumberLit(literal) => match literal.value.parse::<serde_json::Number>() {
+                Ok(number) if number.to_string() == literal.value => number.into(),
+                _ => literal.value.into(),
+            },
+            Value::Array(_) => {
+                self.items().unwrap_or_default().into_iter().map(Self::to_json).collect()
+            }
+            Value::Object(_) => {
+                let members = self.object().map(|object| object.members).unwrap_or_default();
+                let pairs = members.into_iter().map(|m| (m.name.to_owned(), m.value.to_json()));
+                serde_json::Value::Object(pairs.collect())
+            }
+        }
+    }
+}
+
+impl<'a> Object<'a> {
+    /// The members.
+    pub fn members(&self) -> impl Iterator<Item = Member<'a>> + '_ {
+        self.members.iter().cloned()
+    }
+
+    /// The value of a key.
+    pub fn get(&self, name: &str) -> Option<Located<'a>> {
+        self.member(name).map(|member| member.value)
+    }
+
+    /// The member with a key.
+    pub fn member(&self, name: &str) -> Option<&Member<'a>> {
+        self.members.iter().find(|member| member.name == name)
+    }
+
+    /// The object itself.
+    pub fn place(&self) -> Located<'a> {
+        self.place
+    }
+
+    /// Refuses keys other than `known`, with a guess at what was meant. `owner` is what has the key.
+    pub fn expect_keys(&self, owner: &str, known: &[&str]) -> Result<(), Diagnostic> {
+        let Some(unknown) = self.members.iter().find(|member| !known.contains(&member.name)) else {
+            return Ok(());
+        };
+        let message = format!("{owner} has no element {}", quote(unknown.name));
+        let span = unknown.name_span.clone();
+        Err(Diagnostic::error(self.place.source, span, message, "unknown key")
+            .with_help(did_you_mean(unknown.name, known)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::json::json;
+
+    fn with<T>(text: &str, read: impl FnOnce(Located<'_>) -> T) -> T {
+        let source = Arc::new(Source { name: "t".into(), text: text.into() });
+        let value = json(&source).unwrap();
+        read(Located::new(&value, &source))
+    }
+
+    #[test]
+    fn expectations_name_what_was_found() {
+        let message = with("[1]", |value| value.expect_strings("`Action`").unwrap_err().message);
+        assert_eq!(message, "each element of `Action` must be a string, found a number");
+        let message = with("true", |value| value.expect_strings("`Action`").unwrap_err().message);
+        assert_eq!(message, "`Action` must be a string or a list of strings, found `true`");
+        let error = with("{\"Resorce\":1}", |value| {
+            value.object().unwrap().expect_keys("a statement", &["Action", "Resource"]).unwrap_err()
+        });
+        assert_eq!(error.message, "a statement has no element `Resorce`");
+        assert_eq!(error.help.as_deref(), Some("did you mean `Resource`?"));
+        assert_eq!(error.span, 1..10);
+    }
+
+    #[test]
+    fn different_numbers_stay_different() {
+        let numbers = with("[1, 1.5, -0, 1e2, 123456789012345678901]", |value| value.to_json());
+        assert_eq!(
+            numbers,
+            serde_json::json!([1, 1.5, "-0", "1e2", "123456789012345678901"])
+        );
+    }
+
+    #[test]
+    fn strings_are_unescaped_and_keep_their_text() {
+        with(r#" "a\u0062" "#, |value| {
+            assert_eq!(value.string(), Some("ab"));
+            assert_eq!(value.raw(), r#""a\u0062""#);
+            assert_eq!(value.span(), 1..10);
+        });
+    }
+}

@@ -1,0 +1,30 @@
+//! Reads policies, what is unused, and catalogues: strictly, and with a place for every error.
+
+mod action;
+mod catalogue;
+mod diagnostic;
+mod document;
+mod excerpt;
+mod json;
+mod json_words;
+mod list_edit;
+mod located;
+mod policy;
+mod read;
+mod statement;
+mod suggest;
+mod unused;
+
+#[cfg(test)]
+mod corpus_tests;
+#[cfg(test)]
+mod document_tests;
+
+pub use catalogue::catalogue;
+pub use diagnostic::{Diagnostic, Severity, Source};
+pub use document::{Document, EditError, ElementEdit, StatementEdit};
+pub use json::json;
+pub use located::{Located, Member, Object};
+pub use policy::{ParsedPolicy, policy};
+pub use read::{Error, ReadError, read_source};
+pub use unused::{ParsedUnused, unused};

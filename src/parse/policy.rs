@@ -1,0 +1,241 @@
+//! Reads identity policies, strictly.
+//!
+//! Source: IAM User Guide, "IAM JSON policy element reference" and "Grammar of the IAM JSON policy
+//! language". Unlike IAM, an unknown key is refused here: a misspelt element would otherwise be
+//! kept, and change what the policy means to whoever reads it.
+
+use std::sync::Arc;
+
+use super::diagnostic::{Diagnostic, Source};
+use super::document::Document;
+use super::json::json;
+use super::located::{Located, Object};
+use super::statement::statement;
+use super::suggest::suggest;
+use crate::model::Policy;
+
+const KEYS: [&str; 3] = ["Version", "Id", "Statement"];
+const VERSIONS: [&str; 2] = ["2012-10-17", "2008-10-17"];
+
+/// Keys of what AWS wraps a policy in.
+const ENVELOPES: [&str; 8] = [
+    "PolicyVersion",
+    "PolicyDocument",
+    "AssumeRolePolicyDocument",
+    "Document",
+    "Policy",
+    "PolicyVersionList",
+    "UserDetailList",
+    "Policies",
+];
+
+/// A policy that was read.
+#[derive(Clone, Debug)]
+pub struct ParsedPolicy {
+    /// What it says.
+    pub policy: Policy,
+    /// What is worth a look.
+    pub warnings: Vec<Diagnostic>,
+    /// The text, ready to be edited; its statements are those of the policy, in the same order.
+    pub document: Document,
+}
+
+/// Reads the bare JSON document of an identity policy.
+///
+/// # Errors
+/// The first thing that is no strict JSON, or no identity policy.
+pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
+    let value = json(source)?;
+    let object = find_policy(Located::new(&value, source))?;
+    object.expect_keys("a policy", &KEYS)?;
+    let mut warnings = Vec::new();
+    let version = version(&object, &mut warnings)?;
+    if let Some(id) = object.get("Id") {
+        id.expect_string("`Id`")?;
+    }
+    let Some(element) = object.get("Statement") else {
+        return Err(no_policy(object.place()));
+    };
+    let (list, items) = match element.items() {
+        Some(items) if items.is_empty() => {
+            return Err(element
+                .error("the policy has no statements", "an empty list")
+                .with_help("a policy has at least one statement"));
+        }
+        Some(items) => (Some(element.span()), items),
+        None if element.object().is_some() => (None, vec![element]),
+        None => return Err(element.mismatch("`Statement`", "an object or a list of objects")),
+    };
+    let mut statements = Vec::with_capacity(items.len());
+    let mut places = Vec::with_capacity(items.len());
+    for item in items {
+        let (read, place) = statement(item)?;
+        statements.push(read);
+        places.push(place);
+    }
+    let document = Document::new(Arc::clone(source), list, places);
+    Ok(ParsedPolicy { policy: Policy { version, statements }, warnings, document })
+}
+
+/// The object in the document that is the policy: as yet, the document itself.
+fn find_policy(root: Located<'_>) -> Result<Object<'_>, Diagnostic> {
+    root.object()
+        .filter(|object| object.get("Statement").is_some())
+        .ok_or_else(|| no_policy(root))
+}
+
+fn version(
+    object: &Object<'_>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Option<String>, Diagnostic> {
+    let Some(version) = object.get("Version") else {
+        let warning = object
+            .place()
+            .error("the policy has no `Version`", "no `Version` in this policy")
+            .with_help(
+                "IAM reads it as `2008-10-17`, where `${…}` is no policy variable but plain text; \
+                 it is kept without one",
+            );
+        warnings.push(warning.as_warning());
+        return Ok(None);
+    };
+    let found = version.expect_string("`Version`")?;
+    if VERSIONS.contains(&found) {
+        return Ok(Some(found.to_owned()));
+    }
+    let quoted = super::diagnostic::quote(found);
+    let help = "the version of the policy language is `2012-10-17` (or `2008-10-17`); it is not the \
+                date of the policy";
+    Err(version
+        .error(format!("{quoted} is no version of the policy language"), "unknown version")
+        .with_help(help))
+}
+
+/// Says what the document is instead of a policy.
+fn no_policy(root: Located<'_>) -> Diagnostic {
+    const BARE: &str =
+        "give the bare policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`";
+    let error = |message: String, label: &str, help: String| {
+        root.error(format!("not a policy: {message}"), label).with_help(help)
+    };
+    let Some(object) = root.object() else {
+        let items = root.items().unwrap_or_default();
+        let first = items.first().and_then(|item| item.object());
+        let has = |key: &str| first.as_ref().is_some_and(|object| object.get(key).is_some());
+        if has("Effect") {
+            return error("the document is a list of statements".into(), "a list", BARE.into());
+        }
+        if has("serviceNamespace") {
+            let help = "this looks like what is unused; give the policy here".to_owned();
+            return error("the document is a list of services".into(), "a list", help);
+        }
+        let label = format!("this is {}", root.kind());
+        return error(format!("the document is {}", root.kind()), &label, BARE.into());
+    };
+    if let Some(key) = ENVELOPES.iter().find(|key| object.get(key).is_some()) {
+        let message = format!("the document has a `{key}` around it");
+        return error(message, "no `Statement` here", format!("{BARE}, without what is around it"));
+    }
+    if object.get("Effect").is_some() {
+        let message = "the document is a single statement".to_owned();
+        return error(message, "a statement", BARE.into());
+    }
+    let misspelt = object.members().find(|member| suggest(member.name, &["Statement"]).is_some());
+    let help = misspelt.map_or(BARE.to_owned(), |member| {
+        format!("did you mean `Statement` instead of {}?", super::diagnostic::quote(member.name))
+    });
+    error("the document has no `Statement`".into(), "no `Statement` here", help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Effect;
+
+    fn read(text: &str) -> Result<ParsedPolicy, Diagnostic> {
+        policy(&Arc::new(Source { name: "p.json".into(), text: text.into() }))
+    }
+
+    fn refused(text: &str) -> (String, String) {
+        let error = read(text).unwrap_err();
+        (error.message, error.help.unwrap_or_default())
+    }
+
+    const STATEMENT: &str = r#"{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}"#;
+
+    #[test]
+    fn reads_a_policy() {
+        let parsed = read(&format!(
+            r#"{{"Version":"2012-10-17","Id":"x","Statement":[{STATEMENT},{STATEMENT}]}}"#
+        ))
+        .unwrap();
+        assert!(parsed.warnings.is_empty());
+        assert_eq!(parsed.policy.version.as_deref(), Some("2012-10-17"));
+        assert_eq!(parsed.policy.statements.len(), 2);
+        assert!(parsed.policy.statements.iter().all(|s| s.effect == Effect::Allow));
+    }
+
+    #[test]
+    fn a_missing_version_is_only_worth_a_warning() {
+        let parsed = read(&format!(r#"{{"Statement":{STATEMENT}}}"#)).unwrap();
+        assert_eq!(parsed.policy.version, None);
+        let [warning] = &parsed.warnings[..] else { panic!("{:?}", parsed.warnings) };
+        assert_eq!(warning.message, "the policy has no `Version`");
+        assert!(warning.render(false).starts_with("warning"));
+    }
+
+    #[test]
+    fn what_is_no_policy_is_refused_by_name() {
+        for (text, message, help) in [
+            ("[]", "not a policy: the document is a list", "bare"),
+            ("12", "not a policy: the document is a number", "bare"),
+            ("{}", "not a policy: the document has no `Statement`", "bare"),
+            (
+                r#"{"PolicyDocument":{"Statement":[]}}"#,
+                "not a policy: the document has a `PolicyDocument` around it",
+                "without what is around it",
+            ),
+            (
+                r#"{"Version":"2012-10-17","statement":[]}"#,
+                "not a policy: the document has no `Statement`",
+                "did you mean `Statement` instead of `statement`?",
+            ),
+            (STATEMENT, "not a policy: the document is a single statement", "bare"),
+            (
+                r#"[{"Effect":"Allow"}]"#,
+                "not a policy: the document is a list of statements",
+                "bare",
+            ),
+            (
+                r#"[{"serviceNamespace":"s3"}]"#,
+                "not a policy: the document is a list of services",
+                "what is unused",
+            ),
+        ] {
+            let (found, found_help) = refused(text);
+            assert_eq!(found, message);
+            assert!(found_help.contains(help), "{text}: {found_help}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_at_the_top_is_refused() {
+        for (text, message) in [
+            (r#"{"Statement":[]}"#, "the policy has no statements"),
+            (
+                r#"{"Statement":"x"}"#,
+                "`Statement` must be an object or a list of objects, found a string",
+            ),
+            (r#"{"Statement":[1]}"#, "a statement must be an object, found a number"),
+            (
+                r#"{"Version":"2023-01-01","Statement":[]}"#,
+                "`2023-01-01` is no version of the policy language",
+            ),
+            (r#"{"Version":1,"Statement":[]}"#, "`Version` must be a string, found a number"),
+            (r#"{"version":1,"Statement":[]}"#, "a policy has no element `version`"),
+            (r#"{"Id":1,"Statement":[]}"#, "`Id` must be a string, found a number"),
+        ] {
+            assert_eq!(refused(text).0, message);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Deciding whether a recommendation is right, whoever made it.
+//!
+//! The obligations ([`Obligation`]) are stated over action strings, one statement at a time. When every
+//! statement of the recommendation is paired with one of the original that differs in nothing but its
+//! actions ([`align`]), then no-escalation on every pair implies that each request the recommendation
+//! allows, the original allows too; and used-kept, that each request which the original allows for a
+//! known action that is not unused is still allowed: under any boundary, service control policy,
+//! session policy and any other policy of the principal, since those only see the decision. Statements
+//! that cannot be paired are decided as requests, action and resource together.
+
+mod align;
+mod obligation;
+mod smt;
+mod verdict;
+
+use std::time::Duration;
+
+use crate::model::{
+    ActionElement, Catalogue, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet,
+};
+use crate::recommend::Mode;
+
+pub use align::{Alignment, align};
+pub use obligation::{Obligation, Requirement};
+pub use smt::z3_version;
+pub use verdict::{Evidence, Verdict, Witness};
+
+/// Takes the name of an SMT-LIB file and its text.
+pub type Emit<'a> = &'a (dyn Fn(&str, &str) + Sync);
+
+/// How to go about it.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    /// How long Z3 may think about one question before the answer is unknown.
+    pub timeout: Duration,
+    /// How many threads to use.
+    pub threads: usize,
+    /// Where to send each question as SMT-LIB.
+    pub emit: Option<Emit<'a>>,
+}
+
+impl Default for Settings<'_> {
+    /// Thirty seconds a question, a thread a core, nothing emitted.
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { timeout: Duration::from_secs(30), threads, emit: None }
+    }
+}
+
+/// What one obligation on one statement came to.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The statement of the original that it is about, by its place; nothing when it is about
+    /// requests that no single statement answers for.
+    pub statement: Option<usize>,
+    /// The obligation.
+    pub obligation: Obligation,
+    /// The answer.
+    pub verdict: Verdict,
+    /// What refutes it; there whenever the verdict is refuted.
+    pub witness: Option<Witness>,
+    /// Why it is unknown.
+    pub reason: Option<String>,
+    /// What is exhibited for it.
+    pub evidence: Vec<Evidence>,
+    /// The time spent in the solver.
+    pub spent: Duration,
+}
+
+/// What the obligations on a whole recommendation came to.
+#[derive(Clone, Debug)]
+pub struct Certification {
+    /// How the statements were paired.
+    pub alignment: Alignment,
+    /// One for each obligation on each Allow statement of the original, in order; then those on requests.
+    pub judgements: Vec<Judgement>,
+}
+
+impl Certification {
+    /// The verdict under a requirement: what all obligations that decide come to together.
+    pub fn verdict(&self, requirement: Requirement, mode: Mode) -> Verdict {
+        let deciding = self.judgements.iter().filter(|j| requirement.includes(j.obligation, mode));
+        Verdict::all(deciding.map(|judgement| judgement.verdict))
+    }
+
+    /// The mode in which the recommendation does best; [`Mode::Shortest`] when it makes no difference.
+    pub fn best_mode(&self) -> Mode {
+        let verdict = |mode| self.verdict(Requirement::LeastGeneral, mode);
+        if verdict(Mode::Tight) < verdict(Mode::Shortest) { Mode::Tight } else { Mode::Shortest }
+    }
+}
+
+/// Certifies that `recommended` refines `original`: decides every obligation on every statement with
+/// Z3, and re-checks every witness by direct matching.
+///
+/// A policy that was recommended to be detached is certified as one without statements.
+pub fn certify(
+    original: &Policy,
+    unused: &UnusedSet,
+    recommended: &Policy,
+    catalogue: &Catalogue,
+    settings: &Settings<'_>,
+) -> Certification {
+    let known = EffectiveCatalogue::new(catalogue, original, unused);
+    let alignment = align(original, recommended, &known, unused);
+    let nothing = |statement: &Statement| Statement {
+        actions: ActionElement { negated: false, patterns: Vec::new() },
+        ..statement.clone()
+    };
+    let emptied: Vec<Statement> = original.statements.iter().map(nothing).collect();
+    let mut pairs = Vec::new();
+    let mut unpaired = Vec::new();
+    for (place, statement) in original.statements.iter().enumerate() {
+        let partner = alignment.refined_by.get(place).copied().flatten();
+        let partner = partner.and_then(|at| recommended.statements.get(at));
+        let removed = emptied.get(place).filter(|_| alignment.strangers.is_empty());
+        match (statement.effect, partner.or(removed)) {
+            (Effect::Allow, Some(recommended)) => {
+                pairs.push(smt::Pair { place, original: statement, recommended });
+            }
+            (Effect::Deny, _) if partner.is_some() => {}
+            _ => unpaired.push(place),
+        }
+    }
+    let mut judgements = Vec::new();
+    for (pair, answers) in pairs.iter().zip(smt::decide(&pairs, &known, unused, settings)) {
+        judgements.extend(Obligation::ALL.map(|obligation| join(pair.place, obligation, &answers)));
+    }
+    if !alignment.strangers.is_empty() || !unpaired.is_empty() {
+        let strangers = &alignment.strangers;
+        judgements.extend(smt::requests(original, recommended, strangers, &unpaired, &known, unused, settings));
+    }
+    Certification { alignment, judgements }
+}
+
+/// What the answers about one obligation on one statement come to together: the first witness, the
+/// first reason, all the evidence.
+fn join(place: usize, obligation: Obligation, answers: &[smt::Answered]) -> Judgement {
+    let own = || answers.iter().filter(|answer| answer.obligation == obligation);
+    let verdict = Verdict::all(own().map(|answer| answer.verdict));
+    Judgement {
+        statement: Some(place),
+        obligation,
+        verdict,
+        witness: own().find_map(|answer| answer.witness.clone()),
+        reason: own().find_map(|answer| answer.reason.clone()).filter(|_| verdict == Verdict::Unknown),
+        evidence: own().flat_map(|answer| answer.evidence.clone()).collect(),
+        spent: own().map(|answer| answer.spent).sum(),
+    }
+}

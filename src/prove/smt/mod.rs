@@ -1,0 +1,226 @@
+//! The obligations, decided by Z3: one statement and one part of the strings at a time.
+//!
+//! Everything asked is one membership of one string in a constant regular expression, or a formula
+//! about given strings; that is the fragment in which Z3 is both quick and, as far as is known, right.
+//! What it finds is re-checked by direct matching all the same.
+
+mod covers;
+mod cuts;
+mod formula;
+mod languages;
+mod parts;
+mod question;
+mod recheck;
+mod regex;
+mod requests;
+mod smtlib;
+mod solver;
+mod view;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use crate::model::{Action, EffectiveCatalogue, Statement, UnusedSet};
+
+use super::{Evidence, Obligation, Settings, Verdict, Witness};
+use parts::{Part, Side};
+use question::{Holds, Question, Refutation};
+use solver::{Answer, Solver};
+use view::View;
+
+pub(super) use requests::requests;
+pub use solver::z3_version;
+
+/// A recommended statement and the original that it refines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair<'a> {
+    /// The place of the original in its policy.
+    pub(super) place: usize,
+    pub(super) original: &'a Statement,
+    pub(super) recommended: &'a Statement,
+}
+
+/// What one question, or all questions on one obligation, came to.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    pub(super) obligation: Obligation,
+    pub(super) verdict: Verdict,
+    pub(super) witness: Option<Witness>,
+    pub(super) reason: Option<String>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) spent: Duration,
+}
+
+/// One part of one pair: what a thread takes at a time.
+struct Task<'a> {
+    pair: Pair<'a>,
+    part: Part,
+    /// Roughly how much there is to do, so that the largest come first.
+    weight: usize,
+}
+
+/// The answers to all questions about the pairs; a list for each pair, ordered by part.
+pub(super) fn decide(
+    pairs: &[Pair<'_>],
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+    settings: &Settings<'_>,
+) -> Vec<Vec<Answered>> {
+    let sides: Vec<(Side<'_>, Side<'_>)> = pairs
+        .iter()
+        .map(|pair| (Side::new(&pair.original.actions), Side::new(&pair.recommended.actions)))
+        .collect();
+    let mut tasks = Vec::new();
+    for (index, (pair, (original, recommended))) in pairs.iter().zip(&sides).enumerate() {
+        for part in parts::parts(original, recommended, known, unused) {
+            let weight = known.with_prefix(part.prefix()).count();
+            tasks.push((index, tasks.len(), Task { pair: *pair, part, weight }));
+        }
+    }
+    let mut order: Vec<_> = tasks.iter().zip(tasks.iter().map(|(pair, ..)| sides.get(*pair))).collect();
+    order.sort_by_key(|((_, place, task), _)| (std::cmp::Reverse(task.weight), *place));
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(order.len()));
+    let work = || {
+        let mut solver = Solver::new(settings.timeout);
+        while let Some(((pair, place, task), Some((original, recommended)))) =
+            order.get(next.fetch_add(1, Ordering::Relaxed))
+        {
+            let languages = parts::languages(&task.part, original, recommended, known, unused);
+            let answers = part_answers(task, &languages, known, unused, &mut solver, settings);
+            let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            done.push((*pair, *place, answers));
+        }
+    };
+    let threads = settings.threads.clamp(1, order.len().max(1));
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(_, place, _)| *place);
+    let mut answers: Vec<Vec<Answered>> = pairs.iter().map(|_| Vec::new()).collect();
+    for (pair, _, new) in done {
+        if let Some(list) = answers.get_mut(pair) {
+            list.extend(new);
+        }
+    }
+    answers
+}
+
+/// Asks everything there is to ask about one part.
+fn part_answers(
+    task: &Task<'_>,
+    languages: &parts::Languages,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+    solver: &mut Solver,
+    settings: &Settings<'_>,
+) -> Vec<Answered> {
+    let Pair { original, recommended, .. } = task.pair;
+    let view = View::new(&task.part, original, recommended, known, unused);
+    let mut questions = languages::questions(languages);
+    let representatives = covers::representatives(&view);
+    questions.extend(covers::irredundant(&view, &representatives));
+    questions.extend(cuts::maximal(&view, task.part.prefix(), &languages.recommended));
+    questions.push(cuts::shortest(&view));
+    questions.push(cuts::tight(&view));
+    questions.extend(covers::fewest(&view, &representatives));
+    let mut answered = Vec::with_capacity(questions.len());
+    for (number, question) in questions.into_iter().enumerate() {
+        let answer = ask(&question, solver);
+        if let Some(emit) = settings.emit {
+            let status = match answer {
+                Answer::Unsat => "unsat",
+                Answer::Sat(_) => "sat",
+                Answer::Unknown(_) => "unknown",
+            };
+            emit(&file_name(task, number, &question), &script(task, status, &question));
+        }
+        let recheck = recheck::Recheck { task, known, unused, limit: settings.timeout };
+        let mut result = conclude(&question, answer, &recheck);
+        result.spent = solver.take_spent();
+        answered.push(result);
+    }
+    answered
+}
+
+fn ask(question: &Question, solver: &mut Solver) -> Answer {
+    if let Some(sooner) = &question.sooner {
+        if solver.ask(sooner) == Answer::Unsat {
+            return Answer::Unsat;
+        }
+    }
+    solver.ask(&question.formula)
+}
+
+/// What an answer means for the obligation.
+fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>) -> Answered {
+    let mut result = Answered {
+        obligation: question.obligation,
+        verdict: Verdict::Unknown,
+        witness: None,
+        reason: None,
+        evidence: Vec::new(),
+        spent: Duration::ZERO,
+    };
+    let refutes = match (answer, question.holds) {
+        (Answer::Unknown(reason), _) => {
+            result.reason = Some(reason);
+            return result;
+        }
+        (Answer::Unsat, Holds::WhenUnsat) | (Answer::Sat(_), Holds::WhenSat) => {
+            result.verdict = Verdict::Proved;
+            result.evidence.clone_from(&question.evidence);
+            return result;
+        }
+        (Answer::Sat(string), Holds::WhenUnsat) => string,
+        (Answer::Unsat, Holds::WhenSat) => String::new(),
+    };
+    let witness = match &question.refutation {
+        Refutation::Found(found) => {
+            found.clone().ok_or("no witness was found for what the solver says")
+        }
+        Refutation::String => recheck.violation(question, &refutes),
+        Refutation::Lost(generalisation) => recheck.lost(question, generalisation, &refutes),
+    };
+    match witness {
+        Ok(witness) => {
+            result.verdict = Verdict::Refuted;
+            result.witness = Some(witness);
+        }
+        Err(reason) => result.reason = Some(reason.to_owned()),
+    }
+    result
+}
+
+fn file_name(task: &Task<'_>, number: usize, question: &Question) -> String {
+    let (statement, part) = (task.pair.place, task.part.name());
+    format!("statement-{statement}.{part}.{number:02}-{}.smt2", question.obligation.name())
+}
+
+fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
+    let (answer, opposite) = match question.holds {
+        Holds::WhenUnsat => ("unsat", "sat: it does not, and x is a witness"),
+        Holds::WhenSat => ("sat", "unsat: it does not"),
+    };
+    let place = match &task.part {
+        Part::Service(prefix) => format!("x is what follows `{prefix}` in an action"),
+        Part::Rest(_) => "x is an action of no service that is named".to_owned(),
+    };
+    let comment = [
+        format!("paredown: obligation {} of statement {}", question.obligation.name(), task.pair.place),
+        format!("claim: {}", question.obligation.claim()),
+        format!("{answer}: the claim holds in this part; {opposite}"),
+        format!("{place}; all strings are lower-case"),
+    ];
+    smtlib::script(&comment, status, &question.formula)
+}
+
+/// The first of some actions, as a witness.
+fn known_witness(action: &Action) -> Witness {
+    Witness::Action { action: action.to_string(), known: true }
+}

@@ -1,0 +1,87 @@
+//! Witnesses: found by the solver, believed only after direct matching.
+
+use std::time::Duration;
+
+use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
+use crate::prove::{Obligation, Witness};
+
+use super::formula::{Formula, Term};
+use super::question::Question;
+use super::solver::{Answer, Solver};
+use super::{Task, known_witness, parts};
+
+/// What a witness is checked against.
+pub(super) struct Recheck<'a> {
+    pub(super) task: &'a Task<'a>,
+    pub(super) known: &'a EffectiveCatalogue,
+    pub(super) unused: &'a UnusedSet,
+    pub(super) limit: Duration,
+}
+
+impl Recheck<'_> {
+    /// A witness for one of the obligations on languages: a known action if one will do, else a string
+    /// that looks like an action, else the string that the solver gave.
+    pub(super) fn violation(&self, question: &Question, found: &str) -> Result<Witness, &'static str> {
+        let violates = |string: &str| self.violates(question.obligation, string);
+        if let Some(action) = self.here().find(|action| violates(action.folded())) {
+            return Ok(known_witness(action));
+        }
+        self.candidates(question, found)
+            .find(|string| violates(string))
+            .map(|action| Witness::Action { action, known: false })
+            .ok_or("the solver's witness does not stand up to direct matching")
+    }
+
+    /// A witness that a safe generalisation is not contained in the recommendation.
+    pub(super) fn lost(
+        &self,
+        question: &Question,
+        generalisation: &str,
+        found: &str,
+    ) -> Result<Witness, &'static str> {
+        let wide = Pattern::new(generalisation);
+        let recommended = &self.task.pair.recommended.actions;
+        let lost = |string: &str| wide.matches(string) && !recommended.matches(string);
+        self.candidates(question, found)
+            .find(|string| lost(string))
+            .map(|action| Witness::Lost { generalisation: generalisation.to_owned(), action })
+            .ok_or("the solver's witness does not stand up to direct matching")
+    }
+
+    /// Whether a string violates an obligation, by direct matching.
+    fn violates(&self, obligation: Obligation, string: &str) -> bool {
+        let before = self.task.pair.original.actions.matches(string);
+        let after = self.task.pair.recommended.actions.matches(string);
+        let unused = self.unused.contains(string);
+        match obligation {
+            Obligation::NoEscalation => after && !before,
+            Obligation::UnusedRemoved => after && unused,
+            Obligation::UsedKept => before && !unused && !after && self.known.contains(string),
+            Obligation::Exact => (before && !unused) != after && self.known.contains(string),
+            _ => false,
+        }
+    }
+
+    /// The known actions of the part.
+    fn here(&self) -> impl Iterator<Item = &Action> {
+        self.known.with_prefix(self.task.part.prefix()).map(|(action, _)| action)
+    }
+
+    /// Strings that satisfy the formula, the more believable one first. It is asked of a solver that
+    /// has seen nothing else, so that the same input gives the same witness.
+    fn candidates(&self, question: &Question, found: &str) -> impl Iterator<Item = String> {
+        let plausible = match &question.formula {
+            Formula::Member(Term::X, regex) => {
+                let formula = Formula::x_in(&parts::plausible(&self.task.part, regex));
+                Some(Solver::ask_alone(self.limit, &formula))
+            }
+            _ => None,
+        };
+        let plausible = match plausible {
+            Some(Answer::Sat(string)) => Some(string),
+            _ => None,
+        };
+        let prefix = self.task.part.prefix().to_owned();
+        plausible.into_iter().chain([found.to_owned()]).map(move |tail| format!("{prefix}{tail}"))
+    }
+}

@@ -1,0 +1,360 @@
+//! Statements that cannot be paired: decided as requests, an action on a resource.
+//!
+//! A statement allows a product: its actions on its resources. A request that lies in one product and
+//! in none of several others exists iff for some way of dividing the others into two groups there is a
+//! resource outside those of the first group and an action outside those of the second. Conditions and
+//! principals are not interpreted: a verdict that would depend on one is unknown.
+
+use std::rc::Rc;
+
+use crate::model::{
+    ActionElement, Effect, EffectiveCatalogue, Pattern, Policy, ResourceElement, Scope, Statement,
+    UnusedSet, matches, service_of,
+};
+use crate::prove::{Judgement, Obligation, Settings, Verdict, Witness};
+
+use super::formula::Formula;
+use super::regex::{Regex, complement, diff, inter, union, union_of};
+use super::solver::{Answer, Solver};
+
+/// The most products that are divided in all ways.
+const MOST_PRODUCTS: usize = 10;
+
+/// Actions and resources that one statement, or the meeting of two, speaks of.
+#[derive(Clone)]
+struct Product {
+    actions: Rc<Regex>,
+    resources: Rc<Regex>,
+}
+
+impl Product {
+    fn of(statement: &Statement) -> Self {
+        Self { actions: actions(&statement.actions), resources: resources(&statement.scope) }
+    }
+
+    fn meet(&self, other: &Self) -> Self {
+        Self {
+            actions: inter(&[&self.actions, &other.actions]),
+            resources: inter(&[&self.resources, &other.resources]),
+        }
+    }
+}
+
+fn actions(element: &ActionElement) -> Rc<Regex> {
+    let matched = union_of(element.patterns.iter().map(Pattern::folded));
+    if element.negated { complement(&matched) } else { matched }
+}
+
+fn resources(scope: &Scope) -> Rc<Regex> {
+    let Some(ResourceElement { negated, patterns }) = &scope.resource else {
+        return Rc::new(Regex::All);
+    };
+    let matched = union_of(patterns.iter().map(String::as_str));
+    if *negated { complement(&matched) } else { matched }
+}
+
+/// One side of a comparison of what two policies allow.
+struct Question<'a> {
+    obligation: Obligation,
+    /// Requests of this statement are looked for.
+    statement: &'a Statement,
+    /// The actions that count.
+    counting: Option<Rc<Regex>>,
+    /// The policy that allows them, and the one that should.
+    from: &'a Policy,
+    to: &'a Policy,
+    /// The place of the statement, when it is one of the original's.
+    place: Option<usize>,
+}
+
+/// The judgements on the statements without a partner: `strangers` of the recommendation, `unpaired`
+/// of the original.
+pub(in crate::prove) fn requests(
+    original: &Policy,
+    recommended: &Policy,
+    strangers: &[usize],
+    unpaired: &[usize],
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+    settings: &Settings<'_>,
+) -> Vec<Judgement> {
+    let mut asker = Asker { solver: Solver::new(settings.timeout), original, recommended };
+    let at = |policy: &'_ Policy, place: &usize| policy.statements.get(*place).cloned();
+    let new: Vec<Statement> = strangers.iter().filter_map(|place| at(recommended, place)).collect();
+    let old: Vec<(usize, Statement)> =
+        unpaired.iter().filter_map(|place| Some((*place, at(original, place)?))).collect();
+    let mut judgements = Vec::new();
+    for statement in new.iter().filter(|s| s.effect == Effect::Allow) {
+        let unused = union_of(unused.patterns().collect::<Vec<_>>().iter().map(Pattern::folded));
+        let known = union_of(known.iter().map(|(action, _)| action.folded()));
+        let question = |obligation, counting| Question {
+            obligation,
+            statement,
+            counting,
+            from: recommended,
+            to: original,
+            place: None,
+        };
+        judgements.push(asker.judge(&question(Obligation::NoEscalation, None), Some(&known)));
+        judgements.push(asker.still_unused(statement, &unused));
+    }
+    // A Deny that is gone: what it denied may be allowed now.
+    for (place, deny) in old.iter().filter(|(_, s)| s.effect == Effect::Deny) {
+        judgements.push(asker.denial_lost(*place, deny));
+    }
+    for (place, statement) in old.iter().filter(|(_, s)| s.effect == Effect::Allow) {
+        let intended = known.iter().filter(|(action, unused)| {
+            !unused && statement.actions.matches(action.folded())
+        });
+        let intended = union_of(intended.map(|(action, _)| action.folded()));
+        let question = |obligation| Question {
+            obligation,
+            statement,
+            counting: Some(Rc::clone(&intended)),
+            from: original,
+            to: recommended,
+            place: Some(*place),
+        };
+        judgements.push(asker.judge(&question(Obligation::UsedKept), None));
+        judgements.push(asker.judge(&question(Obligation::Exact), None));
+    }
+    if new.iter().any(|s| s.effect == Effect::Deny) {
+        judgements.push(unknown(
+            Obligation::UsedKept,
+            None,
+            "the recommendation has a Deny statement that the original does not have",
+        ));
+    }
+    judgements.push(unknown(
+        Obligation::Fewest,
+        None,
+        "a statement differs from the original's in more than its actions, so covers are not compared",
+    ));
+    judgements
+}
+
+fn unknown(obligation: Obligation, statement: Option<usize>, reason: &str) -> Judgement {
+    let reason = Some(reason.to_owned());
+    Judgement { reason, ..judgement(obligation, statement, Verdict::Unknown) }
+}
+
+fn judgement(obligation: Obligation, statement: Option<usize>, verdict: Verdict) -> Judgement {
+    Judgement {
+        statement,
+        obligation,
+        verdict,
+        witness: None,
+        reason: None,
+        evidence: Vec::new(),
+        spent: std::time::Duration::ZERO,
+    }
+}
+
+struct Asker<'a> {
+    solver: Solver,
+    original: &'a Policy,
+    recommended: &'a Policy,
+}
+
+impl Asker<'_> {
+    /// Whether every request of a statement, less what `from` denies, is allowed by `to`. Requests
+    /// for one of `preferred` are looked for first.
+    fn judge(&mut self, question: &Question<'_>, preferred: Option<&Rc<Regex>>) -> Judgement {
+        let Question { obligation, statement, place, .. } = *question;
+        if policy_variables(question.from) || policy_variables(question.to) {
+            return unknown(obligation, place, "policy variables in resources are not interpreted");
+        }
+        let mut target = Product::of(statement);
+        if let Some(counting) = &question.counting {
+            target.actions = inter(&[&target.actions, counting]);
+        }
+        let allows = |policy: &Policy, counts: &dyn Fn(&Scope) -> bool| -> Vec<Product> {
+            let those = policy.statements.iter().filter(|s| s.effect == Effect::Allow && counts(&s.scope));
+            those.map(Product::of).collect()
+        };
+        let denies = question.from.statements.iter().filter(|s| s.effect == Effect::Deny);
+        let denied: Vec<Product> = denies.map(Product::of).collect();
+        // Refuted even if every condition of the other policy held and none were needed here.
+        let mut around = allows(question.to, &|_| true);
+        around.extend(denied);
+        if statement.scope.others.is_empty() {
+            let mut narrowed = target.clone();
+            if let Some(preferred) = preferred {
+                narrowed.actions = inter(&[&target.actions, preferred]);
+            }
+            for target in [&narrowed, &target] {
+                match self.outside(target, &around) {
+                    Err(reason) => return self.timed(unknown(obligation, place, &reason)),
+                    Ok(Some((action, resource))) => {
+                        let holds = allowed(question.from, &action, &resource, true)
+                            && !allowed(question.to, &action, &resource, false);
+                        if !holds {
+                            let reason = "the solver's witness does not stand up to direct matching";
+                            return self.timed(unknown(obligation, place, reason));
+                        }
+                        let witness = Some(Witness::Request { action, resource });
+                        let refuted = judgement(obligation, place, Verdict::Refuted);
+                        return self.timed(Judgement { witness, ..refuted });
+                    }
+                    Ok(None) => {}
+                }
+            }
+        }
+        // Proved if it holds by the statements whose conditions are surely met.
+        let met = |scope: &Scope| scope.others.is_empty() || scope.others == statement.scope.others;
+        let judged = match self.outside(&target, &allows(question.to, &met)) {
+            Err(reason) => unknown(obligation, place, &reason),
+            Ok(None) if same_denies(question.from, question.to) => {
+                judgement(obligation, place, Verdict::Proved)
+            }
+            Ok(None) => unknown(obligation, place, "the Deny statements differ"),
+            Ok(Some(_)) => unknown(obligation, place, "it depends on a Condition, which is not interpreted"),
+        };
+        self.timed(judged)
+    }
+
+    /// Unused-removed for a statement without a partner.
+    fn still_unused(&mut self, statement: &Statement, unused: &Rc<Regex>) -> Judgement {
+        let both = inter(&[&actions(&statement.actions), unused]);
+        let judged = match self.solver.ask(&Formula::x_in(&both)) {
+            Answer::Unsat => judgement(Obligation::UnusedRemoved, None, Verdict::Proved),
+            Answer::Unknown(reason) => unknown(Obligation::UnusedRemoved, None, &reason),
+            Answer::Sat(action) if statement.actions.matches(&action) => Judgement {
+                witness: Some(Witness::Action { action, known: false }),
+                ..judgement(Obligation::UnusedRemoved, None, Verdict::Refuted)
+            },
+            Answer::Sat(_) => {
+                let reason = "the solver's witness does not stand up to direct matching";
+                unknown(Obligation::UnusedRemoved, None, reason)
+            }
+        };
+        self.timed(judged)
+    }
+
+    /// No-escalation for a Deny of the original that the recommendation does not have.
+    fn denial_lost(&mut self, place: usize, deny: &Statement) -> Judgement {
+        let obligation = Obligation::NoEscalation;
+        let (original, recommended) = (self.original, self.recommended);
+        if policy_variables(original) || policy_variables(recommended) {
+            let reason = "policy variables in resources are not interpreted";
+            return unknown(obligation, Some(place), reason);
+        }
+        let denies = recommended.statements.iter().filter(|s| s.effect == Effect::Deny);
+        let denied: Vec<Product> = denies.map(Product::of).collect();
+        let mut conditional = false;
+        for allow in recommended.statements.iter().filter(|s| s.effect == Effect::Allow) {
+            let both = Product::of(deny).meet(&Product::of(allow));
+            match self.outside(&both, &denied) {
+                Err(reason) => return self.timed(unknown(obligation, Some(place), &reason)),
+                Ok(None) => {}
+                Ok(Some((action, resource))) => {
+                    let sure = deny.scope.others.is_empty()
+                        && allowed(recommended, &action, &resource, true)
+                        && !allowed(original, &action, &resource, false);
+                    if sure {
+                        let witness = Some(Witness::Request { action, resource });
+                        let refuted = judgement(obligation, Some(place), Verdict::Refuted);
+                        return self.timed(Judgement { witness, ..refuted });
+                    }
+                    conditional = true;
+                }
+            }
+        }
+        self.timed(if conditional {
+            unknown(obligation, Some(place), "a Deny statement is gone, and whether it matters depends on a Condition")
+        } else {
+            judgement(obligation, Some(place), Verdict::Proved)
+        })
+    }
+
+    fn timed(&mut self, judgement: Judgement) -> Judgement {
+        Judgement { spent: self.solver.take_spent(), ..judgement }
+    }
+
+    /// A request in one product and in none of the others.
+    fn outside(
+        &mut self,
+        target: &Product,
+        others: &[Product],
+    ) -> Result<Option<(String, String)>, String> {
+        if others.len() > MOST_PRODUCTS {
+            return Err("too many statements to compare them request by request".to_owned());
+        }
+        for division in 0..1_usize << others.len() {
+            let group = |first: bool| {
+                let chosen = others.iter().enumerate().filter(move |(bit, _)| (division >> bit & 1 == 1) == first);
+                chosen.map(|(_, product)| product)
+            };
+            let outer: Vec<&Rc<Regex>> = group(true).map(|product| &product.resources).collect();
+            let resources = diff(&target.resources, &union(&outer));
+            if self.pick(&resources)?.is_none() {
+                continue;
+            }
+            let inner: Vec<&Rc<Regex>> = group(false).map(|product| &product.actions).collect();
+            let actions = diff(&target.actions, &union(&inner));
+            if let Some(action) = self.pick(&actions)? {
+                let resource = self.believable(&resources, &action)?;
+                return Ok(resource.map(|resource| (action, resource)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn pick(&mut self, language: &Rc<Regex>) -> Result<Option<String>, String> {
+        match self.solver.ask(&Formula::x_in(language)) {
+            Answer::Unsat => Ok(None),
+            Answer::Sat(string) => Ok(Some(string)),
+            Answer::Unknown(reason) => Err(reason),
+        }
+    }
+
+    /// A resource of the language: one that looks like an ARN if there is one.
+    fn believable(&mut self, language: &Rc<Regex>, action: &str) -> Result<Option<String>, String> {
+        let service = service_of(action);
+        for shape in [format!("arn:aws:{service}:us-east-1:111122223333:example"), "arn:aws:*".to_owned()] {
+            let found = self.pick(&inter(&[language, &union_of([shape.as_str()])]))?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        self.pick(language)
+    }
+}
+
+fn policy_variables(policy: &Policy) -> bool {
+    let patterns = policy.statements.iter().filter_map(|s| s.scope.resource.as_ref());
+    patterns.flat_map(|element| &element.patterns).any(|pattern| pattern.contains("${"))
+}
+
+/// Whether two policies have the same Deny statements, in whatever order.
+fn same_denies(left: &Policy, right: &Policy) -> bool {
+    let denies = |policy: &Policy| {
+        let mut all: Vec<Statement> =
+            policy.statements.iter().filter(|s| s.effect == Effect::Deny).cloned().collect();
+        for statement in &mut all {
+            statement.sid = None;
+        }
+        all
+    };
+    let (left, right) = (denies(left), denies(right));
+    left.len() == right.len()
+        && left.iter().all(|s| right.contains(s))
+        && right.iter().all(|s| left.contains(s))
+}
+
+/// Whether a policy allows a request, by direct matching. With `strict`, statements that carry a
+/// condition do not allow, and do deny; without, they allow, and do not deny.
+fn allowed(policy: &Policy, action: &str, resource: &str, strict: bool) -> bool {
+    let speaks = |statement: &&Statement| {
+        let on = statement.scope.resource.as_ref().is_none_or(|element| {
+            element.patterns.iter().any(|pattern| matches(pattern, resource)) != element.negated
+        });
+        on && statement.actions.matches(action)
+    };
+    let those = |effect, conditional: bool| {
+        policy.statements.iter().filter(speaks).any(|statement| {
+            statement.effect == effect && (conditional || statement.scope.others.is_empty())
+        })
+    };
+    those(Effect::Allow, !strict) && !those(Effect::Deny, strict)
+}
