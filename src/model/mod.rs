@@ -10,6 +10,7 @@ mod unused;
 mod words;
 
 pub use action::{Action, service_of};
+pub(crate) use catalogue::hex;
 pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry};
 pub use effective::EffectiveCatalogue;
 pub use pattern::{Pattern, matches};

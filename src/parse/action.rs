@@ -152,8 +152,18 @@ mod tests {
     #[test]
     fn actions_are_taken() {
         for text in [
-            "*", "?", "**", "s3:GetObject", "S3:get*", "ec2:*Tags", "s?:*", "*:*", "access-analyzer:Get?",
-            "test:controller-action", "x:Do_it", "s*:Get*Acl",
+            "*",
+            "?",
+            "**",
+            "s3:GetObject",
+            "S3:get*",
+            "ec2:*Tags",
+            "s?:*",
+            "*:*",
+            "access-analyzer:Get?",
+            "test:controller-action",
+            "x:Do_it",
+            "s*:Get*Acl",
         ] {
             assert_eq!(read(text).unwrap().spelling(), text);
         }
@@ -173,7 +183,7 @@ mod tests {
             ("s3:Gét", "`s3:Gét` is no action", 6),
             ("s_3:Get", "`s_3:Get` is no action", 3),
             ("s3:${a}", "the action `s3:${a}` has a policy variable", 5),
-            ("s3:Get\n", r"`s3:Get\n` is no action", 1),
+            ("s3:Get\n", r"`s3:Get\u{a}` is no action", 1),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!(error.message, message);

@@ -48,10 +48,9 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
             return Catalogue::from_text(source.text.clone())
                 .map_err(|error| at_line(&source, error.line, error.to_string()).into());
         }
-        let value = json(&source).map_err(|error| match error.help {
-            Some(_) if source.text.trim_start().starts_with(['{', '[']) => error,
-            _ => error.with_help(SHAPES),
-        })?;
+        let looks_like_json = source.text.trim_start().starts_with(['{', '[']);
+        let value =
+            json(&source).map_err(|error| if looks_like_json { error } else { error.with_help(SHAPES) })?;
         let root = Located::new(&value, &source);
         let Some(object) = root.object() else {
             let message = format!("not a catalogue: the document is {}", root.kind());
@@ -74,6 +73,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
             }
         }
     }
+    services.retain(|_, actions| !actions.is_empty());
     let origin = path.file_name().map_or(path.display().to_string(), |name| name.display().to_string());
     Catalogue::from_services(quote_path(&origin).replace('`', ""), services)
         .map_err(|error| read_error(format!("{quoted} is no catalogue: {error}"), Some(SHAPES)).into())
@@ -134,11 +134,7 @@ fn action(place: Located<'_>) -> Result<String, Diagnostic> {
 }
 
 /// Refuses two actions that differ in case at most.
-fn distinct(
-    service: &str,
-    actions: &[(String, AccessLevel)],
-    place: Located<'_>,
-) -> Result<(), Diagnostic> {
+fn distinct(service: &str, actions: &[(String, AccessLevel)], place: Located<'_>) -> Result<(), Diagnostic> {
     let mut folded: Vec<String> = actions.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
     folded.sort_unstable();
     let twice = folded.windows(2).find_map(|pair| match pair {

@@ -111,15 +111,12 @@ fn real_policies_are_read_and_come_out_as_they_went_in() {
 
 #[test]
 fn documents_that_are_no_policies_are_refused() {
-    let mut taken = 0;
     for line in lines("invalid/rejected_documents.jsonl") {
-        match read(line["document"].to_string()) {
-            Ok(_) => {
-                taken += 1;
-                eprintln!("TAKEN {} {} {}\n  {}", line["repo"], line["path"], line["notes"], line["document"]);
-            }
-            Err(error) => eprintln!("{}", error.lines().next().unwrap_or_default()),
-        }
+        let Ok(parsed) = read(line["document"].to_string()) else { continue };
+        // Two things are taken that IAM refuses: no actions at all, which allows nothing, and
+        // condition operators that do not exist, because conditions are not interpreted.
+        let empty = actions(&parsed).iter().any(Vec::is_empty);
+        let operator = line["notes"].to_string().contains("bad-operator");
+        assert!(empty || operator, "{line}");
     }
-    eprintln!("{taken} taken");
 }

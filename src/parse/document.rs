@@ -47,7 +47,7 @@ impl StatementPlace {
     }
 }
 
-/// What becomes of one element of an Action or NotAction list.
+/// What becomes of one element of an `Action` or `NotAction` list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ElementEdit {
     /// Stays as it is written.
@@ -63,9 +63,9 @@ pub enum StatementEdit {
     Keep,
     /// Goes.
     Remove,
-    /// One edit for each element of Action or NotAction, in the order of the document.
+    /// One edit for each element of `Action` or `NotAction`, in the order of the document.
     Elements(Vec<ElementEdit>),
-    /// These are added to the end of Action or NotAction.
+    /// These are added to the end of `Action` or `NotAction`.
     Append(Vec<String>),
 }
 
@@ -109,7 +109,7 @@ impl Document {
         self.statements.get(statement).map(|place| place.span.clone())
     }
 
-    /// Where an element of the statement's Action or NotAction stands, with its quotes.
+    /// Where an element of the statement's `Action` or `NotAction` stands, with its quotes.
     pub fn element_span(&self, statement: usize, element: usize) -> Option<Range<usize>> {
         self.statements.get(statement)?.elements.get(element).cloned()
     }
@@ -179,8 +179,7 @@ impl Document {
             _ if elements.is_empty() => format!("[{}]", appended.join(", ")),
             _ => {
                 let ranges = place.elements.iter().cloned().zip(elements);
-                let items: Vec<Item> =
-                    ranges.map(|(range, texts)| Item { range, texts }).collect();
+                let items: Vec<Item> = ranges.map(|(range, texts)| Item { range, texts }).collect();
                 relist(&self.source.text, &place.value, &items, self.space(place))
             }
         };

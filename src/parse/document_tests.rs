@@ -116,9 +116,8 @@ fn appended_actions_stand_at_the_end() {
         "\"ec2:Run\",\n        \"a:B\"\n",
         &[Append(vec!["a:B".into()]), Append(vec![])],
     );
-    let one_line = |value: &str| {
-        format!(r#"{{"Statement":{{"Effect":"Allow","NotAction":{value},"Resource":"*"}}}}"#)
-    };
+    let one_line =
+        |value: &str| format!(r#"{{"Statement":{{"Effect":"Allow","NotAction":{value},"Resource":"*"}}}}"#);
     for (before, after) in [
         (r#""iam:*""#, r#"["iam:*","a:B","c:D"]"#),
         (r#" "iam:*""#, r#" ["iam:*", "a:B", "c:D"]"#),

@@ -112,8 +112,14 @@ mod tests {
     #[test]
     fn strict_json_is_read() {
         for text in [
-            "{}", " [ ] ", "null", "\"\"", "-0.5e+3", "[1,{\"a\":[true,false,null]}]\r\n",
-            "\"\\u00e9\\ud83d\\ude00 é\u{a0}\\\"\\\\\"", "\t{\"a\":\"b\"}",
+            "{}",
+            " [ ] ",
+            "null",
+            "\"\"",
+            "-0.5e+3",
+            "[1,{\"a\":[true,false,null]}]\r\n",
+            "\"\\u00e9\\ud83d\\ude00 é\u{a0}\\\"\\\\\"",
+            "\t{\"a\":\"b\"}",
         ] {
             let source = Arc::new(Source { name: "t".into(), text: text.into() });
             let value = json(&source).unwrap_or_else(|error| panic!("{}", error.render(false)));
@@ -147,7 +153,7 @@ mod tests {
             ("{'a': 1}", "1:2 single quotes are no JSON"),
             ("{\"a\": 'b'}", "1:7 single quotes are no JSON"),
             ("{\"a\" 1}", "1:6 a colon is missing behind the key"),
-            ("{\"a\": }", "1:7 a value is missing"),
+            ("{\"a\": }", "1:7 a value is missing behind the colon"),
             ("[}", "1:2 a `}` stands where a value or the end of the list should be"),
             ("{]", "1:2 unexpected `]` in an object"),
             ("{\"a\":1]", "1:7 unexpected `]` in an object"),
@@ -185,5 +191,43 @@ mod tests {
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
         let source = Arc::new(Source { name: "t".into(), text: deep });
         assert!(json(&source).is_ok());
+    }
+
+    #[test]
+    fn takes_what_serde_json_takes_and_no_more() {
+        let seeds = [
+            r#"{"a":[1,-2.5e+3,"x\\\"y\u00e9",true,false,null],"b":{"c":{}},"é":[]}"#,
+            " [ \"a\" ,\n [ 0 , 1E5 ] , { \"k\" : \"v\" } ] ",
+        ];
+        let pieces: Vec<char> =
+            "{}[],:\"'\\/*.+-0123eExuntrfalsNI \t\n\r\u{b}\u{1}\u{a0}\u{feff}é“".chars().collect();
+        let mut state = 7_u64;
+        let mut random = |bound: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % bound
+        };
+        for round in 0..20_000 {
+            let mut text: Vec<char> = seeds[round % 2].chars().collect();
+            for _ in 0..=random(3) {
+                let at = random(text.len());
+                match random(4) {
+                    0 => drop(text.remove(at)),
+                    1 => text.insert(at, pieces[random(pieces.len())]),
+                    2 => text[at] = pieces[random(pieces.len())],
+                    _ => text.truncate(at + 3),
+                }
+            }
+            let text: String = text.into_iter().collect();
+            let expected = serde_json::from_str::<serde_json::Value>(&text);
+            let source = Arc::new(Source { name: "t".into(), text: text.clone() });
+            match (json(&source), expected) {
+                (Ok(_), Ok(_)) => {}
+                (Ok(_), Err(theirs)) => assert!(theirs.to_string().contains("out of range"), "{text}"),
+                (Err(ours), theirs) => {
+                    assert!(ours.span.start <= ours.span.end && ours.span.end <= text.len());
+                    assert!(theirs.is_err() || ours.message.contains("stands twice"), "{text}: {ours}");
+                }
+            }
+        }
     }
 }

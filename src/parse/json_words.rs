@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 use jsonc_parser::ParseStringErrorKind as StringKind;
+use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 
 use super::diagnostic::{Diagnostic, Source, quote};
 
@@ -70,7 +70,15 @@ pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError) -> Diagnostic
         return Diagnostic::error(source, text_end..text_end, message, "the rest is missing")
             .with_help("was it cut off? check that all of it was copied");
     }
-    let (message, label, help) = words(error.kind(), found);
+    let value_missing = text.get(..start).is_some_and(|before| before.trim_end().ends_with(':'));
+    let (message, label, help) = match error.kind() {
+        Kind::UnexpectedCloseBrace | Kind::UnexpectedCloseBracket | Kind::UnexpectedComma
+            if value_missing =>
+        {
+            ("a value is missing behind the colon".to_owned(), "expected a value", "")
+        }
+        kind => words(kind, found),
+    };
     let error = Diagnostic::error(source, start..end.max(start), message, label);
     if help.is_empty() { error } else { error.with_help(help) }
 }
@@ -81,9 +89,7 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
         Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => {
             ("comments are no JSON", "a comment", "leave it out")
         }
-        Kind::ExpectedColonAfterObjectKey => {
-            ("a colon is missing behind the key", "expected `:`", "")
-        }
+        Kind::ExpectedColonAfterObjectKey => ("a colon is missing behind the key", "expected `:`", ""),
         Kind::ExpectedComma => ("a comma is missing", "expected `,`", ""),
         Kind::TrailingCommasNotAllowed => {
             ("there is a comma behind the last element", "one comma too many", "leave it out")
@@ -103,11 +109,9 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
             "the document ended before this",
             "give one JSON document a file",
         ),
-        Kind::UnexpectedCloseBrace if found == "}" => (
-            "a `}` stands where a value or the end of the list should be",
-            "expected a value or `]`",
-            "",
-        ),
+        Kind::UnexpectedCloseBrace => {
+            ("a `}` stands where a value or the end of the list should be", "expected a value or `]`", "")
+        }
         Kind::NestingDepthExceeded => (
             "the document is nested too deeply",
             "more than 500 levels",
@@ -134,7 +138,6 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
             "in this string",
             "behind a backslash JSON takes one of `\" \\ / b f n r t` or `u` and four digits",
         ),
-        Kind::ExpectedObjectValue => ("a value is missing", "expected a value", ""),
         _ => return unexpected(kind, found),
     };
     (message.to_owned(), label, help)

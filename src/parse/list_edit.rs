@@ -85,11 +85,7 @@ fn gaps<'a>(text: &'a str, list: &Range<usize>, items: &[Item]) -> Vec<Gap<'a>> 
 fn further<'a>(gaps: &[Gap<'a>], at: usize, space: &'a str) -> &'a str {
     let lead = |at: usize| gaps.get(at).map(|gap| gap.lead);
     let own = lead(at).unwrap_or_default();
-    if at > 0 || own.contains('\n') {
-        last_line(own)
-    } else {
-        lead(1).map_or(space, last_line)
-    }
+    if at > 0 || own.contains('\n') { last_line(own) } else { lead(1).map_or(space, last_line) }
 }
 
 /// From the last line break on, so that empty lines are not repeated.

@@ -167,9 +167,7 @@ impl<'a> Located<'a> {
                 Ok(number) if number.to_string() == literal.value => number.into(),
                 _ => literal.value.into(),
             },
-            Value::Array(_) => {
-                self.items().unwrap_or_default().into_iter().map(Self::to_json).collect()
-            }
+            Value::Array(_) => self.items().unwrap_or_default().into_iter().map(Self::to_json).collect(),
             Value::Object(_) => {
                 let members = self.object().map(|object| object.members).unwrap_or_default();
                 let pairs = members.into_iter().map(|m| (m.name.to_owned(), m.value.to_json()));
@@ -239,11 +237,10 @@ mod tests {
 
     #[test]
     fn different_numbers_stay_different() {
-        let numbers = with("[1, 1.5, -0, 1e2, 123456789012345678901]", |value| value.to_json());
-        assert_eq!(
-            numbers,
-            serde_json::json!([1, 1.5, "-0", "1e2", "123456789012345678901"])
-        );
+        with("[1, 1.5, -0, 1e2, 123456789012345678901]", |value| {
+            let expected = serde_json::json!([1, 1.5, "-0", "1e2", "123456789012345678901"]);
+            assert_eq!(value.to_json(), expected);
+        });
     }
 
     #[test]

@@ -16,6 +16,8 @@ mod suggest;
 mod unused;
 
 #[cfg(test)]
+mod catalogue_tests;
+#[cfg(test)]
 mod corpus_tests;
 #[cfg(test)]
 mod document_tests;

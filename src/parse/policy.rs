@@ -79,20 +79,13 @@ pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
 
 /// The object in the document that is the policy: as yet, the document itself.
 fn find_policy(root: Located<'_>) -> Result<Object<'_>, Diagnostic> {
-    root.object()
-        .filter(|object| object.get("Statement").is_some())
-        .ok_or_else(|| no_policy(root))
+    root.object().filter(|object| object.get("Statement").is_some()).ok_or_else(|| no_policy(root))
 }
 
-fn version(
-    object: &Object<'_>,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<Option<String>, Diagnostic> {
+fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {
     let Some(version) = object.get("Version") else {
-        let warning = object
-            .place()
-            .error("the policy has no `Version`", "no `Version` in this policy")
-            .with_help(
+        let warning =
+            object.place().error("the policy has no `Version`", "no `Version` in this policy").with_help(
                 "IAM reads it as `2008-10-17`, where `${…}` is no policy variable but plain text; \
                  it is kept without one",
             );
@@ -113,8 +106,7 @@ fn version(
 
 /// Says what the document is instead of a policy.
 fn no_policy(root: Located<'_>) -> Diagnostic {
-    const BARE: &str =
-        "give the bare policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`";
+    const BARE: &str = "give the bare policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`";
     let error = |message: String, label: &str, help: String| {
         root.error(format!("not a policy: {message}"), label).with_help(help)
     };
@@ -165,10 +157,9 @@ mod tests {
 
     #[test]
     fn reads_a_policy() {
-        let parsed = read(&format!(
-            r#"{{"Version":"2012-10-17","Id":"x","Statement":[{STATEMENT},{STATEMENT}]}}"#
-        ))
-        .unwrap();
+        let parsed =
+            read(&format!(r#"{{"Version":"2012-10-17","Id":"x","Statement":[{STATEMENT},{STATEMENT}]}}"#))
+                .unwrap();
         assert!(parsed.warnings.is_empty());
         assert_eq!(parsed.policy.version.as_deref(), Some("2012-10-17"));
         assert_eq!(parsed.policy.statements.len(), 2);
@@ -201,11 +192,7 @@ mod tests {
                 "did you mean `Statement` instead of `statement`?",
             ),
             (STATEMENT, "not a policy: the document is a single statement", "bare"),
-            (
-                r#"[{"Effect":"Allow"}]"#,
-                "not a policy: the document is a list of statements",
-                "bare",
-            ),
+            (r#"[{"Effect":"Allow"}]"#, "not a policy: the document is a list of statements", "bare"),
             (
                 r#"[{"serviceNamespace":"s3"}]"#,
                 "not a policy: the document is a list of services",
@@ -222,10 +209,7 @@ mod tests {
     fn what_is_wrong_at_the_top_is_refused() {
         for (text, message) in [
             (r#"{"Statement":[]}"#, "the policy has no statements"),
-            (
-                r#"{"Statement":"x"}"#,
-                "`Statement` must be an object or a list of objects, found a string",
-            ),
+            (r#"{"Statement":"x"}"#, "`Statement` must be an object or a list of objects, found a string"),
             (r#"{"Statement":[1]}"#, "a statement must be an object, found a number"),
             (
                 r#"{"Version":"2023-01-01","Statement":[]}"#,

@@ -84,9 +84,10 @@ pub fn read_source(path: &str) -> Result<Arc<Source>, ReadError> {
         return read_file(Path::new(path));
     }
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
-        read_error(format!("standard input cannot be read: {}", reason(&error)), None)
-    })?;
+    io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| read_error(format!("standard input cannot be read: {}", reason(&error)), None))?;
     source("<stdin>", "standard input", bytes)
 }
 
@@ -163,7 +164,7 @@ mod tests {
         let folder = read_source("src").unwrap_err();
         assert_eq!(folder.message, "`src` is a folder");
         let shown = Error::from(folder).render(false);
-        assert_eq!(shown, "error: `src` is a folder\n  |\n  = help: name a file in it");
+        assert_eq!(shown, "error: `src` is a folder\n |\n = help: name a file in it");
         let bare = Error::from(read_error("bad".into(), None));
         assert_eq!(bare.render(false), "error: bad");
     }

@@ -58,11 +58,7 @@ fn no_principal(object: &Object<'_>) -> Result<(), Diagnostic> {
     let principal = object.member("Principal").or_else(|| object.member("NotPrincipal"));
     let Some(principal) = principal else { return Ok(()) };
     let resource = ["Resource", "NotResource"].iter().any(|key| object.get(key).is_some());
-    let kind = if resource {
-        "a resource policy"
-    } else {
-        "a trust policy (it says who may assume a role)"
-    };
+    let kind = if resource { "a resource policy" } else { "a trust policy (it says who may assume a role)" };
     let message = format!("this is {kind}: the statement has a `{}`", principal.name);
     let source = object.place().source();
     Err(Diagnostic::error(source, principal.name_span.clone(), message, "not in identity policies")
@@ -115,10 +111,7 @@ fn resource(object: &Object<'_>) -> Result<ResourceElement, Diagnostic> {
     let Some((negated, member)) = one_of(object, "Resource", "NotResource")? else {
         return Err(object
             .place()
-            .error(
-                "the statement has neither `Resource` nor `NotResource`",
-                "no resources here",
-            )
+            .error("the statement has neither `Resource` nor `NotResource`", "no resources here")
             .with_help("an identity policy names them: for all resources, `\"Resource\": \"*\"`"));
     };
     let strings = member.value.expect_strings(&format!("`{}`", member.name))?;
@@ -189,14 +182,8 @@ mod tests {
             (format!("{a},{r}"), "the statement has no `Effect`"),
             (format!(r#""Effect":"allow",{a},{r}"#), "`allow` is no effect"),
             (format!(r#""Effect":true,{a},{r}"#), "`Effect` must be a string, found `true`"),
-            (
-                format!(r#""Effect":"Allow",{r}"#),
-                "the statement has neither `Action` nor `NotAction`",
-            ),
-            (
-                format!(r#""Effect":"Allow",{a}"#),
-                "the statement has neither `Resource` nor `NotResource`",
-            ),
+            (format!(r#""Effect":"Allow",{r}"#), "the statement has neither `Action` nor `NotAction`"),
+            (format!(r#""Effect":"Allow",{a}"#), "the statement has neither `Resource` nor `NotResource`"),
             (
                 format!(r#""Effect":"Allow",{a},{r},"NotAction":"*""#),
                 "the statement has both `Action` and `NotAction`",
@@ -214,10 +201,7 @@ mod tests {
                 "this is a resource policy: the statement has a `NotPrincipal`",
             ),
             (format!(r#""Effect":"Allow",{a},{r},"Sid":1"#), "`Sid` must be a string, found a number"),
-            (
-                format!(r#""Effect":"Allow",{a},{r},"Resouce":1"#),
-                "a statement has no element `Resouce`",
-            ),
+            (format!(r#""Effect":"Allow",{a},{r},"Resouce":1"#), "a statement has no element `Resouce`"),
             (
                 format!(r#""Effect":"Allow",{a},"Resource":null"#),
                 "`Resource` must be a string or a list of strings, found `null`",

@@ -13,7 +13,8 @@ use crate::model::{Action, UnusedSet};
 const KEYS: [&str; 2] = ["serviceNamespace", "actions"];
 
 /// What would do, if nothing was recognised.
-const SHAPE: &str = "expected a list such as `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`";
+const SHAPE: &str =
+    "expected a list such as `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`";
 
 /// What is unused, as it was read.
 #[derive(Clone, Debug)]
@@ -65,8 +66,7 @@ pub fn unused(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     let value = json(source)?;
     let root = Located::new(&value, source);
     let format = Format::of(root)?;
-    let mut parsed =
-        ParsedUnused { set: UnusedSet::default(), located: Vec::new(), format: format.name() };
+    let mut parsed = ParsedUnused { set: UnusedSet::default(), located: Vec::new(), format: format.name() };
     match format {
         Format::Services => {
             for item in root.items().unwrap_or_default() {

@@ -1,0 +1,73 @@
+//! `paredown catalogue`.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use crate::model::{Catalogue, Entry, Pattern};
+use crate::report::json;
+
+use super::Exit;
+use super::args::{CatalogueArgs, Format};
+use super::io::{Failure, catalogue, print, print_json};
+
+/// Shows what the catalogue is, or what a pattern matches in it.
+pub(super) fn run(args: &CatalogueArgs) -> Result<Exit, Failure> {
+    let catalogue = catalogue(args.catalogue.as_deref())?;
+    match &args.pattern {
+        None => identity(&catalogue, args.format)?,
+        Some(pattern) => matching(&catalogue, pattern, args.format)?,
+    }
+    Ok(Exit::Proved)
+}
+
+fn identity(catalogue: &Catalogue, format: Format) -> Result<(), Failure> {
+    let identity = catalogue.identity();
+    if format == Format::Json {
+        return print_json(&json::Catalogue::from(identity));
+    }
+    let or_unknown = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".to_owned());
+    print(&format!(
+        "source   {}\nversion  {}\ndate     {}\nsha256   {}\nservices {}\nactions  {}\n",
+        identity.source,
+        or_unknown(&identity.version),
+        or_unknown(&identity.date),
+        identity.sha256,
+        identity.services,
+        identity.actions
+    ))
+}
+
+fn matching(catalogue: &Catalogue, pattern: &str, format: Format) -> Result<(), Failure> {
+    let pattern = Pattern::new(pattern);
+    if !pattern.folded().contains(':') && !pattern.folded().chars().all(|c| matches!(c, '*' | '?')) {
+        let message = format!(
+            "`{}` is no action pattern: expected a service, a colon and a name, such as `s3:Get*`",
+            pattern.spelling().escape_debug()
+        );
+        return Err(Failure::Other(message));
+    }
+    let services: Vec<&str> = match pattern.service() {
+        Some(service) => vec![service],
+        None => catalogue.services().collect(),
+    };
+    let entries = services.into_iter().flat_map(|service| catalogue.service(service));
+    let found: Vec<Entry> = entries.filter(|entry| pattern.matches(entry.action.folded())).collect();
+    if format == Format::Json {
+        let actions: Vec<_> = found
+            .iter()
+            .map(|entry| json!({"action": entry.action.spelling(), "level": entry.level.to_string()}))
+            .collect();
+        return print_json(&json!({
+            "pattern": pattern.spelling(),
+            "actions": actions,
+            "catalogue": json::Catalogue::from(catalogue.identity()),
+        }));
+    }
+    let width = found.iter().map(|entry| entry.action.spelling().len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for entry in &found {
+        let _ = writeln!(text, "{:<width$}  {}", entry.action.spelling(), entry.level);
+    }
+    print(&text)
+}

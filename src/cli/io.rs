@@ -1,0 +1,206 @@
+//! What the commands share: reading inputs, and writing to the two streams and to files.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::model::{Catalogue, UnusedSet, hex, service_of};
+use crate::parse::{self, Diagnostic, ParsedPolicy, ParsedUnused, Source};
+use crate::prove::Settings;
+use crate::report::json::Input;
+
+use super::args::{Inputs, Proving};
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// An input was refused.
+    Input(parse::Error),
+    /// Something else, in a sentence.
+    Other(String),
+}
+
+impl Failure {
+    pub(super) fn output(error: io::Error) -> Self {
+        // A reader that has seen enough is no failure.
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            std::process::exit(0);
+        }
+        Self::Other(format!("the result cannot be written: {error}"))
+    }
+
+    /// Says it on standard error.
+    pub(super) fn show(&self) {
+        match self {
+            Self::Input(error) => explain(&format!("{}\n", error.render(true))),
+            Self::Other(message) => explain(&format!("error: {message}\n")),
+        }
+    }
+}
+
+impl<E: Into<parse::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Input(error.into())
+    }
+}
+
+/// Writes a result to standard output.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::output)
+}
+
+/// Writes an explanation to standard error. Nothing is lost if nobody listens.
+pub(super) fn explain(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// A report as JSON, ended by a line feed.
+pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(report)
+        .map_err(|error| Failure::Other(format!("the report cannot be written: {error}")))?;
+    print(&format!("{text}\n"))
+}
+
+/// The inputs that recommend and certify have in common.
+pub(super) struct Read {
+    pub(super) policy: ParsedPolicy,
+    pub(super) unused: ParsedUnused,
+    pub(super) unused_source: Arc<Source>,
+    pub(super) catalogue: Catalogue,
+}
+
+/// Reads them, and warns of what is odd.
+pub(super) fn read(inputs: &Inputs, others: &[&str]) -> Result<Read, Failure> {
+    let names = [inputs.policy.as_str(), inputs.unused.as_str()];
+    if names.iter().chain(others).filter(|name| **name == "-").count() > 1 {
+        let message = "standard input can be read only once: name a file for all inputs but one";
+        return Err(Failure::Other(message.to_owned()));
+    }
+    let policy = parse::policy(&parse::read_source(&inputs.policy)?)?;
+    let unused_source = parse::read_source(&inputs.unused)?;
+    let unused = parse::unused(&unused_source)?;
+    let catalogue = catalogue(inputs.catalogue.as_deref())?;
+    for warning in &policy.warnings {
+        warn(warning);
+    }
+    warn_of_strangers(&unused, &unused_source, &catalogue);
+    Ok(Read { policy, unused, unused_source, catalogue })
+}
+
+/// The catalogue at a path, or the built-in one.
+pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
+    match path {
+        Some(path) => Ok(parse::catalogue(path)?),
+        None => Catalogue::embedded()
+            .map_err(|error| Failure::Other(format!("the built-in catalogue is damaged: {error}"))),
+    }
+}
+
+fn warn(warning: &Diagnostic) {
+    explain(&format!("{}\n", warning.render(true)));
+}
+
+/// How many warnings of one kind are shown in full.
+const SHOWN: usize = 3;
+
+/// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
+/// are taken as they are.
+fn warn_of_strangers(unused: &ParsedUnused, source: &Arc<Source>, catalogue: &Catalogue) {
+    let known = |entry: &str| -> bool {
+        let folded = entry.to_ascii_lowercase();
+        let service = service_of(&folded);
+        if !folded.contains(':') {
+            return catalogue.has_service(service);
+        }
+        catalogue.service(service).iter().any(|entry| entry.action.folded() == folded)
+    };
+    // Only what belongs to a known service is looked up one by one; an unknown service is named once.
+    let mut named = UnusedSet::default();
+    let mut strangers = Vec::new();
+    for (entry, span) in &unused.located {
+        let service = service_of(entry).to_ascii_lowercase();
+        if catalogue.has_service(&service) {
+            if entry.contains(':') && !known(entry) {
+                strangers.push((format!("unused action `{entry}`"), span));
+            }
+        } else if !named.contains(&format!("{service}:")) {
+            named.add_service(&service);
+            strangers.push((format!("service `{service}` of the unused set"), span));
+        }
+    }
+    for (what, span) in strangers.iter().take(SHOWN) {
+        let message = format!("{what} is not in the catalogue");
+        let warning = Diagnostic::error(source, (*span).clone(), message, "")
+            .as_warning()
+            .with_help("it is taken as it stands: it may be newer than the catalogue, or misspelt");
+        warn(&warning);
+    }
+    if strangers.len() > SHOWN {
+        explain(&format!(
+            "warning: {} more entries of the unused set are not in the catalogue\n",
+            strangers.len() - SHOWN
+        ));
+    }
+}
+
+/// An input as reports name it.
+pub(super) fn input(source: &Source) -> Input {
+    let digest = hex(&Sha256::digest(source.text.as_bytes()));
+    Input { name: source.name.clone(), sha256: digest }
+}
+
+/// Writes the questions that the solver is asked into a folder.
+pub(super) struct Emitter<'a> {
+    folder: Option<&'a Path>,
+    error: Mutex<Option<String>>,
+}
+
+impl<'a> Emitter<'a> {
+    /// Makes the folder if there is none.
+    pub(super) fn new(proving: &'a Proving) -> Result<Self, Failure> {
+        let folder = proving.emit_smt.as_deref();
+        if let Some(folder) = folder {
+            fs::create_dir_all(folder).map_err(|error| {
+                Failure::Other(format!("`{}` cannot be made: {error}", folder.display()))
+            })?;
+        }
+        Ok(Self { folder, error: Mutex::new(None) })
+    }
+
+    /// Calls `with` with the settings that the command line asks for, and fails if a file could not
+    /// be written.
+    pub(super) fn prove<T>(
+        &self,
+        proving: &Proving,
+        with: impl FnOnce(&Settings<'_>) -> T,
+    ) -> Result<T, Failure> {
+        let write = |name: &str, text: &str| {
+            if let Some(Err(error)) = self.folder.map(|folder| write_whole(&folder.join(name), text)) {
+                let mut first = self.error.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                first.get_or_insert(format!("`{name}` cannot be written: {error}"));
+            }
+        };
+        let mut settings = Settings { timeout: proving.timeout, ..Settings::default() };
+        if let Some(threads) = proving.threads {
+            settings.threads = usize::from(threads);
+        }
+        if self.folder.is_some() {
+            settings.emit = Some(&write);
+        }
+        let result = with(&settings);
+        let first = self.error.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        first.map_or(Ok(result), |message| Err(Failure::Other(message)))
+    }
+}
+
+/// Writes a file whole or not at all.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}

@@ -1,0 +1,90 @@
+//! The commands: one file each. They read, call the library, print, and choose the exit code.
+
+mod args;
+mod catalogue;
+mod certify;
+mod io;
+mod recommend;
+
+pub use args::Cli;
+
+use clap::CommandFactory as _;
+
+use args::{Colour, Command};
+use io::{Failure, print};
+
+/// What the program ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Proved, or nothing was to be proved.
+    Proved,
+    /// Refuted.
+    Refuted,
+    /// Bad input or usage.
+    BadInput,
+    /// It could not be decided.
+    Unknown,
+}
+
+impl Exit {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Proved => 0,
+            Self::Refuted => 1,
+            Self::BadInput => 2,
+            Self::Unknown => 3,
+        }
+    }
+}
+
+impl From<crate::prove::Verdict> for Exit {
+    fn from(verdict: crate::prove::Verdict) -> Self {
+        match verdict {
+            crate::prove::Verdict::Proved => Self::Proved,
+            crate::prove::Verdict::Refuted => Self::Refuted,
+            crate::prove::Verdict::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// Does what the command line asks for.
+pub fn run(cli: &Cli) -> Exit {
+    let choice = match cli.color {
+        Colour::Auto => anstream::ColorChoice::Auto,
+        Colour::Always => anstream::ColorChoice::Always,
+        Colour::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+    let done = match &cli.command {
+        Command::Recommend(args) => recommend::run(args),
+        Command::Certify(args) => certify::run(args),
+        Command::Catalogue(args) => catalogue::run(args),
+        Command::Completions { shell } => completions(*shell),
+        Command::Man => manual(),
+    };
+    done.unwrap_or_else(|failure| {
+        failure.show();
+        Exit::BadInput
+    })
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "paredown", &mut script);
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Proved)
+}
+
+fn manual() -> Result<Exit, Failure> {
+    let mut page = Vec::new();
+    let command = Cli::command();
+    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(Failure::output)?;
+    for subcommand in command.get_subcommands() {
+        let name = format!("paredown-{}", subcommand.get_name());
+        let subcommand = subcommand.clone().name(name);
+        clap_mangen::Man::new(subcommand).render(&mut page).map_err(Failure::output)?;
+    }
+    print(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Proved)
+}

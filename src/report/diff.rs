@@ -1,0 +1,36 @@
+//! A unified diff of two documents, with colours.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use similar::{ChangeTag, TextDiff};
+
+/// The unified diff that leads from `old` to `new`; empty when they are the same. It carries colours as
+/// ANSI escapes, which the writer takes out where they are not wanted.
+pub fn unified(old: (&str, &str), new: (&str, &str)) -> String {
+    let ((old_name, old_text), (new_name, new_text)) = (old, new);
+    let bold = Style::new().bold();
+    let mut text = String::new();
+    let diff = TextDiff::from_lines(old_text, new_text);
+    for (number, group) in diff.grouped_ops(3).iter().enumerate() {
+        if number == 0 {
+            let _ = writeln!(text, "{bold}--- {old_name}{bold:#}\n{bold}+++ {new_name}{bold:#}");
+        }
+        let header = similar::udiff::UnifiedHunkHeader::new(group);
+        let colour = AnsiColor::Cyan.on_default();
+        let _ = writeln!(text, "{colour}{header}{colour:#}");
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            let (sign, colour) = match change.tag() {
+                ChangeTag::Delete => ('-', AnsiColor::Red.on_default()),
+                ChangeTag::Insert => ('+', AnsiColor::Green.on_default()),
+                ChangeTag::Equal => (' ', Style::new()),
+            };
+            let line = change.value().trim_end_matches(['\n', '\r']);
+            let _ = writeln!(text, "{colour}{sign}{line}{colour:#}");
+            if change.missing_newline() {
+                text.push_str("\\ No newline at end of file\n");
+            }
+        }
+    }
+    text
+}
