@@ -20,9 +20,7 @@ fn main() {
     match find(&brought) {
         Ok(folders) => lead_to(&folders, &brought),
         // These lines fail the build; a failing exit status would only bury them in output.
-        Err(message) => message
-            .lines()
-            .for_each(|line| println!("cargo::error={line}")),
+        Err(message) => message.lines().for_each(|line| println!("cargo::error={line}")),
     }
 }
 

@@ -164,9 +164,8 @@ impl<'a> Emitter<'a> {
     pub(super) fn new(proving: &'a Proving) -> Result<Self, Failure> {
         let folder = proving.emit_smt.as_deref();
         if let Some(folder) = folder {
-            fs::create_dir_all(folder).map_err(|error| {
-                Failure::Other(format!("`{}` cannot be made: {error}", folder.display()))
-            })?;
+            fs::create_dir_all(folder)
+                .map_err(|error| Failure::Other(format!("`{}` cannot be made: {error}", folder.display())))?;
         }
         Ok(Self { folder, error: Mutex::new(None) })
     }

@@ -82,9 +82,9 @@ fn edit(change: &StatementChange) -> StatementEdit {
             let element = |change: &Change| match change {
                 Change::Keep => ElementEdit::Keep,
                 Change::Unused { .. } | Change::Covered { .. } => ElementEdit::Replace(Vec::new()),
-                Change::Replace { with, .. } => ElementEdit::Replace(
-                    with.iter().map(|new| new.pattern.spelling().to_owned()).collect(),
-                ),
+                Change::Replace { with, .. } => {
+                    ElementEdit::Replace(with.iter().map(|new| new.pattern.spelling().to_owned()).collect())
+                }
             };
             StatementEdit::Elements(changes.iter().map(element).collect())
         }

@@ -184,9 +184,8 @@ impl Catalogue {
     }
 
     fn find(&self, service: &str) -> Option<&(Range<usize>, usize, Range<usize>)> {
-        let name = |row: &(Range<usize>, usize, Range<usize>)| {
-            self.text.get(row.0.clone()).unwrap_or_default()
-        };
+        let name =
+            |row: &(Range<usize>, usize, Range<usize>)| self.text.get(row.0.clone()).unwrap_or_default();
         let at = self.index.binary_search_by(|row| name(row).cmp(service)).ok()?;
         self.index.get(at)
     }

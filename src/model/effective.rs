@@ -17,8 +17,7 @@ impl EffectiveCatalogue {
     /// The effective catalogue of one policy and one unused set. A service is left out when no
     /// pattern of the policy can match any of its actions.
     pub fn new(catalogue: &Catalogue, policy: &Policy, unused: &UnusedSet) -> Self {
-        let patterns: Vec<&Pattern> =
-            policy.statements.iter().flat_map(|s| &s.actions.patterns).collect();
+        let patterns: Vec<&Pattern> = policy.statements.iter().flat_map(|s| &s.actions.patterns).collect();
         let negated = policy.statements.iter().any(|s| s.actions.negated);
         let everything = negated || patterns.iter().any(|pattern| pattern.service().is_none());
         let mut actions = BTreeMap::new();
@@ -61,8 +60,7 @@ impl EffectiveCatalogue {
 
     /// The actions that a pattern matches: M.
     pub fn matching(&self, pattern: &Pattern) -> impl Iterator<Item = (&Action, bool)> {
-        self.with_prefix(pattern.head())
-            .filter(move |(action, _)| pattern.matches(action.folded()))
+        self.with_prefix(pattern.head()).filter(move |(action, _)| pattern.matches(action.folded()))
     }
 
     /// Whether the folded string is in A+.

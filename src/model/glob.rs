@@ -14,11 +14,7 @@ type Places = Vec<usize>;
 
 /// The characters that two patterns tell apart.
 fn alphabet(left: &str, right: &str) -> BTreeSet<char> {
-    left.chars()
-        .chain(right.chars())
-        .filter(|c| !matches!(c, '*' | '?'))
-        .chain([OTHER])
-        .collect()
+    left.chars().chain(right.chars()).filter(|c| !matches!(c, '*' | '?')).chain([OTHER]).collect()
 }
 
 /// The places after one character more.
@@ -37,9 +33,7 @@ fn advance(pattern: &str, places: &Places, c: char) -> Places {
 
 /// Whether a string that led to these places is in the language.
 fn accepts(pattern: &str, places: &Places) -> bool {
-    places.iter().any(|&place| {
-        pattern.get(place..).is_some_and(|rest| rest.bytes().all(|b| b == b'*'))
-    })
+    places.iter().any(|&place| pattern.get(place..).is_some_and(|rest| rest.bytes().all(|b| b == b'*')))
 }
 
 /// Visits every pair of place sets that one string can lead to; stops at the first that `found` likes.

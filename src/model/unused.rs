@@ -66,10 +66,7 @@ impl UnusedSet {
         }
         let touched = match pattern.service() {
             Some(service) => self.services.get(service),
-            None => self
-                .services
-                .iter()
-                .find(|service| !pattern.narrow(&format!("{service}:")).is_empty()),
+            None => self.services.iter().find(|service| !pattern.narrow(&format!("{service}:")).is_empty()),
         };
         touched.map(|service| format!("{service}:*"))
     }

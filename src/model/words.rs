@@ -41,8 +41,7 @@ fn ends_word(bytes: &[u8], name_start: usize, at: usize) -> bool {
     }
     if last.is_ascii_uppercase() {
         // `..AB` goes on with the acronym, `..ABc` begins a word at `B` unless `c` is its plural.
-        return get(at + 1).is_some_and(|c| c.is_ascii_lowercase())
-            && !is_plural(bytes, name_start, at + 1);
+        return get(at + 1).is_some_and(|c| c.is_ascii_lowercase()) && !is_plural(bytes, name_start, at + 1);
     }
     true
 }
@@ -68,9 +67,7 @@ mod tests {
 
     fn words(action: &str) -> Vec<&str> {
         let mut start = 0;
-        cut_points(action)
-            .map(|end| &action[std::mem::replace(&mut start, end)..end])
-            .collect()
+        cut_points(action).map(|end| &action[std::mem::replace(&mut start, end)..end]).collect()
     }
 
     #[test]

@@ -32,9 +32,8 @@ pub fn align(
     let (before, after) = (&original.statements, &recommended.statements);
     let in_place = before.len() == after.len() && before.iter().zip(after).all(|(s, r)| comparable(s, r));
     if in_place || before.len().saturating_mul(after.len()) > MOST_PAIRS {
-        let partner = |(place, s): (usize, &Statement)| {
-            after.get(place).filter(|r| comparable(s, r)).map(|_| place)
-        };
+        let partner =
+            |(place, s): (usize, &Statement)| after.get(place).filter(|r| comparable(s, r)).map(|_| place);
         return finish(before.iter().enumerate().map(partner).collect(), after.len());
     }
     // cost[i][j]: the least cost of aligning the original from i on with the recommendation from j on.
@@ -89,8 +88,7 @@ fn finish(refined_by: Vec<Option<usize>>, recommended: usize) -> Alignment {
 fn comparable(original: &Statement, recommended: &Statement) -> bool {
     original.effect == recommended.effect
         && original.scope == recommended.scope
-        && (original.effect == Effect::Allow
-            || same_patterns(&original.actions, &recommended.actions))
+        && (original.effect == Effect::Allow || same_patterns(&original.actions, &recommended.actions))
 }
 
 /// Whether two elements have the same patterns, whatever their order and case.

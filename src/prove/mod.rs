@@ -15,9 +15,7 @@ mod verdict;
 
 use std::time::Duration;
 
-use crate::model::{
-    ActionElement, Catalogue, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet,
-};
+use crate::model::{ActionElement, Catalogue, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
 use crate::recommend::Mode;
 
 pub use align::{Alignment, align};
@@ -128,7 +126,15 @@ pub fn certify(
     }
     if !alignment.strangers.is_empty() || !unpaired.is_empty() {
         let strangers = &alignment.strangers;
-        judgements.extend(smt::requests(original, recommended, strangers, &unpaired, &known, unused, settings));
+        judgements.extend(smt::requests(
+            original,
+            recommended,
+            strangers,
+            &unpaired,
+            &known,
+            unused,
+            settings,
+        ));
     }
     Certification { alignment, judgements }
 }

@@ -88,12 +88,7 @@ pub struct Recommendation {
 /// let left: Vec<_> = refined.policy.statements[0].actions.patterns.iter().map(|p| p.spelling()).collect();
 /// assert_eq!(left, ["sqs:ListDeadLetterSourceQueues", "sqs:ListMessageMoveTasks", "sqs:ListQueueTags"]);
 /// ```
-pub fn recommend(
-    policy: &Policy,
-    unused: &UnusedSet,
-    catalogue: &Catalogue,
-    mode: Mode,
-) -> Recommendation {
+pub fn recommend(policy: &Policy, unused: &UnusedSet, catalogue: &Catalogue, mode: Mode) -> Recommendation {
     let known = EffectiveCatalogue::new(catalogue, policy, unused);
     let changes: Vec<StatementChange> =
         policy.statements.iter().map(|s| refine(s, unused, &known, mode)).collect();

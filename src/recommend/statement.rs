@@ -1,8 +1,6 @@
 //! One statement: what becomes of each of its patterns.
 
-use crate::model::{
-    ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet,
-};
+use crate::model::{ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 
 use super::frontier::{Introduced, frontier};
 use super::merge::{Candidate, superfluous};
@@ -52,9 +50,7 @@ impl StatementChange {
             Self::Keep => return Some(statement.clone()),
             Self::Remove(_) => return None,
             Self::Exclude(added) => statement.actions.patterns.iter().chain(added).cloned().collect(),
-            Self::Refine(changes) => {
-                statement.actions.patterns.iter().zip(changes).flat_map(left).collect()
-            }
+            Self::Refine(changes) => statement.actions.patterns.iter().zip(changes).flat_map(left).collect(),
         };
         let actions = ActionElement { negated: statement.actions.negated, patterns };
         Some(Statement { actions, ..statement.clone() })
@@ -100,12 +96,7 @@ pub fn refine(
 }
 
 /// What becomes of one pattern, seen alone.
-fn change(
-    pattern: &Pattern,
-    unused: &UnusedSet,
-    known: &EffectiveCatalogue,
-    mode: Mode,
-) -> Change {
+fn change(pattern: &Pattern, unused: &UnusedSet, known: &EffectiveCatalogue, mode: Mode) -> Change {
     let Some(named) = unused.touching(pattern) else {
         return Change::Keep;
     };

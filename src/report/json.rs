@@ -182,9 +182,11 @@ pub fn changes<'a>(
             StatementChange::Keep => {}
             StatementChange::Remove(changes) | StatementChange::Refine(changes) => {
                 let patterns = before.actions.patterns.iter().zip(changes);
-                all.extend(patterns.filter_map(|(pattern, change)| {
-                    pattern_change(statement, pattern.spelling(), change)
-                }));
+                all.extend(
+                    patterns.filter_map(|(pattern, change)| {
+                        pattern_change(statement, pattern.spelling(), change)
+                    }),
+                );
             }
             StatementChange::Exclude(added) => all.extend(added.iter().map(|pattern| PatternChange {
                 statement,
@@ -199,11 +201,7 @@ pub fn changes<'a>(
     all
 }
 
-fn pattern_change<'a>(
-    statement: usize,
-    pattern: &'a str,
-    change: &'a Change,
-) -> Option<PatternChange<'a>> {
+fn pattern_change<'a>(statement: usize, pattern: &'a str, change: &'a Change) -> Option<PatternChange<'a>> {
     let base = |change, unused| PatternChange {
         statement,
         pattern,
@@ -222,14 +220,13 @@ fn pattern_change<'a>(
             let introduced = with.iter().map(|new| Introduced {
                 pattern: new.pattern.spelling(),
                 actions: new.actions,
-                blocked: new.blocked.as_ref().map(|block| Block {
-                    shorter: &block.shorter,
-                    unused: &block.unused,
-                }),
+                blocked: new
+                    .blocked
+                    .as_ref()
+                    .map(|block| Block { shorter: &block.shorter, unused: &block.unused }),
             });
             let with = introduced.collect();
             Some(PatternChange { with, ..base("replaced", Some(unused.as_str())) })
         }
     }
 }
-

@@ -176,7 +176,10 @@ fn reason(text: &mut String, place: usize, pattern: &str, change: &Change, all: 
             let _ = writeln!(text, "Statement[{place}] `{pattern}` goes: it is unused");
         }
         Change::Unused { unused } => {
-            let _ = writeln!(text, "Statement[{place}] `{pattern}` goes: all it is known to match is unused, such as `{unused}`");
+            let _ = writeln!(
+                text,
+                "Statement[{place}] `{pattern}` goes: all it is known to match is unused, such as `{unused}`"
+            );
         }
         Change::Covered { by } => {
             let _ = writeln!(text, "Statement[{place}] `{pattern}` goes: the new `{by}` covers it");
@@ -221,6 +224,8 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Unchanged => "unchanged: nothing unused is allowed",
         Outcome::Replace => "replace: put the recommended policy in place of this one",
-        Outcome::Detach => "detach: nothing that this policy allows is used, so there is no policy to recommend",
+        Outcome::Detach => {
+            "detach: nothing that this policy allows is used, so there is no policy to recommend"
+        }
     }
 }

@@ -59,19 +59,14 @@ impl<'a> Trie<'a> {
     /// in scope when it has at least `scope` bytes: the length of the pattern's literal head.
     /// `unused_elsewhere` says of a folded prefix whether something unused that is no leaf (a whole
     /// service) begins with it. Nearly linear in the total length of the leaves.
-    pub fn new(
-        leaves: Vec<Leaf<'a>>,
-        scope: usize,
-        unused_elsewhere: impl Fn(&str) -> bool,
-    ) -> Self {
+    pub fn new(leaves: Vec<Leaf<'a>>, scope: usize, unused_elsewhere: impl Fn(&str) -> bool) -> Self {
         let mut nodes = cut_nodes(&leaves, scope);
         close(&leaves, &mut nodes);
         let unused_before = running_count(&leaves);
         for node in &mut nodes {
             let before = |at: usize| unused_before.get(at).copied().unwrap_or(0);
             node.unused = before(node.end) - before(node.first);
-            node.safe = node.unused == 0
-                && !unused_elsewhere(prefix(&leaves, node, Action::folded));
+            node.safe = node.unused == 0 && !unused_elsewhere(prefix(&leaves, node, Action::folded));
         }
         Self { leaves, nodes }
     }

@@ -101,10 +101,8 @@ pub(crate) fn fewest<'a>(
         let own: Vec<&&Action> = own.collect();
         for pair in own.windows(2) {
             let [left, right] = pair else { continue };
-            let common: Vec<&str> = origin
-                .cuts_of(left.folded())
-                .filter(|cut| right.folded().starts_with(cut))
-                .collect();
+            let common: Vec<&str> =
+                origin.cuts_of(left.folded()).filter(|cut| right.folded().starts_with(cut)).collect();
             let blocker = common.last().and_then(|cut| origin.blocker(cut));
             for cut in &common {
                 let begins = Formula::prefix(cut, right.folded());
@@ -118,10 +116,8 @@ pub(crate) fn fewest<'a>(
         }
     }
     let exhibited = representatives.iter();
-    let evidence = exhibited.map(|(pattern, action)| Evidence {
-        pattern: pattern.to_string(),
-        action: action.to_string(),
-    });
+    let evidence = exhibited
+        .map(|(pattern, action)| Evidence { pattern: pattern.to_string(), action: action.to_string() });
     vec![Question {
         obligation: Obligation::Fewest,
         formula: Formula::Or(shared),
@@ -136,8 +132,7 @@ pub(crate) fn fewest<'a>(
 fn mergeable(view: &View<'_>, origin: &Origin<'_>, cut: &str) -> Option<Witness> {
     let narrowed = origin.pattern.narrow(cut);
     let inside = |pattern: &&&Pattern| narrowed.iter().any(|wide| pattern.is_inside(wide));
-    let patterns: Vec<String> =
-        view.introduced.iter().filter(inside).map(ToString::to_string).collect();
+    let patterns: Vec<String> = view.introduced.iter().filter(inside).map(ToString::to_string).collect();
     // Only one pattern may take their place: with several the count need not fall.
     (narrowed.len() == 1 && patterns.len() > 1)
         .then(|| Witness::Mergeable { into: origin.generalisation(cut), patterns })

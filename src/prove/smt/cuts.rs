@@ -78,9 +78,8 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
             let blocker = shorter.last().and_then(|cut| origin.blocker(cut));
             for cut in &shorter {
                 let blocked = blocker.map(|action| origin.blocked(cut, action.folded()).not());
-                violations.push(Formula::And(
-                    std::iter::once(Formula::prefix(cut, head)).chain(blocked).collect(),
-                ));
+                violations
+                    .push(Formula::And(std::iter::once(Formula::prefix(cut, head)).chain(blocked).collect()));
             }
             if let Some(action) = blocker {
                 evidence.push(Evidence { pattern: pattern.to_string(), action: action.to_string() });

@@ -181,9 +181,7 @@ fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>)
         (Answer::Unsat, Holds::WhenSat) => String::new(),
     };
     let witness = match &question.refutation {
-        Refutation::Found(found) => {
-            found.clone().ok_or("no witness was found for what the solver says")
-        }
+        Refutation::Found(found) => found.clone().ok_or("no witness was found for what the solver says"),
         Refutation::String => recheck.violation(question, &refutes),
         Refutation::Lost(generalisation) => recheck.lost(question, generalisation, &refutes),
     };

@@ -8,8 +8,8 @@
 use std::rc::Rc;
 
 use crate::model::{
-    ActionElement, Effect, EffectiveCatalogue, Pattern, Policy, ResourceElement, Scope, Statement,
-    UnusedSet, matches, service_of,
+    ActionElement, Effect, EffectiveCatalogue, Pattern, Policy, ResourceElement, Scope, Statement, UnusedSet,
+    matches, service_of,
 };
 use crate::prove::{Judgement, Obligation, Settings, Verdict, Witness};
 
@@ -103,9 +103,8 @@ pub(in crate::prove) fn requests(
         judgements.push(asker.denial_lost(*place, deny));
     }
     for (place, statement) in old.iter().filter(|(_, s)| s.effect == Effect::Allow) {
-        let intended = known.iter().filter(|(action, unused)| {
-            !unused && statement.actions.matches(action.folded())
-        });
+        let intended =
+            known.iter().filter(|(action, unused)| !unused && statement.actions.matches(action.folded()));
         let intended = union_of(intended.map(|(action, _)| action.folded()));
         let question = |obligation| Question {
             obligation,
@@ -261,7 +260,11 @@ impl Asker<'_> {
             }
         }
         self.timed(if conditional {
-            unknown(obligation, Some(place), "a Deny statement is gone, and whether it matters depends on a Condition")
+            unknown(
+                obligation,
+                Some(place),
+                "a Deny statement is gone, and whether it matters depends on a Condition",
+            )
         } else {
             judgement(obligation, Some(place), Verdict::Proved)
         })
@@ -272,17 +275,14 @@ impl Asker<'_> {
     }
 
     /// A request in one product and in none of the others.
-    fn outside(
-        &mut self,
-        target: &Product,
-        others: &[Product],
-    ) -> Result<Option<(String, String)>, String> {
+    fn outside(&mut self, target: &Product, others: &[Product]) -> Result<Option<(String, String)>, String> {
         if others.len() > MOST_PRODUCTS {
             return Err("too many statements to compare them request by request".to_owned());
         }
         for division in 0..1_usize << others.len() {
             let group = |first: bool| {
-                let chosen = others.iter().enumerate().filter(move |(bit, _)| (division >> bit & 1 == 1) == first);
+                let chosen =
+                    others.iter().enumerate().filter(move |(bit, _)| (division >> bit & 1 == 1) == first);
                 chosen.map(|(_, product)| product)
             };
             let outer: Vec<&Rc<Regex>> = group(true).map(|product| &product.resources).collect();
@@ -351,10 +351,11 @@ fn allowed(policy: &Policy, action: &str, resource: &str, strict: bool) -> bool 
         });
         on && statement.actions.matches(action)
     };
-    let those = |effect, conditional: bool| {
-        policy.statements.iter().filter(speaks).any(|statement| {
-            statement.effect == effect && (conditional || statement.scope.others.is_empty())
-        })
-    };
+    let those =
+        |effect, conditional: bool| {
+            policy.statements.iter().filter(speaks).any(|statement| {
+                statement.effect == effect && (conditional || statement.scope.others.is_empty())
+            })
+        };
     those(Effect::Allow, !strict) && !those(Effect::Deny, strict)
 }

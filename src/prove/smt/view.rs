@@ -142,9 +142,8 @@ impl<'a> View<'a> {
         let replaced = original.actions.patterns.iter().filter(|pattern| {
             !pattern.is_literal() && !after.contains(pattern.folded()) && !original.actions.negated
         });
-        let origins = replaced
-            .filter(|pattern| pattern.service().is_none() || here(pattern))
-            .map(|pattern| {
+        let origins =
+            replaced.filter(|pattern| pattern.service().is_none() || here(pattern)).map(|pattern| {
                 let actions = known.with_prefix(prefix);
                 Origin::new(pattern, actions.filter(|(a, _)| pattern.matches(a.folded())).collect())
             });
