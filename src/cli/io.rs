@@ -1,5 +1,6 @@
 //! What the commands share: reading inputs, and writing to the two streams and to files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Catalogue, UnusedSet, hex, service_of};
+use crate::model::{Catalogue, Entry, hex, service_of};
 use crate::parse::{self, Diagnostic, ParsedPolicy, ParsedUnused, Source};
 use crate::prove::Settings;
 use crate::report::json::Input;
@@ -110,26 +111,20 @@ const SHOWN: usize = 3;
 /// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
 /// are taken as they are.
 fn warn_of_strangers(unused: &ParsedUnused, source: &Arc<Source>, catalogue: &Catalogue) {
-    let known = |entry: &str| -> bool {
-        let folded = entry.to_ascii_lowercase();
-        let service = service_of(&folded);
-        if !folded.contains(':') {
-            return catalogue.has_service(service);
-        }
-        catalogue.service(service).iter().any(|entry| entry.action.folded() == folded)
-    };
-    // Only what belongs to a known service is looked up one by one; an unknown service is named once.
-    let mut named = UnusedSet::default();
+    let mut seen: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     let mut strangers = Vec::new();
     for (entry, span) in &unused.located {
-        let service = service_of(entry).to_ascii_lowercase();
-        if catalogue.has_service(&service) {
-            if entry.contains(':') && !known(entry) {
-                strangers.push((format!("unused action `{entry}`"), span));
-            }
-        } else if !named.contains(&format!("{service}:")) {
-            named.add_service(&service);
-            strangers.push((format!("service `{service}` of the unused set"), span));
+        let folded = entry.to_ascii_lowercase();
+        let service = service_of(&folded);
+        let first = !seen.contains_key(service);
+        let entries = seen.entry(service.to_owned()).or_insert_with(|| catalogue.service(service));
+        if entries.is_empty() {
+            // An unknown service is named once.
+            strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), span)));
+        } else if folded.contains(':')
+            && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()
+        {
+            strangers.push((format!("unused action `{entry}`"), span));
         }
     }
     for (what, span) in strangers.iter().take(SHOWN) {

@@ -7,31 +7,35 @@ use std::fmt;
 /// Two actions are the same when their folded strings are; the spelling is kept for printing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Action {
-    folded: Box<str>,
-    spelling: Box<str>,
+    /// The folded string, then the spelling: equally long, and one allocation for the many actions
+    /// of a catalogue.
+    both: Box<str>,
 }
 
 impl Action {
     /// Takes `service:Name` in any case.
-    pub fn new(spelling: impl Into<Box<str>>) -> Self {
-        let spelling = spelling.into();
-        let folded = spelling.to_ascii_lowercase().into();
-        Self { folded, spelling }
+    pub fn new(spelling: impl AsRef<str>) -> Self {
+        let spelling = spelling.as_ref();
+        let mut both = String::with_capacity(2 * spelling.len());
+        both.push_str(spelling);
+        both.make_ascii_lowercase();
+        both.push_str(spelling);
+        Self { both: both.into() }
     }
 
     /// The spelling that is printed.
     pub fn spelling(&self) -> &str {
-        &self.spelling
+        self.both.get(self.both.len() / 2..).unwrap_or_default()
     }
 
     /// The ASCII-lower-cased string that decides.
     pub fn folded(&self) -> &str {
-        &self.folded
+        self.both.get(..self.both.len() / 2).unwrap_or_default()
     }
 
     /// The folded service in front of the colon.
     pub fn service(&self) -> &str {
-        service_of(&self.folded)
+        service_of(self.folded())
     }
 }
 
@@ -42,12 +46,12 @@ pub fn service_of(action: &str) -> &str {
 
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.spelling)
+        f.write_str(self.spelling())
     }
 }
 
 impl fmt::Debug for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Action({:?})", self.spelling)
+        write!(f, "Action({:?})", self.spelling())
     }
 }

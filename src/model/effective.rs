@@ -1,7 +1,5 @@
 //! The effective catalogue: what the catalogue knows, and what the inputs name beside it.
 
-use std::collections::BTreeMap;
-
 use super::{Action, Catalogue, Pattern, Policy, UnusedSet};
 
 /// A+: the catalogue, restricted to the services that can matter, plus every literal action that the
@@ -20,24 +18,24 @@ impl EffectiveCatalogue {
         let patterns: Vec<&Pattern> = policy.statements.iter().flat_map(|s| &s.actions.patterns).collect();
         let negated = policy.statements.iter().any(|s| s.actions.negated);
         let everything = negated || patterns.iter().any(|pattern| pattern.service().is_none());
-        let mut actions = BTreeMap::new();
-        if everything {
-            for service in catalogue.services() {
-                add(&mut actions, catalogue, service);
-            }
+        let mut services: Vec<&str> = if everything {
+            catalogue.services().collect()
         } else {
-            let mut services: Vec<&str> = patterns.iter().filter_map(|p| p.service()).collect();
-            services.sort_unstable();
-            services.dedup();
-            for service in services {
-                add(&mut actions, catalogue, service);
-            }
-        }
+            patterns.iter().filter_map(|pattern| pattern.service()).collect()
+        };
+        services.sort_unstable();
+        services.dedup();
+        let entries = services.into_iter().flat_map(|service| catalogue.service(service));
+        let mut actions: Vec<Action> = entries.map(|entry| entry.action).collect();
+        let by_folded = |a: &Action, b: &Action| a.folded().cmp(b.folded());
+        actions.sort_by(by_folded);
         let literals = patterns.iter().filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
-        for action in literals.chain(unused.actions().cloned()) {
-            actions.entry(action.folded().into()).or_insert(action);
-        }
-        let actions: Vec<Action> = actions.into_values().collect();
+        let named = literals.chain(unused.actions().cloned());
+        let strangers: Vec<Action> =
+            named.filter(|action| actions.binary_search_by(|known| by_folded(known, action)).is_err()).collect();
+        actions.extend(strangers);
+        actions.sort_by(by_folded);
+        actions.dedup_by(|a, b| a.folded() == b.folded());
         let unused = actions.iter().map(|action| unused.contains(action.folded())).collect();
         Self { actions, unused }
     }
@@ -76,12 +74,5 @@ impl EffectiveCatalogue {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
-    }
-}
-
-/// Adds one service; services arrive sorted, so this appends to the map.
-fn add(actions: &mut BTreeMap<Box<str>, Action>, catalogue: &Catalogue, service: &str) {
-    for entry in catalogue.service(service) {
-        actions.insert(entry.action.folded().into(), entry.action);
     }
 }

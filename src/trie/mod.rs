@@ -108,7 +108,8 @@ fn prefix<'a>(leaves: &[Leaf<'a>], node: &Node, text: impl Fn(&'a Action) -> &'a
 /// A prefix is known by the first action that begins with it and by its length, so that sorting
 /// pairs of numbers sorts the prefixes.
 fn cut_nodes(leaves: &[Leaf<'_>], scope: usize) -> Vec<Node> {
-    let mut nodes = Vec::new();
+    // (first leaf with the prefix, its length, a leaf that is cut there)
+    let mut keys: Vec<(usize, usize, usize)> = Vec::with_capacity(4 * leaves.len());
     // first_with[n]: the first leaf that shares its first n bytes with the present one.
     let mut first_with: Vec<usize> = Vec::new();
     let mut previous = "";
@@ -116,23 +117,22 @@ fn cut_nodes(leaves: &[Leaf<'_>], scope: usize) -> Vec<Node> {
         let folded = leaf.action.folded();
         first_with.truncate(shared(previous, folded) + 1);
         first_with.resize(folded.len() + 1, index);
-        for len in cut_points(leaf.action.spelling()).filter(|&len| len >= scope) {
-            let first = first_with.get(len).copied().unwrap_or(index);
-            nodes.push(Node {
-                first,
-                end: leaves.len(),
-                len,
-                cut_from: index,
-                parent: None,
-                unused: 0,
-                safe: false,
-            });
-        }
+        let lengths = cut_points(leaf.action.spelling()).filter(|&len| len >= scope);
+        keys.extend(lengths.map(|len| (first_with.get(len).copied().unwrap_or(index), len, index)));
         previous = folded;
     }
-    nodes.sort_by_key(|node| (node.first, node.len, node.cut_from));
-    nodes.dedup_by_key(|node| (node.first, node.len));
-    nodes
+    keys.sort_unstable();
+    keys.dedup_by_key(|&mut (first, len, _)| (first, len));
+    let node = |(first, len, cut_from)| Node {
+        first,
+        end: leaves.len(),
+        len,
+        cut_from,
+        parent: None,
+        unused: 0,
+        safe: false,
+    };
+    keys.into_iter().map(node).collect()
 }
 
 /// Sets where each node ends and which one is its parent.

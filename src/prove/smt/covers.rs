@@ -39,7 +39,7 @@ pub(crate) fn irredundant<'a>(
     let mut claims = Vec::new();
     let mut evidence = Vec::new();
     let mut questions = Vec::new();
-    for pattern in &view.introduced {
+    for pattern in view.introduced {
         let Some(action) = representatives.get(pattern) else {
             questions.push(redundant(view, pattern));
             continue;

@@ -27,7 +27,7 @@ use super::{Evidence, Obligation, Settings, Verdict, Witness};
 use parts::{Part, Side};
 use question::{Holds, Question, Refutation};
 use solver::{Answer, Solver};
-use view::View;
+use view::{Comparison, View};
 
 pub(super) use requests::requests;
 pub use solver::z3_version;
@@ -52,9 +52,28 @@ pub(super) struct Answered {
     pub(super) spent: Duration,
 }
 
+/// A pair, made ready for looking at its parts.
+struct Prepared<'a> {
+    pair: Pair<'a>,
+    before: Side<'a>,
+    after: Side<'a>,
+    comparison: Comparison<'a>,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(pair: Pair<'a>) -> Self {
+        Self {
+            pair,
+            before: Side::new(&pair.original.actions),
+            after: Side::new(&pair.recommended.actions),
+            comparison: Comparison::new(pair.original, pair.recommended),
+        }
+    }
+}
+
 /// One part of one pair: what a thread takes at a time.
 struct Task<'a> {
-    pair: Pair<'a>,
+    prepared: &'a Prepared<'a>,
     part: Part,
     /// Roughly how much there is to do, so that the largest come first.
     weight: usize,
@@ -67,28 +86,22 @@ pub(super) fn decide(
     unused: &UnusedSet,
     settings: &Settings<'_>,
 ) -> Vec<Vec<Answered>> {
-    let sides: Vec<(Side<'_>, Side<'_>)> = pairs
-        .iter()
-        .map(|pair| (Side::new(&pair.original.actions), Side::new(&pair.recommended.actions)))
-        .collect();
+    let prepared: Vec<Prepared<'_>> = pairs.iter().map(|pair| Prepared::new(*pair)).collect();
     let mut tasks = Vec::new();
-    for (index, (pair, (original, recommended))) in pairs.iter().zip(&sides).enumerate() {
-        for part in parts::parts(original, recommended, known, unused) {
+    for (index, prepared) in prepared.iter().enumerate() {
+        for part in parts::parts(&prepared.before, &prepared.after, known, unused) {
             let weight = known.with_prefix(part.prefix()).count();
-            tasks.push((index, tasks.len(), Task { pair: *pair, part, weight }));
+            tasks.push((index, tasks.len(), Task { prepared, part, weight }));
         }
     }
-    let mut order: Vec<_> = tasks.iter().zip(tasks.iter().map(|(pair, ..)| sides.get(*pair))).collect();
-    order.sort_by_key(|((_, place, task), _)| (std::cmp::Reverse(task.weight), *place));
+    let mut order: Vec<_> = tasks.iter().collect();
+    order.sort_by_key(|(_, place, task)| (std::cmp::Reverse(task.weight), *place));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(order.len()));
     let work = || {
         let mut solver = Solver::new(settings.timeout);
-        while let Some(((pair, place, task), Some((original, recommended)))) =
-            order.get(next.fetch_add(1, Ordering::Relaxed))
-        {
-            let languages = parts::languages(&task.part, original, recommended, known, unused);
-            let answers = part_answers(task, &languages, known, unused, &mut solver, settings);
+        while let Some((pair, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let answers = part_answers(task, known, unused, &mut solver, settings);
             let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             done.push((*pair, *place, answers));
         }
@@ -114,15 +127,15 @@ pub(super) fn decide(
 /// Asks everything there is to ask about one part.
 fn part_answers(
     task: &Task<'_>,
-    languages: &parts::Languages,
     known: &EffectiveCatalogue,
     unused: &UnusedSet,
     solver: &mut Solver,
     settings: &Settings<'_>,
 ) -> Vec<Answered> {
-    let Pair { original, recommended, .. } = task.pair;
-    let view = View::new(&task.part, original, recommended, known, unused);
-    let mut questions = languages::questions(languages);
+    let Prepared { before, after, comparison, .. } = task.prepared;
+    let languages = parts::languages(&task.part, before, after, known, unused);
+    let view = View::new(&task.part, comparison, known, unused);
+    let mut questions = languages::questions(&languages);
     let representatives = covers::representatives(&view);
     questions.extend(covers::irredundant(&view, &representatives));
     questions.extend(cuts::maximal(&view, task.part.prefix(), &languages.recommended));
@@ -196,7 +209,7 @@ fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>)
 }
 
 fn file_name(task: &Task<'_>, number: usize, question: &Question) -> String {
-    let (statement, part) = (task.pair.place, task.part.name());
+    let (statement, part) = (task.prepared.pair.place, task.part.name());
     format!("statement-{statement}.{part}.{number:02}-{}.smt2", question.obligation.name())
 }
 
@@ -210,7 +223,7 @@ fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
         Part::Rest(_) => "x is an action of no service that is named".to_owned(),
     };
     let comment = [
-        format!("paredown: obligation {} of statement {}", question.obligation.name(), task.pair.place),
+        format!("paredown: obligation {} of statement {}", question.obligation.name(), task.prepared.pair.place),
         format!("claim: {}", question.obligation.claim()),
         format!("{answer}: the claim holds in this part; {opposite}"),
         format!("{place}; all strings are lower-case"),

@@ -40,7 +40,7 @@ impl Recheck<'_> {
         found: &str,
     ) -> Result<Witness, &'static str> {
         let wide = Pattern::new(generalisation);
-        let recommended = &self.task.pair.recommended.actions;
+        let recommended = &self.task.prepared.pair.recommended.actions;
         let lost = |string: &str| wide.matches(string) && !recommended.matches(string);
         self.candidates(question, found)
             .find(|string| lost(string))
@@ -50,8 +50,8 @@ impl Recheck<'_> {
 
     /// Whether a string violates an obligation, by direct matching.
     fn violates(&self, obligation: Obligation, string: &str) -> bool {
-        let before = self.task.pair.original.actions.matches(string);
-        let after = self.task.pair.recommended.actions.matches(string);
+        let before = self.task.prepared.pair.original.actions.matches(string);
+        let after = self.task.prepared.pair.recommended.actions.matches(string);
         let unused = self.unused.contains(string);
         match obligation {
             Obligation::NoEscalation => after && !before,

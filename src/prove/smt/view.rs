@@ -99,21 +99,61 @@ impl<'a> Origin<'a> {
     }
 }
 
+/// One statement and its recommendation, prepared for looking at their parts.
+pub(crate) struct Comparison<'a> {
+    original: &'a Statement,
+    originals: ByHead<'a>,
+    recommended: ByHead<'a>,
+    /// The patterns that only the recommendation has, by the prefix of their part.
+    introduced: BTreeMap<String, Vec<&'a Pattern>>,
+    /// The patterns with wildcards that only the original has.
+    replaced: Vec<&'a Pattern>,
+}
+
+impl<'a> Comparison<'a> {
+    pub(crate) fn new(original: &'a Statement, recommended: &'a Statement) -> Self {
+        let (before, after) = (&original.actions.patterns, &recommended.actions.patterns);
+        let folded = |patterns: &'a [Pattern]| -> BTreeSet<&'a str> {
+            patterns.iter().map(Pattern::folded).collect()
+        };
+        let (old, new) = (folded(before), folded(after));
+        let mut introduced: BTreeMap<String, Vec<&Pattern>> = BTreeMap::new();
+        for pattern in after.iter().filter(|pattern| !old.contains(pattern.folded())) {
+            let prefix = pattern.service().map_or(String::new(), |service| format!("{service}:"));
+            introduced.entry(prefix).or_default().push(pattern);
+        }
+        for patterns in introduced.values_mut() {
+            patterns.sort_unstable();
+            patterns.dedup_by_key(|pattern| pattern.folded());
+        }
+        let replaced = before.iter().filter(|pattern| {
+            !pattern.is_literal() && !new.contains(pattern.folded()) && !original.actions.negated
+        });
+        Self {
+            original,
+            originals: ByHead::new(before),
+            recommended: ByHead::new(after),
+            introduced,
+            replaced: replaced.collect(),
+        }
+    }
+}
+
 /// One part of one statement and its recommendation.
 pub(crate) struct View<'a> {
     /// The original.
-    pub(crate) original: &'a Statement,
+    original: &'a Statement,
     /// Its patterns.
-    pub(crate) originals: ByHead<'a>,
+    originals: &'a ByHead<'a>,
     /// What is unused.
-    pub(crate) unused: &'a UnusedSet,
+    unused: &'a UnusedSet,
     /// All patterns of the recommendation.
-    pub(crate) recommended: ByHead<'a>,
+    pub(crate) recommended: &'a ByHead<'a>,
     /// I(S) in this part, sorted.
     pub(crate) intended: Vec<&'a Action>,
     /// The patterns of the recommendation that the original does not have and that belong to this
     /// part, sorted, without duplicates.
-    pub(crate) introduced: Vec<&'a Pattern>,
+    pub(crate) introduced: &'a [&'a Pattern],
     /// The patterns of the original that the recommendation does not have and that can match
     /// something here.
     pub(crate) origins: Vec<Origin<'a>>,
@@ -122,37 +162,29 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub(crate) fn new(
         part: &Part,
-        original: &'a Statement,
-        recommended: &'a Statement,
+        comparison: &'a Comparison<'a>,
         known: &'a EffectiveCatalogue,
         unused: &'a UnusedSet,
     ) -> Self {
         let prefix = part.prefix();
-        let here = |pattern: &&Pattern| match (part, pattern.service()) {
-            (Part::Service(prefix), Some(service)) => prefix.strip_suffix(':') == Some(service),
-            (Part::Rest(_), None) => true,
-            _ => false,
+        let original = comparison.original;
+        let here = |pattern: &Pattern| match pattern.service() {
+            Some(service) => prefix.strip_suffix(':') == Some(service),
+            None => true,
         };
-        let before: BTreeSet<&str> = original.actions.patterns.iter().map(Pattern::folded).collect();
-        let after: BTreeSet<&str> = recommended.actions.patterns.iter().map(Pattern::folded).collect();
-        let mut introduced: Vec<&Pattern> = recommended.actions.patterns.iter().filter(here).collect();
-        introduced.retain(|pattern| !before.contains(pattern.folded()));
-        introduced.sort_unstable();
-        introduced.dedup_by_key(|pattern| pattern.folded());
-        let replaced = original.actions.patterns.iter().filter(|pattern| {
-            !pattern.is_literal() && !after.contains(pattern.folded()) && !original.actions.negated
+        let introduced = comparison.introduced.get(prefix).map_or(&[][..], Vec::as_slice);
+        // Nothing known is in the rest; only patterns introduced there make it worth a look.
+        let known_here = || known.with_prefix(prefix).filter(|_| !prefix.is_empty() || !introduced.is_empty());
+        let replaced = comparison.replaced.iter().copied().filter(|pattern| here(pattern));
+        let origins = replaced.map(|pattern| {
+            Origin::new(pattern, known_here().filter(|(a, _)| pattern.matches(a.folded())).collect())
         });
-        let origins =
-            replaced.filter(|pattern| pattern.service().is_none() || here(pattern)).map(|pattern| {
-                let actions = known.with_prefix(prefix);
-                Origin::new(pattern, actions.filter(|(a, _)| pattern.matches(a.folded())).collect())
-            });
-        let intended = known.with_prefix(prefix).filter(|(_, unused)| !unused).map(|(action, _)| action);
+        let intended = known_here().filter(|(_, unused)| !unused).map(|(action, _)| action);
         Self {
             original,
-            originals: ByHead::new(&original.actions.patterns),
+            originals: &comparison.originals,
             unused,
-            recommended: ByHead::new(&recommended.actions.patterns),
+            recommended: &comparison.recommended,
             intended: intended.filter(|action| original.actions.matches(action.folded())).collect(),
             introduced,
             origins: origins.collect(),
@@ -188,11 +220,17 @@ impl<'a> View<'a> {
             .collect();
         let service = action.split_inclusive(':').next().filter(|service| self.unused.contains(service));
         tails.extend(service.map(|service| format!("{service}*")));
+        if tails.is_empty() {
+            return Formula::Or(Vec::new());
+        }
         Formula::text_in(action, union_of(tails.iter().map(String::as_str)))
     }
 }
 
 /// The formula that says: one of the patterns matches a given string.
 pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
+    if patterns.is_empty() {
+        return Formula::Or(Vec::new());
+    }
     Formula::text_in(string, union_of(patterns.iter().map(|pattern| pattern.folded())))
 }

@@ -1,0 +1,98 @@
+# Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test nits bench catalogue dist clean z3 z3-check z3-clean tools
+
+PYTHON ?= python3
+CARGO ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+PAREDOWN := $(CARGO) run --quiet --release --
+
+help: ## list what can be made
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 12
+
+# --- to try it ---------------------------------------------------------------------------------
+
+BLOG := tests/cases/blog
+DEMO := $(TARGET)/demo
+INPUTS := --policy $(BLOG)/policy.json --unused $(BLOG)/unused.json
+heading = @printf '\n=== %s\n' $(1)
+# Shows a command the way one would type it, without what this Makefile has to add.
+typed = @printf '$$ paredown %s\n\n' '$(1)'
+
+demo: tools z3 ## set everything up, then refine, certify and refute an example
+	@echo "building paredown (the first time takes some minutes) ..."
+	@$(CARGO) build --quiet --release
+	@mkdir -p $(DEMO)
+	$(call heading,"1. Refine a policy to what is used: the changes with their reasons and the verdict")
+	$(call typed,recommend $(INPUTS) > $(DEMO)/recommended.json)
+	@$(PAREDOWN) recommend $(INPUTS) > $(DEMO)/recommended.json
+	$(call heading,"2. Certify that recommendation: all obligations on each statement")
+	$(call typed,certify $(INPUTS) --recommended $(DEMO)/recommended.json)
+	@$(PAREDOWN) certify $(INPUTS) --recommended $(DEMO)/recommended.json
+	$(call heading,"3. Tamper with it: somebody shortens one action to a wildcard")
+	@sed 's/s3:GetBucketAbac/s3:GetBucketA*/' $(DEMO)/recommended.json > $(DEMO)/tampered.json
+	@diff -U0 $(DEMO)/recommended.json $(DEMO)/tampered.json | grep '^[-+] ' || true
+	@echo
+	$(call typed,certify $(INPUTS) --recommended $(DEMO)/tampered.json)
+	@$(PAREDOWN) certify $(INPUTS) --recommended $(DEMO)/tampered.json; code=$$?; \
+		test $$code -eq 1 || { echo "error: the tampered policy should be refuted (exit code 1, not $$code)"; exit 1; }
+	$(call heading,"The demo is complete: the recommendation was proved and the tampered one refuted")
+
+# --- to change it ------------------------------------------------------------------------------
+
+test: tools z3 ## run all tests
+	$(CARGO) test
+	@echo "all tests passed"
+
+nits: tools z3 ## check format, lints and documentation; link the benchmarks
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps
+	$(CARGO) bench --no-run --profile dev
+	@echo "no nits"
+
+bench: tools z3 ## run the benchmarks (PAREDOWN_BENCH_LARGE=1 certifies a policy of `*` too)
+	$(CARGO) bench
+
+dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
+	$(CARGO) build --release
+	rm -rf $(TARGET)/dist
+	mkdir -p $(TARGET)/dist/bin $(TARGET)/dist/lib
+	cp $(TARGET)/release/paredown $(TARGET)/dist/bin/
+	cp .z3/lib/libz3.*[0-9]* $(TARGET)/dist/lib/
+	cp README.md LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
+	cp data/README.md $(TARGET)/dist/CATALOGUE.md
+	@echo "$(TARGET)/dist can be copied as it is"
+
+catalogue: ## regenerate data/catalogue.txt (needs npm; builds use the committed file)
+	@$(PYTHON) scripts/catalogue.py
+
+clean: ## remove what was built, but not Z3
+	$(CARGO) clean
+
+# --- Z3, the solver: `make z3` brings the pinned, prebuilt one into .z3, where cargo finds it ---
+# (.cargo/config.toml and build.rs); it has nothing to do when it is there already.
+
+z3: ## bring the pinned Z3 into .z3
+	@$(PYTHON) scripts/z3.py
+
+z3-check: ## say whether the pinned Z3 is in .z3
+	@$(PYTHON) scripts/z3.py --check
+
+z3-clean: ## remove .z3
+	rm -rf .z3 .z3.tmp
+
+# --- what has to be there already --------------------------------------------------------------
+
+need = @command -v $(1) > /dev/null || { echo "error: $(1) is missing: $(2)" >&2; exit 1; }
+
+tools:
+	$(call need,$(CARGO),install Rust 1.88 or newer)
+	$(call need,cc,install a C compiler$(comma) which Rust links with (Debian: apt install gcc))
+	$(call need,pkg-config,install it (Debian: apt install pkg-config))
+	$(call need,$(PYTHON),install Python 3 with pip (Debian: apt install python3-pip))
+	@test "$$(uname)" != Linux || $(PYTHON) -c 'import ctypes; ctypes.CDLL("libstdc++.so.6")' 2> /dev/null || \
+		{ echo "error: the C++ runtime that Z3 needs is missing: install it (Debian: apt install libstdc++6)" >&2; exit 1; }
+
+comma := ,

@@ -1,0 +1,170 @@
+//! What the tests share: the cases under `tests/cases`, the program, and a slow twin of the library.
+
+#![allow(dead_code, reason = "no test uses everything")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+pub mod twin;
+pub mod worlds;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use paredown::model::{AccessLevel, Catalogue, Policy, UnusedSet};
+use paredown::parse::{self, ElementEdit, Source, StatementEdit};
+use paredown::prove::{Certification, Settings, certify};
+use paredown::recommend::{Change, Mode, Outcome, Recommendation, StatementChange};
+
+/// Both modes.
+pub const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
+
+/// A folder of `tests/cases`.
+pub struct Case {
+    pub name: String,
+    pub folder: PathBuf,
+}
+
+impl Case {
+    /// The case called `name`.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), folder: root().join("tests/cases").join(name) }
+    }
+
+    /// All cases of a folder beside this file's own, sorted.
+    pub fn all(cases: &str) -> Vec<Self> {
+        let folders = fs::read_dir(root().join("tests").join(cases)).unwrap();
+        let folders = folders.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+        let mut all: Vec<Self> = folders
+            .map(|folder| Self { name: folder.file_name().unwrap().to_str().unwrap().to_owned(), folder })
+            .collect();
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        assert!(!all.is_empty(), "no cases in tests/{cases}");
+        all
+    }
+
+    /// A file of it.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
+    /// A file of it, for a command line.
+    pub fn arg(&self, file: &str) -> String {
+        self.path(file).to_str().unwrap().to_owned()
+    }
+
+    /// The text of a file, if there is one.
+    pub fn text(&self, file: &str) -> Option<String> {
+        let path = self.path(file);
+        path.exists().then(|| fs::read_to_string(path).unwrap())
+    }
+
+    /// A policy of it.
+    pub fn policy(&self, file: &str) -> Policy {
+        policy(&self.text(file).unwrap_or_else(|| panic!("{}: no {file}", self.name)))
+    }
+
+    /// What is unused.
+    pub fn unused(&self) -> UnusedSet {
+        unused(&self.text("unused.json").unwrap())
+    }
+
+    /// A file as the catalogue, or the built-in one if there is none.
+    pub fn catalogue(&self, file: &str) -> Catalogue {
+        let path = self.path(file);
+        if path.exists() { parse::catalogue(&path).unwrap() } else { Catalogue::embedded().unwrap() }
+    }
+}
+
+/// The folder of the project.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A text as the library takes it.
+pub fn source(text: &str) -> Arc<Source> {
+    Arc::new(Source { name: "test.json".to_owned(), text: text.to_owned() })
+}
+
+/// Reads a policy.
+pub fn policy(text: &str) -> Policy {
+    parse::policy(&source(text)).unwrap_or_else(|error| panic!("{error}\n{text}")).policy
+}
+
+/// Reads what is unused.
+pub fn unused(text: &str) -> UnusedSet {
+    parse::unused(&source(text)).unwrap_or_else(|error| panic!("{error}\n{text}")).set
+}
+
+/// A catalogue of `service:Action`s.
+pub fn catalogue<'a>(actions: impl IntoIterator<Item = &'a str>) -> Catalogue {
+    let mut services: BTreeMap<String, Vec<(String, AccessLevel)>> = BTreeMap::new();
+    for action in actions {
+        let (service, name) = action.split_once(':').unwrap();
+        services.entry(service.to_owned()).or_default().push((name.to_owned(), AccessLevel::Unknown));
+    }
+    Catalogue::from_services("test".to_owned(), services).unwrap()
+}
+
+/// Certifies on one thread, so that tests that run beside each other do not crowd.
+pub fn certified(
+    original: &Policy,
+    unused: &UnusedSet,
+    recommended: &Policy,
+    known: &Catalogue,
+) -> Certification {
+    certify(original, unused, recommended, known, &Settings { threads: 1, ..Settings::default() })
+}
+
+/// The document that a recommendation makes of a text; nothing to detach.
+pub fn edited(text: &str, recommendation: &Recommendation) -> Option<String> {
+    if recommendation.outcome == Outcome::Detach {
+        return None;
+    }
+    let edits: Vec<StatementEdit> = recommendation.changes.iter().map(edit).collect();
+    Some(parse::policy(&source(text)).unwrap().document.edited(&edits).unwrap())
+}
+
+fn edit(change: &StatementChange) -> StatementEdit {
+    let spellings = |patterns: Vec<&paredown::model::Pattern>| {
+        patterns.into_iter().map(|pattern| pattern.spelling().to_owned()).collect()
+    };
+    match change {
+        StatementChange::Keep => StatementEdit::Keep,
+        StatementChange::Remove(_) => StatementEdit::Remove,
+        StatementChange::Exclude(added) => StatementEdit::Append(spellings(added.iter().collect())),
+        StatementChange::Refine(changes) => StatementEdit::Elements(
+            changes
+                .iter()
+                .map(|change| match change {
+                    Change::Keep => ElementEdit::Keep,
+                    Change::Unused { .. } | Change::Covered { .. } => ElementEdit::Replace(Vec::new()),
+                    Change::Replace { with, .. } => {
+                        ElementEdit::Replace(spellings(with.iter().map(|new| &new.pattern).collect()))
+                    }
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// Runs the program in the folder of the project.
+pub fn paredown<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
+    paredown_command().args(arguments).output().unwrap()
+}
+
+/// The program, ready to be run with a plain environment.
+pub fn paredown_command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_paredown"));
+    command.current_dir(root());
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// The text of a stream.
+pub fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}

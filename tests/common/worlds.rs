@@ -1,0 +1,196 @@
+//! Small random catalogues, policies and unused sets for the property tests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use paredown::model::{Catalogue, Policy, UnusedSet};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use proptest::test_runner::FileFailurePersistence;
+
+use super::twin;
+
+/// As many cases as the environment says, or so many.
+pub fn cases(count: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(count),
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("proptest-regressions/properties.txt"))),
+        ..ProptestConfig::default()
+    }
+}
+
+/// What one test case is about, as the texts that a user would give.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// `service:Action`, distinct when folded.
+    pub catalogue: Vec<String>,
+    pub policy: String,
+    pub unused: BTreeSet<String>,
+    pub unused_services: BTreeSet<String>,
+}
+
+impl World {
+    pub fn catalogue(&self) -> Catalogue {
+        super::catalogue(self.catalogue.iter().map(String::as_str))
+    }
+
+    pub fn policy(&self) -> Policy {
+        super::policy(&self.policy)
+    }
+
+    pub fn unused(&self) -> UnusedSet {
+        let mut entries: Vec<String> =
+            self.unused_services.iter().map(|service| format!(r#"{{"serviceNamespace":"{service}"}}"#)).collect();
+        entries.extend(self.unused.iter().map(|action| {
+            let (service, name) = action.split_once(':').unwrap();
+            format!(r#"{{"serviceNamespace":"{service}","actions":["{name}"]}}"#)
+        }));
+        super::unused(&format!("[{}]", entries.join(",")))
+    }
+
+    /// What is unused, for the twin.
+    pub fn twin_unused(&self) -> twin::Unused {
+        twin::Unused {
+            actions: self.unused.iter().map(|action| action.to_ascii_lowercase()).collect(),
+            services: self.unused_services.clone(),
+        }
+    }
+
+    /// A+, for the twin.
+    pub fn known(&self) -> twin::Known {
+        let policy = self.policy();
+        let patterns = policy.statements.iter().flat_map(|s| &s.actions.patterns).map(|p| p.spelling());
+        let literals = patterns.filter(|pattern| !pattern.contains('*')).map(str::to_owned);
+        let mut known = BTreeMap::new();
+        for action in self.catalogue.iter().cloned().chain(literals).chain(self.unused.iter().cloned()) {
+            known.entry(action.to_ascii_lowercase()).or_insert(action);
+        }
+        known
+    }
+
+    /// Strings that decide every question about this world and another policy.
+    pub fn deciding(&self, recommended: &Policy) -> BTreeSet<String> {
+        let original = self.policy();
+        let statements = original.statements.iter().chain(&recommended.statements);
+        let folded = statements.flat_map(|s| &s.actions.patterns).map(|p| p.folded().to_owned());
+        let unused = self.unused.iter().map(|action| action.to_ascii_lowercase());
+        let services = self.unused_services.iter().map(|service| format!("{service}:*"));
+        let all: Vec<String> = folded.chain(unused).chain(services).chain(self.known().into_keys()).collect();
+        twin::deciding(all.iter().map(String::as_str))
+    }
+}
+
+const WORDS: [&[&str]; 2] =
+    [&["Get", "List", "Object", "Objects", "Acl", "ACLs", "V2"], &["X", "Xy", "Yx", "XX", "XXs", "y"]];
+
+/// Some names, distinct when folded.
+fn names() -> impl Strategy<Value = Vec<String>> {
+    select(&WORDS[..]).prop_flat_map(|words| {
+        let name = prop::collection::vec(select(words), 1..=3).prop_map(|words| words.concat());
+        prop::collection::vec((select(&["a", "b"][..]), name), 2..=14).prop_map(|all| {
+            let named = all.into_iter().map(|(service, name)| format!("{service}:{name}"));
+            let distinct: BTreeMap<String, String> =
+                named.map(|action| (action.to_ascii_lowercase(), action)).collect();
+            distinct.into_values().collect()
+        })
+    })
+}
+
+/// A pattern: a literal, a prefix of one, a service, or everything.
+pub fn pattern(pool: Vec<String>) -> impl Strategy<Value = String> {
+    let action = select(pool);
+    let prefix = (action.clone(), any::<prop::sample::Index>()).prop_map(|(action, at)| {
+        let colon = action.find(':').unwrap();
+        let end = colon + 1 + at.index(action.len() - colon);
+        format!("{}*", &action[..end])
+    });
+    prop_oneof![
+        4 => action,
+        8 => prefix,
+        2 => select(&["a:*", "b:*"][..]).prop_map(str::to_owned),
+        1 => Just("*".to_owned()),
+    ]
+}
+
+/// The same string in some other case.
+pub fn recased(text: &str, bits: u64) -> String {
+    let flip = |(at, c): (usize, char)| match bits >> (at % 64) & 1 {
+        0 => c,
+        _ if c.is_ascii_lowercase() => c.to_ascii_uppercase(),
+        _ => c.to_ascii_lowercase(),
+    };
+    text.chars().enumerate().map(flip).collect()
+}
+
+/// Which kinds of statements there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Kinds {
+    pub statements: usize,
+    pub patterns: usize,
+    pub not_action: bool,
+}
+
+fn statement(pool: Vec<String>, kinds: Kinds) -> impl Strategy<Value = (String, String, Vec<String>)> {
+    let element = if kinds.not_action {
+        prop_oneof![4 => Just(("Allow", "Action")), 1 => Just(("Deny", "Action")), 2 => Just(("Allow", "NotAction"))]
+            .boxed()
+    } else if kinds.statements > 1 {
+        prop_oneof![6 => Just(("Allow", "Action")), 1 => Just(("Deny", "Action"))].boxed()
+    } else {
+        Just(("Allow", "Action")).boxed()
+    };
+    let patterns = prop::collection::vec(pattern(pool), 1..=kinds.patterns);
+    (element, patterns).prop_map(|((effect, key), patterns)| (effect.to_owned(), key.to_owned(), patterns))
+}
+
+/// A world, some actions of which the catalogue does not know.
+pub fn world(kinds: Kinds) -> impl Strategy<Value = World> {
+    let sets = names().prop_flat_map(|pool| {
+        let count = pool.len();
+        (Just(pool.clone()), subsequence(pool.clone(), count.div_ceil(2)..=count), subsequence(pool, 0..=count))
+    });
+    sets.prop_flat_map(move |(pool, catalogue, unused)| {
+        let statements = prop::collection::vec(statement(pool, kinds), 1..=kinds.statements);
+        let services = prop_oneof![3 => Just(vec![]), 1 => subsequence(vec!["a", "b", "c"], 1..=2)];
+        (Just(catalogue), Just(unused), statements, services, any::<u64>(), 0..4_usize)
+    })
+    .prop_map(|(catalogue, unused, statements, services, bits, layout)| {
+        let known: BTreeSet<&String> = catalogue.iter().collect();
+        // The spelling of an action that only the inputs name is the one that is cut into words.
+        let spell = |p: &String| if p.contains('*') || known.contains(p) { recased(p, bits) } else { p.clone() };
+        let policy = render(&statements, spell, layout);
+        let unused = unused.into_iter().collect();
+        let unused_services = services.into_iter().map(str::to_owned).collect();
+        World { catalogue, policy, unused, unused_services }
+    })
+}
+
+/// A policy in one of several layouts. Each statement has a resource of its own.
+fn render(
+    statements: &[(String, String, Vec<String>)],
+    spell: impl Fn(&String) -> String,
+    layout: usize,
+) -> String {
+    let (line, tab, space) = [("", "", ""), ("\n", "  ", " "), ("\r\n", "\t", " "), ("", "", " ")][layout];
+    let indent = |depth: usize| format!("{line}{}", tab.repeat(depth));
+    let one = |(place, (effect, key, patterns)): (usize, &(String, String, Vec<String>))| {
+        let quoted: Vec<String> = patterns.iter().map(|pattern| format!("\"{}\"", spell(pattern))).collect();
+        let value = match quoted.as_slice() {
+            [only] if place % 2 == 0 => only.clone(),
+            _ => format!("[{}{}{}]", indent(4), quoted.join(&format!(",{}", indent(4))), indent(3)),
+        };
+        let resource = format!("\"Resource\":{space}\"arn:aws:a:::{place}\"");
+        format!(
+            "{{{i}\"Effect\":{space}\"{effect}\",{i}\"{key}\":{space}{value},{i}{resource}{o}}}",
+            i = indent(3),
+            o = indent(2)
+        )
+    };
+    let all: Vec<String> = statements.iter().enumerate().map(one).collect();
+    let all = all.join(&format!(",{}", indent(2)));
+    format!(
+        "{{{i}\"Version\":{space}\"2012-10-17\",{i}\"Statement\":{space}[{d}{all}{i}]{line}}}",
+        i = indent(1),
+        d = indent(2)
+    )
+}
