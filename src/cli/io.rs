@@ -25,7 +25,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    pub(super) fn output(error: io::Error) -> Self {
+    pub(super) fn output(error: &io::Error) -> Self {
         // A reader that has seen enough is no failure.
         if error.kind() == io::ErrorKind::BrokenPipe {
             std::process::exit(0);
@@ -51,7 +51,7 @@ impl<E: Into<parse::Error>> From<E> for Failure {
 /// Writes a result to standard output.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::output)
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
 }
 
 /// Writes an explanation to standard error. Nothing is lost if nobody listens.

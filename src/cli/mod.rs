@@ -79,11 +79,11 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
 fn manual() -> Result<Exit, Failure> {
     let mut page = Vec::new();
     let command = Cli::command();
-    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(Failure::output)?;
+    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(|error| Failure::output(&error))?;
     for subcommand in command.get_subcommands() {
         let name = format!("paredown-{}", subcommand.get_name());
         let subcommand = subcommand.clone().name(name);
-        clap_mangen::Man::new(subcommand).render(&mut page).map_err(Failure::output)?;
+        clap_mangen::Man::new(subcommand).render(&mut page).map_err(|error| Failure::output(&error))?;
     }
     print(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Proved)

@@ -135,7 +135,7 @@ impl Catalogue {
 
     /// A catalogue from lists of names. Names are taken as given; services are folded.
     pub fn from_services(
-        source: String,
+        source: &str,
         services: BTreeMap<String, Vec<(String, AccessLevel)>>,
     ) -> Result<Self, CatalogueError> {
         let mut index = String::new();

@@ -31,8 +31,9 @@ impl EffectiveCatalogue {
         actions.sort_by(by_folded);
         let literals = patterns.iter().filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
         let named = literals.chain(unused.actions().cloned());
-        let strangers: Vec<Action> =
-            named.filter(|action| actions.binary_search_by(|known| by_folded(known, action)).is_err()).collect();
+        let strangers: Vec<Action> = named
+            .filter(|action| actions.binary_search_by(|known| by_folded(known, action)).is_err())
+            .collect();
         actions.extend(strangers);
         actions.sort_by(by_folded);
         actions.dedup_by(|a, b| a.folded() == b.folded());

@@ -78,8 +78,9 @@ impl Pattern {
             .collect()
     }
 
-    /// Whether this pattern's language lies inside the other's. Exact; the cost is small for
-    /// literals and prefixes and bounded by the product of the lengths' subsets otherwise.
+    /// Whether this pattern's language lies inside the other's. Exact and cheap when either is a literal
+    /// or the other a prefix; with wildcards inside both, "no" is also said when it would take too long
+    /// to tell.
     pub fn is_inside(&self, other: &Pattern) -> bool {
         if let Some(head) = other.as_prefix() {
             return self.head().starts_with(head);
@@ -89,15 +90,11 @@ impl Pattern {
         }
         super::glob::is_inside(&self.folded, &other.folded)
     }
+}
 
+impl Pattern {
     /// Whether some string is in both languages.
     pub fn meets(&self, other: &Pattern) -> bool {
-        if self.is_literal() {
-            return other.matches(&self.folded);
-        }
-        if other.is_literal() {
-            return self.matches(&other.folded);
-        }
         super::glob::meets(&self.folded, &other.folded)
     }
 }
@@ -130,14 +127,12 @@ pub fn matches(pattern: &str, string: &str) -> bool {
                 retry = Some((rest, text));
                 continue;
             }
-            Some(want) => {
-                if left.next().is_some_and(|have| want == '?' || want == have) {
-                    (rest, text) = (wanted.as_str(), left.as_str());
-                    continue;
-                }
+            Some(want) if left.next().is_some_and(|have| want == '?' || want == have) => {
+                (rest, text) = (wanted.as_str(), left.as_str());
+                continue;
             }
             None if text.is_empty() => return true,
-            None => {}
+            _ => {}
         }
         // A dead end: let the last `*` take one character more.
         let Some((after_star, from)) = retry else { return false };

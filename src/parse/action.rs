@@ -23,6 +23,9 @@ pub(super) fn plain_name(place: Located<'_>, text: &str, service: bool) -> Resul
     if text.is_empty() {
         return Err(place.error(format!("the name of {what} is empty"), "no name"));
     }
+    if text.len() > LONGEST {
+        return Err(place.error(format!("the name of {what} has {} bytes", text.len()), "too long"));
+    }
     let Some(odd) = text.chars().find(|&c| !allowed(c)) else { return Ok(()) };
     let message = format!("{} is not the name of {what}", quote(text));
     let label = format!("{} cannot stand here", quote(odd.encode_utf8(&mut [0; 4])));
@@ -34,9 +37,13 @@ pub(super) fn plain_name(place: Located<'_>, text: &str, service: bool) -> Resul
     Err(place.error(message, label).with_help(help))
 }
 
+/// The longest action that is read, in bytes; the longest that AWS publishes has 98.
+const LONGEST: usize = 512;
+
 /// Why a string is no action; offsets in bytes of the string.
 enum Fault {
     Empty,
+    Long,
     Variable(usize),
     Character(usize, char),
     NoService,
@@ -48,6 +55,9 @@ enum Fault {
 fn check(text: &str, wildcards: bool) -> Result<(), Fault> {
     if text.is_empty() {
         return Err(Fault::Empty);
+    }
+    if text.len() > LONGEST {
+        return Err(Fault::Long);
     }
     if let Some(at) = text.find("${") {
         return Err(Fault::Variable(at));
@@ -81,6 +91,12 @@ impl Fault {
                 "an action is empty".to_owned(),
                 "expected an action".to_owned(),
                 "an action is a service, a colon and a name, such as `s3:GetObject`",
+            ),
+            Self::Long => (
+                None,
+                format!("an action has {} bytes", text.len()),
+                "too long".to_owned(),
+                "an action has at most 512 bytes here; the longest that AWS publishes has 98",
             ),
             Self::Variable(at) => (
                 Some((at, 2)),

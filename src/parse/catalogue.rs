@@ -75,7 +75,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     }
     services.retain(|_, actions| !actions.is_empty());
     let origin = path.file_name().map_or(path.display().to_string(), |name| name.display().to_string());
-    Catalogue::from_services(quote_path(&origin).replace('`', ""), services)
+    Catalogue::from_services(&quote_path(&origin).replace('`', ""), services)
         .map_err(|error| read_error(format!("{quoted} is no catalogue: {error}"), Some(SHAPES)).into())
 }
 

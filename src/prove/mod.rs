@@ -124,6 +124,17 @@ pub fn certify(
     for (pair, answers) in pairs.iter().zip(smt::decide(&pairs, &known, unused, settings)) {
         judgements.extend(Obligation::ALL.map(|obligation| join(pair.place, obligation, &answers)));
     }
+    if original.version != recommended.version && uses_variables(original) {
+        judgements.push(Judgement {
+            statement: None,
+            obligation: Obligation::NoEscalation,
+            verdict: Verdict::Unknown,
+            witness: None,
+            reason: Some("the Version differs, and with it what policy variables mean".to_owned()),
+            evidence: Vec::new(),
+            spent: Duration::ZERO,
+        });
+    }
     if !alignment.strangers.is_empty() || !unpaired.is_empty() {
         let strangers = &alignment.strangers;
         judgements.extend(smt::requests(
@@ -137,6 +148,15 @@ pub fn certify(
         ));
     }
     Certification { alignment, judgements }
+}
+
+/// Whether something in a policy would be read as a policy variable under Version 2012-10-17.
+fn uses_variables(policy: &Policy) -> bool {
+    policy.statements.iter().any(|statement| {
+        let resources = statement.scope.resource.iter().flat_map(|element| &element.patterns);
+        resources.into_iter().any(|pattern| pattern.contains("${"))
+            || statement.scope.others.values().any(|value| value.to_string().contains("${"))
+    })
 }
 
 /// What the answers about one obligation on one statement come to together: the first witness, the

@@ -110,9 +110,9 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
     match witness {
         Witness::Action { action, known } => {
             let what = match judgement.obligation {
-                O::NoEscalation => "is allowed, and was not",
-                O::UnusedRemoved => "is unused, and still allowed",
-                O::UsedKept => "is used, and no longer allowed",
+                O::NoEscalation => "is allowed by this statement, and was not",
+                O::UnusedRemoved => "is unused, and still allowed by this statement",
+                O::UsedKept => "is used, and no longer allowed by this statement",
                 _ => "is allowed and not intended, or intended and not allowed",
             };
             let unknown = if *known { "" } else { " (in no catalogue)" };

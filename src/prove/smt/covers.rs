@@ -21,8 +21,8 @@ pub(crate) fn representatives<'a>(view: &View<'a>) -> BTreeMap<&'a Pattern, &'a 
         // A pattern that stands there twice is one pattern.
         let Some(first) = matching.first() else { continue };
         if matching.iter().all(|pattern| pattern.folded() == first.folded()) {
-            let introduced = view.introduced.binary_search(first).ok();
-            if let Some(pattern) = introduced.and_then(|at| view.introduced.get(at)) {
+            let introduced = view.introduced.binary_search_by(|known| known.folded().cmp(first.folded()));
+            if let Some(pattern) = introduced.ok().and_then(|at| view.introduced.get(at)) {
                 found.entry(*pattern).or_insert(*action);
             }
         }
@@ -114,6 +114,11 @@ pub(crate) fn fewest<'a>(
                 witness = Some(mergeable(view, origin, cut));
             }
         }
+    }
+    // Without an action for each pattern there is nothing to exhibit, and the pattern is one too many.
+    if let Some(pattern) = view.introduced.iter().find(|pattern| !representatives.contains_key(*pattern)) {
+        shared.push(Formula::And(Vec::new()));
+        witness = Some(Some(Witness::Redundant { pattern: pattern.to_string() }));
     }
     let exhibited = representatives.iter();
     let evidence = exhibited

@@ -1,5 +1,6 @@
 //! The formulas that are asked, before any solver sees them.
 
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 use super::regex::Regex;
@@ -57,7 +58,7 @@ pub(crate) fn escape(text: &str) -> String {
         if matches!(c, ' '..='~') && c != '\\' {
             escaped.push(c);
         } else {
-            escaped.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
         }
     }
     escaped
@@ -73,15 +74,12 @@ pub(crate) fn unescape(text: &str) -> String {
             let code = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
             Some((code, tail))
         });
-        match code {
-            Some((c, tail)) => {
-                plain.push(c);
-                rest = tail;
-            }
-            None => {
-                plain.push_str("\\u{");
-                rest = after;
-            }
+        if let Some((c, tail)) = code {
+            plain.push(c);
+            rest = tail;
+        } else {
+            plain.push_str("\\u{");
+            rest = after;
         }
     }
     plain.push_str(rest);

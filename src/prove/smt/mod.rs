@@ -162,10 +162,10 @@ fn part_answers(
 }
 
 fn ask(question: &Question, solver: &mut Solver) -> Answer {
-    if let Some(sooner) = &question.sooner {
-        if solver.ask(sooner) == Answer::Unsat {
-            return Answer::Unsat;
-        }
+    if let Some(sooner) = &question.sooner
+        && solver.ask(sooner) == Answer::Unsat
+    {
+        return Answer::Unsat;
     }
     solver.ask(&question.formula)
 }
@@ -194,7 +194,10 @@ fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>)
         (Answer::Unsat, Holds::WhenSat) => String::new(),
     };
     let witness = match &question.refutation {
-        Refutation::Found(found) => found.clone().ok_or("no witness was found for what the solver says"),
+        Refutation::Found(found) => found.clone().ok_or(match question.obligation {
+            Obligation::Fewest => "patterns overlap, and the least cover of them was not searched for",
+            _ => "no witness was found for what the solver says",
+        }),
         Refutation::String => recheck.violation(question, &refutes),
         Refutation::Lost(generalisation) => recheck.lost(question, generalisation, &refutes),
     };
@@ -223,7 +226,11 @@ fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
         Part::Rest(_) => "x is an action of no service that is named".to_owned(),
     };
     let comment = [
-        format!("paredown: obligation {} of statement {}", question.obligation.name(), task.prepared.pair.place),
+        format!(
+            "paredown: obligation {} of statement {}",
+            question.obligation.name(),
+            task.prepared.pair.place
+        ),
         format!("claim: {}", question.obligation.claim()),
         format!("{answer}: the claim holds in this part; {opposite}"),
         format!("{place}; all strings are lower-case"),

@@ -24,7 +24,7 @@ pub(crate) enum Answer {
 /// A solver for the thread that made it. Asking several questions about the same languages is faster
 /// than asking each of a fresh solver, as Z3 keeps the derivatives that it has computed.
 pub(crate) struct Solver {
-    solver: z3::Solver,
+    z3: z3::Solver,
     x: Z3String,
     /// The time spent in Z3 so far.
     spent: Duration,
@@ -37,7 +37,7 @@ impl Solver {
         let mut params = Params::new();
         params.set_u32("timeout", u32::try_from(limit.as_millis()).unwrap_or(u32::MAX));
         solver.set_params(&params);
-        Self { solver, x: Z3String::new_const("x"), spent: Duration::ZERO }
+        Self { z3: solver, x: Z3String::new_const("x"), spent: Duration::ZERO }
     }
 
     /// Asks in a context of its own, so that the answer does not depend on what was asked before.
@@ -45,7 +45,7 @@ impl Solver {
         let text = smtlib::assertion(formula);
         z3::with_z3_config(&z3::Config::new(), move || {
             let solver = Self::new(limit);
-            solver.solver.from_string(text.as_str());
+            solver.z3.from_string(text.as_str());
             solver.answer()
         })
     }
@@ -60,27 +60,27 @@ impl Solver {
         let start = Instant::now();
         // A pushed solver is the incremental one, which skips preprocessing that costs more than it
         // saves here.
-        self.solver.push();
-        self.solver.assert(self.formula(formula));
+        self.z3.push();
+        self.z3.assert(self.formula(formula));
         let answer = self.answer();
-        self.solver.pop(1);
+        self.z3.pop(1);
         self.spent += start.elapsed();
         answer
     }
 
     fn answer(&self) -> Answer {
-        match self.solver.check() {
+        match self.z3.check() {
             SatResult::Unsat => Answer::Unsat,
             SatResult::Sat => self.model(),
             SatResult::Unknown => {
-                let reason = self.solver.get_reason_unknown();
+                let reason = self.z3.get_reason_unknown();
                 Answer::Unknown(explain(reason.as_deref().unwrap_or("no reason given")))
             }
         }
     }
 
     fn model(&self) -> Answer {
-        let model = self.solver.get_model();
+        let model = self.z3.get_model();
         let value = model.and_then(|model| model.eval(&self.x, true)).and_then(|x| x.as_string());
         match value {
             Some(text) => Answer::Sat(unescape(&text)),
@@ -92,7 +92,7 @@ impl Solver {
         match formula {
             Formula::Member(Term::X, regex) => self.x.regex_matches(&z3_regex(regex)),
             Formula::Member(Term::Text(text), regex) => z3_text(text).regex_matches(&z3_regex(regex)),
-            Formula::Prefix(start, text) => z3_text(start).prefix(&z3_text(text)),
+            Formula::Prefix(start, text) => z3_text(start).prefix(z3_text(text)),
             Formula::Not(inner) => self.formula(inner).not(),
             Formula::And(all) => Bool::and(&self.formulas(all)),
             Formula::Or(all) => Bool::or(&self.formulas(all)),
@@ -135,7 +135,7 @@ fn z3_regex(regex: &Regex) -> Regexp {
         Regex::Inter(parts) if parts.is_empty() => Regexp::full(),
         Regex::Union(parts) => Regexp::union(&all(parts).iter().collect::<Vec<_>>()),
         Regex::Inter(parts) => Regexp::intersect(&all(parts).iter().collect::<Vec<_>>()),
-        Regex::Diff(left, right) => Regexp::diff(&z3_regex(left), &z3_regex(right)),
+        Regex::Diff(left, right) => Regexp::diff(&z3_regex(left), z3_regex(right)),
         Regex::Comp(inner) => z3_regex(inner).complement(),
         Regex::Range(from, to) => Regexp::range(from, to),
         Regex::Star(inner) => z3_regex(inner).star(),

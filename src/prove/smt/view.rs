@@ -113,9 +113,8 @@ pub(crate) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     pub(crate) fn new(original: &'a Statement, recommended: &'a Statement) -> Self {
         let (before, after) = (&original.actions.patterns, &recommended.actions.patterns);
-        let folded = |patterns: &'a [Pattern]| -> BTreeSet<&'a str> {
-            patterns.iter().map(Pattern::folded).collect()
-        };
+        let folded =
+            |patterns: &'a [Pattern]| -> BTreeSet<&'a str> { patterns.iter().map(Pattern::folded).collect() };
         let (old, new) = (folded(before), folded(after));
         let mut introduced: BTreeMap<String, Vec<&Pattern>> = BTreeMap::new();
         for pattern in after.iter().filter(|pattern| !old.contains(pattern.folded())) {
@@ -174,7 +173,8 @@ impl<'a> View<'a> {
         };
         let introduced = comparison.introduced.get(prefix).map_or(&[][..], Vec::as_slice);
         // Nothing known is in the rest; only patterns introduced there make it worth a look.
-        let known_here = || known.with_prefix(prefix).filter(|_| !prefix.is_empty() || !introduced.is_empty());
+        let known_here =
+            || known.with_prefix(prefix).filter(|_| !prefix.is_empty() || !introduced.is_empty());
         let replaced = comparison.replaced.iter().copied().filter(|pattern| here(pattern));
         let origins = replaced.map(|pattern| {
             Origin::new(pattern, known_here().filter(|(a, _)| pattern.matches(a.folded())).collect())
