@@ -49,7 +49,8 @@ fn knows_two_more_used_actions_in_2026() {
         policy.statements[1].actions.patterns.iter().map(ToString::to_string).collect()
     };
     let before = literals("expected.json");
-    let new: Vec<String> = literals("expected-2026.json").into_iter().filter(|p| !before.contains(p)).collect();
+    let new: Vec<String> =
+        literals("expected-2026.json").into_iter().filter(|p| !before.contains(p)).collect();
     assert_eq!(new, ["s3:GetBucketAbac", "s3:GetBucketMetadataTableConfiguration"]);
 }
 
@@ -58,10 +59,9 @@ fn each_mode_refutes_the_other() {
     let case = blog();
     let (original, unused) = (case.policy("policy.json"), case.unused());
     let catalogue = case.catalogue("catalogue-2024.json");
-    for (file, own, other) in [
-        ("expected.json", Mode::Shortest, Mode::Tight),
-        ("expected-tight.json", Mode::Tight, Mode::Shortest),
-    ] {
+    for (file, own, other) in
+        [("expected.json", Mode::Shortest, Mode::Tight), ("expected-tight.json", Mode::Tight, Mode::Shortest)]
+    {
         let proof = certified(&original, &unused, &case.policy(file), &catalogue);
         assert_eq!(proof.best_mode(), own);
         assert_eq!(proof.verdict(Requirement::LeastGeneral, own), Verdict::Proved);
@@ -81,7 +81,8 @@ fn original_of(row: &Value) -> &str {
 
 #[test]
 fn the_table_names_every_mutant() {
-    let mut named: Vec<String> = mutants().iter().map(|m| format!("{}.json", m["mutant"].as_str().unwrap())).collect();
+    let mut named: Vec<String> =
+        mutants().iter().map(|m| format!("{}.json", m["mutant"].as_str().unwrap())).collect();
     let files = std::fs::read_dir(blog().path("mutants")).unwrap();
     let mut found: Vec<String> = files.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
     named.sort();
@@ -128,7 +129,13 @@ fn assert_fits(name: &str, expected: &Value, found: &Value) {
 }
 
 /// The witness shows what it should, by direct matching.
-fn assert_stands(name: &str, obligation: Obligation, witness: &Witness, original: &Policy, recommended: &Policy) {
+fn assert_stands(
+    name: &str,
+    obligation: Obligation,
+    witness: &Witness,
+    original: &Policy,
+    recommended: &Policy,
+) {
     let unused = blog().unused();
     let stands = match witness {
         Witness::Action { action, known } => {

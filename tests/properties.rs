@@ -172,7 +172,8 @@ fn skeleton(document: &str) -> String {
     let mut left = parts.next().unwrap().to_owned();
     for part in parts {
         let value = part.trim_start();
-        let end = if value.starts_with('[') { value.find(']') } else { value[1..].find('"').map(|at| at + 1) };
+        let end =
+            if value.starts_with('[') { value.find(']') } else { value[1..].find('"').map(|at| at + 1) };
         left.push_str(&value[end.unwrap() + 1..]);
     }
     left
@@ -189,14 +190,18 @@ fn the_twin_knows_the_words_of_the_contract() {
     for (action, expected) in [
         ("s3:GetObjectAcl", &["s3:", "s3:get", "s3:getobject", "s3:getobjectacl"][..]),
         ("waf:ListACLs", &["waf:", "waf:list", "waf:listacls"]),
-        ("mturk:ListHITsForType", &["mturk:", "mturk:list", "mturk:listhits", "mturk:listhitsfor", "mturk:listhitsfortype"]),
+        (
+            "mturk:ListHITsForType",
+            &["mturk:", "mturk:list", "mturk:listhits", "mturk:listhitsfor", "mturk:listhitsfortype"],
+        ),
         ("ec2:GetIpv6Pool", &["ec2:", "ec2:get", "ec2:getipv6", "ec2:getipv6pool"]),
         ("waf:GetIPSet", &["waf:", "waf:get", "waf:getip", "waf:getipset"]),
         ("x:A-bC", &["x:", "x:a", "x:a-", "x:a-b", "x:a-bc"]),
     ] {
         assert_eq!(twin::cuts(action), expected);
     }
-    let known: Policy = policy(r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"a:Get*","Resource":"*"}}"#);
+    let known: Policy =
+        policy(r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"a:Get*","Resource":"*"}}"#);
     assert!(twin::allows(&known, "a:get") && !twin::allows(&known, "a:ge"));
 }
 

@@ -29,7 +29,8 @@ enum Tampering {
 }
 
 fn tampering() -> impl Strategy<Value = Tampering> {
-    let pool = ["a:Get", "a:GetObject", "b:ListACLs", "b:X", "a:XyXX", "c:Get", "a:y"].map(str::to_owned).to_vec();
+    let pool =
+        ["a:Get", "a:GetObject", "b:ListACLs", "b:X", "a:XyXX", "c:Get", "a:y"].map(str::to_owned).to_vec();
     prop_oneof![
         2 => any::<Index>().prop_map(Tampering::Drop),
         2 => pattern(pool).prop_map(Tampering::Add),
@@ -80,7 +81,12 @@ fn partner<'a>(statement: &Statement, recommended: &'a Policy) -> Option<&'a Sta
 }
 
 /// Whether an obligation is violated by a string, by its definition.
-fn violates(obligation: Obligation, world: &World, pair: (&Statement, Option<&Statement>), string: &str) -> bool {
+fn violates(
+    obligation: Obligation,
+    world: &World,
+    pair: (&Statement, Option<&Statement>),
+    string: &str,
+) -> bool {
     let (before, after) = (twin::speaks(pair.0, string), pair.1.is_some_and(|r| twin::speaks(r, string)));
     let (unused, known) = (world.twin_unused().has(string), world.known().contains_key(string));
     match obligation {
@@ -93,7 +99,12 @@ fn violates(obligation: Obligation, world: &World, pair: (&Statement, Option<&St
 }
 
 /// Compares a judgement with the definition, on all strings that can make a difference.
-fn check(judgement: &Judgement, world: &World, original: &Policy, recommended: &Policy) -> Result<(), TestCaseError> {
+fn check(
+    judgement: &Judgement,
+    world: &World,
+    original: &Policy,
+    recommended: &Policy,
+) -> Result<(), TestCaseError> {
     let statement = &original.statements[judgement.statement.unwrap()];
     let pair = (statement, partner(statement, recommended));
     let mut strings = world.deciding(recommended).into_iter();

@@ -43,10 +43,14 @@ impl UnusedSet {
         self.actions.contains_key(folded)
     }
 
+    /// Whether the folded string belongs to a service that is unused as a whole.
+    pub fn has_service_of(&self, folded: &str) -> bool {
+        !self.services.is_empty() && folded.contains(':') && self.services.contains(service_of(folded))
+    }
+
     /// Whether the folded string is in `L(U)`.
     pub fn contains(&self, folded: &str) -> bool {
-        self.actions.contains_key(folded)
-            || (folded.contains(':') && self.services.contains(service_of(folded)))
+        self.has_action(folded) || self.has_service_of(folded)
     }
 
     /// The unused actions that begin with a folded prefix.

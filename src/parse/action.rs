@@ -37,7 +37,7 @@ pub(super) fn plain_name(place: Located<'_>, text: &str, service: bool) -> Resul
     Err(place.error(message, label).with_help(help))
 }
 
-/// The longest action that is read, in bytes; the longest that AWS publishes has 98.
+/// The longest action that is read, in bytes; the longest that AWS publishes has 71.
 const LONGEST: usize = 512;
 
 /// Why a string is no action; offsets in bytes of the string.
@@ -96,7 +96,7 @@ impl Fault {
                 None,
                 format!("an action has {} bytes", text.len()),
                 "too long".to_owned(),
-                "an action has at most 512 bytes here; the longest that AWS publishes has 98",
+                "an action has at most 512 bytes here; the longest that AWS publishes has 71",
             ),
             Self::Variable(at) => (
                 Some((at, 2)),

@@ -40,7 +40,7 @@ pub fn frontier(
 ) -> Vec<Introduced> {
     let leaves = known.matching(pattern).map(|(action, unused)| Leaf { action, unused }).collect();
     // A prefix in a service that is unused as a whole is itself a string of L(U).
-    let trie = Trie::new(leaves, pattern.head().len(), |prefix| unused.contains(prefix));
+    let trie = Trie::new(leaves, pattern.head().len(), |prefix| unused.has_service_of(prefix));
     let mut found = Vec::new();
     let mut covered_to = 0;
     for (at, node) in trie.nodes().iter().enumerate() {

@@ -1,6 +1,7 @@
 //! What the tests share: the cases under `tests/cases`, the program, and a slow twin of the library.
 
 #![allow(dead_code, reason = "no test uses everything")]
+#![allow(unreachable_pub, missing_docs, reason = "nothing outside sees it")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 pub mod twin;
@@ -104,7 +105,7 @@ pub fn catalogue<'a>(actions: impl IntoIterator<Item = &'a str>) -> Catalogue {
         let (service, name) = action.split_once(':').unwrap();
         services.entry(service.to_owned()).or_default().push((name.to_owned(), AccessLevel::Unknown));
     }
-    Catalogue::from_services("test".to_owned(), services).unwrap()
+    Catalogue::from_services("test", services).unwrap()
 }
 
 /// Certifies on one thread, so that tests that run beside each other do not crowd.

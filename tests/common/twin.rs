@@ -10,9 +10,7 @@ pub fn glob(pattern: &str, string: &str) -> bool {
     let mut rest = pattern.chars();
     match rest.next() {
         None => string.is_empty(),
-        Some('*') => {
-            glob(rest.as_str(), string) || next(string).is_some_and(|(_, tail)| glob(pattern, tail))
-        }
+        Some('*') => glob(rest.as_str(), string) || next(string).is_some_and(|(_, tail)| glob(pattern, tail)),
         Some(wanted) => next(string)
             .is_some_and(|(found, tail)| (wanted == '?' || wanted == found) && glob(rest.as_str(), tail)),
     }
@@ -146,7 +144,8 @@ impl Scope<'_> {
             let Some(shortest) = above.min_by_key(|cut| cut.len()) else {
                 return action.to_owned();
             };
-            let below: Vec<&str> = intended.iter().filter(|a| a.starts_with(shortest.as_str())).copied().collect();
+            let below: Vec<&str> =
+                intended.iter().filter(|a| a.starts_with(shortest.as_str())).copied().collect();
             if let [only] = below.as_slice() {
                 return (*only).to_owned();
             }

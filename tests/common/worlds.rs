@@ -14,7 +14,9 @@ pub fn cases(count: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     ProptestConfig {
         cases: asked.unwrap_or(count),
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("proptest-regressions/properties.txt"))),
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
+            "proptest-regressions/properties.txt",
+        ))),
         ..ProptestConfig::default()
     }
 }
@@ -39,8 +41,11 @@ impl World {
     }
 
     pub fn unused(&self) -> UnusedSet {
-        let mut entries: Vec<String> =
-            self.unused_services.iter().map(|service| format!(r#"{{"serviceNamespace":"{service}"}}"#)).collect();
+        let mut entries: Vec<String> = self
+            .unused_services
+            .iter()
+            .map(|service| format!(r#"{{"serviceNamespace":"{service}"}}"#))
+            .collect();
         entries.extend(self.unused.iter().map(|action| {
             let (service, name) = action.split_once(':').unwrap();
             format!(r#"{{"serviceNamespace":"{service}","actions":["{name}"]}}"#)
@@ -147,7 +152,11 @@ fn statement(pool: Vec<String>, kinds: Kinds) -> impl Strategy<Value = (String, 
 pub fn world(kinds: Kinds) -> impl Strategy<Value = World> {
     let sets = names().prop_flat_map(|pool| {
         let count = pool.len();
-        (Just(pool.clone()), subsequence(pool.clone(), count.div_ceil(2)..=count), subsequence(pool, 0..=count))
+        (
+            Just(pool.clone()),
+            subsequence(pool.clone(), count.div_ceil(2)..=count),
+            subsequence(pool, 0..=count),
+        )
     });
     sets.prop_flat_map(move |(pool, catalogue, unused)| {
         let statements = prop::collection::vec(statement(pool, kinds), 1..=kinds.statements);
@@ -157,7 +166,8 @@ pub fn world(kinds: Kinds) -> impl Strategy<Value = World> {
     .prop_map(|(catalogue, unused, statements, services, bits, layout)| {
         let known: BTreeSet<&String> = catalogue.iter().collect();
         // The spelling of an action that only the inputs name is the one that is cut into words.
-        let spell = |p: &String| if p.contains('*') || known.contains(p) { recased(p, bits) } else { p.clone() };
+        let spell =
+            |p: &String| if p.contains('*') || known.contains(p) { recased(p, bits) } else { p.clone() };
         let policy = render(&statements, spell, layout);
         let unused = unused.into_iter().collect();
         let unused_services = services.into_iter().map(str::to_owned).collect();

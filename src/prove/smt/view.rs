@@ -117,7 +117,9 @@ impl<'a> Comparison<'a> {
             |patterns: &'a [Pattern]| -> BTreeSet<&'a str> { patterns.iter().map(Pattern::folded).collect() };
         let (old, new) = (folded(before), folded(after));
         let mut introduced: BTreeMap<String, Vec<&Pattern>> = BTreeMap::new();
-        for pattern in after.iter().filter(|pattern| !old.contains(pattern.folded())) {
+        // What is added to a NotAction covers nothing: there exactness says all there is to say.
+        let covering = after.iter().filter(|_| !recommended.actions.negated);
+        for pattern in covering.filter(|pattern| !old.contains(pattern.folded())) {
             let prefix = pattern.service().map_or(String::new(), |service| format!("{service}:"));
             introduced.entry(prefix).or_default().push(pattern);
         }
