@@ -3,7 +3,13 @@
 //! A case is a folder with `policy.json`, `unused.json`, `catalogue.json` (without one, the built-in
 //! catalogue), and `expected.json` or a file `detach`; `expected-tight.json` where mode `tight` differs.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 

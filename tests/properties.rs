@@ -1,6 +1,12 @@
 //! What a recommendation promises, on small random policies, against the twin of `common/twin.rs`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 
@@ -100,7 +106,7 @@ proptest! {
                 continue;
             }
             let left = refined.policy.statements.iter().flat_map(|s| &s.actions.patterns);
-            let left: Vec<&str> = left.map(|p| p.folded()).collect();
+            let left: Vec<&str> = left.map(paredown::model::Pattern::folded).collect();
             let found: BTreeSet<String> = left.iter().map(|&p| p.to_owned()).collect();
             prop_assert_eq!(found, scope.frontier(mode == Mode::Tight), "{}", pattern);
             prop_assert_eq!(left.len(), scope.fewest(), "{}: {:?}", pattern, left);

@@ -2,7 +2,13 @@
 //! refuted exactly when they differ, with witnesses that stand. Decided without the library by the twin
 //! of `common/twin.rs`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod common;
 

@@ -2,7 +2,13 @@
 
 #![allow(dead_code, reason = "no test uses everything")]
 #![allow(unreachable_pub, missing_docs, reason = "nothing outside sees it")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 pub mod twin;
 pub mod worlds;

@@ -64,7 +64,11 @@ impl World {
     /// A+, for the twin.
     pub fn known(&self) -> twin::Known {
         let policy = self.policy();
-        let patterns = policy.statements.iter().flat_map(|s| &s.actions.patterns).map(|p| p.spelling());
+        let patterns = policy
+            .statements
+            .iter()
+            .flat_map(|s| &s.actions.patterns)
+            .map(paredown::model::Pattern::spelling);
         let literals = patterns.filter(|pattern| !pattern.contains('*')).map(str::to_owned);
         let mut known = BTreeMap::new();
         for action in self.catalogue.iter().cloned().chain(literals).chain(self.unused.iter().cloned()) {

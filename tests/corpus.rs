@@ -1,0 +1,92 @@
+//! A fixed sample of real policies with drawn findings, where the corpus lies beside the project.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod common;
+
+use std::process::Command;
+
+use common::{certified, edited, policy, root, source, unused};
+use paredown::model::{Catalogue, Pattern};
+use paredown::parse;
+use paredown::prove::{Requirement, Verdict};
+use paredown::recommend::{Mode, Outcome, recommend};
+use serde_json::Value;
+
+/// Every so many jobs are looked at.
+const STEP: usize = 97;
+
+/// Without optimisation, policies that allow more known actions than this are left out.
+const MOST_ACTIONS: u64 = if cfg!(debug_assertions) { 1000 } else { u64::MAX };
+
+/// The jobs, or nothing when there is no corpus.
+fn jobs() -> Option<Vec<Value>> {
+    let file = root().join("../shared/corpus/scenarios/open.jsonl.gz");
+    if !file.exists() {
+        eprintln!("skipped: there is no {}", file.display());
+        return None;
+    }
+    let out = Command::new("gzip").arg("-dc").arg(file).output().unwrap();
+    assert!(out.status.success());
+    let lines = std::str::from_utf8(&out.stdout).unwrap().lines().step_by(STEP);
+    Some(lines.map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// Whether a wildcard stands anywhere but at the end.
+fn inner_wildcard(pattern: &Pattern) -> bool {
+    !pattern.is_literal() && pattern.as_prefix().is_none()
+}
+
+#[test]
+fn what_is_recommended_for_real_policies_is_proved() {
+    let Some(jobs) = jobs() else { return };
+    let catalogue = Catalogue::embedded().unwrap();
+    let (mut proved, mut inner, mut refused, mut large) = (0, 0, 0, 0);
+    let mut failures = Vec::new();
+    for (number, job) in jobs.iter().enumerate() {
+        if job["n_allowed"].as_u64().unwrap() > MOST_ACTIONS {
+            large += 1;
+            continue;
+        }
+        let document = serde_json::to_string_pretty(&job["policy"]).unwrap();
+        let unused = unused(&job["unused"].to_string());
+        let Ok(parsed) = parse::policy(&source(&document)) else {
+            refused += 1;
+            continue;
+        };
+        let original = parsed.policy;
+        let mode = if number % 2 == 0 { Mode::Shortest } else { Mode::Tight };
+        let refined = recommend(&original, &unused, &catalogue, mode);
+        let printed = edited(&document, &refined).map_or(refined.policy.clone(), |text| policy(&text));
+        assert_eq!(printed, refined.policy, "{}", job["id"]);
+        let again = recommend(&printed, &unused, &catalogue, mode);
+        assert!(again.outcome == Outcome::Unchanged, "{}", job["id"]);
+        let proof = certified(&original, &unused, &printed, &catalogue);
+        let verdict = proof.verdict(Requirement::LeastGeneral, mode);
+        if original.statements.iter().flat_map(|s| &s.actions.patterns).any(inner_wildcard) {
+            inner += 1;
+            eprintln!("inner wildcards: {} {}", job["id"], verdict.name());
+            assert_ne!(proof.verdict(Requirement::Exact, mode), Verdict::Refuted, "{}", job["id"]);
+        } else if verdict == Verdict::Proved {
+            proved += 1;
+        } else {
+            let doubts = proof
+                .judgements
+                .iter()
+                .filter(|j| j.verdict != Verdict::Proved && j.obligation.belongs_to(mode));
+            let doubts: Vec<_> = doubts.map(|j| (j.statement, j.obligation, &j.witness, &j.reason)).collect();
+            failures.push(format!("{} in mode {}: {} {doubts:?}", job["id"], mode.name(), verdict.name()));
+        }
+    }
+    eprintln!(
+        "{} jobs: {proved} proved, {inner} with inner wildcards, {refused} refused as input, {large} too large here",
+        jobs.len()
+    );
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), jobs.len(), failures.join("\n"));
+}

@@ -1,0 +1,88 @@
+//! Edges of what certifying means: claims that hold of one obligation on its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod common;
+
+use common::{Case, catalogue, certified, policy, unused};
+use paredown::model::{Catalogue, Policy};
+use paredown::prove::{Certification, Judgement, Obligation, Requirement, Verdict, Witness};
+use paredown::recommend::Mode;
+
+fn allow(element: &str) -> String {
+    format!(r#"{{"Effect": "Allow", {element}, "Resource": "*"}}"#)
+}
+
+fn of(statements: &[String]) -> Policy {
+    policy(&format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, statements.join(",")))
+}
+
+fn judgement(proof: &Certification, obligation: Obligation) -> &Judgement {
+    proof.judgements.iter().find(|judgement| judgement.obligation == obligation).unwrap()
+}
+
+#[test]
+fn a_service_that_only_the_recommendation_names_is_known_too() {
+    let original = of(&[allow(r#""Action": "sqs:List*""#)]);
+    let recommended = of(&[allow(r#""Action": ["sqs:List*", "iam:*"]"#)]);
+    let proof = certified(&original, &unused("[]"), &recommended, &Catalogue::embedded().unwrap());
+    for obligation in [Obligation::NoEscalation, Obligation::Exact] {
+        let found = judgement(&proof, obligation);
+        assert_eq!(found.verdict, Verdict::Refuted, "{found:?}");
+        assert!(matches!(found.witness, Some(Witness::Action { known: true, .. })), "{found:?}");
+    }
+}
+
+#[test]
+fn a_cover_with_a_redundant_pattern_is_not_the_fewest() {
+    let known = catalogue(["s3:GetObject", "s3:GetObjectAcl", "s3:GetBucketAcl"]);
+    let original = of(&[allow(r#""Action": "s3:Get*""#)]);
+    let recommended = of(&[allow(r#""Action": ["s3:GetObject*", "s3:GetObjectAcl"]"#)]);
+    let unused = unused(r#"[{"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}]"#);
+    let proof = certified(&original, &unused, &recommended, &known);
+    assert_eq!(judgement(&proof, Obligation::Irredundant).verdict, Verdict::Refuted);
+    assert_ne!(judgement(&proof, Obligation::Fewest).verdict, Verdict::Proved);
+}
+
+#[test]
+fn what_is_added_to_a_not_action_is_needed() {
+    let known = catalogue(["s3:GetObject", "s3:PutObject"]);
+    let original = of(&[allow(r#""NotAction": "iam:*""#)]);
+    let recommended = of(&[allow(r#""NotAction": ["iam:*", "s3:GetObject"]"#)]);
+    let unused = unused(r#"[{"serviceNamespace": "s3", "actions": ["GetObject"]}]"#);
+    let proof = certified(&original, &unused, &recommended, &known);
+    for mode in common::MODES {
+        assert_eq!(proof.verdict(Requirement::LeastGeneral, mode), Verdict::Proved, "{proof:#?}");
+    }
+}
+
+#[test]
+fn a_policy_without_statements_stands_for_one_that_is_detached() {
+    let known = catalogue(["s3:GetObject", "s3:PutObject"]);
+    let deny = r#"{"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}"#.to_owned();
+    let unused = unused(r#"[{"serviceNamespace": "s3", "actions": ["GetObject"]}]"#);
+    let nothing = Policy { version: None, statements: Vec::new() };
+    for statements in
+        [vec![allow(r#""Action": "s3:GetObject""#)], vec![allow(r#""Action": "s3:GetObject""#), deny]]
+    {
+        let proof = certified(&of(&statements), &unused, &nothing, &known);
+        assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Proved, "{proof:#?}");
+    }
+}
+
+#[test]
+fn the_order_of_statements_does_not_matter_to_what_is_allowed() {
+    let case = Case::named("blog");
+    let mut recommended = case.policy("expected.json");
+    recommended.statements.reverse();
+    let known = case.catalogue("catalogue-2024.json");
+    let proof = certified(&case.policy("policy.json"), &case.unused(), &recommended, &known);
+    assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Proved, "{proof:#?}");
+    assert_ne!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Refuted);
+}
