@@ -9,7 +9,7 @@ use crate::report::json;
 
 use super::Exit;
 use super::args::{CatalogueArgs, Format};
-use super::io::{Failure, catalogue, print, print_json};
+use super::io::{Failure, catalogue, explain, print, print_json};
 
 /// Shows what the catalogue is, or what a pattern matches in it.
 pub(super) fn run(args: &CatalogueArgs) -> Result<Exit, Failure> {
@@ -68,6 +68,9 @@ fn matching(catalogue: &Catalogue, pattern: &str, format: Format) -> Result<(), 
     let mut text = String::new();
     for entry in &found {
         let _ = writeln!(text, "{:<width$}  {}", entry.action.spelling(), entry.level);
+    }
+    if found.is_empty() {
+        explain(&format!("no known action matches `{pattern}`\n"));
     }
     print(&text)
 }

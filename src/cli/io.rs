@@ -26,10 +26,6 @@ pub(super) enum Failure {
 
 impl Failure {
     pub(super) fn output(error: &io::Error) -> Self {
-        // A reader that has seen enough is no failure.
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            std::process::exit(0);
-        }
         Self::Other(format!("the result cannot be written: {error}"))
     }
 
@@ -51,7 +47,11 @@ impl<E: Into<parse::Error>> From<E> for Failure {
 /// Writes a result to standard output.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // A reader that has seen enough is no failure, and changes no verdict.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),
+        _ => Ok(()),
+    }
 }
 
 /// Writes an explanation to standard error. Nothing is lost if nobody listens.

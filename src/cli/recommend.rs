@@ -1,5 +1,7 @@
 //! `paredown recommend`.
 
+use std::io::IsTerminal as _;
+
 use crate::model::Policy;
 use crate::parse::{self, ElementEdit, Source, StatementEdit};
 use crate::prove::{Certification, Verdict, certify};
@@ -46,6 +48,9 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
             show(&read, &recommendation, document.as_deref(), args.verbose);
             if let Some(document) = released {
                 print(document)?;
+                if !document.ends_with('\n') && std::io::stdout().is_terminal() {
+                    explain("\n");
+                }
             }
         }
     }

@@ -19,7 +19,7 @@ pub struct Alignment {
 const MOST_PAIRS: usize = 4_000_000;
 
 /// What it costs to leave a recommended statement, or a Deny of the original, without a partner.
-const STRANGER: u32 = 1000;
+const STRANGER: u32 = 1_000_000;
 
 /// The order-preserving alignment with the fewest strangers, and among these the one whose pairs look
 /// most like refinements.
@@ -106,8 +106,8 @@ fn cost_of_losing(statement: &Statement, known: &EffectiveCatalogue, unused: &Un
     match statement.effect {
         Effect::Deny => STRANGER,
         Effect::Allow => {
-            let empty = ActionElement { negated: false, patterns: Vec::new() };
-            4 * u32::from(!same_actions(&statement.actions, &empty, known, unused))
+            let nothing = ActionElement { negated: false, patterns: Vec::new() };
+            2 * differences(&statement.actions, &nothing, known, unused)
         }
     }
 }
@@ -118,20 +118,23 @@ fn cost_of_pair(
     known: &EffectiveCatalogue,
     unused: &UnusedSet,
 ) -> u32 {
-    let exact = original.effect == Effect::Deny
-        || same_actions(&original.actions, &recommended.actions, known, unused);
-    3 * u32::from(!exact) + u32::from(original.sid != recommended.sid)
+    let differs = match original.effect {
+        Effect::Deny => 0,
+        Effect::Allow => 2 * differences(&original.actions, &recommended.actions, known, unused),
+    };
+    differs + u32::from(original.sid != recommended.sid)
 }
 
-/// Whether the recommendation has exactly the intended actions, by direct matching.
-fn same_actions(
+/// How many known actions are intended and not recommended, or recommended and not intended.
+fn differences(
     original: &ActionElement,
     recommended: &ActionElement,
     known: &EffectiveCatalogue,
     unused: &UnusedSet,
-) -> bool {
-    known.iter().all(|(action, _)| {
+) -> u32 {
+    let differs = known.iter().filter(|(action, _)| {
         let folded = action.folded();
-        (original.matches(folded) && !unused.contains(folded)) == recommended.matches(folded)
-    })
+        (original.matches(folded) && !unused.contains(folded)) != recommended.matches(folded)
+    });
+    u32::try_from(differs.count()).unwrap_or(u32::MAX).min(STRANGER / 4)
 }

@@ -124,6 +124,7 @@ pub fn certify(
     for (pair, answers) in pairs.iter().zip(smt::decide(&pairs, &known, unused, settings)) {
         judgements.extend(Obligation::ALL.map(|obligation| join(pair.place, obligation, &answers)));
     }
+    reconsider(original, recommended, &pairs, &known, settings, &mut judgements);
     if original.version != recommended.version && uses_variables(original) {
         judgements.push(Judgement {
             statement: None,
@@ -147,7 +148,56 @@ pub fn certify(
             settings,
         ));
     }
+    judgements.sort_by_key(|judgement| judgement.statement.map_or(usize::MAX, |place| place));
     Certification { alignment, judgements }
+}
+
+/// An action that one statement lost may be allowed by another, and one that it gained may have been:
+/// where that can be, what refutes a pair is decided again as requests, of the policy as a whole.
+fn reconsider(
+    original: &Policy,
+    recommended: &Policy,
+    pairs: &[smt::Pair<'_>],
+    known: &EffectiveCatalogue,
+    settings: &Settings<'_>,
+    judgements: &mut [Judgement],
+) {
+    for pair in pairs {
+        let own = judgements.iter_mut().filter(|judgement| judgement.statement == Some(pair.place));
+        let mut own: Vec<&mut Judgement> = own.collect();
+        let mut again = false;
+        for judgement in &mut own {
+            let Some(Witness::Action { action, .. }) = &judgement.witness else { continue };
+            let action = action.to_ascii_lowercase();
+            let elsewhere = |policy: &Policy| {
+                let allows = policy.statements.iter().filter(|s| s.effect == Effect::Allow);
+                allows.filter(|statement| statement.actions.matches(&action)).count()
+            };
+            let other = match judgement.obligation {
+                Obligation::NoEscalation => elsewhere(original) > 0,
+                Obligation::UsedKept => elsewhere(recommended) > 0,
+                _ => false,
+            };
+            if other {
+                let policies = (original, recommended);
+                let new = smt::pair_as_requests(judgement.obligation, pair, policies, known, settings);
+                **judgement = Judgement { spent: judgement.spent + new.spent, ..new };
+                again = true;
+            }
+        }
+        // Exact is what the three before it are together.
+        if again {
+            let three = own.iter().filter(|judgement| judgement.obligation < Obligation::Exact);
+            let verdict = Verdict::all(three.map(|judgement| judgement.verdict));
+            let exact = own.iter_mut().find(|judgement| judgement.obligation == Obligation::Exact);
+            if let Some(exact) = exact.filter(|_| verdict != Verdict::Refuted) {
+                exact.verdict = verdict;
+                exact.witness = None;
+                let reason = "it depends on what other statements allow".to_owned();
+                exact.reason = Some(reason).filter(|_| verdict == Verdict::Unknown);
+            }
+        }
+    }
 }
 
 /// Whether something in a policy would be read as a policy variable under Version 2012-10-17.

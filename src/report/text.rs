@@ -59,7 +59,7 @@ pub fn failures(certified: &Certified<'_>) -> String {
     for judgement in &certified.certification.judgements {
         let decides = certified.requirement.includes(judgement.obligation, certified.mode);
         if decides && judgement.verdict != Verdict::Proved {
-            let _ = write!(text, "{}", statement_name(certified, judgement.statement));
+            let _ = writeln!(text, "{}", statement_name(certified, judgement.statement));
             line(&mut text, certified, judgement);
         }
     }
@@ -85,12 +85,13 @@ fn statement_name(certified: &Certified<'_>, statement: Option<usize>) -> String
 }
 
 fn line(text: &mut String, certified: &Certified<'_>, judgement: &Judgement) {
-    let colour = style(judgement.verdict);
+    let decides = certified.requirement.includes(judgement.obligation, certified.mode);
+    // What was not asked for must not alarm.
+    let colour = if decides { style(judgement.verdict) } else { Style::new().dimmed() };
+    let note = if decides { "" } else { " (not asked for)" };
     let name = judgement.obligation.name();
     let verdict = judgement.verdict.name();
     let _ = write!(text, "  {colour}{verdict:<8}{colour:#} {name:<15}");
-    let decides = certified.requirement.includes(judgement.obligation, certified.mode);
-    let note = if decides { "" } else { " (does not decide here)" };
     match (&judgement.witness, &judgement.reason) {
         (Some(witness), _) => {
             let _ = writeln!(text, " {}{note}", describe(witness, judgement));
@@ -113,7 +114,7 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
                 O::NoEscalation => "is allowed by this statement, and was not",
                 O::UnusedRemoved => "is unused, and still allowed by this statement",
                 O::UsedKept => "is used, and no longer allowed by this statement",
-                _ => "is allowed and not intended, or intended and not allowed",
+                _ => "is wrongly allowed, or wrongly missing",
             };
             let unknown = if *known { "" } else { " (in no catalogue)" };
             format!("`{}`{unknown} {what}", action.escape_debug())
@@ -127,7 +128,10 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
         }
         Witness::Redundant { pattern } => format!("no intended action needs `{pattern}`"),
         Witness::Lost { generalisation, action } => {
-            format!("`{generalisation}` is safe and not contained: `{}` is lost", action.escape_debug())
+            format!(
+                "`{generalisation}` is safe, and not all of it is allowed any more: not `{}`",
+                action.escape_debug()
+            )
         }
         Witness::Shorter { pattern, shorter } => format!("`{pattern}` could be `{shorter}`, which is safe"),
         Witness::Longer { pattern, longer } => {

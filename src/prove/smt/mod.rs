@@ -29,7 +29,7 @@ use question::{Holds, Question, Refutation};
 use solver::{Answer, Solver};
 use view::{Comparison, View};
 
-pub(super) use requests::requests;
+pub(super) use requests::{pair_as_requests, requests};
 pub use solver::z3_version;
 
 /// A recommended statement and the original that it refines.

@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::prove::{Judgement, Obligation, Settings, Verdict, Witness};
 
+use super::Pair;
 use super::formula::Formula;
 use super::regex::{Regex, complement, diff, inter, union, union_of};
 use super::solver::{Answer, Solver};
@@ -78,7 +79,7 @@ pub(in crate::prove) fn requests(
     unused: &UnusedSet,
     settings: &Settings<'_>,
 ) -> Vec<Judgement> {
-    let mut asker = Asker { solver: Solver::new(settings.timeout), original, recommended };
+    let mut asker = Asker { solver: Solver::new(settings.timeout), original, recommended, known };
     let at = |policy: &'_ Policy, place: &usize| policy.statements.get(*place).cloned();
     let new: Vec<Statement> = strangers.iter().filter_map(|place| at(recommended, place)).collect();
     let old: Vec<(usize, Statement)> =
@@ -103,9 +104,7 @@ pub(in crate::prove) fn requests(
         judgements.push(asker.denial_lost(*place, deny));
     }
     for (place, statement) in old.iter().filter(|(_, s)| s.effect == Effect::Allow) {
-        let intended =
-            known.iter().filter(|(action, unused)| !unused && statement.actions.matches(action.folded()));
-        let intended = union_of(intended.map(|(action, _)| action.folded()));
+        let intended = intended(statement, known);
         let question = |obligation| Question {
             obligation,
             statement,
@@ -132,6 +131,33 @@ pub(in crate::prove) fn requests(
     judgements
 }
 
+/// No-escalation or used-kept of a pair, decided as requests of the whole policies.
+pub(in crate::prove) fn pair_as_requests(
+    obligation: Obligation,
+    pair: &Pair<'_>,
+    (original, recommended): (&Policy, &Policy),
+    known: &EffectiveCatalogue,
+    settings: &Settings<'_>,
+) -> Judgement {
+    let mut asker = Asker { solver: Solver::new(settings.timeout), original, recommended, known };
+    let place = Some(pair.place);
+    if obligation == Obligation::NoEscalation {
+        let (statement, from, to) = (pair.recommended, recommended, original);
+        let preferred = union_of(known.iter().map(|(action, _)| action.folded()));
+        let question = Question { obligation, statement, counting: None, from, to, place };
+        return asker.judge(&question, Some(&preferred));
+    }
+    let (statement, from, to) = (pair.original, original, recommended);
+    let counting = Some(intended(statement, known));
+    asker.judge(&Question { obligation, statement, counting, from, to, place }, None)
+}
+
+/// I(S), as a language.
+fn intended(statement: &Statement, known: &EffectiveCatalogue) -> Rc<Regex> {
+    let all = known.iter().filter(|(_, unused)| !unused).map(|(action, _)| action.folded());
+    union_of(all.filter(|action| statement.actions.matches(action)))
+}
+
 fn unknown(obligation: Obligation, statement: Option<usize>, reason: &str) -> Judgement {
     let reason = Some(reason.to_owned());
     Judgement { reason, ..judgement(obligation, statement, Verdict::Unknown) }
@@ -153,9 +179,18 @@ struct Asker<'a> {
     solver: Solver,
     original: &'a Policy,
     recommended: &'a Policy,
+    known: &'a EffectiveCatalogue,
 }
 
 impl Asker<'_> {
+    /// A request as a witness, with the action spelled as the catalogue spells it.
+    fn witness(&self, action: &str, resource: String) -> Option<Witness> {
+        let known = self.known.with_prefix(action).map(|(known, _)| known);
+        let spelled = known.take_while(|known| known.folded() == action).last();
+        let action = spelled.map_or_else(|| action.to_owned(), ToString::to_string);
+        Some(Witness::Request { action, resource })
+    }
+
     /// Whether every request of a statement, less what `from` denies, is allowed by `to`. Requests
     /// for one of `preferred` are looked for first.
     fn judge(&mut self, question: &Question<'_>, preferred: Option<&Rc<Regex>>) -> Judgement {
@@ -191,7 +226,7 @@ impl Asker<'_> {
                             let reason = "the solver's witness does not stand up to direct matching";
                             return self.timed(unknown(obligation, place, reason));
                         }
-                        let witness = Some(Witness::Request { action, resource });
+                        let witness = self.witness(&action, resource);
                         let refuted = judgement(obligation, place, Verdict::Refuted);
                         return self.timed(Judgement { witness, ..refuted });
                     }
@@ -251,7 +286,7 @@ impl Asker<'_> {
                         && allowed(recommended, &action, &resource, true)
                         && !allowed(original, &action, &resource, false);
                     if sure {
-                        let witness = Some(Witness::Request { action, resource });
+                        let witness = self.witness(&action, resource);
                         let refuted = judgement(obligation, Some(place), Verdict::Refuted);
                         return self.timed(Judgement { witness, ..refuted });
                     }
@@ -276,6 +311,14 @@ impl Asker<'_> {
 
     /// A request in one product and in none of the others.
     fn outside(&mut self, target: &Product, others: &[Product]) -> Result<Option<(String, String)>, String> {
+        let mut met = Vec::new();
+        for other in others {
+            let both = target.meet(other);
+            if self.pick(&both.actions)?.is_some() && self.pick(&both.resources)?.is_some() {
+                met.push(other);
+            }
+        }
+        let others = met;
         if others.len() > MOST_PRODUCTS {
             return Err("too many statements to compare them request by request".to_owned());
         }
@@ -283,7 +326,7 @@ impl Asker<'_> {
             let group = |first: bool| {
                 let chosen =
                     others.iter().enumerate().filter(move |(bit, _)| (division >> bit & 1 == 1) == first);
-                chosen.map(|(_, product)| product)
+                chosen.map(|(_, product)| *product)
             };
             let outer: Vec<&Rc<Regex>> = group(true).map(|product| &product.resources).collect();
             let resources = diff(&target.resources, &union(&outer));

@@ -129,10 +129,14 @@ fn z3_regex(regex: &Regex) -> Regexp {
         Regex::All => Regexp::full(),
         Regex::AnyChar => Regexp::allchar(),
         Regex::Text(text) => Regexp::literal(&escape(text)),
-        Regex::Concat(parts) => Regexp::concat(&all(parts).iter().collect::<Vec<_>>()),
-        // Z3 takes no empty lists.
+        // Z3 takes no lists of less than two.
         Regex::Union(parts) if parts.is_empty() => Regexp::empty(),
         Regex::Inter(parts) if parts.is_empty() => Regexp::full(),
+        Regex::Concat(parts) if parts.is_empty() => Regexp::literal(""),
+        Regex::Concat(parts) | Regex::Union(parts) | Regex::Inter(parts) if parts.len() == 1 => {
+            parts.first().map_or_else(Regexp::empty, |only| z3_regex(only))
+        }
+        Regex::Concat(parts) => Regexp::concat(&all(parts).iter().collect::<Vec<_>>()),
         Regex::Union(parts) => Regexp::union(&all(parts).iter().collect::<Vec<_>>()),
         Regex::Inter(parts) => Regexp::intersect(&all(parts).iter().collect::<Vec<_>>()),
         Regex::Diff(left, right) => Regexp::diff(&z3_regex(left), z3_regex(right)),
@@ -174,6 +178,17 @@ mod tests {
         assert!(!holds(&Formula::Or(Vec::new())));
         assert!(holds(&Formula::And(Vec::new())));
         assert!(!holds(&Formula::text_in("getacl", union_of(["get*acls"]))));
+    }
+
+    #[test]
+    fn short_lists_mean_what_they_say() {
+        let holds = |regex: Regex| ask(&Formula::x_in(&Rc::new(regex))) != Answer::Unsat;
+        let get = || vec![union_of(["get"])];
+        assert!(holds(Regex::Union(get())) && holds(Regex::Inter(get())) && holds(Regex::Concat(get())));
+        assert!(!holds(Regex::Union(Vec::new())));
+        assert!(holds(Regex::Inter(Vec::new())) && holds(Regex::Concat(Vec::new())));
+        let other = union_of(["put"]);
+        assert!(!holds(Regex::Inter(vec![Rc::new(Regex::Union(get())), other])));
     }
 
     #[test]
