@@ -136,8 +136,8 @@ fn warn_of_strangers(unused: &ParsedUnused, source: &Arc<Source>, catalogue: &Ca
     }
     if strangers.len() > SHOWN {
         explain(&format!(
-            "warning: {} more entries of the unused set are not in the catalogue\n",
-            strangers.len() - SHOWN
+            "warning: {} of the entries of the unused set are not in the catalogue; the first {SHOWN} are shown\n",
+            strangers.len()
         ));
     }
 }

@@ -109,6 +109,12 @@ fn show(read: &Read, recommendation: &Recommendation, document: Option<&str>, ve
     }
     explain(&text::reasons(&read.policy.policy, recommendation, verbose));
     explain(&format!("{}\n", text::outcome(recommendation.outcome)));
+    if recommendation.outcome == Outcome::Detach && !recommendation.policy.statements.is_empty() {
+        explain(
+            "warning: its Deny statements go with it, and with them what they denied of other policies: keep \
+             these apart if they are needed\n",
+        );
+    }
 }
 
 fn report(

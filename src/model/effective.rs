@@ -15,8 +15,20 @@ impl EffectiveCatalogue {
     /// The effective catalogue of one policy and one unused set. A service is left out when no
     /// pattern of the policy can match any of its actions.
     pub fn new(catalogue: &Catalogue, policy: &Policy, unused: &UnusedSet) -> Self {
-        let patterns: Vec<&Pattern> = policy.statements.iter().flat_map(|s| &s.actions.patterns).collect();
-        let negated = policy.statements.iter().any(|s| s.actions.negated);
+        Self::of_both(catalogue, policy, None, unused)
+    }
+
+    /// The same, with the services that a recommendation reaches. Literals that only it names are not
+    /// known by that.
+    pub fn of_both(
+        catalogue: &Catalogue,
+        policy: &Policy,
+        recommended: Option<&Policy>,
+        unused: &UnusedSet,
+    ) -> Self {
+        let statements = || policy.statements.iter().chain(recommended.iter().flat_map(|r| &r.statements));
+        let patterns: Vec<&Pattern> = statements().flat_map(|s| &s.actions.patterns).collect();
+        let negated = statements().any(|s| s.actions.negated);
         let everything = negated || patterns.iter().any(|pattern| pattern.service().is_none());
         let mut services: Vec<&str> = if everything {
             catalogue.services().collect()
@@ -29,7 +41,8 @@ impl EffectiveCatalogue {
         let mut actions: Vec<Action> = entries.map(|entry| entry.action).collect();
         let by_folded = |a: &Action, b: &Action| a.folded().cmp(b.folded());
         actions.sort_by(by_folded);
-        let literals = patterns.iter().filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
+        let named = policy.statements.iter().flat_map(|s| &s.actions.patterns);
+        let literals = named.filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
         let named = literals.chain(unused.actions().cloned());
         let strangers: Vec<Action> = named
             .filter(|action| actions.binary_search_by(|known| by_folded(known, action)).is_err())

@@ -99,13 +99,15 @@ pub fn certify(
     catalogue: &Catalogue,
     settings: &Settings<'_>,
 ) -> Certification {
-    let known = EffectiveCatalogue::new(catalogue, original, unused);
+    let known = EffectiveCatalogue::of_both(catalogue, original, Some(recommended), unused);
     let alignment = align(original, recommended, &known, unused);
     let nothing = |statement: &Statement| Statement {
         actions: ActionElement { negated: false, patterns: Vec::new() },
         ..statement.clone()
     };
     let emptied: Vec<Statement> = original.statements.iter().map(nothing).collect();
+    // Where nothing is allowed, nothing need be denied.
+    let allows = recommended.statements.iter().any(|statement| statement.effect == Effect::Allow);
     let mut pairs = Vec::new();
     let mut unpaired = Vec::new();
     for (place, statement) in original.statements.iter().enumerate() {
@@ -116,7 +118,7 @@ pub fn certify(
             (Effect::Allow, Some(recommended)) => {
                 pairs.push(smt::Pair { place, original: statement, recommended });
             }
-            (Effect::Deny, _) if partner.is_some() => {}
+            (Effect::Deny, _) if partner.is_some() || !allows => {}
             _ => unpaired.push(place),
         }
     }

@@ -1,14 +1,16 @@
 //! The four obligations that compare languages: no-escalation, unused-removed, used-kept, exact.
 
+use crate::model::Action;
 use crate::prove::Obligation;
 
 use super::formula::Formula;
 use super::parts::Languages;
 use super::question::Question;
 use super::regex::{diff, inter, union};
+use super::view::View;
 
 /// One question each, for one part.
-pub(crate) fn questions(part: &Languages) -> Vec<Question> {
+pub(crate) fn questions(part: &Languages, view: &View<'_>) -> Vec<Question> {
     let Languages { known, original, recommended, unused, recommended_or_unused } = part;
     // Not allowed before, and allowed now.
     let escalated = diff(recommended, original);
@@ -24,10 +26,37 @@ pub(crate) fn questions(part: &Languages) -> Vec<Question> {
     // catalogue knows, and Z3 has just walked through it.
     let sooner = union(&[&escalated, &still_unused, &lost]);
     let ask = |obligation, regex| Question::unsat(obligation, Formula::x_in(regex));
+    // Wildcards inside patterns make large automata. What is known is finite, so that it can be asked
+    // about action by action.
+    let (lost_sooner, exact_sooner) = if view.has_inner_wildcards() {
+        (Some(Formula::Or(each_lost(view))), Some(Formula::Or(each_different(view))))
+    } else {
+        (None, Some(Formula::x_in(&sooner)))
+    };
     vec![
         ask(Obligation::NoEscalation, &escalated),
         ask(Obligation::UnusedRemoved, &still_unused),
-        ask(Obligation::UsedKept, &lost),
-        Question { sooner: Some(Formula::x_in(&sooner)), ..ask(Obligation::Exact, &exact) },
+        Question { sooner: lost_sooner, ..ask(Obligation::UsedKept, &lost) },
+        Question { sooner: exact_sooner, ..ask(Obligation::Exact, &exact) },
     ]
+}
+
+/// For each known action: it is intended and not recommended. One pattern that matches it is enough to
+/// show that it is recommended.
+fn each_lost(view: &View<'_>) -> Vec<Formula> {
+    let lost = |action: &&Action| {
+        let covering = view.recommends(action.folded(), true).not();
+        Formula::And(vec![view.is_intended(action.folded()), covering])
+    };
+    view.intended.iter().map(lost).collect()
+}
+
+/// For each known action: it is intended and not recommended, or recommended and not intended.
+fn each_different(view: &View<'_>) -> Vec<Formula> {
+    let mut all = each_lost(view);
+    all.extend(view.known.iter().map(|action| {
+        let not_intended = view.is_intended(action.folded()).not();
+        Formula::And(vec![not_intended, view.recommends(action.folded(), false)])
+    }));
+    all
 }

@@ -135,7 +135,7 @@ fn part_answers(
     let Prepared { before, after, comparison, .. } = task.prepared;
     let languages = parts::languages(&task.part, before, after, known, unused);
     let view = View::new(&task.part, comparison, known, unused);
-    let mut questions = languages::questions(&languages);
+    let mut questions = languages::questions(&languages, &view);
     let representatives = covers::representatives(&view);
     questions.extend(covers::irredundant(&view, &representatives));
     questions.extend(cuts::maximal(&view, task.part.prefix(), &languages.recommended));
@@ -144,6 +144,12 @@ fn part_answers(
     questions.extend(covers::fewest(&view, &representatives));
     let mut answered = Vec::with_capacity(questions.len());
     for (number, question) in questions.into_iter().enumerate() {
+        // One witness is enough.
+        let refuted =
+            |known: &Answered| known.obligation == question.obligation && known.verdict == Verdict::Refuted;
+        if answered.iter().any(refuted) {
+            continue;
+        }
         let answer = ask(&question, solver);
         if let Some(emit) = settings.emit {
             let status = match answer {

@@ -42,8 +42,10 @@ impl Recheck<'_> {
         let wide = Pattern::new(generalisation);
         let recommended = &self.task.prepared.pair.recommended.actions;
         let lost = |string: &str| wide.matches(string) && !recommended.matches(string);
-        self.candidates(question, found)
-            .find(|string| lost(string))
+        let shortest = ["", "0", "x"].map(|tail| format!("{}{tail}", wide.head()));
+        let direct = shortest.into_iter().find(|string| lost(string));
+        direct
+            .or_else(|| self.candidates(question, found).find(|string| lost(string)))
             .map(|action| Witness::Lost { generalisation: generalisation.to_owned(), action })
             .ok_or("the solver's witness does not stand up to direct matching")
     }

@@ -184,11 +184,11 @@ struct Asker<'a> {
 
 impl Asker<'_> {
     /// A request as a witness, with the action spelled as the catalogue spells it.
-    fn witness(&self, action: &str, resource: String) -> Option<Witness> {
+    fn witness(&self, action: &str, resource: String) -> Witness {
         let known = self.known.with_prefix(action).map(|(known, _)| known);
         let spelled = known.take_while(|known| known.folded() == action).last();
         let action = spelled.map_or_else(|| action.to_owned(), ToString::to_string);
-        Some(Witness::Request { action, resource })
+        Witness::Request { action, resource }
     }
 
     /// Whether every request of a statement, less what `from` denies, is allowed by `to`. Requests
@@ -226,7 +226,7 @@ impl Asker<'_> {
                             let reason = "the solver's witness does not stand up to direct matching";
                             return self.timed(unknown(obligation, place, reason));
                         }
-                        let witness = self.witness(&action, resource);
+                        let witness = Some(self.witness(&action, resource));
                         let refuted = judgement(obligation, place, Verdict::Refuted);
                         return self.timed(Judgement { witness, ..refuted });
                     }
@@ -286,7 +286,7 @@ impl Asker<'_> {
                         && allowed(recommended, &action, &resource, true)
                         && !allowed(original, &action, &resource, false);
                     if sure {
-                        let witness = self.witness(&action, resource);
+                        let witness = Some(self.witness(&action, resource));
                         let refuted = judgement(obligation, Some(place), Verdict::Refuted);
                         return self.timed(Judgement { witness, ..refuted });
                     }

@@ -104,6 +104,10 @@ pub(crate) struct Comparison<'a> {
     original: &'a Statement,
     originals: ByHead<'a>,
     recommended: ByHead<'a>,
+    /// Whether the recommendation is a NotAction.
+    negated: bool,
+    /// Whether a pattern has a wildcard elsewhere than at its end.
+    inner_wildcards: bool,
     /// The patterns that only the recommendation has, by the prefix of their part.
     introduced: BTreeMap<String, Vec<&'a Pattern>>,
     /// The patterns with wildcards that only the original has.
@@ -134,6 +138,8 @@ impl<'a> Comparison<'a> {
             original,
             originals: ByHead::new(before),
             recommended: ByHead::new(after),
+            negated: recommended.actions.negated,
+            inner_wildcards: before.iter().chain(after).any(|p| !p.is_literal() && p.as_prefix().is_none()),
             introduced,
             replaced: replaced.collect(),
         }
@@ -148,8 +154,11 @@ pub(crate) struct View<'a> {
     originals: &'a ByHead<'a>,
     /// What is unused.
     unused: &'a UnusedSet,
+    comparison: &'a Comparison<'a>,
     /// All patterns of the recommendation.
     pub(crate) recommended: &'a ByHead<'a>,
+    /// A+ in this part, sorted.
+    pub(crate) known: Vec<&'a Action>,
     /// I(S) in this part, sorted.
     pub(crate) intended: Vec<&'a Action>,
     /// The patterns of the recommendation that the original does not have and that belong to this
@@ -181,12 +190,15 @@ impl<'a> View<'a> {
         let origins = replaced.map(|pattern| {
             Origin::new(pattern, known_here().filter(|(a, _)| pattern.matches(a.folded())).collect())
         });
+        let all = known_here().map(|(action, _)| action).collect();
         let intended = known_here().filter(|(_, unused)| !unused).map(|(action, _)| action);
         Self {
             original,
             originals: &comparison.originals,
             unused,
+            comparison,
             recommended: &comparison.recommended,
+            known: all,
             intended: intended.filter(|action| original.actions.matches(action.folded())).collect(),
             introduced,
             origins: origins.collect(),
@@ -211,6 +223,23 @@ impl<'a> View<'a> {
         let matched = member(action, &self.originals.local(action));
         let original = if self.original.actions.negated { matched.not() } else { matched };
         Formula::And(vec![original, self.is_unused(action).not()])
+    }
+
+    /// Whether a pattern of the statement has a wildcard elsewhere than at its end.
+    pub(crate) fn has_inner_wildcards(&self) -> bool {
+        self.comparison.inner_wildcards
+    }
+
+    /// The formula that says: a given action is in L(R). With `hint`, of the patterns that match it only
+    /// one is taken: then the formula may fail to say so, but never says so wrongly.
+    pub(crate) fn recommends(&self, action: &str, hint: bool) -> Formula {
+        let mut patterns = self.recommended.local(action);
+        if hint && !self.comparison.negated {
+            patterns = self.recommended.matching(action);
+            patterns.truncate(1);
+        }
+        let matched = member(action, &patterns);
+        if self.comparison.negated { matched.not() } else { matched }
     }
 
     /// The formula that says: a given action is in L(U). Only what begins the action can match it.
