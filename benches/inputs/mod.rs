@@ -62,7 +62,7 @@ pub fn growth(actions: usize) -> Case {
         count += names.len();
         services.insert(service.to_owned(), names);
     }
-    let part = Catalogue::from_services("benchmark".to_owned(), services).expect("it is a part of another");
+    let part = Catalogue::from_services("benchmark", services).expect("it is a part of another");
     case(&count.to_string(), "*", part, 3)
 }
 

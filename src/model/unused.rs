@@ -54,7 +54,7 @@ impl UnusedSet {
     }
 
     /// The unused actions that begin with a folded prefix.
-    pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = &Action> {
+    pub fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a Action> {
         let range = (Bound::Included(prefix), Bound::Unbounded);
         let from = self.actions.range::<str, _>(range).map(|(_, action)| action);
         from.take_while(move |action| action.folded().starts_with(prefix))

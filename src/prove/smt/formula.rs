@@ -21,6 +21,8 @@ pub(crate) enum Formula {
     Member(Term, Rc<Regex>),
     /// The first string begins the second.
     Prefix(String, String),
+    /// The two strings are the same.
+    Equal(String, String),
     /// It does not hold.
     Not(Box<Formula>),
     /// All hold.

@@ -26,19 +26,25 @@ pub(crate) fn questions(part: &Languages, view: &View<'_>) -> Vec<Question> {
     // catalogue knows, and Z3 has just walked through it.
     let sooner = union(&[&escalated, &still_unused, &lost]);
     let ask = |obligation, regex| Question::unsat(obligation, Formula::x_in(regex));
-    // Wildcards inside patterns make large automata. What is known is finite, so that it can be asked
-    // about action by action.
-    let (lost_sooner, exact_sooner) = if view.has_inner_wildcards() {
-        (Some(Formula::Or(each_lost(view))), Some(Formula::Or(each_different(view))))
-    } else {
-        (None, Some(Formula::x_in(&sooner)))
-    };
+    // Where automata grow large, what is finite is asked about string by string first.
+    let single = view.asks_single_actions();
+    let any = |each: Vec<Formula>| Some(Formula::Or(each));
+    let unused_sooner = if single { each_unused(view).and_then(any) } else { None };
+    let lost_sooner = if single { any(each_lost(view)) } else { None };
+    let exact_sooner = if single { any(each_different(view)) } else { Some(Formula::x_in(&sooner)) };
     vec![
         ask(Obligation::NoEscalation, &escalated),
-        ask(Obligation::UnusedRemoved, &still_unused),
+        Question { sooner: unused_sooner, ..ask(Obligation::UnusedRemoved, &still_unused) },
         Question { sooner: lost_sooner, ..ask(Obligation::UsedKept, &lost) },
         Question { sooner: exact_sooner, ..ask(Obligation::Exact, &exact) },
     ]
+}
+
+/// For each unused action: it is recommended. Nothing where a whole service is unused, which is not
+/// finite.
+fn each_unused(view: &View<'_>) -> Option<Vec<Formula>> {
+    let all = view.unused_actions()?;
+    Some(all.map(|action| view.recommends(action.folded(), false)).collect())
 }
 
 /// For each known action: it is intended and not recommended. One pattern that matches it is enough to

@@ -50,6 +50,13 @@ fn write_formula(out: &mut String, formula: &Formula) {
             write_text(out, text);
             out.push(')');
         }
+        Formula::Equal(left, right) => {
+            out.push_str("(= ");
+            write_text(out, left);
+            out.push(' ');
+            write_text(out, right);
+            out.push(')');
+        }
         Formula::Not(inner) => {
             out.push_str("(not ");
             write_formula(out, inner);

@@ -93,6 +93,7 @@ impl Solver {
             Formula::Member(Term::X, regex) => self.x.regex_matches(&z3_regex(regex)),
             Formula::Member(Term::Text(text), regex) => z3_text(text).regex_matches(&z3_regex(regex)),
             Formula::Prefix(start, text) => z3_text(start).prefix(z3_text(text)),
+            Formula::Equal(left, right) => z3_text(left).eq(z3_text(right)),
             Formula::Not(inner) => self.formula(inner).not(),
             Formula::And(all) => Bool::and(&self.formulas(all)),
             Formula::Or(all) => Bool::or(&self.formulas(all)),

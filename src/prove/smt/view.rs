@@ -1,6 +1,6 @@
 //! One part of one statement, as the obligations about cut points and patterns see it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{Action, EffectiveCatalogue, Pattern, Statement, UnusedSet, cut_points};
 
@@ -10,11 +10,11 @@ use super::regex::union_of;
 
 /// Patterns that can be looked up by the strings they may match.
 #[derive(Default)]
-pub(crate) struct ByHead<'a>(BTreeMap<&'a str, Vec<&'a Pattern>>);
+pub(crate) struct ByHead<'a>(HashMap<&'a str, Vec<&'a Pattern>>);
 
 impl<'a> ByHead<'a> {
     pub(crate) fn new(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
-        let mut by_head: BTreeMap<&str, Vec<&Pattern>> = BTreeMap::new();
+        let mut by_head: HashMap<&str, Vec<&Pattern>> = HashMap::new();
         for pattern in patterns {
             by_head.entry(pattern.head()).or_default().push(pattern);
         }
@@ -146,6 +146,9 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// From so many known actions on, a quarter of the built-in catalogue, strings are asked about one by one.
+const MUCH: usize = 5_000;
+
 /// One part of one statement and its recommendation.
 pub(crate) struct View<'a> {
     /// The original.
@@ -155,6 +158,10 @@ pub(crate) struct View<'a> {
     /// What is unused.
     unused: &'a UnusedSet,
     comparison: &'a Comparison<'a>,
+    /// What the strings of this part begin with.
+    prefix: &'a str,
+    /// More is known than [`MUCH`].
+    much: bool,
     /// All patterns of the recommendation.
     pub(crate) recommended: &'a ByHead<'a>,
     /// A+ in this part, sorted.
@@ -171,7 +178,7 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(crate) fn new(
-        part: &Part,
+        part: &'a Part,
         comparison: &'a Comparison<'a>,
         known: &'a EffectiveCatalogue,
         unused: &'a UnusedSet,
@@ -197,6 +204,8 @@ impl<'a> View<'a> {
             originals: &comparison.originals,
             unused,
             comparison,
+            prefix,
+            much: known.len() > MUCH,
             recommended: &comparison.recommended,
             known: all,
             intended: intended.filter(|action| original.actions.matches(action.folded())).collect(),
@@ -225,9 +234,17 @@ impl<'a> View<'a> {
         Formula::And(vec![original, self.is_unused(action).not()])
     }
 
-    /// Whether a pattern of the statement has a wildcard elsewhere than at its end.
-    pub(crate) fn has_inner_wildcards(&self) -> bool {
-        self.comparison.inner_wildcards
+    /// Whether finite claims are better asked about string by string: where a pattern has a wildcard
+    /// elsewhere than at its end, or where very much is known. What can match a given string is only
+    /// the patterns whose head begins it, so that such questions are small.
+    pub(crate) fn asks_single_actions(&self) -> bool {
+        self.comparison.inner_wildcards || self.much
+    }
+
+    /// The unused actions of this part; nothing if the whole service is unused.
+    pub(crate) fn unused_actions(&self) -> Option<impl Iterator<Item = &'a Action>> {
+        let whole = self.unused.contains(self.prefix) || self.prefix.is_empty();
+        (!whole).then(|| self.unused.with_prefix(self.prefix))
     }
 
     /// The formula that says: a given action is in L(R). With `hint`, of the patterns that match it only
@@ -244,24 +261,30 @@ impl<'a> View<'a> {
 
     /// The formula that says: a given action is in L(U). Only what begins the action can match it.
     fn is_unused(&self, action: &str) -> Formula {
-        let mut tails: Vec<String> = (0..=action.len())
-            .filter_map(|len| action.get(..len))
-            .filter(|start| self.unused.has_action(start))
-            .map(str::to_owned)
-            .collect();
+        let starts = (0..=action.len()).filter_map(|len| action.get(..len));
+        let same = starts.filter(|start| self.unused.has_action(start));
+        let mut any: Vec<Formula> =
+            same.map(|start| Formula::Equal(start.to_owned(), action.to_owned())).collect();
         let service = action.split_inclusive(':').next().filter(|service| self.unused.contains(service));
-        tails.extend(service.map(|service| format!("{service}*")));
-        if tails.is_empty() {
-            return Formula::Or(Vec::new());
-        }
-        Formula::text_in(action, union_of(tails.iter().map(String::as_str)))
+        any.extend(service.map(|service| Formula::prefix(service, action)));
+        Formula::Or(any)
     }
 }
 
-/// The formula that says: one of the patterns matches a given string.
+/// The formula that says: one of the patterns matches a given string. Literals and prefixes need no
+/// regular expression.
 pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
-    if patterns.is_empty() {
-        return Formula::Or(Vec::new());
+    let mut any: Vec<Formula> = patterns.iter().map(|pattern| matched(string, pattern)).collect();
+    match (any.pop(), any.is_empty()) {
+        (Some(only), true) => only,
+        (last, _) => Formula::Or(any.into_iter().chain(last).collect()),
     }
-    Formula::text_in(string, union_of(patterns.iter().map(|pattern| pattern.folded())))
+}
+
+fn matched(string: &str, pattern: &Pattern) -> Formula {
+    match pattern.as_prefix() {
+        Some(head) => Formula::prefix(head, string),
+        None if pattern.is_literal() => Formula::Equal(pattern.folded().to_owned(), string.to_owned()),
+        None => Formula::text_in(string, union_of([pattern.folded()])),
+    }
 }
