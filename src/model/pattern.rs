@@ -156,6 +156,9 @@ pub(crate) fn residuals(pattern: &str, prefix: &str) -> Vec<usize> {
     let Some(rest) = prefix.strip_prefix(head) else {
         return Vec::new();
     };
+    if pattern.get(head_len..) == Some("*") {
+        return vec![head_len];
+    }
     let mut places = vec![head_len];
     for c in rest.chars() {
         let mut next = Vec::new();

@@ -110,19 +110,24 @@ fn prefix<'a>(leaves: &[Leaf<'a>], node: &Node, text: impl Fn(&'a Action) -> &'a
 fn cut_nodes(leaves: &[Leaf<'_>], scope: usize) -> Vec<Node> {
     // (first leaf with the prefix, its length, a leaf that is cut there)
     let mut keys: Vec<(usize, usize, usize)> = Vec::with_capacity(4 * leaves.len());
-    // first_with[n]: the first leaf that shares its first n bytes with the present one.
-    let mut first_with: Vec<usize> = Vec::new();
+    // For each n: the first leaf that shares its first n bytes with the present one, and whether they
+    // are a cut point already.
+    let mut prefixes: Vec<(usize, bool)> = Vec::new();
     let mut previous = "";
     for (index, leaf) in leaves.iter().enumerate() {
         let folded = leaf.action.folded();
-        first_with.truncate(shared(previous, folded) + 1);
-        first_with.resize(folded.len() + 1, index);
-        let lengths = cut_points(leaf.action.spelling()).filter(|&len| len >= scope);
-        keys.extend(lengths.map(|len| (first_with.get(len).copied().unwrap_or(index), len, index)));
+        prefixes.truncate(shared(previous, folded) + 1);
+        prefixes.resize(folded.len() + 1, (index, false));
+        for len in cut_points(leaf.action.spelling()).filter(|&len| len >= scope) {
+            if let Some((first, known @ false)) = prefixes.get_mut(len) {
+                *known = true;
+                keys.push((*first, len, index));
+            }
+        }
         previous = folded;
     }
-    keys.sort_unstable();
-    keys.dedup_by_key(|&mut (first, len, _)| (first, len));
+    // Nearly sorted: only cut points that a later action is the first to have are out of place.
+    keys.sort_by(Ord::cmp);
     let node = |(first, len, cut_from)| Node {
         first,
         end: leaves.len(),
@@ -171,4 +176,61 @@ fn running_count(leaves: &[Leaf<'_>]) -> Vec<usize> {
 /// How many leading bytes two strings share.
 fn shared(left: &str, right: &str) -> usize {
     left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The trie of some actions; those that begin with `-` are unused.
+    fn draw(names: &[&str], scope: usize) -> Vec<String> {
+        let unused: Vec<bool> = names.iter().map(|name| name.starts_with('-')).collect();
+        let actions: Vec<Action> =
+            names.iter().map(|name| Action::new(name.trim_start_matches('-'))).collect();
+        let leaves = actions.iter().zip(unused).map(|(action, unused)| Leaf { action, unused });
+        let mut leaves: Vec<Leaf<'_>> = leaves.collect();
+        leaves.sort_by(|a, b| a.action.folded().cmp(b.action.folded()));
+        let trie = Trie::new(leaves, scope, |_| false);
+        let depth =
+            |node: &Node| std::iter::successors(node.parent, |&parent| trie.nodes()[parent].parent).count();
+        let line = |node: &Node| {
+            let safe = if node.safe { "" } else { " unsafe" };
+            let (indent, prefix) = ("  ".repeat(depth(node)), trie.spelling(node));
+            format!("{indent}{prefix} {}+{}{safe}", node.intended(), node.unused)
+        };
+        trie.nodes().iter().map(line).collect()
+    }
+
+    #[test]
+    fn counts_what_is_below_and_says_what_is_safe() {
+        let names = ["s3:GetObject", "-s3:GetObjectAcl", "s3:ListBuckets", "s3:ListBucketVersions"];
+        assert_eq!(
+            draw(&names, 0),
+            [
+                "s3: 3+1 unsafe",
+                "  s3:Get 1+1 unsafe",
+                "    s3:GetObject 1+1 unsafe",
+                "      s3:GetObjectAcl 0+1 unsafe",
+                "  s3:List 2+0",
+                "    s3:ListBucket 2+0",
+                "      s3:ListBuckets 1+0",
+                "      s3:ListBucketVersions 1+0",
+            ]
+        );
+    }
+
+    #[test]
+    fn prefixes_are_strings_and_not_words() {
+        let names = ["x:GetFindingsStatistics", "-x:GetFinding", "x:GETTER"];
+        assert_eq!(
+            draw(&names, 5),
+            [
+                "x:Get 2+1 unsafe",
+                "  x:GetFinding 1+1 unsafe",
+                "    x:GetFindings 1+0",
+                "      x:GetFindingsStatistics 1+0",
+                "  x:GETTER 1+0",
+            ]
+        );
+    }
 }
