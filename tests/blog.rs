@@ -156,11 +156,12 @@ fn assert_stands(
             }
         }
         Witness::Request { action, resource } => {
-            let before = twin::allows_request(original, action, resource);
-            let after = twin::allows_request(recommended, action, resource);
+            let action = action.to_ascii_lowercase();
+            let before = twin::allows_request(original, &action, resource);
+            let after = twin::allows_request(recommended, &action, resource);
             match obligation {
                 Obligation::NoEscalation => after && !before,
-                _ => before && !after && !unused.contains(action),
+                _ => before && !after && !unused.contains(&action),
             }
         }
         Witness::Lost { generalisation, action } => {

@@ -155,7 +155,8 @@ pub fn certify(
 }
 
 /// An action that one statement lost may be allowed by another, and one that it gained may have been:
-/// where that can be, what refutes a pair is decided again as requests, of the policy as a whole.
+/// where that can be, what refutes a pair is decided again as requests, of the policy as a whole. Only a
+/// proof changes the verdict.
 fn reconsider(
     original: &Policy,
     recommended: &Policy,
@@ -183,21 +184,22 @@ fn reconsider(
             if other {
                 let policies = (original, recommended);
                 let new = smt::pair_as_requests(judgement.obligation, pair, policies, known, settings);
-                **judgement = Judgement { spent: judgement.spent + new.spent, ..new };
-                again = true;
+                judgement.spent += new.spent;
+                if new.verdict == Verdict::Proved {
+                    **judgement = Judgement { spent: judgement.spent, ..new };
+                    again = true;
+                }
             }
         }
         // Exact is what the three before it are together.
-        if again {
-            let three = own.iter().filter(|judgement| judgement.obligation < Obligation::Exact);
-            let verdict = Verdict::all(three.map(|judgement| judgement.verdict));
-            let exact = own.iter_mut().find(|judgement| judgement.obligation == Obligation::Exact);
-            if let Some(exact) = exact.filter(|_| verdict != Verdict::Refuted) {
-                exact.verdict = verdict;
-                exact.witness = None;
-                let reason = "it depends on what other statements allow".to_owned();
-                exact.reason = Some(reason).filter(|_| verdict == Verdict::Unknown);
-            }
+        let proved = |judgement: &&mut Judgement| judgement.verdict == Verdict::Proved;
+        let rest = own.iter().filter(|judgement| judgement.obligation < Obligation::Exact).all(proved);
+        if let Some(exact) = own.iter_mut().find(|judgement| judgement.obligation == Obligation::Exact)
+            && again
+            && rest
+        {
+            exact.verdict = Verdict::Proved;
+            (exact.witness, exact.reason) = (None, None);
         }
     }
 }
