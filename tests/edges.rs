@@ -86,3 +86,25 @@ fn the_order_of_statements_does_not_matter_to_what_is_allowed() {
     assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Proved, "{proof:#?}");
     assert_ne!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Refuted);
 }
+
+#[test]
+fn an_action_may_move_between_statements_of_the_same_scope() {
+    let original = of(&[allow(r#""Action": "sqs:SendMessage""#), allow(r#""Action": "sns:Publish""#)]);
+    let nothing = unused("[]");
+    let catalogue = Catalogue::embedded().unwrap();
+    for recommended in [
+        of(&[allow(r#""Action": "sns:Publish""#), allow(r#""Action": "sqs:SendMessage""#)]),
+        of(&[allow(r#""Action": ["sns:Publish", "sqs:SendMessage"]"#)]),
+        of(&[
+            allow(r#""Action": "sqs:SendMessage""#),
+            allow(r#""Action": ["sns:Publish", "sqs:SendMessage"]"#),
+        ]),
+    ] {
+        let proof = certified(&original, &nothing, &recommended, &catalogue);
+        let verdict = proof.verdict(Requirement::Exact, Mode::Shortest);
+        assert_eq!(verdict, Verdict::Proved, "{recommended:?} {:#?}", proof.judgements);
+    }
+    let wider = of(&[allow(r#""Action": ["sns:Publish", "sqs:SendMessage", "sqs:DeleteQueue"]"#)]);
+    let proof = certified(&original, &nothing, &wider, &catalogue);
+    assert_eq!(proof.verdict(Requirement::Safe, Mode::Shortest), Verdict::Refuted);
+}

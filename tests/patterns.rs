@@ -77,13 +77,11 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn inclusion_and_meeting_are_decided_rightly(left in "[abA?*]{0,4}", right in "[ab?*]{0,4}") {
+    fn inclusion_is_decided_rightly(left in "[abA?*]{0,4}", right in "[ab?*]{0,4}") {
         let (left, right) = (Pattern::new(left.as_str()), Pattern::new(right.as_str()));
         let mine = |pattern: &Pattern, string: &str| twin::glob(pattern.folded(), string);
         let outside = strings().iter().find(|s| mine(&left, s) && !mine(&right, s));
         prop_assert_eq!(left.is_inside(&right), outside.is_none(), "{:?} in {:?}: {:?}", left, right, outside);
-        let both = strings().iter().find(|s| mine(&left, s) && mine(&right, s));
-        prop_assert_eq!(left.meets(&right), both.is_some(), "{:?} and {:?}: {:?}", left, right, both);
     }
 }
 

@@ -66,8 +66,3 @@ fn search(left: &str, right: &str, found: impl Fn(&Places, &Places) -> bool) -> 
 pub(super) fn is_inside(inner: &str, outer: &str) -> bool {
     !search(inner, outer, |here, there| accepts(inner, here) && !accepts(outer, there))
 }
-
-/// Whether some string is matched by both; both folded.
-pub(super) fn meets(left: &str, right: &str) -> bool {
-    search(left, right, |here, there| accepts(left, here) && accepts(right, there))
-}

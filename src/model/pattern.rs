@@ -92,13 +92,6 @@ impl Pattern {
     }
 }
 
-impl Pattern {
-    /// Whether some string is in both languages.
-    pub fn meets(&self, other: &Pattern) -> bool {
-        super::glob::meets(&self.folded, &other.folded)
-    }
-}
-
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.spelling)
