@@ -8,6 +8,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::Action;
+use super::catalogue_text::{Lines, decode, encode, error, number, shorten};
 
 /// The catalogue that is built in; see `data/README.md` for its source and licence.
 const EMBEDDED: &str = include_str!("../../data/catalogue.txt");
@@ -39,12 +40,12 @@ impl AccessLevel {
         (Self::Unknown, b'-'),
     ];
 
-    fn letter(self) -> u8 {
+    pub(super) fn letter(self) -> u8 {
         let known = Self::LETTERS.iter().find(|(level, _)| *level == self);
         known.map_or(b'-', |&(_, letter)| letter)
     }
 
-    fn of_letter(letter: u8) -> Option<Self> {
+    pub(super) fn of_letter(letter: u8) -> Option<Self> {
         let known = Self::LETTERS.iter().find(|&&(_, known)| known == letter);
         known.map(|&(level, _)| level)
     }
@@ -283,89 +284,4 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// Front-codes the sorted names of one service.
-fn encode(service: &str, names: &[(String, AccessLevel)]) -> Result<String, CatalogueError> {
-    let mut block = String::new();
-    let mut previous = "";
-    for (name, level) in names {
-        if previous.eq_ignore_ascii_case(name) {
-            return Err(error(0, &format!("`{service}:{name}` stands twice in the catalogue")));
-        }
-        let shared = previous.bytes().zip(name.bytes()).take(78).take_while(|(a, b)| a == b).count();
-        let shared_letter = u8::try_from(shared).unwrap_or(0) + b'0';
-        block.push(char::from(shared_letter));
-        block.push(char::from(level.letter()));
-        block.push_str(name.get(shared..).unwrap_or_default());
-        block.push('\n');
-        previous = name;
-    }
-    Ok(block)
-}
-
-/// The entries of a block; nothing if it is damaged.
-fn decode(service: &str, count: usize, block: &str) -> Option<Vec<Entry>> {
-    let mut entries: Vec<Entry> = Vec::with_capacity(count);
-    let mut spelling = format!("{service}:");
-    let name_start = spelling.len();
-    for line in block.strip_suffix('\n')?.split('\n') {
-        let (&shared, &level) = (line.as_bytes().first()?, line.as_bytes().get(1)?);
-        let keep = name_start + usize::from(shared.checked_sub(b'0')?);
-        if keep > spelling.len() || !spelling.is_char_boundary(keep) {
-            return None;
-        }
-        spelling.truncate(keep);
-        spelling.push_str(line.get(2..)?);
-        let action = Action::new(spelling.as_str());
-        let sorted = entries.last().is_none_or(|last| last.action.folded() < action.folded());
-        if !sorted {
-            return None;
-        }
-        entries.push(Entry { action, level: AccessLevel::of_letter(level)? });
-    }
-    (entries.len() == count).then_some(entries)
-}
-
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    number: usize,
-}
-
-impl<'a> Lines<'a> {
-    /// The next line and where it starts.
-    fn next(&mut self) -> Result<(&'a str, usize), CatalogueError> {
-        let start = self.at;
-        self.number += 1;
-        let rest = self.text.get(start..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
-        if line.len() == rest.len() {
-            return Err(error(self.number, "the catalogue ends in the middle"));
-        }
-        self.at = start + line.len() + 1;
-        Ok((line, start))
-    }
-
-    fn blank(&mut self) -> Result<(), CatalogueError> {
-        match self.next()? {
-            ("", _) => Ok(()),
-            (line, _) => {
-                let found = format!("expected an empty line, found `{}`", shorten(line));
-                Err(error(self.number, &found))
-            }
-        }
-    }
-}
-
-fn shorten(line: &str) -> String {
-    line.chars().take(40).collect()
-}
-
-fn number(text: &str, line: usize) -> Result<usize, CatalogueError> {
-    text.parse().map_err(|_| error(line, &format!("expected a number, found `{}`", shorten(text))))
-}
-
-fn error(line: usize, message: &str) -> CatalogueError {
-    CatalogueError { line, message: message.to_owned() }
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod catalogue;
+mod catalogue_text;
 mod effective;
 mod glob;
 mod pattern;

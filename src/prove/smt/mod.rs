@@ -9,6 +9,7 @@ mod cuts;
 mod formula;
 mod languages;
 mod parts;
+mod products;
 mod question;
 mod recheck;
 mod regex;

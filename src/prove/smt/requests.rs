@@ -1,58 +1,18 @@
 //! Statements that cannot be paired: decided as requests, an action on a resource.
 //!
-//! A statement allows a product: its actions on its resources. A request that lies in one product and
-//! in none of several others exists iff for some way of dividing the others into two groups there is a
-//! resource outside those of the first group and an action outside those of the second. Conditions and
-//! principals are not interpreted: a verdict that would depend on one is unknown.
+//! A statement allows a product: its actions on its resources. Conditions and principals are not
+//! interpreted: a verdict that would depend on one is unknown.
 
 use std::rc::Rc;
 
-use crate::model::{
-    ActionElement, Effect, EffectiveCatalogue, Pattern, Policy, ResourceElement, Scope, Statement, UnusedSet,
-    matches, service_of,
-};
+use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Scope, Statement, UnusedSet, matches};
 use crate::prove::{Judgement, Obligation, Settings, Verdict, Witness};
 
 use super::Pair;
 use super::formula::Formula;
-use super::regex::{Regex, complement, diff, inter, union, union_of};
+use super::products::{self, Product, actions};
+use super::regex::{Regex, inter, union_of};
 use super::solver::{Answer, Solver};
-
-/// The most products that are divided in all ways.
-const MOST_PRODUCTS: usize = 10;
-
-/// Actions and resources that one statement, or the meeting of two, speaks of.
-#[derive(Clone)]
-struct Product {
-    actions: Rc<Regex>,
-    resources: Rc<Regex>,
-}
-
-impl Product {
-    fn of(statement: &Statement) -> Self {
-        Self { actions: actions(&statement.actions), resources: resources(&statement.scope) }
-    }
-
-    fn meet(&self, other: &Self) -> Self {
-        Self {
-            actions: inter(&[&self.actions, &other.actions]),
-            resources: inter(&[&self.resources, &other.resources]),
-        }
-    }
-}
-
-fn actions(element: &ActionElement) -> Rc<Regex> {
-    let matched = union_of(element.patterns.iter().map(Pattern::folded));
-    if element.negated { complement(&matched) } else { matched }
-}
-
-fn resources(scope: &Scope) -> Rc<Regex> {
-    let Some(ResourceElement { negated, patterns }) = &scope.resource else {
-        return Rc::new(Regex::All);
-    };
-    let matched = union_of(patterns.iter().map(String::as_str));
-    if *negated { complement(&matched) } else { matched }
-}
 
 /// One side of a comparison of what two policies allow.
 struct Question<'a> {
@@ -217,7 +177,7 @@ impl Asker<'_> {
                 narrowed.actions = inter(&[&target.actions, preferred]);
             }
             for target in [&narrowed, &target] {
-                match self.outside(target, &around) {
+                match products::outside(&mut self.solver, target, &around) {
                     Err(reason) => return self.timed(unknown(obligation, place, &reason)),
                     Ok(Some((action, resource))) => {
                         let holds = allowed(question.from, &action, &resource, true)
@@ -236,7 +196,7 @@ impl Asker<'_> {
         }
         // Proved if it holds by the statements whose conditions are surely met.
         let met = |scope: &Scope| scope.others.is_empty() || scope.others == statement.scope.others;
-        let judged = match self.outside(&target, &allows(question.to, &met)) {
+        let judged = match products::outside(&mut self.solver, &target, &allows(question.to, &met)) {
             Err(reason) => unknown(obligation, place, &reason),
             Ok(None) if same_denies(question.from, question.to) => {
                 judgement(obligation, place, Verdict::Proved)
@@ -278,7 +238,7 @@ impl Asker<'_> {
         let mut conditional = false;
         for allow in recommended.statements.iter().filter(|s| s.effect == Effect::Allow) {
             let both = Product::of(deny).meet(&Product::of(allow));
-            match self.outside(&both, &denied) {
+            match products::outside(&mut self.solver, &both, &denied) {
                 Err(reason) => return self.timed(unknown(obligation, Some(place), &reason)),
                 Ok(None) => {}
                 Ok(Some((action, resource))) => {
@@ -307,60 +267,6 @@ impl Asker<'_> {
 
     fn timed(&mut self, judgement: Judgement) -> Judgement {
         Judgement { spent: self.solver.take_spent(), ..judgement }
-    }
-
-    /// A request in one product and in none of the others.
-    fn outside(&mut self, target: &Product, others: &[Product]) -> Result<Option<(String, String)>, String> {
-        let mut met = Vec::new();
-        for other in others {
-            let both = target.meet(other);
-            if self.pick(&both.actions)?.is_some() && self.pick(&both.resources)?.is_some() {
-                met.push(other);
-            }
-        }
-        let others = met;
-        if others.len() > MOST_PRODUCTS {
-            return Err("too many statements to compare them request by request".to_owned());
-        }
-        for division in 0..1_usize << others.len() {
-            let group = |first: bool| {
-                let chosen =
-                    others.iter().enumerate().filter(move |(bit, _)| (division >> bit & 1 == 1) == first);
-                chosen.map(|(_, product)| *product)
-            };
-            let outer: Vec<&Rc<Regex>> = group(true).map(|product| &product.resources).collect();
-            let resources = diff(&target.resources, &union(&outer));
-            if self.pick(&resources)?.is_none() {
-                continue;
-            }
-            let inner: Vec<&Rc<Regex>> = group(false).map(|product| &product.actions).collect();
-            let actions = diff(&target.actions, &union(&inner));
-            if let Some(action) = self.pick(&actions)? {
-                let resource = self.believable(&resources, &action)?;
-                return Ok(resource.map(|resource| (action, resource)));
-            }
-        }
-        Ok(None)
-    }
-
-    fn pick(&mut self, language: &Rc<Regex>) -> Result<Option<String>, String> {
-        match self.solver.ask(&Formula::x_in(language)) {
-            Answer::Unsat => Ok(None),
-            Answer::Sat(string) => Ok(Some(string)),
-            Answer::Unknown(reason) => Err(reason),
-        }
-    }
-
-    /// A resource of the language: one that looks like an ARN if there is one.
-    fn believable(&mut self, language: &Rc<Regex>, action: &str) -> Result<Option<String>, String> {
-        let service = service_of(action);
-        for shape in [format!("arn:aws:{service}:us-east-1:111122223333:example"), "arn:aws:*".to_owned()] {
-            let found = self.pick(&inter(&[language, &union_of([shape.as_str()])]))?;
-            if found.is_some() {
-                return Ok(found);
-            }
-        }
-        self.pick(language)
     }
 }
 
