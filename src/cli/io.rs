@@ -44,9 +44,17 @@ impl<E: Into<parse::Error>> From<E> for Failure {
     }
 }
 
-/// Writes a result to standard output.
+/// Writes a result that may have colours to standard output.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
+    write(anstream::stdout().lock(), text)
+}
+
+/// Writes a document to standard output, byte for byte.
+pub(super) fn print_exactly(text: &str) -> Result<(), Failure> {
+    write(io::stdout().lock(), text)
+}
+
+fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // A reader that has seen enough is no failure, and changes no verdict.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),
@@ -63,7 +71,7 @@ pub(super) fn explain(text: &str) {
 pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(report)
         .map_err(|error| Failure::Other(format!("the report cannot be written: {error}")))?;
-    print(&format!("{text}\n"))
+    print_exactly(&format!("{text}\n"))
 }
 
 /// The inputs that recommend and certify have in common.

@@ -10,7 +10,7 @@ use crate::report::{Certified, json, text, unified};
 
 use super::Exit;
 use super::args::{Format, RecommendArgs};
-use super::io::{Emitter, Failure, Read, explain, input, print, print_json, read};
+use super::io::{Emitter, Failure, Read, explain, input, print_exactly, print_json, read};
 
 /// Recommends, certifies what is going to be printed, and prints it.
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
@@ -47,7 +47,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         Format::Text => {
             show(&read, &recommendation, document.as_deref(), args.verbose);
             if let Some(document) = released {
-                print(document)?;
+                print_exactly(document)?;
                 if !document.ends_with('\n') && std::io::stdout().is_terminal() {
                     explain("\n");
                 }

@@ -51,10 +51,11 @@ pub fn frontier(
             found.extend(narrowed(pattern, &trie, at, node, mode, unused));
             covered_to = node.end;
         } else if let Some(action) = sits_on(&trie, node) {
-            let beyond = trie.below(node).iter().find(|leaf| leaf.unused);
             let blocked = Block {
                 shorter: narrowed_name(pattern, trie.spelling(node)),
-                unused: beyond.map_or_else(|| whole_service(action), |leaf| leaf.action.to_string()),
+                unused: trie
+                    .blocker(node)
+                    .map_or_else(|| whole_service(action), |action| action.spelling().to_owned()),
             };
             let literal = Pattern::new(action.spelling());
             found.push(Introduced { pattern: literal, actions: 1, blocked: Some(blocked) });
@@ -108,18 +109,20 @@ fn longest_common<'t>(trie: &'t Trie<'_>, at: usize, node: &'t Node) -> &'t Node
 /// the pattern itself when no shorter cut point is in scope.
 fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> Block {
     let parent = node.parent.and_then(|parent| trie.nodes().get(parent));
-    let below = parent.map_or(trie.leaves(), |parent| trie.below(parent));
     let shorter = parent.map_or_else(
         || pattern.spelling().to_owned(),
         |parent| narrowed_name(pattern, trie.spelling(parent)),
     );
-    let action = below.iter().find(|leaf| leaf.unused).map(|leaf| leaf.action.to_string());
+    let action = parent.and_then(|parent| trie.blocker(parent)).map(|action| action.spelling().to_owned());
     let named = action.or_else(|| unused.touching(pattern)).unwrap_or_default();
     Block { shorter, unused: named }
 }
 
 /// How a narrowing is called: its most general pattern.
 fn narrowed_name(pattern: &Pattern, prefix: &str) -> String {
+    if pattern.as_prefix().is_some() {
+        return format!("{prefix}*");
+    }
     let name = pattern.narrow(prefix).into_iter().next();
     name.map_or_else(|| format!("{prefix}*"), |pattern| pattern.spelling().to_owned())
 }

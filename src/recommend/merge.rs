@@ -16,21 +16,29 @@ pub(super) struct Candidate<'a> {
 /// One pattern can only lie inside another whose head its own head begins with, so it is enough to
 /// look along the heads in sorted order: nearly linear when few are nested.
 pub(super) fn superfluous(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
-    let mut order: Vec<(usize, &Candidate<'_>)> = candidates.iter().enumerate().collect();
-    order.sort_by_key(|&(place, candidate)| (candidate.pattern.head(), place));
+    let heads = candidates.iter().map(|candidate| candidate.pattern.head());
+    let mut order: Vec<(&str, usize, &Candidate<'_>)> = heads
+        .zip(candidates)
+        .enumerate()
+        .map(|(place, (head, candidate))| (head, place, candidate))
+        .collect();
+    order.sort_by_key(|&(head, place, _)| (head, place));
     let mut dropped = vec![None; candidates.len()];
     // First introduced ones, which may go for any reason; then the others, for those left.
     for introduced in [true, false] {
-        let mut open: Vec<(usize, &Candidate<'_>)> = Vec::new();
-        for same_head in order.chunk_by(|(_, a), (_, b)| a.pattern.head() == b.pattern.head()) {
-            let Some((_, first)) = same_head.first() else { continue };
-            open.retain(|(_, outer)| first.pattern.head().starts_with(outer.pattern.head()));
+        if candidates.iter().all(|candidate| candidate.introduced != introduced) {
+            continue;
+        }
+        let mut open: Vec<(&str, usize, &Candidate<'_>)> = Vec::new();
+        for same_head in order.chunk_by(|(a, ..), (b, ..)| a == b) {
+            let Some(&(head, ..)) = same_head.first() else { continue };
+            open.retain(|(outer, ..)| head.starts_with(outer));
             open.extend(same_head);
-            for &(place, candidate) in same_head {
+            for &(_, place, candidate) in same_head {
                 if candidate.introduced != introduced {
                     continue;
                 }
-                let holder = open.iter().find(|&&(other, outer)| {
+                let holder = open.iter().find(|&&(_, other, outer)| {
                     let stays = dropped.get(other).is_some_and(Option::is_none);
                     other != place
                         && stays
@@ -38,7 +46,7 @@ pub(super) fn superfluous(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
                         && candidate.pattern.is_inside(outer.pattern)
                         && (!introduced || wins(place, candidate, other, outer))
                 });
-                if let (Some(&(other, _)), Some(slot)) = (holder, dropped.get_mut(place)) {
+                if let (Some(&(_, other, _)), Some(slot)) = (holder, dropped.get_mut(place)) {
                     *slot = Some(other);
                 }
             }

@@ -30,6 +30,8 @@ pub struct Node {
     pub parent: Option<usize>,
     /// How many of the actions below are unused.
     pub unused: usize,
+    /// The first of these.
+    pub first_unused: Option<usize>,
     /// Nothing unused lies below, neither an action nor a whole service.
     pub safe: bool,
 }
@@ -63,9 +65,12 @@ impl<'a> Trie<'a> {
         let mut nodes = cut_nodes(&leaves, scope);
         close(&leaves, &mut nodes);
         let unused_before = running_count(&leaves);
+        let places = leaves.iter().enumerate().filter(|(_, leaf)| leaf.unused);
+        let unused_places: Vec<usize> = places.map(|(place, _)| place).collect();
         for node in &mut nodes {
             let before = |at: usize| unused_before.get(at).copied().unwrap_or(0);
             node.unused = before(node.end) - before(node.first);
+            node.first_unused = unused_places.get(before(node.first)).copied().filter(|&at| at < node.end);
             node.safe = node.unused == 0 && !unused_elsewhere(prefix(&leaves, node, Action::folded));
         }
         Self { leaves, nodes }
@@ -90,6 +95,12 @@ impl<'a> Trie<'a> {
     pub fn spelling(&self, node: &Node) -> &'a str {
         let spelled = self.leaves.get(node.cut_from).map(|leaf| leaf.action.spelling());
         spelled.and_then(|text| text.get(..node.len)).unwrap_or_default()
+    }
+
+    /// The first unused action below a node: what makes it unsafe.
+    pub fn blocker(&self, node: &Node) -> Option<&'a Action> {
+        let leaf = node.first_unused.and_then(|place| self.leaves.get(place));
+        leaf.map(|leaf| leaf.action)
     }
 
     /// The actions below a node.
@@ -135,6 +146,7 @@ fn cut_nodes(leaves: &[Leaf<'_>], scope: usize) -> Vec<Node> {
         cut_from,
         parent: None,
         unused: 0,
+        first_unused: None,
         safe: false,
     };
     keys.into_iter().map(node).collect()
