@@ -39,7 +39,9 @@ impl<'a> ByHead<'a> {
 pub(crate) struct Origin<'a> {
     pub(crate) pattern: &'a Pattern,
     /// M: the actions it matches, with whether each is unused; sorted.
-    pub(crate) actions: Vec<(&'a Action, bool)>,
+    actions: Vec<(&'a Action, bool)>,
+    /// The places of those that are unused.
+    unused: Vec<usize>,
     /// The folded cut points in scope.
     pub(crate) cuts: BTreeSet<&'a str>,
 }
@@ -52,20 +54,30 @@ impl<'a> Origin<'a> {
             let lengths = cut_points(action.spelling()).filter(|&len| len >= scope);
             cuts.extend(lengths.filter_map(|len| action.folded().get(..len)));
         }
-        Self { pattern, actions, cuts }
+        let places = actions.iter().enumerate().filter(|(_, (_, unused))| *unused);
+        let unused = places.map(|(place, _)| place).collect();
+        Self { pattern, actions, unused, cuts }
+    }
+
+    /// Where the actions that begin with a prefix stand.
+    fn range(&self, prefix: &str) -> (usize, usize) {
+        let from = self.actions.partition_point(|(action, _)| action.folded() < prefix);
+        let rest = self.actions.get(from..).unwrap_or_default();
+        (from, from + rest.partition_point(|(action, _)| action.folded().starts_with(prefix)))
     }
 
     /// The actions that begin with a prefix.
     pub(crate) fn below(&self, prefix: &str) -> &[(&'a Action, bool)] {
-        let from = self.actions.partition_point(|(action, _)| action.folded() < prefix);
-        let rest = self.actions.get(from..).unwrap_or_default();
-        let count = rest.partition_point(|(action, _)| action.folded().starts_with(prefix));
-        rest.get(..count).unwrap_or_default()
+        let (from, to) = self.range(prefix);
+        self.actions.get(from..to).unwrap_or_default()
     }
 
     /// An unused action that the narrowing to `prefix` matches: what makes the cut point unsafe.
     pub(crate) fn blocker(&self, prefix: &str) -> Option<&'a Action> {
-        self.below(prefix).iter().find(|(_, unused)| *unused).map(|(action, _)| *action)
+        let (from, to) = self.range(prefix);
+        let next = self.unused.partition_point(|&place| place < from);
+        let place = self.unused.get(next).copied().filter(|&place| place < to)?;
+        self.actions.get(place).map(|(action, _)| *action)
     }
 
     /// The cut points in scope that begin the string, shortest first.
