@@ -109,36 +109,32 @@ fn change(pattern: &Pattern, unused: &UnusedSet, known: &EffectiveCatalogue, mod
 
 /// Takes out what other patterns of the statement make superfluous.
 fn merge(patterns: &[Pattern], changes: &mut [Change]) {
-    let introduced = |change: &Change| match change {
-        Change::Replace { with, .. } => with.clone(),
-        _ => Vec::new(),
-    };
-    let news: Vec<Vec<Introduced>> = changes.iter().map(introduced).collect();
-    let mut candidates = Vec::new();
-    for ((pattern, change), new) in patterns.iter().zip(&*changes).zip(&news) {
-        if *change == Change::Keep {
-            candidates.push(Candidate { pattern, introduced: false });
-        }
-        candidates.extend(new.iter().map(|new| Candidate { pattern: &new.pattern, introduced: true }));
-    }
-    let dropped = superfluous(&candidates);
-    let holder = |place: usize| dropped.get(place).copied().flatten().and_then(|by| candidates.get(by));
-    let mut place = 0;
+    let holders = holders(patterns, changes);
+    let mut next = holders.into_iter();
     for change in changes {
         match change {
             Change::Keep => {
-                if let Some(by) = holder(place) {
-                    *change = Change::Covered { by: by.pattern.clone() };
+                if let Some(by) = next.next().flatten() {
+                    *change = Change::Covered { by };
                 }
-                place += 1;
             }
-            Change::Replace { with, .. } => {
-                with.retain(|_| {
-                    place += 1;
-                    holder(place - 1).is_none()
-                });
-            }
+            Change::Replace { with, .. } => with.retain(|_| next.next().flatten().is_none()),
             Change::Unused { .. } | Change::Covered { .. } => {}
         }
     }
+}
+
+/// For each pattern that would be left, in order, the one that makes it superfluous.
+fn holders(patterns: &[Pattern], changes: &[Change]) -> Vec<Option<Pattern>> {
+    let mut candidates = Vec::new();
+    for (pattern, change) in patterns.iter().zip(changes) {
+        match change {
+            Change::Keep => candidates.push(Candidate { pattern, introduced: false }),
+            Change::Replace { with, .. } => candidates
+                .extend(with.iter().map(|new| Candidate { pattern: &new.pattern, introduced: true })),
+            Change::Unused { .. } | Change::Covered { .. } => {}
+        }
+    }
+    let holder = |place: usize| candidates.get(place).map(|holder| holder.pattern.clone());
+    superfluous(&candidates).into_iter().map(|place| place.and_then(holder)).collect()
 }
