@@ -1,7 +1,8 @@
 //! The frontier of one pattern: the shortest safe prefixes, and the literals that no safe prefix
 //! reaches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 use crate::trie::{Leaf, Node, Trie};
@@ -24,8 +25,8 @@ pub struct Introduced {
     pub pattern: Pattern,
     /// How many actions of the effective catalogue it matches.
     pub actions: usize,
-    /// What keeps it from being more general.
-    pub blocked: Option<Block>,
+    /// What keeps it from being more general; often the same as its neighbour's.
+    pub blocked: Option<Arc<Block>>,
 }
 
 /// The frontier of `pattern`, sorted: safe narrowings of it whose union has exactly its intended
@@ -42,13 +43,15 @@ pub fn frontier(
     // A prefix in a service that is unused as a whole is itself a string of L(U).
     let trie = Trie::new(leaves, pattern.head().len(), |prefix| unused.has_service_of(prefix));
     let mut found = Vec::new();
+    let mut blocks: BTreeMap<Option<usize>, Arc<Block>> = BTreeMap::new();
     let mut covered_to = 0;
     for (at, node) in trie.nodes().iter().enumerate() {
         if node.first < covered_to {
             continue;
         }
         if node.safe {
-            found.extend(narrowed(pattern, &trie, at, node, mode, unused));
+            let block = blocks.entry(node.parent).or_insert_with(|| blocked(pattern, &trie, node, unused));
+            found.extend(narrowed(pattern, &trie, at, node, mode, block));
             covered_to = node.end;
         } else if let Some(action) = sits_on(&trie, node) {
             let blocked = Block {
@@ -58,7 +61,7 @@ pub fn frontier(
                     .map_or_else(|| whole_service(action), |action| action.spelling().to_owned()),
             };
             let literal = Pattern::new(action.spelling());
-            found.push(Introduced { pattern: literal, actions: 1, blocked: Some(blocked) });
+            found.push(Introduced { pattern: literal, actions: 1, blocked: Some(Arc::new(blocked)) });
         }
     }
     found.sort_by(|a, b| a.pattern.cmp(&b.pattern));
@@ -79,9 +82,9 @@ fn narrowed(
     at: usize,
     node: &Node,
     mode: Mode,
-    unused: &UnusedSet,
+    blocked: &Arc<Block>,
 ) -> Vec<Introduced> {
-    let blocked = Some(blocked(pattern, trie, node, unused));
+    let blocked = Some(Arc::clone(blocked));
     if let ([only], 1) = (trie.below(node), node.actions()) {
         let literal = Pattern::new(only.action.spelling());
         return vec![Introduced { pattern: literal, actions: 1, blocked }];
@@ -107,7 +110,7 @@ fn longest_common<'t>(trie: &'t Trie<'_>, at: usize, node: &'t Node) -> &'t Node
 
 /// What keeps a frontier cut point from being shorter: something unused below its parent, which is
 /// the pattern itself when no shorter cut point is in scope.
-fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> Block {
+fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> Arc<Block> {
     let parent = node.parent.and_then(|parent| trie.nodes().get(parent));
     let shorter = parent.map_or_else(
         || pattern.spelling().to_owned(),
@@ -115,7 +118,7 @@ fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) 
     );
     let action = parent.and_then(|parent| trie.blocker(parent)).map(|action| action.spelling().to_owned());
     let named = action.or_else(|| unused.touching(pattern)).unwrap_or_default();
-    Block { shorter, unused: named }
+    Arc::new(Block { shorter, unused: named })
 }
 
 /// How a narrowing is called: its most general pattern.
