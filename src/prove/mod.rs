@@ -65,6 +65,24 @@ pub struct Judgement {
     pub spent: Duration,
 }
 
+impl Judgement {
+    fn new(obligation: Obligation, statement: Option<usize>, verdict: Verdict) -> Self {
+        Self {
+            statement,
+            obligation,
+            verdict,
+            witness: None,
+            reason: None,
+            evidence: Vec::new(),
+            spent: Duration::ZERO,
+        }
+    }
+
+    fn unknown(obligation: Obligation, statement: Option<usize>, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..Self::new(obligation, statement, Verdict::Unknown) }
+    }
+}
+
 /// What the obligations on a whole recommendation came to.
 #[derive(Clone, Debug)]
 pub struct Certification {
@@ -128,15 +146,8 @@ pub fn certify(
     }
     reconsider(original, recommended, &pairs, &known, settings, &mut judgements);
     if original.version != recommended.version && uses_variables(original) {
-        judgements.push(Judgement {
-            statement: None,
-            obligation: Obligation::NoEscalation,
-            verdict: Verdict::Unknown,
-            witness: None,
-            reason: Some("the Version differs, and with it what policy variables mean".to_owned()),
-            evidence: Vec::new(),
-            spent: Duration::ZERO,
-        });
+        let reason = "the Version differs, and with it what policy variables mean";
+        judgements.push(Judgement::unknown(Obligation::NoEscalation, None, reason));
     }
     if !alignment.strangers.is_empty() || !unpaired.is_empty() {
         let strangers = &alignment.strangers;
@@ -150,7 +161,7 @@ pub fn certify(
             settings,
         ));
     }
-    judgements.sort_by_key(|judgement| judgement.statement.map_or(usize::MAX, |place| place));
+    judgements.sort_by_key(|judgement| judgement.statement.unwrap_or(usize::MAX));
     Certification { alignment, judgements }
 }
 
@@ -173,12 +184,12 @@ fn reconsider(
             let Some(Witness::Action { action, .. }) = &judgement.witness else { continue };
             let action = action.to_ascii_lowercase();
             let elsewhere = |policy: &Policy| {
-                let allows = policy.statements.iter().filter(|s| s.effect == Effect::Allow);
-                allows.filter(|statement| statement.actions.matches(&action)).count()
+                let mut allows = policy.statements.iter().filter(|s| s.effect == Effect::Allow);
+                allows.any(|statement| statement.actions.matches(&action))
             };
             let other = match judgement.obligation {
-                Obligation::NoEscalation => elsewhere(original) > 0,
-                Obligation::UsedKept => elsewhere(recommended) > 0,
+                Obligation::NoEscalation => elsewhere(original),
+                Obligation::UsedKept => elsewhere(recommended),
                 _ => false,
             };
             if other {

@@ -45,9 +45,9 @@ pub(in crate::prove) fn requests(
     let old: Vec<(usize, Statement)> =
         unpaired.iter().filter_map(|place| Some((*place, at(original, place)?))).collect();
     let mut judgements = Vec::new();
+    let all_unused = union_of(unused.patterns().collect::<Vec<_>>().iter().map(Pattern::folded));
+    let all_known = union_of(known.iter().map(|(action, _)| action.folded()));
     for statement in new.iter().filter(|s| s.effect == Effect::Allow) {
-        let unused = union_of(unused.patterns().collect::<Vec<_>>().iter().map(Pattern::folded));
-        let known = union_of(known.iter().map(|(action, _)| action.folded()));
         let question = |obligation, counting| Question {
             obligation,
             statement,
@@ -56,8 +56,8 @@ pub(in crate::prove) fn requests(
             to: original,
             place: None,
         };
-        judgements.push(asker.judge(&question(Obligation::NoEscalation, None), Some(&known)));
-        judgements.push(asker.still_unused(statement, &unused));
+        judgements.push(asker.judge(&question(Obligation::NoEscalation, None), Some(&all_known)));
+        judgements.push(asker.still_unused(statement, &all_unused));
     }
     // A Deny that is gone: what it denied may be allowed now.
     for (place, deny) in old.iter().filter(|(_, s)| s.effect == Effect::Deny) {
@@ -77,13 +77,13 @@ pub(in crate::prove) fn requests(
         judgements.push(asker.judge(&question(Obligation::Exact), None));
     }
     if new.iter().any(|s| s.effect == Effect::Deny) {
-        judgements.push(unknown(
+        judgements.push(Judgement::unknown(
             Obligation::UsedKept,
             None,
             "the recommendation has a Deny statement that the original does not have",
         ));
     }
-    judgements.push(unknown(
+    judgements.push(Judgement::unknown(
         Obligation::Fewest,
         None,
         "a statement differs from the original's in more than its actions, so covers are not compared",
@@ -118,23 +118,6 @@ fn intended(statement: &Statement, known: &EffectiveCatalogue) -> Rc<Regex> {
     union_of(all.filter(|action| statement.actions.matches(action)))
 }
 
-fn unknown(obligation: Obligation, statement: Option<usize>, reason: &str) -> Judgement {
-    let reason = Some(reason.to_owned());
-    Judgement { reason, ..judgement(obligation, statement, Verdict::Unknown) }
-}
-
-fn judgement(obligation: Obligation, statement: Option<usize>, verdict: Verdict) -> Judgement {
-    Judgement {
-        statement,
-        obligation,
-        verdict,
-        witness: None,
-        reason: None,
-        evidence: Vec::new(),
-        spent: std::time::Duration::ZERO,
-    }
-}
-
 struct Asker<'a> {
     solver: Solver,
     original: &'a Policy,
@@ -156,7 +139,11 @@ impl Asker<'_> {
     fn judge(&mut self, question: &Question<'_>, preferred: Option<&Rc<Regex>>) -> Judgement {
         let Question { obligation, statement, place, .. } = *question;
         if policy_variables(question.from) || policy_variables(question.to) {
-            return unknown(obligation, place, "policy variables in resources are not interpreted");
+            return Judgement::unknown(
+                obligation,
+                place,
+                "policy variables in resources are not interpreted",
+            );
         }
         let mut target = Product::of(statement);
         if let Some(counting) = &question.counting {
@@ -178,16 +165,16 @@ impl Asker<'_> {
             }
             for target in [&narrowed, &target] {
                 match products::outside(&mut self.solver, target, &around) {
-                    Err(reason) => return self.timed(unknown(obligation, place, &reason)),
+                    Err(reason) => return self.timed(Judgement::unknown(obligation, place, &reason)),
                     Ok(Some((action, resource))) => {
                         let holds = allowed(question.from, &action, &resource, true)
                             && !allowed(question.to, &action, &resource, false);
                         if !holds {
                             let reason = "the solver's witness does not stand up to direct matching";
-                            return self.timed(unknown(obligation, place, reason));
+                            return self.timed(Judgement::unknown(obligation, place, reason));
                         }
                         let witness = Some(self.witness(&action, resource));
-                        let refuted = judgement(obligation, place, Verdict::Refuted);
+                        let refuted = Judgement::new(obligation, place, Verdict::Refuted);
                         return self.timed(Judgement { witness, ..refuted });
                     }
                     Ok(None) => {}
@@ -197,12 +184,14 @@ impl Asker<'_> {
         // Proved if it holds by the statements whose conditions are surely met.
         let met = |scope: &Scope| scope.others.is_empty() || scope.others == statement.scope.others;
         let judged = match products::outside(&mut self.solver, &target, &allows(question.to, &met)) {
-            Err(reason) => unknown(obligation, place, &reason),
+            Err(reason) => Judgement::unknown(obligation, place, &reason),
             Ok(None) if same_denies(question.from, question.to) => {
-                judgement(obligation, place, Verdict::Proved)
+                Judgement::new(obligation, place, Verdict::Proved)
             }
-            Ok(None) => unknown(obligation, place, "the Deny statements differ"),
-            Ok(Some(_)) => unknown(obligation, place, "it depends on a Condition, which is not interpreted"),
+            Ok(None) => Judgement::unknown(obligation, place, "the Deny statements differ"),
+            Ok(Some(_)) => {
+                Judgement::unknown(obligation, place, "it depends on a Condition, which is not interpreted")
+            }
         };
         self.timed(judged)
     }
@@ -211,15 +200,15 @@ impl Asker<'_> {
     fn still_unused(&mut self, statement: &Statement, unused: &Rc<Regex>) -> Judgement {
         let both = inter(&[&actions(&statement.actions), unused]);
         let judged = match self.solver.ask(&Formula::x_in(&both)) {
-            Answer::Unsat => judgement(Obligation::UnusedRemoved, None, Verdict::Proved),
-            Answer::Unknown(reason) => unknown(Obligation::UnusedRemoved, None, &reason),
+            Answer::Unsat => Judgement::new(Obligation::UnusedRemoved, None, Verdict::Proved),
+            Answer::Unknown(reason) => Judgement::unknown(Obligation::UnusedRemoved, None, &reason),
             Answer::Sat(action) if statement.actions.matches(&action) => Judgement {
                 witness: Some(Witness::Action { action, known: false }),
-                ..judgement(Obligation::UnusedRemoved, None, Verdict::Refuted)
+                ..Judgement::new(Obligation::UnusedRemoved, None, Verdict::Refuted)
             },
             Answer::Sat(_) => {
                 let reason = "the solver's witness does not stand up to direct matching";
-                unknown(Obligation::UnusedRemoved, None, reason)
+                Judgement::unknown(Obligation::UnusedRemoved, None, reason)
             }
         };
         self.timed(judged)
@@ -231,7 +220,7 @@ impl Asker<'_> {
         let (original, recommended) = (self.original, self.recommended);
         if policy_variables(original) || policy_variables(recommended) {
             let reason = "policy variables in resources are not interpreted";
-            return unknown(obligation, Some(place), reason);
+            return Judgement::unknown(obligation, Some(place), reason);
         }
         let denies = recommended.statements.iter().filter(|s| s.effect == Effect::Deny);
         let denied: Vec<Product> = denies.map(Product::of).collect();
@@ -239,7 +228,7 @@ impl Asker<'_> {
         for allow in recommended.statements.iter().filter(|s| s.effect == Effect::Allow) {
             let both = Product::of(deny).meet(&Product::of(allow));
             match products::outside(&mut self.solver, &both, &denied) {
-                Err(reason) => return self.timed(unknown(obligation, Some(place), &reason)),
+                Err(reason) => return self.timed(Judgement::unknown(obligation, Some(place), &reason)),
                 Ok(None) => {}
                 Ok(Some((action, resource))) => {
                     let sure = deny.scope.others.is_empty()
@@ -247,7 +236,7 @@ impl Asker<'_> {
                         && !allowed(original, &action, &resource, false);
                     if sure {
                         let witness = Some(self.witness(&action, resource));
-                        let refuted = judgement(obligation, Some(place), Verdict::Refuted);
+                        let refuted = Judgement::new(obligation, Some(place), Verdict::Refuted);
                         return self.timed(Judgement { witness, ..refuted });
                     }
                     conditional = true;
@@ -255,13 +244,13 @@ impl Asker<'_> {
             }
         }
         self.timed(if conditional {
-            unknown(
+            Judgement::unknown(
                 obligation,
                 Some(place),
                 "a Deny statement is gone, and whether it matters depends on a Condition",
             )
         } else {
-            judgement(obligation, Some(place), Verdict::Proved)
+            Judgement::new(obligation, Some(place), Verdict::Proved)
         })
     }
 

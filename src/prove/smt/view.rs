@@ -163,10 +163,6 @@ const MUCH: usize = 5_000;
 
 /// One part of one statement and its recommendation.
 pub(crate) struct View<'a> {
-    /// The original.
-    original: &'a Statement,
-    /// Its patterns.
-    originals: &'a ByHead<'a>,
     /// What is unused.
     unused: &'a UnusedSet,
     comparison: &'a Comparison<'a>,
@@ -212,8 +208,6 @@ impl<'a> View<'a> {
         let all = known_here().map(|(action, _)| action).collect();
         let intended = known_here().filter(|(_, unused)| !unused).map(|(action, _)| action);
         Self {
-            original,
-            originals: &comparison.originals,
             unused,
             comparison,
             prefix,
@@ -241,8 +235,8 @@ impl<'a> View<'a> {
 
     /// The formula that says: a given action is in I(S), apart from being known.
     pub(crate) fn is_intended(&self, action: &str) -> Formula {
-        let matched = member(action, &self.originals.local(action));
-        let original = if self.original.actions.negated { matched.not() } else { matched };
+        let matched = member(action, &self.comparison.originals.local(action));
+        let original = if self.comparison.original.actions.negated { matched.not() } else { matched };
         Formula::And(vec![original, self.is_unused(action).not()])
     }
 
