@@ -23,9 +23,11 @@
 //! with the help of [`trie`] and is not trusted; [`prove`] decides whether a recommendation is right,
 //! whoever made it; [`report`] shows what came of it; [`cli`] puts the commands together.
 
+pub mod batch;
 pub mod cli;
 pub mod model;
 pub mod parse;
+pub mod principal;
 pub mod prove;
 pub mod recommend;
 pub mod report;

@@ -35,6 +35,13 @@ pub enum Command {
     /// Shows every obligation on every statement with its verdict, and a witness for each that does
     /// not hold.
     Certify(CertifyArgs),
+    /// Work through many jobs: JSON lines in, JSON lines out in the same order.
+    ///
+    /// A job is `{"id": …, "policy": …, "unused": …}`; with `"recommended"`, that is certified (`null`: that
+    /// the policy is detached) instead of something recommended. A line that is no job makes a line with
+    /// `error`. The exit code is the worst of the lines: 2 if one is no job, else 1 if one is refuted, else
+    /// 3 if one is unknown.
+    Batch(BatchArgs),
     /// Show which actions are known, or which of them a pattern matches.
     Catalogue(CatalogueArgs),
     /// Print a completion script for a shell.
@@ -116,6 +123,41 @@ pub struct CertifyArgs {
     /// How to show the verdicts.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
+}
+
+/// Arguments of `batch`.
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// The jobs, one a line; `-` for standard input.
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub jobs: String,
+    /// Another catalogue of actions than the one built in.
+    #[arg(long, short, value_name = "PATH")]
+    pub catalogue: Option<PathBuf>,
+    /// How long the new prefixes are.
+    #[arg(long, value_name = "MODE", default_value = "shortest")]
+    pub mode: ModeArg,
+    /// What certifies: `none` recommends only.
+    #[arg(long, value_name = "ENGINE", default_value = "smt")]
+    pub certify: Engine,
+    /// Which obligations decide.
+    #[arg(long, value_name = "WHAT", default_value = "least-general")]
+    pub require: Require,
+    /// How long Z3 may think about one question, in seconds; then the answer is unknown.
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub timeout: Duration,
+    /// How many jobs to work on at a time [default: one a core].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+}
+
+/// What certifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// The SMT solver Z3.
+    Smt,
+    /// Nothing does.
+    None,
 }
 
 /// Arguments of `catalogue`.

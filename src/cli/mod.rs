@@ -1,6 +1,7 @@
 //! The commands: one file each. They read, call the library, print, and choose the exit code.
 
 mod args;
+mod batch;
 mod catalogue;
 mod certify;
 mod io;
@@ -59,6 +60,7 @@ pub fn run(cli: &Cli) -> Exit {
     let done = match &cli.command {
         Command::Recommend(args) => recommend::run(args),
         Command::Certify(args) => certify::run(args),
+        Command::Batch(args) => batch::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),

@@ -1,0 +1,144 @@
+//! One line of the output: what came of a job. The shape is documented by `schemas/batch.schema.json`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::parse::Diagnostic;
+use crate::prove::{Certification, Obligation, Requirement, Verdict, Witness};
+use crate::recommend::{Mode, Outcome};
+
+/// Where a line is no job, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ErrorPlace {
+    /// The line of the input, from 1.
+    pub line: usize,
+    /// The character of that line, from 1, if there is a place to name.
+    pub column: Option<usize>,
+    /// What was found.
+    pub message: String,
+    /// What would do.
+    pub help: Option<String>,
+}
+
+impl ErrorPlace {
+    /// An error about all of a line.
+    pub(super) fn line(line: usize, message: &str) -> Self {
+        Self { line, column: None, message: message.to_owned(), help: None }
+    }
+
+    /// An error in a document that begins `at` characters into the line.
+    pub(super) fn of(error: &Diagnostic, line: usize, at: usize) -> Self {
+        let (_, column) = error.line_column();
+        Self { line, column: Some(at + column), message: error.message.clone(), help: error.help.clone() }
+    }
+}
+
+/// A line that is no job.
+#[derive(Debug, Serialize)]
+pub(super) struct Failed {
+    /// The job's `id`, or null if it could not be read.
+    pub(super) id: Value,
+    pub(super) error: ErrorPlace,
+}
+
+/// A judgement that decides and is not a proof.
+#[derive(Debug, Serialize)]
+pub(super) struct Failure {
+    statement: Option<usize>,
+    obligation: &'static str,
+    verdict: Verdict,
+    witness: Option<Witness>,
+    reason: Option<String>,
+}
+
+/// What came of a job.
+#[derive(Debug, Serialize)]
+pub(super) struct Done {
+    id: Value,
+    outcome: &'static str,
+    recommended: Option<Box<RawValue>>,
+    verdict: Option<Verdict>,
+    obligations: Option<BTreeMap<&'static str, Verdict>>,
+    failures: Vec<Failure>,
+    #[serde(skip)]
+    kind: Outcome,
+}
+
+/// One line of the output.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Answer {
+    Done(Box<Done>),
+    Failed(Failed),
+}
+
+impl Done {
+    /// What came of a job without a certification.
+    pub(super) fn new(id: Value, outcome: Outcome, document: Option<&str>) -> Self {
+        Self {
+            id,
+            outcome: outcome.name(),
+            recommended: document.and_then(on_one_line),
+            verdict: None,
+            obligations: None,
+            failures: Vec::new(),
+            kind: outcome,
+        }
+    }
+
+    /// With what was proved. What was not proved is not printed as a recommendation.
+    pub(super) fn certified(mut self, proof: &Certification, requirement: Requirement, mode: Mode) -> Self {
+        let verdict = proof.verdict(requirement, mode);
+        let mut obligations: BTreeMap<&'static str, Verdict> = BTreeMap::new();
+        for judgement in &proof.judgements {
+            let entry = obligations.entry(judgement.obligation.name()).or_insert(Verdict::Proved);
+            *entry = (*entry).max(judgement.verdict);
+            if judgement.verdict != Verdict::Proved && requirement.includes(judgement.obligation, mode) {
+                self.failures.push(Failure {
+                    statement: judgement.statement,
+                    obligation: judgement.obligation.name(),
+                    verdict: judgement.verdict,
+                    witness: judgement.witness.clone(),
+                    reason: judgement.reason.clone(),
+                });
+            }
+        }
+        let asked = |name: &str| {
+            let own = Obligation::ALL.into_iter().find(|obligation| obligation.name() == name);
+            own.is_some_and(|obligation| requirement.includes(obligation, mode))
+        };
+        obligations.retain(|name, _| asked(name));
+        if verdict != Verdict::Proved {
+            self.recommended = None;
+        }
+        (self.verdict, self.obligations) = (Some(verdict), Some(obligations));
+        self
+    }
+
+    pub(super) fn outcome(&self) -> Outcome {
+        self.kind
+    }
+
+    pub(super) fn verdict(&self) -> Option<Verdict> {
+        self.verdict
+    }
+}
+
+impl Answer {
+    /// The line, without its end.
+    pub(super) fn line(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|error| {
+            serde_json::json!({"id": null, "error": {"line": 0, "column": null,
+                "message": format!("internal error: {error}"), "help": null}})
+            .to_string()
+        })
+    }
+}
+
+/// A document as one line: line breaks in JSON are white space, never part of a string.
+fn on_one_line(document: &str) -> Option<Box<RawValue>> {
+    RawValue::from_string(document.trim().replace(['\n', '\r'], " ")).ok()
+}

@@ -1,0 +1,139 @@
+//! Many jobs: JSON lines in, JSON lines out in the same order, on all cores.
+//!
+//! A line that is no job makes a line that says so, and nothing stops the others. In memory are the lines
+//! that are being worked on, and a few more.
+
+mod answer;
+mod job;
+mod queue;
+mod summary;
+
+use std::io::{self, BufRead, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::model::{Catalogue, Effect, Policy, UnusedSet};
+use crate::principal::refine;
+use crate::prove::{Requirement, Settings, certify};
+use crate::recommend::{Mode, Outcome};
+
+use answer::{Answer, Done, Failed};
+use job::{Job, Proposal};
+use queue::Queue;
+
+pub use answer::ErrorPlace;
+pub use summary::Summary;
+
+/// How to go about all of the jobs.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// What the input is called, in errors.
+    pub name: &'a str,
+    /// The catalogue that exactness is relative to.
+    pub catalogue: &'a Catalogue,
+    /// The mode in which is recommended and certified.
+    pub mode: Mode,
+    /// Which obligations decide.
+    pub requirement: Requirement,
+    /// How to certify; nothing to recommend only.
+    pub settings: Option<Settings<'a>>,
+    /// How many jobs are worked on at a time.
+    pub threads: usize,
+    /// Prepares what is unused, such as by taking out what is to be kept.
+    pub prepare: &'a (dyn Fn(&mut UnusedSet) + Sync),
+    /// Told of every line that was read, by its length in bytes.
+    pub progress: &'a (dyn Fn(usize) + Sync),
+}
+
+/// How many lines may wait for one before them, for each thread.
+const WINDOW: usize = 32;
+
+/// Works through all lines of `input`.
+///
+/// # Errors
+/// What the input or the output says. Lines that are no jobs are answered, not returned.
+pub fn run(
+    input: impl BufRead + Send,
+    output: impl Write + Send,
+    options: &Options<'_>,
+) -> io::Result<Summary> {
+    let queue = Queue::new(input, output, WINDOW * options.threads);
+    let summary = Mutex::new(Summary::default());
+    let work = || {
+        while let Some((number, line)) = queue.take() {
+            let start = Instant::now();
+            (options.progress)(line.len());
+            let answer = (!line.trim_ascii().is_empty()).then(|| answer(&line, number + 1, options));
+            if let Some(answer) = &answer {
+                let mut summary = summary.lock().unwrap_or_else(PoisonError::into_inner);
+                summary.count(answer, start.elapsed());
+            }
+            queue.give(number, answer.map(|answer| answer.line()));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..options.threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    queue.finish()?;
+    let mut summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
+    summary.times.sort_unstable();
+    Ok(summary)
+}
+
+/// The answer to a line, whatever happens: a fault in one job must not take the others with it.
+fn answer(line: &[u8], number: usize, options: &Options<'_>) -> Answer {
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let job = Job::read(line, options.name, number)?;
+        work_on(job, number, options)
+    }));
+    match done {
+        Ok(Ok(done)) => Answer::Done(Box::new(done)),
+        Ok(Err(failed)) => Answer::Failed(failed),
+        Err(_) => Answer::Failed(Failed {
+            id: Value::Null,
+            error: ErrorPlace::line(number, "internal error: please report this line"),
+        }),
+    }
+}
+
+fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, Failed> {
+    (options.prepare)(&mut job.unused);
+    let settings = options.settings.as_ref();
+    let Some(proposal) = job.proposal else {
+        let refined = refine(&job.policy, &job.unused, options.catalogue, options.mode, settings);
+        let refined = refined.map_err(|error| Failed {
+            id: job.id.clone(),
+            error: ErrorPlace::line(number, &error.to_string()),
+        })?;
+        let done = Done::new(job.id, refined.recommendation.outcome, refined.document.as_deref());
+        return Ok(match &refined.certification {
+            Some(proof) => done.certified(proof, options.requirement, options.mode),
+            None => done,
+        });
+    };
+    let original = &job.policy.policy;
+    let (recommended, text) = match &proposal {
+        Proposal::Policy(parsed) => (parsed.policy.clone(), Some(parsed.document.source().text.as_str())),
+        Proposal::Detach => (Policy { version: original.version.clone(), statements: Vec::new() }, None),
+    };
+    let allows = recommended.statements.iter().any(|statement| statement.effect == Effect::Allow);
+    let outcome = match (*original == recommended, allows) {
+        (true, _) => Outcome::Unchanged,
+        (false, true) => Outcome::Replace,
+        (false, false) => Outcome::Detach,
+    };
+    let done = Done::new(job.id, outcome, text);
+    Ok(match settings {
+        Some(settings) => {
+            let proof = certify(original, &job.unused, &recommended, options.catalogue, settings);
+            done.certified(&proof, options.requirement, options.mode)
+        }
+        None => done,
+    })
+}

@@ -1,0 +1,94 @@
+//! Lines in, lines out in the same order, with a bounded number of them between the two.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// What the workers share.
+pub(super) struct Queue<R, W> {
+    state: Mutex<State<R, W>>,
+    /// Signalled when a line was written.
+    written: Condvar,
+    /// How many lines may be taken and not yet written.
+    window: usize,
+}
+
+struct State<R, W> {
+    input: R,
+    output: W,
+    /// How many lines were taken.
+    taken: usize,
+    /// How many were written.
+    done: usize,
+    /// Answers that wait for one before them.
+    waiting: BTreeMap<usize, String>,
+    /// The first thing that went wrong; then nothing more is taken.
+    error: Option<io::Error>,
+    end: bool,
+}
+
+impl<R: BufRead, W: Write> Queue<R, W> {
+    pub(super) fn new(input: R, output: W, window: usize) -> Self {
+        let state =
+            State { input, output, taken: 0, done: 0, waiting: BTreeMap::new(), error: None, end: false };
+        Self { state: Mutex::new(state), written: Condvar::new(), window }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<R, W>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next line and its number, from 0; nothing at the end, or when something went wrong.
+    pub(super) fn take(&self) -> Option<(usize, Vec<u8>)> {
+        let mut state = self.lock();
+        while state.taken >= state.done + self.window && !state.end {
+            state = self.written.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.end {
+            return None;
+        }
+        let mut line = Vec::new();
+        match state.input.read_until(b'\n', &mut line) {
+            Ok(0) => state.end = true,
+            Ok(_) => {
+                let number = state.taken;
+                state.taken += 1;
+                return Some((number, line));
+            }
+            Err(error) => {
+                state.end = true;
+                state.error.get_or_insert(error);
+            }
+        }
+        self.written.notify_all();
+        None
+    }
+
+    /// Takes the answer to a line; writes it, and those that waited for it, once all before it are
+    /// written. A line without an answer leaves no line.
+    pub(super) fn give(&self, number: usize, answer: Option<String>) {
+        let mut state = self.lock();
+        let text = answer.map_or_else(String::new, |line| format!("{line}\n"));
+        state.waiting.insert(number, text);
+        while let Some(next) = {
+            let done = state.done;
+            state.waiting.remove(&done)
+        } {
+            state.done += 1;
+            if let Err(error) = state.output.write_all(next.as_bytes()) {
+                state.end = true;
+                state.error.get_or_insert(error);
+            }
+        }
+        self.written.notify_all();
+    }
+
+    /// The first error of the input or the output.
+    pub(super) fn finish(self) -> io::Result<()> {
+        let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match state.error {
+            Some(error) => Err(error),
+            None => state.output.flush(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What came of all of the jobs together.
+
+use std::time::Duration;
+
+use crate::prove::Verdict;
+use crate::recommend::Outcome;
+
+use super::answer::Answer;
+
+/// What came of all of the lines.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// How many came to each outcome.
+    pub replace: usize,
+    /// Nothing that the policy allows is used.
+    pub detach: usize,
+    /// Nothing unused is allowed.
+    pub unchanged: usize,
+    /// How many were proved.
+    pub proved: usize,
+    /// How many were refuted.
+    pub refuted: usize,
+    /// How many could not be decided.
+    pub unknown: usize,
+    /// How many lines were no jobs.
+    pub errors: usize,
+    /// How long each job took, in order.
+    pub times: Vec<Duration>,
+}
+
+impl Summary {
+    pub(super) fn count(&mut self, answer: &Answer, time: Duration) {
+        self.times.push(time);
+        match answer {
+            Answer::Failed(_) => self.errors += 1,
+            Answer::Done(done) => {
+                match done.outcome() {
+                    Outcome::Replace => self.replace += 1,
+                    Outcome::Detach => self.detach += 1,
+                    Outcome::Unchanged => self.unchanged += 1,
+                }
+                match done.verdict() {
+                    Some(Verdict::Proved) => self.proved += 1,
+                    Some(Verdict::Refuted) => self.refuted += 1,
+                    Some(Verdict::Unknown) => self.unknown += 1,
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// How many lines there were.
+    pub fn jobs(&self) -> usize {
+        self.times.len()
+    }
+
+    /// The worst of the lines: bad input, then refuted, then unknown.
+    pub fn worst(&self) -> Option<Verdict> {
+        match (self.errors, self.refuted, self.unknown) {
+            (1.., _, _) => None,
+            (0, 1.., _) => Some(Verdict::Refuted),
+            (0, 0, 1..) => Some(Verdict::Unknown),
+            (0, 0, 0) => Some(Verdict::Proved),
+        }
+    }
+
+    /// The time that this share of the jobs, in percent, did not take longer than.
+    pub fn percentile(&self, percent: usize) -> Duration {
+        let last = self.times.len().saturating_sub(1);
+        self.times.get(last * percent.min(100) / 100).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,85 @@
+//! `paredown batch`.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal as _};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::batch::{self, Options, Summary};
+use crate::prove::{Settings, Verdict};
+
+use super::Exit;
+use super::args::{BatchArgs, Engine};
+use super::io::{Failure, catalogue, explain};
+
+/// Works through the jobs, and ends with the worst of the lines.
+pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
+    let catalogue = catalogue(args.catalogue.as_deref())?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = args.threads.map_or(cores, usize::from);
+    let settings = Settings { timeout: args.timeout, threads: 1, emit: None };
+    let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = match args.jobs.as_str() {
+        "-" => (Box::new(BufReader::new(io::stdin())), None),
+        path => {
+            let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+            let (length, file) =
+                opened.map_err(|error| Failure::Other(format!("`{path}` cannot be read: {error}")))?;
+            (Box::new(BufReader::new(file)), Some(length))
+        }
+    };
+    let bar = bar(length);
+    let options = Options {
+        name: if args.jobs == "-" { "<stdin>" } else { &args.jobs },
+        catalogue: &catalogue,
+        mode: args.mode.into(),
+        requirement: args.require.into(),
+        settings: (args.certify == Engine::Smt).then_some(settings),
+        threads,
+        prepare: &|_| {},
+        progress: &|bytes| bar.inc(bytes as u64),
+    };
+    let done = batch::run(input, io::BufWriter::new(io::stdout()), &options);
+    bar.finish_and_clear();
+    let summary = match done {
+        Ok(summary) => summary,
+        // A reader that has seen enough is no failure of ours, but nothing was shown for the rest.
+        Err(error) => return Err(Failure::output(&error)),
+    };
+    explain(&told(&summary, args.certify));
+    Ok(summary.worst().map_or(Exit::BadInput, |verdict: Verdict| verdict.into()))
+}
+
+/// A progress bar over the bytes of the input, on a terminal.
+fn bar(length: Option<u64>) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = match length {
+        Some(length) => ProgressBar::new(length),
+        None => ProgressBar::no_length(),
+    };
+    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
+    let shape = if length.is_some() { "{bar:40} {percent}% {eta} left" } else { "{spinner} {bytes} read" };
+    if let Ok(style) = ProgressStyle::with_template(shape) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// What came of the jobs, for people.
+fn told(summary: &Summary, engine: Engine) -> String {
+    let Summary { replace, detach, unchanged, proved, refuted, unknown, errors, .. } = summary;
+    let verdicts = match engine {
+        Engine::None => "not certified".to_owned(),
+        Engine::Smt => format!("{proved} proved, {refuted} refuted, {unknown} unknown"),
+    };
+    let time = |percent| format!("{:.1} ms", summary.percentile(percent).as_secs_f64() * 1e3);
+    format!(
+        "{} jobs: {replace} replace, {detach} detach, {unchanged} unchanged, {errors} in error; {verdicts}; \
+         a job took {} (median), {} (99 %), {} (longest)\n",
+        summary.jobs(),
+        time(50),
+        time(99),
+        time(100)
+    )
+}
