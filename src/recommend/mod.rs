@@ -3,10 +3,12 @@
 //! Nothing here is trusted: [`crate::prove`] decides whether a recommendation is right, whoever made
 //! it.
 
+mod edits;
 mod frontier;
 mod merge;
 mod statement;
 
+pub use edits::edits;
 pub use frontier::{Block, Introduced, frontier};
 pub use statement::{Change, StatementChange, refine};
 
