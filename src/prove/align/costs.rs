@@ -142,10 +142,10 @@ fn set(bits: &mut [u64], place: usize) {
 /// Numbers for statements that differ in nothing but their actions, so that comparing two is comparing
 /// numbers.
 #[derive(Default)]
-struct Classes(BTreeMap<String, usize>);
+pub(in crate::prove) struct Classes(BTreeMap<String, usize>);
 
 impl Classes {
-    fn of(&mut self, statement: &Statement) -> usize {
+    pub(in crate::prove) fn of(&mut self, statement: &Statement) -> usize {
         let mut key = format!("{:?} {:?}", statement.effect, statement.scope.resource);
         for (name, value) in &statement.scope.others {
             let _ = write!(key, "{name:?}");

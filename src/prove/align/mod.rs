@@ -13,7 +13,10 @@ use crate::model::{ActionElement, Effect, EffectiveCatalogue, Policy, Statement,
 
 use costs::Costs;
 
-/// How the statements of a recommendation correspond to those of the original.
+pub(super) use costs::Classes;
+
+/// How the statements of a recommendation correspond to those of the original. Where one became several
+/// of the same scope, the recommendation's are counted once these are put together again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alignment {
     /// For each statement of the original, the place of the recommended statement that refines it.
