@@ -24,6 +24,7 @@
 //! whoever made it; [`report`] shows what came of it; [`cli`] puts the commands together.
 
 pub mod cli;
+pub mod drift;
 pub mod fit;
 pub mod model;
 pub mod parse;

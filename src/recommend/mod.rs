@@ -5,11 +5,13 @@
 
 mod edits;
 mod frontier;
+mod future;
 mod merge;
 mod statement;
 
 pub use edits::edits;
 pub use frontier::{Block, Introduced, frontier};
+pub use future::{Future, GivenUp, Wildcard, future};
 pub use statement::{Change, StatementChange, refine};
 
 use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
