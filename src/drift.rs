@@ -16,7 +16,7 @@ use crate::model::{
 /// What changed between two catalogues, as far as a recommendation is concerned.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Drift {
-    /// How many actions were published that a statement of either policy could reach.
+    /// How many actions were published in the services that a statement of either policy names.
     pub published: usize,
     /// Those that the recommendation allows: the statement is one of the recommendation.
     pub admitted: Vec<Row>,
