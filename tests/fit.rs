@@ -212,3 +212,14 @@ fn a_real_policy_becomes_three() {
     assert_eq!(refined.outcome, Outcome::Replace);
     assert!(refined.policy.statements.iter().any(|statement| statement.effect == Effect::Deny));
 }
+
+#[test]
+fn a_literal_that_an_inner_wildcard_allowed_as_well_stays() {
+    let statement = r#"{"Effect": "Allow", "Action": ["a:List*", "a:*Cell*"], "Resource": "*"}"#;
+    let known = ["a:ListCellRuns", "a:ListFoo", "a:ListZedZed", "a:GetCell"];
+    let unused = common::unused(r#"[{"serviceNamespace":"a","actions":["ListFoo","GetCell"]}]"#);
+    let job = Job::new(&text(&[statement]), unused, common::catalogue(known), Mode::Shortest);
+    let fitted = job.fitted(PolicyKind::Managed, 115);
+    assert!(fitted.documents[0].contains(r#"["a:ListCellRuns", "a:ListZed*"]"#), "{fitted:?}");
+    assert_eq!(job.verdict(&fitted), Verdict::Proved);
+}

@@ -15,9 +15,11 @@ use std::time::{Duration, Instant};
 
 use common::{certified, policy};
 use paredown::fit::{Fitting, fit};
-use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet};
+use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet, size_of};
 use paredown::parse;
-use paredown::prove::{Certification, Requirement, Settings, Verdict, certify, certify_union};
+use paredown::prove::{
+    Certification, Requirement, Settings, UnionJudgement, Verdict, certify, certify_union,
+};
 use paredown::recommend::{Mode, Outcome, Recommendation, recommend};
 
 /// Says how long something took; `--nocapture` shows it.
@@ -112,12 +114,20 @@ fn pipeline(text: &str, unused: &UnusedSet, catalogue: &Catalogue) -> Recommenda
     };
     let fitted = timed("fit", || fit(&fitting, PolicyKind::Managed).unwrap());
     println!("{} characters become {} documents", fitted.size_before, fitted.documents.len());
-    assert!(fitted.sizes.iter().all(|size| *size <= PolicyKind::Managed.limit()));
+    // A statement may be too large by its resources alone.
+    let within = fitted.sizes.iter().all(|size| *size <= PolicyKind::Managed.limit());
+    assert_eq!(within, fitted.over.is_none(), "{:?}", fitted.over);
+    println!("{:?}", fitted.over);
     let documents: Vec<Policy> = fitted.documents.iter().map(|text| policy(text)).collect();
     let originals = [original.policy];
     let proof =
         timed("certify the union", || certify_union(&originals, unused, &documents, catalogue, &settings));
-    assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Proved);
+    let doubts = |one: &&UnionJudgement| {
+        let judgement = &one.judgement;
+        judgement.verdict != Verdict::Proved && judgement.obligation.belongs_to(Mode::Shortest)
+    };
+    let doubts: Vec<_> = proof.judgements.iter().filter(doubts).collect();
+    assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Proved, "{doubts:#?}");
     refined
 }
 
@@ -132,10 +142,11 @@ fn twenty_thousand_literals_half_of_which_go() {
     literals(20_000);
 }
 
-/// The largest real policy, beside the project: `PAREDOWN_CORPUS` names the folder.
+/// The real policies beside the project that are too large for a managed policy, with every second action
+/// unused; `PAREDOWN_CORPUS` names the folder.
 #[test]
 #[ignore = "takes long without optimisation"]
-fn the_largest_real_policy() {
+fn real_policies_that_are_too_large() {
     let folder = std::env::var("PAREDOWN_CORPUS").unwrap_or_else(|_| "../../shared/corpus".to_owned());
     let Ok(lines) = std::fs::read_to_string(format!("{folder}/policies/open.jsonl")) else {
         println!("skipped: no corpus in `{folder}` (PAREDOWN_CORPUS)");
@@ -148,11 +159,19 @@ fn the_largest_real_policy() {
             policy => policy.to_string(),
         }
     };
-    let text = lines.lines().map(document).max_by_key(String::len).unwrap();
-    println!("{} characters", text.len());
+    let mut large: Vec<String> = lines.lines().map(document).collect();
+    large.retain(|text| size_of(text, PolicyKind::Managed) > PolicyKind::Managed.limit());
+    large.sort_by_key(|text| std::cmp::Reverse(text.len()));
     let catalogue = Catalogue::embedded().unwrap();
-    let mut unused = UnusedSet::default();
-    let known = EffectiveCatalogue::new(&catalogue, &policy(&text), &unused.clone());
-    known.iter().step_by(2).for_each(|(action, _)| unused.add_action(action.clone()));
-    assert_eq!(pipeline(&text, &unused, &catalogue).outcome, Outcome::Replace);
+    for text in large {
+        println!("\n{} characters", text.len());
+        let mut unused = UnusedSet::default();
+        let known = EffectiveCatalogue::new(&catalogue, &policy(&text), &unused);
+        for (action, _) in known.iter().step_by(2) {
+            unused.add_action(action.clone());
+        }
+        if pipeline(&text, &unused, &catalogue).outcome == Outcome::Detach {
+            println!("detached");
+        }
+    }
 }

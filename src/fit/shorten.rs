@@ -63,9 +63,15 @@ pub(super) fn widen(fitting: &Fitting<'_>, drafts: &mut [Draft<'_>]) -> Vec<Rewr
     let mut rewritten = Vec::new();
     for (statement, draft) in drafts.iter_mut().enumerate() {
         let Draft::List(elements) = draft else { continue };
+        // In a pattern that has its wildcard elsewhere, a shorter cut point may be safe.
+        let inner = elements.iter().map(|element| element.original);
+        let inner: Vec<&Pattern> = inner.filter(|p| !p.is_literal() && p.as_prefix().is_none()).collect();
         for Element { original, patterns, .. } in elements.iter_mut().filter(|element| !element.kept) {
             for pattern in patterns {
-                let Some(wide) = wildcard(original, pattern, fitting.known, fitting.unused) else { continue };
+                let wide = wildcard(original, pattern, fitting.known, fitting.unused);
+                let Some(wide) = wide.filter(|wide| !inner.iter().any(|p| wide.is_inside(p))) else {
+                    continue;
+                };
                 rewritten.push(Rewritten { statement, pattern: pattern.to_string(), by: wide.to_string() });
                 *pattern = wide;
             }
