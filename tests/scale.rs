@@ -35,16 +35,17 @@ fn verdict(proof: &Certification) -> Verdict {
 }
 
 /// A policy of `count` statements with two literals each, of fifty services, and every third unused.
-fn statements(count: usize) -> (String, UnusedSet, Catalogue) {
+fn statements(count: usize, own_resource: bool) -> (String, UnusedSet, Catalogue) {
     let action = |n: usize| format!("s{}:Do{n:05}", n % 50);
     let mut text = String::from("{\"Version\": \"2012-10-17\", \"Statement\": [");
     let mut unused = UnusedSet::default();
     for n in 0..count {
         let pair = [action(2 * n), action(2 * n + 1)];
         let comma = if n == 0 { "" } else { "," };
+        let resource = if own_resource { format!("arn:aws:s:::{n}") } else { "*".to_owned() };
         let _ = write!(
             text,
-            "{comma}\n{{\"Effect\": \"Allow\", \"Action\": [\"{}\", \"{}\"], \"Resource\": \"arn:aws:s:::{n}\"}}",
+            "{comma}\n{{\"Effect\": \"Allow\", \"Action\": [\"{}\", \"{}\"], \"Resource\": \"{resource}\"}}",
             pair[0], pair[1]
         );
         for action in pair.iter().filter(|_| n % 3 == 1) {
@@ -57,7 +58,7 @@ fn statements(count: usize) -> (String, UnusedSet, Catalogue) {
 }
 
 fn many_statements(count: usize) {
-    let (text, unused, catalogue) = statements(count);
+    let (text, unused, catalogue) = statements(count, true);
     let original = timed("read", || policy(&text));
     let refined = timed("recommend", || recommend(&original, &unused, &catalogue, Mode::Shortest));
     assert_eq!(refined.policy.statements.len(), count - count.div_ceil(3) + usize::from(count % 3 == 1));
@@ -70,6 +71,25 @@ fn many_statements(count: usize) {
     assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Refuted);
     let refuted: Vec<_> = proof.judgements.iter().filter(|j| j.witness.is_some()).collect();
     assert!(refuted.iter().all(|j| j.statement == refuted[0].statement), "only the one that lacks");
+}
+
+/// The same, split into as many policies as it takes.
+fn many_statements_split(count: usize, own_resource: bool) {
+    let (text, unused, catalogue) = statements(count, own_resource);
+    pipeline(&text, &unused, &catalogue);
+}
+
+#[test]
+fn hundreds_of_statements_are_split() {
+    many_statements_split(300, true);
+    many_statements_split(300, false);
+}
+
+#[test]
+#[ignore = "takes long without optimisation"]
+fn thousands_of_statements_are_split() {
+    many_statements_split(2_500, true);
+    many_statements_split(2_500, false);
 }
 
 #[test]
