@@ -25,6 +25,8 @@
 
 pub mod batch;
 pub mod cli;
+pub mod drift;
+pub mod fit;
 pub mod model;
 pub mod parse;
 pub mod principal;

@@ -3,9 +3,9 @@
 use std::io::IsTerminal as _;
 
 use crate::model::Policy;
-use crate::parse::{self, ElementEdit, Source, StatementEdit};
+use crate::parse::{self, Source};
 use crate::prove::{Certification, Verdict, certify};
-use crate::recommend::{Change, Outcome, Recommendation, StatementChange, recommend};
+use crate::recommend::{Outcome, Recommendation, edits, recommend};
 use crate::report::{Certified, json, text, unified};
 
 use super::Exit;
@@ -71,29 +71,8 @@ fn edited(read: &Read, recommendation: &Recommendation) -> Result<Option<String>
     if recommendation.outcome == Outcome::Detach {
         return Ok(None);
     }
-    let edits: Vec<StatementEdit> = recommendation.changes.iter().map(edit).collect();
-    let text = read.policy.document.edited(&edits);
+    let text = read.policy.document.edited(&edits(recommendation));
     text.map(Some).map_err(|error| Failure::Other(format!("internal error: {error}")))
-}
-
-fn edit(change: &StatementChange) -> StatementEdit {
-    match change {
-        StatementChange::Keep => StatementEdit::Keep,
-        StatementChange::Remove(_) => StatementEdit::Remove,
-        StatementChange::Exclude(added) => {
-            StatementEdit::Append(added.iter().map(|pattern| pattern.spelling().to_owned()).collect())
-        }
-        StatementChange::Refine(changes) => {
-            let element = |change: &Change| match change {
-                Change::Keep => ElementEdit::Keep,
-                Change::Unused { .. } | Change::Covered { .. } => ElementEdit::Replace(Vec::new()),
-                Change::Replace { with, .. } => {
-                    ElementEdit::Replace(with.iter().map(|new| new.pattern.spelling().to_owned()).collect())
-                }
-            };
-            StatementEdit::Elements(changes.iter().map(element).collect())
-        }
-    }
 }
 
 fn parse_again(text: &str) -> Result<Policy, Failure> {

@@ -7,6 +7,7 @@ mod effective;
 mod glob;
 mod pattern;
 mod policy;
+mod size;
 mod unused;
 mod words;
 
@@ -16,5 +17,6 @@ pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, E
 pub use effective::EffectiveCatalogue;
 pub use pattern::{Pattern, matches};
 pub use policy::{ActionElement, Effect, Policy, ResourceElement, Scope, Statement};
+pub use size::{PolicyKind, compact, size_of};
 pub use unused::UnusedSet;
 pub use words::cut_points;

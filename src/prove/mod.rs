@@ -10,7 +10,9 @@
 
 mod align;
 mod obligation;
+mod regroup;
 mod smt;
+mod union;
 mod verdict;
 
 use std::time::Duration;
@@ -21,6 +23,7 @@ use crate::recommend::Mode;
 pub use align::{Alignment, align};
 pub use obligation::{Obligation, Requirement};
 pub use smt::z3_version;
+pub use union::{UnionCertification, UnionJudgement, Way, certify_union, compose};
 pub use verdict::{Evidence, Verdict, Witness};
 
 /// Takes the name of an SMT-LIB file and its text.
@@ -118,7 +121,17 @@ pub fn certify(
     settings: &Settings<'_>,
 ) -> Certification {
     let known = EffectiveCatalogue::of_both(catalogue, original, Some(recommended), unused);
-    let alignment = align(original, recommended, &known, unused);
+    let mut alignment = align(original, recommended, &known, unused);
+    // A statement may have become several of the same scope, or stand elsewhere.
+    let regrouped;
+    let mut recommended = recommended;
+    if !alignment.strangers.is_empty() {
+        regrouped = regroup::follow(original, recommended);
+        let again = align(original, &regrouped, &known, unused);
+        if again.strangers.len() < alignment.strangers.len() {
+            (alignment, recommended) = (again, &regrouped);
+        }
+    }
     let nothing = |statement: &Statement| Statement {
         actions: ActionElement { negated: false, patterns: Vec::new() },
         ..statement.clone()
@@ -176,9 +189,9 @@ fn reconsider(
     settings: &Settings<'_>,
     judgements: &mut [Judgement],
 ) {
-    for pair in pairs {
-        let own = judgements.iter_mut().filter(|judgement| judgement.statement == Some(pair.place));
-        let mut own: Vec<&mut Judgement> = own.collect();
+    // As many for each pair, in their order.
+    for (pair, own) in pairs.iter().zip(judgements.chunks_mut(Obligation::ALL.len())) {
+        let mut own: Vec<&mut Judgement> = own.iter_mut().collect();
         let mut again = false;
         for judgement in &mut own {
             let Some(Witness::Action { action, .. }) = &judgement.witness else { continue };

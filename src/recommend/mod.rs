@@ -3,11 +3,15 @@
 //! Nothing here is trusted: [`crate::prove`] decides whether a recommendation is right, whoever made
 //! it.
 
+mod edits;
 mod frontier;
+mod future;
 mod merge;
 mod statement;
 
+pub use edits::edits;
 pub use frontier::{Block, Introduced, frontier};
+pub use future::{Future, GivenUp, Wildcard, future};
 pub use statement::{Change, StatementChange, refine};
 
 use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};

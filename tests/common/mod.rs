@@ -20,9 +20,9 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use paredown::model::{AccessLevel, Catalogue, Policy, UnusedSet};
-use paredown::parse::{self, ElementEdit, Source, StatementEdit};
+use paredown::parse::{self, Source};
 use paredown::prove::{Certification, Settings, certify};
-use paredown::recommend::{Change, Mode, Outcome, Recommendation, StatementChange};
+use paredown::recommend::{Mode, Outcome, Recommendation, edits};
 
 /// Both modes.
 pub const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
@@ -129,31 +129,7 @@ pub fn edited(text: &str, recommendation: &Recommendation) -> Option<String> {
     if recommendation.outcome == Outcome::Detach {
         return None;
     }
-    let edits: Vec<StatementEdit> = recommendation.changes.iter().map(edit).collect();
-    Some(parse::policy(&source(text)).unwrap().document.edited(&edits).unwrap())
-}
-
-fn edit(change: &StatementChange) -> StatementEdit {
-    let spellings = |patterns: Vec<&paredown::model::Pattern>| {
-        patterns.into_iter().map(|pattern| pattern.spelling().to_owned()).collect()
-    };
-    match change {
-        StatementChange::Keep => StatementEdit::Keep,
-        StatementChange::Remove(_) => StatementEdit::Remove,
-        StatementChange::Exclude(added) => StatementEdit::Append(spellings(added.iter().collect())),
-        StatementChange::Refine(changes) => StatementEdit::Elements(
-            changes
-                .iter()
-                .map(|change| match change {
-                    Change::Keep => ElementEdit::Keep,
-                    Change::Unused { .. } | Change::Covered { .. } => ElementEdit::Replace(Vec::new()),
-                    Change::Replace { with, .. } => {
-                        ElementEdit::Replace(spellings(with.iter().map(|new| &new.pattern).collect()))
-                    }
-                })
-                .collect(),
-        ),
-    }
+    Some(parse::policy(&source(text)).unwrap().document.edited(&edits(recommendation)).unwrap())
 }
 
 /// Runs the program in the folder of the project.

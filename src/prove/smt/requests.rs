@@ -222,7 +222,9 @@ impl Asker<'_> {
             let reason = "policy variables in resources are not interpreted";
             return Judgement::unknown(obligation, Some(place), reason);
         }
-        let denies = recommended.statements.iter().filter(|s| s.effect == Effect::Deny);
+        // Only those count that surely deny whenever this one did.
+        let met = |scope: &Scope| scope.others.is_empty() || scope.others == deny.scope.others;
+        let denies = recommended.statements.iter().filter(|s| s.effect == Effect::Deny && met(&s.scope));
         let denied: Vec<Product> = denies.map(Product::of).collect();
         let mut conditional = false;
         for allow in recommended.statements.iter().filter(|s| s.effect == Effect::Allow) {

@@ -1,0 +1,302 @@
+//! Makes a recommended document as small as AWS wants it, without changing what was proved of it.
+//!
+//! In a fixed order, and only until it fits: white space (where it counts), patterns that say nothing new,
+//! wildcards for the literals that stand for a safe cut point; then several policies instead of one. As
+//! with every recommendation nothing here is trusted: [`crate::prove::certify_union`] decides.
+
+mod shorten;
+mod split;
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::model::{Effect, EffectiveCatalogue, Pattern, PolicyKind, UnusedSet, compact, size_of};
+use crate::parse::{Diagnostic, Document, EditError, ElementEdit, ParsedPolicy, StatementEdit};
+use crate::recommend::{Change, Mode, Outcome, Recommendation, StatementChange};
+
+/// A recommendation that was made to fit, or why it could not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fitted {
+    /// The documents, which together are the recommendation: usually one. None to detach. If it could not be
+    /// made to fit, the smallest single document.
+    pub documents: Vec<String>,
+    /// What was done, in order. Empty when it fitted as it was.
+    pub steps: Vec<Step>,
+    /// The size of the recommendation as it was, in characters as AWS counts them.
+    pub size_before: usize,
+    /// The size of each document.
+    pub sizes: Vec<usize>,
+    /// The limit.
+    pub limit: usize,
+    /// How many policies of this kind may be attached by default, where that is limited.
+    pub attachments: Option<usize>,
+    /// By how much it is too large, if it could not be made to fit.
+    pub over: Option<Over>,
+}
+
+impl Fitted {
+    /// Whether there are more documents than may be attached by default.
+    pub fn beyond_attachments(&self) -> bool {
+        self.attachments.is_some_and(|most| self.documents.len() > most)
+    }
+}
+
+/// Something that was done to make it fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Step {
+    /// White space outside strings went.
+    WhiteSpace {
+        /// How many characters that saved.
+        saved: usize,
+    },
+    /// Patterns went that say nothing new beside the others of their statement.
+    Nested {
+        /// The pattern and the one that contains it, by statement of the original.
+        dropped: Vec<Rewritten>,
+        /// How many characters that saved.
+        saved: usize,
+    },
+    /// Literals became the wildcard of the safe cut point that they stand for.
+    Wildcards {
+        /// The literal and the wildcard, by statement of the original.
+        rewritten: Vec<Rewritten>,
+        /// How many characters that saved.
+        saved: usize,
+    },
+    /// The policy became several. All have to be attached to what the one was attached to; where only one
+    /// can be, as for a permissions boundary, that is no way.
+    Split {
+        /// How many.
+        policies: usize,
+        /// The statements, by their places in the original, whose actions were divided.
+        divided: Vec<usize>,
+    },
+}
+
+/// One pattern and what stands for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Rewritten {
+    /// The statement, by its place in the original.
+    pub statement: usize,
+    /// What stood there.
+    pub pattern: String,
+    /// What says it now.
+    pub by: String,
+}
+
+/// What keeps a recommendation from fitting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Over {
+    /// How many characters are too many.
+    pub characters: usize,
+    /// The statement that is too large by itself, by its place in the original; nothing if it is the whole.
+    pub statement: Option<usize>,
+    /// What would do.
+    pub help: String,
+}
+
+/// Why a document could not be made.
+#[derive(Clone, Debug)]
+pub enum FitError {
+    /// The recommendation is not one for this document.
+    Edit(EditError),
+    /// A document that was made cannot be read again.
+    Read(Box<Diagnostic>),
+}
+
+impl fmt::Display for FitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Edit(error) => error.fmt(f),
+            Self::Read(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for FitError {}
+
+impl From<EditError> for FitError {
+    fn from(error: EditError) -> Self {
+        Self::Edit(error)
+    }
+}
+
+/// What a recommendation is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Fitting<'a> {
+    /// The original and its text.
+    pub original: &'a ParsedPolicy,
+    /// What is recommended for it.
+    pub recommendation: &'a Recommendation,
+    /// The effective catalogue that it was made with.
+    pub known: &'a EffectiveCatalogue,
+    /// What is unused.
+    pub unused: &'a UnusedSet,
+    /// The mode that it was made in.
+    pub mode: Mode,
+}
+
+/// Makes the recommended document fit the limit of its kind.
+///
+/// # Errors
+/// Only if the recommendation does not belong to the document.
+pub fn fit(fitting: &Fitting<'_>, kind: PolicyKind) -> Result<Fitted, FitError> {
+    fit_within(fitting, kind, kind.limit())
+}
+
+/// The same for another limit: one that was raised, or what other inline policies leave of it.
+///
+/// # Errors
+/// Only if the recommendation does not belong to the document.
+pub fn fit_within(fitting: &Fitting<'_>, kind: PolicyKind, limit: usize) -> Result<Fitted, FitError> {
+    let document = &fitting.original.document;
+    let mut fitted = Fitted {
+        documents: Vec::new(),
+        steps: Vec::new(),
+        size_before: 0,
+        sizes: Vec::new(),
+        limit,
+        attachments: kind.attachments(),
+        over: None,
+    };
+    if fitting.recommendation.outcome == Outcome::Detach {
+        return Ok(fitted);
+    }
+    let mut drafts = drafts(fitting);
+    let text = write(document, &drafts)?;
+    fitted.size_before = size_of(&text, kind);
+    let mut attempt = Attempt { text, kind, limit, spacious: true };
+    if !attempt.fits() && kind == PolicyKind::Scp {
+        let before = attempt.size();
+        attempt.text = compact(&attempt.text);
+        attempt.spacious = false;
+        fitted.steps.push(Step::WhiteSpace { saved: before - attempt.size() });
+    }
+    if !attempt.fits() {
+        let dropped = shorten::drop_nested(&mut drafts);
+        let saved = attempt.rewrite(document, &drafts)?;
+        fitted.steps.extend((!dropped.is_empty()).then_some(Step::Nested { dropped, saved }));
+    }
+    if !attempt.fits() && fitting.mode == Mode::Shortest {
+        let rewritten = shorten::widen(fitting, &mut drafts);
+        let saved = attempt.rewrite(document, &drafts)?;
+        fitted.steps.extend((!rewritten.is_empty()).then_some(Step::Wildcards { rewritten, saved }));
+    }
+    fitted.documents = vec![attempt.text.clone()];
+    if !attempt.fits() {
+        let left: Vec<usize> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, draft)| !draft.is_removed())
+            .map(|(place, _)| place)
+            .collect();
+        match split::split(&attempt.text, kind, limit, &left)? {
+            Ok(split) => {
+                fitted.steps.push(Step::Split { policies: split.documents.len(), divided: split.divided });
+                fitted.documents = split.documents;
+            }
+            Err(over) => fitted.over = Some(over),
+        }
+    }
+    fitted.sizes = fitted.documents.iter().map(|text| size_of(text, kind)).collect();
+    Ok(fitted)
+}
+
+/// The document as it is at present.
+struct Attempt {
+    text: String,
+    kind: PolicyKind,
+    limit: usize,
+    /// White space was left in.
+    spacious: bool,
+}
+
+impl Attempt {
+    fn size(&self) -> usize {
+        size_of(&self.text, self.kind)
+    }
+
+    fn fits(&self) -> bool {
+        self.size() <= self.limit
+    }
+
+    /// Writes it again, and says how many characters that saved.
+    fn rewrite(&mut self, document: &Document, drafts: &[Draft<'_>]) -> Result<usize, FitError> {
+        let before = self.size();
+        self.text = write(document, drafts)?;
+        if !self.spacious {
+            self.text = compact(&self.text);
+        }
+        Ok(before.saturating_sub(self.size()))
+    }
+}
+
+/// What a statement is going to look like.
+enum Draft<'a> {
+    /// As the recommendation says; a Deny, a NotAction, or one that goes.
+    Fixed(StatementEdit),
+    /// An Allow statement with a list of actions: for each element of the original what stands there.
+    List(Vec<Element<'a>>),
+}
+
+/// What stands where one pattern stood.
+struct Element<'a> {
+    original: &'a Pattern,
+    /// It is still the original, or nothing any more.
+    kept: bool,
+    patterns: Vec<Pattern>,
+}
+
+impl Draft<'_> {
+    fn is_removed(&self) -> bool {
+        matches!(self, Self::Fixed(StatementEdit::Remove))
+    }
+
+    fn edit(&self) -> StatementEdit {
+        let element = |element: &Element<'_>| {
+            if element.kept && element.patterns.len() == 1 {
+                return ElementEdit::Keep;
+            }
+            ElementEdit::Replace(element.patterns.iter().map(|p| p.spelling().to_owned()).collect())
+        };
+        match self {
+            Self::Fixed(edit) => edit.clone(),
+            Self::List(elements) => StatementEdit::Elements(elements.iter().map(element).collect()),
+        }
+    }
+}
+
+fn write(document: &Document, drafts: &[Draft<'_>]) -> Result<String, EditError> {
+    document.edited(&drafts.iter().map(Draft::edit).collect::<Vec<_>>())
+}
+
+/// What the recommendation says, ready to be changed.
+fn drafts<'a>(fitting: &Fitting<'a>) -> Vec<Draft<'a>> {
+    let edits = crate::recommend::edits(fitting.recommendation);
+    let statements = fitting.original.policy.statements.iter().zip(&fitting.recommendation.changes);
+    let draft =
+        |((statement, change), edit): ((&'a crate::model::Statement, &StatementChange), StatementEdit)| {
+            let patterns = &statement.actions.patterns;
+            let changes = match change {
+                StatementChange::Keep => vec![Change::Keep; patterns.len()],
+                StatementChange::Refine(changes) => changes.clone(),
+                StatementChange::Remove(_) | StatementChange::Exclude(_) => return Draft::Fixed(edit),
+            };
+            if statement.effect == Effect::Deny || statement.actions.negated {
+                return Draft::Fixed(edit);
+            }
+            Draft::List(patterns.iter().zip(changes).map(element).collect())
+        };
+    statements.zip(edits).map(draft).collect()
+}
+
+fn element((original, change): (&Pattern, Change)) -> Element<'_> {
+    let patterns = match &change {
+        Change::Keep => vec![original.clone()],
+        Change::Unused { .. } | Change::Covered { .. } => Vec::new(),
+        Change::Replace { with, .. } => with.iter().map(|new| new.pattern.clone()).collect(),
+    };
+    Element { original, kept: change == Change::Keep, patterns }
+}

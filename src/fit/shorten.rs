@@ -1,0 +1,103 @@
+//! Fewer and shorter patterns that are covers of the same intended actions.
+
+use crate::model::{EffectiveCatalogue, Pattern, UnusedSet, cut_points};
+
+use super::{Draft, Element, Fitting, Rewritten};
+
+/// Drops the patterns whose language lies inside another's of the same statement; of equal ones the first
+/// stays. The statements mean what they meant, over all strings.
+pub(super) fn drop_nested(drafts: &mut [Draft<'_>]) -> Vec<Rewritten> {
+    let mut dropped = Vec::new();
+    for (statement, draft) in drafts.iter_mut().enumerate() {
+        let Draft::List(elements) = draft else { continue };
+        let patterns: Vec<&Pattern> = elements.iter().flat_map(|element| &element.patterns).collect();
+        let holders = holders(&patterns);
+        let mut rows = Vec::new();
+        for (pattern, holder) in patterns.iter().zip(&holders) {
+            let by = holder.and_then(|at| patterns.get(at));
+            rows.extend(by.map(|by| Rewritten {
+                statement,
+                pattern: pattern.to_string(),
+                by: by.to_string(),
+            }));
+        }
+        let mut next = holders.into_iter();
+        for element in elements {
+            element.patterns.retain(|_| next.next().flatten().is_none());
+        }
+        dropped.extend(rows);
+    }
+    dropped
+}
+
+/// For each pattern, one that stays and contains it, if there is one. One pattern can only lie inside
+/// another whose head its own head begins with, so it is enough to look along the heads in sorted order.
+fn holders(patterns: &[&Pattern]) -> Vec<Option<usize>> {
+    let mut order: Vec<(&str, usize, &Pattern)> =
+        patterns.iter().enumerate().map(|(place, pattern)| (pattern.head(), place, *pattern)).collect();
+    order.sort_by_key(|&(head, place, _)| (head, place));
+    let mut holders = vec![None; patterns.len()];
+    let mut open: Vec<(&str, usize, &Pattern)> = Vec::new();
+    for same_head in order.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let Some(&(head, ..)) = same_head.first() else { continue };
+        open.retain(|(outer, ..)| head.starts_with(outer));
+        open.extend(same_head);
+        for &(_, place, inner) in same_head {
+            let holder = open.iter().position(|&(_, other, outer)| {
+                let wins = || other < place || !outer.is_inside(inner);
+                other != place && inner.is_inside(outer) && wins()
+            });
+            if let (Some(at), Some(slot)) = (holder, holders.get_mut(place)) {
+                *slot = open.get(at).map(|&(_, other, _)| other);
+                open.retain(|&(_, other, _)| other != place);
+            }
+        }
+    }
+    holders
+}
+
+/// Writes the literals that were introduced for a safe cut point as the wildcard of that cut point, where
+/// that is shorter. It matches the same one known action, lies inside the original, and reaches nothing
+/// unused; being the shortest that is safe, it is as general as the mode asks.
+pub(super) fn widen(fitting: &Fitting<'_>, drafts: &mut [Draft<'_>]) -> Vec<Rewritten> {
+    let mut rewritten = Vec::new();
+    for (statement, draft) in drafts.iter_mut().enumerate() {
+        let Draft::List(elements) = draft else { continue };
+        // In a pattern that has its wildcard elsewhere, a shorter cut point may be safe.
+        let inner = elements.iter().map(|element| element.original);
+        let inner: Vec<&Pattern> = inner.filter(|p| !p.is_literal() && p.as_prefix().is_none()).collect();
+        for Element { original, patterns, .. } in elements.iter_mut().filter(|element| !element.kept) {
+            for pattern in patterns {
+                let wide = wildcard(original, pattern, fitting.known, fitting.unused);
+                let Some(wide) = wide.filter(|wide| !inner.iter().any(|p| wide.is_inside(p))) else {
+                    continue;
+                };
+                rewritten.push(Rewritten { statement, pattern: pattern.to_string(), by: wide.to_string() });
+                *pattern = wide;
+            }
+        }
+    }
+    rewritten
+}
+
+/// The wildcard of the shortest safe cut point of a literal, within what stood there before; nothing if
+/// there is none that is shorter, or if other known actions lie below it. Only for prefixes: narrowing
+/// anything else may take two patterns.
+fn wildcard(
+    original: &Pattern,
+    literal: &Pattern,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+) -> Option<Pattern> {
+    let scope = original.as_prefix()?.len();
+    if !literal.is_literal() {
+        return None;
+    }
+    let safe = |cut: &str| !unused.has_service_of(cut) && unused.with_prefix(cut).next().is_none();
+    let mut cuts = cut_points(literal.spelling()).filter(|&len| len >= scope);
+    let cut = cuts.find(|&len| literal.folded().get(..len).is_some_and(safe))?;
+    let mut below = known.with_prefix(literal.folded().get(..cut)?).map(|(action, _)| action);
+    let alone = below.all(|action| action.folded() == literal.folded());
+    (alone && cut + 1 < literal.spelling().len())
+        .then(|| Pattern::new(format!("{}*", literal.spelling().get(..cut).unwrap_or_default())))
+}
