@@ -3,20 +3,55 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::model::{Catalogue, Policy, UnusedSet};
-use crate::parse::{self, Diagnostic, EditError, ElementEdit, ParsedPolicy, Source, StatementEdit};
-use crate::prove::{Certification, Settings, certify};
-use crate::recommend::{Change, Mode, Outcome, Recommendation, StatementChange, recommend};
+use crate::fit::{FitError, Fitted, Fitting, fit};
+use crate::model::{Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet};
+use crate::parse::{self, Diagnostic, EditError, ParsedPolicy, Source, Strictness};
+use crate::prove::{Alignment, Certification, Settings, certify, certify_union};
+use crate::recommend::{Mode, Outcome, Recommendation, edits, recommend};
+
+/// How policies are refined.
+#[derive(Clone, Copy)]
+pub struct How<'a> {
+    /// What is unused.
+    pub unused: &'a UnusedSet,
+    /// The catalogue that exactness is relative to.
+    pub catalogue: &'a Catalogue,
+    /// How long the new prefixes are.
+    pub mode: Mode,
+    /// The kind of policy whose limit the documents are made to fit; nothing to leave them as they are.
+    pub fit: Option<PolicyKind>,
+    /// How strictly what was written is read again: as the original was.
+    pub strictness: Strictness,
+    /// How to certify; nothing not to.
+    pub settings: Option<&'a Settings<'a>>,
+}
 
 /// A policy that was refined.
 #[derive(Clone, Debug)]
 pub struct Refinement {
     /// What is recommended, and why.
     pub recommendation: Recommendation,
-    /// The text of what is recommended: the original with its actions edited; nothing to detach.
-    pub document: Option<String>,
-    /// What was proved of that text; nothing if it was not asked for.
+    /// The texts of what is recommended: the original with its actions edited, or several documents if it
+    /// was split to fit. None to detach.
+    pub documents: Vec<String>,
+    /// What these texts say, read again.
+    pub policies: Vec<Policy>,
+    /// What was done to make it fit, if that was asked for.
+    pub fitted: Option<Fitted>,
+    /// What was proved of the texts; nothing if it was not asked for.
     pub certification: Option<Certification>,
+}
+
+impl Refinement {
+    /// The one policy that takes the original's place, to detach one without statements; nothing if
+    /// several do.
+    pub fn single(&self) -> Option<Policy> {
+        match self.policies.as_slice() {
+            [] => Some(Policy { version: None, statements: Vec::new() }),
+            [one] => Some(one.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// Why a recommendation could not be written down. Either would be a fault of paredown.
@@ -24,6 +59,8 @@ pub struct Refinement {
 pub enum RefinementError {
     /// The edits do not fit the document.
     Edit(EditError),
+    /// The document cannot be made to fit.
+    Fit(FitError),
     /// What was written is no policy.
     Reading(Box<Diagnostic>),
 }
@@ -32,6 +69,7 @@ impl fmt::Display for RefinementError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Edit(error) => write!(f, "internal error: {error}"),
+            Self::Fit(error) => write!(f, "internal error: {error}"),
             Self::Reading(error) => {
                 write!(f, "internal error: the recommended document is no policy: {error}")
             }
@@ -41,60 +79,59 @@ impl fmt::Display for RefinementError {
 
 impl std::error::Error for RefinementError {}
 
-/// Refines a policy. With `settings`, what is certified is what would be printed: the edited text, read
-/// again.
+/// Refines a policy. What is certified is what would be printed: the edited text, read again.
 ///
 /// # Errors
 /// Only if paredown itself is at fault.
-pub fn refine(
-    original: &ParsedPolicy,
-    unused: &UnusedSet,
-    catalogue: &Catalogue,
-    mode: Mode,
-    settings: Option<&Settings<'_>>,
-) -> Result<Refinement, RefinementError> {
-    let recommendation = recommend(&original.policy, unused, catalogue, mode);
-    let document = match recommendation.outcome {
-        Outcome::Detach => None,
-        Outcome::Unchanged | Outcome::Replace => {
-            let edits: Vec<StatementEdit> = recommendation.changes.iter().map(edit).collect();
-            Some(original.document.edited(&edits).map_err(RefinementError::Edit)?)
+pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, RefinementError> {
+    let recommendation = recommend(&original.policy, how.unused, how.catalogue, how.mode);
+    let mut fitted = None;
+    let documents = match (recommendation.outcome, how.fit) {
+        (Outcome::Detach, _) => Vec::new(),
+        (_, None) => {
+            vec![original.document.edited(&edits(&recommendation)).map_err(RefinementError::Edit)?]
         }
-    };
-    let certification = match settings {
-        None => None,
-        Some(settings) => {
-            let printed = match &document {
-                Some(text) => read_again(text)?,
-                None => recommendation.policy.clone(),
+        (_, Some(kind)) => {
+            let known = EffectiveCatalogue::new(how.catalogue, &original.policy, how.unused);
+            let fitting = Fitting {
+                original,
+                recommendation: &recommendation,
+                known: &known,
+                unused: how.unused,
+                mode: how.mode,
             };
-            Some(certify(&original.policy, unused, &printed, catalogue, settings))
+            let done = fit(&fitting, kind).map_err(RefinementError::Fit)?;
+            fitted.insert(done).documents.clone()
         }
     };
-    Ok(Refinement { recommendation, document, certification })
+    let policies: Vec<Policy> =
+        documents.iter().map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?;
+    let mut refinement = Refinement { recommendation, documents, policies, fitted, certification: None };
+    refinement.certification = how.settings.map(|settings| proved(original, &refinement, how, settings));
+    Ok(refinement)
 }
 
-fn read_again(text: &str) -> Result<Policy, RefinementError> {
-    let source = Source { name: "the recommended document".to_owned(), text: text.to_owned() };
-    let parsed = parse::policy(&Arc::new(source));
-    parsed.map(|parsed| parsed.policy).map_err(|error| RefinementError::Reading(Box::new(error)))
-}
-fn edit(change: &StatementChange) -> StatementEdit {
-    match change {
-        StatementChange::Keep => StatementEdit::Keep,
-        StatementChange::Remove(_) => StatementEdit::Remove,
-        StatementChange::Exclude(added) => {
-            StatementEdit::Append(added.iter().map(|pattern| pattern.spelling().to_owned()).collect())
-        }
-        StatementChange::Refine(changes) => {
-            let element = |change: &Change| match change {
-                Change::Keep => ElementEdit::Keep,
-                Change::Unused { .. } | Change::Covered { .. } => ElementEdit::Replace(Vec::new()),
-                Change::Replace { with, .. } => {
-                    ElementEdit::Replace(with.iter().map(|new| new.pattern.spelling().to_owned()).collect())
-                }
-            };
-            StatementEdit::Elements(changes.iter().map(element).collect())
+fn proved(
+    original: &ParsedPolicy,
+    refinement: &Refinement,
+    how: &How<'_>,
+    settings: &Settings<'_>,
+) -> Certification {
+    let original = &original.policy;
+    match refinement.policies.as_slice() {
+        [] => certify(original, how.unused, &refinement.recommendation.policy, how.catalogue, settings),
+        [one] => certify(original, how.unused, one, how.catalogue, settings),
+        several => {
+            let before = std::slice::from_ref(original);
+            let union = certify_union(before, how.unused, several, how.catalogue, settings);
+            let judgements = union.judgements.into_iter().map(|one| one.judgement).collect();
+            Certification { alignment: Alignment::default(), judgements }
         }
     }
+}
+
+fn read_again(text: &str, strictness: Strictness) -> Result<Policy, RefinementError> {
+    let source = Source { name: "the recommended document".to_owned(), text: text.to_owned() };
+    let parsed = parse::policy_with(&Arc::new(source), strictness);
+    parsed.map(|parsed| parsed.policy).map_err(|error| RefinementError::Reading(Box::new(error)))
 }

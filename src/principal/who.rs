@@ -1,0 +1,72 @@
+//! Whose policies they are.
+
+/// What kind of principal has policies attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrincipalKind {
+    /// A role.
+    Role,
+    /// A user.
+    User,
+    /// A group, whose policies are those of its users.
+    Group,
+}
+
+impl PrincipalKind {
+    /// The word that stands for it in the commands of `aws iam`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::User => "user",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// The principal whose policies they are, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Principal {
+    /// Its kind and name.
+    pub holder: Option<(PrincipalKind, String)>,
+    /// The partition and the account, such as `aws` and `123456789012`.
+    pub account: Option<(String, String)>,
+}
+
+impl Principal {
+    /// The principal with an ARN such as `arn:aws:iam::123456789012:role/path/Name`; nothing if it is the
+    /// ARN of anything else.
+    ///
+    /// Source: IAM User Guide, "IAM identifiers".
+    pub fn of_arn(arn: &str) -> Option<Self> {
+        let mut fields = arn.splitn(6, ':');
+        let head = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+        let ("arn", partition, "iam", "") = head else { return None };
+        let (account, resource) = (fields.next()?, fields.next()?);
+        let (kind, path) = resource.split_once('/')?;
+        let kind = match kind {
+            "role" => PrincipalKind::Role,
+            "user" => PrincipalKind::User,
+            "group" => PrincipalKind::Group,
+            _ => return None,
+        };
+        let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
+        Some(Self {
+            holder: Some((kind, name.to_owned())),
+            account: Some((partition.to_owned(), account.to_owned())),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arns_are_taken_apart() {
+        let found = Principal::of_arn("arn:aws-cn:iam::123456789012:role/a/b/Name").unwrap();
+        assert_eq!(found.holder, Some((PrincipalKind::Role, "Name".to_owned())));
+        assert_eq!(found.account, Some(("aws-cn".to_owned(), "123456789012".to_owned())));
+        for other in ["", "arn:aws:s3:::bucket/x", "arn:aws:iam::1:policy/x", "arn:aws:iam::1:role/", "role/x"] {
+            assert_eq!(Principal::of_arn(other), None, "{other}");
+        }
+    }
+}
