@@ -206,7 +206,8 @@ mod tests {
             ("sqs:*", Some("sqs:x")),
             ("sqs:GetQueue*", Some("sqs:getqueuex")),
             ("*:List?", Some("sns:*")),
-            ("sq*:List?", None),
+            ("sqs:?ist*", Some("sqs:xist")),
+            ("sq?:List?", None),
         ] {
             assert_eq!(unused.touching(&Pattern::new(pattern)).as_deref(), touching, "{pattern}");
         }
