@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::model::PolicyKind;
+use crate::parse::UnusedFormat;
+use crate::principal::Principal;
 use crate::prove::Requirement;
 use crate::recommend::Mode;
 
@@ -42,6 +45,11 @@ pub enum Command {
     /// `error`. The exit code is the worst of the lines: 2 if one is no job, else 1 if one is refuted, else
     /// 3 if one is unknown.
     Batch(BatchArgs),
+    /// Show what a newer catalogue does to a recommendation.
+    ///
+    /// Which actions that were published since does it allow, which does it miss that the original allows?
+    /// The exit code is 0 if the recommendation is exact by the newer catalogue too, else 1.
+    Drift(DriftArgs),
     /// Show which actions are known, or which of them a pattern matches.
     Catalogue(CatalogueArgs),
     /// Print a completion script for a shell.
@@ -53,20 +61,48 @@ pub enum Command {
     Man,
 }
 
-/// What both recommend and certify read.
+/// What recommend, certify and drift read.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// The original policy: a JSON document, or `-` for standard input.
-    #[arg(long, short, value_name = "FILE")]
-    pub policy: String,
-    /// What is unused: `[{"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}]`, without `actions`
-    /// for a whole service; or `-`.
-    #[arg(long, short, value_name = "FILE")]
-    pub unused: String,
+    /// The original policy, or several of one principal: files, folders of `*.json`, or `-` for standard
+    /// input. As a bare document, or as AWS's commands print it.
+    #[arg(long, short, value_name = "PATH", required = true)]
+    pub policy: Vec<String>,
+    /// What is unused: a GetFindingV2 answer (several pages as several files),
+    /// `[{"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}]` (without `actions` for a whole service),
+    /// or lines of `service:Action`; or `-`.
+    #[arg(long, short, value_name = "FILE", required = true)]
+    pub unused: Vec<String>,
+    /// The shape of what is unused [default: recognised].
+    #[arg(long, value_name = "FORMAT")]
+    pub unused_format: Option<UnusedFormatArg>,
+    /// Take comments and trailing commas in policies, which are no JSON.
+    #[arg(long)]
+    pub lenient: bool,
+    #[command(flatten)]
+    pub keeping: Keeping,
+    /// Take as unused only what was not used for so many days, as the finding's `lastAccessed` says.
+    #[arg(long, value_name = "DAYS")]
+    pub min_unused_days: Option<u32>,
+    /// Count these days back from here, such as `2026-01-31T00:00:00Z` [default: when the finding was
+    /// analyzed, or else now].
+    #[arg(long, value_name = "TIME", requires = "min_unused_days")]
+    pub as_of: Option<jiff::Timestamp>,
     /// Another catalogue of actions than the one built in: a file in paredown's format,
     /// `{"service": ["Action"]}`, or a folder of AWS service reference files.
     #[arg(long, short, value_name = "PATH")]
     pub catalogue: Option<PathBuf>,
+}
+
+/// What must survive.
+#[derive(Debug, Args)]
+pub struct Keeping {
+    /// Keep what this pattern matches, whatever is said to be unused, such as `iam:*` for break-glass access.
+    #[arg(long, value_name = "PATTERN")]
+    pub keep: Vec<String>,
+    /// Keep what the patterns in this file match: one a line, `#` begins a comment.
+    #[arg(long, value_name = "FILE")]
+    pub keep_file: Vec<PathBuf>,
 }
 
 /// How to certify.
@@ -99,6 +135,25 @@ pub struct RecommendArgs {
     pub no_certify: bool,
     #[command(flatten)]
     pub proving: Proving,
+    /// What kind of policy it is, for the limit on its size [default: inline if AWS's answer says so, else
+    /// managed].
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<KindArg>,
+    /// Make it fit that limit: with shorter patterns that match the same, then as several policies.
+    #[arg(long)]
+    pub fit: bool,
+    /// Write the recommended documents into this folder, under the names of their policies.
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Print, instead of the document, the steps that put the recommendation into effect and the way back:
+    /// as text or as `aws iam` commands. paredown runs none of them. (With several policies, the text is
+    /// printed in any case.)
+    #[arg(long, value_name = "AS", num_args = 0..=1, default_missing_value = "text")]
+    pub plan: Option<PlanArg>,
+    /// The ARN of the role, user or group whose policies they are, for the plan [default: as the finding
+    /// says].
+    #[arg(long, value_name = "ARN", value_parser = principal)]
+    pub principal: Option<Principal>,
     /// Explain every pattern, however many there are.
     #[arg(long, short)]
     pub verbose: bool,
@@ -112,9 +167,11 @@ pub struct RecommendArgs {
 pub struct CertifyArgs {
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The recommended policy, or `-`.
+    /// The recommended policy, or `-`; for several policies as many, in their order, or one answer of
+    /// GetFindingRecommendation with all. Not needed for an answer of Security Hub's
+    /// GetRecommendedPolicyV2, which has both.
     #[arg(long, short, value_name = "FILE")]
-    pub recommended: String,
+    pub recommended: Vec<String>,
     /// The mode that it should be least general in; without this, either will do.
     #[arg(long, value_name = "MODE")]
     pub mode: Option<ModeArg>,
@@ -134,6 +191,8 @@ pub struct BatchArgs {
     /// Another catalogue of actions than the one built in.
     #[arg(long, short, value_name = "PATH")]
     pub catalogue: Option<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
     /// How long the new prefixes are.
     #[arg(long, value_name = "MODE", default_value = "shortest")]
     pub mode: ModeArg,
@@ -158,6 +217,88 @@ pub enum Engine {
     Smt,
     /// Nothing does.
     None,
+}
+
+/// Arguments of `drift`.
+#[derive(Debug, Args)]
+pub struct DriftArgs {
+    /// The original policy: a file, or `-` for standard input.
+    #[arg(long, short, value_name = "FILE")]
+    pub policy: String,
+    /// What was unused.
+    #[arg(long, short, value_name = "FILE", required = true)]
+    pub unused: Vec<String>,
+    /// The recommended policy.
+    #[arg(long, short, value_name = "FILE")]
+    pub recommended: String,
+    /// The newer catalogue.
+    #[arg(long, short, value_name = "PATH")]
+    pub catalogue: PathBuf,
+    /// The catalogue that the recommendation was certified with [default: the one built in].
+    #[arg(long, value_name = "PATH")]
+    pub certified: Option<PathBuf>,
+    #[command(flatten)]
+    pub keeping: Keeping,
+    /// How to show it.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// The shape of what is unused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum UnusedFormatArg {
+    /// `[{"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}]`.
+    Services,
+    /// An answer of IAM Access Analyzer's GetFindingV2.
+    Finding,
+    /// Lines of `service:Action`.
+    Lines,
+}
+
+impl From<UnusedFormatArg> for UnusedFormat {
+    fn from(format: UnusedFormatArg) -> Self {
+        match format {
+            UnusedFormatArg::Services => Self::Services,
+            UnusedFormatArg::Finding => Self::Finding,
+            UnusedFormatArg::Lines => Self::Lines,
+        }
+    }
+}
+
+/// How a plan is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanArg {
+    /// A numbered list.
+    Text,
+    /// A script for a shell, to be read first.
+    Commands,
+}
+
+/// What a policy is used as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KindArg {
+    /// A customer managed policy.
+    Managed,
+    /// A policy in a role.
+    InlineRole,
+    /// A policy in a user.
+    InlineUser,
+    /// A policy in a group.
+    InlineGroup,
+    /// A service control policy.
+    Scp,
+}
+
+impl From<KindArg> for PolicyKind {
+    fn from(kind: KindArg) -> Self {
+        match kind {
+            KindArg::Managed => Self::Managed,
+            KindArg::InlineRole => Self::InlineRole,
+            KindArg::InlineUser => Self::InlineUser,
+            KindArg::InlineGroup => Self::InlineGroup,
+            KindArg::Scp => Self::Scp,
+        }
+    }
 }
 
 /// Arguments of `catalogue`.
@@ -231,6 +372,11 @@ pub enum Colour {
     Always,
     /// Never.
     Never,
+}
+
+fn principal(text: &str) -> Result<Principal, String> {
+    let expected = "expected an ARN such as `arn:aws:iam::123456789012:role/Name`";
+    Principal::of_arn(text).ok_or_else(|| expected.to_owned())
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -1,42 +1,129 @@
 //! `paredown certify`.
 
-use crate::parse;
-use crate::prove::certify;
+use crate::model::Policy;
+use crate::parse::{self, RecommendedAction};
+use crate::prove::{Certification, certify, certify_union, compose};
 use crate::recommend::Mode;
-use crate::report::{Certified, json, text};
+use crate::report::json::Input;
+use crate::report::{Certified, Together, json, text};
 
 use super::Exit;
 use super::args::{CertifyArgs, Format};
-use super::io::{Emitter, Failure, input, print, print_json, read};
+use super::inputs::{Read, read, warn};
+use super::io::{Emitter, Failure, input, print, print_json};
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
-    let read = read(&args.inputs, &[&args.recommended])?;
-    let recommended = parse::policy(&parse::read_source(&args.recommended)?)?;
-    let original = &read.policy.policy;
+    let read = read(&args.inputs, &args.recommended)?;
+    let (recommended, inputs) = recommended(args, &read)?;
+    let originals: Vec<Policy> = read.policies.iter().map(|policy| policy.parsed.policy.clone()).collect();
     let emitter = Emitter::new(&args.proving)?;
-    let certification = emitter.prove(&args.proving, |settings| {
-        certify(original, &read.unused.set, &recommended.policy, &read.catalogue, settings)
+    let (parts, together) = emitter.prove(&args.proving, |settings| {
+        let pairs = originals.iter().zip(&recommended);
+        let parts: Vec<Certification> = pairs
+            .map(|(before, after)| certify(before, &read.unused, after, &read.catalogue, settings))
+            .collect();
+        let together = (parts.len() > 1).then(|| {
+            compose(&originals, &recommended, &parts).unwrap_or_else(|| {
+                certify_union(&originals, &read.unused, &recommended, &read.catalogue, settings)
+            })
+        });
+        (parts, together)
     })?;
-    let sids: Vec<Option<String>> = original.statements.iter().map(|s| s.sid.clone()).collect();
-    let certified = Certified {
-        certification: &certification,
-        requirement: args.proving.require.into(),
-        mode: args.mode.map_or_else(|| certification.best_mode(), Mode::from),
-        catalogue: read.catalogue.identity(),
-        sids: &sids,
+    let mode = match (args.mode, &together, parts.first()) {
+        (Some(mode), ..) => mode.into(),
+        (None, Some(together), _) => together.best_mode(),
+        (None, None, part) => part.map_or(Mode::Shortest, Certification::best_mode),
     };
+    let requirement = args.proving.require.into();
+    let sids: Vec<_> = originals.iter().map(|policy| text::sids(policy)).collect();
+    let certified: Vec<Certified<'_>> = parts
+        .iter()
+        .zip(&sids)
+        .map(|(certification, sids)| Certified {
+            certification,
+            requirement,
+            mode,
+            catalogue: read.catalogue.identity(),
+            sids,
+        })
+        .collect();
+    let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
+    let together = together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
+    let verdict = text::verdict(&certified, together.as_ref());
     match args.format {
-        Format::Text => print(&text::certification(&certified))?,
+        Format::Text => print(&text::certifications(&certified, &names, together.as_ref()))?,
         Format::Json => print_json(&json::CertifyReport {
             paredown: env!("CARGO_PKG_VERSION"),
-            certificate: json::Certificate::new(&certified),
-            inputs: json::CertifyInputs {
-                policy: input(read.policy.document.source()),
-                unused: input(&read.unused_source),
-                recommended: input(recommended.document.source()),
-            },
+            verdict,
+            policies: read
+                .policies
+                .iter()
+                .zip(&certified)
+                .zip(&inputs)
+                .map(|((policy, certified), recommended)| json::CertifiedPolicy {
+                    name: &policy.name,
+                    policy: &policy.input,
+                    recommended: recommended.as_ref(),
+                    certification: json::Certificate::new(certified),
+                })
+                .collect(),
+            together: together.as_ref().map(json::Together::new),
+            unused: &read.unused_inputs,
         })?,
     }
-    Ok(certified.verdict().into())
+    Ok(verdict.into())
+}
+
+/// The recommended policy for each of the originals, and where it was read; a policy that is to be
+/// detached becomes one without statements.
+fn recommended(args: &CertifyArgs, read: &Read) -> Result<(Vec<Policy>, Vec<Option<Input>>), Failure> {
+    let nothing = || Policy { version: None, statements: Vec::new() };
+    let mut policies = Vec::new();
+    let mut inputs = Vec::new();
+    if args.recommended.is_empty() {
+        for policy in &read.policies {
+            let Some(step) = &policy.recommended else {
+                let message = format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
+                return Err(Failure::Other(message));
+            };
+            policies.push(step.policy.as_ref().map_or_else(nothing, |parsed| parsed.policy.clone()));
+            inputs.push(None);
+        }
+        return Ok((policies, inputs));
+    }
+    let mut named = Vec::new();
+    for path in &args.recommended {
+        let source = parse::read_source(path)?;
+        for step in parse::recommendation(&source, read.strictness)?.steps {
+            for warning in step.policy.iter().flat_map(|parsed| &parsed.warnings) {
+                warn(warning);
+            }
+            let policy = match (step.action, step.policy) {
+                (RecommendedAction::Detach, _) | (_, None) => nothing(),
+                (RecommendedAction::Create, Some(parsed)) => parsed.policy,
+            };
+            named.push(step.existing);
+            policies.push(policy);
+            inputs.push(Some(input(&source)));
+        }
+    }
+    if policies.len() != read.policies.len() {
+        let message = format!(
+            "{} policies and {} recommendations for them: give one recommendation for each policy, in order",
+            read.policies.len(),
+            policies.len()
+        );
+        return Err(Failure::Other(message));
+    }
+    for (policy, existing) in read.policies.iter().zip(&named) {
+        if let (Some(arn), Some(existing)) = (&policy.identity.arn, existing)
+            && arn != existing
+        {
+            let message =
+                format!("the recommendation in place of `{existing}` stands where one for `{arn}` should");
+            return Err(Failure::Other(message));
+        }
+    }
+    Ok((policies, inputs))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{Catalogue, Entry, UnusedSet, service_of};
+use crate::model::{Catalogue, Entry, Pattern, UnusedSet, service_of};
 use crate::parse::{
     self, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep,
     Source, Strictness,
@@ -12,7 +12,7 @@ use crate::parse::{
 use crate::principal::{Principal, PrincipalKind};
 use crate::report::json::Input;
 
-use super::args::Inputs;
+use super::args::{Inputs, Keeping};
 use super::io::{Failure, catalogue, explain, input};
 
 /// A policy that was read.
@@ -75,7 +75,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
     let principal =
         unused.finding.as_ref().and_then(|finding| Principal::of_arn(finding.resource.as_deref()?));
     let mut set = long_enough(&unused, inputs);
-    for pattern in kept(inputs)? {
+    for pattern in kept(&inputs.keeping)? {
         set.keep(pattern);
     }
     Ok(Read { policies, unused: set, unused_inputs, principal, catalogue, strictness })
@@ -97,19 +97,12 @@ fn long_enough(unused: &ParsedUnused, inputs: &Inputs) -> UnusedSet {
 }
 
 /// The keep list.
-pub(super) fn kept(inputs: &Inputs) -> Result<Vec<crate::model::Pattern>, Failure> {
-    kept_of(&inputs.keep, &inputs.keep_file)
-}
-
-pub(super) fn kept_of(
-    patterns: &[String],
-    files: &[std::path::PathBuf],
-) -> Result<Vec<crate::model::Pattern>, Failure> {
+pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Pattern>, Failure> {
     let mut all = Vec::new();
-    for text in patterns {
+    for text in &keeping.keep {
         all.extend(parse::keep(&Arc::new(Source { name: "--keep".to_owned(), text: text.clone() }))?);
     }
-    for file in files {
+    for file in &keeping.keep_file {
         all.extend(parse::keep(&parse::read_source(&file.display().to_string())?)?);
     }
     Ok(all)

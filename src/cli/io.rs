@@ -1,19 +1,18 @@
 //! What the commands share: reading inputs, and writing to the two streams and to files.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Catalogue, Entry, hex, service_of};
-use crate::parse::{self, Diagnostic, ParsedPolicy, ParsedUnused, Source};
+use crate::model::{Catalogue, hex};
+use crate::parse::{self, Source};
 use crate::prove::Settings;
 use crate::report::json::Input;
 
-use super::args::{Inputs, Proving};
+use super::args::Proving;
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -74,79 +73,12 @@ pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> 
     print_exactly(&format!("{text}\n"))
 }
 
-/// The inputs that recommend and certify have in common.
-pub(super) struct Read {
-    pub(super) policy: ParsedPolicy,
-    pub(super) unused: ParsedUnused,
-    pub(super) unused_source: Arc<Source>,
-    pub(super) catalogue: Catalogue,
-}
-
-/// Reads them, and warns of what is odd.
-pub(super) fn read(inputs: &Inputs, others: &[&str]) -> Result<Read, Failure> {
-    let names = [inputs.policy.as_str(), inputs.unused.as_str()];
-    if names.iter().chain(others).filter(|name| **name == "-").count() > 1 {
-        let message = "standard input can be read only once: name a file for all inputs but one";
-        return Err(Failure::Other(message.to_owned()));
-    }
-    let policy = parse::policy(&parse::read_source(&inputs.policy)?)?;
-    let unused_source = parse::read_source(&inputs.unused)?;
-    let unused = parse::unused(&unused_source)?;
-    let catalogue = catalogue(inputs.catalogue.as_deref())?;
-    for warning in &policy.warnings {
-        warn(warning);
-    }
-    warn_of_strangers(&unused, &unused_source, &catalogue);
-    Ok(Read { policy, unused, unused_source, catalogue })
-}
-
 /// The catalogue at a path, or the built-in one.
 pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
     match path {
         Some(path) => Ok(parse::catalogue(path)?),
         None => Catalogue::embedded()
             .map_err(|error| Failure::Other(format!("the built-in catalogue is damaged: {error}"))),
-    }
-}
-
-fn warn(warning: &Diagnostic) {
-    explain(&format!("{}\n", warning.render(true)));
-}
-
-/// How many warnings of one kind are shown in full.
-const SHOWN: usize = 3;
-
-/// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
-/// are taken as they are.
-fn warn_of_strangers(unused: &ParsedUnused, source: &Arc<Source>, catalogue: &Catalogue) {
-    let mut seen: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-    let mut strangers = Vec::new();
-    for (entry, span) in &unused.located {
-        let folded = entry.to_ascii_lowercase();
-        let service = service_of(&folded);
-        let first = !seen.contains_key(service);
-        let entries = seen.entry(service.to_owned()).or_insert_with(|| catalogue.service(service));
-        if entries.is_empty() {
-            // An unknown service is named once.
-            strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), span)));
-        } else if folded.contains(':')
-            && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()
-        {
-            strangers.push((format!("unused action `{entry}`"), span));
-        }
-    }
-    for (what, span) in strangers.iter().take(SHOWN) {
-        let message = format!("{what} is not in the catalogue");
-        let warning = Diagnostic::error(source, (*span).clone(), message, "")
-            .as_warning()
-            .with_help("it is taken as it stands: it may be newer than the catalogue, or misspelt");
-        warn(&warning);
-    }
-    if strangers.len() > SHOWN {
-        explain(&format!(
-            "warning: {} of the entries of the unused set are not in the catalogue; the first {SHOWN} are shown\n",
-            strangers.len()
-        ));
     }
 }
 
@@ -200,7 +132,7 @@ impl<'a> Emitter<'a> {
 }
 
 /// Writes a file whole or not at all.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;

@@ -4,6 +4,8 @@ mod args;
 mod batch;
 mod catalogue;
 mod certify;
+mod drift;
+mod inputs;
 mod io;
 mod recommend;
 
@@ -61,6 +63,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Recommend(args) => recommend::run(args),
         Command::Certify(args) => certify::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Drift(args) => drift::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),

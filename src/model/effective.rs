@@ -3,7 +3,7 @@
 use super::{Action, Catalogue, Pattern, Policy, UnusedSet};
 
 /// A+: the catalogue, restricted to the services that can matter, plus every literal action that the
-/// policy or the unused set names. Nothing is dropped because the catalogue does not know it.
+/// policy, the finding or the keep list names. Nothing is dropped because the catalogue does not know it.
 #[derive(Clone, Debug, Default)]
 pub struct EffectiveCatalogue {
     actions: Vec<Action>,
@@ -43,7 +43,7 @@ impl EffectiveCatalogue {
         actions.sort_by(by_folded);
         let named = policy.statements.iter().flat_map(|s| &s.actions.patterns);
         let literals = named.filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
-        let named = literals.chain(unused.actions().cloned());
+        let named = literals.chain(unused.named());
         let strangers: Vec<Action> = named
             .filter(|action| actions.binary_search_by(|known| by_folded(known, action)).is_err())
             .collect();

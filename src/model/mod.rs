@@ -15,6 +15,7 @@ pub use action::{Action, service_of};
 pub(crate) use catalogue::hex;
 pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry};
 pub use effective::EffectiveCatalogue;
+pub use glob::Inclusion;
 pub use pattern::{Pattern, matches};
 pub use policy::{ActionElement, Effect, Policy, ResourceElement, Scope, Statement};
 pub use size::{PolicyKind, compact, size_of};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::glob::Inclusion;
+
 /// An action pattern as it stands in a policy.
 ///
 /// `*` stands for any string, `?` for any one character, anywhere. [`Pattern::spelling`] is what was
@@ -88,7 +90,20 @@ impl Pattern {
         if self.is_literal() {
             return other.matches(&self.folded);
         }
-        super::glob::is_inside(&self.folded, &other.folded)
+        super::glob::inclusion(&self.folded, &[&other.folded]) == Inclusion::Inside
+    }
+
+    /// Whether this pattern's language lies inside the union of the others'. Exact, unless it would take
+    /// too long to tell.
+    pub fn inclusion(&self, others: &[Pattern]) -> Inclusion {
+        if others.iter().any(|other| self.is_inside(other)) {
+            return Inclusion::Inside;
+        }
+        if self.is_literal() {
+            return Inclusion::Outside(self.folded.to_string());
+        }
+        let others: Vec<&str> = others.iter().map(Pattern::folded).collect();
+        super::glob::inclusion(&self.folded, &others)
     }
 }
 

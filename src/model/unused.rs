@@ -1,26 +1,52 @@
-//! What a finding says is unused.
+//! What a finding says is unused, less what is to be kept whatever it says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use super::{Action, Pattern, service_of};
+use super::{Action, Inclusion, Pattern, service_of};
 
-/// The unused set U: literal actions and whole services, compared folded.
+/// The unused set U: literal actions and whole services, less what the keep list K matches. Everything
+/// is compared folded.
+///
+/// `L(U)` is the set of all strings that are one of the actions or begin with one of the services and a
+/// colon, and that no pattern of K matches. It does not depend on the order in which these are added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnusedSet {
+    /// The unused actions that K does not match.
     actions: BTreeMap<Box<str>, Action>,
-    services: BTreeSet<Box<str>>,
+    /// Those that it does match.
+    spared: BTreeMap<Box<str>, Action>,
+    /// Each whole service with what K matches in it: narrowings of its patterns to the service.
+    services: BTreeMap<Box<str>, Vec<Pattern>>,
+    /// K.
+    keep: BTreeSet<Pattern>,
 }
 
 impl UnusedSet {
     /// Adds one action.
     pub fn add_action(&mut self, action: Action) {
-        self.actions.entry(action.folded().into()).or_insert(action);
+        let spared = self.keep.iter().any(|pattern| pattern.matches(action.folded()));
+        let those = if spared { &mut self.spared } else { &mut self.actions };
+        those.entry(action.folded().into()).or_insert(action);
     }
 
     /// Adds a whole service: every string that begins with its folded name and a colon.
     pub fn add_service(&mut self, service: &str) {
-        self.services.insert(service.to_ascii_lowercase().into());
+        let service = service.to_ascii_lowercase();
+        let kept = kept_in(&service, &self.keep);
+        self.services.insert(service.into(), kept);
+    }
+
+    /// Adds a pattern to the keep list: nothing that it matches is unused, whatever the finding says.
+    pub fn keep(&mut self, pattern: Pattern) {
+        let spared = self.actions.keys().filter(|action| pattern.matches(action));
+        for folded in spared.cloned().collect::<Vec<_>>() {
+            self.spared.extend(self.actions.remove_entry(&folded));
+        }
+        self.keep.insert(pattern);
+        for (service, kept) in &mut self.services {
+            *kept = kept_in(service, &self.keep);
+        }
     }
 
     /// The unused actions, sorted by folded string.
@@ -28,14 +54,39 @@ impl UnusedSet {
         self.actions.values()
     }
 
+    /// Every single action that the finding or the keep list names.
+    pub fn named(&self) -> impl Iterator<Item = Action> {
+        let kept = self.keep.iter().filter(|pattern| pattern.is_literal());
+        let kept = kept.map(|pattern| Action::new(pattern.spelling()));
+        self.actions.values().chain(self.spared.values()).cloned().chain(kept)
+    }
+
     /// The services that are unused as a whole, folded and sorted.
     pub fn services(&self) -> impl Iterator<Item = &str> {
-        self.services.iter().map(|service| &**service)
+        self.services.keys().map(|service| &**service)
+    }
+
+    /// The same, each with what is kept of it: patterns within the service. What is unused is the
+    /// service less these.
+    pub fn services_less_kept(&self) -> impl Iterator<Item = (&str, &[Pattern])> {
+        self.services.iter().map(|(service, kept)| (&**service, kept.as_slice()))
+    }
+
+    /// If the service of a folded string (all that stands before its first colon) is unused as a whole:
+    /// what is kept of it.
+    pub fn service_of(&self, folded: &str) -> Option<&[Pattern]> {
+        if self.services.is_empty() || !folded.contains(':') {
+            return None;
+        }
+        self.services.get(service_of(folded)).map(Vec::as_slice)
     }
 
     /// Whether nothing is unused.
     pub fn is_empty(&self) -> bool {
-        self.actions.is_empty() && self.services.is_empty()
+        let none_of = |(service, kept): (&Box<str>, &Vec<Pattern>)| {
+            unkept(service, kept, &Pattern::new(format!("{service}:*"))).is_none()
+        };
+        self.actions.is_empty() && self.services.iter().all(none_of)
     }
 
     /// Whether the folded string is one of the unused actions, whole services apart.
@@ -43,14 +94,10 @@ impl UnusedSet {
         self.actions.contains_key(folded)
     }
 
-    /// Whether the folded string belongs to a service that is unused as a whole.
-    pub fn has_service_of(&self, folded: &str) -> bool {
-        !self.services.is_empty() && folded.contains(':') && self.services.contains(service_of(folded))
-    }
-
     /// Whether the folded string is in `L(U)`.
     pub fn contains(&self, folded: &str) -> bool {
-        self.has_action(folded) || self.has_service_of(folded)
+        let whole = || self.service_of(folded).is_some_and(|kept| !kept.iter().any(|p| p.matches(folded)));
+        self.has_action(folded) || whole()
     }
 
     /// The unused actions that begin with a folded prefix.
@@ -60,24 +107,118 @@ impl UnusedSet {
         from.take_while(move |action| action.folded().starts_with(prefix))
     }
 
-    /// Something unused that the pattern matches, if there is any: an action, or a whole service
-    /// written `service:*`. This is what touches the pattern.
+    /// Something unused that the pattern matches, if there is any: an action; a whole service of which
+    /// nothing is kept, written `service:*`; or some string of one of which something is. This is what
+    /// touches the pattern.
     pub fn touching(&self, pattern: &Pattern) -> Option<String> {
         let mut below = self.with_prefix(pattern.head());
         let action = below.find(|action| pattern.matches(action.folded()));
         if let Some(action) = action {
             return Some(action.spelling().to_owned());
         }
-        let touched = match pattern.service() {
-            Some(service) => self.services.get(service),
-            None => self.services.iter().find(|service| !pattern.narrow(&format!("{service}:")).is_empty()),
-        };
-        touched.map(|service| format!("{service}:*"))
+        match pattern.service() {
+            Some(service) => {
+                let (service, kept) = self.services.get_key_value(service)?;
+                unkept(service, kept, pattern)
+            }
+            None => self.services.iter().find_map(|(service, kept)| {
+                let mut here = pattern.narrow(&format!("{service}:")).into_iter();
+                here.find_map(|narrowed| unkept(service, kept, &narrowed))
+            }),
+        }
+    }
+}
+
+/// What the keep list matches in a service. Empty when it matches nothing there.
+fn kept_in(service: &str, keep: &BTreeSet<Pattern>) -> Vec<Pattern> {
+    let prefix = format!("{service}:");
+    keep.iter().flat_map(|pattern| pattern.narrow(&prefix)).collect()
+}
+
+/// What a pattern within a whole unused service matches beside what is kept of the service. When that is
+/// too hard to tell, the pattern is taken to match something.
+fn unkept(service: &str, kept: &[Pattern], pattern: &Pattern) -> Option<String> {
+    if kept.is_empty() {
+        return Some(format!("{service}:*"));
+    }
+    // A name is easier to believe than none.
+    let mut nameless = kept.to_vec();
+    nameless.push(Pattern::new(format!("{service}:")));
+    match [pattern.inclusion(&nameless), pattern.inclusion(kept)] {
+        [Inclusion::Outside(string), _] | [_, Inclusion::Outside(string)] => Some(string),
+        [_, Inclusion::Inside] => None,
+        [_, Inclusion::Unclear] => Some(format!("{service}:*")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(actions: &[&str], services: &[&str], keep: &[&str]) -> UnusedSet {
+        let mut set = UnusedSet::default();
+        keep.iter().for_each(|pattern| set.keep(Pattern::new(*pattern)));
+        actions.iter().for_each(|action| set.add_action(Action::new(action)));
+        services.iter().for_each(|service| set.add_service(service));
+        set
     }
 
-    /// `L(U)` as patterns: each unused action, and `service:*` for each whole service.
-    pub fn patterns(&self) -> impl Iterator<Item = Pattern> {
-        let whole = self.services.iter().map(|service| Pattern::new(format!("{service}:*")));
-        self.actions().map(|action| Pattern::new(action.spelling())).chain(whole)
+    #[test]
+    fn the_order_makes_no_difference() {
+        let first = set(&["s3:GetObject", "s3:PutObject"], &["sqs"], &["S3:Get*", "*:List*"]);
+        let mut second = set(&["s3:PutObject", "s3:GetObject"], &["sqs"], &[]);
+        second.keep(Pattern::new("*:List*"));
+        second.keep(Pattern::new("S3:Get*"));
+        assert_eq!(first, second);
+    }
+
+    #[test]
+    fn what_is_kept_is_not_unused_and_still_named() {
+        let unused = set(&["s3:GetObject", "s3:PutObject"], &["sqs"], &["s3:Get*", "sqs:List*", "sns:Tag"]);
+        for (string, is_unused) in [
+            ("s3:getobject", false),
+            ("s3:putobject", true),
+            ("sqs:", true),
+            ("sqs:list", false),
+            ("sqs:listqueues", false),
+            ("sqs:lis", true),
+            ("sns:tag", false),
+            ("sqs", false),
+        ] {
+            assert_eq!(unused.contains(string), is_unused, "{string}");
+        }
+        let named: Vec<String> = unused.named().map(|action| action.to_string()).collect();
+        assert_eq!(named, ["s3:PutObject", "s3:GetObject", "sns:Tag"]);
+    }
+
+    #[test]
+    fn names_what_touches_a_pattern() {
+        let unused = set(&["s3:PutObject"], &["sqs", "sns"], &["sqs:List*", "sqs:*Queue", "s3:Get*"]);
+        for (pattern, touching) in [
+            ("s3:Get*", None),
+            ("s3:*", Some("s3:PutObject")),
+            ("sns:Tag*", Some("sns:*")),
+            ("sqs:ListQ*", None),
+            ("sqs:List*Queue", None),
+            ("sqs:Get*Queue", None),
+            ("sqs:GetQueue", None),
+            ("sqs:Get*", Some("sqs:get")),
+            ("sqs:*", Some("sqs:x")),
+            ("sqs:GetQueue*", Some("sqs:getqueuex")),
+            ("*:List?", Some("sns:*")),
+            ("sqs:?ist*", Some("sqs:xist")),
+            ("sq?:List?", None),
+        ] {
+            assert_eq!(unused.touching(&Pattern::new(pattern)).as_deref(), touching, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_service_that_is_kept_whole_touches_nothing() {
+        for keep in [&["sqs:*"][..], &["*"], &["sqs:*?", "s?s:"]] {
+            let unused = set(&[], &["sqs"], keep);
+            assert_eq!(unused.touching(&Pattern::new("sqs:*")), None, "{keep:?}");
+            assert!(unused.is_empty());
+        }
     }
 }

@@ -82,6 +82,13 @@ pub enum Witness {
         /// The patterns.
         patterns: Vec<String>,
     },
+    /// Safe generalisations that could stand for more introduced patterns than they are.
+    SmallerCover {
+        /// The generalisations, sorted.
+        patterns: Vec<String>,
+        /// The introduced patterns, sorted.
+        instead: Vec<String>,
+    },
 }
 
 /// One row of what is exhibited for an obligation that holds.

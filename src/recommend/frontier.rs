@@ -40,8 +40,8 @@ pub fn frontier(
     mode: Mode,
 ) -> Vec<Introduced> {
     let leaves = known.matching(pattern).map(|(action, unused)| Leaf { action, unused }).collect();
-    // A prefix in a service that is unused as a whole is itself a string of L(U).
-    let trie = Trie::new(leaves, pattern.head().len(), |prefix| unused.has_service_of(prefix));
+    let reaches = |prefix: &str| reaches_whole_service(pattern, prefix, unused);
+    let trie = Trie::new(leaves, pattern.head().len(), reaches);
     let mut found = Vec::new();
     let mut blocks: BTreeMap<Option<usize>, Arc<Block>> = BTreeMap::new();
     let mut covered_to = 0;
@@ -56,16 +56,24 @@ pub fn frontier(
         } else if let Some(action) = sits_on(&trie, node) {
             let blocked = Block {
                 shorter: narrowed_name(pattern, trie.spelling(node)),
-                unused: trie
-                    .blocker(node)
-                    .map_or_else(|| whole_service(action), |action| action.spelling().to_owned()),
+                unused: blocker(pattern, &trie, node, unused),
             };
             let literal = Pattern::new(action.spelling());
             found.push(Introduced { pattern: literal, actions: 1, blocked: Some(Arc::new(blocked)) });
         }
     }
     found.sort_by(|a, b| a.pattern.cmp(&b.pattern));
+    found.dedup_by(|a, b| a.pattern == b.pattern);
     found
+}
+
+/// Whether the narrowing of `pattern` to a folded prefix reaches into a whole unused service.
+fn reaches_whole_service(pattern: &Pattern, prefix: &str, unused: &UnusedSet) -> bool {
+    match unused.service_of(prefix) {
+        None => false,
+        Some([]) => true,
+        Some(_) => pattern.narrow(prefix).iter().any(|narrowed| unused.touching(narrowed).is_some()),
+    }
 }
 
 /// The intended action whose whole name is this cut point, if there is one.
@@ -75,7 +83,8 @@ fn sits_on<'a>(trie: &Trie<'a>, node: &Node) -> Option<&'a Action> {
     (leaf.action.folded().len() == node.len && !leaf.unused).then_some(leaf.action)
 }
 
-/// The patterns that stand for a safe cut point.
+/// The patterns that stand for a safe cut point: of those that its narrowing consists of, each that
+/// matches a known action.
 fn narrowed(
     pattern: &Pattern,
     trie: &Trie<'_>,
@@ -84,41 +93,69 @@ fn narrowed(
     mode: Mode,
     blocked: &Arc<Block>,
 ) -> Vec<Introduced> {
-    let blocked = Some(Arc::clone(blocked));
+    let introduced = |pattern, actions| Introduced { pattern, actions, blocked: Some(Arc::clone(blocked)) };
+    let literal = |leaf: &Leaf<'_>| introduced(Pattern::new(leaf.action.spelling()), 1);
     if let ([only], 1) = (trie.below(node), node.actions()) {
-        let literal = Pattern::new(only.action.spelling());
-        return vec![Introduced { pattern: literal, actions: 1, blocked }];
+        return vec![literal(only)];
     }
-    let end = match mode {
-        Mode::Shortest => node,
-        Mode::Tight => longest_common(trie, at, node),
-    };
-    let patterns: BTreeSet<Pattern> = pattern.narrow(trie.spelling(end)).into_iter().collect();
-    patterns
-        .into_iter()
-        .map(|pattern| Introduced { pattern, actions: node.actions(), blocked: blocked.clone() })
-        .collect()
+    let patterns: BTreeSet<Pattern> = pattern.narrow(trie.spelling(node)).into_iter().collect();
+    let mut found = Vec::with_capacity(patterns.len());
+    for pattern in patterns {
+        let matched = trie.below(node).iter().filter(|leaf| pattern.matches(leaf.action.folded()));
+        let matched: Vec<&Leaf<'_>> = matched.collect();
+        match (matched.as_slice(), mode) {
+            ([], _) => {}
+            ([only], _) => found.push(literal(only)),
+            (all, Mode::Shortest) => found.push(introduced(pattern, all.len())),
+            (all, Mode::Tight) => found.push(introduced(tightened(pattern, trie, at, all), all.len())),
+        }
+    }
+    found
 }
 
-/// The longest cut point that all actions below `node` share: the last of the nodes directly behind
-/// it that have as many below.
-fn longest_common<'t>(trie: &'t Trie<'_>, at: usize, node: &'t Node) -> &'t Node {
+/// The narrowing of `pattern` to the longest cut point from node `at` on that leaves one pattern for all
+/// the actions that it matches.
+fn tightened(pattern: Pattern, trie: &Trie<'_>, at: usize, matched: &[&Leaf<'_>]) -> Pattern {
     let below = trie.nodes().get(at..).unwrap_or_default();
-    let same = |next: &&Node| next.first == node.first && next.end == node.end;
-    below.iter().take_while(same).last().unwrap_or(node)
+    let (Some(node), [first, .., last]) = (below.first(), matched) else { return pattern };
+    let (first, last) = (first.action.folded(), last.action.folded());
+    // What begins the first and the last of sorted strings begins all.
+    let common = |next: &&Node| {
+        let prefix = trie.folded(next);
+        first.starts_with(prefix) && last.starts_with(prefix)
+    };
+    let nodes: Vec<&Node> =
+        below.iter().skip(1).take_while(|next| next.first < node.end).filter(common).collect();
+    let matches_all = |narrowed: &Pattern| {
+        narrowed.as_prefix().is_some() || matched.iter().all(|leaf| narrowed.matches(leaf.action.folded()))
+    };
+    let narrow = |node: &Node| pattern.narrow(trie.spelling(node)).into_iter().find(matches_all);
+    nodes.into_iter().rev().find_map(narrow).unwrap_or(pattern)
 }
 
 /// What keeps a frontier cut point from being shorter: something unused below its parent, which is
 /// the pattern itself when no shorter cut point is in scope.
 fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> Arc<Block> {
-    let parent = node.parent.and_then(|parent| trie.nodes().get(parent));
-    let shorter = parent.map_or_else(
-        || pattern.spelling().to_owned(),
-        |parent| narrowed_name(pattern, trie.spelling(parent)),
-    );
-    let action = parent.and_then(|parent| trie.blocker(parent)).map(|action| action.spelling().to_owned());
-    let named = action.or_else(|| unused.touching(pattern)).unwrap_or_default();
-    Arc::new(Block { shorter, unused: named })
+    let block = match node.parent.and_then(|parent| trie.nodes().get(parent)) {
+        None => Block {
+            shorter: pattern.spelling().to_owned(),
+            unused: unused.touching(pattern).unwrap_or_default(),
+        },
+        Some(parent) => Block {
+            shorter: narrowed_name(pattern, trie.spelling(parent)),
+            unused: blocker(pattern, trie, parent, unused),
+        },
+    };
+    Arc::new(block)
+}
+
+/// Something unused that makes a cut point unsafe: a known action if there is one.
+fn blocker(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> String {
+    if let Some(action) = trie.blocker(node) {
+        return action.spelling().to_owned();
+    }
+    let narrowed = pattern.narrow(trie.spelling(node));
+    narrowed.iter().find_map(|narrowed| unused.touching(narrowed)).unwrap_or_default()
 }
 
 /// How a narrowing is called: its most general pattern.
@@ -128,8 +165,4 @@ fn narrowed_name(pattern: &Pattern, prefix: &str) -> String {
     }
     let name = pattern.narrow(prefix).into_iter().next();
     name.map_or_else(|| format!("{prefix}*"), |pattern| pattern.spelling().to_owned())
-}
-
-fn whole_service(action: &Action) -> String {
-    format!("{}:*", action.service())
 }

@@ -3,10 +3,12 @@
 //! Nothing here is trusted: [`crate::prove`] decides whether a recommendation is right, whoever made
 //! it.
 
+mod cover;
 mod edits;
 mod frontier;
 mod future;
 mod merge;
+mod overlap;
 mod statement;
 
 pub use edits::edits;
@@ -113,17 +115,26 @@ pub fn recommend(policy: &Policy, unused: &UnusedSet, catalogue: &Catalogue, mod
     Recommendation { outcome, changes, policy }
 }
 
-/// The patterns to which an unused action or a whole service comes when it is added to a NotAction.
-fn excluded(unused: &UnusedSet, statement: &Statement) -> Vec<Pattern> {
+/// The patterns that are added to a NotAction: `service:*` for each whole unused service of which nothing
+/// is kept, and each unused action that these do not match.
+///
+/// Where something is kept of a whole unused service, no list of patterns says what is to be excluded.
+/// There the known unused actions are, one by one, so that what is kept stays allowed; so does whatever
+/// else of the service no catalogue knows, and proving refutes that nothing unused is allowed.
+fn excluded(unused: &UnusedSet, known: &EffectiveCatalogue, statement: &Statement) -> Vec<Pattern> {
     let whole = unused
-        .services()
-        .map(|service| Pattern::new(format!("{service}:*")))
+        .services_less_kept()
+        .filter(|(_, kept)| kept.is_empty())
+        .map(|(service, _)| Pattern::new(format!("{service}:*")))
         .filter(|all| !statement.actions.patterns.iter().any(|pattern| all.is_inside(pattern)));
     let mut added: Vec<Pattern> = whole.collect();
-    let single = unused.actions().filter(|action| statement.actions.matches(action.folded()));
+    let partly = |action: &Action| unused.service_of(action.folded()).is_some_and(|kept| !kept.is_empty());
+    let known = known.iter().filter(|(action, unused)| *unused && partly(action)).map(|(action, _)| action);
+    let single = unused.actions().chain(known).filter(|action| statement.actions.matches(action.folded()));
     let single: Vec<&Action> =
         single.filter(|action| !added.iter().any(|p| p.matches(action.folded()))).collect();
     added.extend(single.into_iter().map(|action| Pattern::new(action.spelling())));
     added.sort();
+    added.dedup_by(|a, b| a.folded() == b.folded());
     added
 }

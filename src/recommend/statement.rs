@@ -4,6 +4,7 @@ use crate::model::{ActionElement, Effect, EffectiveCatalogue, Pattern, Statement
 
 use super::frontier::{Introduced, frontier};
 use super::merge::{Candidate, superfluous};
+use super::overlap::unneeded;
 use super::{Mode, excluded};
 
 /// What becomes of one pattern of the original.
@@ -77,7 +78,7 @@ pub fn refine(
         return StatementChange::Keep;
     }
     if statement.actions.negated {
-        let added = excluded(unused, statement);
+        let added = excluded(unused, known, statement);
         return if added.is_empty() { StatementChange::Keep } else { StatementChange::Exclude(added) };
     }
     let patterns = &statement.actions.patterns;
@@ -86,7 +87,7 @@ pub fn refine(
     if changes.iter().all(|change| *change == Change::Keep) {
         return StatementChange::Keep;
     }
-    merge(patterns, &mut changes);
+    merge(patterns, &mut changes, known);
     let left = changes.iter().any(|change| match change {
         Change::Keep => true,
         Change::Replace { with, .. } => !with.is_empty(),
@@ -108,24 +109,32 @@ fn change(pattern: &Pattern, unused: &UnusedSet, known: &EffectiveCatalogue, mod
 }
 
 /// Takes out what other patterns of the statement make superfluous.
-fn merge(patterns: &[Pattern], changes: &mut [Change]) {
-    let holders = holders(patterns, changes);
-    let mut next = holders.into_iter();
+fn merge(patterns: &[Pattern], changes: &mut [Change], known: &EffectiveCatalogue) {
+    let mut next = fates(patterns, changes, known).into_iter();
     for change in changes {
         match change {
             Change::Keep => {
-                if let Some(by) = next.next().flatten() {
+                if let Some(Fate::Inside(by)) = next.next() {
                     *change = Change::Covered { by };
                 }
             }
-            Change::Replace { with, .. } => with.retain(|_| next.next().flatten().is_none()),
+            Change::Replace { with, .. } => with.retain(|_| matches!(next.next(), Some(Fate::Stays))),
             Change::Unused { .. } | Change::Covered { .. } => {}
         }
     }
 }
 
-/// For each pattern that would be left, in order, the one that makes it superfluous.
-fn holders(patterns: &[Pattern], changes: &[Change]) -> Vec<Option<Pattern>> {
+/// What becomes of a pattern that would be left.
+enum Fate {
+    Stays,
+    /// It goes: it lies inside this one.
+    Inside(Pattern),
+    /// It goes: others together match every intended action that it does.
+    NotNeeded,
+}
+
+/// What becomes of each pattern that would be left, in order.
+fn fates(patterns: &[Pattern], changes: &[Change], known: &EffectiveCatalogue) -> Vec<Fate> {
     let mut candidates = Vec::new();
     for (pattern, change) in patterns.iter().zip(changes) {
         match change {
@@ -135,6 +144,18 @@ fn holders(patterns: &[Pattern], changes: &[Change]) -> Vec<Option<Pattern>> {
             Change::Unused { .. } | Change::Covered { .. } => {}
         }
     }
-    let holder = |place: usize| candidates.get(place).map(|holder| holder.pattern.clone());
-    superfluous(&candidates).into_iter().map(|place| place.and_then(holder)).collect()
+    let dropped = superfluous(&candidates);
+    let unneeded = unneeded(&candidates, &dropped, known);
+    let places: Vec<usize> = (0..candidates.len()).filter(|&at| unneeded.get(at) == Some(&false)).collect();
+    // What lay inside one that is not needed stays.
+    let needed: Vec<Candidate<'_>> = places.iter().filter_map(|&at| candidates.get(at).copied()).collect();
+    let dropped = if needed.len() == candidates.len() { dropped } else { superfluous(&needed) };
+    let mut fates: Vec<Fate> = candidates.iter().map(|_| Fate::NotNeeded).collect();
+    for (place, holder) in places.into_iter().zip(dropped) {
+        let holder = holder.and_then(|at| needed.get(at)).map(|holder| holder.pattern.clone());
+        if let Some(slot) = fates.get_mut(place) {
+            *slot = holder.map_or(Fate::Stays, Fate::Inside);
+        }
+    }
+    fates
 }

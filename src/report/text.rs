@@ -138,12 +138,21 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
             format!("`{pattern}` could be `{longer}`, with the same known actions")
         }
         Witness::Mergeable { into, patterns } => {
-            let first: Vec<String> = patterns.iter().take(6).map(|p| format!("`{p}`")).collect();
-            let more = patterns.len().saturating_sub(first.len());
-            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-            format!("{}{more} could be one: `{into}`", first.join(", "))
+            format!("{} could be one: `{into}`", a_few(patterns))
+        }
+        Witness::SmallerCover { patterns, instead } => {
+            let (many, few) = (instead.len(), patterns.len());
+            format!("{} ({many}) could be {few}: {}", a_few(instead), a_few(patterns))
         }
     }
+}
+
+/// The first of some patterns, and how many more there are.
+fn a_few(patterns: &[String]) -> String {
+    let first: Vec<String> = patterns.iter().take(6).map(|p| format!("`{p}`")).collect();
+    let more = patterns.len().saturating_sub(first.len());
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{}{more}", first.join(", "))
 }
 
 /// Why each pattern that goes or is replaced does so, and what keeps the new ones from being shorter.

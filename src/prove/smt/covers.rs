@@ -1,4 +1,4 @@
-//! Irredundant and fewest: whether the introduced patterns are all needed, and as few as can be.
+//! Irredundant: whether the introduced patterns are all needed.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use crate::prove::{Evidence, Obligation, Witness};
 
 use super::formula::Formula;
 use super::question::{Holds, Question, Refutation};
-use super::view::{Origin, View, member};
+use super::strings::member;
+use super::view::View;
 
 /// For each introduced pattern, an intended action that no other pattern of the recommendation
 /// matches, where there is one.
@@ -83,62 +84,4 @@ fn redundant(view: &View<'_>, pattern: &Pattern) -> Question {
         sooner: None,
         evidence: Vec::new(),
     }
-}
-
-/// Fewest: no two representatives share a safe generalisation, so every cover needs a pattern for
-/// each. The representatives of one origin are sorted, so that a cut point which begins two of them
-/// begins all between, and it is enough to look at neighbours.
-pub(crate) fn fewest<'a>(
-    view: &View<'a>,
-    representatives: &BTreeMap<&'a Pattern, &'a Action>,
-) -> Vec<Question> {
-    let mut actions: Vec<&Action> = representatives.values().copied().collect();
-    actions.sort_unstable();
-    let mut shared = Vec::new();
-    let mut witness = None;
-    for origin in &view.origins {
-        let own = actions.iter().filter(|action| origin.pattern.matches(action.folded()));
-        let own: Vec<&&Action> = own.collect();
-        for pair in own.windows(2) {
-            let [left, right] = pair else { continue };
-            let common: Vec<&str> =
-                origin.cuts_of(left.folded()).filter(|cut| right.folded().starts_with(cut)).collect();
-            let blocker = common.last().and_then(|cut| origin.blocker(cut));
-            for cut in &common {
-                let begins = Formula::prefix(cut, right.folded());
-                let blocked = blocker.map(|action| origin.blocked(cut, action.folded()).not());
-                shared.push(Formula::And(std::iter::once(begins).chain(blocked).collect()));
-            }
-            let safe = common.iter().find(|cut| origin.blocker(cut).is_none());
-            if let (Some(cut), None) = (safe, &witness) {
-                witness = Some(mergeable(view, origin, cut));
-            }
-        }
-    }
-    // Without an action for each pattern there is nothing to exhibit, and the pattern is one too many.
-    if let Some(pattern) = view.introduced.iter().find(|pattern| !representatives.contains_key(*pattern)) {
-        shared.push(Formula::And(Vec::new()));
-        witness = Some(Some(Witness::Redundant { pattern: pattern.to_string() }));
-    }
-    let exhibited = representatives.iter();
-    let evidence = exhibited
-        .map(|(pattern, action)| Evidence { pattern: pattern.to_string(), action: action.to_string() });
-    vec![Question {
-        obligation: Obligation::Fewest,
-        formula: Formula::Or(shared),
-        holds: Holds::WhenUnsat,
-        refutation: Refutation::Found(witness.flatten()),
-        sooner: None,
-        evidence: evidence.collect(),
-    }]
-}
-
-/// The introduced patterns that the safe narrowing to `cut` could stand for, if there are several.
-fn mergeable(view: &View<'_>, origin: &Origin<'_>, cut: &str) -> Option<Witness> {
-    let narrowed = origin.pattern.narrow(cut);
-    let inside = |pattern: &&&Pattern| narrowed.iter().any(|wide| pattern.is_inside(wide));
-    let patterns: Vec<String> = view.introduced.iter().filter(inside).map(ToString::to_string).collect();
-    // Only one pattern may take their place: with several the count need not fall.
-    (narrowed.len() == 1 && patterns.len() > 1)
-        .then(|| Witness::Mergeable { into: origin.generalisation(cut), patterns })
 }

@@ -1,15 +1,17 @@
 //! Maximal, shortest and tight: whether the introduced wildcards are cut where they should be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::model::{Action, Pattern};
+use crate::model::{Action, Inclusion, Pattern};
 use crate::prove::{Evidence, Obligation, Witness};
 
 use super::formula::Formula;
+use super::origin::Origin;
 use super::question::{Holds, Question, Refutation};
 use super::regex::{Regex, diff, union_of};
-use super::view::{Origin, View};
+use super::strings::member;
+use super::view::View;
 
 fn question(obligation: Obligation, violations: Vec<Formula>, witness: Option<Witness>) -> Question {
     Question {
@@ -23,23 +25,41 @@ fn question(obligation: Obligation, violations: Vec<Formula>, witness: Option<Wi
 }
 
 /// Maximal: every cut point with two or more actions below it is unsafe, or its narrowing lies inside
-/// the recommendation. For an unsafe one it is enough to name one unused action that it reaches, for
-/// the others one wildcard that contains it; both are hints, and the formula holds them to it.
+/// the recommendation, or is excused. For an unsafe one it is enough to name something unused that it
+/// reaches, for the others one wildcard that contains it; both are hints, and the formula holds them to
+/// it. A narrowing of several patterns is looked at pattern by pattern.
 pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex>) -> Vec<Question> {
     let mut violations = Vec::new();
     let mut questions = Vec::new();
     for origin in &view.origins {
+        let mut excused: Vec<Pattern> = Vec::new();
         for &cut in &origin.cuts {
             // Cut points of a pattern that names no service are looked at in their service's part.
             if !cut.starts_with(part_prefix) || origin.below(cut).len() < 2 {
                 continue;
             }
             if let Some(blocker) = origin.blocker(cut) {
-                violations.push(origin.blocked(cut, blocker.folded()).not());
-            } else if let Some(head) = containing_head(view, origin, cut) {
+                violations.push(origin.blocked(cut, &blocker).not());
+                continue;
+            }
+            if let Some(head) = containing_head(view, origin, cut) {
                 violations.push(Formula::prefix(head, cut).not());
-            } else {
-                questions.push(lost(origin, cut, part_prefix, recommended));
+                continue;
+            }
+            for narrowed in origin.narrowed(cut) {
+                let below = origin.below(cut).iter().map(|(action, _)| *action);
+                let below: Vec<&Action> = below.filter(|action| narrowed.matches(action.folded())).collect();
+                // What lies inside one that is excused is excused with it.
+                let above = |wide: &Pattern| wide.narrow(cut).iter().any(|p| p.folded() == narrowed.folded());
+                if below.len() < 2 || excused.iter().any(above) {
+                    continue;
+                }
+                if let Some(claims) = excuse(view, &narrowed, &below) {
+                    violations.extend(claims.into_iter().map(Formula::not));
+                    excused.push(narrowed);
+                } else {
+                    questions.push(lost(&narrowed, part_prefix, recommended));
+                }
             }
         }
     }
@@ -47,26 +67,59 @@ pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex
     questions
 }
 
+/// What excuses a safe generalisation, if anything does: each action below it is matched by a pattern of
+/// the recommendation that does not lie inside it, or by a wildcard that the original has, and at least
+/// one by the former.
+fn excuse(view: &View<'_>, narrowed: &Pattern, below: &[&Action]) -> Option<Vec<Formula>> {
+    let mut claims = Vec::new();
+    // The patterns that do not lie inside it.
+    let mut beyond: BTreeSet<&Pattern> = BTreeSet::new();
+    for action in below {
+        let matching = view.covering(action.folded());
+        let mut found = matching.iter().copied().find(|pattern| beyond.contains(pattern));
+        if found.is_none() {
+            let outside = matching.iter().find_map(|&p| Some((p, not_inside(p, narrowed)?)));
+            if let Some((pattern, shown)) = outside {
+                claims.extend(shown);
+                beyond.insert(pattern);
+                found = Some(pattern);
+            }
+        }
+        let kept = || matching.iter().copied().find(|p| !p.is_literal() && view.is_kept(p));
+        claims.push(member(action.folded(), &[found.or_else(kept)?]));
+    }
+    (!beyond.is_empty()).then_some(claims)
+}
+
+/// That a pattern does not lie inside another, shown by a string; nothing if it does. What is too hard to
+/// tell is claimed in a way that cannot be shown, so that what rests on it comes out unknown.
+fn not_inside(pattern: &Pattern, other: &Pattern) -> Option<[Formula; 2]> {
+    match pattern.inclusion(std::slice::from_ref(other)) {
+        Inclusion::Inside => None,
+        Inclusion::Outside(string) => Some([member(&string, &[pattern]), member(&string, &[other]).not()]),
+        Inclusion::Unclear => Some([Formula::Or(Vec::new()), Formula::Or(Vec::new())]),
+    }
+}
+
 /// The head of a prefix pattern of the recommendation that contains all that begins with `cut`.
 fn containing_head<'a>(view: &View<'a>, origin: &Origin<'_>, cut: &str) -> Option<&'a str> {
     origin.pattern.as_prefix()?;
-    view.recommended.local(cut).into_iter().find_map(Pattern::as_prefix)
+    view.covering(cut).into_iter().find_map(Pattern::as_prefix)
 }
 
 /// The question whether a safe narrowing lies inside the recommendation.
-fn lost(origin: &Origin<'_>, cut: &str, part_prefix: &str, recommended: &Rc<Regex>) -> Question {
-    let narrowed = origin.pattern.narrow(cut);
-    let tails: Vec<&str> =
-        narrowed.iter().filter_map(|pattern| pattern.folded().strip_prefix(part_prefix)).collect();
-    let outside = diff(&union_of(tails), recommended);
+fn lost(narrowed: &Pattern, part_prefix: &str, recommended: &Rc<Regex>) -> Question {
+    let tail = narrowed.folded().strip_prefix(part_prefix).unwrap_or_default();
+    let outside = diff(&union_of([tail]), recommended);
     Question {
-        refutation: Refutation::Lost(origin.generalisation(cut)),
+        refutation: Refutation::Lost(narrowed.spelling().to_owned()),
         ..Question::unsat(Obligation::Maximal, Formula::x_in(&outside))
     }
 }
 
-/// Shortest: each cut point in scope that is shorter than an introduced wildcard's is unsafe. An
-/// unused action below the longest of them is below all.
+/// Shortest: each cut point in scope that is shorter than an introduced wildcard's is unsafe. Something
+/// unused below the longest of them is below all. A safe one counts only if one pattern of its narrowing
+/// contains the wildcard.
 pub(crate) fn shortest(view: &View<'_>) -> Question {
     let mut violations = Vec::new();
     let mut evidence = Vec::new();
@@ -75,50 +128,66 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
         for origin in view.origins_of(pattern) {
             let head = pattern.head();
             let shorter: Vec<&str> = origin.cuts_of(head).filter(|cut| cut.len() < head.len()).collect();
-            let blocker = shorter.last().and_then(|cut| origin.blocker(cut));
+            let longest = shorter.last().and_then(|cut| origin.blocker(cut));
             for cut in &shorter {
-                let blocked = blocker.map(|action| origin.blocked(cut, action.folded()).not());
-                violations
-                    .push(Formula::And(std::iter::once(Formula::prefix(cut, head)).chain(blocked).collect()));
+                let own = if longest.is_none() { origin.blocker(cut) } else { None };
+                if let Some(blocker) = longest.as_ref().or(own.as_ref()) {
+                    let blocked = origin.blocked(cut, blocker).not();
+                    violations.push(Formula::And(vec![Formula::prefix(cut, head), blocked]));
+                } else if let Some(claims) = inside_none(pattern, &origin.narrowed(cut)) {
+                    violations.extend(claims.into_iter().map(Formula::not));
+                } else {
+                    violations.push(Formula::prefix(cut, head));
+                    let shorter = origin.generalisation(cut);
+                    witness.get_or_insert(Witness::Shorter { pattern: pattern.to_string(), shorter });
+                }
             }
-            if let Some(action) = blocker {
+            if let Some(action) = longest {
                 evidence.push(Evidence { pattern: pattern.to_string(), action: action.to_string() });
-            }
-            let safe = shorter.iter().find(|cut| origin.blocker(cut).is_none());
-            if let (Some(cut), None) = (safe, &witness) {
-                witness = Some(Witness::Shorter {
-                    pattern: pattern.to_string(),
-                    shorter: origin.generalisation(cut),
-                });
             }
         }
     }
     Question { evidence, ..question(Obligation::Shortest, violations, witness) }
 }
 
-/// Tight: no cut point that is longer than an introduced wildcard's begins every intended action
-/// below it. A cut point that begins the first and the last of them, in order, begins all.
+/// That a pattern lies inside none of several, if that is so.
+fn inside_none(pattern: &Pattern, several: &[Pattern]) -> Option<Vec<Formula>> {
+    let claims: Option<Vec<[Formula; 2]>> = several.iter().map(|other| not_inside(pattern, other)).collect();
+    claims.map(|claims| claims.into_iter().flatten().collect())
+}
+
+/// Tight: no cut point that is longer than an introduced wildcard's begins every intended action below
+/// it, unless the narrowing to it needs more than one pattern for them. A cut point that begins the first
+/// and the last of them, in order, begins all.
 pub(crate) fn tight(view: &View<'_>) -> Question {
     let mut violations = Vec::new();
     let mut witness = None;
     let intended: BTreeMap<&str, &Action> = view.intended.iter().map(|a| (a.folded(), *a)).collect();
     for pattern in view.introduced.iter().filter(|pattern| !pattern.is_literal()) {
         let head = pattern.head();
-        let mut below = intended
-            .range(head..)
-            .map(|(folded, _)| *folded)
-            .take_while(|folded| folded.starts_with(head))
-            .filter(|folded| pattern.matches(folded));
-        let Some(first) = below.next() else { continue };
-        let last = below.last().unwrap_or(first);
+        let below = intended.range(head..).map(|(folded, _)| *folded);
+        let below = below.take_while(|folded| folded.starts_with(head));
+        let below: Vec<&str> = below.filter(|folded| pattern.matches(folded)).collect();
+        let (Some(first), Some(last)) = (below.first(), below.last()) else { continue };
         for origin in view.origins_of(pattern) {
             for cut in origin.cuts_of(first).filter(|cut| cut.len() > head.len()) {
-                violations.push(Formula::prefix(cut, last));
-                if last.starts_with(cut) {
-                    witness = Some(Witness::Longer {
-                        pattern: pattern.to_string(),
-                        longer: origin.generalisation(cut),
-                    });
+                let narrowed = pattern.narrow(&origin.spell(cut));
+                let mut violated = vec![Formula::prefix(cut, last)];
+                if narrowed.len() > 1 {
+                    let all = |one: &Pattern| {
+                        Formula::And(below.iter().map(|folded| member(folded, &[one])).collect())
+                    };
+                    violated.push(Formula::Or(narrowed.iter().map(all).collect()));
+                }
+                violations.push(if violated.len() == 1 {
+                    violated.remove(0)
+                } else {
+                    Formula::And(violated)
+                });
+                let one = narrowed.iter().find(|one| below.iter().all(|folded| one.matches(folded)));
+                if let Some(one) = one.filter(|_| last.starts_with(cut)) {
+                    let (pattern, longer) = (pattern.to_string(), one.to_string());
+                    witness = Some(Witness::Longer { pattern, longer });
                 }
             }
         }

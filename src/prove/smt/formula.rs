@@ -1,5 +1,6 @@
 //! The formulas that are asked, before any solver sees them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -14,7 +15,7 @@ pub(crate) enum Term {
     Text(String),
 }
 
-/// A formula over one string `x` and given strings.
+/// A formula over one string `x` and given strings, or over candidates that are chosen or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Formula {
     /// The string is in the language.
@@ -23,6 +24,10 @@ pub(crate) enum Formula {
     Prefix(String, String),
     /// The two strings are the same.
     Equal(String, String),
+    /// The candidate with this number is chosen.
+    Chosen(usize),
+    /// Of these candidates, at most so many are chosen.
+    AtMost(usize, Vec<usize>),
     /// It does not hold.
     Not(Box<Formula>),
     /// All hold.
@@ -45,6 +50,17 @@ impl Formula {
     /// The first string begins the second.
     pub(crate) fn prefix(start: &str, text: &str) -> Self {
         Self::Prefix(start.to_owned(), text.to_owned())
+    }
+
+    /// The numbers of the candidates that it speaks of.
+    pub(crate) fn candidates(&self) -> BTreeSet<usize> {
+        match self {
+            Self::Chosen(candidate) => BTreeSet::from([*candidate]),
+            Self::AtMost(_, candidates) => candidates.iter().copied().collect(),
+            Self::Not(inner) => inner.candidates(),
+            Self::And(all) | Self::Or(all) => all.iter().flat_map(Self::candidates).collect(),
+            Self::Member(..) | Self::Prefix(..) | Self::Equal(..) => BTreeSet::new(),
+        }
     }
 
     /// The negation.

@@ -6,8 +6,10 @@
 
 mod covers;
 mod cuts;
+mod fewest;
 mod formula;
 mod languages;
+mod origin;
 mod parts;
 mod products;
 mod question;
@@ -16,6 +18,7 @@ mod regex;
 mod requests;
 mod smtlib;
 mod solver;
+mod strings;
 mod view;
 
 use std::sync::Mutex;
@@ -142,7 +145,7 @@ fn part_answers(
     questions.extend(cuts::maximal(&view, task.part.prefix(), &languages.recommended));
     questions.push(cuts::shortest(&view));
     questions.push(cuts::tight(&view));
-    questions.extend(covers::fewest(&view, &representatives));
+    questions.extend(fewest::fewest(&view, &representatives));
     let mut answered = Vec::with_capacity(questions.len());
     for (number, question) in questions.into_iter().enumerate() {
         // One witness is enough.
@@ -201,10 +204,8 @@ fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>)
         (Answer::Unsat, Holds::WhenSat) => String::new(),
     };
     let witness = match &question.refutation {
-        Refutation::Found(found) => found.clone().ok_or(match question.obligation {
-            Obligation::Fewest => "patterns overlap, and the least cover of them was not searched for",
-            _ => "no witness was found for what the solver says",
-        }),
+        Refutation::Found(found) => found.clone().ok_or("no witness was found for what the solver says"),
+        Refutation::SmallerCover(problem) => recheck.smaller_cover(question, problem),
         Refutation::String => recheck.violation(question, &refutes),
         Refutation::Lost(generalisation) => recheck.lost(question, generalisation, &refutes),
     };
@@ -232,7 +233,7 @@ fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
         Part::Service(prefix) => format!("x is what follows `{prefix}` in an action"),
         Part::Rest(_) => "x is an action of no service that is named".to_owned(),
     };
-    let comment = [
+    let mut comment = vec![
         format!(
             "paredown: obligation {} of statement {}",
             question.obligation.name(),
@@ -240,8 +241,12 @@ fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
         ),
         format!("claim: {}", question.obligation.claim()),
         format!("{answer}: the claim holds in this part; {opposite}"),
-        format!("{place}; all strings are lower-case"),
     ];
+    if let Refutation::SmallerCover(problem) = &question.refutation {
+        comment.extend(problem.legend());
+    } else {
+        comment.push(format!("{place}; all strings are lower-case"));
+    }
     smtlib::script(&comment, status, &question.formula)
 }
 

@@ -141,20 +141,26 @@ pub(crate) fn languages(
     unused: &UnusedSet,
 ) -> Languages {
     let (mut names, mut unused_tails) = (Vec::new(), Vec::new());
+    let mut kept_tails = Vec::new();
     if let Part::Service(prefix) = part {
         let tail = |folded: &str| folded.strip_prefix(prefix.as_str()).map(str::to_owned);
         names.extend(known.with_prefix(prefix).filter_map(|(action, _)| tail(action.folded())));
         unused_tails.extend(unused.with_prefix(prefix).filter_map(|action| tail(action.folded())));
-        if unused.contains(prefix) {
+        if let Some(kept) = unused.service_of(prefix) {
+            kept_tails.extend(kept.iter().filter_map(|pattern| tail(pattern.folded())));
             unused_tails.push("*".to_owned());
         }
     }
     let strs = |tails: &[String]| union_of(tails.iter().map(String::as_str));
-    let unused = strs(&unused_tails);
+    // Nothing that is kept is among the single actions, so that it may be taken from all.
+    let unused = match kept_tails.as_slice() {
+        [] => strs(&unused_tails),
+        kept => diff(&strs(&unused_tails), &strs(kept)),
+    };
     let recommended_tails = recommended.tails(part);
     let language = recommended.language(part, &recommended_tails);
     let together = match part {
-        Part::Service(_) if !recommended.negated => {
+        Part::Service(_) if !recommended.negated && kept_tails.is_empty() => {
             union_of(recommended_tails.iter().chain(&unused_tails).map(String::as_str))
         }
         _ => union(&[&language, &unused]),
@@ -166,6 +172,24 @@ pub(crate) fn languages(
         unused,
         recommended_or_unused: together,
     }
+}
+
+/// L(U), over all strings.
+pub(crate) fn all_unused(unused: &UnusedSet) -> Rc<Regex> {
+    let mut whole: Vec<String> = unused.actions().map(|action| action.folded().to_owned()).collect();
+    let mut less = Vec::new();
+    for (service, kept) in unused.services_less_kept() {
+        if kept.is_empty() {
+            whole.push(format!("{service}:*"));
+        } else {
+            less.push(diff(
+                &union_of([format!("{service}:*").as_str()]),
+                &union_of(kept.iter().map(Pattern::folded)),
+            ));
+        }
+    }
+    let whole = union_of(whole.iter().map(String::as_str));
+    if less.is_empty() { whole } else { union(&std::iter::once(&whole).chain(&less).collect::<Vec<_>>()) }
 }
 
 /// The strings of a language that look like an action: asked for when a witness is wanted that a

@@ -1,5 +1,6 @@
 //! Questions: a formula, what it decides, and what the answer means.
 
+use super::fewest::CoverProblem;
 use super::formula::Formula;
 use crate::prove::{Evidence, Obligation, Witness};
 
@@ -19,6 +20,8 @@ pub(crate) enum Refutation {
     String,
     /// A string of the generalisation that the recommendation does not match.
     Lost(String),
+    /// The candidates that satisfy the formula.
+    SmallerCover(CoverProblem),
     /// Found beforehand by search, and re-checked by direct matching.
     Found(Option<Witness>),
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 use crate::prove::{Obligation, Witness};
 
+use super::fewest::CoverProblem;
 use super::formula::{Formula, Term};
 use super::question::Question;
 use super::solver::{Answer, Solver};
@@ -48,6 +49,30 @@ impl Recheck<'_> {
             .or_else(|| self.candidates(question, found).find(|string| lost(string)))
             .map(|action| Witness::Lost { generalisation: generalisation.to_owned(), action })
             .ok_or("the solver's witness does not stand up to direct matching")
+    }
+
+    /// A smaller cover, of safe generalisations.
+    pub(super) fn smaller_cover(
+        &self,
+        question: &Question,
+        problem: &CoverProblem,
+    ) -> Result<Witness, &'static str> {
+        let chosen = Solver::choose_alone(self.limit, &question.formula).unwrap_or_default();
+        let chosen = chosen.into_iter().filter_map(|number| problem.candidates.get(number));
+        let mut patterns: Vec<&Pattern> = chosen.collect();
+        patterns.sort_unstable();
+        let original = &self.task.prepared.pair.original.actions.patterns;
+        let safe = |pattern: &&Pattern| {
+            self.unused.touching(pattern).is_none() && original.iter().any(|wide| pattern.is_inside(wide))
+        };
+        let covers = |action: &Action| patterns.iter().any(|pattern| pattern.matches(action.folded()));
+        let stands = patterns.len() < problem.introduced.len()
+            && patterns.iter().all(safe)
+            && problem.actions.iter().all(covers);
+        let patterns = patterns.iter().map(ToString::to_string).collect();
+        stands
+            .then(|| Witness::SmallerCover { patterns, instead: problem.introduced.clone() })
+            .ok_or("the solver's smaller cover does not stand up to direct matching")
     }
 
     /// Whether a string violates an obligation, by direct matching.

@@ -5,11 +5,12 @@
 
 use std::rc::Rc;
 
-use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Scope, Statement, UnusedSet, matches};
+use crate::model::{Effect, EffectiveCatalogue, Policy, Scope, Statement, UnusedSet, matches};
 use crate::prove::{Judgement, Obligation, Settings, Verdict, Witness};
 
 use super::Pair;
 use super::formula::Formula;
+use super::parts::all_unused;
 use super::products::{self, Product, actions};
 use super::regex::{Regex, inter, union_of};
 use super::solver::{Answer, Solver};
@@ -45,7 +46,7 @@ pub(in crate::prove) fn requests(
     let old: Vec<(usize, Statement)> =
         unpaired.iter().filter_map(|place| Some((*place, at(original, place)?))).collect();
     let mut judgements = Vec::new();
-    let all_unused = union_of(unused.patterns().collect::<Vec<_>>().iter().map(Pattern::folded));
+    let all_unused = all_unused(unused);
     let all_known = union_of(known.iter().map(|(action, _)| action.folded()));
     for statement in new.iter().filter(|s| s.effect == Effect::Allow) {
         let question = |obligation, counting| Question {

@@ -11,22 +11,36 @@ pub(crate) fn script(comment: &[String], expected: &str, formula: &Formula) -> S
     for line in comment {
         let _ = writeln!(text, "; {line}");
     }
+    let logic = if formula.candidates().is_empty() { "QF_S" } else { "QF_LIA" };
     let _ = write!(
         text,
         "(set-info :smt-lib-version 2.7)\n(set-info :category \"industrial\")\n\
-         (set-info :status {expected})\n(set-logic QF_S)\n"
+         (set-info :status {expected})\n(set-logic {logic})\n"
     );
     text.push_str(&assertion(formula));
     text.push_str("(check-sat)\n(exit)\n");
     text
 }
 
-/// The declaration and the assertion alone.
+/// The declarations and the assertion alone.
 pub(crate) fn assertion(formula: &Formula) -> String {
-    let mut text = "(declare-const x String)\n(assert ".to_owned();
+    let mut text = String::new();
+    let candidates = formula.candidates();
+    if candidates.is_empty() {
+        text.push_str("(declare-const x String)\n");
+    }
+    for candidate in candidates {
+        let _ = writeln!(text, "(declare-const {} Bool)", name(candidate));
+    }
+    text.push_str("(assert ");
     write_formula(&mut text, formula);
     text.push_str(")\n");
     text
+}
+
+/// What a candidate is called.
+pub(crate) fn name(candidate: usize) -> String {
+    format!("c{candidate}")
 }
 
 fn write_formula(out: &mut String, formula: &Formula) {
@@ -56,6 +70,15 @@ fn write_formula(out: &mut String, formula: &Formula) {
             out.push(' ');
             write_text(out, right);
             out.push(')');
+        }
+        Formula::Chosen(candidate) => out.push_str(&name(*candidate)),
+        Formula::AtMost(count, candidates) => {
+            out.push_str("(<= ");
+            let one = |out: &mut String, &candidate: &usize| {
+                let _ = write!(out, "(ite {} 1 0)", name(candidate));
+            };
+            write_list(out, ("+", "0"), candidates, one);
+            let _ = write!(out, " {count})");
         }
         Formula::Not(inner) => {
             out.push_str("(not ");
@@ -138,6 +161,21 @@ fn write_text(out: &mut String, text: &str) {
 mod tests {
     use super::super::regex::{diff, union_of};
     use super::*;
+
+    #[test]
+    fn a_cover_is_counted() {
+        let formula = Formula::And(vec![
+            Formula::Or(vec![Formula::Chosen(0), Formula::Chosen(2)]),
+            Formula::AtMost(1, vec![0, 2]),
+        ]);
+        let text = script(&[], "sat", &formula);
+        let (_, text) = text.split_once("(set-logic").unwrap_or_default();
+        assert_eq!(
+            text,
+            " QF_LIA)\n(declare-const c0 Bool)\n(declare-const c2 Bool)\n\
+             (assert (and (or c0 c2) (<= (+ (ite c0 1 0) (ite c2 1 0)) 1)))\n(check-sat)\n(exit)\n"
+        );
+    }
 
     #[test]
     fn a_script_states_its_question() {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use z3::ast::{Bool, Regexp, String as Z3String};
+use z3::ast::{Bool, Int, Regexp, String as Z3String};
 use z3::{Params, SatResult};
 
 use super::formula::{Formula, Term, escape, unescape};
@@ -47,6 +47,22 @@ impl Solver {
             let solver = Self::new(limit);
             solver.z3.from_string(text.as_str());
             solver.answer()
+        })
+    }
+
+    /// The candidates that are chosen to satisfy the formula, if it can be; asked alone, like the others.
+    pub(crate) fn choose_alone(limit: Duration, formula: &Formula) -> Option<Vec<usize>> {
+        let text = smtlib::assertion(formula);
+        let candidates = formula.candidates();
+        z3::with_z3_config(&z3::Config::new(), move || {
+            let solver = Self::new(limit);
+            solver.z3.from_string(text.as_str());
+            let model = (solver.z3.check() == SatResult::Sat).then(|| solver.z3.get_model()).flatten()?;
+            let chosen = |candidate: &usize| {
+                let value = model.eval(&chosen(*candidate), true);
+                value.and_then(|value| value.as_bool()) == Some(true)
+            };
+            Some(candidates.into_iter().filter(chosen).collect())
         })
     }
 
@@ -94,6 +110,13 @@ impl Solver {
             Formula::Member(Term::Text(text), regex) => z3_text(text).regex_matches(&z3_regex(regex)),
             Formula::Prefix(start, text) => z3_text(start).prefix(z3_text(text)),
             Formula::Equal(left, right) => z3_text(left).eq(z3_text(right)),
+            Formula::Chosen(candidate) => chosen(*candidate),
+            Formula::AtMost(count, candidates) => {
+                let (one, none) = (Int::from_u64(1), Int::from_u64(0));
+                let ones = candidates.iter().map(|&candidate| chosen(candidate).ite(&one, &none));
+                let ones: Vec<Int> = ones.chain([none.clone()]).collect();
+                Int::add(&ones.iter().collect::<Vec<_>>()).le(Int::from_u64(*count as u64))
+            }
             Formula::Not(inner) => self.formula(inner).not(),
             Formula::And(all) => Bool::and(&self.formulas(all)),
             Formula::Or(all) => Bool::or(&self.formulas(all)),
@@ -103,6 +126,10 @@ impl Solver {
     fn formulas(&self, all: &[Formula]) -> Vec<Bool> {
         all.iter().map(|formula| self.formula(formula)).collect()
     }
+}
+
+fn chosen(candidate: usize) -> Bool {
+    Bool::new_const(smtlib::name(candidate))
 }
 
 /// The version of the Z3 that is linked, such as `5.4.1.0`.
@@ -190,6 +217,21 @@ mod tests {
         assert!(holds(Regex::Inter(Vec::new())) && holds(Regex::Concat(Vec::new())));
         let other = union_of(["put"]);
         assert!(!holds(Regex::Inter(vec![Rc::new(Regex::Union(get())), other])));
+    }
+
+    #[test]
+    fn candidates_are_chosen_and_counted() {
+        let formula = |most| {
+            let pairs = [[0, 1], [1, 2], [3, 4]];
+            let rows = pairs.map(|pair| Formula::Or(pair.map(Formula::Chosen).to_vec()));
+            Formula::And(rows.into_iter().chain([Formula::AtMost(most, (0..5).collect())]).collect())
+        };
+        assert_eq!(ask(&formula(1)), Answer::Unsat);
+        assert_ne!(ask(&formula(2)), Answer::Unsat);
+        let limit = Duration::from_secs(30);
+        assert_eq!(Solver::choose_alone(limit, &formula(1)), None);
+        let chosen = Solver::choose_alone(limit, &formula(2)).unwrap_or_default();
+        assert!(matches!(chosen.as_slice(), [1, 3 | 4]), "{chosen:?}");
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{Action, EffectiveCatalogue, Pattern, Statement, UnusedSet, cut_points};
+use crate::model::{Action, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 
 use super::formula::Formula;
+use super::origin::Origin;
 use super::parts::Part;
-use super::regex::union_of;
+use super::strings::{is_unused, member};
 
 /// Patterns that can be looked up by the strings they may match.
 #[derive(Default)]
@@ -35,82 +36,6 @@ impl<'a> ByHead<'a> {
     }
 }
 
-/// A pattern of the original that was replaced, and what can be said about its cut points here.
-pub(crate) struct Origin<'a> {
-    pub(crate) pattern: &'a Pattern,
-    /// M: the actions it matches, with whether each is unused; sorted.
-    actions: Vec<(&'a Action, bool)>,
-    /// The places of those that are unused.
-    unused: Vec<usize>,
-    /// The folded cut points in scope.
-    pub(crate) cuts: BTreeSet<&'a str>,
-}
-
-impl<'a> Origin<'a> {
-    fn new(pattern: &'a Pattern, actions: Vec<(&'a Action, bool)>) -> Self {
-        let scope = pattern.head().len();
-        let mut cuts = BTreeSet::new();
-        for (action, _) in &actions {
-            let lengths = cut_points(action.spelling()).filter(|&len| len >= scope);
-            cuts.extend(lengths.filter_map(|len| action.folded().get(..len)));
-        }
-        let places = actions.iter().enumerate().filter(|(_, (_, unused))| *unused);
-        let unused = places.map(|(place, _)| place).collect();
-        Self { pattern, actions, unused, cuts }
-    }
-
-    /// Where the actions that begin with a prefix stand.
-    fn range(&self, prefix: &str) -> (usize, usize) {
-        let from = self.actions.partition_point(|(action, _)| action.folded() < prefix);
-        let rest = self.actions.get(from..).unwrap_or_default();
-        (from, from + rest.partition_point(|(action, _)| action.folded().starts_with(prefix)))
-    }
-
-    /// The actions that begin with a prefix.
-    pub(crate) fn below(&self, prefix: &str) -> &[(&'a Action, bool)] {
-        let (from, to) = self.range(prefix);
-        self.actions.get(from..to).unwrap_or_default()
-    }
-
-    /// An unused action that the narrowing to `prefix` matches: what makes the cut point unsafe.
-    pub(crate) fn blocker(&self, prefix: &str) -> Option<&'a Action> {
-        let (from, to) = self.range(prefix);
-        let next = self.unused.partition_point(|&place| place < from);
-        let place = self.unused.get(next).copied().filter(|&place| place < to)?;
-        self.actions.get(place).map(|(action, _)| *action)
-    }
-
-    /// The cut points in scope that begin the string, shortest first.
-    pub(crate) fn cuts_of(&self, string: &str) -> impl Iterator<Item = &'a str> {
-        let starts = (0..=string.len()).filter_map(move |len| string.get(..len));
-        starts.filter_map(|start| self.cuts.get(start).copied()).collect::<Vec<_>>().into_iter()
-    }
-
-    /// The formula that says: the narrowing to `cut` matches the unused action `blocker`.
-    pub(crate) fn blocked(&self, cut: &str, blocker: &str) -> Formula {
-        let begins = Formula::prefix(cut, blocker);
-        if self.pattern.as_prefix().is_some_and(|head| cut.starts_with(head)) {
-            return begins;
-        }
-        Formula::And(vec![begins, Formula::text_in(blocker, union_of([self.pattern.folded()]))])
-    }
-
-    /// A cut point as it is written.
-    pub(crate) fn spell(&self, cut: &str) -> String {
-        let spelled = self.below(cut).iter().find_map(|(action, _)| {
-            let own = cut_points(action.spelling()).any(|len| len == cut.len());
-            own.then(|| action.spelling().get(..cut.len())).flatten()
-        });
-        spelled.unwrap_or(cut).to_owned()
-    }
-
-    /// How the narrowing to a cut point is written.
-    pub(crate) fn generalisation(&self, cut: &str) -> String {
-        let name = self.pattern.narrow(&self.spell(cut)).into_iter().next();
-        name.map_or_else(|| format!("{cut}*"), |pattern| pattern.spelling().to_owned())
-    }
-}
-
 /// One statement and its recommendation, prepared for looking at their parts.
 pub(crate) struct Comparison<'a> {
     original: &'a Statement,
@@ -120,7 +45,10 @@ pub(crate) struct Comparison<'a> {
     negated: bool,
     /// Whether a pattern has a wildcard elsewhere than at its end.
     inner_wildcards: bool,
-    /// The patterns that only the recommendation has, by the prefix of their part.
+    /// The patterns that the original has, folded.
+    old: BTreeSet<&'a str>,
+    /// The patterns that only the recommendation has, by the prefix of their part. Where one names no
+    /// service, the rest has all of them: it may do what others do.
     introduced: BTreeMap<String, Vec<&'a Pattern>>,
     /// The patterns with wildcards that only the original has.
     replaced: Vec<&'a Pattern>,
@@ -139,6 +67,10 @@ impl<'a> Comparison<'a> {
             let prefix = pattern.service().map_or(String::new(), |service| format!("{service}:"));
             introduced.entry(prefix).or_default().push(pattern);
         }
+        if introduced.contains_key("") {
+            let all: Vec<&Pattern> = introduced.values().flatten().copied().collect();
+            introduced.insert(String::new(), all);
+        }
         for patterns in introduced.values_mut() {
             patterns.sort_unstable();
             patterns.dedup_by_key(|pattern| pattern.folded());
@@ -152,6 +84,7 @@ impl<'a> Comparison<'a> {
             recommended: ByHead::new(after),
             negated: recommended.actions.negated,
             inner_wildcards: before.iter().chain(after).any(|p| !p.is_literal() && p.as_prefix().is_none()),
+            old,
             introduced,
             replaced: replaced.collect(),
         }
@@ -203,7 +136,8 @@ impl<'a> View<'a> {
             || known.with_prefix(prefix).filter(|_| !prefix.is_empty() || !introduced.is_empty());
         let replaced = comparison.replaced.iter().copied().filter(|pattern| here(pattern));
         let origins = replaced.map(|pattern| {
-            Origin::new(pattern, known_here().filter(|(a, _)| pattern.matches(a.folded())).collect())
+            let matched = known_here().filter(|(a, _)| pattern.matches(a.folded()));
+            Origin::new(pattern, matched.collect(), unused)
         });
         let all = known_here().map(|(action, _)| action).collect();
         let intended = known_here().filter(|(_, unused)| !unused).map(|(action, _)| action);
@@ -233,11 +167,21 @@ impl<'a> View<'a> {
         if narrowings.is_empty() { around } else { narrowings }
     }
 
+    /// The patterns of the recommendation by which it matches the folded string: none if it is a NotAction.
+    pub(crate) fn covering(&self, string: &str) -> Vec<&'a Pattern> {
+        if self.comparison.negated { Vec::new() } else { self.recommended.matching(string) }
+    }
+
+    /// Whether the original has a pattern too.
+    pub(crate) fn is_kept(&self, pattern: &Pattern) -> bool {
+        self.comparison.old.contains(pattern.folded())
+    }
+
     /// The formula that says: a given action is in I(S), apart from being known.
     pub(crate) fn is_intended(&self, action: &str) -> Formula {
         let matched = member(action, &self.comparison.originals.local(action));
         let original = if self.comparison.original.actions.negated { matched.not() } else { matched };
-        Formula::And(vec![original, self.is_unused(action).not()])
+        Formula::And(vec![original, is_unused(self.unused, action).not()])
     }
 
     /// Whether finite claims are better asked about string by string: where a pattern has a wildcard
@@ -249,7 +193,7 @@ impl<'a> View<'a> {
 
     /// The unused actions of this part; nothing if the whole service is unused.
     pub(crate) fn unused_actions(&self) -> Option<impl Iterator<Item = &'a Action>> {
-        let whole = self.unused.contains(self.prefix) || self.prefix.is_empty();
+        let whole = self.unused.service_of(self.prefix).is_some() || self.prefix.is_empty();
         (!whole).then(|| self.unused.with_prefix(self.prefix))
     }
 
@@ -263,34 +207,5 @@ impl<'a> View<'a> {
         }
         let matched = member(action, &patterns);
         if self.comparison.negated { matched.not() } else { matched }
-    }
-
-    /// The formula that says: a given action is in L(U). Only what begins the action can match it.
-    fn is_unused(&self, action: &str) -> Formula {
-        let starts = (0..=action.len()).filter_map(|len| action.get(..len));
-        let same = starts.filter(|start| self.unused.has_action(start));
-        let mut any: Vec<Formula> =
-            same.map(|start| Formula::Equal(start.to_owned(), action.to_owned())).collect();
-        let service = action.split_inclusive(':').next().filter(|service| self.unused.contains(service));
-        any.extend(service.map(|service| Formula::prefix(service, action)));
-        Formula::Or(any)
-    }
-}
-
-/// The formula that says: one of the patterns matches a given string. Literals and prefixes need no
-/// regular expression.
-pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
-    let mut any: Vec<Formula> = patterns.iter().map(|pattern| matched(string, pattern)).collect();
-    match (any.pop(), any.is_empty()) {
-        (Some(only), true) => only,
-        (last, _) => Formula::Or(any.into_iter().chain(last).collect()),
-    }
-}
-
-fn matched(string: &str, pattern: &Pattern) -> Formula {
-    match pattern.as_prefix() {
-        Some(head) => Formula::prefix(head, string),
-        None if pattern.is_literal() => Formula::Equal(pattern.folded().to_owned(), string.to_owned()),
-        None => Formula::text_in(string, union_of([pattern.folded()])),
     }
 }

@@ -1,0 +1,45 @@
+//! `paredown drift`.
+
+use crate::drift::drift;
+use crate::parse;
+use crate::report::{json, text};
+
+use super::Exit;
+use super::args::{DriftArgs, Format};
+use super::inputs::kept;
+use super::io::{Failure, catalogue, input, print, print_json};
+
+/// Compares what a recommendation says under two catalogues.
+pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
+    let policy = parse::policy(&parse::read_source(&args.policy)?)?;
+    let recommended = parse::policy(&parse::read_source(&args.recommended)?)?;
+    let mut pages = Vec::new();
+    let mut unused_inputs = Vec::new();
+    for path in &args.unused {
+        let source = parse::read_source(path)?;
+        unused_inputs.push(input(&source));
+        pages.push(parse::unused(&source)?);
+    }
+    let mut unused = parse::merge(pages)?.set;
+    for pattern in kept(&args.keeping)? {
+        unused.keep(pattern);
+    }
+    let certified = catalogue(args.certified.as_deref())?;
+    let newer = catalogue(Some(&args.catalogue))?;
+    let found = drift(&policy.policy, &unused, &recommended.policy, &certified, &newer);
+    match args.format {
+        Format::Text => print(&text::drift(&found, certified.identity(), newer.identity()))?,
+        Format::Json => print_json(&json::DriftReport {
+            paredown: env!("CARGO_PKG_VERSION"),
+            drift: &found,
+            certified: certified.identity().into(),
+            catalogue: newer.identity().into(),
+            inputs: json::DriftInputs {
+                policy: input(policy.document.source()),
+                unused: unused_inputs,
+                recommended: input(recommended.document.source()),
+            },
+        })?,
+    }
+    Ok(if found.exact { Exit::Proved } else { Exit::Refuted })
+}

@@ -1,0 +1,119 @@
+//! A pattern that was replaced, and its cut points.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::model::{Action, Pattern, UnusedSet, cut_points};
+
+use super::formula::Formula;
+use super::regex::union_of;
+use super::strings::is_unused;
+
+/// A pattern of the original that was replaced, and what can be said about its cut points here.
+pub(crate) struct Origin<'a> {
+    pub(crate) pattern: &'a Pattern,
+    /// M: the actions it matches, with whether each is unused; sorted.
+    actions: Vec<(&'a Action, bool)>,
+    /// The places of those that are unused.
+    unused: Vec<usize>,
+    /// The folded cut points in scope.
+    pub(crate) cuts: BTreeSet<&'a str>,
+    /// U.
+    set: &'a UnusedSet,
+}
+
+impl<'a> Origin<'a> {
+    pub(crate) fn new(pattern: &'a Pattern, actions: Vec<(&'a Action, bool)>, set: &'a UnusedSet) -> Self {
+        let scope = pattern.head().len();
+        let mut cuts = BTreeSet::new();
+        for (action, _) in &actions {
+            let lengths = cut_points(action.spelling()).filter(|&len| len >= scope);
+            cuts.extend(lengths.filter_map(|len| action.folded().get(..len)));
+        }
+        let places = actions.iter().enumerate().filter(|(_, (_, unused))| *unused);
+        let unused = places.map(|(place, _)| place).collect();
+        Self { pattern, actions, unused, cuts, set }
+    }
+
+    /// Where the actions that begin with a prefix stand.
+    fn range(&self, prefix: &str) -> (usize, usize) {
+        let from = self.actions.partition_point(|(action, _)| action.folded() < prefix);
+        let rest = self.actions.get(from..).unwrap_or_default();
+        (from, from + rest.partition_point(|(action, _)| action.folded().starts_with(prefix)))
+    }
+
+    /// The actions that begin with a prefix.
+    pub(crate) fn below(&self, prefix: &str) -> &[(&'a Action, bool)] {
+        let (from, to) = self.range(prefix);
+        self.actions.get(from..to).unwrap_or_default()
+    }
+
+    /// The patterns of the narrowing to a cut point.
+    pub(crate) fn narrowed(&self, cut: &str) -> Vec<Pattern> {
+        self.pattern.narrow(&self.spell(cut))
+    }
+
+    /// Something unused that the narrowing to `prefix` matches: what makes the cut point unsafe. A known
+    /// action if there is one; else, where something is kept of a whole unused service, a string. When
+    /// that is too hard to tell it is the empty string, which blocks nothing: what rests on it comes out
+    /// unknown.
+    pub(crate) fn blocker(&self, prefix: &str) -> Option<Cow<'a, Action>> {
+        let (from, to) = self.range(prefix);
+        let next = self.unused.partition_point(|&place| place < from);
+        let known = self.unused.get(next).copied().filter(|&place| place < to);
+        if let Some((action, _)) = known.and_then(|place| self.actions.get(place)) {
+            return Some(Cow::Borrowed(*action));
+        }
+        self.set.service_of(prefix).filter(|kept| !kept.is_empty())?;
+        let narrowed = self.pattern.narrow(prefix);
+        let (narrowed, string) =
+            narrowed.iter().find_map(|narrowed| Some((narrowed, self.set.touching(narrowed)?)))?;
+        let folded = string.to_ascii_lowercase();
+        let stands = narrowed.matches(&folded) && self.set.contains(&folded);
+        Some(Cow::Owned(Action::new(if stands { folded } else { String::new() })))
+    }
+
+    /// Whether a cut point is safe; also said when it is too hard to tell.
+    pub(crate) fn may_be_safe(&self, cut: &str) -> bool {
+        self.blocker(cut).is_none_or(|blocker| blocker.folded().is_empty())
+    }
+
+    /// The cut points in scope that begin the string, shortest first.
+    pub(crate) fn cuts_of(&self, string: &str) -> impl Iterator<Item = &'a str> {
+        let starts = (0..=string.len()).filter_map(move |len| string.get(..len));
+        starts.filter_map(|start| self.cuts.get(start).copied()).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The formula that says: the narrowing to `cut` matches the unused `blocker`. That one is unused is
+    /// known of an action of A+, and part of the formula otherwise.
+    pub(crate) fn blocked(&self, cut: &str, blocker: &Cow<'_, Action>) -> Formula {
+        let string = blocker.folded();
+        let begins = Formula::prefix(cut, string);
+        let mut all = vec![begins];
+        if self.pattern.as_prefix().is_none_or(|head| !cut.starts_with(head)) {
+            all.push(Formula::text_in(string, union_of([self.pattern.folded()])));
+        }
+        if let Cow::Owned(_) = blocker {
+            all.push(is_unused(self.set, string));
+        }
+        match (all.pop(), all.is_empty()) {
+            (Some(only), true) => only,
+            (last, _) => Formula::And(all.into_iter().chain(last).collect()),
+        }
+    }
+
+    /// A cut point as it is written.
+    pub(crate) fn spell(&self, cut: &str) -> String {
+        let spelled = self.below(cut).iter().find_map(|(action, _)| {
+            let own = cut_points(action.spelling()).any(|len| len == cut.len());
+            own.then(|| action.spelling().get(..cut.len())).flatten()
+        });
+        spelled.unwrap_or(cut).to_owned()
+    }
+
+    /// How the narrowing to a cut point is written.
+    pub(crate) fn generalisation(&self, cut: &str) -> String {
+        let name = self.narrowed(cut).into_iter().next();
+        name.map_or_else(|| format!("{cut}*"), |pattern| pattern.spelling().to_owned())
+    }
+}
