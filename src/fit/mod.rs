@@ -4,6 +4,7 @@
 //! wildcards for the literals that stand for a safe cut point; then several policies instead of one. As
 //! with every recommendation nothing here is trusted: [`crate::prove::certify_union`] decides.
 
+mod draft;
 mod shorten;
 mod split;
 
@@ -11,9 +12,11 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{Effect, EffectiveCatalogue, Pattern, PolicyKind, UnusedSet, compact, size_of};
-use crate::parse::{Diagnostic, Document, EditError, ElementEdit, ParsedPolicy, StatementEdit};
-use crate::recommend::{Change, Mode, Outcome, Recommendation, StatementChange};
+use crate::model::{EffectiveCatalogue, PolicyKind, UnusedSet, compact, size_of};
+use crate::parse::{Diagnostic, Document, EditError, ParsedPolicy};
+use crate::recommend::{Mode, Outcome, Recommendation};
+
+use draft::{Draft, drafts, write};
 
 /// A recommendation that was made to fit, or why it could not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -231,72 +234,4 @@ impl Attempt {
         }
         Ok(before.saturating_sub(self.size()))
     }
-}
-
-/// What a statement is going to look like.
-enum Draft<'a> {
-    /// As the recommendation says; a Deny, a NotAction, or one that goes.
-    Fixed(StatementEdit),
-    /// An Allow statement with a list of actions: for each element of the original what stands there.
-    List(Vec<Element<'a>>),
-}
-
-/// What stands where one pattern stood.
-struct Element<'a> {
-    original: &'a Pattern,
-    /// It is still the original, or nothing any more.
-    kept: bool,
-    patterns: Vec<Pattern>,
-}
-
-impl Draft<'_> {
-    fn is_removed(&self) -> bool {
-        matches!(self, Self::Fixed(StatementEdit::Remove))
-    }
-
-    fn edit(&self) -> StatementEdit {
-        let element = |element: &Element<'_>| {
-            if element.kept && element.patterns.len() == 1 {
-                return ElementEdit::Keep;
-            }
-            ElementEdit::Replace(element.patterns.iter().map(|p| p.spelling().to_owned()).collect())
-        };
-        match self {
-            Self::Fixed(edit) => edit.clone(),
-            Self::List(elements) => StatementEdit::Elements(elements.iter().map(element).collect()),
-        }
-    }
-}
-
-fn write(document: &Document, drafts: &[Draft<'_>]) -> Result<String, EditError> {
-    document.edited(&drafts.iter().map(Draft::edit).collect::<Vec<_>>())
-}
-
-/// What the recommendation says, ready to be changed.
-fn drafts<'a>(fitting: &Fitting<'a>) -> Vec<Draft<'a>> {
-    let edits = crate::recommend::edits(fitting.recommendation);
-    let statements = fitting.original.policy.statements.iter().zip(&fitting.recommendation.changes);
-    let draft =
-        |((statement, change), edit): ((&'a crate::model::Statement, &StatementChange), StatementEdit)| {
-            let patterns = &statement.actions.patterns;
-            let changes = match change {
-                StatementChange::Keep => vec![Change::Keep; patterns.len()],
-                StatementChange::Refine(changes) => changes.clone(),
-                StatementChange::Remove(_) | StatementChange::Exclude(_) => return Draft::Fixed(edit),
-            };
-            if statement.effect == Effect::Deny || statement.actions.negated {
-                return Draft::Fixed(edit);
-            }
-            Draft::List(patterns.iter().zip(changes).map(element).collect())
-        };
-    statements.zip(edits).map(draft).collect()
-}
-
-fn element((original, change): (&Pattern, Change)) -> Element<'_> {
-    let patterns = match &change {
-        Change::Keep => vec![original.clone()],
-        Change::Unused { .. } | Change::Covered { .. } => Vec::new(),
-        Change::Replace { with, .. } => with.iter().map(|new| new.pattern.clone()).collect(),
-    };
-    Element { original, kept: change == Change::Keep, patterns }
 }

@@ -5,8 +5,10 @@
 //! actions ([`align`]), then no-escalation on every pair implies that each request the recommendation
 //! allows, the original allows too; and used-kept, that each request which the original allows for a
 //! known action that is not unused is still allowed: under any boundary, service control policy,
-//! session policy and any other policy of the principal, since those only see the decision. Statements
-//! that cannot be paired are decided as requests, action and resource together.
+//! session policy and any other policy of the principal, since those only see the decision. Where one
+//! statement became several of the same scope, they are first put together again (`regroup`). Statements
+//! that cannot be paired are decided as requests, action and resource together. Several policies are
+//! one with all their statements ([`certify_union`]).
 
 mod align;
 mod obligation;
