@@ -1,92 +1,209 @@
 //! `paredown recommend`.
 
 use std::io::IsTerminal as _;
+use std::path::Path;
 
-use crate::model::Policy;
-use crate::parse::{self, Source};
-use crate::prove::{Certification, Verdict, certify};
-use crate::recommend::{Outcome, Recommendation, edits, recommend};
-use crate::report::{Certified, json, text, unified};
+use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
+use crate::parse::Holder;
+use crate::principal::{How, Pared, Plan, Planned, Principal, Refinement, pare, plan};
+use crate::prove::Verdict;
+use crate::recommend::{Future, Mode, Outcome, future};
+use crate::report::{Certified, Together, json, text, unified};
 
 use super::Exit;
-use super::args::{Format, RecommendArgs};
-use super::io::{Emitter, Failure, Read, explain, input, print_exactly, print_json, read};
+use super::args::{Format, PlanArg, RecommendArgs};
+use super::inputs::{Read, ReadPolicy, read};
+use super::io::{Emitter, Failure, explain, print, print_exactly, print_json, write_whole};
 
 /// Recommends, certifies what is going to be printed, and prints it.
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &[])?;
-    let mode = args.mode.into();
-    let original = &read.policy.policy;
-    let recommendation = recommend(original, &read.unused.set, &read.catalogue, mode);
-    let document = edited(&read, &recommendation)?;
-    let certification = if args.no_certify {
-        None
-    } else {
-        // What is certified is what is printed: the edited text, read again.
-        let printed = match &document {
-            Some(text) => parse_again(text)?,
-            None => recommendation.policy.clone(),
-        };
-        let emitter = Emitter::new(&args.proving)?;
-        Some(emitter.prove(&args.proving, |settings| {
-            certify(original, &read.unused.set, &printed, &read.catalogue, settings)
-        })?)
-    };
-    let sids: Vec<Option<String>> = original.statements.iter().map(|s| s.sid.clone()).collect();
-    let certified = certification.as_ref().map(|certification: &Certification| Certified {
-        certification,
-        requirement: args.proving.require.into(),
-        mode,
-        catalogue: read.catalogue.identity(),
-        sids: &sids,
-    });
-    let verdict = certified.map_or(Verdict::Proved, |certified| certified.verdict());
-    let released = document.as_ref().filter(|_| verdict == Verdict::Proved);
-    match args.format {
-        Format::Json => report(&read, args, &recommendation, released, certified.as_ref())?,
-        Format::Text => {
-            show(&read, &recommendation, document.as_deref(), args.verbose);
-            if let Some(document) = released {
-                print_exactly(document)?;
-                if !document.ends_with('\n') && std::io::stdout().is_terminal() {
-                    explain("\n");
-                }
-            }
-        }
+    let mode = Mode::from(args.mode);
+    let pared = pared(args, &read)?;
+    let requirement = args.proving.require.into();
+    let sids: Vec<_> = read.policies.iter().map(|policy| text::sids(&policy.parsed.policy)).collect();
+    let certified: Vec<Certified<'_>> = pared
+        .refinements
+        .iter()
+        .zip(&sids)
+        .filter_map(|(refinement, sids)| {
+            let catalogue = read.catalogue.identity();
+            let certification = refinement.certification.as_ref()?;
+            Some(Certified { certification, requirement, mode, catalogue, sids })
+        })
+        .collect();
+    let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
+    let together = pared.together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
+    let verdict = text::verdict(&certified, together.as_ref());
+    let proved = verdict == Verdict::Proved;
+    let details: Vec<Detail> =
+        read.policies.iter().zip(&pared.refinements).map(|(policy, one)| Detail::new(args, &read, policy, one)).collect();
+    let files = Files::new(args.output.as_deref(), &read.policies, &pared.refinements);
+    let plan = plan(&principal(args, &read), &files.planned(&read.policies, &pared.refinements));
+    for ((policy, refinement), detail) in read.policies.iter().zip(&pared.refinements).zip(&details) {
+        show(policy, refinement, detail, args, names.len() > 1);
     }
-    match certified {
-        Some(certified) if verdict == Verdict::Proved => explain(&text::summary(&certified)),
-        Some(certified) => {
-            explain(&text::summary(&certified));
-            explain(&text::failures(&certified));
-            explain("error: the recommendation could not be certified, so it is not printed\n");
-        }
-        None => explain("not certified (--no-certify)\n"),
+    explain(&text::idle(&details));
+    if certified.is_empty() {
+        explain("not certified (--no-certify)\n");
+    } else {
+        explain(&text::verdicts(&certified, &names, together.as_ref()));
+    }
+    if proved {
+        files.write(&read.policies, &pared.refinements)?;
+    } else {
+        explain("error: the recommendation could not be certified, so it is not printed\n");
+    }
+    match args.format {
+        Format::Json => report(args, &read, &pared, &certified, together.as_ref(), &details, &plan, proved)?,
+        Format::Text if proved => print_text(args, &pared, &plan)?,
+        Format::Text => {}
     }
     Ok(verdict.into())
 }
 
-/// The recommended document: the original text with its action lists edited. None to detach.
-fn edited(read: &Read, recommendation: &Recommendation) -> Result<Option<String>, Failure> {
-    if recommendation.outcome == Outcome::Detach {
-        return Ok(None);
-    }
-    let text = read.policy.document.edited(&edits(recommendation));
-    text.map(Some).map_err(|error| Failure::Other(format!("internal error: {error}")))
+fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
+    let policies: Vec<_> = read.policies.iter().map(|policy| &policy.parsed).collect();
+    let kind = read.policies.first().map_or(PolicyKind::Managed, |policy| kind(args, policy));
+    let how = How {
+        unused: &read.unused,
+        catalogue: &read.catalogue,
+        mode: args.mode.into(),
+        fit: args.fit.then_some(kind),
+        strictness: read.strictness,
+        settings: None,
+    };
+    let done = if args.no_certify {
+        pare(&policies, &how)
+    } else {
+        let emitter = Emitter::new(&args.proving)?;
+        emitter.prove(&args.proving, |settings| pare(&policies, &How { settings: Some(settings), ..how }))?
+    };
+    done.map_err(|error| Failure::Other(error.to_string()))
 }
 
-fn parse_again(text: &str) -> Result<Policy, Failure> {
-    let source = Source { name: "the recommended document".to_owned(), text: text.to_owned() };
-    Ok(parse::policy(&std::sync::Arc::new(source))?.policy)
+/// The kind of a policy: what was said, or else what AWS's answer said.
+fn kind(args: &RecommendArgs, policy: &ReadPolicy) -> PolicyKind {
+    let own = match policy.identity.holder {
+        Holder::Unknown | Holder::Managed => PolicyKind::Managed,
+        Holder::Role(_) => PolicyKind::InlineRole,
+        Holder::User(_) => PolicyKind::InlineUser,
+        Holder::Group(_) => PolicyKind::InlineGroup,
+    };
+    args.kind.map_or(own, PolicyKind::from)
+}
+
+/// Whose policies they are.
+fn principal(args: &RecommendArgs, read: &Read) -> Principal {
+    let said = args.principal.clone().or_else(|| read.principal.clone());
+    said.unwrap_or_else(|| Principal {
+        holder: read.policies.iter().find_map(ReadPolicy::inline),
+        ..Principal::default()
+    })
+}
+
+/// What is said of a recommendation besides the recommendation.
+pub(crate) struct Detail {
+    pub(crate) kind: PolicyKind,
+    /// The size of the original and of each document.
+    pub(crate) size: usize,
+    pub(crate) sizes: Vec<usize>,
+    pub(crate) future: Future,
+}
+
+impl Detail {
+    fn new(args: &RecommendArgs, read: &Read, policy: &ReadPolicy, refinement: &Refinement) -> Self {
+        let kind = kind(args, policy);
+        let original = &policy.parsed.policy;
+        let known = EffectiveCatalogue::new(&read.catalogue, original, &read.unused);
+        Self {
+            kind,
+            size: size_of(&policy.parsed.document.root(), kind),
+            sizes: refinement.documents.iter().map(|text| size_of(text, kind)).collect(),
+            future: future(original, &read.unused, &refinement.recommendation, &known),
+        }
+    }
+}
+
+/// The files that the documents are written to.
+struct Files<'a> {
+    folder: Option<&'a Path>,
+    /// The names of the files, for each policy.
+    documents: Vec<Vec<String>>,
+    originals: Vec<String>,
+}
+
+impl<'a> Files<'a> {
+    fn new(folder: Option<&'a Path>, policies: &[ReadPolicy], refinements: &[Refinement]) -> Self {
+        let mut documents = Vec::new();
+        let mut originals = Vec::new();
+        for (policy, refinement) in policies.iter().zip(refinements) {
+            let name = policy.name.replace(['/', '\\'], "-");
+            documents.push(match refinement.documents.len() {
+                _ if refinement.recommendation.outcome == Outcome::Unchanged => Vec::new(),
+                0 | 1 => refinement.documents.iter().map(|_| format!("{name}.json")).collect(),
+                several => (1..=several).map(|number| format!("{name}-{number}.json")).collect(),
+            });
+            originals.push(format!("{name}.original.json"));
+        }
+        Self { folder, documents, originals }
+    }
+
+    fn place(&self, name: &str) -> String {
+        self.folder.map_or_else(|| name.to_owned(), |folder| folder.join(name).display().to_string())
+    }
+
+    fn planned(&self, policies: &[ReadPolicy], refinements: &[Refinement]) -> Vec<Planned> {
+        let rows = policies.iter().zip(refinements).zip(self.documents.iter().zip(&self.originals));
+        rows.map(|((policy, refinement), (files, original))| Planned {
+            name: policy.name.clone(),
+            arn: policy.identity.arn.clone(),
+            inline: policy.inline(),
+            outcome: refinement.recommendation.outcome,
+            files: files.iter().map(|name| self.place(name)).collect(),
+            original: self.place(original),
+        })
+        .collect()
+    }
+
+    /// Writes all that changes, and the originals of inline policies, which is the way back for these.
+    fn write(&self, policies: &[ReadPolicy], refinements: &[Refinement]) -> Result<(), Failure> {
+        let Some(folder) = self.folder else { return Ok(()) };
+        let failed = |name: &str, error: std::io::Error| {
+            Failure::Other(format!("`{}` cannot be written: {error}", folder.join(name).display()))
+        };
+        std::fs::create_dir_all(folder).map_err(|error| failed("", error))?;
+        let write =
+            |name: &str, text: &str| write_whole(&folder.join(name), text).map_err(|error| failed(name, error));
+        for ((policy, refinement), (files, original)) in
+            policies.iter().zip(refinements).zip(self.documents.iter().zip(&self.originals))
+        {
+            for (name, text) in files.iter().zip(&refinement.documents) {
+                write(name, text)?;
+            }
+            if policy.inline().is_some() && refinement.recommendation.outcome != Outcome::Unchanged {
+                write(original, &policy.parsed.document.root())?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What changes and why, on standard error.
-fn show(read: &Read, recommendation: &Recommendation, document: Option<&str>, verbose: bool) {
-    let source = read.policy.document.source();
-    if let Some(document) = document {
-        explain(&unified((&source.name, &source.text), ("recommended", document)));
+fn show(policy: &ReadPolicy, refinement: &Refinement, detail: &Detail, args: &RecommendArgs, named: bool) {
+    let recommendation = &refinement.recommendation;
+    if named {
+        explain(&format!("\n== {}\n", policy.name));
     }
-    explain(&text::reasons(&read.policy.policy, recommendation, verbose));
+    if let [document] = refinement.documents.as_slice() {
+        explain(&unified((&policy.input.name, &policy.parsed.document.root()), ("recommended", document)));
+    }
+    explain(&text::reasons(&policy.parsed.policy, recommendation, args.verbose));
+    explain(&text::future(&detail.future, args.verbose));
+    if let Some(fitted) = &refinement.fitted {
+        explain(&text::fitted(fitted));
+    }
+    explain(&text::size(detail.kind, detail.size, &detail.sizes, args.fit));
     explain(&format!("{}\n", text::outcome(recommendation.outcome)));
     if recommendation.outcome == Outcome::Detach && !recommendation.policy.statements.is_empty() {
         explain(
@@ -96,26 +213,71 @@ fn show(read: &Read, recommendation: &Recommendation, document: Option<&str>, ve
     }
 }
 
+/// The result on standard output: a document, or the plan.
+fn print_text(args: &RecommendArgs, pared: &Pared, plan: &Plan) -> Result<(), Failure> {
+    match (args.plan, pared.refinements.as_slice()) {
+        (Some(PlanArg::Commands), _) => print(&text::commands(plan)),
+        (None, [only]) if only.documents.len() <= 1 => {
+            let Some(document) = only.documents.first() else { return Ok(()) };
+            print_exactly(document)?;
+            if !document.ends_with('\n') && std::io::stdout().is_terminal() {
+                explain("\n");
+            }
+            Ok(())
+        }
+        _ => {
+            if args.output.is_none() && pared.refinements.iter().any(|one| !one.documents.is_empty()) {
+                explain("the documents are not written: name a folder for them with --output\n");
+            }
+            print(&text::plan(plan))
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a report is about all of them")]
 fn report(
-    read: &Read,
     args: &RecommendArgs,
-    recommendation: &Recommendation,
-    document: Option<&String>,
-    certified: Option<&Certified<'_>>,
+    read: &Read,
+    pared: &Pared,
+    certified: &[Certified<'_>],
+    together: Option<&Together<'_>>,
+    details: &[Detail],
+    plan: &Plan,
+    proved: bool,
 ) -> Result<(), Failure> {
-    let value = document.map(|text| serde_json::from_str(text)).transpose();
-    let report = json::RecommendReport {
+    let mut policies = Vec::new();
+    for (at, (policy, refinement)) in read.policies.iter().zip(&pared.refinements).enumerate() {
+        let Some(detail) = details.get(at) else { continue };
+        let mut recommended = Vec::new();
+        for document in refinement.documents.iter().filter(|_| proved) {
+            let json = crate::parse::compacted(document, read.strictness)
+                .map_err(|error| Failure::Other(format!("internal error: {error}")))?;
+            recommended.push(json);
+        }
+        policies.push(json::RefinedPolicy {
+            name: &policy.name,
+            policy: &policy.input,
+            outcome: refinement.recommendation.outcome.name(),
+            recommended,
+            changes: json::changes(&policy.parsed.policy, &refinement.recommendation),
+            certification: certified.get(at).map(json::Certificate::new),
+            size: json::Size {
+                kind: detail.kind,
+                limit: detail.kind.limit(),
+                original: detail.size,
+                recommended: &detail.sizes,
+                fitted: refinement.fitted.as_ref().map(json::FittedSteps::new),
+            },
+            future: &detail.future,
+        });
+    }
+    print_json(&json::RecommendReport {
         paredown: env!("CARGO_PKG_VERSION"),
-        outcome: recommendation.outcome.name(),
-        mode: crate::recommend::Mode::from(args.mode).name(),
-        recommended: value.map_err(|error| Failure::Other(format!("internal error: {error}")))?,
-        changes: json::changes(&read.policy.policy, recommendation),
-        certification: certified.map(json::Certificate::new),
+        mode: Mode::from(args.mode).name(),
+        policies,
+        together: together.map(json::Together::new),
+        plan,
         catalogue: read.catalogue.identity().into(),
-        inputs: json::RecommendInputs {
-            policy: input(read.policy.document.source()),
-            unused: input(&read.unused_source),
-        },
-    };
-    print_json(&report)
+        unused: &read.unused_inputs,
+    })
 }
