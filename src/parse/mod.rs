@@ -2,6 +2,8 @@
 
 mod action;
 mod catalogue;
+mod commented_list;
+mod condition;
 mod diagnostic;
 mod document;
 mod excerpt;
@@ -13,6 +15,7 @@ mod policy;
 mod read;
 mod statement;
 mod suggest;
+mod trivia;
 mod unused;
 
 #[cfg(test)]
@@ -25,7 +28,7 @@ mod document_tests;
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
-pub use json::json;
+pub use json::{Strictness, json};
 pub use located::{Located, Member, Object};
 pub use policy::{ParsedPolicy, policy};
 pub use read::{Error, ReadError, read_source};
