@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nits bench catalogue dist clean z3 z3-check z3-clean tools
+.PHONY: help demo test nits bench corpus catalogue dist clean z3 z3-check z3-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -54,6 +54,16 @@ nits: tools z3 ## check format, lints and documentation; link the benchmarks
 
 bench: tools z3 ## run the benchmarks (PAREDOWN_BENCH_LARGE=1 certifies a policy of `*` too)
 	$(CARGO) bench
+
+# Real policies with drawn findings, where they lie beside the project.
+JOBS ?= ../shared/corpus/scenarios/open.jsonl.gz
+
+corpus: tools z3 ## certify what is recommended for all jobs of $(JOBS), if they are there
+	@test -f $(JOBS) || { echo "skipped: there is no $(JOBS)"; exit 0; }; \
+		$(CARGO) build --quiet --release && \
+		gzip -dc $(JOBS) > $(TARGET)/corpus.jsonl && \
+		$(TARGET)/release/paredown batch $(TARGET)/corpus.jsonl > $(TARGET)/corpus.out.jsonl; \
+		code=$$?; echo "the answers are in $(TARGET)/corpus.out.jsonl"; exit $$code
 
 dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
 	$(CARGO) build --release

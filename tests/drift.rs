@@ -219,3 +219,26 @@ fn the_blog_example_says_what_it_keeps_and_gives_up() {
     assert_eq!((get.pattern.as_str(), get.example.as_deref()), ("s3:Get*", Some("s3:GetExample")));
     assert!(idle.is_empty(), "{idle:?}");
 }
+
+#[test]
+fn the_program_says_what_changed_and_whether_it_is_still_exact() {
+    let blog = common::Case::named("blog");
+    let arguments = ["-p", "policy.json", "-u", "unused.json", "-r", "expected.json"];
+    let arguments = arguments.map(|word| if word.ends_with(".json") { blog.arg(word) } else { word.to_owned() });
+    let with = |certified: &str, newer: &str, format: &str| {
+        let mut all = vec!["drift".to_owned()];
+        all.extend(arguments.clone());
+        all.extend(["--certified".to_owned(), blog.arg(certified), "-c".to_owned(), blog.arg(newer)]);
+        all.extend(["--format".to_owned(), format.to_owned()]);
+        common::paredown(all)
+    };
+    let same = with("catalogue-2024.json", "catalogue-2024.json", "text");
+    assert_eq!(same.status.code(), Some(0), "{}", common::text(&same.stderr));
+    assert!(common::text(&same.stdout).contains("0 actions of these services were published since"));
+    let all = common::root().join("data/catalogue.txt");
+    let newer = with("catalogue-2024.json", all.to_str().unwrap(), "json");
+    let report: serde_json::Value = serde_json::from_slice(&newer.stdout).unwrap();
+    let exact = report["exact"].as_bool().unwrap();
+    assert_eq!(newer.status.code(), Some(i32::from(!exact)));
+    assert!(report["published"].as_u64().unwrap() > 10, "{report}");
+}

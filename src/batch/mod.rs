@@ -16,7 +16,8 @@ use std::time::Instant;
 use serde_json::Value;
 
 use crate::model::{Catalogue, Effect, Policy, UnusedSet};
-use crate::principal::refine;
+use crate::parse::Strictness;
+use crate::principal::{How, refine};
 use crate::prove::{Requirement, Settings, certify};
 use crate::recommend::{Mode, Outcome};
 
@@ -106,12 +107,20 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, F
     (options.prepare)(&mut job.unused);
     let settings = options.settings.as_ref();
     let Some(proposal) = job.proposal else {
-        let refined = refine(&job.policy, &job.unused, options.catalogue, options.mode, settings);
+        let how = How {
+            unused: &job.unused,
+            catalogue: options.catalogue,
+            mode: options.mode,
+            fit: None,
+            strictness: Strictness::Strict,
+            settings,
+        };
+        let refined = refine(&job.policy, &how);
         let refined = refined.map_err(|error| Failed {
             id: job.id.clone(),
             error: ErrorPlace::line(number, &error.to_string()),
         })?;
-        let done = Done::new(job.id, refined.recommendation.outcome, refined.document.as_deref());
+        let done = Done::new(job.id, refined.recommendation.outcome, refined.documents.first().map(String::as_str));
         return Ok(match &refined.certification {
             Some(proof) => done.certified(proof, options.requirement, options.mode),
             None => done,

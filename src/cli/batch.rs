@@ -10,6 +10,7 @@ use crate::prove::{Settings, Verdict};
 
 use super::Exit;
 use super::args::{BatchArgs, Engine};
+use super::inputs::kept;
 use super::io::{Failure, catalogue, explain};
 
 /// Works through the jobs, and ends with the worst of the lines.
@@ -27,6 +28,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
             (Box::new(BufReader::new(file)), Some(length))
         }
     };
+    let kept = kept(&args.keeping)?;
     let bar = bar(length);
     let options = Options {
         name: if args.jobs == "-" { "<stdin>" } else { &args.jobs },
@@ -35,7 +37,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         requirement: args.require.into(),
         settings: (args.certify == Engine::Smt).then_some(settings),
         threads,
-        prepare: &|_| {},
+        prepare: &|unused| kept.iter().cloned().for_each(|pattern| unused.keep(pattern)),
         progress: &|bytes| bar.inc(bytes as u64),
     };
     let done = batch::run(input, io::BufWriter::new(io::stdout()), &options);

@@ -2,13 +2,14 @@
 
 use std::io::IsTerminal as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
-use crate::parse::Holder;
+use crate::parse::{Holder, Located, Source, Strictness, json};
 use crate::principal::{How, Pared, Plan, Planned, Principal, Refinement, pare, plan};
 use crate::prove::Verdict;
 use crate::recommend::{Future, Mode, Outcome, future};
-use crate::report::{Certified, Together, json, text, unified};
+use crate::report::{self, Certified, Together, text, unified};
 
 use super::Exit;
 use super::args::{Format, PlanArg, RecommendArgs};
@@ -43,7 +44,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     for ((policy, refinement), detail) in read.policies.iter().zip(&pared.refinements).zip(&details) {
         show(policy, refinement, detail, args, names.len() > 1);
     }
-    explain(&text::idle(&details));
+    explain(&text::idle(&details.iter().map(|detail| &detail.future).collect::<Vec<_>>()));
     if certified.is_empty() {
         explain("not certified (--no-certify)\n");
     } else {
@@ -82,6 +83,11 @@ fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
     done.map_err(|error| Failure::Other(error.to_string()))
 }
 
+/// The text of the original alone, without what AWS's commands put around it.
+fn original_text(policy: &ReadPolicy) -> String {
+    policy.parsed.document.text()
+}
+
 /// The kind of a policy: what was said, or else what AWS's answer said.
 fn kind(args: &RecommendArgs, policy: &ReadPolicy) -> PolicyKind {
     let own = match policy.identity.holder {
@@ -118,7 +124,7 @@ impl Detail {
         let known = EffectiveCatalogue::new(&read.catalogue, original, &read.unused);
         Self {
             kind,
-            size: size_of(&policy.parsed.document.root(), kind),
+            size: size_of(&original_text(policy), kind),
             sizes: refinement.documents.iter().map(|text| size_of(text, kind)).collect(),
             future: future(original, &read.unused, &refinement.recommendation, &known),
         }
@@ -182,7 +188,7 @@ impl<'a> Files<'a> {
                 write(name, text)?;
             }
             if policy.inline().is_some() && refinement.recommendation.outcome != Outcome::Unchanged {
-                write(original, &policy.parsed.document.root())?;
+                write(original, &original_text(policy))?;
             }
         }
         Ok(())
@@ -196,7 +202,7 @@ fn show(policy: &ReadPolicy, refinement: &Refinement, detail: &Detail, args: &Re
         explain(&format!("\n== {}\n", policy.name));
     }
     if let [document] = refinement.documents.as_slice() {
-        explain(&unified((&policy.input.name, &policy.parsed.document.root()), ("recommended", document)));
+        explain(&unified((&policy.input.name, &original_text(policy)), ("recommended", document)));
     }
     explain(&text::reasons(&policy.parsed.policy, recommendation, args.verbose));
     explain(&text::future(&detail.future, args.verbose));
@@ -234,6 +240,14 @@ fn print_text(args: &RecommendArgs, pared: &Pared, plan: &Plan) -> Result<(), Fa
     }
 }
 
+/// A document as a value, in which neither comments nor layout are left.
+fn value(document: &str, strictness: Strictness) -> Result<serde_json::Value, Failure> {
+    let source = Source { name: "the recommended document".to_owned(), text: document.to_owned() };
+    let source = Arc::new(source);
+    let value = json(&source, strictness)?;
+    Ok(Located::new(&value, &source).to_json())
+}
+
 #[expect(clippy::too_many_arguments, reason = "a report is about all of them")]
 fn report(
     args: &RecommendArgs,
@@ -250,32 +264,30 @@ fn report(
         let Some(detail) = details.get(at) else { continue };
         let mut recommended = Vec::new();
         for document in refinement.documents.iter().filter(|_| proved) {
-            let json = crate::parse::compacted(document, read.strictness)
-                .map_err(|error| Failure::Other(format!("internal error: {error}")))?;
-            recommended.push(json);
+            recommended.push(value(document, read.strictness)?);
         }
-        policies.push(json::RefinedPolicy {
+        policies.push(report::json::RefinedPolicy {
             name: &policy.name,
             policy: &policy.input,
             outcome: refinement.recommendation.outcome.name(),
             recommended,
-            changes: json::changes(&policy.parsed.policy, &refinement.recommendation),
-            certification: certified.get(at).map(json::Certificate::new),
-            size: json::Size {
+            changes: report::json::changes(&policy.parsed.policy, &refinement.recommendation),
+            certification: certified.get(at).map(report::json::Certificate::new),
+            size: report::json::Size {
                 kind: detail.kind,
                 limit: detail.kind.limit(),
                 original: detail.size,
                 recommended: &detail.sizes,
-                fitted: refinement.fitted.as_ref().map(json::FittedSteps::new),
+                fitted: refinement.fitted.as_ref().map(report::json::FittedSteps::new),
             },
             future: &detail.future,
         });
     }
-    print_json(&json::RecommendReport {
+    print_json(&report::json::RecommendReport {
         paredown: env!("CARGO_PKG_VERSION"),
         mode: Mode::from(args.mode).name(),
         policies,
-        together: together.map(json::Together::new),
+        together: together.map(report::json::Together::new),
         plan,
         catalogue: read.catalogue.identity().into(),
         unused: &read.unused_inputs,

@@ -94,7 +94,7 @@ fn wildcard(
     if !literal.is_literal() {
         return None;
     }
-    let safe = |cut: &str| !unused.has_service_of(cut) && unused.with_prefix(cut).next().is_none();
+    let safe = |cut: &str| unused.touching(&Pattern::new(format!("{cut}*"))).is_none();
     let mut cuts = cut_points(literal.spelling()).filter(|&len| len >= scope);
     let cut = cuts.find(|&len| literal.folded().get(..len).is_some_and(safe))?;
     let mut below = known.with_prefix(literal.folded().get(..cut)?).map(|(action, _)| action);

@@ -156,12 +156,12 @@ mod tests {
 
     use super::*;
     use crate::parse::Source;
-    use crate::parse::json::json;
+    use crate::parse::json::{Strictness, json};
 
     fn read(text: &str) -> Result<Pattern, Diagnostic> {
         let text = serde_json::to_string(text).unwrap();
         let source = Arc::new(Source { name: "t".into(), text });
-        let value = json(&source).unwrap();
+        let value = json(&source, Strictness::Strict).unwrap();
         action_pattern(Located::new(&value, &source))
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::action::plain_name;
 use super::diagnostic::{Diagnostic, Source, quote};
-use super::json::json;
+use super::json::{Strictness, json};
 use super::located::{Located, Object};
 use super::read::{Error, io_error, quote_path, read_error, read_file};
 use crate::model::{AccessLevel, Catalogue};
@@ -35,7 +35,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     if path.is_dir() {
         for file in json_files(path).map_err(|error| io_error(&quoted, &error))? {
             let source = read_file(&file)?;
-            let value = json(&source)?;
+            let value = json(&source, Strictness::Strict)?;
             let root = Located::new(&value, &source);
             // The list of all services, which AWS gives next to them.
             if root.items().is_none() {
@@ -49,8 +49,8 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
                 .map_err(|error| at_line(&source, error.line, error.to_string()).into());
         }
         let looks_like_json = source.text.trim_start().starts_with(['{', '[']);
-        let value =
-            json(&source).map_err(|error| if looks_like_json { error } else { error.with_help(SHAPES) })?;
+        let value = json(&source, Strictness::Strict)
+            .map_err(|error| if looks_like_json { error } else { error.with_help(SHAPES) })?;
         let root = Located::new(&value, &source);
         let Some(object) = root.object() else {
             let message = format!("not a catalogue: the document is {}", root.kind());

@@ -1,19 +1,25 @@
 //! Real policies. The corpus lies outside of the repository; without it these tests say so and pass.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::{ElementEdit, ParsedPolicy, Source, StatementEdit, policy};
 
+/// A file of the corpus, which lies beside the project or above it.
+fn corpus(file: &str) -> Option<PathBuf> {
+    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let path = folders.map(|folder| folder.join("shared/corpus").join(file)).find(|path| path.exists());
+    if path.is_none() {
+        eprintln!("skipped: there is no shared/corpus/{file} beside the project");
+    }
+    path
+}
+
 /// The lines of a file of the corpus.
 fn lines(file: &str) -> Vec<Value> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus").join(file);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: there is no {}", path.display());
-        return Vec::new();
-    };
+    let text = corpus(file).map(|path| std::fs::read_to_string(path).unwrap()).unwrap_or_default();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -109,14 +115,21 @@ fn real_policies_are_read_and_come_out_as_they_went_in() {
     assert!(refused.is_empty(), "{refused:?}");
 }
 
+/// IAM refuses all of these documents but those with an empty list of actions: the IAM policy validation
+/// check reference has "Suggestion – Empty array action" for it ("this statement includes no actions and
+/// does not affect the policy"), and a suggestion is about a policy that IAM takes.
 #[test]
 fn documents_that_are_no_policies_are_refused() {
+    let (mut refused, mut empty) = (0, 0);
     for line in lines("invalid/rejected_documents.jsonl") {
-        let Ok(parsed) = read(line["document"].to_string()) else { continue };
-        // Two things are taken that IAM refuses: no actions at all, which allows nothing, and
-        // condition operators that do not exist, because conditions are not interpreted.
-        let empty = actions(&parsed).iter().any(Vec::is_empty);
-        let operator = line["notes"].to_string().contains("bad-operator");
-        assert!(empty || operator, "{line}");
+        match read(line["document"].to_string()) {
+            Err(_) => refused += 1,
+            Ok(parsed) => {
+                assert!(actions(&parsed).iter().any(Vec::is_empty), "{line}");
+                empty += 1;
+            }
+        }
     }
+    eprintln!("{refused} documents refused, {empty} taken that have an empty list of actions");
+    assert!((refused, empty) == (303, 4) || (refused, empty) == (0, 0));
 }

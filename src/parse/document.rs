@@ -176,7 +176,7 @@ impl Document {
         let value = match elements.concat().as_slice() {
             [one] if place.single => one.clone(),
             several if place.single => self.new_list(place, several),
-            _ if elements.is_empty() => format!("[{}]", appended.join(", ")),
+            _ if elements.is_empty() => self.filled(place, &appended),
             _ => {
                 let ranges = place.elements.iter().cloned().zip(elements);
                 let items: Vec<Item> = ranges.map(|(range, texts)| Item { range, texts }).collect();
@@ -186,6 +186,13 @@ impl Document {
         let before = self.slice(place.span.start..place.value.start);
         let after = self.slice(place.value.end..place.span.end);
         Ok([before, &value, after].concat())
+    }
+
+    /// An empty list with elements in it; comments stay.
+    fn filled(&self, place: &StatementPlace, texts: &[String]) -> String {
+        let inside = self.slice(place.value.start + 1..place.value.end - 1);
+        let inside = if inside.trim().is_empty() { "" } else { inside };
+        format!("[{}{inside}]", texts.join(", "))
     }
 
     /// What this document puts between things on one line.

@@ -1,7 +1,8 @@
-//! Strict JSON (RFC 8259), with places.
+//! JSON (RFC 8259), with places.
 //!
-//! `jsonc-parser` reads it with every looseness turned off; what it still lets pass (control
-//! characters in strings, other white space than JSON's, repeated keys) is looked for here.
+//! `jsonc-parser` reads it with every looseness turned off that was not asked for; what it still lets
+//! pass (control characters in strings, other white space than JSON's, repeated keys) is looked for
+//! here.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,17 +13,30 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::json_words;
 use super::located::Located;
+use super::trivia::{Kind, pieces};
+
+/// How closely a text has to keep to JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// RFC 8259, with each key once: what IAM takes.
+    #[default]
+    Strict,
+    /// Also comments (`// …` and `/* … */`) and a comma behind the last element of a list or object;
+    /// nothing else.
+    Lenient,
+}
 
 /// The one value in the text. Wrap it in [`Located`] to read on.
 ///
 /// # Errors
-/// The first thing in the text that is no strict JSON, with its place; or a key that stands twice in
-/// one object.
-pub fn json(source: &Arc<Source>) -> Result<Value<'_>, Diagnostic> {
+/// The first thing in the text that is no JSON of that strictness, with its place; or a key that
+/// stands twice in one object.
+pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, Diagnostic> {
+    let lenient = strictness == Strictness::Lenient;
     let options = ParseOptions {
-        allow_comments: false,
+        allow_comments: lenient,
         allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
+        allow_trailing_commas: lenient,
         allow_missing_commas: false,
         allow_single_quoted_strings: false,
         allow_hexadecimal_numbers: false,
@@ -34,7 +48,7 @@ pub fn json(source: &Arc<Source>) -> Result<Value<'_>, Diagnostic> {
     let character = odd_character(source);
     let value = match parse_to_ast(&source.text, &CollectOptions::default(), &options) {
         Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
-        Err(error) => Err(json_words::diagnostic(source, &error)),
+        Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };
     match (value, character) {
         (Ok(value), None) => {
@@ -48,26 +62,23 @@ pub fn json(source: &Arc<Source>) -> Result<Value<'_>, Diagnostic> {
 }
 
 /// The first character that may not stand where it stands: a control character in a string, or
-/// anything outside of strings that is neither ASCII nor JSON's white space.
+/// anything outside of strings and comments that is neither ASCII nor JSON's white space.
 fn odd_character(source: &Arc<Source>) -> Option<Diagnostic> {
-    let mut in_string = false;
-    let mut escaped = false;
-    for (at, c) in source.text.char_indices() {
-        let odd = if in_string {
-            u32::from(c) < 0x20
-        } else {
-            !c.is_ascii() || (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r'))
-        };
-        if odd {
-            let span = at..at + c.len_utf8();
-            return Some(json_words::odd_character(source, span, c, in_string));
-        }
-        if escaped {
-            escaped = false;
-        } else if c == '"' {
-            in_string = !in_string;
-        } else if c == '\\' {
-            escaped = in_string;
+    let odd = |at: usize, c: char, in_string| {
+        json_words::odd_character(source, at..at + c.len_utf8(), c, in_string)
+    };
+    for (kind, span) in pieces(&source.text) {
+        match kind {
+            Kind::Comment => {}
+            Kind::String => {
+                let string = source.text.get(span.clone()).unwrap_or_default();
+                if let Some((at, c)) = string.char_indices().find(|&(_, c)| u32::from(c) < 0x20) {
+                    return Some(odd(span.start + at, c, true));
+                }
+            }
+            Kind::Character('\t' | '\n' | '\r') => {}
+            Kind::Character(c) if c.is_ascii() && !c.is_ascii_control() => {}
+            Kind::Character(c) => return Some(odd(span.start, c, false)),
         }
     }
     None
@@ -99,7 +110,7 @@ mod tests {
 
     fn refused(text: &str) -> String {
         let source = Arc::new(Source { name: "t".into(), text: text.into() });
-        match json(&source) {
+        match json(&source, Strictness::Strict) {
             Ok(value) => panic!("{text:?} was taken as {value:?}"),
             Err(error) => {
                 assert!(!error.render(false).is_empty());
@@ -122,7 +133,8 @@ mod tests {
             "\t{\"a\":\"b\"}",
         ] {
             let source = Arc::new(Source { name: "t".into(), text: text.into() });
-            let value = json(&source).unwrap_or_else(|error| panic!("{}", error.render(false)));
+            let value =
+                json(&source, Strictness::Strict).unwrap_or_else(|error| panic!("{}", error.render(false)));
             let expected: serde_json::Value = serde_json::from_str(text).unwrap();
             let read = Located::new(&value, &source).to_json();
             if text != "-0.5e+3" {
@@ -190,7 +202,7 @@ mod tests {
         }
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
         let source = Arc::new(Source { name: "t".into(), text: deep });
-        assert!(json(&source).is_ok());
+        assert!(json(&source, Strictness::Strict).is_ok());
     }
 
     #[test]
@@ -220,7 +232,7 @@ mod tests {
             let text: String = text.into_iter().collect();
             let expected = serde_json::from_str::<serde_json::Value>(&text);
             let source = Arc::new(Source { name: "t".into(), text: text.clone() });
-            match (json(&source), expected) {
+            match (json(&source, Strictness::Strict), expected) {
                 (Ok(_), Ok(_)) => {}
                 (Ok(_), Err(theirs)) => assert!(theirs.to_string().contains("out of range"), "{text}"),
                 (Err(ours), theirs) => {

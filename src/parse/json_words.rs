@@ -7,6 +7,7 @@ use jsonc_parser::ParseStringErrorKind as StringKind;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 
 use super::diagnostic::{Diagnostic, Source, quote};
+use super::json::Strictness;
 
 /// The text has no value at all.
 pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
@@ -53,7 +54,7 @@ pub(super) fn odd_character(
 }
 
 /// An error of the parser.
-pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError) -> Diagnostic {
+pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError, strictness: Strictness) -> Diagnostic {
     let text = &source.text;
     let (start, end) = (error.range().start, error.range().end);
     let found = text.get(start..end).unwrap_or_default();
@@ -76,6 +77,9 @@ pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError) -> Diagnostic
             if value_missing =>
         {
             ("a value is missing behind the colon".to_owned(), "expected a value", "")
+        }
+        Kind::UnterminatedCommentBlock if strictness == Strictness::Lenient => {
+            ("a comment is not closed".to_owned(), "it begins here", "close it with `*/`")
         }
         kind => words(kind, found),
     };

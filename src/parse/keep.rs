@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::action_pattern;
 use super::diagnostic::{Diagnostic, Source};
-use super::json::json;
+use super::json::{Strictness, json};
 use super::located::Located;
 use crate::model::Pattern;
 
@@ -30,7 +30,7 @@ pub fn keep(source: &Arc<Source>) -> Result<Vec<Pattern>, Diagnostic> {
 fn pattern(text: &str) -> Result<Pattern, Diagnostic> {
     let quoted = Source { name: String::new(), text: serde_json::Value::from(text).to_string() };
     let quoted = Arc::new(quoted);
-    let value = json(&quoted)?;
+    let value = json(&quoted, Strictness::Strict)?;
     action_pattern(Located::new(&value, &quoted))
 }
 

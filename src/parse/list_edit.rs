@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::commented_list;
+
 /// An element of the list, and the texts that stand in its place from now on.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -22,6 +24,9 @@ struct Gap<'a> {
 /// takes its comma and its line with it. `space` goes between elements on one line if the list has
 /// only one yet.
 pub(super) fn relist(text: &str, list: &Range<usize>, items: &[Item], space: &str) -> String {
+    if commented_list::is_commented(text, list, items) {
+        return commented_list::relist(text, list, items, space);
+    }
     let gaps = gaps(text, list, items);
     let first = gaps.first().copied().unwrap_or_default();
     let closing = gaps.last().map_or("", |gap| gap.tail);
@@ -89,7 +94,7 @@ fn further<'a>(gaps: &[Gap<'a>], at: usize, space: &'a str) -> &'a str {
 }
 
 /// From the last line break on, so that empty lines are not repeated.
-fn last_line(lead: &str) -> &str {
+pub(super) fn last_line(lead: &str) -> &str {
     let Some(at) = lead.rfind('\n') else { return lead };
     let at = if lead.get(..at).is_some_and(|before| before.ends_with('\r')) { at - 1 } else { at };
     lead.get(at..).unwrap_or_default()

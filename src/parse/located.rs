@@ -213,11 +213,11 @@ impl<'a> Object<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::json::json;
+    use crate::parse::json::{Strictness, json};
 
     fn with<T>(text: &str, read: impl FnOnce(Located<'_>) -> T) -> T {
         let source = Arc::new(Source { name: "t".into(), text: text.into() });
-        let value = json(&source).unwrap();
+        let value = json(&source, Strictness::Strict).unwrap();
         read(Located::new(&value, &source))
     }
 

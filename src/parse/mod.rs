@@ -2,6 +2,8 @@
 
 mod action;
 mod catalogue;
+mod commented_list;
+mod condition;
 mod diagnostic;
 mod document;
 mod excerpt;
@@ -15,6 +17,7 @@ mod read;
 mod shape;
 mod statement;
 mod suggest;
+mod trivia;
 mod unused;
 
 #[cfg(test)]
@@ -27,10 +30,10 @@ mod document_tests;
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
-pub use json::json;
+pub use json::{Strictness, json};
 pub use located::{Located, Member, Object};
 pub use policy::{ParsedPolicy, policy};
 pub use read::{Error, ReadError, read_source};
-pub use shape::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction, RecommendedStep, Step, Strictness, policies, policy_with, recommendation};
+pub use shape::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction, RecommendedStep, Step, policies, policy_with, recommendation};
 pub use keep::keep;
 pub use unused::{ParsedUnused, unused};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, Source};
 use super::document::Document;
-use super::json::json;
+use super::json::{Strictness, json};
 use super::located::{Located, Object};
 use super::statement::statement;
 use super::suggest::suggest;
@@ -45,7 +45,7 @@ pub struct ParsedPolicy {
 /// # Errors
 /// The first thing that is no strict JSON, or no identity policy.
 pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
-    let value = json(source)?;
+    let value = json(source, Strictness::Strict)?;
     let object = find_policy(Located::new(&value, source))?;
     object.expect_keys("a policy", &KEYS)?;
     let mut warnings = Vec::new();

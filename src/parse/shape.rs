@@ -4,8 +4,7 @@ use std::sync::Arc;
 use super::diagnostic::{Diagnostic, Source};
 use super::policy::{ParsedPolicy, policy};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Strictness { #[default] Strict, Lenient }
+use super::json::Strictness;
 #[derive(Clone, Debug)]
 pub struct PolicyFile { pub shape: &'static str, pub policies: Vec<FoundPolicy> }
 #[derive(Clone, Debug)]

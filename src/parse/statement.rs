@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::action::action_pattern;
+use super::condition::check_condition;
 use super::diagnostic::{Diagnostic, quote};
 use super::document::StatementPlace;
 use super::located::{Located, Member, Object};
@@ -119,22 +120,6 @@ fn resource(object: &Object<'_>) -> Result<ResourceElement, Diagnostic> {
     patterns.sort_unstable();
     patterns.dedup();
     Ok(ResourceElement { negated, patterns })
-}
-
-/// Operator, then key, then one value or a list of them; none of it is interpreted.
-fn check_condition(condition: Located<'_>) -> Result<(), Diagnostic> {
-    for operator in condition.expect_object("`Condition`")?.members() {
-        let what = format!("the condition operator {}", quote(operator.name));
-        for key in operator.value.expect_object(&what)?.members() {
-            let expected = "a string, a Boolean, a number or a list of those";
-            let what = format!("the condition key {}", quote(key.name));
-            let values = key.value.items().unwrap_or_else(|| vec![key.value]);
-            if let Some(odd) = values.into_iter().find(|value| !value.is_scalar()) {
-                return Err(odd.mismatch(&what, expected));
-            }
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::action::plain_name;
 use super::diagnostic::{Diagnostic, Source, quote};
-use super::json::json;
+use super::json::{Strictness, json};
 use super::located::Located;
 use crate::model::{Action, UnusedSet};
 
@@ -63,7 +63,7 @@ impl Format {
 /// # Errors
 /// The first thing that is no strict JSON, of no known shape, or no name of a service or action.
 pub fn unused(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
-    let value = json(source)?;
+    let value = json(source, Strictness::Strict)?;
     let root = Located::new(&value, source);
     let format = Format::of(root)?;
     let mut parsed = ParsedUnused { set: UnusedSet::default(), located: Vec::new(), format: format.name() };

@@ -7,7 +7,7 @@ pub mod text;
 pub use diff::unified;
 
 use crate::model::CatalogueIdentity;
-use crate::prove::{Certification, Requirement, Verdict};
+use crate::prove::{Certification, Requirement, UnionCertification, UnionJudgement, Verdict};
 use crate::recommend::Mode;
 
 /// A certification with what it is relative to.
@@ -29,5 +29,33 @@ impl Certified<'_> {
     /// What the obligations that decide come to together.
     pub fn verdict(&self) -> Verdict {
         self.certification.verdict(self.requirement, self.mode)
+    }
+}
+
+/// What was proved of several policies together.
+#[derive(Clone, Copy, Debug)]
+pub struct Together<'a> {
+    /// The judgements.
+    pub union: &'a UnionCertification,
+    /// Which obligations decide.
+    pub requirement: Requirement,
+    /// The mode that they are read in.
+    pub mode: Mode,
+    /// What the policies are called.
+    pub names: &'a [&'a str],
+}
+
+impl<'a> Together<'a> {
+    /// What the obligations that decide come to.
+    pub fn verdict(&self) -> Verdict {
+        self.union.verdict(self.requirement, self.mode)
+    }
+
+    /// The judgements that decide and are no proofs.
+    pub fn failures(&self) -> impl Iterator<Item = &'a UnionJudgement> {
+        let Self { requirement, mode, union, .. } = *self;
+        union.judgements.iter().filter(move |one| {
+            requirement.includes(one.judgement.obligation, mode) && one.judgement.verdict != Verdict::Proved
+        })
     }
 }

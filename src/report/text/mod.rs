@@ -7,12 +7,17 @@ use anstyle::{AnsiColor, Style};
 
 use crate::model::{CatalogueIdentity, Policy};
 use crate::prove::{Judgement, Requirement, Verdict, Witness, z3_version};
-use crate::recommend::{Change, Introduced, Outcome, Recommendation, StatementChange};
+use crate::recommend::Outcome;
 
-use super::Certified;
+use super::{Certified, Together};
 
-/// How many patterns are explained for each that is replaced, unless all are asked for.
-const EXPLAINED: usize = 12;
+mod drift;
+mod effects;
+mod reasons;
+
+pub use drift::drift;
+pub use effects::{commands, fitted, future, idle, plan, size};
+pub use reasons::reasons;
 
 fn style(verdict: Verdict) -> Style {
     let colour = match verdict {
@@ -21,6 +26,67 @@ fn style(verdict: Verdict) -> Style {
         Verdict::Refuted => AnsiColor::Red,
     };
     colour.on_default().bold()
+}
+
+/// The Sids of a policy's statements, by which people know them.
+pub fn sids(policy: &Policy) -> Vec<Option<String>> {
+    policy.statements.iter().map(|statement| statement.sid.clone()).collect()
+}
+
+/// What everything that was certified comes to together.
+pub fn verdict(certified: &[Certified<'_>], together: Option<&Together<'_>>) -> Verdict {
+    let each = certified.iter().map(Certified::verdict);
+    Verdict::all(each.chain(together.map(Together::verdict)))
+}
+
+/// The verdict on each policy with a table of its obligations, then that on all together.
+pub fn certifications(
+    certified: &[Certified<'_>],
+    names: &[&str],
+    together: Option<&Together<'_>>,
+) -> String {
+    let mut text = String::new();
+    for (one, name) in certified.iter().zip(names) {
+        text.push_str(&heading(names, name));
+        text.push_str(&certification(one));
+    }
+    text.push_str(&together.map(taken_together).unwrap_or_default());
+    text
+}
+
+/// The verdict on each policy, with what keeps it from being a proof, then that on all together.
+pub fn verdicts(certified: &[Certified<'_>], names: &[&str], together: Option<&Together<'_>>) -> String {
+    let mut text = String::new();
+    for (one, name) in certified.iter().zip(names) {
+        text.push_str(&heading(names, name));
+        text.push_str(&summary(one));
+        text.push_str(&failures(one));
+    }
+    text.push_str(&together.map(taken_together).unwrap_or_default());
+    text
+}
+
+/// Which policy it is about, if there are several.
+fn heading(names: &[&str], name: &str) -> String {
+    if names.len() > 1 { format!("\n== {name}\n") } else { String::new() }
+}
+
+/// The verdict on several policies together.
+fn taken_together(together: &Together<'_>) -> String {
+    let verdict = together.verdict();
+    let colour = style(verdict);
+    let how = match together.union.way {
+        crate::prove::Way::Composed => "it follows from the proofs of each, as the Deny statements are the same",
+        crate::prove::Way::Whole => "decided of all statements as one policy",
+    };
+    let mut text = format!("\n== together\n{colour}{}{colour:#}: {how}\n", verdict.name());
+    for one in together.failures() {
+        let name = one.policy.and_then(|place| together.names.get(place)).copied().unwrap_or("all policies");
+        let place = one.judgement.statement.map_or(String::new(), |place| format!(", Statement[{place}]"));
+        let _ = writeln!(text, "{name}{place}");
+        judged(&mut text, &one.judgement, true);
+    }
+    text
 }
 
 /// The verdict in one line, then a table of all obligations.
@@ -85,7 +151,10 @@ fn statement_name(certified: &Certified<'_>, statement: Option<usize>) -> String
 }
 
 fn line(text: &mut String, certified: &Certified<'_>, judgement: &Judgement) {
-    let decides = certified.requirement.includes(judgement.obligation, certified.mode);
+    judged(text, judgement, certified.requirement.includes(judgement.obligation, certified.mode));
+}
+
+fn judged(text: &mut String, judgement: &Judgement, decides: bool) {
     // What was not asked for must not alarm.
     let colour = if decides { style(judgement.verdict) } else { Style::new().dimmed() };
     let note = if decides { "" } else { " (not asked for)" };
@@ -153,83 +222,6 @@ fn a_few(patterns: &[String]) -> String {
     let more = patterns.len().saturating_sub(first.len());
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!("{}{more}", first.join(", "))
-}
-
-/// Why each pattern that goes or is replaced does so, and what keeps the new ones from being shorter.
-pub fn reasons(original: &Policy, recommendation: &Recommendation, all: bool) -> String {
-    let mut text = String::new();
-    for (place, (before, change)) in original.statements.iter().zip(&recommendation.changes).enumerate() {
-        match change {
-            StatementChange::Keep => {}
-            StatementChange::Remove(changes) | StatementChange::Refine(changes) => {
-                if let StatementChange::Remove(_) = change {
-                    let _ = writeln!(text, "Statement[{place}] goes: none of its actions is left");
-                }
-                for (pattern, change) in before.actions.patterns.iter().zip(changes) {
-                    reason(&mut text, place, pattern.spelling(), change, all);
-                }
-            }
-            StatementChange::Exclude(added) => {
-                let names: Vec<String> = added.iter().map(|pattern| format!("`{pattern}`")).collect();
-                let _ = writeln!(
-                    text,
-                    "Statement[{place}] allows everything but its NotAction, to which is added what is unused: {}",
-                    names.join(", ")
-                );
-            }
-        }
-    }
-    text
-}
-
-fn reason(text: &mut String, place: usize, pattern: &str, change: &Change, all: bool) {
-    match change {
-        Change::Keep => {}
-        Change::Unused { unused } if unused.eq_ignore_ascii_case(pattern) => {
-            let _ = writeln!(text, "Statement[{place}] `{pattern}` goes: it is unused");
-        }
-        Change::Unused { unused } => {
-            let _ = writeln!(
-                text,
-                "Statement[{place}] `{pattern}` goes: all it is known to match is unused, such as `{unused}`"
-            );
-        }
-        Change::Covered { by } => {
-            let _ = writeln!(text, "Statement[{place}] `{pattern}` goes: the new `{by}` covers it");
-        }
-        Change::Replace { with, unused } => {
-            let _ = writeln!(
-                text,
-                "Statement[{place}] `{pattern}` would still allow `{unused}`, which is unused; in its place:"
-            );
-            let shown = if all { with.len() } else { EXPLAINED };
-            for new in with.iter().take(shown) {
-                introduced(text, new);
-            }
-            if with.len() > shown {
-                let _ = writeln!(text, "  … and {} more (--verbose shows all)", with.len() - shown);
-            }
-            if with.is_empty() {
-                let _ = writeln!(text, "  nothing: other patterns of the statement cover what is used");
-            }
-        }
-    }
-}
-
-fn introduced(text: &mut String, new: &Introduced) {
-    let known = match new.actions {
-        1 => "1 action".to_owned(),
-        n => format!("{n} known actions"),
-    };
-    let pattern = new.pattern.spelling();
-    let _ = match &new.blocked {
-        Some(block) => writeln!(
-            text,
-            "  {pattern:<40} {known}; `{}` would allow the unused `{}`",
-            block.shorter, block.unused
-        ),
-        None => writeln!(text, "  {pattern:<40} {known}"),
-    };
 }
 
 /// What to do with the policy, as a sentence.

@@ -1,0 +1,167 @@
+//! Reads Condition elements: the operators are checked, keys and values are not interpreted.
+
+use super::diagnostic::{Diagnostic, quote};
+use super::located::{Located, Member};
+use super::suggest::suggest;
+
+/// The operators, which IAM compares with their case: it refuses `stringEquals` ("Invalid Condition
+/// type").
+///
+/// Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+const OPERATORS: [&str; 27] = [
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "NumericEquals",
+    "NumericNotEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "DateEquals",
+    "DateNotEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "Bool",
+    "BinaryEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
+    NULL,
+];
+
+/// The only operator that is not made optional by [`IF_EXISTS`].
+const NULL: &str = "Null";
+const IF_EXISTS: &str = "IfExists";
+
+/// What may stand in front of an operator, for keys with several values.
+///
+/// Source: IAM User Guide, "Set operators for multivalued context keys".
+const QUALIFIERS: [&str; 2] = ["ForAllValues", "ForAnyValue"];
+
+/// Operator, then key, then one value or a list of them.
+pub(super) fn check_condition(condition: Located<'_>) -> Result<(), Diagnostic> {
+    for operator in condition.expect_object("`Condition`")?.members() {
+        check_operator(condition, &operator)?;
+        let what = format!("the condition operator {}", quote(operator.name));
+        for key in operator.value.expect_object(&what)?.members() {
+            let expected = "a string, a Boolean, a number or a list of those";
+            let what = format!("the condition key {}", quote(key.name));
+            let values = key.value.items().unwrap_or_else(|| vec![key.value]);
+            if let Some(odd) = values.into_iter().find(|value| !value.is_scalar()) {
+                return Err(odd.mismatch(&what, expected));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_operator(condition: Located<'_>, operator: &Member<'_>) -> Result<(), Diagnostic> {
+    let error = |message: String, label: &str, help: String| {
+        let span = operator.name_span.clone();
+        Err(Diagnostic::error(condition.source(), span, message, label).with_help(help))
+    };
+    let quoted = quote(operator.name);
+    let (qualifier, rest) = match operator.name.split_once(':') {
+        Some((qualifier, rest)) => (Some(qualifier), rest),
+        None => (None, operator.name),
+    };
+    let base = rest.strip_suffix(IF_EXISTS).unwrap_or(rest);
+    if base == NULL && rest != base {
+        let help = "`Null` asks whether a key exists, so it takes no `IfExists`: write `Null`".to_owned();
+        return error(format!("there is no condition operator {quoted}"), "`Null` with `IfExists`", help);
+    }
+    if OPERATORS.contains(&base) && qualifier.is_none_or(|qualifier| QUALIFIERS.contains(&qualifier)) {
+        return Ok(());
+    }
+    let help = nearest(qualifier, rest).map_or_else(
+        || {
+            "it can be one such as `StringEquals`, `StringLike`, `ArnLike`, `IpAddress` or `Bool`, with \
+             `IfExists` behind it, and with `ForAnyValue:` or `ForAllValues:` in front of it"
+                .to_owned()
+        },
+        |meant| format!("did you mean `{meant}`? upper and lower case matter here"),
+    );
+    error(format!("there is no condition operator {quoted}"), "unknown operator", help)
+}
+
+/// The operator that was meant, in full.
+fn nearest(qualifier: Option<&str>, rest: &str) -> Option<String> {
+    let rest = rest.trim_matches([':', ' ']);
+    let at = rest.to_ascii_lowercase().rfind("ife").unwrap_or(rest.len());
+    let (base, ending) = match rest.split_at_checked(at) {
+        Some((base, ending)) if suggest(ending, &[IF_EXISTS]).is_some() => (base, IF_EXISTS),
+        _ => (rest, ""),
+    };
+    let base = suggest(base, &OPERATORS)?;
+    let ending = if base == NULL { "" } else { ending };
+    Some(match qualifier {
+        None => format!("{base}{ending}"),
+        Some(qualifier) => format!("{}:{base}{ending}", suggest(qualifier, &QUALIFIERS)?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::parse::Source;
+    use crate::parse::json::{Strictness, json};
+
+    fn check(operator: &str) -> Result<(), Diagnostic> {
+        let text = serde_json::json!({ operator: {"aws:SourceIp": "x"} }).to_string();
+        let source = Arc::new(Source { name: "t".into(), text });
+        let value = json(&source, Strictness::Strict).unwrap();
+        check_condition(Located::new(&value, &source))
+    }
+
+    #[test]
+    fn the_documented_operators_are_taken() {
+        for operator in OPERATORS {
+            for qualifier in ["", "ForAnyValue:", "ForAllValues:"] {
+                assert!(check(&format!("{qualifier}{operator}")).is_ok(), "{qualifier}{operator}");
+                let if_exists = check(&format!("{qualifier}{operator}IfExists"));
+                assert_eq!(if_exists.is_ok(), operator != "Null", "{qualifier}{operator}IfExists");
+            }
+        }
+    }
+
+    #[test]
+    fn others_are_refused_with_what_was_meant() {
+        for (operator, meant) in [
+            ("StringEqual", Some("StringEquals")),
+            ("stringEquals", Some("StringEquals")),
+            ("STRINGLIKE", Some("StringLike")),
+            ("StringEqualsIfExist", Some("StringEqualsIfExists")),
+            ("StringLikeifexists", Some("StringLikeIfExists")),
+            ("ForAnyValue::StringEqualsIfExists", Some("ForAnyValue:StringEqualsIfExists")),
+            ("ForAnyValues:StringLike", Some("ForAnyValue:StringLike")),
+            ("forallvalues:StringLike", Some("ForAllValues:StringLike")),
+            ("NullIfExists", None),
+            ("Boolean", None),
+            ("StringLikeIgnoreCase", None),
+            ("ForSomeValues:StringLike", None),
+            ("", None),
+            ("IfExists", None),
+            (":", None),
+            ("é", None),
+        ] {
+            let error = check(operator).unwrap_err();
+            assert_eq!(error.message, format!("there is no condition operator {}", quote(operator)));
+            assert_eq!(error.line_column(), (1, 2));
+            let help = error.help.unwrap();
+            let expected = meant.map(|meant| format!("did you mean `{meant}`?"));
+            assert_eq!(help.starts_with("did you mean"), meant.is_some(), "{operator}: {help}");
+            assert!(expected.is_none_or(|expected| help.starts_with(&expected)), "{operator}: {help}");
+        }
+    }
+}

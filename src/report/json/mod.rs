@@ -1,0 +1,96 @@
+//! The reports as JSON. The shapes are documented by `schemas/*.json` and stay as they are.
+
+use serde::Serialize;
+use crate::model::CatalogueIdentity;
+use crate::prove::{Evidence, Judgement, Verdict, Witness, z3_version};
+use super::Certified;
+
+mod changes;
+mod reports;
+
+pub use changes::{PatternChange, changes};
+pub use reports::{
+    CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, FittedSteps, RecommendReport, RefinedPolicy, Size,
+    Together,
+};
+
+/// An input, so that a reader can tell what the report is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Input {
+    /// The file's name as it was given, or `<stdin>`.
+    pub name: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+}
+
+/// Which catalogue exactness is relative to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Catalogue<'a> {
+    source: &'a str,
+    version: Option<&'a str>,
+    date: Option<&'a str>,
+    sha256: &'a str,
+    services: usize,
+    actions: usize,
+}
+
+impl<'a> From<&'a CatalogueIdentity> for Catalogue<'a> {
+    fn from(identity: &'a CatalogueIdentity) -> Self {
+        Self {
+            source: &identity.source,
+            version: identity.version.as_deref(),
+            date: identity.date.as_deref(),
+            sha256: &identity.sha256,
+            services: identity.services,
+            actions: identity.actions,
+        }
+    }
+}
+
+/// One obligation on one statement.
+#[derive(Clone, Debug, Serialize)]
+struct Obligation<'a> {
+    statement: Option<usize>,
+    name: &'static str,
+    verdict: Verdict,
+    required: bool,
+    witness: Option<&'a Witness>,
+    reason: Option<&'a str>,
+    evidence: &'a [Evidence],
+    millis: f64,
+}
+
+/// The report of `paredown certify`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Certificate<'a> {
+    verdict: Verdict,
+    require: crate::prove::Requirement,
+    mode: &'static str,
+    obligations: Vec<Obligation<'a>>,
+    catalogue: Catalogue<'a>,
+    z3: String,
+}
+
+impl<'a> Certificate<'a> {
+    /// The report on a certification.
+    pub fn new(certified: &Certified<'a>) -> Self {
+        let obligation = |judgement: &'a Judgement| Obligation {
+            statement: judgement.statement,
+            name: judgement.obligation.name(),
+            verdict: judgement.verdict,
+            required: certified.requirement.includes(judgement.obligation, certified.mode),
+            witness: judgement.witness.as_ref(),
+            reason: judgement.reason.as_deref(),
+            evidence: &judgement.evidence,
+            millis: (judgement.spent.as_secs_f64() * 1e6).round() / 1e3,
+        };
+        Self {
+            verdict: certified.verdict(),
+            require: certified.requirement,
+            mode: certified.mode.name(),
+            obligations: certified.certification.judgements.iter().map(obligation).collect(),
+            catalogue: certified.catalogue.into(),
+            z3: z3_version(),
+        }
+    }
+}

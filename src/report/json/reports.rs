@@ -1,0 +1,174 @@
+//! The report of each command.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::prove::{Verdict, Witness};
+use crate::report;
+
+use super::{Catalogue, Certificate, Input, PatternChange};
+
+/// A policy and what its recommendation came to.
+#[derive(Debug, Serialize)]
+pub struct CertifiedPolicy<'a> {
+    /// What the policy is called.
+    pub name: &'a str,
+    /// The original policy.
+    pub policy: &'a Input,
+    /// The recommendation; null if it came with the policy.
+    pub recommended: Option<&'a Input>,
+    /// Verdict and obligations.
+    #[serde(flatten)]
+    pub certification: Certificate<'a>,
+}
+
+/// `paredown certify --format json`.
+#[derive(Debug, Serialize)]
+pub struct CertifyReport<'a> {
+    /// The version of paredown.
+    pub paredown: &'static str,
+    /// The verdict on everything.
+    pub verdict: Verdict,
+    /// Each policy.
+    pub policies: Vec<CertifiedPolicy<'a>>,
+    /// All policies together; null if there is only one.
+    pub together: Option<Together<'a>>,
+    /// What is unused.
+    pub unused: &'a [Input],
+}
+
+/// What was proved of several policies together.
+#[derive(Debug, Serialize)]
+pub struct Together<'a> {
+    verdict: Verdict,
+    way: crate::prove::Way,
+    /// The judgements that decide and are no proofs.
+    failures: Vec<Failure<'a>>,
+}
+
+/// A judgement that decides and is no proof.
+#[derive(Debug, Serialize)]
+struct Failure<'a> {
+    policy: Option<&'a str>,
+    statement: Option<usize>,
+    obligation: &'static str,
+    verdict: Verdict,
+    witness: Option<&'a Witness>,
+    reason: Option<&'a str>,
+}
+
+impl<'a> Together<'a> {
+    /// The report on several policies.
+    pub fn new(together: &report::Together<'a>) -> Self {
+        let failure = |one: &'a crate::prove::UnionJudgement| Failure {
+            policy: one.policy.and_then(|place| together.names.get(place)).copied(),
+            statement: one.judgement.statement,
+            obligation: one.judgement.obligation.name(),
+            verdict: one.judgement.verdict,
+            witness: one.judgement.witness.as_ref(),
+            reason: one.judgement.reason.as_deref(),
+        };
+        Self {
+            verdict: together.verdict(),
+            way: together.union.way,
+            failures: together.failures().map(failure).collect(),
+        }
+    }
+}
+
+/// `paredown recommend --format json`.
+#[derive(Debug, Serialize)]
+pub struct RecommendReport<'a> {
+    /// The version of paredown.
+    pub paredown: &'static str,
+    /// The mode asked for.
+    pub mode: &'static str,
+    /// Each policy.
+    pub policies: Vec<RefinedPolicy<'a>>,
+    /// What was proved of all policies together; null if there is only one, or with `--no-certify`.
+    pub together: Option<Together<'a>>,
+    /// The order in which it is put into effect, and the way back.
+    pub plan: &'a crate::principal::Plan,
+    /// Which catalogue exactness is relative to.
+    pub catalogue: Catalogue<'a>,
+    /// What is unused.
+    pub unused: &'a [Input],
+}
+
+/// A policy and what is recommended for it.
+#[derive(Debug, Serialize)]
+pub struct RefinedPolicy<'a> {
+    /// What the policy is called.
+    pub name: &'a str,
+    /// The original policy.
+    pub policy: &'a Input,
+    /// What to do: replace, detach or unchanged.
+    pub outcome: &'static str,
+    /// The recommended documents: usually one, several if it was split to fit; none to detach, or when
+    /// certifying failed.
+    pub recommended: Vec<Value>,
+    /// The patterns that change, each with the reason.
+    pub changes: Vec<PatternChange<'a>>,
+    /// What was proved of it; null with `--no-certify`.
+    pub certification: Option<Certificate<'a>>,
+    /// How large it is, as AWS counts.
+    pub size: Size<'a>,
+    /// What it says of actions that are in no catalogue.
+    pub future: &'a crate::recommend::Future,
+}
+
+/// How large a policy is, in characters as AWS counts them.
+#[derive(Debug, Serialize)]
+pub struct Size<'a> {
+    /// The kind whose limit counts.
+    pub kind: crate::model::PolicyKind,
+    /// The limit.
+    pub limit: usize,
+    /// The original.
+    pub original: usize,
+    /// Each recommended document.
+    pub recommended: &'a [usize],
+    /// What was done to make it fit; null without `--fit`.
+    pub fitted: Option<FittedSteps<'a>>,
+}
+
+/// What was done to make a recommendation fit.
+#[derive(Debug, Serialize)]
+pub struct FittedSteps<'a> {
+    steps: &'a [crate::fit::Step],
+    over: Option<&'a crate::fit::Over>,
+}
+
+impl<'a> FittedSteps<'a> {
+    /// The report on it.
+    pub fn new(fitted: &'a crate::fit::Fitted) -> Self {
+        Self { steps: &fitted.steps, over: fitted.over.as_ref() }
+    }
+}
+
+/// `paredown drift --format json`.
+#[derive(Debug, Serialize)]
+pub struct DriftReport<'a> {
+    /// The version of paredown.
+    pub paredown: &'static str,
+    /// What changed.
+    #[serde(flatten)]
+    pub drift: &'a crate::drift::Drift,
+    /// The catalogue that the recommendation was certified with.
+    pub certified: Catalogue<'a>,
+    /// The newer catalogue.
+    pub catalogue: Catalogue<'a>,
+    /// What it is about.
+    pub inputs: DriftInputs,
+}
+
+/// The inputs of a comparison of catalogues.
+#[derive(Debug, Serialize)]
+pub struct DriftInputs {
+    /// The original policy.
+    pub policy: Input,
+    /// What was unused.
+    pub unused: Vec<Input>,
+    /// The recommendation.
+    pub recommended: Input,
+}

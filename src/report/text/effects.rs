@@ -1,0 +1,145 @@
+//! What a recommendation means beside its patterns: its size, the actions of the future, the plan.
+
+use std::fmt::Write as _;
+
+use crate::fit::{Fitted, Step};
+use crate::model::PolicyKind;
+use crate::principal::{self, Plan};
+use crate::recommend::Future;
+
+/// How many rows of each kind are shown, unless all are asked for.
+const SHOWN: usize = 8;
+
+/// What each wildcard admits beyond the catalogue, and which are gone.
+pub fn future(future: &Future, all: bool) -> String {
+    let mut text = String::new();
+    let shown = |rows: usize| if all { rows } else { SHOWN };
+    if !future.wildcards.is_empty() {
+        text.push_str("beyond the catalogue, new actions will be allowed by\n");
+    }
+    for wildcard in future.wildcards.iter().take(shown(future.wildcards.len())) {
+        let pattern = wildcard.pattern.as_deref().unwrap_or("NotAction");
+        let example =
+            wildcard.example.as_deref().map(|example| format!(", such as `{example}`")).unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "  Statement[{}] {pattern:<30} (now {} known, {} of them by wildcards only){example}",
+            wildcard.statement,
+            wildcard.known,
+            wildcard.unnamed.len()
+        );
+    }
+    more(&mut text, future.wildcards.len(), all);
+    if !future.given_up.is_empty() {
+        text.push_str("and no more by\n");
+    }
+    for gone in future.given_up.iter().take(shown(future.given_up.len())) {
+        let example =
+            gone.example.as_deref().map(|example| format!(", such as `{example}`")).unwrap_or_default();
+        let _ = writeln!(text, "  Statement[{}] {}{example}", gone.statement, gone.pattern);
+    }
+    more(&mut text, future.given_up.len(), all);
+    text
+}
+
+fn more(text: &mut String, rows: usize, all: bool) {
+    if rows > SHOWN && !all {
+        let _ = writeln!(text, "  … and {} more (--verbose shows all)", rows - SHOWN);
+    }
+}
+
+/// What is unused and matches nothing in any of the policies.
+pub fn idle(futures: &[&Future]) -> String {
+    let Some((first, rest)) = futures.split_first() else { return String::new() };
+    let everywhere = |entry: &&String| rest.iter().all(|other| other.idle.contains(entry));
+    let idle: Vec<&String> = first.idle.iter().filter(everywhere).collect();
+    if idle.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = idle.iter().take(SHOWN).map(|entry| format!("`{entry}`")).collect();
+    let rest = idle.len().saturating_sub(SHOWN);
+    let rest = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+    format!("{} unused but not allowed in the first place: {}{rest}\n", idle.len(), named.join(", "))
+}
+
+/// The size before and after, against the limit; too large is a warning with what would do.
+pub fn size(kind: PolicyKind, before: usize, after: &[usize], fitted: bool) -> String {
+    let limit = kind.limit();
+    let sizes: Vec<String> = after.iter().map(ToString::to_string).collect();
+    let sizes = if sizes.is_empty() { "nothing".to_owned() } else { sizes.join(" + ") };
+    let mut text = format!("size: {before} characters before, {sizes} after; a policy of kind {} may have {limit}\n", kind.name());
+    if after.iter().any(|size| *size > limit) {
+        let help = match (fitted, kind) {
+            (true, _) => "it could not be made to fit",
+            (false, PolicyKind::Managed | PolicyKind::Scp) => {
+                "--fit makes it fit, with shorter patterns or as several policies"
+            }
+            (false, _) => "--fit looks for shorter patterns; as managed policies (--kind managed) it can be split",
+        };
+        let _ = writeln!(text, "warning: it is too large for AWS: {help}");
+    }
+    text
+}
+
+/// What was done to make it fit.
+pub fn fitted(fitted: &Fitted) -> String {
+    let mut text = String::new();
+    for step in &fitted.steps {
+        let _ = match step {
+            Step::WhiteSpace { saved } => writeln!(text, "to fit: white space goes ({saved} characters)"),
+            Step::Nested { dropped, saved } => {
+                writeln!(text, "to fit: {} patterns inside others go ({saved} characters)", dropped.len())
+            }
+            Step::Wildcards { rewritten, saved } => writeln!(
+                text,
+                "to fit: {} actions are written as the safe cut point that has only them ({saved} characters)",
+                rewritten.len()
+            ),
+            Step::Split { policies, .. } => writeln!(text, "to fit: {policies} policies instead of one"),
+        };
+    }
+    if fitted.beyond_attachments() {
+        let most = fitted.attachments.unwrap_or_default();
+        let _ = writeln!(text, "warning: by default AWS attaches at most {most} policies of this kind");
+    }
+    if let Some(over) = &fitted.over {
+        let place = over.statement.map_or(String::new(), |place| format!(", for Statement[{place}] alone"));
+        let _ = writeln!(text, "warning: {} characters too many{place}: {}", over.characters, over.help);
+    }
+    text
+}
+
+/// The plan as numbered steps, and the way back.
+pub fn plan(plan: &Plan) -> String {
+    if plan.steps.is_empty() {
+        return "nothing to do\n".to_owned();
+    }
+    let mut text = String::new();
+    let mut list = |heading: &str, steps: &[principal::Step]| {
+        let _ = writeln!(text, "{heading}");
+        for (number, step) in steps.iter().enumerate() {
+            let document = step.document.as_ref().map(|file| format!(" from {file}")).unwrap_or_default();
+            let _ = writeln!(text, "{:>3}. {:<13} {}{document}", number + 1, step.action.name(), step.policy);
+        }
+    };
+    list("The way there:", &plan.steps);
+    list("The way back:", &plan.rollback);
+    text
+}
+
+/// The plan as a script for a shell. The way back is commented out.
+pub fn commands(plan: &Plan) -> String {
+    let mut text = "# paredown printed these commands and ran none of them. Read them first.\n".to_owned();
+    for line in &plan.preamble {
+        let _ = writeln!(text, "{line}");
+    }
+    text.push_str("\n# The way there\n");
+    for step in &plan.steps {
+        let _ = writeln!(text, "{} # {} {}", step.command, step.action.name(), step.policy.escape_debug());
+    }
+    text.push_str("\n# The way back, in case it is needed\n");
+    for step in &plan.rollback {
+        let _ = writeln!(text, "# {}", step.command);
+    }
+    text
+}
