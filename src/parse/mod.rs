@@ -11,10 +11,13 @@ mod json;
 mod json_words;
 mod list_edit;
 mod located;
+mod no_policy;
 mod policy;
 mod read;
+mod shapes;
 mod statement;
 mod suggest;
+mod timestamp;
 mod trivia;
 mod unused;
 
@@ -30,6 +33,10 @@ pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use json::{Strictness, json};
 pub use located::{Located, Member, Object};
-pub use policy::{ParsedPolicy, policy};
+pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, read_source};
+pub use shapes::{
+    FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction, RecommendedStep,
+    Step, policies, policy, recommendation,
+};
 pub use unused::{ParsedUnused, unused};
