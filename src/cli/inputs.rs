@@ -120,6 +120,9 @@ fn policies(paths: &[String], strictness: Strictness) -> Result<Vec<ReadPolicy>,
             if found.shape != parse::BARE {
                 explain(&format!("{file}: {}\n", found.shape));
             }
+            for warning in &found.warnings {
+                warn(warning);
+            }
             for policy in found.policies {
                 for warning in &policy.parsed.warnings {
                     warn(warning);

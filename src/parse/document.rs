@@ -12,6 +12,8 @@ use super::located::{Member, Object};
 #[derive(Clone, Debug)]
 pub struct Document {
     source: Arc<Source>,
+    /// The part of the text that is the policy.
+    span: Range<usize>,
     /// The list that is the Statement element; none if the element is a single statement.
     list: Option<Range<usize>>,
     statements: Vec<StatementPlace>,
@@ -90,18 +92,24 @@ impl fmt::Display for EditError {
 impl std::error::Error for EditError {}
 
 impl Document {
-    /// A text and its places, which lie in it.
+    /// A text, the part of it that is the policy, and places in that.
     pub(super) fn new(
         source: Arc<Source>,
+        span: Range<usize>,
         list: Option<Range<usize>>,
         statements: Vec<StatementPlace>,
     ) -> Self {
-        Self { source, list, statements }
+        Self { source, span, list, statements }
     }
 
-    /// The text as it was read.
+    /// The text as it was read, with whatever stands around the policy. Places are places in it.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
+    }
+
+    /// The policy alone: what [`edited`](Self::edited) gives if nothing changes.
+    pub fn text(&self) -> String {
+        self.alone(&self.source.text)
     }
 
     /// Where the statement stands.
@@ -114,7 +122,8 @@ impl Document {
         self.statements.get(statement)?.elements.get(element).cloned()
     }
 
-    /// The text with the edits made, one for each statement. What no edit names keeps its bytes.
+    /// The policy with the edits made, one for each statement. What no edit names keeps its bytes, but
+    /// for the indentation that a policy inside another document has from it.
     ///
     /// A list keeps its layout: on one line it stays on one line, otherwise new elements get a line
     /// each, indented like their neighbours. A string that becomes several is made a list: on one
@@ -134,11 +143,23 @@ impl Document {
         if items.iter().all(|item| item.texts.is_empty()) {
             return Err(EditError::NothingLeft);
         }
-        Ok(match (&self.list, items.first()) {
+        let text = match (&self.list, items.first()) {
             (Some(list), _) => self.with(list, &relist(&self.source.text, list, &items, "")),
             (None, Some(only)) => self.with(&only.range, &only.texts.concat()),
             (None, None) => self.source.text.clone(),
-        })
+        };
+        Ok(self.alone(&text))
+    }
+
+    /// The policy alone in `text`, which is the source but for edits of the policy. Line breaks do not
+    /// occur in JSON strings, so all white space behind them is indentation.
+    fn alone(&self, text: &str) -> String {
+        let behind = self.source.text.len() - self.span.end;
+        let policy = text.get(self.span.start..text.len() - behind).unwrap_or_default();
+        match indentation(&self.source.text, self.span.start) {
+            indentation if self.span.start > 0 => policy.replace(&format!("\n{indentation}"), "\n"),
+            _ => policy.to_owned(),
+        }
     }
 
     /// The whole text with `replacement` at `range`.

@@ -45,6 +45,11 @@ impl<'a> Located<'a> {
         self.source
     }
 
+    /// As the parser has it.
+    pub(super) fn value(self) -> &'a Value<'a> {
+        self.value
+    }
+
     /// All of it, in bytes of the text.
     pub fn span(self) -> Range<usize> {
         let range = self.value.range();

@@ -12,11 +12,13 @@ mod json_words;
 mod keep;
 mod list_edit;
 mod located;
+mod no_policy;
 mod policy;
 mod read;
-mod shape;
+mod shapes;
 mod statement;
 mod suggest;
+mod timestamp;
 mod trivia;
 mod unused;
 
@@ -32,8 +34,11 @@ pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use json::{Strictness, json};
 pub use located::{Located, Member, Object};
-pub use policy::{ParsedPolicy, policy};
+pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, read_source};
-pub use shape::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction, RecommendedStep, Step, policies, policy_with, recommendation};
 pub use keep::keep;
+pub use shapes::{
+    BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
+    RecommendedStep, Step, policies, policy, policy_with, recommendation,
+};
 pub use unused::{ParsedUnused, unused};

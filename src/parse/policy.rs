@@ -4,30 +4,22 @@
 //! language". Unlike IAM, an unknown key is refused here: a misspelt element would otherwise be
 //! kept, and change what the policy means to whoever reads it.
 
+use std::ops::Range;
 use std::sync::Arc;
+
+use jsonc_parser::ast::Value;
 
 use super::diagnostic::{Diagnostic, Source};
 use super::document::Document;
 use super::json::{Strictness, json};
 use super::located::{Located, Object};
+use super::no_policy::no_policy;
 use super::statement::statement;
-use super::suggest::suggest;
+use super::trivia::leniency;
 use crate::model::Policy;
 
 const KEYS: [&str; 3] = ["Version", "Id", "Statement"];
 const VERSIONS: [&str; 2] = ["2012-10-17", "2008-10-17"];
-
-/// Keys of what AWS wraps a policy in.
-const ENVELOPES: [&str; 8] = [
-    "PolicyVersion",
-    "PolicyDocument",
-    "AssumeRolePolicyDocument",
-    "Document",
-    "Policy",
-    "PolicyVersionList",
-    "UserDetailList",
-    "Policies",
-];
 
 /// A policy that was read.
 #[derive(Clone, Debug)]
@@ -40,22 +32,36 @@ pub struct ParsedPolicy {
     pub document: Document,
 }
 
-/// Reads the bare JSON document of an identity policy.
-///
-/// # Errors
-/// The first thing that is no strict JSON, or no identity policy.
-pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
-    let value = json(source, Strictness::Strict)?;
-    let object = find_policy(Located::new(&value, source))?;
+/// Reads a text that is nothing but the JSON document of an identity policy.
+pub(super) fn bare(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
+    let value = policy_json(source, strictness)?;
+    let mut parsed = identity_policy(Located::new(&value, source), 0..source.text.len())?;
+    parsed.warnings.splice(0..0, leniency(source));
+    Ok(parsed)
+}
+
+/// Reads JSON in which a policy is. What it takes for leniency only, [`leniency`] tells.
+pub(super) fn policy_json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, Diagnostic> {
+    json(source, strictness).map_err(|error| {
+        let lenient = || leniency(source).iter().any(|warning| warning.span.start == error.span.start);
+        if strictness == Strictness::Strict && lenient() {
+            error.with_help("leave it out, or say `--lenient` to have it read nevertheless")
+        } else {
+            error
+        }
+    })
+}
+
+/// Reads the identity policy that `root` is; `span` is the part of the text that is to come out again.
+pub(super) fn identity_policy(root: Located<'_>, span: Range<usize>) -> Result<ParsedPolicy, Diagnostic> {
+    let Some(object) = root.object() else { return Err(no_policy(root)) };
+    let Some(element) = object.get("Statement") else { return Err(no_policy(root)) };
     object.expect_keys("a policy", &KEYS)?;
     let mut warnings = Vec::new();
     let version = version(&object, &mut warnings)?;
     if let Some(id) = object.get("Id") {
         id.expect_string("`Id`")?;
     }
-    let Some(element) = object.get("Statement") else {
-        return Err(no_policy(object.place()));
-    };
     let (list, items) = match element.items() {
         Some(items) if items.is_empty() => {
             return Err(element
@@ -73,13 +79,8 @@ pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
         statements.push(read);
         places.push(place);
     }
-    let document = Document::new(Arc::clone(source), list, places);
+    let document = Document::new(Arc::clone(root.source()), span, list, places);
     Ok(ParsedPolicy { policy: Policy { version, statements }, warnings, document })
-}
-
-/// The object in the document that is the policy: as yet, the document itself.
-fn find_policy(root: Located<'_>) -> Result<Object<'_>, Diagnostic> {
-    root.object().filter(|object| object.get("Statement").is_some()).ok_or_else(|| no_policy(root))
 }
 
 fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {
@@ -104,48 +105,14 @@ fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option
         .with_help(help))
 }
 
-/// Says what the document is instead of a policy.
-fn no_policy(root: Located<'_>) -> Diagnostic {
-    const BARE: &str = "give the bare policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`";
-    let error = |message: String, label: &str, help: String| {
-        root.error(format!("not a policy: {message}"), label).with_help(help)
-    };
-    let Some(object) = root.object() else {
-        let items = root.items().unwrap_or_default();
-        let first = items.first().and_then(|item| item.object());
-        let has = |key: &str| first.as_ref().is_some_and(|object| object.get(key).is_some());
-        if has("Effect") {
-            return error("the document is a list of statements".into(), "a list", BARE.into());
-        }
-        if has("serviceNamespace") {
-            let help = "this looks like what is unused; give the policy here".to_owned();
-            return error("the document is a list of services".into(), "a list", help);
-        }
-        let label = format!("this is {}", root.kind());
-        return error(format!("the document is {}", root.kind()), &label, BARE.into());
-    };
-    if let Some(key) = ENVELOPES.iter().find(|key| object.get(key).is_some()) {
-        let message = format!("the document has a `{key}` around it");
-        return error(message, "no `Statement` here", format!("{BARE}, without what is around it"));
-    }
-    if object.get("Effect").is_some() {
-        let message = "the document is a single statement".to_owned();
-        return error(message, "a statement", BARE.into());
-    }
-    let misspelt = object.members().find(|member| suggest(member.name, &["Statement"]).is_some());
-    let help = misspelt.map_or(BARE.to_owned(), |member| {
-        format!("did you mean `Statement` instead of {}?", super::diagnostic::quote(member.name))
-    });
-    error("the document has no `Statement`".into(), "no `Statement` here", help)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Effect;
 
     fn read(text: &str) -> Result<ParsedPolicy, Diagnostic> {
-        policy(&Arc::new(Source { name: "p.json".into(), text: text.into() }))
+        let source = Arc::new(Source { name: "p.json".into(), text: text.into() });
+        bare(&source, Strictness::Strict)
     }
 
     fn refused(text: &str) -> (String, String) {

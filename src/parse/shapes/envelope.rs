@@ -1,0 +1,99 @@
+//! What is common to the answers that AWS's interfaces wrap things in.
+
+use crate::parse::diagnostic::{Diagnostic, quote};
+use crate::parse::located::{Located, Object};
+
+/// The value of a key; `null` is as good as none: the AWS CLI writes it for what an answer of several
+/// pages does not have.
+pub(in crate::parse) fn some<'a>(object: &Object<'a>, key: &str) -> Option<Located<'a>> {
+    object.get(key).filter(|value| !value.is_null())
+}
+
+/// The string at a key.
+pub(in crate::parse) fn string<'a>(object: &Object<'a>, key: &str) -> Result<Option<&'a str>, Diagnostic> {
+    some(object, key).map(|value| value.expect_string(&format!("`{key}`"))).transpose()
+}
+
+/// The value at a key that must be there; `owner` is what has it.
+pub(in crate::parse) fn required<'a>(
+    object: &Object<'a>,
+    key: &str,
+    owner: &str,
+) -> Result<Located<'a>, Diagnostic> {
+    some(object, key).ok_or_else(|| {
+        let label = format!("no `{key}` here");
+        object.place().error(format!("{owner} has no `{key}`"), label).with_help("give all of AWS's answer")
+    })
+}
+
+/// Checks the keys of an answer. Besides its own it may have `ResponseMetadata`, which boto3 adds.
+pub(in crate::parse) fn answer_keys(
+    object: &Object<'_>,
+    owner: &str,
+    keys: &[&str],
+) -> Result<(), Diagnostic> {
+    let keys: Vec<&str> = keys.iter().copied().chain(["ResponseMetadata"]).collect();
+    object.expect_keys(owner, &keys)?;
+    some(object, "ResponseMetadata")
+        .map_or(Ok(()), |metadata| metadata.expect_object("`ResponseMetadata`").map(drop))
+}
+
+/// The token that says that more pages follow, `nextToken` as the interface names it (the AWS CLI
+/// writes `NextToken` when it was told to stop early).
+pub(in crate::parse) fn next_token<'a>(object: &Object<'a>) -> Result<Option<Located<'a>>, Diagnostic> {
+    for key in ["nextToken", "NextToken"] {
+        if string(object, key)?.is_some() {
+            return Ok(some(object, key));
+        }
+    }
+    Ok(None)
+}
+
+/// A warning that an answer goes on elsewhere; `missing` says what this means.
+pub(in crate::parse) fn more_pages(token: Located<'_>, missing: &str) -> Diagnostic {
+    token
+        .error("the answer goes on: it has a token for the next page", "the token")
+        .as_warning()
+        .with_help(format!("call again without `--max-items` and `--no-paginate`; {missing}"))
+}
+
+/// The keys under which an answer says whether what was asked for was made.
+pub(super) struct Progress {
+    pub(super) status: &'static str,
+    pub(super) error: &'static str,
+    pub(super) code: &'static str,
+    pub(super) message: &'static str,
+}
+
+impl Progress {
+    /// Refuses anything but a success. An answer without a status is as good as what it holds.
+    pub(super) fn succeeded(&self, object: &Object<'_>) -> Result<(), Diagnostic> {
+        let reason = match some(object, self.error) {
+            Some(error) => {
+                let error = error.expect_object(&format!("`{}`", self.error))?;
+                error.expect_keys(&format!("`{}`", self.error), &[self.code, self.message])?;
+                let parts = [string(&error, self.code)?, string(&error, self.message)?];
+                let parts: Vec<String> = parts.into_iter().flatten().map(quote).collect();
+                Some((error.place(), parts.join(": ")))
+            }
+            None => None,
+        };
+        let status = string(object, self.status)?;
+        match (status, some(object, self.status), reason) {
+            (Some("SUCCEEDED") | None, _, None) => Ok(()),
+            (Some("IN_PROGRESS"), Some(place), _) => Err(place
+                .error("the recommendation is not made yet: its status is `IN_PROGRESS`", "not finished")
+                .with_help("ask for it again in half a minute")),
+            (Some("SUCCEEDED" | "FAILED") | None, _, Some((place, reason))) => Err(place
+                .error(format!("AWS could not make the recommendation: {reason}"), "what AWS says")
+                .with_help("have it made again; it needs an analyzer that still has the finding")),
+            (Some("FAILED"), Some(place), None) => Err(place
+                .error("AWS could not make the recommendation: its status is `FAILED`", "no recommendation")
+                .with_help("have it made again; it needs an analyzer that still has the finding")),
+            (Some(other), place, _) => Err(place
+                .unwrap_or(object.place())
+                .error(format!("{} is no status of a recommendation", quote(other)), "unknown status")
+                .with_help("it is `SUCCEEDED`, `IN_PROGRESS` or `FAILED`")),
+        }
+    }
+}

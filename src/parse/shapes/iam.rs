@@ -1,0 +1,76 @@
+//! The answers of IAM in which a policy stands.
+//!
+//! Source: IAM API Reference, `GetPolicyVersion`, `GetRolePolicy`, `GetUserPolicy` and `GetGroupPolicy`.
+
+use super::encoded::document;
+use super::envelope::{answer_keys, required, some, string};
+use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, leniency};
+use crate::parse::diagnostic::Diagnostic;
+use crate::parse::json::Strictness;
+use crate::parse::located::Object;
+use crate::parse::timestamp::timestamp;
+
+/// The key that names who has an inline policy, the shape, and the holder of that name.
+const HOLDERS: [(&str, &str, fn(String) -> Holder); 3] = [
+    ("RoleName", "answer of iam get-role-policy", Holder::Role),
+    ("UserName", "answer of iam get-user-policy", Holder::User),
+    ("GroupName", "answer of iam get-group-policy", Holder::Group),
+];
+
+/// Whether the object is one of these answers, or meant to be.
+pub(super) fn is_answer(object: &Object<'_>) -> bool {
+    let names = HOLDERS.iter().map(|(key, ..)| *key).chain(["PolicyName"]);
+    let inline =
+        object.get("PolicyDocument").is_some() && names.into_iter().any(|key| object.get(key).is_some());
+    inline || object.get("PolicyVersion").is_some()
+}
+
+/// The policy of such an answer.
+pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
+    let (shape, found) = if object.get("PolicyVersion").is_some() {
+        ("answer of iam get-policy-version", version(object, strictness)?)
+    } else {
+        inline(object, strictness)?
+    };
+    Ok(PolicyFile { shape, policies: vec![found], warnings: leniency(object.place().source()) })
+}
+
+/// A version of a managed policy.
+fn version(object: &Object<'_>, strictness: Strictness) -> Result<FoundPolicy, Diagnostic> {
+    const KEYS: [&str; 4] = ["Document", "VersionId", "IsDefaultVersion", "CreateDate"];
+    answer_keys(object, "the answer of get-policy-version", &["PolicyVersion"])?;
+    let place = required(object, "PolicyVersion", "the answer")?;
+    let version = place.expect_object("`PolicyVersion`")?;
+    version.expect_keys("`PolicyVersion`", &KEYS)?;
+    string(&version, "VersionId")?;
+    if let Some(date) = some(&version, "CreateDate") {
+        timestamp(date, "`CreateDate`")?;
+    }
+    if let Some(flag) =
+        some(&version, "IsDefaultVersion").filter(|flag| !matches!(flag.raw(), "true" | "false"))
+    {
+        return Err(flag.mismatch("`IsDefaultVersion`", "`true` or `false`"));
+    }
+    let place = required(&version, "Document", "`PolicyVersion`")?;
+    let parsed = document(place, "PolicyVersion.Document", strictness)?;
+    let identity = PolicyIdentity { holder: Holder::Managed, ..PolicyIdentity::default() };
+    Ok(FoundPolicy { identity, parsed, recommended: None })
+}
+
+/// An inline policy, and the shape of the answer.
+fn inline(object: &Object<'_>, strictness: Strictness) -> Result<(&'static str, FoundPolicy), Diagnostic> {
+    let holder = HOLDERS.iter().find(|(key, ..)| object.get(key).is_some());
+    let Some(&(key, shape, holder)) = holder else {
+        let error = object.place().error("the answer does not say whose policy it is", "no `RoleName` here");
+        return Err(error.with_help("it has one of `RoleName`, `UserName` and `GroupName`; give all of it"));
+    };
+    answer_keys(object, &format!("the {shape}"), &[key, "PolicyName", "PolicyDocument"])?;
+    let of = |key| required(object, key, "the answer")?.expect_string(&format!("`{key}`"));
+    let identity = PolicyIdentity {
+        name: Some(of("PolicyName")?.to_owned()),
+        arn: None,
+        holder: holder(of(key)?.to_owned()),
+    };
+    let parsed = document(required(object, "PolicyDocument", "the answer")?, "PolicyDocument", strictness)?;
+    Ok((shape, FoundPolicy { identity, parsed, recommended: None }))
+}

@@ -1,0 +1,153 @@
+//! Policies in every shape in which AWS's interfaces hand them out.
+
+mod encoded;
+pub(in crate::parse) mod envelope;
+mod iam;
+mod recommendation;
+mod security_hub;
+
+use std::sync::Arc;
+
+pub use recommendation::{RecommendationFile, Step, recommendation};
+
+use super::diagnostic::{Diagnostic, Source};
+use super::json::Strictness;
+use super::located::Located;
+use super::policy::{ParsedPolicy, bare, policy_json};
+use super::trivia::leniency;
+
+/// How a bare policy is called among the shapes.
+pub const BARE: &str = "policy document";
+
+/// The policies of a file.
+#[derive(Clone, Debug)]
+pub struct PolicyFile {
+    /// What the file is, for people, such as "answer of iam get-policy-version".
+    pub shape: &'static str,
+    /// At least one, in the order of the file.
+    pub policies: Vec<FoundPolicy>,
+    /// What is worth a look in the file around the policies.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A policy, and what the file says about it.
+#[derive(Clone, Debug)]
+pub struct FoundPolicy {
+    /// Which policy it is.
+    pub identity: PolicyIdentity,
+    /// The policy.
+    pub parsed: ParsedPolicy,
+    /// What AWS recommends to do with it.
+    pub recommended: Option<RecommendedStep>,
+}
+
+/// Which policy it is, as far as the file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyIdentity {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its ARN, which managed policies only have.
+    pub arn: Option<String>,
+    /// Who has it.
+    pub holder: Holder,
+}
+
+/// Who has a policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Holder {
+    /// The file does not say.
+    #[default]
+    Unknown,
+    /// It is a managed policy, which several may have.
+    Managed,
+    /// It is an inline policy of the role with this name.
+    Role(String),
+    /// It is an inline policy of the user with this name.
+    User(String),
+    /// It is an inline policy of the group with this name.
+    Group(String),
+}
+
+/// What AWS recommends to do with a policy.
+#[derive(Clone, Debug)]
+pub struct RecommendedStep {
+    /// What to do.
+    pub action: RecommendedAction,
+    /// The policy to create.
+    pub policy: Option<ParsedPolicy>,
+}
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecommendedAction {
+    /// Create a policy in place of the existing one.
+    Create,
+    /// Detach the existing policy.
+    Detach,
+}
+
+/// Reads the policies of a file: a bare document, or what the AWS CLI prints for `iam
+/// get-policy-version`, `get-role-policy`, `get-user-policy`, `get-group-policy`, and `securityhub
+/// get-recommended-policy-v2` (of which the existing policies count). In these a policy may be an
+/// object, or stand in a string, as JSON or as URL-encoded JSON; and the whole file may be such a
+/// string, or URL-encoded.
+///
+/// Places in a policy that stands in the file as an object are places in the file. Of one that was
+/// decoded, they are places in the decoded text, whose name is `FILE (PolicyVersion.Document)`.
+///
+/// # Errors
+/// The first thing that is no JSON of this strictness, has none of these shapes, or is no identity
+/// policy.
+pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
+    let one = |shape, parsed| PolicyFile {
+        shape,
+        policies: vec![FoundPolicy { identity: PolicyIdentity::default(), parsed, recommended: None }],
+        warnings: Vec::new(),
+    };
+    if encoded::is_url_encoded(&source.text) {
+        return Ok(one("URL-encoded policy document", encoded::file(source, strictness)?));
+    }
+    let value = policy_json(source, strictness)?;
+    let root = Located::new(&value, source);
+    if root.string().is_some() {
+        let parsed = encoded::document(root, "decoded", strictness)?;
+        return Ok(one("policy document in a JSON string", parsed));
+    }
+    match root.object().filter(|object| object.get("Statement").is_none()) {
+        Some(object) if security_hub::is_answer(&object) => security_hub::policies(&object, strictness),
+        Some(object) if iam::is_answer(&object) => iam::policies(&object, strictness),
+        _ => Ok(one(BARE, bare(source, strictness)?)),
+    }
+}
+
+/// Reads a file with exactly one policy, in any of the shapes of [`policies`], from strict JSON.
+///
+/// # Errors
+/// As [`policies`]; or there are several.
+pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
+    policy_with(source, Strictness::Strict)
+}
+
+/// The same from JSON of another strictness.
+///
+/// # Errors
+/// As [`policies`]; or there are several.
+pub fn policy_with(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
+    let file = policies(source, strictness)?;
+    only(file, source).map(|found| found.parsed)
+}
+
+/// The one policy of a file.
+fn only(file: PolicyFile, source: &Arc<Source>) -> Result<FoundPolicy, Diagnostic> {
+    let count = file.policies.len();
+    let mut policies = file.policies.into_iter();
+    match (policies.next(), policies.next()) {
+        (Some(only), None) => Ok(only),
+        _ => {
+            let message = format!("the file has {count} policies, not one");
+            let start = source.text.len() - source.text.trim_start().len();
+            Err(Diagnostic::error(source, start..start + 1, message, format!("the {}", file.shape))
+                .with_help("give a file with the one that is meant"))
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What is recommended: a policy, or an answer with a recommendation of AWS.
+//!
+//! Source: IAM Access Analyzer API Reference, `GetFindingRecommendation`.
+
+use std::sync::Arc;
+
+use super::encoded::{document, is_url_encoded};
+use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
+use super::{RecommendedAction, leniency, only, policies, security_hub};
+use crate::parse::diagnostic::{Diagnostic, Source, quote};
+use crate::parse::json::Strictness;
+use crate::parse::located::{Located, Object};
+use crate::parse::policy::{ParsedPolicy, policy_json};
+use crate::parse::suggest::did_you_mean;
+use crate::parse::timestamp::timestamp;
+
+const SHAPE: &str = "answer of access-analyzer get-finding-recommendation";
+const KEYS: [&str; 9] = [
+    "startedAt",
+    "completedAt",
+    "nextToken",
+    "NextToken",
+    "error",
+    "resourceArn",
+    "recommendedSteps",
+    "recommendationType",
+    "status",
+];
+const STEP_KEYS: [&str; 4] =
+    ["recommendedAction", "recommendedPolicy", "existingPolicyId", "policyUpdatedAt"];
+const PROGRESS: Progress = Progress { status: "status", error: "error", code: "code", message: "message" };
+
+/// The two spellings that AWS uses: one in its documentation, one in its answers.
+const TYPES: [&str; 2] = ["UnusedPermissionRecommendation", "UNUSED_PERMISSION_RECOMMENDATION"];
+
+/// What a file recommends.
+#[derive(Clone, Debug)]
+pub struct RecommendationFile {
+    /// What the file is, for people.
+    pub shape: &'static str,
+    /// What to do, in the order of the file. AWS names a policy that is to be replaced twice: once to
+    /// create the new one, once to detach the old.
+    pub steps: Vec<Step>,
+    /// What is worth a look in the file around the policies.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The existing policy that it is about: the ARN of a managed policy, or the name of an inline one.
+    pub existing: Option<String>,
+    /// What to do.
+    pub action: RecommendedAction,
+    /// The policy to create.
+    pub policy: Option<ParsedPolicy>,
+}
+
+/// Reads what is recommended: a file with one policy in any shape of [`policies`], or the answer of
+/// `access-analyzer get-finding-recommendation`, or of `securityhub get-recommended-policy-v2` (of which
+/// the recommended policies count).
+///
+/// # Errors
+/// As [`policies`]; or there are several policies that nothing says more of; or the recommendation was
+/// not made.
+pub fn recommendation(
+    source: &Arc<Source>,
+    strictness: Strictness,
+) -> Result<RecommendationFile, Diagnostic> {
+    if !is_url_encoded(&source.text) {
+        let value = policy_json(source, strictness)?;
+        let root = Located::new(&value, source);
+        match root.object().filter(|object| object.get("Statement").is_none()) {
+            Some(object) if security_hub::is_answer(&object) => return from_hub(&object, strictness),
+            Some(object) if is_answer(&object) => return from_finding(&object, strictness),
+            _ => {}
+        }
+    }
+    let file = policies(source, strictness)?;
+    let (shape, warnings) = (file.shape, file.warnings.clone());
+    let policy = Some(only(file, source)?.parsed);
+    let steps = vec![Step { existing: None, action: RecommendedAction::Create, policy }];
+    Ok(RecommendationFile { shape, steps, warnings })
+}
+
+fn is_answer(object: &Object<'_>) -> bool {
+    ["recommendedSteps", "recommendationType"].iter().any(|key| object.get(key).is_some())
+}
+
+fn from_hub(object: &Object<'_>, strictness: Strictness) -> Result<RecommendationFile, Diagnostic> {
+    let (steps, mut warnings) = security_hub::steps(object, strictness)?;
+    warnings.splice(0..0, leniency(object.place().source()));
+    let step = |step: security_hub::HubStep| Step {
+        existing: step.id,
+        action: step.recommended.action,
+        policy: step.recommended.policy,
+    };
+    Ok(RecommendationFile {
+        shape: security_hub::SHAPE,
+        steps: steps.into_iter().map(step).collect(),
+        warnings,
+    })
+}
+
+fn from_finding(object: &Object<'_>, strictness: Strictness) -> Result<RecommendationFile, Diagnostic> {
+    answer_keys(object, "the answer of get-finding-recommendation", &KEYS)?;
+    PROGRESS.succeeded(object)?;
+    check_type(some(object, "recommendationType"), "`recommendationType`")?;
+    string(object, "resourceArn")?;
+    for key in ["startedAt", "completedAt"] {
+        if let Some(time) = some(object, key) {
+            timestamp(time, &format!("`{key}`"))?;
+        }
+    }
+    let mut steps = Vec::new();
+    let list = required(object, "recommendedSteps", "the answer")?;
+    for (at, place) in list.expect_list("`recommendedSteps`")?.into_iter().enumerate() {
+        let outer = place.expect_object("a step")?;
+        outer.expect_keys("a step", &["unusedPermissionsRecommendedStep"])?;
+        let key = "unusedPermissionsRecommendedStep";
+        let inner = required(&outer, key, "the step")?.expect_object(&format!("`{key}`"))?;
+        steps.push(step(&inner, &format!("recommendedSteps[{at}].{key}"), strictness)?);
+    }
+    let mut warnings = leniency(object.place().source());
+    warnings.extend(
+        next_token(object)?.map(|token| more_pages(token, "steps on further pages are not looked at")),
+    );
+    Ok(RecommendationFile { shape: SHAPE, steps, warnings })
+}
+
+fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<Step, Diagnostic> {
+    object.expect_keys("`unusedPermissionsRecommendedStep`", &STEP_KEYS)?;
+    if let Some(updated) = some(object, "policyUpdatedAt") {
+        timestamp(updated, "`policyUpdatedAt`")?;
+    }
+    let action = action(required(object, "recommendedAction", "the step")?, "`recommendedAction`")?;
+    let policy = some(object, "recommendedPolicy");
+    check_action(action, policy, object, "recommendedPolicy")?;
+    let path = format!("{path}.recommendedPolicy");
+    Ok(Step {
+        existing: string(object, "existingPolicyId")?.map(str::to_owned),
+        action,
+        policy: policy.map(|policy| document(policy, &path, strictness)).transpose()?,
+    })
+}
+
+/// Reads what to do; `what` names the place.
+pub(super) fn action(place: Located<'_>, what: &str) -> Result<RecommendedAction, Diagnostic> {
+    match place.expect_string(what)? {
+        "CREATE_POLICY" => Ok(RecommendedAction::Create),
+        "DETACH_POLICY" => Ok(RecommendedAction::Detach),
+        other => Err(place
+            .error(format!("{} is nothing that AWS recommends to do", quote(other)), "unknown action")
+            .with_help(did_you_mean(other, &["CREATE_POLICY", "DETACH_POLICY"]))),
+    }
+}
+
+/// Refuses a step that creates no policy or detaches with one; `key` is where the policy stands.
+pub(super) fn check_action(
+    action: RecommendedAction,
+    policy: Option<Located<'_>>,
+    step: &Object<'_>,
+    key: &str,
+) -> Result<(), Diagnostic> {
+    let (place, message) = match (action, policy) {
+        (RecommendedAction::Create, None) => {
+            (step.place(), format!("the step creates a policy, but has no `{key}`"))
+        }
+        (RecommendedAction::Detach, Some(policy)) => {
+            (policy, format!("the step detaches a policy, but has a `{key}`"))
+        }
+        _ => return Ok(()),
+    };
+    Err(place.error(message, "a contradiction").with_help("have the recommendation made again"))
+}
+
+/// Refuses recommendations about anything but unused permissions.
+pub(super) fn check_type(place: Option<Located<'_>>, what: &str) -> Result<(), Diagnostic> {
+    let Some(place) = place else { return Ok(()) };
+    let found = place.expect_string(what)?;
+    if TYPES.contains(&found) {
+        return Ok(());
+    }
+    Err(place
+        .error(format!("{} is no recommendation about unused permissions", quote(found)), "of another type")
+        .with_help(did_you_mean(found, &TYPES)))
+}

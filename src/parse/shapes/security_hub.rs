@@ -1,0 +1,147 @@
+//! The answer of Security Hub, which has existing and recommended policies in one.
+//!
+//! Source: AWS Security Hub API Reference, `GetRecommendedPolicyV2` and
+//! `UnusedPermissionsRecommendationStep`.
+
+use super::encoded::document;
+use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
+use super::recommendation::{action, check_action, check_type};
+use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendedAction, RecommendedStep, leniency};
+use crate::parse::diagnostic::Diagnostic;
+use crate::parse::json::Strictness;
+use crate::parse::located::{Located, Object};
+use crate::parse::policy::ParsedPolicy;
+use crate::parse::timestamp::timestamp;
+
+pub(super) const SHAPE: &str = "answer of securityhub get-recommended-policy-v2";
+
+const KEYS: [&str; 6] =
+    ["NextToken", "RecommendationType", "RecommendationSteps", "Error", "Status", "ResourceArn"];
+const STEP_KEYS: [&str; 5] =
+    ["RecommendedAction", "ExistingPolicy", "ExistingPolicyId", "PolicyUpdatedAt", "RecommendedPolicy"];
+const PROGRESS: Progress = Progress { status: "Status", error: "Error", code: "Code", message: "Message" };
+
+/// A step of such an answer.
+pub(super) struct HubStep {
+    pub(super) id: Option<String>,
+    pub(super) existing: Option<ParsedPolicy>,
+    pub(super) recommended: RecommendedStep,
+}
+
+/// Whether the object is such an answer, or meant to be.
+pub(super) fn is_answer(object: &Object<'_>) -> bool {
+    ["RecommendationSteps", "RecommendationType"].iter().any(|key| object.get(key).is_some())
+}
+
+/// The existing policies of such an answer, each with what is recommended for it.
+///
+/// A policy that is to be replaced has two steps: one creates the new policy, one detaches the old. The
+/// second says nothing more of the policy, so it is left out here.
+pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
+    let (steps, mut warnings) = steps(object, strictness)?;
+    warnings.splice(0..0, leniency(object.place().source()));
+    let created = |step: &HubStep| step.recommended.action == RecommendedAction::Create;
+    let replaced: Vec<String> =
+        steps.iter().filter(|step| created(step)).filter_map(|step| step.id.clone()).collect();
+    let resource = string(object, "ResourceArn")?;
+    let mut policies = Vec::new();
+    for step in steps {
+        let again = !created(&step) && step.id.as_ref().is_some_and(|id| replaced.contains(id));
+        if let Some(parsed) = step.existing.filter(|_| !again) {
+            let identity = identity(step.id.as_deref(), resource);
+            policies.push(FoundPolicy { identity, parsed, recommended: Some(step.recommended) });
+        }
+    }
+    if policies.is_empty() {
+        let place = some(object, "RecommendationSteps").unwrap_or(object.place());
+        return Err(place
+            .error("the answer has no existing policy", "no step has an `ExistingPolicy`")
+            .with_help("give the existing policy itself, as `aws iam get-policy-version` prints it"));
+    }
+    Ok(PolicyFile { shape: SHAPE, policies, warnings })
+}
+
+/// All steps of such an answer, and what is worth a look.
+pub(super) fn steps(
+    object: &Object<'_>,
+    strictness: Strictness,
+) -> Result<(Vec<HubStep>, Vec<Diagnostic>), Diagnostic> {
+    answer_keys(object, "the answer of get-recommended-policy-v2", &KEYS)?;
+    PROGRESS.succeeded(object)?;
+    check_type(some(object, "RecommendationType"), "`RecommendationType`")?;
+    string(object, "ResourceArn")?;
+    let list = required(object, "RecommendationSteps", "the answer")?;
+    let mut steps = Vec::new();
+    for (at, place) in list.expect_list("`RecommendationSteps`")?.into_iter().enumerate() {
+        let outer = place.expect_object("a step")?;
+        outer.expect_keys("a step", &["UnusedPermissions"])?;
+        let inner =
+            required(&outer, "UnusedPermissions", "the step")?.expect_object("`UnusedPermissions`")?;
+        steps.push(step(&inner, &format!("RecommendationSteps[{at}].UnusedPermissions"), strictness)?);
+    }
+    let more =
+        next_token(object)?.map(|token| more_pages(token, "policies on further pages are not looked at"));
+    Ok((steps, more.into_iter().collect()))
+}
+
+fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<HubStep, Diagnostic> {
+    object.expect_keys("`UnusedPermissions`", &STEP_KEYS)?;
+    if let Some(updated) = some(object, "PolicyUpdatedAt") {
+        timestamp(updated, "`PolicyUpdatedAt`")?;
+    }
+    let read = |key: &str| -> Result<Option<ParsedPolicy>, Diagnostic> {
+        let place: Option<Located<'_>> = some(object, key);
+        place.map(|place| document(place, &format!("{path}.{key}"), strictness)).transpose()
+    };
+    let action = action(required(object, "RecommendedAction", "the step")?, "`RecommendedAction`")?;
+    check_action(action, some(object, "RecommendedPolicy"), object, "RecommendedPolicy")?;
+    Ok(HubStep {
+        id: string(object, "ExistingPolicyId")?.map(str::to_owned),
+        existing: read("ExistingPolicy")?,
+        recommended: RecommendedStep { action, policy: read("RecommendedPolicy")? },
+    })
+}
+
+/// Which policy `id` is: the ARN of a managed policy, or the name of an inline policy of `resource`.
+fn identity(id: Option<&str>, resource: Option<&str>) -> PolicyIdentity {
+    let Some(id) = id else { return PolicyIdentity::default() };
+    if id.starts_with("arn:") {
+        let name = id.rsplit_once('/').map(|(_, name)| name.to_owned());
+        return PolicyIdentity { name, arn: Some(id.to_owned()), holder: Holder::Managed };
+    }
+    let holder = resource.and_then(|arn| {
+        let (kind, path) = arn.rsplit(':').next()?.split_once('/')?;
+        let name = path.rsplit('/').next()?.to_owned();
+        match kind {
+            "role" => Some(Holder::Role(name)),
+            "user" => Some(Holder::User(name)),
+            "group" => Some(Holder::Group(name)),
+            _ => None,
+        }
+    });
+    PolicyIdentity { name: Some(id.to_owned()), arn: None, holder: holder.unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_an_arn_or_a_name() {
+        let managed = identity(Some("arn:aws:iam::aws:policy/service-role/AmazonX"), None);
+        assert_eq!(managed.name.as_deref(), Some("AmazonX"));
+        assert_eq!(managed.arn.as_deref(), Some("arn:aws:iam::aws:policy/service-role/AmazonX"));
+        assert_eq!(managed.holder, Holder::Managed);
+        for (resource, holder) in [
+            (Some("arn:aws:iam::111122223333:role/team/app"), Holder::Role("app".into())),
+            (Some("arn:aws:iam::111122223333:user/ann"), Holder::User("ann".into())),
+            (Some("arn:aws:iam::111122223333:group/ops"), Holder::Group("ops".into())),
+            (Some("arn:aws:s3:::bucket"), Holder::Unknown),
+            (None, Holder::Unknown),
+        ] {
+            let inline = identity(Some("Inline"), resource);
+            assert_eq!(inline, PolicyIdentity { name: Some("Inline".into()), arn: None, holder });
+        }
+        assert_eq!(identity(None, Some("arn:aws:iam::111122223333:user/ann")), PolicyIdentity::default());
+    }
+}

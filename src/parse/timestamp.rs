@@ -1,0 +1,76 @@
+//! Reads points in time, as AWS writes them.
+
+use jiff::{SignedDuration, Timestamp};
+use jsonc_parser::ast::Value;
+
+use super::diagnostic::{Diagnostic, quote};
+use super::located::Located;
+
+/// A point in time: ISO 8601 with any offset, as the AWS CLI prints it, or seconds since 1970, as some
+/// of AWS's services and tools do. `what` names it in messages.
+///
+/// Source: AWS CLI User Guide, "AWS CLI configuration settings: cli_timestamp_format".
+pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Timestamp, Diagnostic> {
+    let read = match place.value() {
+        Value::StringLit(literal) => literal.value.parse().ok(),
+        Value::NumberLit(literal) => literal.value.parse().ok().and_then(since_1970),
+        _ => return Err(place.mismatch(what, "a time")),
+    };
+    read.ok_or_else(|| {
+        let shown = quote(place.string().unwrap_or(place.raw()));
+        place
+            .error(format!("{what} is no time: {shown}"), "expected a time")
+            .with_help("write it as `2024-05-29T07:25:34Z`, or as seconds since 1970, such as `1716967534`")
+    })
+}
+
+fn since_1970(seconds: f64) -> Option<Timestamp> {
+    let duration = SignedDuration::try_from_secs_f64(seconds).ok()?;
+    Timestamp::from_duration(duration).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::parse::Source;
+    use crate::parse::json::{Strictness, json};
+
+    fn read(text: &str) -> Result<String, Diagnostic> {
+        let source = Arc::new(Source { name: "t".into(), text: text.into() });
+        let value = json(&source, Strictness::Strict).unwrap();
+        timestamp(Located::new(&value, &source), "`createdAt`").map(|time| time.to_string())
+    }
+
+    #[test]
+    fn times_are_read() {
+        for (text, expected) in [
+            ("\"2024-05-29T07:25:34+00:00\"", "2024-05-29T07:25:34Z"),
+            ("\"2024-05-29T07:25:34Z\"", "2024-05-29T07:25:34Z"),
+            ("\"2024-05-29T07:25:34.413698-02:30\"", "2024-05-29T09:55:34.413698Z"),
+            ("\"2024-05-29 07:25:34+00:00\"", "2024-05-29T07:25:34Z"),
+            ("1716967534", "2024-05-29T07:25:34Z"),
+            ("1716967534.5", "2024-05-29T07:25:34.5Z"),
+            ("1.716967534E9", "2024-05-29T07:25:34Z"),
+            ("-1", "1969-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(read(text).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for (text, message) in [
+            ("\"yesterday\"", "`createdAt` is no time: `yesterday`"),
+            ("\"2024-05-29\"", "`createdAt` is no time: `2024-05-29`"),
+            ("\"2024-05-29T07:25:34\"", "`createdAt` is no time: `2024-05-29T07:25:34`"),
+            ("\"2024-13-29T07:25:34Z\"", "`createdAt` is no time: `2024-13-29T07:25:34Z`"),
+            ("\"\"", "`createdAt` is no time: ``"),
+            ("1e300", "`createdAt` is no time: `1e300`"),
+            ("true", "`createdAt` must be a time, found `true`"),
+        ] {
+            assert_eq!(read(text).unwrap_err().message, message);
+        }
+    }
+}
