@@ -162,12 +162,19 @@ fn refuses_wrong_usage() {
         "recommend -p policy.json -u unused.json --timeout 0",
         "recommend -p policy.json -u unused.json --threads 0",
         "recommend -p policy.json -u unused.json --no-certify --require safe",
-        "certify -p policy.json -u unused.json",
         "certify -p policy.json -u unused.json -r policy.json --require most",
     ] {
         let said = refused(folder.path(), arguments);
         assert!(said.contains("Usage: ") || said.contains("For more information"), "{arguments}: {said}");
     }
+}
+
+#[test]
+fn refuses_to_certify_without_a_recommendation() {
+    let folder = folder();
+    snapshot!("no-recommendation", refused(folder.path(), "certify -p policy.json -u unused.json"));
+    let two = "certify -p policy.json -u unused.json -r policy.json -r policy.json";
+    snapshot!("two-recommendations", refused(folder.path(), two));
 }
 
 #[test]

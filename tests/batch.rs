@@ -100,10 +100,14 @@ fn a_bad_line_stops_no_other() {
 fn what_is_given_is_certified_instead() {
     let unused = json!([{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]);
     let with = |id: &str, recommended: Value| {
-        json!({"id": id, "policy": allow("sqs:List*"), "unused": unused, "recommended": recommended}).to_string()
+        json!({"id": id, "policy": allow("sqs:List*"), "unused": unused, "recommended": recommended})
+            .to_string()
     };
-    let lines =
-        [with("same", allow("sqs:List*")), with("good", allow("sqs:ListQueueTags")), with("gone", Value::Null)];
+    let lines = [
+        with("same", allow("sqs:List*")),
+        with("good", allow("sqs:ListQueueTags")),
+        with("gone", Value::Null),
+    ];
     let out = batch(&lines, &["--require", "safe"]);
     assert_eq!(out.status.code(), Some(1));
     let rows = rows(&out);
@@ -127,7 +131,8 @@ fn recommends_what_recommend_recommends() {
         let Ok(unused) = serde_json::from_str::<Value>(&unused) else { continue };
         let policy: Value = serde_json::from_str(&case.text("policy.json").unwrap()).unwrap();
         lines.push(json!({"id": case.name, "policy": policy, "unused": unused}).to_string());
-        let files = ["-p", &case.arg("policy.json"), "-u", &case.arg("unused.json"), "--no-certify"].map(str::to_owned);
+        let files = ["-p", &case.arg("policy.json"), "-u", &case.arg("unused.json"), "--no-certify"]
+            .map(str::to_owned);
         let out = paredown(["recommend".to_owned()].iter().chain(&files));
         expected.push((case.name.clone(), serde_json::from_slice(&out.stdout).unwrap_or(Value::Null)));
     }

@@ -41,9 +41,7 @@ fn role() -> TempDir {
     write("policies/Queues.json", &document(&[statement("Allow", &json!("sqs:List*"))]));
     write("policies/Topics.json", &document(&[statement("Allow", &json!(["sns:ListTopics"]))]));
     write("policies/Other.json", &document(&[statement("Allow", &json!("sns:Publish"))]));
-    let unused = |service: &str, action: &str| {
-        json!({"unusedPermissionDetails": {"serviceNamespace": service, "actions": [{"action": action}]}})
-    };
+    let unused = |service: &str, action: &str| json!({"unusedPermissionDetails": {"serviceNamespace": service, "actions": [{"action": action}]}});
     let finding = json!({
         "analyzedAt": "2026-01-01T00:00:00Z", "createdAt": "2026-01-01T00:00:00Z", "id": "f",
         "resource": "arn:aws:iam::123456789012:role/Worker", "resourceType": "AWS::IAM::Role",
@@ -75,7 +73,8 @@ The way back:
 ";
     assert_eq!(plan, expected);
     assert!(text(&out.stderr).contains("== together\nproved"), "{}", text(&out.stderr));
-    let files: Vec<_> = fs::read_dir(folder.path().join("new")).unwrap().map(|f| f.unwrap().file_name()).collect();
+    let files: Vec<_> =
+        fs::read_dir(folder.path().join("new")).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(files, ["Queues.json"]);
     let new = fs::read_to_string(folder.path().join("new/Queues.json")).unwrap();
     assert!(new.contains("sqs:ListQueueTags") && !new.contains("sqs:List*"));
@@ -131,7 +130,8 @@ fn what_was_used_lately_stays() {
         {"action": "ListQueues", "lastAccessed": "2025-12-01T00:00:00Z"}]}]);
     fs::write(folder.path().join("unused.json"), lines.to_string()).unwrap();
     let with = |more: &str| {
-        let line = format!("recommend -p policies/Queues.json -u unused.json --no-certify --format json {more}");
+        let line =
+            format!("recommend -p policies/Queues.json -u unused.json --no-certify --format json {more}");
         let report: Value = serde_json::from_slice(&run(folder.path(), &line).stdout).unwrap();
         report["policies"][0]["outcome"].as_str().unwrap().to_owned()
     };
@@ -161,7 +161,8 @@ fn what_is_too_large_is_made_to_fit_and_proved() {
         let document = fs::read_to_string(part).unwrap();
         assert!(document.chars().filter(|c| !c.is_whitespace()).count() <= 6144);
         let statements = policy(&document).statements;
-        found.extend(statements.into_iter().flat_map(|s| s.actions.patterns).map(|p| p.spelling().to_owned()));
+        found
+            .extend(statements.into_iter().flat_map(|s| s.actions.patterns).map(|p| p.spelling().to_owned()));
     }
     let expected: Vec<String> =
         actions.into_iter().filter(|action| action != "sqs:MadeUpActionNumber7").collect();

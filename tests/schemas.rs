@@ -61,7 +61,7 @@ fn a_recommendation_has_its_shape() {
         let (report, code) = report(&args);
         assert_eq!(code, Some(0), "{more:?}");
         check("recommend.schema.json", &report);
-        assert_eq!(text_of(&report, "outcome"), "replace");
+        assert_eq!(text_of(&report["policies"][0], "outcome"), "replace");
     }
 }
 
@@ -81,7 +81,7 @@ fn detaching_and_leaving_unchanged_have_their_shape() {
         let policy = input(folder.path(), "policy.json", &allow(actions));
         let (report, _) = report(&["recommend", "--policy", &policy, "--unused", &unused]);
         check("recommend.schema.json", &report);
-        assert_eq!(text_of(&report, "outcome"), outcome, "{actions}");
+        assert_eq!(text_of(&report["policies"][0], "outcome"), outcome, "{actions}");
     }
 }
 
@@ -106,6 +106,53 @@ fn certificates_have_their_shape_whatever_the_verdict() {
             _ => 3,
         };
         assert_eq!(code, Some(expected), "{recommended}");
+    }
+}
+
+#[test]
+fn several_policies_and_what_was_made_to_fit_have_their_shape() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let statement = |actions: &str| {
+        format!(r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":{actions},"Resource":"*"}}]}}"#)
+    };
+    let many: Vec<String> = (0..500).map(|n| format!("\"sqs:MadeUpActionNumber{n}\"")).collect();
+    let one = input(folder.path(), "one.json", &statement(&format!("[{}]", many.join(","))));
+    let two = input(folder.path(), "two.json", &statement(r#""sns:*""#));
+    let unused = input(folder.path(), "unused.json", r#"[{"serviceNamespace":"sns","actions":["Publish"]}]"#);
+    let inputs = ["-p", &one, "-p", &two, "-u", &unused];
+    let (refined, code) = report(&[&["recommend", "--fit"][..], &inputs].concat());
+    check("recommend.schema.json", &refined);
+    assert_eq!((code, refined["together"]["verdict"].as_str()), (Some(0), Some("proved")));
+    let (certified, code) = report(&[&["certify", "-r", &one, "-r", &two][..], &inputs].concat());
+    check("certify.schema.json", &certified);
+    assert_eq!((code, certified["together"]["verdict"].as_str()), (Some(1), Some("refuted")));
+}
+
+#[test]
+fn drift_has_its_shape() {
+    let inputs = ["-p", &example("policy.json"), "-u", &example("unused.json"), "-r", &example("expected.json")];
+    let all = root().join("data/catalogue.txt").display().to_string();
+    let (drift, _) = report(&[&["drift", "--certified", &example("catalogue-2024.json"), "-c", &all][..], &inputs].concat());
+    check("drift.schema.json", &drift);
+}
+
+#[test]
+fn lines_of_batch_have_their_shape() {
+    let policy = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sqs:*","Resource":"*"}}"#;
+    let unused = r#"[{"serviceNamespace":"sqs","actions":["ListQueues"]}]"#;
+    let job = |id: &str, more: &str| format!(r#"{{"id":{id},"policy":{policy},"unused":{unused}{more}}}"#);
+    let recommended = format!(",\"recommended\":{policy}");
+    let lines = [job("1", ""), job("\"x\"", &recommended), job("null", ""), "{".to_owned()].join("\n");
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let jobs = input(folder.path(), "jobs.jsonl", &lines);
+    for certify in ["smt", "none"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_paredown"));
+        let output = command.args(["batch", &jobs, "--certify", certify]).output().expect("it can be run");
+        let text = String::from_utf8(output.stdout).expect("it is UTF-8");
+        assert_eq!(text.lines().count(), 4);
+        for line in text.lines() {
+            check("batch.schema.json", &serde_json::from_str(line).expect("each line is JSON"));
+        }
     }
 }
 

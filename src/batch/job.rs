@@ -37,7 +37,8 @@ impl Job {
             id: id.clone(),
             error: ErrorPlace::of(error, number, at),
         };
-        let root = parse::json(&source, parse::Strictness::Strict).map_err(|error| failed(&Value::Null, &error, 0))?;
+        let root = parse::json(&source, parse::Strictness::Strict)
+            .map_err(|error| failed(&Value::Null, &error, 0))?;
         let root = Located::new(&root, &source);
         let object = root.expect_object("a job").map_err(|error| failed(&Value::Null, &error, 0))?;
         let id = id(&object).map_err(|error| failed(&Value::Null, &error, 0))?;

@@ -120,7 +120,8 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, F
             id: job.id.clone(),
             error: ErrorPlace::line(number, &error.to_string()),
         })?;
-        let done = Done::new(job.id, refined.recommendation.outcome, refined.documents.first().map(String::as_str));
+        let done =
+            Done::new(job.id, refined.recommendation.outcome, refined.documents.first().map(String::as_str));
         return Ok(match &refined.certification {
             Some(proof) => done.certified(proof, options.requirement, options.mode),
             None => done,

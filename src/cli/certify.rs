@@ -84,7 +84,8 @@ fn recommended(args: &CertifyArgs, read: &Read) -> Result<(Vec<Policy>, Vec<Opti
     if args.recommended.is_empty() {
         for policy in &read.policies {
             let Some(step) = &policy.recommended else {
-                let message = format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
+                let message =
+                    format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
                 return Err(Failure::Other(message));
             };
             policies.push(step.policy.as_ref().map_or_else(nothing, |parsed| parsed.policy.clone()));

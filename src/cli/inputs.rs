@@ -190,7 +190,8 @@ fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue) {
         if entries.is_empty() {
             // An unknown service is named once.
             strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), entry)));
-        } else if !entry.whole && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()
+        } else if !entry.whole
+            && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()
         {
             strangers.push((format!("unused action `{}`", entry.name), entry));
         }

@@ -37,8 +37,12 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     let together = pared.together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
     let verdict = text::verdict(&certified, together.as_ref());
     let proved = verdict == Verdict::Proved;
-    let details: Vec<Detail> =
-        read.policies.iter().zip(&pared.refinements).map(|(policy, one)| Detail::new(args, &read, policy, one)).collect();
+    let details: Vec<Detail> = read
+        .policies
+        .iter()
+        .zip(&pared.refinements)
+        .map(|(policy, one)| Detail::new(args, &read, policy, one))
+        .collect();
     let files = Files::new(args.output.as_deref(), &read.policies, &pared.refinements);
     let plan = plan(&principal(args, &read), &files.planned(&read.policies, &pared.refinements));
     for ((policy, refinement), detail) in read.policies.iter().zip(&pared.refinements).zip(&details) {
@@ -179,8 +183,9 @@ impl<'a> Files<'a> {
             Failure::Other(format!("`{}` cannot be written: {error}", folder.join(name).display()))
         };
         std::fs::create_dir_all(folder).map_err(|error| failed("", error))?;
-        let write =
-            |name: &str, text: &str| write_whole(&folder.join(name), text).map_err(|error| failed(name, error));
+        let write = |name: &str, text: &str| {
+            write_whole(&folder.join(name), text).map_err(|error| failed(name, error))
+        };
         for ((policy, refinement), (files, original)) in
             policies.iter().zip(refinements).zip(self.documents.iter().zip(&self.originals))
         {

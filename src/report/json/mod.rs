@@ -1,17 +1,17 @@
 //! The reports as JSON. The shapes are documented by `schemas/*.json` and stay as they are.
 
-use serde::Serialize;
+use super::Certified;
 use crate::model::CatalogueIdentity;
 use crate::prove::{Evidence, Judgement, Verdict, Witness, z3_version};
-use super::Certified;
+use serde::Serialize;
 
 mod changes;
 mod reports;
 
 pub use changes::{PatternChange, changes};
 pub use reports::{
-    CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, FittedSteps, RecommendReport, RefinedPolicy, Size,
-    Together,
+    CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, FittedSteps, RecommendReport, RefinedPolicy,
+    Size, Together,
 };
 
 /// An input, so that a reader can tell what the report is about.

@@ -67,14 +67,19 @@ pub fn size(kind: PolicyKind, before: usize, after: &[usize], fitted: bool) -> S
     let limit = kind.limit();
     let sizes: Vec<String> = after.iter().map(ToString::to_string).collect();
     let sizes = if sizes.is_empty() { "nothing".to_owned() } else { sizes.join(" + ") };
-    let mut text = format!("size: {before} characters before, {sizes} after; a policy of kind {} may have {limit}\n", kind.name());
+    let mut text = format!(
+        "size: {before} characters before, {sizes} after; a policy of kind {} may have {limit}\n",
+        kind.name()
+    );
     if after.iter().any(|size| *size > limit) {
         let help = match (fitted, kind) {
             (true, _) => "it could not be made to fit",
             (false, PolicyKind::Managed | PolicyKind::Scp) => {
                 "--fit makes it fit, with shorter patterns or as several policies"
             }
-            (false, _) => "--fit looks for shorter patterns; as managed policies (--kind managed) it can be split",
+            (false, _) => {
+                "--fit looks for shorter patterns; as managed policies (--kind managed) it can be split"
+            }
         };
         let _ = writeln!(text, "warning: it is too large for AWS: {help}");
     }

@@ -76,7 +76,9 @@ fn taken_together(together: &Together<'_>) -> String {
     let verdict = together.verdict();
     let colour = style(verdict);
     let how = match together.union.way {
-        crate::prove::Way::Composed => "it follows from the proofs of each, as the Deny statements are the same",
+        crate::prove::Way::Composed => {
+            "it follows from the proofs of each, as the Deny statements are the same"
+        }
         crate::prove::Way::Whole => "decided of all statements as one policy",
     };
     let mut text = format!("\n== together\n{colour}{}{colour:#}: {how}\n", verdict.name());
