@@ -12,11 +12,12 @@ use super::io::{Emitter, Failure, input, print, print_json, read};
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &[&args.recommended])?;
-    let recommended = parse::policy(&parse::read_source(&args.recommended)?)?;
+    let recommended_source = parse::read_source(&args.recommended)?;
+    let recommended = parse::policy(&recommended_source)?;
     let original = &read.policy.policy;
     let emitter = Emitter::new(&args.proving)?;
     let certification = emitter.prove(&args.proving, |settings| {
-        certify(original, &read.unused.set, &recommended.policy, &read.catalogue, settings)
+        certify(original, &read.unused, &recommended.policy, &read.catalogue, settings)
     })?;
     let sids: Vec<Option<String>> = original.statements.iter().map(|s| s.sid.clone()).collect();
     let certified = Certified {
@@ -32,9 +33,9 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
             paredown: env!("CARGO_PKG_VERSION"),
             certificate: json::Certificate::new(&certified),
             inputs: json::CertifyInputs {
-                policy: input(read.policy.document.source()),
+                policy: input(&read.policy_source),
                 unused: input(&read.unused_source),
-                recommended: input(recommended.document.source()),
+                recommended: input(&recommended_source),
             },
         })?,
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Catalogue, Entry, hex, service_of};
+use crate::model::{Catalogue, Entry, UnusedSet, hex, service_of};
 use crate::parse::{self, Diagnostic, ParsedPolicy, ParsedUnused, Source};
 use crate::prove::Settings;
 use crate::report::json::Input;
@@ -77,7 +77,8 @@ pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> 
 /// The inputs that recommend and certify have in common.
 pub(super) struct Read {
     pub(super) policy: ParsedPolicy,
-    pub(super) unused: ParsedUnused,
+    pub(super) policy_source: Arc<Source>,
+    pub(super) unused: UnusedSet,
     pub(super) unused_source: Arc<Source>,
     pub(super) catalogue: Catalogue,
 }
@@ -89,15 +90,14 @@ pub(super) fn read(inputs: &Inputs, others: &[&str]) -> Result<Read, Failure> {
         let message = "standard input can be read only once: name a file for all inputs but one";
         return Err(Failure::Other(message.to_owned()));
     }
-    let policy = parse::policy(&parse::read_source(&inputs.policy)?)?;
+    let policy_source = parse::read_source(&inputs.policy)?;
+    let policy = parse::policy(&policy_source)?;
     let unused_source = parse::read_source(&inputs.unused)?;
-    let unused = parse::unused(&unused_source)?;
+    let unused = parse::unused(&unused_source, None)?;
     let catalogue = catalogue(inputs.catalogue.as_deref())?;
-    for warning in &policy.warnings {
-        warn(warning);
-    }
-    warn_of_strangers(&unused, &unused_source, &catalogue);
-    Ok(Read { policy, unused, unused_source, catalogue })
+    policy.warnings.iter().chain(&unused.warnings).for_each(warn);
+    warn_of_strangers(&unused, &catalogue);
+    Ok(Read { policy, policy_source, unused: unused.set(), unused_source, catalogue })
 }
 
 /// The catalogue at a path, or the built-in one.
@@ -118,26 +118,26 @@ const SHOWN: usize = 3;
 
 /// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
 /// are taken as they are.
-fn warn_of_strangers(unused: &ParsedUnused, source: &Arc<Source>, catalogue: &Catalogue) {
+fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue) {
     let mut seen: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     let mut strangers = Vec::new();
-    for (entry, span) in &unused.located {
-        let folded = entry.to_ascii_lowercase();
+    for entry in &unused.entries {
+        let folded = entry.name.to_ascii_lowercase();
         let service = service_of(&folded);
         let first = !seen.contains_key(service);
         let entries = seen.entry(service.to_owned()).or_insert_with(|| catalogue.service(service));
         if entries.is_empty() {
             // An unknown service is named once.
-            strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), span)));
+            strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), entry)));
         } else if folded.contains(':')
             && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()
         {
-            strangers.push((format!("unused action `{entry}`"), span));
+            strangers.push((format!("unused action `{}`", entry.name), entry));
         }
     }
-    for (what, span) in strangers.iter().take(SHOWN) {
+    for (what, entry) in strangers.iter().take(SHOWN) {
         let message = format!("{what} is not in the catalogue");
-        let warning = Diagnostic::error(source, (*span).clone(), message, "")
+        let warning = Diagnostic::error(&entry.source, entry.span.clone(), message, "")
             .as_warning()
             .with_help("it is taken as it stands: it may be newer than the catalogue, or misspelt");
         warn(&warning);

@@ -17,7 +17,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &[])?;
     let mode = args.mode.into();
     let original = &read.policy.policy;
-    let recommendation = recommend(original, &read.unused.set, &read.catalogue, mode);
+    let recommendation = recommend(original, &read.unused, &read.catalogue, mode);
     let document = edited(&read, &recommendation)?;
     let certification = if args.no_certify {
         None
@@ -29,7 +29,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         };
         let emitter = Emitter::new(&args.proving)?;
         Some(emitter.prove(&args.proving, |settings| {
-            certify(original, &read.unused.set, &printed, &read.catalogue, settings)
+            certify(original, &read.unused, &printed, &read.catalogue, settings)
         })?)
     };
     let sids: Vec<Option<String>> = original.statements.iter().map(|s| s.sid.clone()).collect();
@@ -105,7 +105,7 @@ fn parse_again(text: &str) -> Result<Policy, Failure> {
 fn show(read: &Read, recommendation: &Recommendation, document: Option<&str>, verbose: bool) {
     let source = read.policy.document.source();
     if let Some(document) = document {
-        explain(&unified((&source.name, &source.text), ("recommended", document)));
+        explain(&unified((&source.name, &read.policy.document.text()), ("recommended", document)));
     }
     explain(&text::reasons(&read.policy.policy, recommendation, verbose));
     explain(&format!("{}\n", text::outcome(recommendation.outcome)));
@@ -134,7 +134,7 @@ fn report(
         certification: certified.map(json::Certificate::new),
         catalogue: read.catalogue.identity().into(),
         inputs: json::RecommendInputs {
-            policy: input(read.policy.document.source()),
+            policy: input(&read.policy_source),
             unused: input(&read.unused_source),
         },
     };

@@ -39,4 +39,4 @@ pub use shapes::{
     FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction, RecommendedStep,
     Step, policies, policy, recommendation,
 };
-pub use unused::{ParsedUnused, unused};
+pub use unused::{Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};
