@@ -27,6 +27,10 @@ mod catalogue_tests;
 mod corpus_tests;
 #[cfg(test)]
 mod document_tests;
+#[cfg(test)]
+mod lenient_corpus_tests;
+#[cfg(test)]
+mod lenient_tests;
 
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
