@@ -10,7 +10,7 @@
 //! let unused = source("unused.json", r#"[{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]"#);
 //!
 //! let policy = parse::policy(&policy)?.policy;
-//! let unused = parse::unused(&unused)?.set;
+//! let unused = parse::unused(&unused, None)?.set();
 //! let catalogue = Catalogue::embedded()?;
 //! let refined = recommend::recommend(&policy, &unused, &catalogue, recommend::Mode::Shortest);
 //! let proof = prove::certify(&policy, &unused, &refined.policy, &catalogue, &prove::Settings::default());

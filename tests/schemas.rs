@@ -113,7 +113,9 @@ fn certificates_have_their_shape_whatever_the_verdict() {
 fn several_policies_and_what_was_made_to_fit_have_their_shape() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let statement = |actions: &str| {
-        format!(r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":{actions},"Resource":"*"}}]}}"#)
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":{actions},"Resource":"*"}}]}}"#
+        )
     };
     let many: Vec<String> = (0..500).map(|n| format!("\"sqs:MadeUpActionNumber{n}\"")).collect();
     let one = input(folder.path(), "one.json", &statement(&format!("[{}]", many.join(","))));
@@ -130,9 +132,12 @@ fn several_policies_and_what_was_made_to_fit_have_their_shape() {
 
 #[test]
 fn drift_has_its_shape() {
-    let inputs = ["-p", &example("policy.json"), "-u", &example("unused.json"), "-r", &example("expected.json")];
+    let inputs =
+        ["-p", &example("policy.json"), "-u", &example("unused.json"), "-r", &example("expected.json")];
     let all = root().join("data/catalogue.txt").display().to_string();
-    let (drift, _) = report(&[&["drift", "--certified", &example("catalogue-2024.json"), "-c", &all][..], &inputs].concat());
+    let (drift, _) = report(
+        &[&["drift", "--certified", &example("catalogue-2024.json"), "-c", &all][..], &inputs].concat(),
+    );
     check("drift.schema.json", &drift);
 }
 

@@ -33,7 +33,7 @@ pub fn blog() -> Case {
     Case {
         name: "blog".to_owned(),
         policy: parse::policy(&read("policy.json")).expect("it is a policy").policy,
-        unused: parse::unused(&read("unused.json")).expect("it says what is unused").set,
+        unused: parse::unused(&read("unused.json"), None).expect("it says what is unused").set(),
         catalogue: catalogue(),
     }
 }

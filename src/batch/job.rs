@@ -46,7 +46,7 @@ impl Job {
         let (policy, at) = part("policy").map_err(|error| failed(&id, &error, 0))?;
         let policy = parse::policy(&policy).map_err(|error| failed(&id, &error, at))?;
         let (unused, at) = part("unused").map_err(|error| failed(&id, &error, 0))?;
-        let unused = parse::unused(&unused).map_err(|error| failed(&id, &error, at))?.set;
+        let unused = parse::unused(&unused, None).map_err(|error| failed(&id, &error, at))?.set();
         let proposal = match object.get("recommended") {
             None => None,
             Some(value) if value.is_null() => Some(Proposal::Detach),

@@ -18,9 +18,9 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     for path in &args.unused {
         let source = parse::read_source(path)?;
         unused_inputs.push(input(&source));
-        pages.push(parse::unused(&source)?);
+        pages.push(parse::unused(&source, None)?);
     }
-    let mut unused = parse::merge(pages)?.set;
+    let mut unused = parse::merge(pages)?.set();
     for pattern in kept(&args.keeping)? {
         unused.keep(pattern);
     }

@@ -64,7 +64,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
     for path in &inputs.unused {
         let source = parse::read_source(path)?;
         unused_inputs.push(input(&source));
-        pages.push(parse::unused_as(&source, inputs.unused_format.map(Into::into))?);
+        pages.push(parse::unused(&source, inputs.unused_format.map(Into::into))?);
     }
     let unused = parse::merge(pages)?;
     explain(&format!("unused: {}\n", unused.format.name()));
@@ -83,7 +83,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
 
 /// The unused set, less what was used lately.
 fn long_enough(unused: &ParsedUnused, inputs: &Inputs) -> UnusedSet {
-    let Some(days) = inputs.min_unused_days else { return unused.set.clone() };
+    let Some(days) = inputs.min_unused_days else { return unused.set() };
     let analyzed = unused.finding.as_ref().and_then(|finding| finding.analyzed_at);
     let now = inputs.as_of.or(analyzed).unwrap_or_else(jiff::Timestamp::now);
     let (set, spared) = unused.unused_for(days, now);
@@ -190,7 +190,7 @@ fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue) {
         if entries.is_empty() {
             // An unknown service is named once.
             strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), entry)));
-        } else if !entry.whole
+        } else if entry.action
             && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()
         {
             strangers.push((format!("unused action `{}`", entry.name), entry));

@@ -1,6 +1,9 @@
 //! What may stand in an Action element, and what an action may be called.
 
-use super::diagnostic::{Diagnostic, quote};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::Located;
 use crate::model::Pattern;
 
@@ -15,16 +18,22 @@ pub(super) fn action_pattern(place: Located<'_>) -> Result<Pattern, Diagnostic> 
     Ok(Pattern::new(text))
 }
 
-/// Checks the name of an action without its service, or a service (`what`), in which no wildcard may
-/// stand.
-pub(super) fn plain_name(place: Located<'_>, text: &str, service: bool) -> Result<(), Diagnostic> {
+/// Checks `text`, which stands at `span`: the name of an action without its service, or a service. No
+/// wildcard may stand in it.
+pub(super) fn plain_name(
+    source: &Arc<Source>,
+    span: Range<usize>,
+    text: &str,
+    service: bool,
+) -> Result<(), Diagnostic> {
+    let error = |message: String, label: String| Diagnostic::error(source, span, message, label);
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || (c == '_' && !service);
     let what = if service { "a service" } else { "an action" };
     if text.is_empty() {
-        return Err(place.error(format!("the name of {what} is empty"), "no name"));
+        return Err(error(format!("the name of {what} is empty"), "no name".to_owned()));
     }
     if text.len() > LONGEST {
-        return Err(place.error(format!("the name of {what} has {} bytes", text.len()), "too long"));
+        return Err(error(format!("the name of {what} has {} bytes", text.len()), "too long".to_owned()));
     }
     let Some(odd) = text.chars().find(|&c| !allowed(c)) else { return Ok(()) };
     let message = format!("{} is not the name of {what}", quote(text));
@@ -34,7 +43,7 @@ pub(super) fn plain_name(place: Located<'_>, text: &str, service: bool) -> Resul
         _ if service => "a service has letters, digits and `-`, such as `s3` or `access-analyzer`".into(),
         _ => "an action has letters, digits, `-` and `_`, such as `GetObject`".into(),
     };
-    Err(place.error(message, label).with_help(help))
+    Err(error(message, label).with_help(help))
 }
 
 /// The longest action that is read, in bytes; the longest that AWS publishes has 71.

@@ -118,7 +118,7 @@ fn service<'s>(
     place: Located<'_>,
     name: &str,
 ) -> Result<&'s mut Vec<(String, AccessLevel)>, Diagnostic> {
-    plain_name(place, name, true)?;
+    plain_name(place.source(), place.mark(), name, true)?;
     let folded = name.to_ascii_lowercase();
     if services.contains_key(&folded) {
         let message = format!("the service {} stands twice in the catalogue", quote(name));
@@ -129,7 +129,7 @@ fn service<'s>(
 
 fn action(place: Located<'_>) -> Result<String, Diagnostic> {
     let name = place.expect_string("an action")?;
-    plain_name(place, name, false)?;
+    plain_name(place.source(), place.mark(), name, false)?;
     Ok(name.to_owned())
 }
 

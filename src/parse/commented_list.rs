@@ -9,6 +9,9 @@ use std::ops::Range;
 use super::list_edit::{Item, last_line};
 use super::trivia::{Kind, pieces};
 
+/// What ends a line, and with it a comment that begins with `//`.
+const BREAKS: [char; 2] = ['\n', '\r'];
+
 /// What stands between elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part<'a> {
@@ -83,19 +86,21 @@ impl<'a> List<'a> {
     fn remove(&mut self, gap: Vec<Part<'a>>) {
         let before = self.ending();
         let mut behind = gap.as_slice();
-        if before.contains('\n') {
+        if before.contains(BREAKS) {
             behind = without_own_comment(behind);
         }
         let mut after = "";
         while let [Part::Space(space), rest @ ..] = behind {
             // Only white space that was around a comma or comment that went is in several parts.
-            after = if after.contains('\n') { after } else { space };
+            after = if after.contains(BREAKS) { after } else { space };
             behind = rest;
         }
         let first = !self.parts.iter().any(|part| matches!(part, Out::Element(_)));
-        let kept = match (before.contains('\n'), after.contains('\n')) {
+        let kept = match (before.contains(BREAKS), after.contains(BREAKS)) {
             (true, false) => before,
             (false, true) => after,
+            // Spaces in front of the line break would be added to a comment that ends there.
+            (true, true) => after.trim_start_matches([' ', '\t']),
             _ if first && self.left > 0 => before,
             _ => after,
         };
@@ -124,10 +129,10 @@ fn without_own_comment<'p, 'a>(parts: &'p [Part<'a>]) -> &'p [Part<'a>] {
     let Some((before, [_, after @ ..])) = comment.and_then(|at| parts.split_at_checked(at)) else {
         return parts;
     };
-    let same_line = !before.iter().any(|part| matches!(part, Part::Space(space) if space.contains('\n')));
+    let same_line = !before.iter().any(|part| matches!(part, Part::Space(space) if space.contains(BREAKS)));
     let mut spaces =
         after.iter().map_while(|part| if let Part::Space(space) = part { Some(space) } else { None });
-    let ends_line = spaces.any(|space| space.contains('\n'));
+    let ends_line = spaces.any(|space| space.contains(BREAKS));
     if same_line && ends_line { after } else { parts }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{ElementEdit, ParsedPolicy, Source, StatementEdit, policy};
 
 /// A file of the corpus, which lies beside the project or above it.
-fn corpus(file: &str) -> Option<PathBuf> {
+pub(super) fn corpus(file: &str) -> Option<PathBuf> {
     let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let path = folders.map(|folder| folder.join("shared/corpus").join(file)).find(|path| path.exists());
     if path.is_none() {
@@ -41,7 +41,7 @@ fn random(state: &mut u64, bound: usize) -> usize {
     usize::try_from(*state >> 33).unwrap() % bound
 }
 
-fn random_edit(state: &mut u64, elements: usize) -> StatementEdit {
+pub(super) fn random_edit(state: &mut u64, elements: usize) -> StatementEdit {
     let new = |count: usize| (0..count).map(|n| format!("new:Action{n}")).collect::<Vec<_>>();
     match random(state, 6) {
         0 => StatementEdit::Keep,
@@ -59,7 +59,7 @@ fn random_edit(state: &mut u64, elements: usize) -> StatementEdit {
 }
 
 /// What the actions of a statement should be after its edit.
-fn apply(actions: &[String], edit: &StatementEdit) -> Vec<String> {
+pub(super) fn apply(actions: &[String], edit: &StatementEdit) -> Vec<String> {
     match edit {
         StatementEdit::Keep | StatementEdit::Remove => actions.to_vec(),
         StatementEdit::Append(new) => [actions, new].concat(),
@@ -74,7 +74,7 @@ fn apply(actions: &[String], edit: &StatementEdit) -> Vec<String> {
     }
 }
 
-fn actions(parsed: &ParsedPolicy) -> Vec<Vec<String>> {
+pub(super) fn actions(parsed: &ParsedPolicy) -> Vec<Vec<String>> {
     let spelt = |p: &crate::model::Pattern| p.spelling().to_owned();
     parsed.policy.statements.iter().map(|s| s.actions.patterns.iter().map(spelt).collect()).collect()
 }

@@ -158,6 +158,10 @@ fn unexpected(kind: &Kind, found: &str) -> (String, &'static str, &'static str) 
             let help = "strings stand in double quotes; the only bare words are `true`, `false` and `null`";
             (format!("unexpected {}", quote(found)), "a bare word", help)
         }
+        _ if found.starts_with('#') => {
+            let help = "leave the comment out; where comments are taken, they are `// …` or `/* … */`";
+            ("unexpected `#`".to_owned(), "no comment in JSON", help)
+        }
         _ => (format!("unexpected {}", quote(found)), "expected JSON", ""),
     }
 }

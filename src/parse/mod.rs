@@ -28,6 +28,10 @@ mod catalogue_tests;
 mod corpus_tests;
 #[cfg(test)]
 mod document_tests;
+#[cfg(test)]
+mod lenient_corpus_tests;
+#[cfg(test)]
+mod lenient_tests;
 
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
@@ -41,4 +45,4 @@ pub use shapes::{
     BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
     RecommendedStep, Step, policies, policy, policy_with, recommendation,
 };
-pub use unused::{Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused, unused_as};
+pub use unused::{Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};

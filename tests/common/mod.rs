@@ -101,7 +101,7 @@ pub fn policy(text: &str) -> Policy {
 
 /// Reads what is unused.
 pub fn unused(text: &str) -> UnusedSet {
-    parse::unused(&source(text)).unwrap_or_else(|error| panic!("{error}\n{text}")).set
+    parse::unused(&source(text), None).unwrap_or_else(|error| panic!("{error}\n{text}")).set()
 }
 
 /// A catalogue of `service:Action`s.

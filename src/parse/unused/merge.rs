@@ -1,0 +1,116 @@
+//! Puts together what is unused: pages of one finding, or several lists.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Finding, ParsedUnused, UnusedFormat};
+use crate::parse::diagnostic::{Diagnostic, Source, quote};
+use crate::parse::located::Located;
+
+/// Where something was read, and to what it belongs.
+#[derive(Clone, Debug)]
+pub(super) struct Page {
+    pub(super) source: Arc<Source>,
+    /// What a message about all of it points at.
+    pub(super) span: Range<usize>,
+    /// The id of the finding.
+    pub(super) id: Option<String>,
+    /// The resource that the finding is about.
+    pub(super) resource: Option<String>,
+    /// That another page follows, as a warning.
+    pub(super) more: Option<Diagnostic>,
+}
+
+impl Page {
+    /// A list, which belongs to nothing.
+    pub(super) fn of(root: Located<'_>) -> Self {
+        Self { source: root.source().clone(), span: root.mark(), id: None, resource: None, more: None }
+    }
+}
+
+/// Puts together what was read from several places, in this order: the pages of one finding (or of
+/// several about one resource), or several lists. A page of which all of the finding's other pages say
+/// too that more follows is warned of; that a page in the middle is missing cannot be seen.
+///
+/// # Errors
+/// Findings are about different resources, or lists stand among them.
+pub fn merge(parts: Vec<ParsedUnused>) -> Result<ParsedUnused, Diagnostic> {
+    let mut parts = parts.into_iter();
+    let Some(mut all) = parts.next() else {
+        return Ok(ParsedUnused::new(UnusedFormat::Services, Vec::new()));
+    };
+    for part in parts {
+        all.add(part)?;
+    }
+    let single = |warning: &Diagnostic| !all.pages.iter().any(|page| page.more.as_ref() == Some(warning));
+    all.warnings.retain(single);
+    let more = incomplete(&all.pages);
+    all.warnings.extend(more);
+    Ok(all)
+}
+
+impl ParsedUnused {
+    fn add(&mut self, part: Self) -> Result<(), Diagnostic> {
+        if let Some(page) = part.pages.first() {
+            self.belongs(page, part.finding.is_some())?;
+        }
+        self.finding = match (self.finding.take(), part.finding) {
+            (Some(one), Some(other)) => Some(one.with(other)),
+            (one, other) => one.or(other),
+        };
+        self.entries.extend(part.entries);
+        self.warnings.extend(part.warnings);
+        self.pages.extend(part.pages);
+        Ok(())
+    }
+
+    /// Refuses a page that does not go with what is there.
+    fn belongs(&self, page: &Page, is_finding: bool) -> Result<(), Diagnostic> {
+        let error = |message: String, label: &str, help: &str| {
+            Err(Diagnostic::error(&page.source, page.span.clone(), message, label).with_help(help))
+        };
+        if self.finding.is_some() != is_finding {
+            let (this, others) = if is_finding { ("finding", "list") } else { ("list", "finding") };
+            let message = format!("a {this} stands beside a {others}");
+            return error(message, this, "give the pages of one finding, or lists");
+        }
+        let resource = self.finding.as_ref().and_then(|finding| finding.resource.as_ref());
+        match (resource, &page.resource) {
+            (Some(one), Some(other)) if one != other => error(
+                format!("the findings are about different resources: {} and {}", quote(one), quote(other)),
+                "another resource",
+                "give the pages of one finding; refine the policies of each resource on their own",
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Finding {
+    fn with(self, other: Self) -> Self {
+        let id = match (self.id, other.id) {
+            (Some(one), Some(other)) => Some(one).filter(|one| *one == other),
+            (one, other) => one.or(other),
+        };
+        Self {
+            id,
+            resource: self.resource.or(other.resource),
+            resource_type: self.resource_type.or(other.resource_type),
+            analyzed_at: self.analyzed_at.max(other.analyzed_at),
+        }
+    }
+}
+
+/// A warning for each finding of which every page says that another follows.
+fn incomplete(pages: &[Page]) -> Vec<Diagnostic> {
+    let mut findings: BTreeMap<Option<&str>, Vec<&Page>> = BTreeMap::new();
+    for page in pages {
+        findings.entry(page.id.as_deref()).or_default().push(page);
+    }
+    let last = |pages: Vec<&Page>| {
+        let all = pages.iter().all(|page| page.more.is_some());
+        pages.last().filter(|_| all).and_then(|page| page.more.clone())
+    };
+    findings.into_values().filter_map(last).collect()
+}

@@ -1,0 +1,196 @@
+//! Reads what is unused.
+
+mod finding;
+mod lines;
+mod merge;
+mod services;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+pub use merge::merge;
+
+use super::diagnostic::{Diagnostic, Source};
+use super::json::{Strictness, json};
+use super::json_words;
+use super::located::{Located, Object};
+use crate::model::{Action, UnusedSet};
+use merge::Page;
+
+/// What would do, if nothing was recognised.
+const SHAPES: &str = "expected the answer of `aws accessanalyzer get-finding-v2`, a list such as \
+                      `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`, or lines such as \
+                      `s3:GetBucketAcl`";
+
+/// The shapes that are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnusedFormat {
+    /// `[{"serviceNamespace": "s3", "actions": ["GetBucketAcl", …]}, …]`: what the AWS Security Blog
+    /// shows of an unused-access finding. Without `actions`, all of the service is unused. The details of
+    /// a finding, `[{"unusedPermissionDetails": {…}}, …]`, are such a list too.
+    Services,
+    /// The answer of `access-analyzer:GetFindingV2`, or a list of its pages.
+    Finding,
+    /// Plain text: `service:Action` or `service:*` on each line.
+    Lines,
+}
+
+impl UnusedFormat {
+    /// What it is, for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Services => "list of services with their unused actions",
+            Self::Finding => "answer of accessanalyzer get-finding-v2",
+            Self::Lines => "list of unused actions, one a line",
+        }
+    }
+}
+
+/// What is unused, as it was read.
+#[derive(Clone, Debug)]
+pub struct ParsedUnused {
+    /// What is unused, in the order of the text.
+    pub entries: Vec<UnusedEntry>,
+    /// The shape it was read as.
+    pub format: UnusedFormat,
+    /// What the finding says of itself, if it is one.
+    pub finding: Option<Finding>,
+    /// What is worth a look.
+    pub warnings: Vec<Diagnostic>,
+    pages: Vec<Page>,
+}
+
+/// An action or a service that is unused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusedEntry {
+    /// `s3:GetObject`, or `s3` for all of a service.
+    pub name: String,
+    /// It is an action, not a service.
+    pub action: bool,
+    /// When it was last used; none if it never was, or nothing is known.
+    pub last_accessed: Option<Timestamp>,
+    /// The text it stands in.
+    pub source: Arc<Source>,
+    /// The place in that text, in bytes.
+    pub span: Range<usize>,
+}
+
+/// What a finding says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// Its id; none if several findings about one resource were put together.
+    pub id: Option<String>,
+    /// The ARN of the role or user it is about.
+    pub resource: Option<String>,
+    /// What that is, such as `AWS::IAM::Role`.
+    pub resource_type: Option<String>,
+    /// When AWS looked, the last time if there are several pages.
+    pub analyzed_at: Option<Timestamp>,
+}
+
+/// Reads a text that says what is unused, in the shape `format` or in whichever it has.
+///
+/// # Errors
+/// The first thing that has not this shape, or no known one; that is no name of a service or an action;
+/// or that is a finding about something else than unused permissions.
+pub fn unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
+    let text = source.text.trim_start();
+    if text.starts_with('\u{feff}') {
+        return Err(json_words::odd_character(source, 0..'\u{feff}'.len_utf8(), '\u{feff}', false));
+    }
+    let lines = !text.is_empty() && !text.starts_with(['[', '{', '"']);
+    if format.map_or(lines, |format| format == UnusedFormat::Lines) {
+        return lines::read(source);
+    }
+    let value = json(source, Strictness::Strict)?;
+    let root = Located::new(&value, source);
+    match format.map_or_else(|| recognised(root), Ok)? {
+        UnusedFormat::Finding => finding::read(root),
+        _ => services::read(root),
+    }
+}
+
+/// Recognises the shape of a JSON document by what is at the top.
+fn recognised(root: Located<'_>) -> Result<UnusedFormat, Diagnostic> {
+    let page = |object: &Object<'_>| finding::is_page(object);
+    match (root.items(), root.object()) {
+        (Some(items), _) if items.iter().any(|item| item.object().as_ref().is_some_and(page)) => {
+            Ok(UnusedFormat::Finding)
+        }
+        (Some(_), _) => Ok(UnusedFormat::Services),
+        (None, Some(object)) if page(&object) => Ok(UnusedFormat::Finding),
+        _ => Err(nothing_unused(root)),
+    }
+}
+
+/// Says what a document is that does not say what is unused, and where it belongs.
+fn nothing_unused(root: Located<'_>) -> Diagnostic {
+    let has =
+        |keys: &[&str]| root.object().is_some_and(|object| keys.iter().any(|key| object.get(key).is_some()));
+    const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
+    let (what, label, help) = if has(&["Statement", "PolicyVersion", "PolicyDocument"]) {
+        ("the document is a policy", "a policy", format!("give it as `--policy`; {FINDING}"))
+    } else if has(&["RecommendationSteps"]) {
+        let what = "the document is the answer of securityhub get-recommended-policy-v2, which has policies";
+        (
+            what,
+            "policies",
+            format!("give it as `--policy`, or to `paredown certify` as `--recommended`; {FINDING}"),
+        )
+    } else if has(&["recommendedSteps", "recommendationType"]) {
+        let what = "the document is a recommendation";
+        (what, "a recommendation", format!("give it to `paredown certify` as `--recommended`; {FINDING}"))
+    } else if has(&["findings"]) {
+        let what = "the document is a list of findings without their details";
+        (what, "no details here", format!("call `get-finding-v2` with the `id` of one: {FINDING}"))
+    } else if has(&["detail-type"]) {
+        let what = "the document is an event, which has the number of unused actions only";
+        (what, "an event", format!("call `get-finding-v2` with its `findingId`: {FINDING}"))
+    } else if has(&["serviceNamespace", "unusedPermissionDetails"]) {
+        ("the document is a single entry", "an entry", "put it into a list: `[…]`".to_owned())
+    } else {
+        let what = format!("not a list of unused actions: the document is {}", root.kind());
+        return root.error(what, format!("this is {}", root.kind())).with_help(SHAPES);
+    };
+    root.error(format!("not a list of unused actions: {what}"), label).with_help(help)
+}
+
+impl ParsedUnused {
+    /// Nothing yet, read from `pages`.
+    fn new(format: UnusedFormat, pages: Vec<Page>) -> Self {
+        Self { entries: Vec::new(), format, finding: None, warnings: Vec::new(), pages }
+    }
+
+    /// The unused set U.
+    pub fn set(&self) -> UnusedSet {
+        let mut set = UnusedSet::default();
+        self.entries.iter().for_each(|entry| entry.add_to(&mut set));
+        set
+    }
+
+    /// The unused set without the entries that were used less than `days` days before `now`; and those
+    /// entries. One of which it is not known when it was used is unused.
+    pub fn unused_for(&self, days: u32, now: Timestamp) -> (UnusedSet, Vec<&UnusedEntry>) {
+        let span = SignedDuration::from_hours(24 * i64::from(days));
+        let lately =
+            |entry: &UnusedEntry| entry.last_accessed.is_some_and(|last| now.duration_since(last) < span);
+        let (spared, unused) = self.entries.iter().partition::<Vec<_>, _>(|entry| lately(entry));
+        let mut set = UnusedSet::default();
+        unused.into_iter().for_each(|entry| entry.add_to(&mut set));
+        (set, spared)
+    }
+}
+
+impl UnusedEntry {
+    fn add_to(&self, set: &mut UnusedSet) {
+        if self.action {
+            set.add_action(Action::new(self.name.as_str()));
+        } else {
+            set.add_service(&self.name);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Services with their unused actions: a list of them, or the details of a finding.
+
+use super::merge::Page;
+use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat, nothing_unused};
+use crate::parse::action::plain_name;
+use crate::parse::diagnostic::{Diagnostic, quote};
+use crate::parse::located::Located;
+use crate::parse::shapes::envelope::some;
+use crate::parse::timestamp::timestamp;
+
+/// What an entry may be wrapped in, as it is in a finding.
+pub(super) const WRAPPER: &str = "unusedPermissionDetails";
+
+const KEYS: [&str; 3] = ["serviceNamespace", "actions", "lastAccessed"];
+const ACTION_KEYS: [&str; 2] = ["action", "lastAccessed"];
+
+/// Reads a list of entries.
+pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
+    let Some(items) = root.items() else { return Err(nothing_unused(root)) };
+    let mut parsed = ParsedUnused::new(UnusedFormat::Services, vec![Page::of(root)]);
+    for item in items {
+        let Some(object) = item.object() else {
+            let message = format!("an entry must be an object, found {}", item.kind());
+            return Err(item.error(message, "expected an object").with_help(SHAPES));
+        };
+        match object.get(WRAPPER) {
+            Some(details) => {
+                object.expect_keys("an entry", &[WRAPPER])?;
+                entry(details, &mut parsed.entries)?;
+            }
+            None => entry(item, &mut parsed.entries)?,
+        }
+    }
+    Ok(parsed)
+}
+
+/// Reads one service with its actions; without them (`null` is none), all of it.
+///
+/// Source: IAM Access Analyzer API Reference, `UnusedPermissionDetails` and `UnusedAction`.
+pub(super) fn entry(place: Located<'_>, entries: &mut Vec<UnusedEntry>) -> Result<(), Diagnostic> {
+    let object = place.expect_object("an entry")?;
+    object.expect_keys("an entry", &KEYS)?;
+    let Some(namespace) = object.get("serviceNamespace") else {
+        let error = place.error("the entry has no `serviceNamespace`", "no service here");
+        return Err(error.with_help("name the service, such as `s3`"));
+    };
+    let service = namespace.expect_string("`serviceNamespace`")?;
+    plain_name(namespace.source(), namespace.mark(), service, true)?;
+    let last_accessed =
+        some(&object, "lastAccessed").map(|time| timestamp(time, "`lastAccessed`")).transpose()?;
+    let Some(actions) = some(&object, "actions") else {
+        entries.push(UnusedEntry {
+            name: service.to_owned(),
+            action: false,
+            last_accessed,
+            source: namespace.source().clone(),
+            span: namespace.span(),
+        });
+        return Ok(());
+    };
+    for place in actions.expect_list("`actions`")? {
+        entries.push(action(service, place)?);
+    }
+    Ok(())
+}
+
+/// Reads an action of `service`: a string, or an object that says when it was last used. It is given
+/// with or without its service.
+fn action(service: &str, place: Located<'_>) -> Result<UnusedEntry, Diagnostic> {
+    let (name, last_accessed) = match place.object() {
+        Some(object) => {
+            object.expect_keys("an action", &ACTION_KEYS)?;
+            let Some(name) = object.get("action") else {
+                let error = place.error("the action has no `action`", "no name here");
+                return Err(error.with_help("name the action, such as `GetObject`"));
+            };
+            let time = some(&object, "lastAccessed").map(|time| timestamp(time, "`lastAccessed`"));
+            (name, time.transpose()?)
+        }
+        None => (place, None),
+    };
+    let Some(text) = name.string() else {
+        return Err(name.mismatch("each element of `actions`", "a string or an object with `action`"));
+    };
+    let short = match text.split_once(':') {
+        Some((prefix, short)) if prefix.eq_ignore_ascii_case(service) => short,
+        Some(_) => {
+            let message = format!("{} is no action of the service `{service}`", quote(text));
+            return Err(name
+                .error(message, "another service")
+                .with_help("put it into the entry of its own service"));
+        }
+        None => text,
+    };
+    plain_name(name.source(), name.mark(), short, false)?;
+    Ok(UnusedEntry {
+        name: format!("{service}:{short}"),
+        action: true,
+        last_accessed,
+        source: name.source().clone(),
+        span: name.span(),
+    })
+}

@@ -1,0 +1,164 @@
+//! What says what is unused, and what is refused.
+
+use super::*;
+
+fn source(text: &str) -> Arc<Source> {
+    Arc::new(Source { name: "u.json".into(), text: text.into() })
+}
+
+fn read(text: &str) -> Result<ParsedUnused, Diagnostic> {
+    unused(&source(text), None)
+}
+
+#[test]
+fn reads_services_and_actions() {
+    let text = r#"[{"serviceNamespace":"s3","actions":["GetBucketAcl","S3:PutObject"]},
+        {"serviceNamespace":"iam"},{"serviceNamespace":"sqs","actions":null},
+        {"serviceNamespace":"sns","actions":[]}]"#;
+    let parsed = read(text).unwrap();
+    let set = parsed.set();
+    let actions: Vec<&str> = set.actions().map(Action::spelling).collect();
+    assert_eq!(actions, ["s3:GetBucketAcl", "s3:PutObject"]);
+    assert_eq!(set.services().collect::<Vec<_>>(), ["iam", "sqs"]);
+    let located: Vec<(&str, bool, &str)> = parsed
+        .entries
+        .iter()
+        .map(|entry| (entry.name.as_str(), entry.action, &text[entry.span.clone()]))
+        .collect();
+    assert_eq!(
+        located,
+        [
+            ("s3:GetBucketAcl", true, "\"GetBucketAcl\""),
+            ("s3:PutObject", true, "\"S3:PutObject\""),
+            ("iam", false, "\"iam\""),
+            ("sqs", false, "\"sqs\""),
+        ]
+    );
+    assert!(read("[]").unwrap().set().is_empty());
+}
+
+#[test]
+fn anything_else_is_refused() {
+    for (text, message) in [
+        ("{}", "not a list of unused actions: the document is an object"),
+        ("\"s3\"", "not a list of unused actions: the document is a string"),
+        (r#"["s3:GetObject"]"#, "an entry must be an object, found a string"),
+        (r#"[{"actions":[]}]"#, "the entry has no `serviceNamespace`"),
+        (r#"[{"serviceNamespace":1}]"#, "`serviceNamespace` must be a string, found a number"),
+        (r#"[{"serviceNamespace":""}]"#, "the name of a service is empty"),
+        (r#"[{"serviceNamespace":"s3:"}]"#, "`s3:` is not the name of a service"),
+        (r#"[{"servicenamespace":"s3"}]"#, "an entry has no element `servicenamespace`"),
+        (r#"[{"serviceNamespace":"s3","actions":"a"}]"#, "`actions` must be a list, found a string"),
+        (r#"[{"serviceNamespace":"s3","actions":[{}]}]"#, "the action has no `action`"),
+        (
+            r#"[{"serviceNamespace":"s3","actions":[1]}]"#,
+            "each element of `actions` must be a string or an object with `action`, found a number",
+        ),
+        (
+            r#"[{"serviceNamespace":"s3","actions":["ec2:Run"]}]"#,
+            "`ec2:Run` is no action of the service `s3`",
+        ),
+        (r#"[{"serviceNamespace":"s3","actions":["Get*"]}]"#, "`Get*` is not the name of an action"),
+        (r#"[{"serviceNamespace":"s3","actions":["s3:"]}]"#, "the name of an action is empty"),
+        (r#"[{"serviceNamespace":"s3","actions":["a b"]}]"#, "`a b` is not the name of an action"),
+        (r#"[{"serviceNamespace":"s3","lastAccessed":"soon"}]"#, "`lastAccessed` is no time: `soon`"),
+        (r#"[{"unusedPermissionDetails":{},"x":1}]"#, "an entry has no element `x`"),
+    ] {
+        let error = read(text).unwrap_err();
+        assert_eq!(error.message, message);
+    }
+    let help = read(r#"[{"serviceNameSpace":"s3"}]"#).unwrap_err().help.unwrap();
+    assert_eq!(help, "did you mean `serviceNamespace`?");
+    assert!(read(r#"["s3:GetObject"]"#).unwrap_err().help.unwrap().contains("serviceNamespace"));
+}
+
+#[test]
+fn lines_are_read() {
+    let text = "# mine\r\ns3:GetObject\r\n\r\n  iam:* # all of it\nsqs:ListQueues";
+    let parsed = read(text).unwrap();
+    assert_eq!(parsed.format, UnusedFormat::Lines);
+    let found: Vec<(&str, bool, &str)> = parsed
+        .entries
+        .iter()
+        .map(|entry| (entry.name.as_str(), entry.action, &text[entry.span.clone()]))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("s3:GetObject", true, "s3:GetObject"),
+            ("iam", false, "iam:*"),
+            ("sqs:ListQueues", true, "sqs:ListQueues"),
+        ]
+    );
+    assert!(unused(&source(""), Some(UnusedFormat::Lines)).unwrap().entries.is_empty());
+    assert_eq!(read("").unwrap_err().message, "the document is empty");
+}
+
+#[test]
+fn other_lines_are_refused_at_their_place() {
+    for (text, expected) in [
+        ("s3:GetObject\ns3\n", "u.json:2:1: the line `s3` has no colon"),
+        ("\ns3:Get*\n", "u.json:2:4: `Get*` is not the name of an action"),
+        ("*:*", "u.json:1:1: `*` is not the name of a service"),
+        ("s3:", "u.json:1:4: the name of an action is empty"),
+        (":*", "u.json:1:1: the name of a service is empty"),
+        ("s3:GetObject, s3:PutObject", "u.json:1:4: `GetObject, s3:PutObject` is not the name of an action"),
+        ("- s3:GetObject", "u.json:1:1: `- s3` is not the name of a service"),
+        ("null", "u.json:1:1: the line `null` has no colon"),
+        ("\u{feff}s3:GetObject", "u.json:1:1: the document begins with a byte-order mark"),
+    ] {
+        assert_eq!(read(text).unwrap_err().to_string(), expected);
+    }
+    assert!(read("s3").unwrap_err().help.unwrap().starts_with("write `s3:*` if all of the service"));
+}
+
+fn page(id: &str, resource: &str, action: &str, token: &str) -> ParsedUnused {
+    let text = format!(
+        r#"{{"id":"{id}","resource":"{resource}","findingDetails":[{{"unusedPermissionDetails":
+            {{"serviceNamespace":"s3","actions":[{{"action":"{action}"}}]}}}}]{token}}}"#
+    );
+    read(&text).unwrap()
+}
+
+const TOKEN: &str = r#","nextToken":"x""#;
+
+fn names(parsed: &ParsedUnused) -> Vec<&str> {
+    parsed.entries.iter().map(|entry| entry.name.as_str()).collect()
+}
+
+#[test]
+fn pages_are_put_together() {
+    let (one, two) = (page("f", "r", "GetA", TOKEN), page("f", "r", "GetB", ""));
+    assert_eq!(one.warnings.len(), 1);
+    assert!(two.warnings.is_empty());
+    for pages in [vec![one.clone(), two.clone()], vec![two.clone(), one.clone()]] {
+        let all = merge(pages).unwrap();
+        assert_eq!(all.entries.len(), 2);
+        assert!(all.warnings.is_empty());
+        assert_eq!(all.finding.unwrap().id.as_deref(), Some("f"));
+    }
+    let more = page("f", "r", "GetC", r#","NextToken":"y""#);
+    let all = merge(vec![one.clone(), more]).unwrap();
+    assert_eq!(names(&all), ["s3:GetA", "s3:GetC"]);
+    let [warning] = &all.warnings[..] else { panic!("{:?}", all.warnings) };
+    assert_eq!(warning.message, "the answer goes on: it has a token for the next page");
+    assert!(warning.help.as_ref().unwrap().contains("less is removed than could be"));
+    let other = merge(vec![one, page("g", "r", "GetA", "")]).unwrap();
+    assert_eq!(other.warnings.len(), 1);
+    assert_eq!(other.finding.unwrap().id, None);
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    let finding = page("f", "r", "GetA", "");
+    let error = merge(vec![finding.clone(), page("g", "q", "GetA", "")]).unwrap_err();
+    assert_eq!(error.message, "the findings are about different resources: `r` and `q`");
+    assert_eq!(error.line_column(), (1, 22));
+    let list = read("s3:GetObject").unwrap();
+    let error = merge(vec![finding.clone(), list.clone()]).unwrap_err();
+    assert_eq!(error.message, "a list stands beside a finding");
+    assert_eq!(merge(vec![list.clone(), finding]).unwrap_err().message, "a finding stands beside a list");
+    let services = read(r#"[{"serviceNamespace":"iam"}]"#).unwrap();
+    assert_eq!(names(&merge(vec![list, services]).unwrap()), ["s3:GetObject", "iam"]);
+    assert!(merge(Vec::new()).unwrap().set().is_empty());
+}
