@@ -28,14 +28,14 @@ pub(super) struct Job {
 
 impl Job {
     /// Reads a line; `number` is its number, from 1.
-    pub(super) fn read(bytes: &[u8], name: &str, number: usize) -> Result<Self, Failed> {
+    pub(super) fn read(bytes: &[u8], name: &str, number: usize) -> Result<Self, Box<Failed>> {
         let Ok(text) = std::str::from_utf8(bytes) else {
-            return Err(Failed { id: Value::Null, error: ErrorPlace::line(number, "the line is not UTF-8") });
+            let error = ErrorPlace::line(number, "the line is not UTF-8");
+            return Err(Box::new(Failed { id: Value::Null, error }));
         };
         let source = Arc::new(Source { name: name.to_owned(), text: text.trim_end().to_owned() });
-        let failed = |id: &Value, error: &Diagnostic, at: usize| Failed {
-            id: id.clone(),
-            error: ErrorPlace::of(error, number, at),
+        let failed = |id: &Value, error: &Diagnostic, at: usize| {
+            Box::new(Failed { id: id.clone(), error: ErrorPlace::of(error, number, at) })
         };
         let root = parse::json(&source, parse::Strictness::Strict)
             .map_err(|error| failed(&Value::Null, &error, 0))?;

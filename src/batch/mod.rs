@@ -95,7 +95,7 @@ fn answer(line: &[u8], number: usize, options: &Options<'_>) -> Answer {
     }));
     match done {
         Ok(Ok(done)) => Answer::Done(Box::new(done)),
-        Ok(Err(failed)) => Answer::Failed(failed),
+        Ok(Err(failed)) => Answer::Failed(*failed),
         Err(_) => Answer::Failed(Failed {
             id: Value::Null,
             error: ErrorPlace::line(number, "internal error: please report this line"),
@@ -103,7 +103,7 @@ fn answer(line: &[u8], number: usize, options: &Options<'_>) -> Answer {
     }
 }
 
-fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, Failed> {
+fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, Box<Failed>> {
     (options.prepare)(&mut job.unused);
     let settings = options.settings.as_ref();
     let Some(proposal) = job.proposal else {
@@ -116,9 +116,9 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, F
             settings,
         };
         let refined = refine(&job.policy, &how);
-        let refined = refined.map_err(|error| Failed {
-            id: job.id.clone(),
-            error: ErrorPlace::line(number, &error.to_string()),
+        let refined = refined.map_err(|error| {
+            let error = ErrorPlace::line(number, &error.to_string());
+            Box::new(Failed { id: job.id.clone(), error })
         })?;
         let done =
             Done::new(job.id, refined.recommendation.outcome, refined.documents.first().map(String::as_str));

@@ -168,8 +168,8 @@ pub struct CertifyArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     /// The recommended policy, or `-`; for several policies as many, in their order, or one answer of
-    /// GetFindingRecommendation with all. Not needed for an answer of Security Hub's
-    /// GetRecommendedPolicyV2, which has both.
+    /// `GetFindingRecommendation` with all. Not needed for an answer of Security Hub's
+    /// `GetRecommendedPolicyV2`, which has both.
     #[arg(long, short, value_name = "FILE")]
     pub recommended: Vec<String>,
     /// The mode that it should be least general in; without this, either will do.

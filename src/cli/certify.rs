@@ -36,7 +36,7 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
         (None, None, part) => part.map_or(Mode::Shortest, Certification::best_mode),
     };
     let requirement = args.proving.require.into();
-    let sids: Vec<_> = originals.iter().map(|policy| text::sids(policy)).collect();
+    let sids: Vec<_> = originals.iter().map(text::sids).collect();
     let certified: Vec<Certified<'_>> = parts
         .iter()
         .zip(&sids)
