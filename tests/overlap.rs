@@ -83,7 +83,7 @@ proptest! {
         let (unused, known) = (world.twin_unused(), world.known());
         for mode in MODES {
             for (before, after) in pairs(&world, &refined(&world, mode)) {
-                let old: Vec<&str> = before.actions.patterns.iter().map(|p| p.folded()).collect();
+                let old: Vec<&str> = before.actions.patterns.iter().map(paredown::model::Pattern::folded).collect();
                 let (kept, new): (BTreeSet<String>, BTreeSet<String>) =
                     after.iter().cloned().partition(|pattern| old.contains(&pattern.as_str()));
                 let open = known.keys().map(String::as_str).filter(|action| {

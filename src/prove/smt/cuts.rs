@@ -19,7 +19,7 @@ fn question(obligation: Obligation, violations: Vec<Formula>, witness: Option<Wi
         formula: Formula::Or(violations),
         holds: Holds::WhenUnsat,
         refutation: Refutation::Found(witness),
-        sooner: None,
+        sooner: Vec::new(),
         evidence: Vec::new(),
     }
 }

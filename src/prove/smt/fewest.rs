@@ -164,7 +164,7 @@ impl<'r, 'a> Exhibition<'r, 'a> {
             formula: Formula::Or(shared),
             holds: Holds::WhenUnsat,
             refutation: Refutation::Found(unneeded.or(self.mergeable)),
-            sooner: None,
+            sooner: Vec::new(),
             evidence: evidence.collect(),
         }
     }
