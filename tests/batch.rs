@@ -70,7 +70,7 @@ fn a_bad_line_stops_no_other() {
         "[]".to_owned(),
         json!({"policy": 1}).to_string(),
         json!({"id": "no unused", "policy": allow("s3:*")}).to_string(),
-        format!(r#"{{"id":"bad","policy":{{"Statement":[{{"Effect":"allow"}}]}},"unused":[]}}"#),
+        r#"{"id":"bad","policy":{"Statement":[{"Effect":"allow"}]},"unused":[]}"#.to_owned(),
         json!({"id": "dup", "policy": allow("s3"), "unused": []}).to_string(),
         job(2, "sqs:ListQueues", "sqs:ListQueues"),
     ];

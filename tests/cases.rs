@@ -1,7 +1,8 @@
 //! Every case of `tests/cases`: what is recommended in both modes, byte for byte, and that it certifies.
 //!
 //! A case is a folder with `policy.json`, `unused.json`, `catalogue.json` (without one, the built-in
-//! catalogue), and `expected.json` or a file `detach`; `expected-tight.json` where mode `tight` differs.
+//! catalogue), and `expected.json` or a file `detach`; `expected-tight.json` where mode `tight` differs. With
+//! `keep.txt`, the patterns to keep, one a line.
 
 #![allow(
     clippy::unwrap_used,
@@ -89,6 +90,9 @@ fn the_program_prints_what_is_expected() {
         let inputs = ["-p", &case.arg("policy.json"), "-u", &case.arg("unused.json")].map(str::to_owned);
         let mut arguments = vec!["recommend".to_owned(), "--mode".to_owned(), mode.name().to_owned()];
         arguments.extend(inputs);
+        if case.path("keep.txt").exists() {
+            arguments.extend(["--keep-file".to_owned(), case.arg("keep.txt")]);
+        }
         if case.path("catalogue.json").exists() {
             arguments.extend(["-c".to_owned(), case.arg("catalogue.json")]);
         }

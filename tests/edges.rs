@@ -11,9 +11,9 @@
 mod common;
 
 use common::{Case, catalogue, certified, policy, unused};
-use paredown::model::{Catalogue, Policy};
+use paredown::model::{Catalogue, Pattern, Policy};
 use paredown::prove::{Certification, Judgement, Obligation, Requirement, Verdict, Witness};
-use paredown::recommend::Mode;
+use paredown::recommend::{Mode, recommend};
 
 fn allow(element: &str) -> String {
     format!(r#"{{"Effect": "Allow", {element}, "Resource": "*"}}"#)
@@ -107,4 +107,60 @@ fn an_action_may_move_between_statements_of_the_same_scope() {
     let wider = of(&[allow(r#""Action": ["sns:Publish", "sqs:SendMessage", "sqs:DeleteQueue"]"#)]);
     let proof = certified(&original, &nothing, &wider, &catalogue);
     assert_eq!(proof.verdict(Requirement::Safe, Mode::Shortest), Verdict::Refuted);
+}
+
+#[test]
+fn what_is_kept_of_a_whole_service_cannot_be_said_in_a_not_action() {
+    let known = catalogue(["s3:GetObject", "s3:PutObject", "s3:RestoreObject", "iam:GetUser"]);
+    let original = of(&[allow(r#""NotAction": "iam:*""#)]);
+    let mut finding = unused(r#"[{"serviceNamespace":"s3"}]"#);
+    finding.keep(Pattern::new("s3:Restore*"));
+    let refined = recommend(&original, &finding, &known, Mode::Shortest);
+    let left: Vec<&str> =
+        refined.policy.statements[0].actions.patterns.iter().map(Pattern::spelling).collect();
+    assert_eq!(left, ["iam:*", "s3:GetObject", "s3:PutObject"]);
+    let proof = certified(&original, &finding, &refined.policy, &known);
+    let removed = judgement(&proof, Obligation::UnusedRemoved);
+    assert_eq!(removed.verdict, Verdict::Refuted);
+    let Some(Witness::Action { action, known: false }) = &removed.witness else { panic!("{removed:?}") };
+    assert!(finding.contains(action) && refined.policy.statements[0].actions.matches(action), "{action}");
+    for obligation in [Obligation::NoEscalation, Obligation::UsedKept, Obligation::Exact] {
+        assert_eq!(judgement(&proof, obligation).verdict, Verdict::Proved, "{obligation:?}");
+    }
+}
+
+#[test]
+fn a_cut_point_of_which_not_everything_is_kept_is_not_safe() {
+    let known = catalogue(["s3:RestoreObject", "s3:RestoreObjects", "s3:PutObject"]);
+    let original = of(&[allow(r#""Action": "s3:*""#)]);
+    let mut finding = unused(r#"[{"serviceNamespace":"s3"}]"#);
+    finding.keep(Pattern::new("s3:RestoreO*"));
+    let proof = |recommended: &str| {
+        let recommended = of(&[allow(&format!(r#""Action": "{recommended}""#))]);
+        certified(&original, &finding, &recommended, &known)
+    };
+    // No known action speaks against it.
+    let wide = proof("s3:Restore*");
+    let removed = judgement(&wide, Obligation::UnusedRemoved);
+    assert_eq!(removed.verdict, Verdict::Refuted, "{removed:?}");
+    let right = proof("s3:RestoreObject*");
+    assert_eq!(right.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Proved, "{right:#?}");
+    let shortest = judgement(&right, Obligation::Shortest);
+    assert!(finding.contains(&shortest.evidence[0].action.to_ascii_lowercase()), "{shortest:?}");
+}
+
+#[test]
+fn a_cover_with_a_pattern_too_many_is_refuted_by_a_smaller_one() {
+    let case = Case::named("overlap-greedy");
+    let (original, finding) = (case.policy("policy.json"), case.unused());
+    let known = case.catalogue("catalogue.json");
+    // What greed takes. No two of these lie inside one safe generalisation.
+    let recommended = of(&[allow(r#""Action": ["ec2:GetRed*", "ec2:GetBlueA", "ec2:GetGreenB"]"#)]);
+    let proof = certified(&original, &finding, &recommended, &known);
+    assert_eq!(judgement(&proof, Obligation::Exact).verdict, Verdict::Proved);
+    let fewest = judgement(&proof, Obligation::Fewest);
+    assert_eq!(fewest.verdict, Verdict::Refuted, "{fewest:?}");
+    let Some(Witness::SmallerCover { patterns, instead }) = &fewest.witness else { panic!("{fewest:?}") };
+    assert_eq!(patterns, &["ec2:Get*A", "ec2:Get*B"]);
+    assert_eq!(instead, &["ec2:GetBlueA", "ec2:GetGreenB", "ec2:GetRed*"]);
 }

@@ -83,10 +83,9 @@ impl UnusedSet {
 
     /// Whether nothing is unused.
     pub fn is_empty(&self) -> bool {
-        let none_of = |(service, kept): (&Box<str>, &Vec<Pattern>)| {
-            unkept(service, kept, &Pattern::new(format!("{service}:*"))).is_none()
-        };
-        self.actions.is_empty() && self.services.iter().all(none_of)
+        let all = |service: &str| Pattern::new(format!("{service}:*"));
+        self.actions.is_empty()
+            && self.services_less_kept().all(|(service, kept)| unkept(service, kept, &all(service)).is_none())
     }
 
     /// Whether the folded string is one of the unused actions, whole services apart.
@@ -157,9 +156,15 @@ mod tests {
 
     fn set(actions: &[&str], services: &[&str], keep: &[&str]) -> UnusedSet {
         let mut set = UnusedSet::default();
-        keep.iter().for_each(|pattern| set.keep(Pattern::new(*pattern)));
-        actions.iter().for_each(|action| set.add_action(Action::new(action)));
-        services.iter().for_each(|service| set.add_service(service));
+        for pattern in keep {
+            set.keep(Pattern::new(*pattern));
+        }
+        for action in actions {
+            set.add_action(Action::new(action));
+        }
+        for service in services {
+            set.add_service(service);
+        }
         set
     }
 

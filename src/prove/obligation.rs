@@ -21,17 +21,29 @@ pub enum Obligation {
     /// Satisfiable iff every introduced pattern has an intended action that no other pattern of R
     /// matches.
     Irredundant,
-    /// Unsatisfiable iff every safe cut point in scope with two or more actions below it is contained
-    /// in R: nothing safe was lost. Belongs to mode `shortest`.
+    /// Unsatisfiable iff the narrowing to every safe cut point in scope is contained in R or excused:
+    /// nothing safe was lost. Belongs to mode `shortest`.
+    ///
+    /// A narrowing may take several patterns (`ec2:*Tags` to `ec2:CreateTags` is `ec2:CreateTags*Tags`
+    /// and `ec2:CreateTags`); each is a generalisation of its own, and counts if it matches two or more
+    /// known actions. One that is not contained in R is *excused* iff each action that it matches is
+    /// matched by a pattern of R that does not lie inside it, or by a wildcard that the original has
+    /// too, and at least one of them by the former. What lies inside one that is excused is excused with
+    /// it. So a generalisation is only given up where patterns overlap partly and with it some
+    /// introduced pattern would be redundant; an enumeration or a tighter form inside it excuses nothing,
+    /// and without wildcards inside patterns there is no excuse.
     Maximal,
-    /// Unsatisfiable iff no introduced wildcard has a shorter cut point in scope that is safe. Belongs
-    /// to mode `shortest`.
+    /// Unsatisfiable iff no introduced wildcard has a shorter cut point in scope that is safe and to
+    /// which another, single pattern of the narrowing contains the wildcard. Belongs to mode `shortest`.
     Shortest,
     /// Unsatisfiable iff no introduced wildcard has a longer cut point that every intended action
-    /// below it begins with. Belongs to mode `tight`.
+    /// below it begins with, and to which a single pattern of its narrowing matches all of these. Belongs
+    /// to mode `tight`.
     Tight,
-    /// Unsatisfiable iff no two of a set of intended actions, one for each introduced pattern, share
-    /// a safe generalisation: so no cover has fewer patterns.
+    /// Unsatisfiable iff no cover has fewer patterns than were introduced. Shown by a set of intended
+    /// actions, one for each introduced pattern, no two of which share a safe generalisation; or, where
+    /// patterns overlap partly, for each group of patterns that hang together by asking for a choice of
+    /// fewer safe generalisations that match every intended action which no kept pattern matches.
     Fewest,
 }
 

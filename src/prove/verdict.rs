@@ -97,6 +97,6 @@ pub struct Evidence {
     /// The introduced pattern that the row is about.
     pub pattern: String,
     /// For irredundant and fewest, an intended action that only this pattern matches; for shortest,
-    /// the unused action that blocks the next shorter cut point.
+    /// the unused action (or string) that blocks the next shorter cut point.
     pub action: String,
 }

@@ -126,10 +126,13 @@ fn tightened(pattern: Pattern, trie: &Trie<'_>, at: usize, matched: &[&Leaf<'_>]
     };
     let nodes: Vec<&Node> =
         below.iter().skip(1).take_while(|next| next.first < node.end).filter(common).collect();
-    let matches_all = |narrowed: &Pattern| {
-        narrowed.as_prefix().is_some() || matched.iter().all(|leaf| narrowed.matches(leaf.action.folded()))
+    let narrow = |node: &Node| {
+        let all = |narrowed: &Pattern| {
+            narrowed.as_prefix() == Some(trie.folded(node))
+                || matched.iter().all(|leaf| narrowed.matches(leaf.action.folded()))
+        };
+        pattern.narrow(trie.spelling(node)).into_iter().find(all)
     };
-    let narrow = |node: &Node| pattern.narrow(trie.spelling(node)).into_iter().find(matches_all);
     nodes.into_iter().rev().find_map(narrow).unwrap_or(pattern)
 }
 

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use paredown::model::{AccessLevel, Catalogue, Policy, UnusedSet};
+use paredown::model::{AccessLevel, Catalogue, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
 use paredown::prove::{Certification, Settings, certify};
 use paredown::recommend::{Mode, Outcome, Recommendation, edits};
@@ -72,9 +72,12 @@ impl Case {
         policy(&self.text(file).unwrap_or_else(|| panic!("{}: no {file}", self.name)))
     }
 
-    /// What is unused.
+    /// What is unused, less what is to be kept.
     pub fn unused(&self) -> UnusedSet {
-        unused(&self.text("unused.json").unwrap())
+        let mut unused = unused(&self.text("unused.json").unwrap());
+        let keep = self.text("keep.txt").unwrap_or_default();
+        keep.lines().for_each(|pattern| unused.keep(Pattern::new(pattern)));
+        unused
     }
 
     /// A file as the catalogue, or the built-in one if there is none.

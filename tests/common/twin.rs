@@ -64,17 +64,20 @@ pub fn cuts(action: &str) -> Vec<String> {
     all
 }
 
-/// What is unused: folded actions and services.
+/// What is unused: folded actions and services, and the folded patterns of what is not, whatever these say.
 #[derive(Clone, Debug, Default)]
 pub struct Unused {
     pub actions: BTreeSet<String>,
     pub services: BTreeSet<String>,
+    pub keep: Vec<String>,
 }
 
 impl Unused {
     pub fn has(&self, string: &str) -> bool {
         let service = string.split_once(':').map(|(service, _)| service);
-        self.actions.contains(string) || service.is_some_and(|service| self.services.contains(service))
+        let named =
+            self.actions.contains(string) || service.is_some_and(|service| self.services.contains(service));
+        named && !self.keep.iter().any(|pattern| glob(pattern, string))
     }
 }
 
@@ -125,10 +128,14 @@ impl Scope<'_> {
         self.matched().flat_map(|(_, spelling)| cuts(spelling)).filter(|cut| cut.len() >= head).collect()
     }
 
-    /// Whether nothing unused begins with a cut point.
+    /// Whether nothing unused begins with a cut point: of literals and prefixes only a prefix can contain
+    /// all that does.
     fn safe(&self, cut: &str) -> bool {
         let service = cut.split_once(':').map_or("", |(service, _)| service);
-        !self.unused.services.contains(service) && !self.unused.actions.iter().any(|u| u.starts_with(cut))
+        let heads = self.unused.keep.iter().filter_map(|pattern| pattern.strip_suffix('*'));
+        let kept = heads.into_iter().any(|head| cut.starts_with(head));
+        let action = |action: &String| action.starts_with(cut) && self.unused.has(action);
+        (kept || !self.unused.services.contains(service)) && !self.unused.actions.iter().any(action)
     }
 
     fn safe_cuts(&self) -> Vec<String> {
@@ -164,16 +171,69 @@ impl Scope<'_> {
         };
         let mut candidates: BTreeSet<u64> = (0..intended.len()).map(|bit| 1 << bit).collect();
         candidates.extend(self.safe_cuts().iter().map(|cut| bits(&|a| a.starts_with(cut.as_str()))));
-        let all = bits(&|_| true);
-        let mut reached = BTreeSet::from([0_u64]);
-        for count in 0.. {
-            if reached.contains(&all) {
-                return count;
-            }
-            reached = reached.iter().flat_map(|set| candidates.iter().map(move |more| set | more)).collect();
-        }
-        unreachable!("the literals cover everything")
+        smallest_union(&candidates, bits(&|_| true))
     }
+}
+
+/// The strings of a glob that begin with a prefix, as globs.
+pub fn narrow(pattern: &str, prefix: &str) -> BTreeSet<String> {
+    fn rests<'a>(pattern: &'a str, prefix: &str, found: &mut BTreeSet<&'a str>) {
+        let Some((letter, after)) = next(prefix) else {
+            found.insert(pattern);
+            return;
+        };
+        match next(pattern) {
+            Some(('*', rest)) => {
+                rests(rest, prefix, found);
+                rests(pattern, after, found);
+            }
+            Some((wanted, rest)) if wanted == '?' || wanted == letter => rests(rest, after, found),
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    rests(pattern, prefix, &mut found);
+    found.into_iter().map(|rest| format!("{prefix}{rest}")).collect()
+}
+
+/// The least number of safe generalisations of a statement's touched patterns that cover some actions,
+/// by trying all covers. Nothing may be kept of a whole unused service.
+pub fn fewest_of_statement(
+    patterns: &[&str],
+    known: &Known,
+    unused: &Unused,
+    actions: &BTreeSet<&str>,
+) -> usize {
+    let bits = |covers: &dyn Fn(&str) -> bool| {
+        actions.iter().enumerate().filter(|(_, a)| covers(a)).fold(0_u64, |set, (bit, _)| set | 1 << bit)
+    };
+    let mut candidates: BTreeSet<u64> = (0..actions.len()).map(|bit| 1 << bit).collect();
+    for pattern in patterns {
+        let head = pattern.find(['*', '?']).unwrap_or(pattern.len());
+        let matched = known.iter().filter(|(folded, _)| glob(pattern, folded));
+        for cut in matched.flat_map(|(_, spelling)| cuts(spelling)).filter(|cut| cut.len() >= head) {
+            let service = cut.split_once(':').map_or("", |(service, _)| service);
+            let narrowed = narrow(pattern, &cut);
+            let reached = |u: &String| unused.has(u) && narrowed.iter().any(|narrow| glob(narrow, u));
+            if unused.services.contains(service) || unused.actions.iter().any(reached) {
+                continue;
+            }
+            candidates.extend(narrowed.iter().map(|narrow| bits(&|action| glob(narrow, action))));
+        }
+    }
+    smallest_union(&candidates, bits(&|_| true))
+}
+
+/// The least number of sets whose union is `all`.
+fn smallest_union(sets: &BTreeSet<u64>, all: u64) -> usize {
+    let mut reached = BTreeSet::from([0_u64]);
+    for count in 0.. {
+        if reached.contains(&all) {
+            return count;
+        }
+        reached = reached.iter().flat_map(|set| sets.iter().map(move |more| set | more)).collect();
+    }
+    unreachable!("the literals cover everything")
 }
 
 /// Strings that decide every question about languages made of literals and prefixes: each string

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use paredown::model::{Catalogue, Policy, UnusedSet};
+use paredown::model::{Catalogue, Pattern, Policy, UnusedSet};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::FileFailurePersistence;
@@ -29,6 +29,8 @@ pub struct World {
     pub policy: String,
     pub unused: BTreeSet<String>,
     pub unused_services: BTreeSet<String>,
+    /// Patterns that must survive whatever is unused.
+    pub keep: Vec<String>,
 }
 
 impl World {
@@ -50,7 +52,9 @@ impl World {
             let (service, name) = action.split_once(':').unwrap();
             format!(r#"{{"serviceNamespace":"{service}","actions":["{name}"]}}"#)
         }));
-        super::unused(&format!("[{}]", entries.join(",")))
+        let mut unused = super::unused(&format!("[{}]", entries.join(",")));
+        self.keep.iter().for_each(|pattern| unused.keep(Pattern::new(pattern.as_str())));
+        unused
     }
 
     /// What is unused, for the twin.
@@ -58,20 +62,22 @@ impl World {
         twin::Unused {
             actions: self.unused.iter().map(|action| action.to_ascii_lowercase()).collect(),
             services: self.unused_services.clone(),
+            keep: self.keep.iter().map(|pattern| pattern.to_ascii_lowercase()).collect(),
         }
     }
 
     /// A+, for the twin.
     pub fn known(&self) -> twin::Known {
         let policy = self.policy();
-        let patterns = policy
-            .statements
-            .iter()
-            .flat_map(|s| &s.actions.patterns)
-            .map(paredown::model::Pattern::spelling);
-        let literals = patterns.filter(|pattern| !pattern.contains('*')).map(str::to_owned);
+        let patterns = policy.statements.iter().flat_map(|s| &s.actions.patterns).map(Pattern::spelling);
+        let literals = |patterns: Vec<&str>| {
+            let literals = patterns.into_iter().filter(|pattern| !pattern.contains(['*', '?']));
+            literals.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let named = literals(patterns.collect()).into_iter().chain(self.unused.iter().cloned());
+        let kept = literals(self.keep.iter().map(String::as_str).collect());
         let mut known = BTreeMap::new();
-        for action in self.catalogue.iter().cloned().chain(literals).chain(self.unused.iter().cloned()) {
+        for action in self.catalogue.iter().cloned().chain(named).chain(kept) {
             known.entry(action.to_ascii_lowercase()).or_insert(action);
         }
         known
@@ -84,7 +90,9 @@ impl World {
         let folded = statements.flat_map(|s| &s.actions.patterns).map(|p| p.folded().to_owned());
         let unused = self.unused.iter().map(|action| action.to_ascii_lowercase());
         let services = self.unused_services.iter().map(|service| format!("{service}:*"));
-        let all: Vec<String> = folded.chain(unused).chain(services).chain(self.known().into_keys()).collect();
+        let kept = self.keep.iter().map(|pattern| pattern.to_ascii_lowercase());
+        let known = self.known().into_keys();
+        let all: Vec<String> = folded.chain(unused).chain(services).chain(kept).chain(known).collect();
         twin::deciding(all.iter().map(String::as_str))
     }
 }
@@ -139,7 +147,34 @@ pub struct Kinds {
     pub not_action: bool,
 }
 
-fn statement(pool: Vec<String>, kinds: Kinds) -> impl Strategy<Value = (String, String, Vec<String>)> {
+/// A pattern of any kind, often with a wildcard inside: an action in which something was replaced by one
+/// or two wildcards.
+pub fn inner_pattern(pool: Vec<String>) -> BoxedStrategy<String> {
+    let at = || any::<prop::sample::Index>();
+    let cut = (select(pool.clone()), at(), at(), select(&["*", "*", "*", "?", "*?"][..]), any::<bool>());
+    let inner = cut.prop_map(|(action, from, to, wildcard, open)| {
+        let colon = action.find(':').unwrap() + 1;
+        let places = action.len() - colon + 1;
+        let (from, to) = (colon + from.index(places), colon + to.index(places));
+        let (from, to) = (from.min(to), from.max(to));
+        format!("{}{wildcard}{}{}", &action[..from], &action[to..], if open { "*" } else { "" })
+    });
+    prop_oneof![
+        6 => inner.clone(),
+        1 => inner.prop_map(|pattern| pattern.replacen("a:", "*:", 1)),
+        3 => pattern(pool),
+    ]
+    .boxed()
+}
+
+/// How patterns are drawn from the names there are.
+type Patterns = fn(Vec<String>) -> BoxedStrategy<String>;
+
+fn statement(
+    pool: Vec<String>,
+    kinds: Kinds,
+    patterns: Patterns,
+) -> impl Strategy<Value = (String, String, Vec<String>)> {
     let element = if kinds.not_action {
         prop_oneof![4 => Just(("Allow", "Action")), 1 => Just(("Deny", "Action")), 2 => Just(("Allow", "NotAction"))]
             .boxed()
@@ -148,12 +183,21 @@ fn statement(pool: Vec<String>, kinds: Kinds) -> impl Strategy<Value = (String, 
     } else {
         Just(("Allow", "Action")).boxed()
     };
-    let patterns = prop::collection::vec(pattern(pool), 1..=kinds.patterns);
+    let patterns = prop::collection::vec(patterns(pool), 1..=kinds.patterns);
     (element, patterns).prop_map(|((effect, key), patterns)| (effect.to_owned(), key.to_owned(), patterns))
 }
 
 /// A world, some actions of which the catalogue does not know.
 pub fn world(kinds: Kinds) -> impl Strategy<Value = World> {
+    world_of(kinds, |pool| pattern(pool).boxed())
+}
+
+/// A world whose patterns have wildcards anywhere.
+pub fn inner_world(kinds: Kinds) -> impl Strategy<Value = World> {
+    world_of(kinds, inner_pattern)
+}
+
+fn world_of(kinds: Kinds, patterns: Patterns) -> impl Strategy<Value = World> {
     let sets = names().prop_flat_map(|pool| {
         let count = pool.len();
         (
@@ -163,19 +207,23 @@ pub fn world(kinds: Kinds) -> impl Strategy<Value = World> {
         )
     });
     sets.prop_flat_map(move |(pool, catalogue, unused)| {
-        let statements = prop::collection::vec(statement(pool, kinds), 1..=kinds.statements);
+        let kept = prop::collection::vec(patterns(pool.clone()), 1..=2);
+        let keep = prop_oneof![2 => Just(vec![]), 1 => kept];
+        let statements = prop::collection::vec(statement(pool, kinds, patterns), 1..=kinds.statements);
         let services = prop_oneof![3 => Just(vec![]), 1 => subsequence(vec!["a", "b", "c"], 1..=2)];
-        (Just(catalogue), Just(unused), statements, services, any::<u64>(), 0..4_usize)
+        (Just(catalogue), Just(unused), statements, (services, keep), any::<u64>(), 0..4_usize)
     })
-    .prop_map(|(catalogue, unused, statements, services, bits, layout)| {
+    .prop_map(move |(catalogue, unused, statements, (services, keep), bits, layout)| {
         let known: BTreeSet<&String> = catalogue.iter().collect();
         // The spelling of an action that only the inputs name is the one that is cut into words.
-        let spell =
-            |p: &String| if p.contains('*') || known.contains(p) { recased(p, bits) } else { p.clone() };
+        let wild = |p: &str| p.contains(['*', '?']);
+        let spell = |p: &String| if wild(p) || known.contains(p) { recased(p, bits) } else { p.clone() };
         let policy = render(&statements, spell, layout);
         let unused = unused.into_iter().collect();
+        // What is kept of a whole service cannot be said in a NotAction.
+        let services = if kinds.not_action && !keep.is_empty() { vec![] } else { services };
         let unused_services = services.into_iter().map(str::to_owned).collect();
-        World { catalogue, policy, unused, unused_services }
+        World { catalogue, policy, unused, unused_services, keep }
     })
 }
 

@@ -180,7 +180,9 @@ impl ParsedUnused {
             |entry: &UnusedEntry| entry.last_accessed.is_some_and(|last| now.duration_since(last) < span);
         let (spared, unused) = self.entries.iter().partition::<Vec<_>, _>(|entry| lately(entry));
         let mut set = UnusedSet::default();
-        unused.into_iter().for_each(|entry| entry.add_to(&mut set));
+        for entry in unused {
+            entry.add_to(&mut set);
+        }
         (set, spared)
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn irredundant<'a>(
             formula: Formula::And(claims),
             holds: Holds::WhenSat,
             refutation: Refutation::Found(None),
-            sooner: None,
+            sooner: Vec::new(),
             evidence,
         });
     }
@@ -81,7 +81,7 @@ fn redundant(view: &View<'_>, pattern: &Pattern) -> Question {
         formula: Formula::Or(claims.collect()),
         holds: Holds::WhenSat,
         refutation: Refutation::Found(Some(Witness::Redundant { pattern: pattern.to_string() })),
-        sooner: None,
+        sooner: Vec::new(),
         evidence: Vec::new(),
     }
 }

@@ -19,7 +19,7 @@ fn question(obligation: Obligation, violations: Vec<Formula>, witness: Option<Wi
         formula: Formula::Or(violations),
         holds: Holds::WhenUnsat,
         refutation: Refutation::Found(witness),
-        sooner: None,
+        sooner: Vec::new(),
         evidence: Vec::new(),
     }
 }
@@ -119,7 +119,7 @@ fn lost(narrowed: &Pattern, part_prefix: &str, recommended: &Rc<Regex>) -> Quest
 
 /// Shortest: each cut point in scope that is shorter than an introduced wildcard's is unsafe. Something
 /// unused below the longest of them is below all. A safe one counts only if one pattern of its narrowing
-/// contains the wildcard.
+/// contains the wildcard and is another.
 pub(crate) fn shortest(view: &View<'_>) -> Question {
     let mut violations = Vec::new();
     let mut evidence = Vec::new();
@@ -150,9 +150,10 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
     Question { evidence, ..question(Obligation::Shortest, violations, witness) }
 }
 
-/// That a pattern lies inside none of several, if that is so.
+/// That a pattern lies inside none of several, itself apart, if that is so.
 fn inside_none(pattern: &Pattern, several: &[Pattern]) -> Option<Vec<Formula>> {
-    let claims: Option<Vec<[Formula; 2]>> = several.iter().map(|other| not_inside(pattern, other)).collect();
+    let others = several.iter().filter(|other| other.folded() != pattern.folded());
+    let claims: Option<Vec<[Formula; 2]>> = others.map(|other| not_inside(pattern, other)).collect();
     claims.map(|claims| claims.into_iter().flatten().collect())
 }
 

@@ -13,6 +13,7 @@ use crate::prove::{Evidence, Obligation, Witness};
 use super::formula::Formula;
 use super::origin::Origin;
 use super::question::{Holds, Question, Refutation};
+use super::strings::member;
 use super::view::View;
 
 /// The introduced patterns, each with an intended action that no other pattern matches.
@@ -67,7 +68,7 @@ pub(crate) fn fewest<'a>(view: &View<'a>, representatives: &Representatives<'a>)
         let witness = Witness::Redundant { pattern: pattern.to_string() };
         return vec![whole.question(Some(witness))];
     }
-    if whole.sharing.is_empty() || whole.mergeable.is_some() {
+    if !whole.sharing || whole.mergeable.is_some() {
         return vec![whole.question(None)];
     }
     let mut exhibited = representatives.clone();
@@ -75,7 +76,7 @@ pub(crate) fn fewest<'a>(view: &View<'a>, representatives: &Representatives<'a>)
     for component in components(view) {
         let own = representatives.iter().filter(|(pattern, _)| component.introduced.contains(*pattern));
         let own: Representatives<'_> = own.map(|(pattern, action)| (*pattern, *action)).collect();
-        if !Exhibition::new(view, &own).sharing.is_empty() {
+        if Exhibition::new(view, &own).sharing {
             exhibited.retain(|pattern, _| !own.contains_key(pattern));
             questions.push(component.problem().question());
         }
@@ -89,8 +90,8 @@ struct Exhibition<'r, 'a> {
     representatives: &'r Representatives<'a>,
     /// What would have to hold if two of them shared one.
     shared: Vec<Formula>,
-    /// Pairs that do share one, or may.
-    sharing: Vec<(&'a Action, &'a Action)>,
+    /// Two of them do share one, or may.
+    sharing: bool,
     /// Introduced patterns that one safe generalisation could stand for.
     mergeable: Option<Witness>,
 }
@@ -101,31 +102,51 @@ impl<'r, 'a> Exhibition<'r, 'a> {
     fn new(view: &View<'a>, representatives: &'r Representatives<'a>) -> Self {
         let mut actions: Vec<&Action> = representatives.values().copied().collect();
         actions.sort_unstable();
-        let mut found = Self { representatives, shared: Vec::new(), sharing: Vec::new(), mergeable: None };
+        let mut found = Self { representatives, shared: Vec::new(), sharing: false, mergeable: None };
         for origin in &view.origins {
-            let own = actions.iter().filter(|action| origin.pattern.matches(action.folded()));
-            let own: Vec<&&Action> = own.collect();
+            let own = actions.iter().copied().filter(|action| origin.pattern.matches(action.folded()));
+            let own: Vec<&Action> = own.collect();
+            let mut seen = BTreeSet::new();
             for pair in own.windows(2) {
-                if let [left, right] = pair {
-                    found.look_at(view, origin, left, right);
+                let [left, right] = pair else { continue };
+                let common = origin.cuts_of(left.folded()).filter(|cut| right.folded().starts_with(cut));
+                let common: Vec<&str> = common.collect();
+                let longest = common.last().and_then(|cut| origin.blocker(cut));
+                for cut in common {
+                    let narrowed = if longest.is_some() { Vec::new() } else { origin.narrowed(cut) };
+                    let blocker = longest.clone().or_else(|| origin.blocker(cut));
+                    if let (None, [_, _, ..]) = (&blocker, narrowed.as_slice()) {
+                        let below: Vec<&Action> =
+                            own.iter().copied().filter(|a| a.folded().starts_with(cut)).collect();
+                        if seen.insert(cut) {
+                            found.look_at_several(&narrowed, &below);
+                        }
+                        continue;
+                    }
+                    let begins = Formula::prefix(cut, right.folded());
+                    let blocked = blocker.as_ref().map(|action| origin.blocked(cut, action).not());
+                    found.shared.push(Formula::And(std::iter::once(begins).chain(blocked).collect()));
+                    if origin.may_be_safe(cut) {
+                        found.sharing = true;
+                        found.mergeable = found.mergeable.or_else(|| mergeable(view, origin, cut));
+                    }
                 }
             }
         }
         found
     }
 
-    fn look_at(&mut self, view: &View<'a>, origin: &Origin<'a>, left: &'a Action, right: &'a Action) {
-        let common: Vec<&str> =
-            origin.cuts_of(left.folded()).filter(|cut| right.folded().starts_with(cut)).collect();
-        let blocker = common.last().and_then(|cut| origin.blocker(cut));
-        for cut in &common {
-            let begins = Formula::prefix(cut, right.folded());
-            let blocked = blocker.as_ref().map(|action| origin.blocked(cut, action).not());
-            self.shared.push(Formula::And(std::iter::once(begins).chain(blocked).collect()));
-        }
-        if let Some(cut) = common.iter().find(|cut| origin.may_be_safe(cut)) {
-            self.sharing.push((left, right));
-            self.mergeable = self.mergeable.take().or_else(|| mergeable(view, origin, cut));
+    /// Where a narrowing consists of several patterns, each of them is a generalisation, and which of
+    /// the actions below one matches is no matter of neighbours.
+    fn look_at_several(&mut self, narrowed: &[Pattern], below: &[&Action]) {
+        for pattern in narrowed {
+            for (place, left) in below.iter().enumerate() {
+                for right in below.iter().skip(place + 1) {
+                    let both = [left, right].map(|action| member(action.folded(), &[pattern]));
+                    self.shared.push(Formula::And(both.to_vec()));
+                    self.sharing |= [left, right].iter().all(|action| pattern.matches(action.folded()));
+                }
+            }
         }
     }
 
@@ -143,7 +164,7 @@ impl<'r, 'a> Exhibition<'r, 'a> {
             formula: Formula::Or(shared),
             holds: Holds::WhenUnsat,
             refutation: Refutation::Found(unneeded.or(self.mergeable)),
-            sooner: None,
+            sooner: Vec::new(),
             evidence: evidence.collect(),
         }
     }

@@ -1,12 +1,12 @@
 //! The four obligations that compare languages: no-escalation, unused-removed, used-kept, exact.
 
-use crate::model::Action;
+use crate::model::{Action, Pattern};
 use crate::prove::Obligation;
 
 use super::formula::Formula;
 use super::parts::Languages;
 use super::question::Question;
-use super::regex::{diff, inter, union};
+use super::regex::{diff, inter, union, union_of};
 use super::view::View;
 
 /// One question each, for one part.
@@ -26,18 +26,47 @@ pub(crate) fn questions(part: &Languages, view: &View<'_>) -> Vec<Question> {
     // catalogue knows, and Z3 has just walked through it.
     let sooner = union(&[&escalated, &still_unused, &lost]);
     let ask = |obligation, regex| Question::unsat(obligation, Formula::x_in(regex));
-    // Where automata grow large, what is finite is asked about string by string first.
+    // Where automata grow large, what is finite is asked string by string first, and what is infinite
+    // pattern by pattern.
     let single = view.asks_single_actions();
-    let any = |each: Vec<Formula>| Some(Formula::Or(each));
-    let unused_sooner = if single { each_unused(view).and_then(any) } else { None };
-    let lost_sooner = if single { any(each_lost(view)) } else { None };
-    let exact_sooner = if single { any(each_different(view)) } else { Some(Formula::x_in(&sooner)) };
+    let escaped_sooner = if single { each_escaped(view) } else { Vec::new() };
+    let unused_sooner = if single { each_unused(view).map(some_at_a_time) } else { None };
+    let lost_sooner = if single { some_at_a_time(each_lost(view)) } else { Vec::new() };
+    let exact_sooner =
+        if single { some_at_a_time(each_different(view)) } else { vec![Formula::x_in(&sooner)] };
     vec![
-        ask(Obligation::NoEscalation, &escalated),
-        Question { sooner: unused_sooner, ..ask(Obligation::UnusedRemoved, &still_unused) },
+        Question { sooner: escaped_sooner, ..ask(Obligation::NoEscalation, &escalated) },
+        Question {
+            sooner: unused_sooner.unwrap_or_default(),
+            ..ask(Obligation::UnusedRemoved, &still_unused)
+        },
         Question { sooner: lost_sooner, ..ask(Obligation::UsedKept, &lost) },
         Question { sooner: exact_sooner, ..ask(Obligation::Exact, &exact) },
     ]
+}
+
+/// So many of the claims about single strings are asked at a time.
+const AT_A_TIME: usize = 64;
+
+/// The question whether one of several formulas holds, in pieces.
+fn some_at_a_time(mut each: Vec<Formula>) -> Vec<Formula> {
+    let mut pieces = Vec::with_capacity(each.len() / AT_A_TIME + 1);
+    while each.len() > AT_A_TIME {
+        pieces.push(Formula::Or(each.split_off(each.len() - AT_A_TIME)));
+    }
+    pieces.push(Formula::Or(each));
+    pieces
+}
+
+/// For each introduced pattern: a string that it matches and a pattern of the original that contains it
+/// does not. Without introduced patterns that is the empty claim. Nothing where this is not enough to say
+/// that nothing is allowed that was not.
+fn each_escaped(view: &View<'_>) -> Vec<Formula> {
+    let Some(pairs) = view.introduced_inside() else { return Vec::new() };
+    let outside = |(inner, outer): (&Pattern, &Pattern)| {
+        Formula::x_in(&diff(&union_of([inner.folded()]), &union_of([outer.folded()])))
+    };
+    std::iter::once(Formula::Or(Vec::new())).chain(pairs.into_iter().map(outside)).collect()
 }
 
 /// For each unused action: it is recommended. Nothing where a whole service is unused, which is not

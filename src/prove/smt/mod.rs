@@ -172,9 +172,8 @@ fn part_answers(
 }
 
 fn ask(question: &Question, solver: &mut Solver) -> Answer {
-    if let Some(sooner) = &question.sooner
-        && solver.ask(sooner) == Answer::Unsat
-    {
+    let mut sooner = question.sooner.iter();
+    if sooner.len() > 0 && sooner.all(|formula| solver.ask(formula) == Answer::Unsat) {
         return Answer::Unsat;
     }
     solver.ask(&question.formula)

@@ -84,16 +84,17 @@ impl<'a> Origin<'a> {
         starts.filter_map(|start| self.cuts.get(start).copied()).collect::<Vec<_>>().into_iter()
     }
 
-    /// The formula that says: the narrowing to `cut` matches the unused `blocker`. That one is unused is
-    /// known of an action of A+, and part of the formula otherwise.
-    pub(crate) fn blocked(&self, cut: &str, blocker: &Cow<'_, Action>) -> Formula {
+    /// The formula that says: the narrowing to `cut` matches the unused `blocker`. That it is unused is
+    /// part of the formula, unless it is an action of A+.
+    pub(crate) fn blocked(&self, cut: &str, blocker: &Action) -> Formula {
         let string = blocker.folded();
         let begins = Formula::prefix(cut, string);
         let mut all = vec![begins];
         if self.pattern.as_prefix().is_none_or(|head| !cut.starts_with(head)) {
             all.push(Formula::text_in(string, union_of([self.pattern.folded()])));
         }
-        if let Cow::Owned(_) = blocker {
+        let known = self.actions.binary_search_by(|(action, _)| action.folded().cmp(string));
+        if known.is_err() {
             all.push(is_unused(self.set, string));
         }
         match (all.pop(), all.is_empty()) {

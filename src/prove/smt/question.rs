@@ -33,9 +33,9 @@ pub(crate) struct Question {
     pub(crate) formula: Formula,
     pub(crate) holds: Holds,
     pub(crate) refutation: Refutation,
-    /// A weaker formula whose being unsatisfiable implies that this one is; it is asked first
-    /// because its answer is mostly known already.
-    pub(crate) sooner: Option<Formula>,
+    /// Formulas that are asked first because they are easier, or their answers are mostly known
+    /// already: if there are any and none of them is satisfiable, then neither is this one.
+    pub(crate) sooner: Vec<Formula>,
     /// What is exhibited when the obligation holds.
     pub(crate) evidence: Vec<Evidence>,
 }
@@ -48,7 +48,7 @@ impl Question {
             formula,
             holds: Holds::WhenUnsat,
             refutation: Refutation::String,
-            sooner: None,
+            sooner: Vec::new(),
             evidence: Vec::new(),
         }
     }

@@ -24,19 +24,25 @@ pub(crate) fn is_unused(unused: &UnusedSet, action: &str) -> Formula {
 }
 
 /// The formula that says: one of the patterns matches a given string. Literals and prefixes need no
-/// regular expression.
+/// regular expression; all others together are one, since Z3 keeps what it has computed of it from one
+/// string to the next.
 pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
-    let mut any: Vec<Formula> = patterns.iter().map(|pattern| matched(string, pattern)).collect();
+    let mut any = Vec::new();
+    let mut others = Vec::new();
+    for pattern in patterns {
+        match pattern.as_prefix() {
+            Some(head) => any.push(Formula::prefix(head, string)),
+            None if pattern.is_literal() => {
+                any.push(Formula::Equal(pattern.folded().to_owned(), string.to_owned()));
+            }
+            None => others.push(pattern.folded()),
+        }
+    }
+    if !others.is_empty() {
+        any.push(Formula::text_in(string, union_of(others)));
+    }
     match (any.pop(), any.is_empty()) {
         (Some(only), true) => only,
         (last, _) => Formula::Or(any.into_iter().chain(last).collect()),
-    }
-}
-
-fn matched(string: &str, pattern: &Pattern) -> Formula {
-    match pattern.as_prefix() {
-        Some(head) => Formula::prefix(head, string),
-        None if pattern.is_literal() => Formula::Equal(pattern.folded().to_owned(), string.to_owned()),
-        None => Formula::text_in(string, union_of([pattern.folded()])),
     }
 }

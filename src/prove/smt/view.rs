@@ -184,6 +184,23 @@ impl<'a> View<'a> {
         Formula::And(vec![original, is_unused(self.unused, action).not()])
     }
 
+    /// Each introduced pattern that can match something in this part, with one of the original that
+    /// contains it; nothing if one has none, or either side is a NotAction. What the recommendation
+    /// has otherwise the original has too.
+    pub(crate) fn introduced_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
+        let Comparison { original, negated, introduced, .. } = self.comparison;
+        if *negated || original.actions.negated {
+            return None;
+        }
+        let elsewhere = introduced.get("").into_iter().flatten().filter(|_| !self.prefix.is_empty());
+        let here = self.introduced.iter().chain(elsewhere);
+        let pair = |inner: &'a Pattern| {
+            let mut around = original.actions.patterns.iter().filter(|outer| inner.is_inside(outer));
+            Some((inner, around.next()?))
+        };
+        here.copied().map(pair).collect()
+    }
+
     /// Whether finite claims are better asked about string by string: where a pattern has a wildcard
     /// elsewhere than at its end, or where very much is known. What can match a given string is only
     /// the patterns whose head begins it, so that such questions are small.
