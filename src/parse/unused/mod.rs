@@ -131,9 +131,9 @@ fn recognised(root: Located<'_>) -> Result<UnusedFormat, Diagnostic> {
 
 /// Says what a document is that does not say what is unused, and where it belongs.
 fn nothing_unused(root: Located<'_>) -> Diagnostic {
+    const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
     let has =
         |keys: &[&str]| root.object().is_some_and(|object| keys.iter().any(|key| object.get(key).is_some()));
-    const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
     let (what, label, help) = if has(&["Statement", "PolicyVersion", "PolicyDocument"]) {
         ("the document is a policy", "a policy", format!("give it as `--policy`; {FINDING}"))
     } else if has(&["RecommendationSteps"]) {
@@ -170,7 +170,9 @@ impl ParsedUnused {
     /// The unused set U.
     pub fn set(&self) -> UnusedSet {
         let mut set = UnusedSet::default();
-        self.entries.iter().for_each(|entry| entry.add_to(&mut set));
+        for entry in &self.entries {
+            entry.add_to(&mut set);
+        }
         set
     }
 
@@ -191,7 +193,9 @@ impl ParsedUnused {
             if entry.action { names.contains(&name) } else { services.contains(name.as_str()) }
         });
         let mut set = UnusedSet::default();
-        unused.into_iter().for_each(|entry| entry.add_to(&mut set));
+        for entry in unused {
+            entry.add_to(&mut set);
+        }
         (set, spared)
     }
 }
