@@ -149,7 +149,7 @@ fn permissions(place: Located<'_>) -> Result<Located<'_>, Diagnostic> {
     if let Some((_, key, what, help)) = OTHERS.iter().find(|(_, key, ..)| object.get(key).is_some()) {
         return Err(another(object.get(key).unwrap_or(place), what, help));
     }
-    object.expect_keys("the details", &[WRAPPER])?;
+    object.expect_keys("an element of `findingDetails`", &[WRAPPER])?;
     object.get(WRAPPER).ok_or_else(|| {
         place.error(format!("the details have no `{WRAPPER}`"), "nothing here").with_help(ONLY_UNUSED)
     })

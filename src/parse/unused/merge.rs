@@ -97,7 +97,7 @@ impl Finding {
             id,
             resource: self.resource.or(other.resource),
             resource_type: self.resource_type.or(other.resource_type),
-            analyzed_at: self.analyzed_at.max(other.analyzed_at),
+            analyzed_at: self.analyzed_at.into_iter().chain(other.analyzed_at).min(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod services;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use super::diagnostic::{Diagnostic, Source};
 use super::json::{Strictness, json};
 use super::json_words;
 use super::located::{Located, Object};
-use crate::model::{Action, UnusedSet};
+use crate::model::{Action, UnusedSet, service_of};
 use merge::Page;
 
 /// What would do, if nothing was recognised.
@@ -88,7 +89,8 @@ pub struct Finding {
     pub resource: Option<String>,
     /// What that is, such as `AWS::IAM::Role`.
     pub resource_type: Option<String>,
-    /// When AWS looked, the last time if there are several pages.
+    /// When AWS looked; the first time if there are several pages, so that nothing seems longer unused
+    /// than was seen.
     pub analyzed_at: Option<Timestamp>,
 }
 
@@ -129,9 +131,9 @@ fn recognised(root: Located<'_>) -> Result<UnusedFormat, Diagnostic> {
 
 /// Says what a document is that does not say what is unused, and where it belongs.
 fn nothing_unused(root: Located<'_>) -> Diagnostic {
+    const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
     let has =
         |keys: &[&str]| root.object().is_some_and(|object| keys.iter().any(|key| object.get(key).is_some()));
-    const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
     let (what, label, help) = if has(&["Statement", "PolicyVersion", "PolicyDocument"]) {
         ("the document is a policy", "a policy", format!("give it as `--policy`; {FINDING}"))
     } else if has(&["RecommendationSteps"]) {
@@ -168,17 +170,28 @@ impl ParsedUnused {
     /// The unused set U.
     pub fn set(&self) -> UnusedSet {
         let mut set = UnusedSet::default();
-        self.entries.iter().for_each(|entry| entry.add_to(&mut set));
+        for entry in &self.entries {
+            entry.add_to(&mut set);
+        }
         set
     }
 
     /// The unused set without the entries that were used less than `days` days before `now`; and those
     /// entries. One of which it is not known when it was used is unused.
+    ///
+    /// If entries contradict each other, as those of two findings may, the one that keeps more access is
+    /// believed: an action that one of them says was used lately is kept, and so is all of its service.
     pub fn unused_for(&self, days: u32, now: Timestamp) -> (UnusedSet, Vec<&UnusedEntry>) {
         let span = SignedDuration::from_hours(24 * i64::from(days));
         let lately =
-            |entry: &UnusedEntry| entry.last_accessed.is_some_and(|last| now.duration_since(last) < span);
-        let (spared, unused) = self.entries.iter().partition::<Vec<_>, _>(|entry| lately(entry));
+            |entry: &&UnusedEntry| entry.last_accessed.is_some_and(|last| now.duration_since(last) < span);
+        let names: BTreeSet<String> =
+            self.entries.iter().filter(lately).map(|entry| entry.name.to_ascii_lowercase()).collect();
+        let services: BTreeSet<&str> = names.iter().map(|name| service_of(name)).collect();
+        let (spared, unused) = self.entries.iter().partition::<Vec<_>, _>(|entry| {
+            let name = entry.name.to_ascii_lowercase();
+            if entry.action { names.contains(&name) } else { services.contains(name.as_str()) }
+        });
         let mut set = UnusedSet::default();
         for entry in unused {
             entry.add_to(&mut set);

@@ -162,3 +162,33 @@ fn what_does_not_go_together_is_refused() {
     assert_eq!(names(&merge(vec![list, services]).unwrap()), ["s3:GetObject", "iam"]);
     assert!(merge(Vec::new()).unwrap().set().is_empty());
 }
+
+#[test]
+fn of_contradicting_entries_the_one_that_keeps_more_is_believed() {
+    let finding = |at: &str, details: &str| {
+        let text = format!(r#"{{"resource":"r","analyzedAt":"{at}","findingDetails":[{details}]}}"#);
+        read(&text).unwrap()
+    };
+    let old = finding(
+        "2025-06-01T00:00:00Z",
+        r#"{"unusedPermissionDetails":{"serviceNamespace":"s3","actions":[{"action":"GET"},{"action":"Put"}]}},
+            {"unusedPermissionDetails":{"serviceNamespace":"IAM"}},
+            {"unusedPermissionDetails":{"serviceNamespace":"sqs","actions":[{"action":"Send"}]}}"#,
+    );
+    let new = finding(
+        "2026-01-31T00:00:00Z",
+        r#"{"unusedPermissionDetails":{"serviceNamespace":"s3","actions":[
+                {"action":"Get","lastAccessed":"2026-01-30T00:00:00Z"}]}},
+            {"unusedPermissionDetails":{"serviceNamespace":"iam","actions":[
+                {"action":"PassRole","lastAccessed":"2026-01-30T00:00:00Z"}]}},
+            {"unusedPermissionDetails":{"serviceNamespace":"sqs","lastAccessed":"2026-01-30T00:00:00Z"}}"#,
+    );
+    for findings in [vec![old.clone(), new.clone()], vec![new, old]] {
+        let all = merge(findings).unwrap();
+        assert_eq!(all.finding.as_ref().unwrap().analyzed_at, "2025-06-01T00:00:00Z".parse().ok());
+        let (set, spared) = all.unused_for(30, "2026-01-31T00:00:00Z".parse().unwrap());
+        let actions: Vec<&str> = set.actions().map(Action::spelling).collect();
+        assert_eq!((actions, set.services().count()), (vec!["s3:Put", "sqs:Send"], 0));
+        assert_eq!(spared.len(), 5);
+    }
+}
