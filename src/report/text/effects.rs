@@ -31,7 +31,12 @@ pub fn future(future: &Future, all: bool) -> String {
     }
     more(&mut text, future.wildcards.len(), all);
     if !future.given_up.is_empty() {
-        text.push_str("and no more by\n");
+        let alone = if future.wildcards.is_empty() {
+            "beyond the catalogue, new actions will be allowed no"
+        } else {
+            "and no"
+        };
+        let _ = writeln!(text, "{alone} more by");
     }
     for gone in future.given_up.iter().take(shown(future.given_up.len())) {
         let example =
