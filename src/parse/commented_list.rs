@@ -39,7 +39,7 @@ pub(super) fn relist(text: &str, list: &Range<usize>, items: &[Item], space: &st
     for (at, (item, mut gap)) in items.iter().zip(gaps).enumerate() {
         if item.texts.is_empty() {
             gap.retain(|part| *part != Part::Comma);
-            out.remove(gap);
+            out.remove(&gap);
             continue;
         }
         let own = last_line(out.ending());
@@ -83,9 +83,9 @@ impl<'a> List<'a> {
     }
 
     /// Writes what stood behind an element that goes, `gap`, without a comma.
-    fn remove(&mut self, gap: Vec<Part<'a>>) {
+    fn remove(&mut self, gap: &[Part<'a>]) {
         let before = self.ending();
-        let mut behind = gap.as_slice();
+        let mut behind = gap;
         if before.contains(BREAKS) {
             behind = without_own_comment(behind);
         }
@@ -231,6 +231,9 @@ mod tests {
             ("[a, // A\n b]", 'b', "[a // A\n ]"),
             ("[a, // A\n b, c]", 'b', "[a, // A\n c]"),
             ("[a /* A */, b]", 'a', "[/* A */ b]"),
+            // Nothing may be added to a comment that goes to the end of its line, whichever break ends it.
+            ("[a// A\n,b \n  ]", 'b', "[a// A\n  ]"),
+            ("[a, // A\r b, c]", 'b', "[a, // A\r c]"),
         ] {
             assert_eq!(edit(text, |c| if c == gone { "" } else { same(c) }), expected, "{text:?}");
         }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{ElementEdit, ParsedPolicy, Source, StatementEdit, policy};
+use super::{
+    ElementEdit, ParsedPolicy, RecommendedAction, Source, StatementEdit, Strictness, policy, recommendation,
+};
 
 /// A file of the corpus, which lies beside the project or above it.
 pub(super) fn corpus(file: &str) -> Option<PathBuf> {
@@ -132,4 +134,51 @@ fn documents_that_are_no_policies_are_refused() {
     }
     eprintln!("{refused} documents refused, {empty} taken that have an empty list of actions");
     assert!((refused, empty) == (303, 4) || (refused, empty) == (0, 0));
+}
+
+/// Real policies in the answer of `iam get-policy-version`: in place, as a string, and URL-encoded.
+#[test]
+fn real_policies_are_read_out_of_answers() {
+    for line in lines("policies/open.jsonl").iter().step_by(5) {
+        let text = serde_json::to_string_pretty(&line["policy"]).unwrap();
+        let Ok(bare) = read(text.clone()) else { continue };
+        let url =
+            percent_encoding::utf8_percent_encode(&text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let answer = |document: &Value| serde_json::json!({"PolicyVersion": {"Document": document}});
+        for document in [&line["policy"], &Value::from(text.clone()), &Value::from(url.clone())] {
+            let parsed = read(serde_json::to_string_pretty(&answer(document)).unwrap()).unwrap();
+            assert_eq!(parsed.policy, bare.policy, "{}", line["id"]);
+            assert_eq!(parsed.document.text(), text, "{}", line["id"]);
+        }
+        assert_eq!(read(url).unwrap().policy, bare.policy, "{}", line["id"]);
+    }
+}
+
+#[test]
+fn the_recommendation_that_aws_published_is_read() {
+    let Some(path) = corpus("findings/aws_blog_recommendation_2024.json") else { return };
+    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let text = serde_json::to_string_pretty(&file["get_finding_recommendation"]).unwrap();
+    let source = Arc::new(Source { name: "r".into(), text });
+    let read =
+        recommendation(&source, Strictness::Strict).unwrap_or_else(|error| panic!("{}", error.render(false)));
+    let steps: Vec<(RecommendedAction, &str, Option<usize>)> = read
+        .steps
+        .iter()
+        .map(|step| {
+            let actions = step.policy.as_ref().map(|parsed| actions(parsed).concat().len());
+            (step.action, step.existing.as_deref().unwrap().rsplit('/').next().unwrap(), actions)
+        })
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            (RecommendedAction::Detach, "AmazonBedrockReadOnly", None),
+            (RecommendedAction::Create, "AmazonS3ReadOnlyAccess", Some(19)),
+            (RecommendedAction::Detach, "AmazonS3ReadOnlyAccess", None),
+            (RecommendedAction::Create, "InlinePolicyListLambda", Some(2)),
+            (RecommendedAction::Detach, "InlinePolicyListLambda", None),
+        ]
+    );
+    assert!(read.warnings.is_empty());
 }

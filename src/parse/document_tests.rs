@@ -159,3 +159,24 @@ fn places_can_be_looked_up() {
     assert!(text(document.statement_span(1)).unwrap().starts_with("{\n      \"Effect\""));
     assert_eq!(document.element_span(2, 0), None);
 }
+
+#[test]
+fn a_policy_inside_a_document_comes_out_as_if_it_stood_alone() {
+    let edits =
+        [Elements(vec![by(&["s3:GetA", "s3:GetB*"]), Keep, by(&[])]), Elements(vec![by(&["x:Y", "x:Z"])])];
+    let layouts: [fn(&str) -> String; 3] =
+        [str::to_owned, |text| text.replace('\n', "\r\n"), |text| text.replace("  ", "\t")];
+    for layout in layouts {
+        let alone = layout(PRETTY.trim_end());
+        for (before, line) in [
+            ("{\"PolicyVersion\":{\"Document\":", "\n"),
+            ("{\n  \"PolicyVersion\": {\n      \"Document\": ", "\n      "),
+        ] {
+            let text = format!("{}{}\n}}}}", layout(before), layout(&PRETTY.trim_end().replace('\n', line)));
+            assert_eq!(document(&text).text(), alone);
+            assert_eq!(edited(&text, &edits), edited(&alone, &edits));
+            let place = document(&text).element_span(0, 1).unwrap();
+            assert_eq!(&text[place], "\"\\u0073qs:*\"");
+        }
+    }
+}

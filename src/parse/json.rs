@@ -69,14 +69,13 @@ fn odd_character(source: &Arc<Source>) -> Option<Diagnostic> {
     };
     for (kind, span) in pieces(&source.text) {
         match kind {
-            Kind::Comment => {}
             Kind::String => {
                 let string = source.text.get(span.clone()).unwrap_or_default();
                 if let Some((at, c)) = string.char_indices().find(|&(_, c)| u32::from(c) < 0x20) {
                     return Some(odd(span.start + at, c, true));
                 }
             }
-            Kind::Character('\t' | '\n' | '\r') => {}
+            Kind::Comment | Kind::Character('\t' | '\n' | '\r') => {}
             Kind::Character(c) if c.is_ascii() && !c.is_ascii_control() => {}
             Kind::Character(c) => return Some(odd(span.start, c, false)),
         }

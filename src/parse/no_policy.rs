@@ -7,7 +7,7 @@ use super::suggest::suggest;
 const BARE: &str = "give the bare policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`";
 
 /// What AWS answers to other questions: a key that tells, what the document is, and what would do.
-const OTHER_ANSWERS: [(&str, &str, &str); 16] = [
+const OTHER_ANSWERS: [(&str, &str, &str); 15] = [
     (
         "AssumeRolePolicyDocument",
         "the document is a role with its trust policy",
@@ -43,7 +43,6 @@ const OTHER_ANSWERS: [(&str, &str, &str); 16] = [
     ),
     ("recommendedSteps", RECOMMENDATION, TO_CERTIFY),
     ("recommendationType", RECOMMENDATION, TO_CERTIFY),
-    ("newPolicyDocument", "the document is a request", BARE),
 ];
 
 const ROLE: &str = "the document is the answer of `iam get-role`, which has no identity policy";

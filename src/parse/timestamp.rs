@@ -9,7 +9,7 @@ use super::located::Located;
 /// A point in time: ISO 8601 with any offset, as the AWS CLI prints it, or seconds since 1970, as some
 /// of AWS's services and tools do. `what` names it in messages.
 ///
-/// Source: AWS CLI User Guide, "AWS CLI configuration settings: cli_timestamp_format".
+/// Source: AWS CLI User Guide, "AWS CLI configuration settings: `cli_timestamp_format`".
 pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Timestamp, Diagnostic> {
     let read = match place.value() {
         Value::StringLit(literal) => literal.value.parse().ok(),

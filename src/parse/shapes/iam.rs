@@ -11,7 +11,9 @@ use crate::parse::located::Object;
 use crate::parse::timestamp::timestamp;
 
 /// The key that names who has an inline policy, the shape, and the holder of that name.
-const HOLDERS: [(&str, &str, fn(String) -> Holder); 3] = [
+type HolderKey = (&'static str, &'static str, fn(String) -> Holder);
+
+const HOLDERS: [HolderKey; 3] = [
     ("RoleName", "answer of iam get-role-policy", Holder::Role),
     ("UserName", "answer of iam get-user-policy", Holder::User),
     ("GroupName", "answer of iam get-group-policy", Holder::Group),

@@ -141,13 +141,11 @@ pub fn policy_with(source: &Arc<Source>, strictness: Strictness) -> Result<Parse
 fn only(file: PolicyFile, source: &Arc<Source>) -> Result<FoundPolicy, Diagnostic> {
     let count = file.policies.len();
     let mut policies = file.policies.into_iter();
-    match (policies.next(), policies.next()) {
-        (Some(only), None) => Ok(only),
-        _ => {
-            let message = format!("the file has {count} policies, not one");
-            let start = source.text.len() - source.text.trim_start().len();
-            Err(Diagnostic::error(source, start..start + 1, message, format!("the {}", file.shape))
-                .with_help("give a file with the one that is meant"))
-        }
+    if let (Some(only), None) = (policies.next(), policies.next()) {
+        return Ok(only);
     }
+    let message = format!("the file has {count} policies, not one");
+    let start = source.text.len() - source.text.trim_start().len();
+    Err(Diagnostic::error(source, start..start + 1, message, format!("the {}", file.shape))
+        .with_help("give a file with the one that is meant"))
 }

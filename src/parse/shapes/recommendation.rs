@@ -14,7 +14,7 @@ use crate::parse::policy::{ParsedPolicy, policy_json};
 use crate::parse::suggest::did_you_mean;
 use crate::parse::timestamp::timestamp;
 
-const SHAPE: &str = "answer of access-analyzer get-finding-recommendation";
+const SHAPE: &str = "answer of accessanalyzer get-finding-recommendation";
 const KEYS: [&str; 9] = [
     "startedAt",
     "completedAt",
@@ -57,7 +57,7 @@ pub struct Step {
 }
 
 /// Reads what is recommended: a file with one policy in any shape of [`policies`], or the answer of
-/// `access-analyzer get-finding-recommendation`, or of `securityhub get-recommended-policy-v2` (of which
+/// `accessanalyzer get-finding-recommendation`, or of `securityhub get-recommended-policy-v2` (of which
 /// the recommended policies count).
 ///
 /// # Errors

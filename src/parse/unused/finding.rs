@@ -60,12 +60,18 @@ pub(super) fn is_page(object: &Object<'_>) -> bool {
 
 /// Reads a finding: one page, or a list of them.
 pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
-    let pages = root.items().unwrap_or_else(|| vec![root]);
-    merge(pages.into_iter().map(page).collect::<Result<_, _>>()?)
+    let Some(pages) = root.items() else { return merge(vec![page(root, nothing_unused)?]) };
+    let no_page = |place: Located<'_>| {
+        place
+            .error("a finding is expected here, with its `findingDetails`", "no finding")
+            .with_help("a list of pages has answers of `aws accessanalyzer get-finding-v2` only")
+    };
+    merge(pages.into_iter().map(|place| page(place, no_page)).collect::<Result<_, _>>()?)
 }
 
-fn page(place: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
-    let Some(object) = place.object().filter(is_page) else { return Err(nothing_unused(place)) };
+/// Reads a page; `no_page` says what is wrong if it is none.
+fn page(place: Located<'_>, no_page: fn(Located<'_>) -> Diagnostic) -> Result<ParsedUnused, Diagnostic> {
+    let Some(object) = place.object().filter(is_page) else { return Err(no_page(place)) };
     answer_keys(&object, "the answer of get-finding-v2", &KEYS)?;
     only_permissions(&object)?;
     for key in ["createdAt", "updatedAt"] {
@@ -151,6 +157,8 @@ fn permissions(place: Located<'_>) -> Result<Located<'_>, Diagnostic> {
     }
     object.expect_keys("an element of `findingDetails`", &[WRAPPER])?;
     object.get(WRAPPER).ok_or_else(|| {
-        place.error(format!("the details have no `{WRAPPER}`"), "nothing here").with_help(ONLY_UNUSED)
+        place
+            .error(format!("an element of `findingDetails` has no `{WRAPPER}`"), "nothing here")
+            .with_help(ONLY_UNUSED)
     })
 }

@@ -38,7 +38,11 @@ fn entry(source: &Arc<Source>, span: Range<usize>, text: &str) -> Result<UnusedE
     };
     plain_name(source, span.start..span.start + service.len(), service, true)?;
     if name != "*" {
-        plain_name(source, span.end - name.len()..span.end, name, false)?;
+        plain_name(source, span.end - name.len()..span.end, name, false).map_err(|error| {
+            error.with_help(format!(
+                "give the full name of an action, or `{service}:*` for all of the service"
+            ))
+        })?;
     }
     let action = name != "*";
     let name = if action { text } else { service }.to_owned();

@@ -27,6 +27,9 @@ const SHAPES: &str = "expected the answer of `aws accessanalyzer get-finding-v2`
                       `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`, or lines such as \
                       `s3:GetBucketAcl`";
 
+/// Where it is, for who gives something else.
+const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
+
 /// The shapes that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnusedFormat {
@@ -146,6 +149,12 @@ fn nothing_unused(root: Located<'_>) -> Diagnostic {
     } else if has(&["recommendedSteps", "recommendationType"]) {
         let what = "the document is a recommendation";
         (what, "a recommendation", format!("give it to `paredown certify` as `--recommended`; {FINDING}"))
+    } else if has(&["findingDetails", "findingType"]) {
+        (
+            "the document is a finding",
+            "a finding",
+            "leave the format to paredown, or say `finding`".to_owned(),
+        )
     } else if has(&["findings"]) {
         let what = "the document is a list of findings without their details";
         (what, "no details here", format!("call `get-finding-v2` with the `id` of one: {FINDING}"))
