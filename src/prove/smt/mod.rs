@@ -4,6 +4,7 @@
 //! about given strings; that is the fragment in which Z3 is both quick and, as far as is known, right.
 //! What it finds is re-checked by direct matching all the same.
 
+mod cover_problem;
 mod covers;
 mod cuts;
 mod fewest;

@@ -1,6 +1,6 @@
 //! Questions: a formula, what it decides, and what the answer means.
 
-use super::fewest::CoverProblem;
+use super::cover_problem::CoverProblem;
 use super::formula::Formula;
 use crate::prove::{Evidence, Obligation, Witness};
 

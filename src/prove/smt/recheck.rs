@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 use crate::prove::{Obligation, Witness};
 
-use super::fewest::CoverProblem;
+use super::cover_problem::CoverProblem;
 use super::formula::{Formula, Term};
 use super::question::Question;
 use super::solver::{Answer, Solver};

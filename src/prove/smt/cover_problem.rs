@@ -1,0 +1,199 @@
+//! The covers of a statement: which safe generalisations match which intended actions, by direct matching.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Action, Pattern};
+use crate::prove::Obligation;
+
+use super::formula::Formula;
+use super::question::{Question, Refutation};
+use super::view::View;
+
+/// A set cover: what is to be covered with fewer patterns than were introduced.
+#[derive(Clone, Debug)]
+pub(crate) struct CoverProblem {
+    /// The candidates, by their numbers.
+    pub(crate) candidates: Vec<Pattern>,
+    /// The intended actions.
+    pub(crate) actions: Vec<Action>,
+    /// The introduced patterns, sorted.
+    pub(crate) introduced: Vec<String>,
+    /// What the formula asks to be covered: for some of the actions, the candidates that match them.
+    rows: Vec<BTreeSet<usize>>,
+}
+
+impl CoverProblem {
+    /// What its formula speaks of, as comments.
+    pub(crate) fn legend(&self) -> Vec<String> {
+        let heading =
+            format!("in place of {} introduced patterns; chosen or not are:", self.introduced.len());
+        let spoken_of: BTreeSet<usize> = self.rows.iter().flatten().copied().collect();
+        let names = spoken_of.into_iter().filter_map(|number| {
+            let pattern = self.candidates.get(number)?;
+            Some(format!("  {}: {}", super::smtlib::name(number), pattern.spelling().escape_debug()))
+        });
+        std::iter::once(heading).chain(names).collect()
+    }
+
+    pub(crate) fn question(self) -> Question {
+        let rows = self.rows.iter();
+        let covered = rows.map(|row| Formula::Or(row.iter().copied().map(Formula::Chosen).collect()));
+        let candidates: BTreeSet<usize> = self.rows.iter().flatten().copied().collect();
+        let most = self.introduced.len().saturating_sub(1);
+        let fewer = Formula::AtMost(most, candidates.into_iter().collect());
+        let formula = Formula::And(covered.chain([fewer]).collect());
+        Question {
+            refutation: Refutation::SmallerCover(self),
+            ..Question::unsat(Obligation::Fewest, formula)
+        }
+    }
+}
+
+/// Actions and candidates that hang together: no candidate matches an action of two components, so
+/// that the least number is the sum of theirs.
+pub(crate) struct Component<'a> {
+    /// The introduced patterns that match any of the actions.
+    pub(crate) introduced: BTreeSet<&'a Pattern>,
+    /// The intended actions that introduced patterns match and kept ones do not.
+    actions: BTreeSet<&'a Action>,
+    /// The candidates, each with those of the actions that it matches.
+    candidates: BTreeMap<BTreeSet<&'a Action>, Pattern>,
+}
+
+/// The components of a view.
+///
+/// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
+/// pattern matches. Both can only make covers smaller.
+pub(crate) fn components<'a>(view: &View<'a>) -> Vec<Component<'a>> {
+    let mut actions: BTreeSet<&Action> = BTreeSet::new();
+    let mut introduced: BTreeMap<&Pattern, BTreeSet<&Action>> = BTreeMap::new();
+    for &action in &view.intended {
+        let matching = view.covering(action.folded());
+        let here = matching.iter().filter_map(|pattern| {
+            view.introduced.iter().copied().find(|known| known.folded() == pattern.folded())
+        });
+        let here: Vec<&Pattern> = here.collect();
+        if here.is_empty() || matching.iter().any(|pattern| view.is_kept(pattern)) {
+            continue;
+        }
+        actions.insert(action);
+        for pattern in here {
+            introduced.entry(pattern).or_default().insert(action);
+        }
+    }
+    let candidates = candidates(view, &actions);
+    let mut components: Vec<Component<'_>> = Vec::new();
+    let sets = candidates.keys().chain(introduced.values());
+    for set in sets {
+        let mut joined =
+            Component { introduced: BTreeSet::new(), actions: set.clone(), candidates: BTreeMap::new() };
+        components.retain_mut(|other| {
+            let apart = other.actions.is_disjoint(&joined.actions);
+            if !apart {
+                joined.actions.append(&mut other.actions);
+            }
+            apart
+        });
+        components.push(joined);
+    }
+    for (set, pattern) in candidates {
+        if let Some(component) = components.iter_mut().find(|other| !other.actions.is_disjoint(&set)) {
+            component.candidates.insert(set, pattern);
+        }
+    }
+    for (pattern, set) in introduced {
+        if let Some(component) = components.iter_mut().find(|other| !other.actions.is_disjoint(&set)) {
+            component.introduced.insert(pattern);
+        }
+    }
+    components.sort_by(|a, b| a.actions.cmp(&b.actions));
+    components
+}
+
+/// The candidates: each pattern of the narrowing of each origin to each of its safe cut points, and each
+/// action by itself. Of those that match the same actions only one is taken, since each could stand for
+/// any other.
+fn candidates<'a>(
+    view: &View<'a>,
+    actions: &BTreeSet<&'a Action>,
+) -> BTreeMap<BTreeSet<&'a Action>, Pattern> {
+    let by_folded: BTreeMap<&str, &Action> = actions.iter().map(|a| (a.folded(), *a)).collect();
+    let literals = actions.iter().map(|&action| (BTreeSet::from([action]), Pattern::new(action.spelling())));
+    let mut found: BTreeMap<BTreeSet<&Action>, Pattern> = literals.collect();
+    for origin in &view.origins {
+        for &cut in origin.cuts.iter().filter(|cut| origin.may_be_safe(cut)) {
+            for pattern in origin.narrowed(cut) {
+                let below = by_folded.range(cut..).take_while(|(folded, _)| folded.starts_with(cut));
+                let matched = below.filter(|(folded, _)| pattern.matches(folded)).map(|(_, action)| *action);
+                let matched: BTreeSet<&Action> = matched.collect();
+                if !matched.is_empty() {
+                    found.entry(matched).or_insert(pattern);
+                }
+            }
+        }
+    }
+    found
+}
+
+impl Component<'_> {
+    /// The problem, less what makes no difference to whether there is a smaller cover.
+    ///
+    /// A candidate that matches a subset of the actions that another matches is left out: the other could
+    /// stand for it in any cover. An action is left out when all candidates that match some other action
+    /// match it too: whatever covers that one covers it. Each of these may make the other possible again,
+    /// and each leaves a problem that has a cover of some size iff the one before it has.
+    pub(crate) fn problem(&self) -> CoverProblem {
+        let actions: Vec<&Action> = self.actions.iter().copied().collect();
+        let mut rows: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); actions.len()];
+        for (number, set) in self.candidates.keys().enumerate() {
+            for action in set {
+                if let Some(row) = actions.binary_search(action).ok().and_then(|at| rows.get_mut(at)) {
+                    row.insert(number);
+                }
+            }
+        }
+        while drop_implied(&mut rows) | drop_dominated(&mut rows) {}
+        CoverProblem {
+            candidates: self.candidates.values().cloned().collect(),
+            actions: actions.into_iter().cloned().collect(),
+            introduced: self.introduced.iter().map(ToString::to_string).collect(),
+            rows,
+        }
+    }
+}
+
+/// Leaves out the rows that contain another.
+fn drop_implied(rows: &mut Vec<BTreeSet<usize>>) -> bool {
+    let before = rows.len();
+    rows.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+    let mut left: Vec<BTreeSet<usize>> = Vec::new();
+    for row in rows.drain(..) {
+        if !left.iter().any(|smaller| smaller.is_subset(&row)) {
+            left.push(row);
+        }
+    }
+    *rows = left;
+    rows.len() < before
+}
+
+/// Leaves out the candidates that match only what another matches; of equals, all but the first.
+fn drop_dominated(rows: &mut [BTreeSet<usize>]) -> bool {
+    let mut matched: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        for &candidate in row {
+            matched.entry(candidate).or_default().insert(place);
+        }
+    }
+    let dominated = |candidate: &usize, own: &BTreeSet<usize>| {
+        // Who matches all of these matches the first.
+        let rivals = own.first().and_then(|&place| rows.get(place)).into_iter().flatten();
+        let mut wider = rivals.filter(|rival| matched.get(rival).is_some_and(|all| own.is_subset(all)));
+        wider.any(|rival| matched.get(rival) != Some(own) || rival < candidate)
+    };
+    let out: BTreeSet<usize> =
+        matched.iter().filter(|(candidate, own)| dominated(candidate, own)).map(|(c, _)| *c).collect();
+    for row in rows {
+        row.retain(|candidate| !out.contains(candidate));
+    }
+    !out.is_empty()
+}
