@@ -28,7 +28,6 @@ const SHAPES: &str = "expected the answer of `aws accessanalyzer get-finding-v2`
                       `s3:GetBucketAcl`";
 
 /// Where it is, for who gives something else.
-const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
 
 /// The shapes that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
