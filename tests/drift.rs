@@ -223,9 +223,8 @@ fn the_blog_example_says_what_it_keeps_and_gives_up() {
 #[test]
 fn the_program_says_what_changed_and_whether_it_is_still_exact() {
     let blog = common::Case::named("blog");
-    let arguments = ["-p", "policy.json", "-u", "unused.json", "-r", "expected.json"];
-    let arguments =
-        arguments.map(|word| if word.ends_with(".json") { blog.arg(word) } else { word.to_owned() });
+    let files = [("-p", "policy.json"), ("-u", "unused.json"), ("-r", "expected.json")];
+    let arguments = files.map(|(option, file)| [option.to_owned(), blog.arg(file)]).concat();
     let with = |certified: &str, newer: &str, format: &str| {
         let mut all = vec!["drift".to_owned()];
         all.extend(arguments.clone());

@@ -4,6 +4,7 @@ mod args;
 mod batch;
 mod catalogue;
 mod certify;
+mod choices;
 mod drift;
 mod inputs;
 mod io;

@@ -27,8 +27,6 @@ const SHAPES: &str = "expected the answer of `aws accessanalyzer get-finding-v2`
                       `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`, or lines such as \
                       `s3:GetBucketAcl`";
 
-/// Where it is, for who gives something else.
-
 /// The shapes that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnusedFormat {
