@@ -42,7 +42,9 @@ pub(crate) fn fewest<'a>(view: &View<'a>, representatives: &Representatives<'a>)
             questions.push(component.problem().question());
         }
     }
-    questions.insert(0, Exhibition::new(view, &exhibited).question(None));
+    if !exhibited.is_empty() {
+        questions.insert(0, Exhibition::new(view, &exhibited).question(None));
+    }
     questions
 }
 

@@ -1,12 +1,14 @@
 //! The four obligations that compare languages: no-escalation, unused-removed, used-kept, exact.
 
-use crate::model::{Action, Pattern};
+use std::rc::Rc;
+
+use crate::model::Pattern;
 use crate::prove::Obligation;
 
 use super::formula::Formula;
 use super::parts::Languages;
 use super::question::Question;
-use super::regex::{diff, inter, union, union_of};
+use super::regex::{Regex, diff, inter, union, union_of};
 use super::view::View;
 
 /// One question each, for one part.
@@ -31,18 +33,25 @@ pub(crate) fn questions(part: &Languages, view: &View<'_>) -> Vec<Question> {
     let single = view.asks_single_actions();
     let escaped_sooner = if single { each_escaped(view) } else { Vec::new() };
     let unused_sooner = if single { each_unused(view).map(some_at_a_time) } else { None };
+    let unused_sooner = unused_sooner.unwrap_or_default();
     let lost_sooner = if single { some_at_a_time(each_lost(view)) } else { Vec::new() };
-    let exact_sooner =
-        if single { some_at_a_time(each_different(view)) } else { vec![Formula::x_in(&sooner)] };
+    let exact_sooner = if single {
+        let asked = [(&escaped_sooner, &escalated), (&unused_sooner, &still_unused), (&lost_sooner, &lost)];
+        asked.into_iter().flat_map(|(sooner, all)| easier(sooner, all)).collect()
+    } else {
+        vec![Formula::x_in(&sooner)]
+    };
     vec![
         Question { sooner: escaped_sooner, ..ask(Obligation::NoEscalation, &escalated) },
-        Question {
-            sooner: unused_sooner.unwrap_or_default(),
-            ..ask(Obligation::UnusedRemoved, &still_unused)
-        },
+        Question { sooner: unused_sooner, ..ask(Obligation::UnusedRemoved, &still_unused) },
         Question { sooner: lost_sooner, ..ask(Obligation::UsedKept, &lost) },
         Question { sooner: exact_sooner, ..ask(Obligation::Exact, &exact) },
     ]
+}
+
+/// The easier questions about a language, or the one about all of it if there are none.
+fn easier(sooner: &[Formula], all: &Rc<Regex>) -> Vec<Formula> {
+    if sooner.is_empty() { vec![Formula::x_in(all)] } else { sooner.to_vec() }
 }
 
 /// So many of the claims about single strings are asked at a time.
@@ -76,22 +85,9 @@ fn each_unused(view: &View<'_>) -> Option<Vec<Formula>> {
     Some(all.map(|action| view.recommends(action.folded(), false)).collect())
 }
 
-/// For each known action: it is intended and not recommended. One pattern that matches it is enough to
-/// show that it is recommended.
+/// For each intended action: it is not recommended. That it is intended is left out, which only makes it
+/// harder to show that there is none. One pattern that matches it is enough to show that it is
+/// recommended.
 fn each_lost(view: &View<'_>) -> Vec<Formula> {
-    let lost = |action: &&Action| {
-        let covering = view.recommends(action.folded(), true).not();
-        Formula::And(vec![view.is_intended(action.folded()), covering])
-    };
-    view.intended.iter().map(lost).collect()
-}
-
-/// For each known action: it is intended and not recommended, or recommended and not intended.
-fn each_different(view: &View<'_>) -> Vec<Formula> {
-    let mut all = each_lost(view);
-    all.extend(view.known.iter().map(|action| {
-        let not_intended = view.is_intended(action.folded()).not();
-        Formula::And(vec![not_intended, view.recommends(action.folded(), false)])
-    }));
-    all
+    view.intended.iter().map(|action| view.recommends(action.folded(), true).not()).collect()
 }

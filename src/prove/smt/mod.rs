@@ -226,6 +226,9 @@ fn file_name(task: &Task<'_>, number: usize, question: &Question) -> String {
 
 fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
     let (answer, opposite) = match question.holds {
+        Holds::WhenUnsat if matches!(question.refutation, Refutation::SmallerCover(_)) => {
+            ("unsat", "sat: it does not, and what is chosen is a smaller cover")
+        }
         Holds::WhenUnsat => ("unsat", "sat: it does not, and x is a witness"),
         Holds::WhenSat => ("sat", "unsat: it does not"),
     };

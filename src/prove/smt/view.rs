@@ -105,8 +105,6 @@ pub(crate) struct View<'a> {
     much: bool,
     /// All patterns of the recommendation.
     pub(crate) recommended: &'a ByHead<'a>,
-    /// A+ in this part, sorted.
-    pub(crate) known: Vec<&'a Action>,
     /// I(S) in this part, sorted.
     pub(crate) intended: Vec<&'a Action>,
     /// The patterns of the recommendation that the original does not have and that belong to this
@@ -139,7 +137,6 @@ impl<'a> View<'a> {
             let matched = known_here().filter(|(a, _)| pattern.matches(a.folded()));
             Origin::new(pattern, matched.collect(), unused)
         });
-        let all = known_here().map(|(action, _)| action).collect();
         let intended = known_here().filter(|(_, unused)| !unused).map(|(action, _)| action);
         Self {
             unused,
@@ -147,7 +144,6 @@ impl<'a> View<'a> {
             prefix,
             much: known.len() > MUCH,
             recommended: &comparison.recommended,
-            known: all,
             intended: intended.filter(|action| original.actions.matches(action.folded())).collect(),
             introduced,
             origins: origins.collect(),
@@ -177,19 +173,25 @@ impl<'a> View<'a> {
         self.comparison.old.contains(pattern.folded())
     }
 
-    /// The formula that says: a given action is in I(S), apart from being known.
+    /// The formula that says: a given action is in I(S), apart from being known. Of the patterns of the
+    /// original that match it only one is taken: the formula may fail to say so, but never says so
+    /// wrongly.
     pub(crate) fn is_intended(&self, action: &str) -> Formula {
-        let matched = member(action, &self.comparison.originals.local(action));
-        let original = if self.comparison.original.actions.negated { matched.not() } else { matched };
-        Formula::And(vec![original, is_unused(self.unused, action).not()])
+        let negated = self.comparison.original.actions.negated;
+        let matched = if negated {
+            member(action, &self.comparison.originals.local(action)).not()
+        } else {
+            member(action, self.comparison.originals.matching(action).get(..1).unwrap_or_default())
+        };
+        Formula::And(vec![matched, is_unused(self.unused, action).not()])
     }
 
     /// Each introduced pattern that can match something in this part, with one of the original that
-    /// contains it; nothing if one has none, or either side is a NotAction. What the recommendation
-    /// has otherwise the original has too.
+    /// contains it; nothing if one has none, or either side is a NotAction, or where no pattern has a
+    /// wildcard inside. What the recommendation has otherwise the original has too.
     pub(crate) fn introduced_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
-        let Comparison { original, negated, introduced, .. } = self.comparison;
-        if *negated || original.actions.negated {
+        let Comparison { original, negated, introduced, inner_wildcards, .. } = self.comparison;
+        if *negated || original.actions.negated || !inner_wildcards {
             return None;
         }
         let elsewhere = introduced.get("").into_iter().flatten().filter(|_| !self.prefix.is_empty());
