@@ -4,8 +4,9 @@ use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Member};
 use super::suggest::suggest;
 
-/// The operators, which IAM compares with their case: it refuses `stringEquals` ("Invalid Condition
-/// type").
+/// The operators, compared with their case: IAM answers `stringEquals` with "Invalid Condition type :
+/// stringEquals", as users report it (ministryofjustice/modernisation-platform-environments, pull request
+/// 8893); its documentation does not say.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
 const OPERATORS: [&str; 27] = [
@@ -44,7 +45,8 @@ const IF_EXISTS: &str = "IfExists";
 
 /// What may stand in front of an operator, for keys with several values.
 ///
-/// Source: IAM User Guide, "Set operators for multivalued context keys".
+/// Source: IAM User Guide, policy check reference, "Suggestion – Null with qualifier", by which both may
+/// also stand in front of `Null`.
 const QUALIFIERS: [&str; 2] = ["ForAllValues", "ForAnyValue"];
 
 /// Operator, then key, then one value or a list of them.

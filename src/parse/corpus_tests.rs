@@ -117,9 +117,11 @@ fn real_policies_are_read_and_come_out_as_they_went_in() {
     assert!(refused.is_empty(), "{refused:?}");
 }
 
-/// IAM refuses all of these documents but those with an empty list of actions: the IAM policy validation
-/// check reference has "Suggestion – Empty array action" for it ("this statement includes no actions and
-/// does not affect the policy"), and a suggestion is about a policy that IAM takes.
+/// All are refused but those with an empty list of actions. That is taken because AWS counts it as a
+/// suggestion and not as an error: "This statement includes no actions and does not affect the policy"
+/// (IAM User Guide, policy check reference, "Suggestion – Empty array action"), where suggestions "do not
+/// impact access" and errors "report when a part of the policy is not functional" (IAM Access Analyzer API
+/// Reference, `ValidatePolicyFinding`). That IAM stores such a policy follows from this; it is not said.
 #[test]
 fn documents_that_are_no_policies_are_refused() {
     let (mut refused, mut empty) = (0, 0);

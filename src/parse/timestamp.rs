@@ -6,10 +6,8 @@ use jsonc_parser::ast::Value;
 use super::diagnostic::{Diagnostic, quote};
 use super::located::Located;
 
-/// A point in time: ISO 8601 with any offset, as the AWS CLI prints it, or seconds since 1970, as some
-/// of AWS's services and tools do. `what` names it in messages.
-///
-/// Source: AWS CLI User Guide, "AWS CLI configuration settings: `cli_timestamp_format`".
+/// A point in time: ISO 8601 with any offset, which is the format of IAM Access Analyzer, or seconds since
+/// 1970. `what` names it in messages.
 pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Timestamp, Diagnostic> {
     let read = match place.value() {
         Value::StringLit(literal) => literal.value.parse().ok(),

@@ -3,8 +3,7 @@
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
 
-/// The value of a key; `null` is as good as none: the AWS CLI writes it for what an answer of several
-/// pages does not have.
+/// The value of a key; `null` is as good as none: the answer that AWS published has `"error": null`.
 pub(in crate::parse) fn some<'a>(object: &Object<'a>, key: &str) -> Option<Located<'a>> {
     object.get(key).filter(|value| !value.is_null())
 }
