@@ -236,8 +236,8 @@ mod tests {
 
     #[test]
     fn too_little_time_is_unknown() {
-        let hard = |i: u32| union_of([format!("{}*?a{}", "*?b".repeat(12), "?".repeat(i as usize)).as_str()]);
-        let formula = Formula::x_in(&diff(&hard(14), &hard(15)));
+        let hard = |i: u32| union_of([format!("{}*?a{}", "*?b".repeat(30), "?".repeat(i as usize)).as_str()]);
+        let formula = Formula::x_in(&diff(&hard(60), &hard(61)));
         let answer = Solver::new(Duration::from_millis(1)).ask(&formula);
         assert_eq!(answer, Answer::Unknown("time-out".to_owned()));
     }
