@@ -68,13 +68,13 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
 }
 
 fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
-    let policies: Vec<_> = read.policies.iter().map(|policy| &policy.parsed).collect();
-    let kind = read.policies.first().map_or(PolicyKind::Managed, |policy| kind(args, policy));
+    let kind = |policy: &ReadPolicy| args.fit.then(|| kind(args, policy));
+    let policies: Vec<_> = read.policies.iter().map(|policy| (&policy.parsed, kind(policy))).collect();
     let how = How {
         unused: &read.unused,
         catalogue: &read.catalogue,
         mode: args.mode.into(),
-        fit: args.fit.then_some(kind),
+        fit: None,
         strictness: read.strictness,
         settings: None,
     };

@@ -12,7 +12,7 @@ pub use plan::{Plan, Planned, Step, StepAction, plan};
 pub use refinement::{How, Refinement, RefinementError, refine};
 pub use who::{Principal, PrincipalKind};
 
-use crate::model::Policy;
+use crate::model::{Policy, PolicyKind};
 use crate::parse::ParsedPolicy;
 use crate::prove::{Certification, UnionCertification, certify_union, compose};
 
@@ -25,16 +25,22 @@ pub struct Pared {
     pub together: Option<UnionCertification>,
 }
 
-/// Refines each policy, and certifies each alone and all together.
+/// Refines each policy, made to fit the limit of its kind if one is given, and certifies each alone and all
+/// together.
 ///
 /// # Errors
 /// Only if paredown itself is at fault.
-pub fn pare(policies: &[&ParsedPolicy], how: &How<'_>) -> Result<Pared, RefinementError> {
-    let refinements: Vec<Refinement> =
-        policies.iter().map(|policy| refine(policy, how)).collect::<Result<_, _>>()?;
+pub fn pare(
+    policies: &[(&ParsedPolicy, Option<PolicyKind>)],
+    how: &How<'_>,
+) -> Result<Pared, RefinementError> {
+    let refinements: Vec<Refinement> = policies
+        .iter()
+        .map(|(policy, fit)| refine(policy, &How { fit: *fit, ..*how }))
+        .collect::<Result<_, _>>()?;
     let together = match how.settings {
         Some(settings) if policies.len() > 1 => {
-            let originals: Vec<Policy> = policies.iter().map(|parsed| parsed.policy.clone()).collect();
+            let originals: Vec<Policy> = policies.iter().map(|(parsed, _)| parsed.policy.clone()).collect();
             let one_each: Option<Vec<Policy>> = refinements.iter().map(Refinement::single).collect();
             let parts: Vec<Certification> =
                 refinements.iter().filter_map(|refinement| refinement.certification.clone()).collect();
