@@ -169,3 +169,31 @@ fn what_is_too_large_is_made_to_fit_and_proved() {
     assert_eq!(found, expected);
     assert!(text(&out.stdout).contains("CREATE_POLICY Large-pared-2"), "{}", text(&out.stdout));
 }
+
+#[test]
+fn one_answer_of_aws_recommends_for_all_policies_whatever_their_order() {
+    let folder = role();
+    let new = document(&[statement("Allow", &json!("sqs:ListQueueTags"))]);
+    let step = |action: &str, existing: &str, policy: Option<&str>| {
+        json!({"unusedPermissionsRecommendedStep": {
+            "recommendedAction": action, "existingPolicyId": existing, "recommendedPolicy": policy}})
+    };
+    // A policy that is replaced is named twice: the new one is created, the old one detached.
+    let queues = "arn:aws:iam::123456789012:policy/Queues";
+    let answer = json!({
+        "startedAt": "2026-01-01T00:00:00Z", "resourceArn": "arn:aws:iam::123456789012:role/Worker",
+        "recommendationType": "UNUSED_PERMISSION_RECOMMENDATION", "status": "SUCCEEDED",
+        "recommendedSteps": [
+            step("DETACH_POLICY", "Topics", None),
+            step("CREATE_POLICY", queues, Some(&new)),
+            step("DETACH_POLICY", queues, None),
+        ],
+    });
+    fs::write(folder.path().join("answer.json"), answer.to_string()).unwrap();
+    let certify = "certify -p policies/Queues.json -p policies/Topics.json -u finding.json -r answer.json";
+    let out = run(folder.path(), &format!("{certify} --require safe"));
+    assert_eq!(out.status.code(), Some(0), "{}\n{}", text(&out.stdout), text(&out.stderr));
+    let exact = run(folder.path(), &format!("{certify} --require exact"));
+    assert_eq!(exact.status.code(), Some(1));
+    assert!(text(&exact.stdout).contains("`sqs:List"), "{}", text(&exact.stdout));
+}

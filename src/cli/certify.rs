@@ -1,7 +1,9 @@
 //! `paredown certify`.
 
+use std::collections::BTreeSet;
+
 use crate::model::Policy;
-use crate::parse::{self, RecommendedAction};
+use crate::parse::{self, Step};
 use crate::prove::{Certification, certify, certify_union, compose};
 use crate::recommend::Mode;
 use crate::report::json::Input;
@@ -9,8 +11,8 @@ use crate::report::{Certified, Together, json, text};
 
 use super::Exit;
 use super::args::{CertifyArgs, Format};
-use super::inputs::{Read, read, warn};
-use super::io::{Emitter, Failure, input, print, print_json};
+use super::inputs::{Read, ReadPolicy, read, warn};
+use super::io::{Emitter, Failure, explain, input, print, print_json};
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
@@ -93,38 +95,53 @@ fn recommended(args: &CertifyArgs, read: &Read) -> Result<(Vec<Policy>, Vec<Opti
         }
         return Ok((policies, inputs));
     }
-    let mut named = Vec::new();
+    let mut steps = Vec::new();
     for path in &args.recommended {
         let source = parse::read_source(path)?;
-        for step in parse::recommendation(&source, read.strictness)?.steps {
-            for warning in step.policy.iter().flat_map(|parsed| &parsed.warnings) {
-                warn(warning);
-            }
-            let policy = match (step.action, step.policy) {
-                (RecommendedAction::Detach, _) | (_, None) => nothing(),
-                (RecommendedAction::Create, Some(parsed)) => parsed.policy,
-            };
-            named.push(step.existing);
-            policies.push(policy);
-            inputs.push(Some(input(&source)));
+        let file = parse::recommendation(&source, read.strictness)?;
+        if file.shape != parse::BARE {
+            explain(&format!("{path}: {}\n", file.shape));
         }
+        file.warnings.iter().for_each(warn);
+        steps.extend(file.by_policy().into_iter().map(|step| (step, input(&source))));
     }
-    if policies.len() != read.policies.len() {
+    if steps.len() != read.policies.len() {
         let message = format!(
             "{} policies and {} recommendations for them: give one recommendation for each policy, in order",
             read.policies.len(),
-            policies.len()
+            steps.len()
         );
         return Err(Failure::Other(message));
     }
-    for (policy, existing) in read.policies.iter().zip(&named) {
-        if let (Some(arn), Some(existing)) = (&policy.identity.arn, existing)
+    for (policy, (step, input)) in read.policies.iter().zip(in_order(steps, &read.policies)) {
+        if let (Some(arn), Some(existing)) = (&policy.identity.arn, &step.existing)
             && arn != existing
         {
             let message =
                 format!("the recommendation in place of `{existing}` stands where one for `{arn}` should");
             return Err(Failure::Other(message));
         }
+        step.policy.iter().flat_map(|parsed| &parsed.warnings).for_each(warn);
+        policies.push(step.policy.map_or_else(nothing, |parsed| parsed.policy));
+        inputs.push(Some(input));
     }
     Ok((policies, inputs))
+}
+
+/// The steps in the order of the policies, if each names one of them: by its ARN, or by its name. Else
+/// as they are.
+fn in_order(mut steps: Vec<(Step, Input)>, policies: &[ReadPolicy]) -> Vec<(Step, Input)> {
+    let place = |(step, _): &(Step, Input)| {
+        let existing = step.existing.as_deref()?;
+        let names = |policy: &ReadPolicy| {
+            policy.identity.arn.as_deref() == Some(existing)
+                || existing.rsplit('/').next() == Some(policy.name.as_str())
+        };
+        policies.iter().position(names)
+    };
+    let places: BTreeSet<usize> = steps.iter().filter_map(place).collect();
+    if places.len() == policies.len() {
+        steps.sort_by_key(place);
+    }
+    steps
 }

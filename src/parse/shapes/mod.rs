@@ -6,6 +6,7 @@ mod iam;
 mod recommendation;
 mod security_hub;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use recommendation::{RecommendationFile, Step, recommendation};
@@ -148,4 +149,15 @@ fn only(file: PolicyFile, source: &Arc<Source>) -> Result<FoundPolicy, Diagnosti
     let start = source.text.len() - source.text.trim_start().len();
     Err(Diagnostic::error(source, start..start + 1, message, format!("the {}", file.shape))
         .with_help("give a file with the one that is meant"))
+}
+
+/// The steps of an answer of AWS without those that say nothing more of their policy: one that is to be
+/// replaced is named twice, once to create the new policy and once to detach the old. `of` says what a
+/// step does, and to which policy.
+fn one_each<S>(steps: Vec<S>, of: impl Fn(&S) -> (RecommendedAction, Option<&str>)) -> Vec<S> {
+    let creates = |step: &S| of(step).0 == RecommendedAction::Create;
+    let created = steps.iter().filter(|step| creates(step));
+    let replaced: BTreeSet<String> = created.filter_map(|step| of(step).1.map(str::to_owned)).collect();
+    let says_more = |step: &S| creates(step) || of(step).1.is_none_or(|id| !replaced.contains(id));
+    steps.into_iter().filter(says_more).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::encoded::{document, is_url_encoded};
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
-use super::{RecommendedAction, leniency, only, policies, security_hub};
+use super::{RecommendedAction, leniency, one_each, only, policies, security_hub};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
@@ -43,6 +43,13 @@ pub struct RecommendationFile {
     pub steps: Vec<Step>,
     /// What is worth a look in the file around the policies.
     pub warnings: Vec<Diagnostic>,
+}
+
+impl RecommendationFile {
+    /// The steps, one for each existing policy: that it is replaced, or that it is detached.
+    pub fn by_policy(self) -> Vec<Step> {
+        one_each(self.steps, |step: &Step| (step.action, step.existing.as_deref()))
+    }
 }
 
 /// One thing to do.

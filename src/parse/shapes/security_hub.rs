@@ -6,7 +6,7 @@
 use super::encoded::document;
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
 use super::recommendation::{action, check_action, check_type};
-use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendedAction, RecommendedStep, leniency};
+use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendedStep, leniency, one_each};
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
@@ -35,19 +35,14 @@ pub(super) fn is_answer(object: &Object<'_>) -> bool {
 
 /// The existing policies of such an answer, each with what is recommended for it.
 ///
-/// A policy that is to be replaced has two steps: one creates the new policy, one detaches the old. The
-/// second says nothing more of the policy, so it is left out here.
+/// A policy that is to be replaced has two steps, of which one counts ([`one_each`]).
 pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     let (steps, mut warnings) = steps(object, strictness)?;
     warnings.splice(0..0, leniency(object.place().source()));
-    let created = |step: &HubStep| step.recommended.action == RecommendedAction::Create;
-    let replaced: Vec<String> =
-        steps.iter().filter(|step| created(step)).filter_map(|step| step.id.clone()).collect();
     let resource = string(object, "ResourceArn")?;
     let mut policies = Vec::new();
-    for step in steps {
-        let again = !created(&step) && step.id.as_ref().is_some_and(|id| replaced.contains(id));
-        if let Some(parsed) = step.existing.filter(|_| !again) {
+    for step in one_each(steps, |step: &HubStep| (step.recommended.action, step.id.as_deref())) {
+        if let Some(parsed) = step.existing {
             let identity = identity(step.id.as_deref(), resource);
             policies.push(FoundPolicy { identity, parsed, recommended: Some(step.recommended) });
         }
