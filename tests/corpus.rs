@@ -38,11 +38,6 @@ fn jobs() -> Option<Vec<Value>> {
     Some(lines.map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
-/// Whether a wildcard stands anywhere but at the end.
-fn inner_wildcard(pattern: &Pattern) -> bool {
-    !pattern.is_literal() && pattern.as_prefix().is_none()
-}
-
 #[test]
 fn what_is_recommended_for_real_policies_is_proved() {
     let Some(jobs) = jobs() else { return };
@@ -69,7 +64,7 @@ fn what_is_recommended_for_real_policies_is_proved() {
         assert!(again.outcome == Outcome::Unchanged, "{}", job["id"]);
         let proof = certified(&original, &unused, &printed, &catalogue);
         let verdict = proof.verdict(Requirement::LeastGeneral, mode);
-        if original.statements.iter().flat_map(|s| &s.actions.patterns).any(inner_wildcard) {
+        if original.statements.iter().flat_map(|s| &s.actions.patterns).any(Pattern::has_inner_wildcard) {
             inner += 1;
             eprintln!("inner wildcards: {} {}", job["id"], verdict.name());
             assert_ne!(proof.verdict(Requirement::Exact, mode), Verdict::Refuted, "{}", job["id"]);

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
+use crate::model::{PolicyKind, size_of};
 use crate::parse::{Holder, Located, Source, Strictness, json};
 use crate::principal::{How, Pared, Plan, Planned, Principal, Refinement, pare, plan};
 use crate::prove::Verdict;
@@ -125,12 +125,11 @@ impl Detail {
     fn new(args: &RecommendArgs, read: &Read, policy: &ReadPolicy, refinement: &Refinement) -> Self {
         let kind = kind(args, policy);
         let original = &policy.parsed.policy;
-        let known = EffectiveCatalogue::new(&read.catalogue, original, &read.unused);
         Self {
             kind,
             size: size_of(&original_text(policy), kind),
             sizes: refinement.documents.iter().map(|text| size_of(text, kind)).collect(),
-            future: future(original, &read.unused, &refinement.recommendation, &known),
+            future: future(original, &read.unused, &refinement.recommendation, &refinement.known),
         }
     }
 }

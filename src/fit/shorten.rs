@@ -1,6 +1,7 @@
 //! Fewer and shorter patterns that are covers of the same intended actions.
 
 use crate::model::{EffectiveCatalogue, Pattern, UnusedSet, cut_points};
+use crate::recommend::nested;
 
 use super::draft::{Draft, Element};
 use super::{Fitting, Rewritten};
@@ -12,7 +13,7 @@ pub(super) fn drop_nested(drafts: &mut [Draft<'_>]) -> Vec<Rewritten> {
     for (statement, draft) in drafts.iter_mut().enumerate() {
         let Draft::List(elements) = draft else { continue };
         let patterns: Vec<&Pattern> = elements.iter().flat_map(|element| &element.patterns).collect();
-        let holders = holders(&patterns);
+        let holders = nested(&patterns);
         let mut rows = Vec::new();
         for (pattern, holder) in patterns.iter().zip(&holders) {
             let by = holder.and_then(|at| patterns.get(at));
@@ -31,32 +32,6 @@ pub(super) fn drop_nested(drafts: &mut [Draft<'_>]) -> Vec<Rewritten> {
     dropped
 }
 
-/// For each pattern, one that stays and contains it, if there is one. One pattern can only lie inside
-/// another whose head its own head begins with, so it is enough to look along the heads in sorted order.
-fn holders(patterns: &[&Pattern]) -> Vec<Option<usize>> {
-    let mut order: Vec<(&str, usize, &Pattern)> =
-        patterns.iter().enumerate().map(|(place, pattern)| (pattern.head(), place, *pattern)).collect();
-    order.sort_by_key(|&(head, place, _)| (head, place));
-    let mut holders = vec![None; patterns.len()];
-    let mut open: Vec<(&str, usize, &Pattern)> = Vec::new();
-    for same_head in order.chunk_by(|(a, ..), (b, ..)| a == b) {
-        let Some(&(head, ..)) = same_head.first() else { continue };
-        open.retain(|(outer, ..)| head.starts_with(outer));
-        open.extend(same_head);
-        for &(_, place, inner) in same_head {
-            let holder = open.iter().position(|&(_, other, outer)| {
-                let wins = || other < place || !outer.is_inside(inner);
-                other != place && inner.is_inside(outer) && wins()
-            });
-            if let (Some(at), Some(slot)) = (holder, holders.get_mut(place)) {
-                *slot = open.get(at).map(|&(_, other, _)| other);
-                open.retain(|&(_, other, _)| other != place);
-            }
-        }
-    }
-    holders
-}
-
 /// Writes the literals that were introduced for a safe cut point as the wildcard of that cut point, where
 /// that is shorter. It matches the same one known action, lies inside the original, and reaches nothing
 /// unused; being the shortest that is safe, it is as general as the mode asks.
@@ -66,7 +41,7 @@ pub(super) fn widen(fitting: &Fitting<'_>, drafts: &mut [Draft<'_>]) -> Vec<Rewr
         let Draft::List(elements) = draft else { continue };
         // In a pattern that has its wildcard elsewhere, a shorter cut point may be safe.
         let inner = elements.iter().map(|element| element.original);
-        let inner: Vec<&Pattern> = inner.filter(|p| !p.is_literal() && p.as_prefix().is_none()).collect();
+        let inner: Vec<&Pattern> = inner.filter(|p| p.has_inner_wildcard()).collect();
         for Element { original, patterns, .. } in elements.iter_mut().filter(|element| !element.kept) {
             for pattern in patterns {
                 let wide = wildcard(original, pattern, fitting.known, fitting.unused);

@@ -54,6 +54,11 @@ impl Pattern {
         self.folded.strip_suffix('*').filter(|head| !head.contains(['*', '?']))
     }
 
+    /// Whether a wildcard stands elsewhere than at the end: the pattern is neither a literal nor a prefix.
+    pub fn has_inner_wildcard(&self) -> bool {
+        !self.is_literal() && self.as_prefix().is_none()
+    }
+
     /// The service in front of the colon, when no wildcard stands in it.
     pub fn service(&self) -> Option<&str> {
         self.head().split_once(':').map(|(service, _)| service)

@@ -7,7 +7,7 @@ use crate::fit::{FitError, Fitted, Fitting, fit};
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet};
 use crate::parse::{self, Diagnostic, EditError, ParsedPolicy, Source, Strictness};
 use crate::prove::{Alignment, Certification, Settings, certify, certify_union};
-use crate::recommend::{Mode, Outcome, Recommendation, edits, recommend};
+use crate::recommend::{Mode, Outcome, Recommendation, edits, recommend_known};
 
 /// How policies are refined.
 #[derive(Clone, Copy)]
@@ -29,6 +29,8 @@ pub struct How<'a> {
 /// A policy that was refined.
 #[derive(Clone, Debug)]
 pub struct Refinement {
+    /// The effective catalogue that it was made with.
+    pub known: EffectiveCatalogue,
     /// What is recommended, and why.
     pub recommendation: Recommendation,
     /// The texts of what is recommended: the original with its actions edited, or several documents if it
@@ -84,7 +86,8 @@ impl std::error::Error for RefinementError {}
 /// # Errors
 /// Only if paredown itself is at fault.
 pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, RefinementError> {
-    let recommendation = recommend(&original.policy, how.unused, how.catalogue, how.mode);
+    let known = EffectiveCatalogue::new(how.catalogue, &original.policy, how.unused);
+    let recommendation = recommend_known(&original.policy, how.unused, &known, how.mode);
     let mut fitted = None;
     let documents = match (recommendation.outcome, how.fit) {
         (Outcome::Detach, _) => Vec::new(),
@@ -92,7 +95,6 @@ pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, Refi
             vec![original.document.edited(&edits(&recommendation)).map_err(RefinementError::Edit)?]
         }
         (_, Some(kind)) => {
-            let known = EffectiveCatalogue::new(how.catalogue, &original.policy, how.unused);
             let fitting = Fitting {
                 original,
                 recommendation: &recommendation,
@@ -106,7 +108,8 @@ pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, Refi
     };
     let policies: Vec<Policy> =
         documents.iter().map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?;
-    let mut refinement = Refinement { recommendation, documents, policies, fitted, certification: None };
+    let mut refinement =
+        Refinement { known, recommendation, documents, policies, fitted, certification: None };
     refinement.certification = how.settings.map(|settings| proved(original, &refinement, how, settings));
     Ok(refinement)
 }

@@ -59,3 +59,10 @@ pub(super) fn superfluous(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
 fn wins(place: usize, inner: &Candidate<'_>, other: usize, outer: &Candidate<'_>) -> bool {
     !outer.pattern.is_inside(inner.pattern) || !outer.introduced || other < place
 }
+
+/// For each pattern, one that stays and contains it, if there is one; of equal ones the first stays.
+pub(crate) fn nested(patterns: &[&Pattern]) -> Vec<Option<usize>> {
+    let candidates: Vec<Candidate<'_>> =
+        patterns.iter().map(|&pattern| Candidate { pattern, introduced: true }).collect();
+    superfluous(&candidates)
+}

@@ -14,6 +14,7 @@ mod statement;
 pub use edits::edits;
 pub use frontier::{Block, Introduced, frontier};
 pub use future::{Future, GivenUp, Wildcard, future};
+pub(crate) use merge::nested;
 pub use statement::{Change, StatementChange, refine};
 
 use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
@@ -95,9 +96,18 @@ pub struct Recommendation {
 /// assert_eq!(left, ["sqs:ListDeadLetterSourceQueues", "sqs:ListMessageMoveTasks", "sqs:ListQueueTags"]);
 /// ```
 pub fn recommend(policy: &Policy, unused: &UnusedSet, catalogue: &Catalogue, mode: Mode) -> Recommendation {
-    let known = EffectiveCatalogue::new(catalogue, policy, unused);
+    recommend_known(policy, unused, &EffectiveCatalogue::new(catalogue, policy, unused), mode)
+}
+
+/// The same with the effective catalogue of the policy and the unused set, for those who have it.
+pub fn recommend_known(
+    policy: &Policy,
+    unused: &UnusedSet,
+    known: &EffectiveCatalogue,
+    mode: Mode,
+) -> Recommendation {
     let changes: Vec<StatementChange> =
-        policy.statements.iter().map(|s| refine(s, unused, &known, mode)).collect();
+        policy.statements.iter().map(|s| refine(s, unused, known, mode)).collect();
     let statements: Vec<Statement> = policy
         .statements
         .iter()

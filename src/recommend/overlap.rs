@@ -26,7 +26,7 @@ pub(super) fn unneeded(
     let stays = |place: usize| dropped.get(place).is_some_and(Option::is_none);
     let introduced = |place: usize| candidates.get(place).is_some_and(|candidate| candidate.introduced);
     let left = || candidates.iter().enumerate().filter(|(place, _)| stays(*place));
-    if !left().any(|(_, candidate)| has_inner_wildcard(candidate.pattern)) {
+    if !left().any(|(_, candidate)| candidate.pattern.has_inner_wildcard()) {
         return vec![false; candidates.len()];
     }
     let columns: Vec<(usize, &Pattern)> = left()
@@ -63,10 +63,6 @@ pub(super) fn unneeded(
             return (0..candidates.len()).map(|place| !kept_or_needed(place)).collect();
         }
     }
-}
-
-fn has_inner_wildcard(pattern: &Pattern) -> bool {
-    !pattern.is_literal() && pattern.as_prefix().is_none()
 }
 
 /// What a pattern weighs in a cover: first one pattern, then one literal, then its characters.

@@ -83,7 +83,7 @@ impl<'a> Comparison<'a> {
             originals: ByHead::new(before),
             recommended: ByHead::new(after),
             negated: recommended.actions.negated,
-            inner_wildcards: before.iter().chain(after).any(|p| !p.is_literal() && p.as_prefix().is_none()),
+            inner_wildcards: before.iter().chain(after).any(Pattern::has_inner_wildcard),
             old,
             introduced,
             replaced: replaced.collect(),
