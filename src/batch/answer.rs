@@ -7,8 +7,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::parse::Diagnostic;
-use crate::prove::{Certification, Obligation, Requirement, Verdict, Witness};
+use crate::prove::{Certification, Judgement, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
+use crate::report::json::Failure;
 
 /// Where a line is no job, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,16 +43,6 @@ pub(super) struct Failed {
     /// The job's `id`, or null if it could not be read.
     pub(super) id: Value,
     pub(super) error: ErrorPlace,
-}
-
-/// A judgement that decides and is not a proof.
-#[derive(Debug, Serialize)]
-pub(super) struct Failure {
-    statement: Option<usize>,
-    obligation: &'static str,
-    verdict: Verdict,
-    witness: Option<Witness>,
-    reason: Option<String>,
 }
 
 /// What came of a job.
@@ -93,24 +84,14 @@ impl Done {
     pub(super) fn certified(mut self, proof: &Certification, requirement: Requirement, mode: Mode) -> Self {
         let verdict = proof.verdict(requirement, mode);
         let mut obligations: BTreeMap<&'static str, Verdict> = BTreeMap::new();
-        for judgement in &proof.judgements {
+        let decides = |judgement: &&Judgement| requirement.includes(judgement.obligation, mode);
+        for judgement in proof.judgements.iter().filter(decides) {
             let entry = obligations.entry(judgement.obligation.name()).or_insert(Verdict::Proved);
             *entry = (*entry).max(judgement.verdict);
-            if judgement.verdict != Verdict::Proved && requirement.includes(judgement.obligation, mode) {
-                self.failures.push(Failure {
-                    statement: judgement.statement,
-                    obligation: judgement.obligation.name(),
-                    verdict: judgement.verdict,
-                    witness: judgement.witness.clone(),
-                    reason: judgement.reason.clone(),
-                });
+            if judgement.verdict != Verdict::Proved {
+                self.failures.push(judgement.into());
             }
         }
-        let asked = |name: &str| {
-            let own = Obligation::ALL.into_iter().find(|obligation| obligation.name() == name);
-            own.is_some_and(|obligation| requirement.includes(obligation, mode))
-        };
-        obligations.retain(|name, _| asked(name));
         if verdict != Verdict::Proved {
             self.recommended = None;
         }

@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::model::{Catalogue, Effect, Policy, UnusedSet};
+use crate::model::{Catalogue, Effect, Pattern, Policy};
 use crate::parse::Strictness;
 use crate::principal::{How, refine};
 use crate::prove::{Requirement, Settings, certify};
@@ -43,8 +43,8 @@ pub struct Options<'a> {
     pub settings: Option<Settings<'a>>,
     /// How many jobs are worked on at a time.
     pub threads: usize,
-    /// Prepares what is unused, such as by taking out what is to be kept.
-    pub prepare: &'a (dyn Fn(&mut UnusedSet) + Sync),
+    /// What must survive, whatever a job says is unused.
+    pub keep: &'a [Pattern],
     /// Told of every line that was read, by its length in bytes.
     pub progress: &'a (dyn Fn(usize) + Sync),
 }
@@ -104,7 +104,7 @@ fn answer(line: &[u8], number: usize, options: &Options<'_>) -> Answer {
 }
 
 fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, Box<Failed>> {
-    (options.prepare)(&mut job.unused);
+    options.keep.iter().for_each(|pattern| job.unused.keep(pattern.clone()));
     let settings = options.settings.as_ref();
     let Some(proposal) = job.proposal else {
         let how = How {
@@ -128,8 +128,8 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
         });
     };
     let original = &job.policy.policy;
-    let (recommended, text) = match &proposal {
-        Proposal::Policy(parsed) => (parsed.policy.clone(), Some(parsed.document.source().text.as_str())),
+    let (recommended, text) = match proposal {
+        Proposal::Policy(parsed) => (parsed.policy, Some(parsed.document.text())),
         Proposal::Detach => (Policy { version: original.version.clone(), statements: Vec::new() }, None),
     };
     let allows = recommended.statements.iter().any(|statement| statement.effect == Effect::Allow);
@@ -138,7 +138,7 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
         (false, true) => Outcome::Replace,
         (false, false) => Outcome::Detach,
     };
-    let done = Done::new(job.id, outcome, text);
+    let done = Done::new(job.id, outcome, text.as_deref());
     Ok(match settings {
         Some(settings) => {
             let proof = certify(original, &job.unused, &recommended, options.catalogue, settings);

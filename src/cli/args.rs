@@ -139,8 +139,9 @@ pub struct RecommendArgs {
     /// managed].
     #[arg(long, value_name = "KIND")]
     pub kind: Option<KindArg>,
-    /// Make it fit that limit: with shorter patterns that match the same, then as several policies.
-    #[arg(long)]
+    /// Make it fit that limit: with shorter patterns that match the same, then as several policies. (Not of
+    /// policies with comments, which AWS does not take at any size.)
+    #[arg(long, conflicts_with = "lenient")]
     pub fit: bool,
     /// Write the recommended documents into this folder, under the names of their policies.
     #[arg(long, short, value_name = "DIR")]

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal as _};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, Options, Summary};
-use crate::prove::{Settings, Verdict};
+use crate::prove::Settings;
 
 use super::Exit;
 use super::args::{BatchArgs, Engine};
@@ -37,18 +37,14 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         requirement: args.require.into(),
         settings: (args.certify == Engine::Smt).then_some(settings),
         threads,
-        prepare: &|unused| kept.iter().cloned().for_each(|pattern| unused.keep(pattern)),
+        keep: &kept,
         progress: &|bytes| bar.inc(bytes as u64),
     };
     let done = batch::run(input, io::BufWriter::new(io::stdout()), &options);
     bar.finish_and_clear();
-    let summary = match done {
-        Ok(summary) => summary,
-        // A reader that has seen enough is no failure of ours, but nothing was shown for the rest.
-        Err(error) => return Err(Failure::output(&error)),
-    };
+    let summary = done.map_err(|error| Failure::output(&error))?;
     explain(&told(&summary, args.certify));
-    Ok(summary.worst().map_or(Exit::BadInput, |verdict: Verdict| verdict.into()))
+    Ok(summary.worst().map_or(Exit::BadInput, Exit::from))
 }
 
 /// A progress bar over the bytes of the input, on a terminal.

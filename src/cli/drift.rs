@@ -6,21 +6,15 @@ use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{DriftArgs, Format};
-use super::inputs::kept;
+use super::inputs::{kept, read_unused};
 use super::io::{Failure, catalogue, input, print, print_json};
 
 /// Compares what a recommendation says under two catalogues.
 pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let policy = parse::policy(&parse::read_source(&args.policy)?)?;
     let recommended = parse::policy(&parse::read_source(&args.recommended)?)?;
-    let mut pages = Vec::new();
-    let mut unused_inputs = Vec::new();
-    for path in &args.unused {
-        let source = parse::read_source(path)?;
-        unused_inputs.push(input(&source));
-        pages.push(parse::unused(&source, None)?);
-    }
-    let mut unused = parse::merge(pages)?.set();
+    let (unused, unused_inputs) = read_unused(&args.unused, None)?;
+    let mut unused = unused.set();
     for pattern in kept(&args.keeping)? {
         unused.keep(pattern);
     }

@@ -12,7 +12,7 @@ use crate::parse::{
 use crate::principal::{Principal, PrincipalKind};
 use crate::report::json::Input;
 
-use super::args::{Inputs, Keeping};
+use super::args::{Inputs, Keeping, UnusedFormatArg};
 use super::io::{Failure, catalogue, explain, input};
 
 /// A policy that was read.
@@ -59,18 +59,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
     let strictness = if inputs.lenient { Strictness::Lenient } else { Strictness::Strict };
     let policies = policies(&inputs.policy, strictness)?;
     let catalogue = catalogue(inputs.catalogue.as_deref())?;
-    let mut unused_inputs = Vec::new();
-    let mut pages = Vec::new();
-    for path in &inputs.unused {
-        let source = parse::read_source(path)?;
-        unused_inputs.push(input(&source));
-        pages.push(parse::unused(&source, inputs.unused_format.map(Into::into))?);
-    }
-    let unused = parse::merge(pages)?;
-    explain(&format!("unused: {}\n", unused.format.name()));
-    for warning in &unused.warnings {
-        warn(warning);
-    }
+    let (unused, unused_inputs) = read_unused(&inputs.unused, inputs.unused_format)?;
     warn_of_strangers(&unused, &catalogue);
     let principal =
         unused.finding.as_ref().and_then(|finding| Principal::of_arn(finding.resource.as_deref()?));
@@ -79,6 +68,24 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
         set.keep(pattern);
     }
     Ok(Read { policies, unused: set, unused_inputs, principal, catalogue, strictness })
+}
+
+/// Reads what is unused from all its files, and says in which shape it came.
+pub(super) fn read_unused(
+    paths: &[String],
+    format: Option<UnusedFormatArg>,
+) -> Result<(ParsedUnused, Vec<Input>), Failure> {
+    let mut inputs = Vec::new();
+    let mut pages = Vec::new();
+    for path in paths {
+        let source = parse::read_source(path)?;
+        inputs.push(input(&source));
+        pages.push(parse::unused(&source, format.map(Into::into))?);
+    }
+    let unused = parse::merge(pages)?;
+    explain(&format!("unused: {}\n", unused.format.name()));
+    unused.warnings.iter().for_each(warn);
+    Ok((unused, inputs))
 }
 
 /// The unused set, less what was used lately.

@@ -10,8 +10,8 @@ mod reports;
 
 pub use changes::{PatternChange, changes};
 pub use reports::{
-    CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, FittedSteps, RecommendReport, RefinedPolicy,
-    Size, Together,
+    CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, Failure, FittedSteps, RecommendReport,
+    RefinedPolicy, Size, Together,
 };
 
 /// An input, so that a reader can tell what the report is about.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::prove::{Verdict, Witness};
+use crate::prove::{Judgement, UnionJudgement, Verdict, Witness};
 use crate::report;
 
 use super::{Catalogue, Certificate, Input, PatternChange};
@@ -43,30 +43,45 @@ pub struct Together<'a> {
     verdict: Verdict,
     way: crate::prove::Way,
     /// The judgements that decide and are no proofs.
-    failures: Vec<Failure<'a>>,
+    failures: Vec<UnionFailure<'a>>,
 }
 
 /// A judgement that decides and is no proof.
 #[derive(Debug, Serialize)]
-struct Failure<'a> {
-    policy: Option<&'a str>,
+pub struct Failure {
     statement: Option<usize>,
     obligation: &'static str,
     verdict: Verdict,
-    witness: Option<&'a Witness>,
-    reason: Option<&'a str>,
+    witness: Option<Witness>,
+    reason: Option<String>,
+}
+
+impl From<&Judgement> for Failure {
+    fn from(judgement: &Judgement) -> Self {
+        Self {
+            statement: judgement.statement,
+            obligation: judgement.obligation.name(),
+            verdict: judgement.verdict,
+            witness: judgement.witness.clone(),
+            reason: judgement.reason.clone(),
+        }
+    }
+}
+
+/// The same with the policy that it is about.
+#[derive(Debug, Serialize)]
+struct UnionFailure<'a> {
+    policy: Option<&'a str>,
+    #[serde(flatten)]
+    failure: Failure,
 }
 
 impl<'a> Together<'a> {
     /// The report on several policies.
     pub fn new(together: &report::Together<'a>) -> Self {
-        let failure = |one: &'a crate::prove::UnionJudgement| Failure {
+        let failure = |one: &'a UnionJudgement| UnionFailure {
             policy: one.policy.and_then(|place| together.names.get(place)).copied(),
-            statement: one.judgement.statement,
-            obligation: one.judgement.obligation.name(),
-            verdict: one.judgement.verdict,
-            witness: one.judgement.witness.as_ref(),
-            reason: one.judgement.reason.as_deref(),
+            failure: (&one.judgement).into(),
         };
         Self {
             verdict: together.verdict(),

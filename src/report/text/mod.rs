@@ -45,25 +45,22 @@ pub fn certifications(
     names: &[&str],
     together: Option<&Together<'_>>,
 ) -> String {
-    let mut text = String::new();
-    for (one, name) in certified.iter().zip(names) {
-        text.push_str(&heading(names, name));
-        text.push_str(&certification(one));
-    }
-    text.push_str(&together.map(taken_together).unwrap_or_default());
-    text
+    each(certified, names, together, certification)
 }
 
 /// The verdict on each policy, with what keeps it from being a proof, then that on all together.
 pub fn verdicts(certified: &[Certified<'_>], names: &[&str], together: Option<&Together<'_>>) -> String {
-    let mut text = String::new();
-    for (one, name) in certified.iter().zip(names) {
-        text.push_str(&heading(names, name));
-        text.push_str(&summary(one));
-        text.push_str(&failures(one));
-    }
-    text.push_str(&together.map(taken_together).unwrap_or_default());
-    text
+    each(certified, names, together, |one| summary(one) + &failures(one))
+}
+
+fn each(
+    certified: &[Certified<'_>],
+    names: &[&str],
+    together: Option<&Together<'_>>,
+    show: impl Fn(&Certified<'_>) -> String,
+) -> String {
+    let policies = certified.iter().zip(names).map(|(one, name)| heading(names, name) + &show(one));
+    policies.chain(together.map(taken_together)).collect()
 }
 
 /// Which policy it is about, if there are several.
