@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use common::root;
-use paredown::model::{Action, Policy};
+use paredown::model::{Action, Policy, PrincipalKind};
 use paredown::parse::{
     self, Diagnostic, ElementEdit, Holder, ParsedPolicy, ParsedUnused, PolicyFile, RecommendationFile,
     RecommendedAction, Source, StatementEdit, Strictness, UnusedFormat,
@@ -98,9 +98,9 @@ fn an_answer_of_iam_has_the_same_policy_as_the_bare_document() {
     let bare = bare("policy");
     for (shape, name, holder) in [
         ("get-policy-version", None, Holder::Managed),
-        ("get-role-policy", Some("reports"), Holder::Role("reporter".into())),
-        ("get-user-policy", Some("reports"), Holder::User("reporter".into())),
-        ("get-group-policy", Some("reports"), Holder::Group("reporter".into())),
+        ("get-role-policy", Some("reports"), Holder::Inline(PrincipalKind::Role, "reporter".into())),
+        ("get-user-policy", Some("reports"), Holder::Inline(PrincipalKind::User, "reporter".into())),
+        ("get-group-policy", Some("reports"), Holder::Inline(PrincipalKind::Group, "reporter".into())),
     ] {
         for file in files(shape) {
             let read = policies(&file);
@@ -192,7 +192,7 @@ fn security_hub_has_existing_and_recommended_policies() {
     assert_eq!(policy(step.policy.as_ref().unwrap()), policy(&new));
     assert_eq!(policy(&detached.parsed), policy(&new));
     assert_eq!(detached.identity.name.as_deref(), Some("old"));
-    assert_eq!(detached.identity.holder, Holder::Role("reporter".into()));
+    assert_eq!(detached.identity.holder, Holder::Inline(PrincipalKind::Role, "reporter".into()));
     let step = detached.recommended.as_ref().unwrap();
     assert_eq!((step.action, step.policy.is_none()), (RecommendedAction::Detach, true));
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::principal::Principal;
+use crate::model::Principal;
 
 pub(super) use super::choices::{
     Colour, Engine, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{Catalogue, Entry, Pattern, UnusedSet, service_of};
+use crate::model::{Catalogue, Entry, Pattern, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
     self, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep,
     Source, Strictness,
 };
-use crate::principal::{Principal, PrincipalKind};
 use crate::report::json::Input;
 
 use super::args::{Inputs, Keeping, UnusedFormatArg};
@@ -31,9 +30,7 @@ impl ReadPolicy {
     pub(super) fn inline(&self) -> Option<(PrincipalKind, String)> {
         match &self.identity.holder {
             Holder::Unknown | Holder::Managed => None,
-            Holder::Role(name) => Some((PrincipalKind::Role, name.clone())),
-            Holder::User(name) => Some((PrincipalKind::User, name.clone())),
-            Holder::Group(name) => Some((PrincipalKind::Group, name.clone())),
+            Holder::Inline(kind, name) => Some((*kind, name.clone())),
         }
     }
 }

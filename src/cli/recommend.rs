@@ -4,9 +4,9 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{PolicyKind, size_of};
+use crate::model::{PolicyKind, Principal, PrincipalKind, size_of};
 use crate::parse::{Holder, Located, Source, Strictness, json};
-use crate::principal::{How, Pared, Plan, Planned, Principal, Refinement, pare, plan};
+use crate::principal::{How, Pared, Plan, Planned, Refinement, pare, plan};
 use crate::prove::Verdict;
 use crate::recommend::{Future, Mode, Outcome, future};
 use crate::report::{self, Certified, Together, text, unified};
@@ -96,9 +96,9 @@ fn original_text(policy: &ReadPolicy) -> String {
 fn kind(args: &RecommendArgs, policy: &ReadPolicy) -> PolicyKind {
     let own = match policy.identity.holder {
         Holder::Unknown | Holder::Managed => PolicyKind::Managed,
-        Holder::Role(_) => PolicyKind::InlineRole,
-        Holder::User(_) => PolicyKind::InlineUser,
-        Holder::Group(_) => PolicyKind::InlineGroup,
+        Holder::Inline(PrincipalKind::Role, _) => PolicyKind::InlineRole,
+        Holder::Inline(PrincipalKind::User, _) => PolicyKind::InlineUser,
+        Holder::Inline(PrincipalKind::Group, _) => PolicyKind::InlineGroup,
     };
     args.kind.map_or(own, PolicyKind::from)
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: AWS CLI Command Reference, `iam`.
 
-use super::who::{Principal, PrincipalKind};
+use crate::model::{Principal, PrincipalKind};
 
 /// Writes commands about one principal.
 pub(super) struct Commands<'a> {

@@ -6,11 +6,9 @@
 mod commands;
 mod plan;
 mod refinement;
-mod who;
 
 pub use plan::{Plan, Planned, Step, StepAction, plan};
 pub use refinement::{How, Refinement, RefinementError, refine};
-pub use who::{Principal, PrincipalKind};
 
 use crate::model::{Policy, PolicyKind};
 use crate::parse::ParsedPolicy;

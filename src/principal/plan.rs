@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::commands::{Commands, quote};
-use super::who::{Principal, PrincipalKind};
+use crate::model::{Principal, PrincipalKind};
 use crate::recommend::Outcome;
 
 /// What a step does. `CREATE_POLICY` and `DETACH_POLICY` are what IAM Access Analyzer's recommendations

@@ -5,18 +5,17 @@
 use super::encoded::document;
 use super::envelope::{answer_keys, required, some, string};
 use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, leniency};
+use crate::model::PrincipalKind;
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::json::Strictness;
 use crate::parse::located::Object;
 use crate::parse::timestamp::timestamp;
 
-/// The key that names who has an inline policy, the shape, and the holder of that name.
-type HolderKey = (&'static str, &'static str, fn(String) -> Holder);
-
-const HOLDERS: [HolderKey; 3] = [
-    ("RoleName", "answer of iam get-role-policy", Holder::Role),
-    ("UserName", "answer of iam get-user-policy", Holder::User),
-    ("GroupName", "answer of iam get-group-policy", Holder::Group),
+/// The key that names who has an inline policy, the shape, and what kind of principal that is.
+const HOLDERS: [(&str, &str, PrincipalKind); 3] = [
+    ("RoleName", "answer of iam get-role-policy", PrincipalKind::Role),
+    ("UserName", "answer of iam get-user-policy", PrincipalKind::User),
+    ("GroupName", "answer of iam get-group-policy", PrincipalKind::Group),
 ];
 
 /// Whether the object is one of these answers, or meant to be.
@@ -62,7 +61,7 @@ fn version(object: &Object<'_>, strictness: Strictness) -> Result<FoundPolicy, D
 /// An inline policy, and the shape of the answer.
 fn inline(object: &Object<'_>, strictness: Strictness) -> Result<(&'static str, FoundPolicy), Diagnostic> {
     let holder = HOLDERS.iter().find(|(key, ..)| object.get(key).is_some());
-    let Some(&(key, shape, holder)) = holder else {
+    let Some(&(key, shape, kind)) = holder else {
         let error = object.place().error("the answer does not say whose policy it is", "no `RoleName` here");
         return Err(error.with_help("it has one of `RoleName`, `UserName` and `GroupName`; give all of it"));
     };
@@ -71,7 +70,7 @@ fn inline(object: &Object<'_>, strictness: Strictness) -> Result<(&'static str, 
     let identity = PolicyIdentity {
         name: Some(of("PolicyName")?.to_owned()),
         arn: None,
-        holder: holder(of(key)?.to_owned()),
+        holder: Holder::Inline(kind, of(key)?.to_owned()),
     };
     let parsed = document(required(object, "PolicyDocument", "the answer")?, "PolicyDocument", strictness)?;
     Ok((shape, FoundPolicy { identity, parsed, recommended: None }))

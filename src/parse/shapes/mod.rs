@@ -16,6 +16,7 @@ use super::json::Strictness;
 use super::located::Located;
 use super::policy::{ParsedPolicy, bare, policy_json};
 use super::trivia::leniency;
+use crate::model::PrincipalKind;
 
 /// How a bare policy is called among the shapes.
 pub const BARE: &str = "policy document";
@@ -61,12 +62,8 @@ pub enum Holder {
     Unknown,
     /// It is a managed policy, which several may have.
     Managed,
-    /// It is an inline policy of the role with this name.
-    Role(String),
-    /// It is an inline policy of the user with this name.
-    User(String),
-    /// It is an inline policy of the group with this name.
-    Group(String),
+    /// It is an inline policy of the role, user or group with this name.
+    Inline(PrincipalKind, String),
 }
 
 /// What AWS recommends to do with a policy.

@@ -7,6 +7,7 @@ use super::encoded::document;
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
 use super::recommendation::{action, check_action, check_type};
 use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendedStep, leniency, one_each};
+use crate::model::Principal;
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
@@ -104,22 +105,15 @@ fn identity(id: Option<&str>, resource: Option<&str>) -> PolicyIdentity {
         let name = id.rsplit_once('/').map(|(_, name)| name.to_owned());
         return PolicyIdentity { name, arn: Some(id.to_owned()), holder: Holder::Managed };
     }
-    let holder = resource.and_then(|arn| {
-        let (kind, path) = arn.rsplit(':').next()?.split_once('/')?;
-        let name = path.rsplit('/').next()?.to_owned();
-        match kind {
-            "role" => Some(Holder::Role(name)),
-            "user" => Some(Holder::User(name)),
-            "group" => Some(Holder::Group(name)),
-            _ => None,
-        }
-    });
+    let holder = resource.and_then(Principal::of_arn).and_then(|principal| principal.holder);
+    let holder = holder.map(|(kind, name)| Holder::Inline(kind, name));
     PolicyIdentity { name: Some(id.to_owned()), arn: None, holder: holder.unwrap_or_default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PrincipalKind;
 
     #[test]
     fn an_id_is_an_arn_or_a_name() {
@@ -128,9 +122,12 @@ mod tests {
         assert_eq!(managed.arn.as_deref(), Some("arn:aws:iam::aws:policy/service-role/AmazonX"));
         assert_eq!(managed.holder, Holder::Managed);
         for (resource, holder) in [
-            (Some("arn:aws:iam::111122223333:role/team/app"), Holder::Role("app".into())),
-            (Some("arn:aws:iam::111122223333:user/ann"), Holder::User("ann".into())),
-            (Some("arn:aws:iam::111122223333:group/ops"), Holder::Group("ops".into())),
+            (
+                Some("arn:aws:iam::111122223333:role/team/app"),
+                Holder::Inline(PrincipalKind::Role, "app".into()),
+            ),
+            (Some("arn:aws:iam::111122223333:user/ann"), Holder::Inline(PrincipalKind::User, "ann".into())),
+            (Some("arn:aws:iam::111122223333:group/ops"), Holder::Inline(PrincipalKind::Group, "ops".into())),
             (Some("arn:aws:s3:::bucket"), Holder::Unknown),
             (None, Holder::Unknown),
         ] {
