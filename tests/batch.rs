@@ -150,3 +150,13 @@ fn what_is_kept_stays() {
     let out = batch(&[job(1, "sqs:*", "sqs:ListQueues")], &["--keep", "sqs:ListQ*"]);
     assert_eq!(rows(&out)[0]["outcome"], "unchanged");
 }
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    for (path, message) in [("src", "`src` is a folder"), ("no/such.jsonl", "`no/such.jsonl` does not exist")]
+    {
+        let out = paredown(["batch", path]);
+        assert_eq!(out.status.code(), Some(2));
+        assert!(text(&out.stderr).starts_with(&format!("error: {message}")), "{}", text(&out.stderr));
+    }
+}

@@ -8,7 +8,7 @@ mod job;
 mod queue;
 mod summary;
 
-use std::io::{self, BufRead, Write};
+use std::io::{BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -26,6 +26,7 @@ use job::{Job, Proposal};
 use queue::Queue;
 
 pub use answer::ErrorPlace;
+pub use queue::BatchError;
 pub use summary::Summary;
 
 /// How to go about all of the jobs.
@@ -60,7 +61,7 @@ pub fn run(
     input: impl BufRead + Send,
     output: impl Write + Send,
     options: &Options<'_>,
-) -> io::Result<Summary> {
+) -> Result<Summary, BatchError> {
     let queue = Queue::new(input, output, WINDOW * options.threads);
     let summary = Mutex::new(Summary::default());
     let work = || {

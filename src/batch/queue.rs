@@ -1,8 +1,29 @@
 //! Lines in, lines out in the same order, with a bounded number of them between the two.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// What stops a batch.
+#[derive(Debug)]
+pub enum BatchError {
+    /// The jobs cannot be read.
+    Input(io::Error),
+    /// The answers cannot be written.
+    Output(io::Error),
+}
+
+impl fmt::Display for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(error) => write!(f, "the jobs cannot be read: {error}"),
+            Self::Output(error) => write!(f, "the result cannot be written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for BatchError {}
 
 /// What the workers share.
 pub(super) struct Queue<R, W> {
@@ -23,7 +44,7 @@ struct State<R, W> {
     /// Answers that wait for one before them.
     waiting: BTreeMap<usize, String>,
     /// The first thing that went wrong; then nothing more is taken.
-    error: Option<io::Error>,
+    error: Option<BatchError>,
     end: bool,
 }
 
@@ -57,7 +78,7 @@ impl<R: BufRead, W: Write> Queue<R, W> {
             }
             Err(error) => {
                 state.end = true;
-                state.error.get_or_insert(error);
+                state.error.get_or_insert(BatchError::Input(error));
             }
         }
         self.written.notify_all();
@@ -77,18 +98,18 @@ impl<R: BufRead, W: Write> Queue<R, W> {
             state.done += 1;
             if let Err(error) = state.output.write_all(next.as_bytes()) {
                 state.end = true;
-                state.error.get_or_insert(error);
+                state.error.get_or_insert(BatchError::Output(error));
             }
         }
         self.written.notify_all();
     }
 
     /// The first error of the input or the output.
-    pub(super) fn finish(self) -> io::Result<()> {
+    pub(super) fn finish(self) -> Result<(), BatchError> {
         let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         match state.error {
             Some(error) => Err(error),
-            None => state.output.flush(),
+            None => state.output.flush().map_err(BatchError::Output),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `paredown batch`.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
+use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, Options, Summary};
+use crate::parse;
 use crate::prove::Settings;
 
 use super::Exit;
@@ -22,10 +23,9 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
     let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = match args.jobs.as_str() {
         "-" => (Box::new(BufReader::new(io::stdin())), None),
         path => {
-            let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
-            let (length, file) =
-                opened.map_err(|error| Failure::Other(format!("`{path}` cannot be read: {error}")))?;
-            (Box::new(BufReader::new(file)), Some(length))
+            let file = parse::open(Path::new(path))?;
+            let length = file.metadata().map(|data| data.len()).ok();
+            (Box::new(BufReader::new(file)), length)
         }
     };
     let kept = kept(&args.keeping)?;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
     };
     let done = batch::run(input, io::BufWriter::new(io::stdout()), &options);
     bar.finish_and_clear();
-    let summary = done.map_err(|error| Failure::output(&error))?;
+    let summary = done.map_err(|error| Failure::Other(error.to_string()))?;
     explain(&told(&summary, args.certify));
     Ok(summary.worst().map_or(Exit::BadInput, Exit::from))
 }

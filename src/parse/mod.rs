@@ -40,7 +40,7 @@ pub use json::{Strictness, json};
 pub use keep::keep;
 pub use located::{Located, Member, Object};
 pub use policy::ParsedPolicy;
-pub use read::{Error, ReadError, read_source};
+pub use read::{Error, ReadError, open, read_source};
 pub use shapes::{
     BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
     RecommendedStep, Step, policies, policy, policy_with, recommendation,

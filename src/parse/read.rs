@@ -1,6 +1,7 @@
 //! Reads files and standard input.
 
 use std::fmt;
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -95,11 +96,21 @@ pub fn read_source(path: &str) -> Result<Arc<Source>, ReadError> {
 pub(super) fn read_file(path: &Path) -> Result<Arc<Source>, ReadError> {
     let name = path.display().to_string();
     let quoted = quote_path(&name);
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes).map_err(|error| io_error(&quoted, &error))?;
+    source(&name, &quoted, bytes)
+}
+
+/// Opens a file that is too large to be read at once.
+///
+/// # Errors
+/// There is no such file, it is a folder, or it cannot be read.
+pub fn open(path: &Path) -> Result<File, ReadError> {
+    let quoted = quote_path(&path.display().to_string());
     if path.is_dir() {
         return Err(read_error(format!("{quoted} is a folder"), Some("name a file in it")));
     }
-    let bytes = std::fs::read(path).map_err(|error| io_error(&quoted, &error))?;
-    source(&name, &quoted, bytes)
+    File::open(path).map_err(|error| io_error(&quoted, &error))
 }
 
 /// What the operating system said about `quoted`.

@@ -116,11 +116,12 @@ struct View<'a> {
 impl View<'_> {
     fn wildcards(&self) -> Vec<Wildcard> {
         let Some(after) = self.after else { return Vec::new() };
-        let kept = |string: &str| after.matches(string) && self.before.actions.matches(string);
+        let before = |string: &str| self.before.actions.matches(string);
         if after.negated {
             let matched = self.known.iter().filter(|(action, _)| after.matches(action.folded()));
             let unnamed: Vec<String> = matched.map(|(action, _)| action.to_string()).collect();
-            let example = self.example(made_up(&Pattern::new("*")), kept);
+            let example =
+                self.example(made_up(&Pattern::new("*")), |string| after.matches(string) && before(string));
             return vec![Wildcard {
                 statement: self.place,
                 pattern: None,
@@ -140,7 +141,8 @@ impl View<'_> {
                 pattern: Some(pattern.spelling().to_owned()),
                 known: matched.len(),
                 unnamed: unnamed.map(|(action, _)| action.to_string()).collect(),
-                example: self.example(made_up(pattern), |string| pattern.matches(string) && kept(string)),
+                // What one of its patterns matches, the statement allows.
+                example: self.example(made_up(pattern), |string| pattern.matches(string) && before(string)),
             }
         };
         after.patterns.iter().filter(|pattern| !pattern.is_literal()).map(wildcard).collect()
@@ -157,7 +159,7 @@ impl View<'_> {
             // Beside what is unused something new is least likely to be allowed.
             let below = self.unused.with_prefix(pattern.head()).filter(|a| pattern.matches(a.folded()));
             let beside = below.flat_map(|action| made_up(&Pattern::new(format!("{action}*"))));
-            let candidates: Vec<String> = made_up(pattern).into_iter().chain(beside.take(1_000)).collect();
+            let candidates = made_up(pattern).into_iter().chain(beside.take(1_000));
             let lost = |string: &str| {
                 pattern.matches(string) && !self.after.is_some_and(|after| after.matches(string))
             };
@@ -171,7 +173,11 @@ impl View<'_> {
     }
 
     /// The first candidate that is in no catalogue, not unused, and as it should be.
-    fn example(&self, candidates: Vec<String>, fits: impl Fn(&str) -> bool) -> Option<String> {
+    fn example(
+        &self,
+        candidates: impl IntoIterator<Item = String>,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<String> {
         candidates.into_iter().find(|string| {
             let folded = string.to_ascii_lowercase();
             !self.known.contains(&folded) && !self.unused.contains(&folded) && fits(&folded)
