@@ -35,7 +35,13 @@ pub struct ParsedPolicy {
 /// Reads a text that is nothing but the JSON document of an identity policy.
 pub(super) fn bare(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
     let value = policy_json(source, strictness)?;
-    let mut parsed = identity_policy(Located::new(&value, source), 0..source.text.len())?;
+    whole(Located::new(&value, source))
+}
+
+/// The same where the JSON was read already: `root` is all of its text.
+pub(super) fn whole(root: Located<'_>) -> Result<ParsedPolicy, Diagnostic> {
+    let source = root.source();
+    let mut parsed = identity_policy(root, 0..source.text.len())?;
     parsed.warnings.splice(0..0, leniency(source));
     Ok(parsed)
 }

@@ -36,7 +36,7 @@ pub struct Refinement {
     /// The texts of what is recommended: the original with its actions edited, or several documents if it
     /// was split to fit. None to detach.
     pub documents: Vec<String>,
-    /// What these texts say, read again.
+    /// What these texts say, read again to be certified; none if that was not asked for.
     pub policies: Vec<Policy>,
     /// What was done to make it fit, if that was asked for.
     pub fitted: Option<Fitted>,
@@ -106,11 +106,14 @@ pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, Refi
             fitted.insert(done).documents.clone()
         }
     };
-    let policies: Vec<Policy> =
-        documents.iter().map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?;
+    let policies = Vec::new();
     let mut refinement =
         Refinement { known, recommendation, documents, policies, fitted, certification: None };
-    refinement.certification = how.settings.map(|settings| proved(original, &refinement, how, settings));
+    if let Some(settings) = how.settings {
+        let texts = refinement.documents.iter();
+        refinement.policies = texts.map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?;
+        refinement.certification = Some(proved(original, &refinement, how, settings));
+    }
     Ok(refinement)
 }
 

@@ -14,7 +14,7 @@ pub use recommendation::{RecommendationFile, Step, recommendation};
 use super::diagnostic::{Diagnostic, Source};
 use super::json::Strictness;
 use super::located::Located;
-use super::policy::{ParsedPolicy, bare, policy_json};
+use super::policy::{ParsedPolicy, policy_json, whole};
 use super::trivia::leniency;
 use crate::model::PrincipalKind;
 
@@ -114,7 +114,7 @@ pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFi
     match root.object().filter(|object| object.get("Statement").is_none()) {
         Some(object) if security_hub::is_answer(&object) => security_hub::policies(&object, strictness),
         Some(object) if iam::is_answer(&object) => iam::policies(&object, strictness),
-        _ => Ok(one(BARE, bare(source, strictness)?)),
+        _ => Ok(one(BARE, whole(root)?)),
     }
 }
 
