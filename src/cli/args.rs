@@ -29,9 +29,9 @@ pub struct Cli {
 pub enum Command {
     /// Recommend a refined policy, certify it, and print it.
     ///
-    /// The recommended document goes to standard output and nothing else does; nothing at all if the
-    /// policy should be detached, or if what was recommended could not be certified. What changes and
-    /// why goes to standard error.
+    /// The recommended document goes to standard output and nothing else does; nothing at all if the policy
+    /// should be detached, or if what was recommended could not be certified. Of several policies, or with
+    /// `--plan`, it is the plan instead. What changes and why goes to standard error.
     Recommend(RecommendArgs),
     /// Decide whether a recommended policy is right, whoever made it.
     ///
