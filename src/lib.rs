@@ -21,9 +21,11 @@
 //!
 //! Data flows one way: [`parse`] reads text into the values of [`model`]; [`recommend`] refines a policy
 //! with the help of [`trie`] and is not trusted; [`prove`] decides whether a recommendation is right,
-//! whoever made it; [`report`] shows what came of it; [`cli`] puts the commands together.
+//! whoever made it; [`certificate`] writes
+//! down why, for a kernel that needs no solver; [`report`] shows what came of it; [`cli`] puts the commands together.
 
 pub mod batch;
+pub mod certificate;
 pub mod cli;
 pub mod drift;
 pub mod fit;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use super::{Action, Inclusion, Pattern, service_of};
+use sha2::{Digest as _, Sha256};
+
+use super::{Action, Inclusion, Pattern, hex, service_of};
 
 /// The unused set U: literal actions and whole services, less what the keep list K matches. Everything
 /// is compared folded.
@@ -79,6 +81,19 @@ impl UnusedSet {
             return None;
         }
         self.services.get(service_of(folded)).map(Vec::as_slice)
+    }
+
+    /// SHA-256, in hex, of the canonical listing: `unused`, `spared` or `keep`, a blank, what is, and a line
+    /// feed for each of the unused actions, the whole services (`service:*`), the actions that are unused but
+    /// kept, and the patterns of the keep list; each group by folded string. Names as they were given.
+    pub fn sha256(&self) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |what: &str, name: &str| digest.update(format!("{what} {name}\n"));
+        self.actions.values().for_each(|action| add("unused", action.spelling()));
+        self.services.keys().for_each(|service| add("unused", &format!("{service}:*")));
+        self.spared.values().for_each(|action| add("spared", action.spelling()));
+        self.keep.iter().for_each(|pattern| add("keep", pattern.spelling()));
+        hex(&digest.finalize())
     }
 
     /// Whether nothing is unused.

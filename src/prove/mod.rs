@@ -24,7 +24,8 @@ use crate::recommend::Mode;
 
 pub use align::{Alignment, align};
 pub use obligation::{Obligation, Requirement};
-pub use smt::z3_version;
+pub use regroup::pairing;
+pub use smt::{packing, z3_version};
 pub use union::{UnionCertification, UnionJudgement, Way, certify_union, compose};
 pub use verdict::{Evidence, Verdict, Witness};
 

@@ -9,40 +9,78 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{Effect, Pattern, Policy, Statement};
+use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
 
-use super::align::{Classes, comparable};
+use super::align::{Classes, align, comparable};
+
+/// For each statement of the original in order, its place and the places of the recommended ones that refine
+/// it, so that all of those are accounted for; nothing if some Allow statement refines none.
+pub fn pairing(
+    original: &Policy,
+    recommended: &Policy,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+) -> Option<Vec<(usize, Vec<usize>)>> {
+    let alignment = align(original, recommended, known, unused);
+    if alignment.strangers.is_empty() {
+        let pairs = alignment.refined_by.into_iter().map(|partner| partner.into_iter().collect());
+        return Some(pairs.enumerate().collect());
+    }
+    let (follows, strangers) = followed(original, recommended);
+    let granted =
+        |place: &usize| recommended.statements.get(*place).is_some_and(|s| s.effect == Effect::Allow);
+    let lost = strangers.iter().any(|(_, places)| places.iter().any(granted));
+    let places = follows.into_iter().map(|follower| follower.map_or_else(Vec::new, |(_, places)| places));
+    (!lost).then(|| places.enumerate().collect())
+}
+
+/// A statement, and the places of those that it was put together from.
+type Merged = (Statement, Vec<usize>);
 
 /// The recommendation in the order of the original, with the statements that refine the same one merged.
 pub(super) fn follow(original: &Policy, recommended: &Policy) -> Policy {
+    let (follows, strangers) = followed(original, recommended);
+    let statements = follows.into_iter().flatten().chain(strangers).map(|(statement, _)| statement).collect();
+    Policy { version: recommended.version.clone(), statements }
+}
+
+/// For each statement of the original, what refines it; and those that refine none.
+fn followed(original: &Policy, recommended: &Policy) -> (Vec<Option<Merged>>, Vec<Merged>) {
     let mut classes = Classes::default();
     let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, statement) in original.statements.iter().enumerate() {
         places.entry(classes.of(statement)).or_default().push(place);
     }
-    let mut follows: Vec<Option<Statement>> = vec![None; original.statements.len()];
+    let mut follows: Vec<Option<Merged>> = vec![None; original.statements.len()];
     let mut rest = Vec::new();
-    for statement in &recommended.statements {
+    for (at, statement) in recommended.statements.iter().enumerate() {
         let candidates = places.get(&classes.of(statement)).into_iter().flatten().copied();
         let whole = candidates.filter(|&place| part_of(statement, original, place));
         match best(statement, original, &follows, whole).and_then(|place| follows.get_mut(place)) {
-            Some(slot) => add(slot, statement),
-            None => rest.push(statement),
+            Some(slot) => join(slot, statement, at),
+            None => rest.push((at, statement)),
         }
     }
     // What is part of none may still be what one has become.
-    let mut strangers: Vec<Statement> = Vec::new();
-    for statement in rest {
+    let mut strangers: Vec<Merged> = Vec::new();
+    for (at, statement) in rest {
         let candidates = places.get(&classes.of(statement)).into_iter().flatten().copied();
         let free = candidates.filter(|&place| follows.get(place).is_some_and(Option::is_none));
         match best(statement, original, &follows, free).and_then(|place| follows.get_mut(place)) {
-            Some(slot) => add(slot, statement),
-            None if strangers.contains(statement) => {}
-            None => strangers.push(statement.clone()),
+            Some(slot) => join(slot, statement, at),
+            None if strangers.iter().any(|(known, _)| known == statement) => {}
+            None => strangers.push((statement.clone(), vec![at])),
         }
     }
-    let statements = follows.into_iter().flatten().chain(strangers).collect();
-    Policy { version: recommended.version.clone(), statements }
+    (follows, strangers)
+}
+
+fn join(slot: &mut Option<Merged>, statement: &Statement, at: usize) {
+    let (held, mut places) = slot.take().map_or((None, Vec::new()), |(held, places)| (Some(held), places));
+    let mut held = held;
+    add(&mut held, statement);
+    places.push(at);
+    *slot = held.map(|held| (held, places));
 }
 
 /// Each statement of some kind merged into the first that it can be merged with, and where those that are
@@ -74,13 +112,13 @@ pub(super) fn condense(policy: &Policy, merges: impl Fn(&Statement) -> bool) -> 
 fn best(
     statement: &Statement,
     original: &Policy,
-    follows: &[Option<Statement>],
+    follows: &[Option<Merged>],
     candidates: impl Iterator<Item = usize>,
 ) -> Option<usize> {
     let score = |place: usize| {
         let before = original.statements.get(place).filter(|before| comparable(before, statement))?;
         let taken = follows.get(place)?;
-        let fits = taken.as_ref().is_none_or(|taken| mergeable(taken, statement));
+        let fits = taken.as_ref().is_none_or(|(taken, _)| mergeable(taken, statement));
         let alike = (before.actions.negated == statement.actions.negated, before.sid == statement.sid);
         fits.then_some((alike, taken.is_none(), Reverse(place)))
     };

@@ -11,6 +11,7 @@ mod fewest;
 mod formula;
 mod languages;
 mod origin;
+mod packing;
 mod parts;
 mod products;
 mod question;
@@ -34,6 +35,7 @@ use question::{Holds, Question, Refutation};
 use solver::{Answer, Solver};
 use view::{Comparison, View};
 
+pub use packing::packing;
 pub(super) use requests::{pair_as_requests, requests};
 pub use solver::z3_version;
 

@@ -1,0 +1,83 @@
+//! Whether one pattern lies inside others, by evidence.
+
+use std::collections::BTreeSet;
+
+use super::super::format::{Container, Simulation};
+use crate::model::Pattern;
+
+/// Whether the evidence shows that `inner` lies inside patterns of `outer`.
+pub(super) fn contained(inner: &Pattern, evidence: &Container, outer: &[&Pattern]) -> bool {
+    match evidence {
+        Container::One(place) => outer.get(*place).is_some_and(|pattern| reads(inner, pattern)),
+        Container::Several(simulation) => simulated(inner, simulation, outer).unwrap_or(false),
+    }
+}
+
+/// Whether `outer` matches `inner` read as a string, in which `*` may only be read by `*`, and `?` by `?`
+/// or `*`. Then it matches whatever `inner` does, as what stands in place of a wildcard is read alike.
+pub(in crate::certificate) fn reads(inner: &Pattern, outer: &Pattern) -> bool {
+    if let Some(head) = outer.as_prefix() {
+        return inner.head().starts_with(head);
+    }
+    let outer: Vec<char> = outer.folded().chars().collect();
+    let mut places = BTreeSet::from([0]);
+    for symbol in inner.folded().chars() {
+        places = places.into_iter().flat_map(|place| after(&outer, place, symbol)).collect();
+    }
+    places.into_iter().any(|place| accepts(&outer, place))
+}
+
+/// The places that follow one when a symbol is read. A `?` is only read as "any one character", a `*`
+/// only as "any string".
+pub(in crate::certificate) fn after(pattern: &[char], place: usize, symbol: char) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (at, &want) in pattern.iter().enumerate().skip(place) {
+        match want {
+            '*' => found.push(at),
+            '?' if symbol != '*' => found.push(at + 1),
+            _ if want == symbol => found.push(at + 1),
+            _ => {}
+        }
+        if want != '*' {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether only stars are left.
+pub(in crate::certificate) fn accepts(pattern: &[char], place: usize) -> bool {
+    pattern.iter().skip(place).all(|&symbol| symbol == '*')
+}
+
+/// A character that no pattern has: what holds of it holds of all others that none has.
+pub(in crate::certificate) const OTHER: char = '\u{10FFFF}';
+
+/// Whether the relation has the first state, and with each state those that follow it, and never the end
+/// of `inner` without the end of one of the others. Nothing if it names a pattern that is not there.
+fn simulated(inner: &Pattern, simulation: &Simulation, outer: &[&Pattern]) -> Option<bool> {
+    let inner: Vec<char> = inner.folded().chars().collect();
+    let mut others: Vec<Vec<char>> = Vec::new();
+    for &place in &simulation.patterns {
+        others.push(outer.get(place)?.folded().chars().collect());
+    }
+    let named = others.iter().chain([&inner]).flatten().filter(|symbol| !matches!(symbol, '*' | '?'));
+    let letters: BTreeSet<char> = named.copied().chain([OTHER]).collect();
+    let states: BTreeSet<&(usize, Vec<Vec<usize>>)> = simulation.states.iter().collect();
+    let closed = |(place, sets): &(usize, Vec<Vec<usize>>)| {
+        let ends = |(other, set): (&Vec<char>, &Vec<usize>)| set.iter().any(|&at| accepts(other, at));
+        if sets.len() != others.len() || accepts(&inner, *place) && !others.iter().zip(sets).any(ends) {
+            return false;
+        }
+        letters.iter().all(|&letter| {
+            let step = |(other, set): (&Vec<char>, &Vec<usize>)| {
+                let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(other, at, letter)).collect();
+                next.into_iter().collect::<Vec<usize>>()
+            };
+            let next: Vec<Vec<usize>> = others.iter().zip(sets).map(step).collect();
+            after(&inner, *place, letter).into_iter().all(|place| states.contains(&(place, next.clone())))
+        })
+    };
+    let first = (0, others.iter().map(|_| vec![0]).collect());
+    Some(states.contains(&first) && states.iter().all(|state| closed(state)))
+}

@@ -1,0 +1,157 @@
+//! No-escalation, unused-removed and used-kept, from which exact follows.
+
+use std::collections::BTreeMap;
+
+use super::super::format::{Run, StatementEvidence};
+use super::inclusion::{contained, reads};
+use super::{Check, World, reject};
+use crate::model::{Action, ActionElement, Pattern};
+
+/// With Action on both sides: each recommended pattern lies inside the original and matches nothing unused.
+pub(super) fn safe(
+    evidence: &StatementEvidence,
+    original: &[&Pattern],
+    recommended: &[&Pattern],
+    world: &World<'_>,
+) -> Check {
+    if evidence.patterns.len() != recommended.len() {
+        return reject("patterns", "there is not one row for each recommended pattern");
+    }
+    for (at, (row, pattern)) in evidence.patterns.iter().zip(recommended).enumerate() {
+        let place = |field: &str| format!("patterns[{at}].{field}");
+        if row.pattern != pattern.spelling() {
+            return reject(place("pattern"), format!("the recommendation has `{pattern}` here"));
+        }
+        if !contained(pattern, &row.within, original) {
+            return reject(place("within"), format!("this does not contain `{pattern}`"));
+        }
+        if !parts(pattern, row.unused, world) {
+            return reject(
+                place("unused"),
+                format!("`{pattern}` does not part from the unused actions here"),
+            );
+        }
+        if let Some(service) = reached(pattern, world) {
+            return reject(
+                place("pattern"),
+                format!("`{pattern}` reaches into `{service}`, which is unused"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether the unused actions before the first place sort before the head of a pattern, those from the
+/// second on behind all that begins with it, and those between begin with it and are not matched. They
+/// are sorted.
+fn parts(pattern: &Pattern, (from, to): (usize, usize), world: &World<'_>) -> bool {
+    let head = pattern.head();
+    let Some((before, rest)) = world.listed.split_at_checked(from) else { return false };
+    let Some((between, after)) = to.checked_sub(from).and_then(|len| rest.split_at_checked(len)) else {
+        return false;
+    };
+    before.last().is_none_or(|action| action.folded() < head)
+        && after.first().is_none_or(|action| action.folded() > head && !action.folded().starts_with(head))
+        && between.iter().all(|a| a.folded().starts_with(head) && !pattern.matches(a.folded()))
+}
+
+/// A whole unused service of which a pattern matches more than is shown to be kept.
+fn reached<'a>(pattern: &Pattern, world: &World<'a>) -> Option<&'a str> {
+    let own = pattern.service();
+    let mut services =
+        world.unused.services_less_kept().filter(|(name, _)| own.is_none_or(|own| own == *name));
+    services.find_map(|(service, kept)| {
+        let here = pattern.narrow(&format!("{service}:"));
+        here.iter().any(|narrowed| !kept.iter().any(|kept| reads(narrowed, kept))).then_some(service)
+    })
+}
+
+/// Used-kept: the runs name a matching pattern for each of the actions, in order.
+pub(super) fn covered<'a>(
+    runs: &[Run],
+    actions: impl IntoIterator<Item = &'a str>,
+    recommended: &[&Pattern],
+) -> Check {
+    let mut actions = actions.into_iter();
+    for (at, &Run(place, count)) in runs.iter().enumerate() {
+        let pattern = recommended.get(place);
+        for _ in 0..count {
+            let Some(action) = actions.next() else {
+                return reject(format!("covers[{at}]"), "there are fewer actions than that");
+            };
+            if !pattern.is_some_and(|pattern| pattern.matches(action)) {
+                return reject(format!("covers[{at}]"), format!("this does not match `{action}`"));
+            }
+        }
+    }
+    match actions.next() {
+        Some(action) => reject("covers", format!("nothing is said to match `{action}`")),
+        None => Ok(()),
+    }
+}
+
+/// With NotAction on both sides: what was excluded still is, and what is unused as well.
+pub(super) fn safe_negated(
+    evidence: &StatementEvidence,
+    original: &[&Pattern],
+    recommended: &[&Pattern],
+    world: &World<'_>,
+) -> Check {
+    if evidence.excluded.len() != original.len() {
+        return reject("excluded", "there is not one row for each pattern of the original");
+    }
+    for (at, (row, pattern)) in evidence.excluded.iter().zip(original).enumerate() {
+        if !contained(pattern, row, recommended) {
+            return reject(format!("excluded[{at}]"), format!("this does not contain `{pattern}`"));
+        }
+    }
+    covered(&evidence.covers, world.listed.iter().map(|action| action.folded()), recommended)?;
+    for (service, _) in world.unused.services_less_kept() {
+        let all = Pattern::new(format!("{service}:*"));
+        if !recommended.iter().any(|pattern| reads(&all, pattern)) {
+            return reject("excluded", format!("`{all}` is unused and not excluded"));
+        }
+    }
+    Ok(())
+}
+
+/// With NotAction: no intended action is excluded.
+pub(super) fn kept_negated(original: &ActionElement, recommended: &[&Pattern], world: &World<'_>) -> Check {
+    let index = ByHead::new(recommended);
+    let intended = world.known.iter().filter(|(a, unused)| !unused && original.matches(a.folded()));
+    for (action, _) in intended {
+        if let Some(pattern) = index.matching(action.folded()).next() {
+            return reject("recommended", format!("`{pattern}` excludes the intended `{action}`"));
+        }
+    }
+    Ok(())
+}
+
+/// I(S) of a statement with Action: by their folded strings.
+pub(super) fn intended<'a>(original: &[&Pattern], world: &World<'a>) -> BTreeMap<&'a str, &'a Action> {
+    let matched = original.iter().flat_map(|pattern| world.known.matching(pattern));
+    matched.filter(|(_, unused)| !unused).map(|(action, _)| (action.folded(), action)).collect()
+}
+
+/// Patterns by their heads: what matches a string has a head that begins it.
+pub(super) struct ByHead<'a>(BTreeMap<&'a str, Vec<&'a Pattern>>);
+
+impl<'a> ByHead<'a> {
+    pub(super) fn new(patterns: &[&'a Pattern]) -> Self {
+        let mut by_head: BTreeMap<&str, Vec<&Pattern>> = BTreeMap::new();
+        for pattern in patterns {
+            by_head.entry(pattern.head()).or_default().push(pattern);
+        }
+        Self(by_head)
+    }
+
+    /// The patterns that match a folded string.
+    pub(super) fn matching<'s>(
+        &self,
+        string: &'s str,
+    ) -> impl Iterator<Item = &'a Pattern> + use<'_, 's, 'a> {
+        let heads = (0..=string.len()).filter_map(move |len| string.get(..len));
+        let local = heads.filter_map(|head| self.0.get(head)).flatten().copied();
+        local.filter(move |pattern| pattern.matches(string))
+    }
+}

@@ -1,0 +1,10 @@
+//! Certificates: why a recommendation is right, written down so that it can be checked without a solver.
+//!
+//! [`write`] makes one and is not trusted; [`kernel`] checks it from the inputs alone.
+
+pub mod format;
+pub mod kernel;
+mod produce;
+
+pub use format::Certificate;
+pub use produce::{Subject, Uncertifiable, write};

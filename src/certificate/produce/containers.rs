@@ -1,0 +1,99 @@
+//! Finds which patterns contain another, and writes down why.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::certificate::format::{Container, Simulation};
+use crate::certificate::kernel::inclusion::{OTHER, accepts, after, reads};
+use crate::model::Pattern;
+
+/// Patterns with their places, found by what their heads begin.
+pub(super) struct Index<'a> {
+    patterns: &'a [&'a Pattern],
+    by_head: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(patterns: &'a [&'a Pattern]) -> Self {
+        let mut by_head: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, pattern) in patterns.iter().enumerate() {
+            by_head.entry(pattern.head()).or_default().push(place);
+        }
+        Self { patterns, by_head }
+    }
+
+    /// The patterns whose head begins a string, with their places, in the order of the places.
+    fn local(&self, string: &str) -> Vec<(usize, &'a Pattern)> {
+        let heads = (0..=string.len()).filter_map(|len| string.get(..len));
+        let mut places: Vec<usize> =
+            heads.filter_map(|head| self.by_head.get(head)).flatten().copied().collect();
+        places.sort_unstable();
+        places.into_iter().filter_map(|place| Some((place, *self.patterns.get(place)?))).collect()
+    }
+
+    /// The patterns that match a folded string, with their places.
+    pub(super) fn matching(&self, string: &str) -> Vec<(usize, &'a Pattern)> {
+        let mut found = self.local(string);
+        found.retain(|(_, pattern)| pattern.matches(string));
+        found
+    }
+
+    /// What contains a pattern, if that can be shown.
+    pub(super) fn container(&self, inner: &Pattern) -> Option<Container> {
+        let around = self.local(inner.head());
+        if let Some((place, _)) = around.iter().find(|(_, outer)| outer.folded() == inner.folded()) {
+            return Some(Container::One(*place));
+        }
+        if let Some((place, _)) = around.iter().find(|(_, outer)| reads(inner, outer)) {
+            return Some(Container::One(*place));
+        }
+        if inner.is_literal() || around.iter().all(|(_, outer)| outer.is_literal()) {
+            return None;
+        }
+        // What begins later than the head of the inner one may hold a part of it too.
+        let begins = |(_, outer): &(usize, &&Pattern)| {
+            let (inner, outer) = (inner.head(), outer.head());
+            inner.starts_with(outer) || outer.starts_with(inner)
+        };
+        let outer: Vec<(usize, &Pattern)> =
+            self.patterns.iter().enumerate().filter(begins).map(|(place, outer)| (place, *outer)).collect();
+        simulate(inner, &outer).map(Container::Several)
+    }
+}
+
+/// After so many states the search gives up.
+const MOST_STATES: usize = 20_000;
+
+/// The relation that shows that patterns together contain another.
+fn simulate(inner: &Pattern, outer: &[(usize, &Pattern)]) -> Option<Simulation> {
+    let chars = |pattern: &Pattern| pattern.folded().chars().collect::<Vec<char>>();
+    let inner = chars(inner);
+    let others: Vec<Vec<char>> = outer.iter().map(|(_, pattern)| chars(pattern)).collect();
+    let named = others.iter().chain([&inner]).flatten().filter(|symbol| !matches!(symbol, '*' | '?'));
+    let letters: BTreeSet<char> = named.copied().chain([OTHER]).collect();
+    let first = (0, others.iter().map(|_| vec![0]).collect::<Vec<Vec<usize>>>());
+    let mut seen = BTreeSet::from([first.clone()]);
+    let mut open = VecDeque::from([first]);
+    while let Some((place, sets)) = open.pop_front() {
+        let mut ends = others.iter().zip(&sets).map(|(other, set)| set.iter().any(|&at| accepts(other, at)));
+        if accepts(&inner, place) && !ends.any(|ends| ends) || seen.len() > MOST_STATES {
+            return None;
+        }
+        for &letter in &letters {
+            let step = |(other, set): (&Vec<char>, &Vec<usize>)| {
+                let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(other, at, letter)).collect();
+                next.into_iter().collect::<Vec<usize>>()
+            };
+            let next: Vec<Vec<usize>> = others.iter().zip(&sets).map(step).collect();
+            for place in after(&inner, place, letter) {
+                let state = (place, next.clone());
+                if seen.insert(state.clone()) {
+                    open.push_back(state);
+                }
+            }
+        }
+    }
+    Some(Simulation {
+        patterns: outer.iter().map(|(place, _)| *place).collect(),
+        states: seen.into_iter().collect(),
+    })
+}

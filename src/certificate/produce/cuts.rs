@@ -1,0 +1,175 @@
+//! The evidence on cut points: which are unsafe, and what became of those that may be safe.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::certificate::format::{Cut, Kept, OriginEvidence};
+use crate::model::{Action, Inclusion, Pattern, cut_points};
+
+use super::statement::{NOWHERE, Patterns, Work};
+
+/// A replaced pattern.
+pub(super) struct Origin<'a> {
+    place: usize,
+    pub(super) pattern: &'a Pattern,
+    /// The known actions that it matches; sorted.
+    matched: Vec<(&'a Action, bool)>,
+    /// Unsafe cut points of intended actions, as they are spelled, each with something unused.
+    blocked: BTreeMap<&'a str, (&'a str, String)>,
+    /// The shortest others, with their spelling.
+    pub(super) tops: BTreeMap<&'a str, &'a str>,
+}
+
+/// The patterns with wildcards that only the original has.
+pub(super) fn origins<'a>(patterns: &Patterns<'a>, work: &Work<'a>) -> Vec<Origin<'a>> {
+    let new: BTreeSet<&str> = patterns.recommended.iter().map(|pattern| pattern.folded()).collect();
+    let mut seen = BTreeSet::new();
+    let replaced = patterns.original.iter().enumerate().filter(|(_, pattern)| {
+        !pattern.is_literal() && !new.contains(pattern.folded()) && seen.insert(pattern.folded())
+    });
+    replaced.map(|(place, pattern)| Origin::new(place, pattern, work)).collect()
+}
+
+impl<'a> Origin<'a> {
+    fn new(place: usize, pattern: &'a Pattern, work: &Work<'a>) -> Self {
+        let matched: Vec<(&Action, bool)> = work.known.matching(pattern).collect();
+        let mut origin = Self { place, pattern, matched, blocked: BTreeMap::new(), tops: BTreeMap::new() };
+        let unused: Vec<&str> =
+            origin.matched.iter().filter(|(_, unused)| *unused).map(|(action, _)| action.folded()).collect();
+        for (action, _) in origin.matched.iter().filter(|(_, unused)| !unused) {
+            for len in cut_points(action.spelling()).filter(|&len| len >= pattern.head().len()) {
+                let (Some(cut), Some(spelled)) = (action.folded().get(..len), action.spelling().get(..len))
+                else {
+                    continue;
+                };
+                if origin.blocked.contains_key(cut) {
+                    continue;
+                }
+                if origin.tops.contains_key(cut) {
+                    break;
+                }
+                let next = unused.partition_point(|unused| *unused < cut);
+                let listed = unused.get(next).filter(|unused| unused.starts_with(cut));
+                let known = listed.and_then(|unused| known(&origin.matched, unused));
+                let blocker = known.or_else(|| beyond(pattern, cut, work));
+                let Some(blocker) = blocker else {
+                    origin.tops.insert(cut, spelled);
+                    break;
+                };
+                origin.blocked.insert(cut, (spelled, blocker));
+            }
+        }
+        origin
+    }
+
+    /// The known actions that it matches and that begin with a cut point.
+    fn below(&self, cut: &str) -> &[(&'a Action, bool)] {
+        let from = self.matched.partition_point(|(action, _)| action.folded() < cut);
+        let rest = self.matched.get(from..).unwrap_or_default();
+        rest.get(..rest.partition_point(|(action, _)| action.folded().starts_with(cut))).unwrap_or_default()
+    }
+
+    pub(super) fn evidence(&self, patterns: &Patterns<'_>, mode: Cut) -> OriginEvidence {
+        let blocked = self.blocked.values().map(|(spelled, unused)| ((*spelled).to_owned(), unused.clone()));
+        let tops = self.tops.iter().filter(|(cut, _)| mode == Cut::Shortest && self.below(cut).len() > 1);
+        let kept = tops.map(|(cut, spelled)| {
+            let below = self.below(cut);
+            let matched = |narrowed: &Pattern| -> Vec<&Action> {
+                below.iter().map(|(action, _)| *action).filter(|a| narrowed.matches(a.folded())).collect()
+            };
+            let several =
+                self.pattern.narrow(spelled).into_iter().map(|narrowed| (matched(&narrowed), narrowed));
+            let kept = several.filter(|(matched, _)| matched.len() > 1);
+            (
+                (*spelled).to_owned(),
+                kept.map(|(matched, narrowed)| became(&narrowed, &matched, patterns)).collect(),
+            )
+        });
+        OriginEvidence { pattern: self.place, blocked: blocked.collect(), kept: kept.collect() }
+    }
+}
+
+/// How a known action is spelled.
+fn known(matched: &[(&Action, bool)], folded: &str) -> Option<String> {
+    let at = matched.binary_search_by(|(action, _)| action.folded().cmp(folded)).ok()?;
+    matched.get(at).map(|(action, _)| action.spelling().to_owned())
+}
+
+/// A string of a whole unused service that the narrowing to a cut point matches, if there is one: what
+/// makes it unsafe though no known action does.
+fn beyond(pattern: &Pattern, cut: &str, work: &Work<'_>) -> Option<String> {
+    let kept = work.unused.service_of(cut)?;
+    pattern.narrow(cut).iter().find_map(|narrowed| {
+        let least: String =
+            narrowed.folded().chars().filter(|c| *c != '*').map(|c| if c == '?' { 'x' } else { c }).collect();
+        let string =
+            if kept.is_empty() { least } else { work.unused.touching(narrowed)?.to_ascii_lowercase() };
+        (work.unused.contains(&string) && narrowed.matches(&string)).then_some(string)
+    })
+}
+
+/// What became of a narrowing that may be safe.
+fn became(narrowed: &Pattern, matched: &[&Action], patterns: &Patterns<'_>) -> Kept {
+    if let Some(container) = patterns.index.container(narrowed) {
+        return Kept::Inside(container);
+    }
+    let mut excused: BTreeMap<usize, String> = BTreeMap::new();
+    for action in matched {
+        let matching = patterns.index.matching(action.folded());
+        if matching.iter().any(|(place, _)| excused.contains_key(place)) {
+            continue;
+        }
+        excused.extend(
+            matching.iter().find_map(|(place, pattern)| Some((*place, string_outside(pattern, narrowed)?))),
+        );
+    }
+    if excused.is_empty() {
+        Kept::Inside(NOWHERE)
+    } else {
+        Kept::Excused { excused: excused.into_iter().collect() }
+    }
+}
+
+/// A string that a pattern matches and another does not.
+fn string_outside(pattern: &Pattern, other: &Pattern) -> Option<String> {
+    match pattern.inclusion(std::slice::from_ref(other)) {
+        Inclusion::Outside(string) => Some(string),
+        Inclusion::Inside | Inclusion::Unclear => None,
+    }
+}
+
+/// The origins that an introduced pattern narrows; all if it narrows none.
+fn own<'o, 'a>(pattern: &Pattern, origins: &'o [Origin<'a>]) -> Vec<&'o Origin<'a>> {
+    let narrows = |origin: &&Origin<'_>| {
+        origin.pattern.narrow(pattern.head()).iter().any(|narrowed| narrowed.folded() == pattern.folded())
+    };
+    let own: Vec<&Origin<'_>> = origins.iter().filter(narrows).collect();
+    if own.is_empty() { origins.iter().collect() } else { own }
+}
+
+/// Strings of an introduced pattern that tell it from what narrowings to shorter cut points match.
+pub(super) fn outside(pattern: &Pattern, origins: &[Origin<'_>]) -> Vec<String> {
+    let head = pattern.head();
+    let mut strings = BTreeSet::new();
+    for origin in own(pattern, origins) {
+        let shorter = origin.tops.iter().filter(|(cut, _)| cut.len() < head.len() && head.starts_with(**cut));
+        let narrowed = shorter.flat_map(|(_, spelled)| origin.pattern.narrow(spelled));
+        let others = narrowed.filter(|other| other.folded() != pattern.folded());
+        strings.extend(others.filter_map(|other| string_outside(pattern, &other)));
+    }
+    strings.into_iter().collect()
+}
+
+/// Intended actions below an introduced pattern that no longer cut point leaves together: the first and the
+/// last, or all where a narrowing may take several patterns.
+pub(super) fn apart(pattern: &Pattern, origins: &[Origin<'_>], patterns: &Patterns<'_>) -> Vec<String> {
+    let head = pattern.head();
+    let from = patterns.intended.range(head..).take_while(|(folded, _)| folded.starts_with(head));
+    let below: Vec<&Action> =
+        from.map(|(_, action)| *action).filter(|a| pattern.matches(a.folded())).collect();
+    let plain = own(pattern, origins).iter().all(|origin| origin.pattern.as_prefix().is_some());
+    let chosen = match below.as_slice() {
+        [first, .., last] if plain => vec![*first, *last],
+        all => all.to_vec(),
+    };
+    chosen.into_iter().map(|action| action.spelling().to_owned()).collect()
+}

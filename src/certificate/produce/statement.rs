@@ -1,0 +1,148 @@
+//! The evidence on one statement.
+
+use std::collections::BTreeMap;
+
+use crate::certificate::format::{Claim, Container, Cut, PatternEvidence, Run, StatementEvidence};
+use crate::model::{Action, EffectiveCatalogue, Pattern, Statement, UnusedSet};
+
+use super::containers::Index;
+use super::cuts::{self, Origin};
+use super::fewest;
+
+/// A place that no pattern has: what could not be shown names it, and the kernel rejects it there.
+pub(super) const NOWHERE: Container = Container::One(usize::MAX);
+
+/// What the evidence on all statements of a policy is made from.
+pub(super) struct Work<'a> {
+    pub(super) known: &'a EffectiveCatalogue,
+    pub(super) unused: &'a UnusedSet,
+    listed: Vec<&'a Action>,
+    claim: Claim,
+    mode: Cut,
+}
+
+/// A statement and what became of it, looked at as patterns.
+pub(super) struct Patterns<'a> {
+    pub(super) original: &'a [&'a Pattern],
+    pub(super) recommended: &'a [&'a Pattern],
+    /// What finds the recommended ones.
+    pub(super) index: &'a Index<'a>,
+    /// I(S), by folded strings.
+    pub(super) intended: &'a BTreeMap<&'a str, &'a Action>,
+    /// The introduced ones by their folded strings, each with an intended action of its own.
+    pub(super) introduced: BTreeMap<&'a str, (&'a Pattern, Option<&'a Action>)>,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn new(known: &'a EffectiveCatalogue, unused: &'a UnusedSet, claim: (Claim, Cut)) -> Self {
+        Self { known, unused, listed: unused.actions().collect(), claim: claim.0, mode: claim.1 }
+    }
+
+    pub(super) fn statement(&self, before: &Statement, after: &[&Statement]) -> StatementEvidence {
+        let original: Vec<&Pattern> = before.actions.patterns.iter().collect();
+        let recommended: Vec<&Pattern> = after.iter().flat_map(|part| &part.actions.patterns).collect();
+        let index = Index::new(&recommended);
+        if before.actions.negated {
+            return StatementEvidence {
+                excluded: original.iter().map(|p| index.container(p).unwrap_or(NOWHERE)).collect(),
+                covers: runs(self.listed.iter().map(|action| action.folded()), &index),
+                ..StatementEvidence::default()
+            };
+        }
+        let matched = original.iter().flat_map(|pattern| self.known.matching(pattern));
+        let intended: BTreeMap<&str, &Action> =
+            matched.filter(|(_, unused)| !unused).map(|(action, _)| (action.folded(), action)).collect();
+        let originals = Index::new(&original);
+        let row = |pattern: &&Pattern| PatternEvidence {
+            pattern: pattern.spelling().to_owned(),
+            within: originals.container(pattern).unwrap_or(NOWHERE),
+            unused: self.gap(pattern.head()),
+            witness: None,
+            outside: Vec::new(),
+            apart: Vec::new(),
+        };
+        let mut evidence = StatementEvidence {
+            patterns: recommended.iter().map(row).collect(),
+            ..StatementEvidence::default()
+        };
+        if self.claim >= Claim::Exact {
+            evidence.covers = runs(intended.keys().copied(), &index);
+        }
+        if self.claim >= Claim::LeastGeneral {
+            let introduced = introduced(&original, &recommended, &index, &intended);
+            let patterns = Patterns {
+                original: &original,
+                recommended: &recommended,
+                index: &index,
+                intended: &intended,
+                introduced,
+            };
+            self.least_general(&patterns, &mut evidence);
+        }
+        evidence
+    }
+
+    /// Where a head parts from the unused actions.
+    fn gap(&self, head: &str) -> (usize, usize) {
+        let from = self.listed.partition_point(|action| action.folded() < head);
+        let rest = self.listed.get(from..).unwrap_or_default();
+        (from, from + rest.partition_point(|action| action.folded().starts_with(head)))
+    }
+
+    fn least_general(&self, patterns: &Patterns<'_>, evidence: &mut StatementEvidence) {
+        let origins = cuts::origins(patterns, self);
+        for (pattern, row) in patterns.recommended.iter().zip(&mut evidence.patterns) {
+            let Some((_, witness)) = patterns.introduced.get(pattern.folded()) else { continue };
+            if pattern.is_literal() {
+                continue;
+            }
+            row.witness = witness.map(|action| action.spelling().to_owned());
+            match self.mode {
+                Cut::Shortest => row.outside = cuts::outside(pattern, &origins),
+                Cut::Tight => row.apart = cuts::apart(pattern, &origins, patterns),
+            }
+        }
+        evidence.origins =
+            origins.iter().map(|origin| Origin::evidence(origin, patterns, self.mode)).collect();
+        evidence.fewest = fewest::packings(patterns, &origins);
+    }
+}
+
+/// For each of some actions, in order, a pattern that matches it: the same as long as it does.
+fn runs<'s>(actions: impl Iterator<Item = &'s str>, index: &Index<'_>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for action in actions {
+        let matching = index.matching(action);
+        match runs.last_mut() {
+            Some(Run(place, count)) if matching.iter().any(|(other, _)| other == place) => *count += 1,
+            _ => runs.push(Run(matching.first().map_or(usize::MAX, |(place, _)| *place), 1)),
+        }
+    }
+    runs
+}
+
+/// The patterns that only the recommendation has, each with the first intended action that no other matches.
+fn introduced<'a>(
+    original: &[&'a Pattern],
+    recommended: &[&'a Pattern],
+    index: &Index<'a>,
+    intended: &BTreeMap<&'a str, &'a Action>,
+) -> BTreeMap<&'a str, (&'a Pattern, Option<&'a Action>)> {
+    let old: std::collections::BTreeSet<&str> = original.iter().map(|pattern| pattern.folded()).collect();
+    let new = recommended.iter().filter(|pattern| !old.contains(pattern.folded()));
+    let mut introduced: BTreeMap<&str, (&Pattern, Option<&Action>)> =
+        new.map(|pattern| (pattern.folded(), (*pattern, None))).collect();
+    if introduced.is_empty() {
+        return introduced;
+    }
+    for (folded, action) in intended {
+        let matching = index.matching(folded);
+        let Some((_, first)) = matching.first() else { continue };
+        if matching.iter().all(|(_, pattern)| pattern.folded() == first.folded())
+            && let Some((_, witness)) = introduced.get_mut(first.folded())
+        {
+            witness.get_or_insert(action);
+        }
+    }
+    introduced
+}
