@@ -242,3 +242,30 @@ Proof.
 Qed.
 
 End Frontier.
+
+Arguments matched {A} eqb p known.
+Arguments cut_nodes {A} eqb cuts p known.
+Arguments sits_on {A} eqb p known unused w.
+Arguments frontier {A} eqb cuts p known unused safe.
+Arguments G {A} eqb p g x.
+Arguments safe_generalisation {A} eqb cuts p known unused safe g.
+Arguments intended {A} eqb p known unused a.
+Arguments cover {A} eqb cuts p known unused safe c.
+Arguments in_frontier {A} eqb cuts p known unused safe g.
+Arguments matched_in {A} eqb p known a.
+Arguments intended_matched {A} eqb p known unused a.
+Arguments cut_nodes_in {A eqb cuts} cuts_prefix {p known} w _.
+Arguments matched_is_node {A eqb} eqb_eq {cuts p known} cuts_self a _.
+Arguments frontier_spec {A eqb} eqb_eq {cuts p known} unused cuts_self safe g.
+Arguments frontier_safe {A eqb} eqb_eq {cuts p known} unused cuts_self safe g _.
+Arguments safe_generalisation_sound {A eqb cuts p known unused safe} safe_sound g x _ _.
+Arguments frontier_sound {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound g x _ _.
+Arguments frontier_inside {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound g x _ _.
+Arguments least_safe_node {A eqb} eqb_eq {cuts p known} unused cuts_self safe y _ _.
+Arguments frontier_complete {A eqb} eqb_eq {cuts p known} unused cuts_self safe a _.
+Arguments frontier_is_cover {A eqb} eqb_eq {cuts p known} unused cuts_self safe.
+Arguments frontier_exact {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound a _.
+Arguments frontier_maximal {A eqb} eqb_eq {cuts p known} unused cuts_self safe y x _ _ _.
+Arguments frontier_greatest {A eqb} eqb_eq {cuts p known} unused cuts_self safe g x _ _.
+Arguments frontier_shortest {A eqb} eqb_eq {cuts p known} unused cuts_self safe w v _ _ _ _.
+Arguments frontier_shortest_witness {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} _ w v _ _ _ _.

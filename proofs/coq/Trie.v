@@ -130,6 +130,16 @@ Proof.
   destruct (H _ Hs) as [H1 H2]. split; [exact H1|]. intro v. now rewrite H2.
 Qed.
 
+Lemma nodup_app_iff : forall (T : Type) (l m : list T),
+  NoDup (l ++ m) <-> NoDup l /\ NoDup m /\ forall x, In x l -> ~ In x m.
+Proof.
+  intros T l m. induction l as [|x l IH]; simpl.
+  - split; [intro H; split; [constructor | easy] | tauto].
+  - rewrite !NoDup_cons_iff, in_app_iff, IH. split.
+    + intros [Hx [Hl [Hm D]]]. repeat split; auto. intros y [<-|Hy]; auto.
+    + intros [[Hx Hl] [Hm D]]. repeat split; auto. intros [H|H]; [auto | exact (D x (or_introl eq_refl) H)].
+Qed.
+
 Lemma ordered_nodup : forall f, ordered f -> NoDup (nodes f).
 Proof.
   induction f as [|w below IHb next IHn]; simpl; intro H; [constructor|].
@@ -139,11 +149,7 @@ Proof.
     + destruct (Hn w H) as [E _]. apply E, prefix_refl.
   - assert (D : forall v, In v (nodes below) -> ~ In v (nodes next)).
     { intros v H1 H2. destruct (Hb v H1) as [H3 _]. destruct (Hn v H2) as [H4 _]. contradiction. }
-    specialize (IHb Ob). specialize (IHn On). clear - D IHb IHn.
-    induction (nodes below) as [|u us IH]; simpl; [exact IHn|].
-    inversion IHb; subst. constructor.
-    + rewrite in_app_iff. intros [H|H]; [contradiction | apply (D u); simpl; auto].
-    + apply IH; try assumption. intros v Hv. apply D. now right.
+    apply nodup_app_iff. auto.
 Qed.
 
 (** ** The walk *)
@@ -215,6 +221,34 @@ Proof.
         -- right. exists v. auto.
 Qed.
 
+(** What is found at a node carries its name: then nothing is found twice. *)
+Theorem walk_nodup :
+  forall name : I -> list A,
+  (forall w, name (cut w) = w) ->
+  (forall w i, In i (sits_on w) -> name i = w) ->
+  (forall w, NoDup (sits_on w)) ->
+  forall f, ordered f -> NoDup (walk f).
+Proof.
+  intros name Hcut Hsits Hnd f Ho. pose proof (ordered_nodup f Ho) as Hn. clear Ho.
+  assert (Hname : forall f i, In i (walk f) -> In (name i) (nodes f)).
+  { induction f0 as [|w below IHb next IHn]; simpl; intros i H; [exact H|].
+    rewrite in_app_iff in *. destruct H as [H|H]; [|right; right; now apply IHn].
+    destruct (safe w).
+    - destruct H as [<-|[]]. left. now rewrite Hcut.
+    - apply in_app_or in H as [H|H]; [left; symmetry; now apply Hsits | right; left; now apply IHb]. }
+  induction f as [|w below IHb next IHn]; simpl in *; [constructor|].
+  apply NoDup_cons_iff in Hn as [Hw Hn]. apply nodup_app_iff in Hn as [Nb [Nn D]].
+  rewrite in_app_iff in Hw. apply nodup_app_iff. split; [|split; [now apply IHn|]].
+  - destruct (safe w); [constructor; [easy | constructor]|].
+    apply nodup_app_iff. split; [apply Hnd | split; [now apply IHb|]].
+    intros i H1 H2. apply Hsits in H1. apply Hname in H2. rewrite H1 in H2. tauto.
+  - intros i H1 H2. apply Hname in H2. destruct (safe w).
+    + destruct H1 as [<-|[]]. rewrite Hcut in H2. tauto.
+    + apply in_app_or in H1 as [H1|H1].
+      * apply Hsits in H1. rewrite H1 in H2. tauto.
+      * apply Hname in H1. now apply (D (name i)).
+Qed.
+
 End Trie.
 
 Arguments Empty {A}.
@@ -226,4 +260,5 @@ Arguments walk {A I} safe cut sits_on f.
 Arguments uncovered {A} safe f w.
 Arguments trie_spec {A eqb} eqb_eq ws.
 Arguments ordered_nodup {A} f _.
+Arguments walk_nodup {A I} safe cut sits_on name _ _ _ f _.
 Arguments walk_spec {A I} safe cut sits_on f _ i.
