@@ -148,3 +148,9 @@ Arguments frontier_nodup {A eqb} eqb_eq {cuts p known unused} safe.
 Arguments frontier_disjoint {A eqb} eqb_eq {cuts p known unused} cuts_self safe g h x _ _ _ _.
 Arguments frontier_inhabited {A eqb} eqb_eq {cuts} cuts_prefix {p known unused} cuts_self {safe} safe_sound g _.
 Arguments safe_cut_below {A eqb} eqb_eq {cuts p known unused} cuts_self safe d g a _ _ _ _ _.
+Arguments share_total {A eqb} eqb_eq {cuts} cuts_prefix {p known unused} cuts_self {safe} safe_sound c _ g _.
+Arguments share_one {A eqb} eqb_eq {cuts p known unused} cuts_self safe c _ g h k _ _ _ _ _.
+Arguments frontier_separates {A eqb} eqb_eq {cuts p known unused} cuts_self safe k g h a b _ _ _ _ _ _ _.
+Arguments frontier_fewest {A eqb} eqb_eq {cuts} cuts_prefix {p known unused} cuts_self {safe} safe_sound c _.
+Arguments lower_bound {A eqb cuts p known unused safe} s _ _ _ c _.
+Arguments frontier_irredundant {A eqb} eqb_eq {cuts} cuts_prefix {p known unused} cuts_self {safe} safe_sound g _.
