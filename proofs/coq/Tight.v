@@ -231,3 +231,10 @@ Arguments common {A} eqb p known w v.
 Arguments tighten {A} eqb cuts p known w.
 Arguments tight {A} eqb cuts p known g.
 Arguments tight_frontier {A} eqb cuts p known unused safe.
+Arguments below_in {A eqb} eqb_eq {p known} w a.
+Arguments common_spec {A eqb} eqb_eq {p known} w v.
+Arguments tighten_spec {A eqb} eqb_eq {cuts p known} w.
+Arguments tight_inside {A eqb} eqb_eq {cuts p known unused safe} g x _ _.
+Arguments tight_same_known {A eqb} eqb_eq {cuts p known} g a _ _.
+Arguments tight_exact {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound a _.
+Arguments tight_sound {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound g x _ _.
