@@ -1,0 +1,128 @@
+(** A statement's patterns, each kept or replaced by its frontier; and once more.
+    Rust: [refine] in [src/recommend/statement.rs]. *)
+
+From Coq Require Import List Bool Arith Lia.
+From Paredown Require Import Language Prefix Trie Frontier Least Tight Print Prune.
+Import ListNotations.
+
+Section Refine.
+Variable A : Type.
+Variable eqb : A -> A -> bool.
+Hypothesis eqb_eq : forall a b, eqb a b = true <-> a = b.
+Variable cuts : list A -> list (list A).
+Hypothesis cuts_prefix : forall a w, In w (cuts a) -> prefix w a.
+Variable unused : list A -> bool.
+
+(** Whether the narrowing of a pattern to a prefix has nothing unused; for the empty prefix, whether the
+    pattern itself has nothing unused. *)
+Variable safe : pattern A -> list A -> bool.
+Hypothesis safe_sound :
+  forall p w x, safe p w = true -> L eqb p x -> prefix w x -> unused x = false.
+
+(** Drops what is superfluous among patterns: it adds none and keeps the known actions. *)
+Variable merge : list (list A) -> list (pattern A) -> list (pattern A).
+Hypothesis merge_incl : forall known ps q, In q (merge known ps) -> In q ps.
+Hypothesis merge_covers :
+  forall known ps a, In a known -> Ls eqb ps a -> Ls eqb (merge known ps) a.
+
+Definition untouched (p : pattern A) : bool := safe p [].
+
+Definition refine_pattern (known : list (list A)) (p : pattern A) : list (pattern A) :=
+  if untouched p then [p] else print_all eqb p known (frontier eqb cuts p known unused (safe p)).
+
+(** The patterns that a statement is left with. *)
+Definition refine (known : list (list A)) (ps : list (pattern A)) : list (pattern A) :=
+  if forallb untouched ps then ps else merge known (flat_map (refine_pattern known) ps).
+
+Section Once.
+Variable known : list (list A).
+Hypothesis cuts_self : forall a, In a known -> In a (cuts a).
+
+Lemma refine_pattern_sound :
+  forall p x, Ls eqb (refine_pattern known p) x -> L eqb p x /\ unused x = false.
+Proof.
+  intros p x H. unfold refine_pattern in H. destruct (untouched p) eqn:E.
+  - destruct H as [q [[<-|[]] H]]. split; [exact H|]. apply (safe_sound p []); [exact E | exact H|]. now exists x.
+  - now apply (printed_sound eqb_eq cuts_self (safe_sound p)).
+Qed.
+
+(** No escalation, over all strings. *)
+Theorem refine_inside : forall ps x, Ls eqb (refine known ps) x -> Ls eqb ps x.
+Proof.
+  intros ps x H. unfold refine in H. destruct (forallb untouched ps); [exact H|].
+  destruct H as [q [Hq H]]. apply merge_incl, in_flat_map in Hq as [p [Hp Hq]].
+  exists p. split; [exact Hp|]. apply refine_pattern_sound. now exists q.
+Qed.
+
+(** Nothing unused is left, over all strings. *)
+Theorem refine_removes : forall ps x, Ls eqb (refine known ps) x -> unused x = false.
+Proof.
+  intros ps x H. unfold refine in H. destruct (forallb untouched ps) eqn:E.
+  - destruct H as [p [Hp H]]. rewrite forallb_forall in E.
+    apply (safe_sound p []); [now apply E | exact H | now exists x].
+  - destruct H as [q [Hq H]]. apply merge_incl, in_flat_map in Hq as [p [Hp Hq]].
+    apply (refine_pattern_sound p). now exists q.
+Qed.
+
+(** Every used action is kept. *)
+Theorem refine_keeps :
+  forall ps a, In a known -> Ls eqb ps a -> unused a = false -> Ls eqb (refine known ps) a.
+Proof.
+  intros ps a Ha [p [Hp H]] Hu. unfold refine. destruct (forallb untouched ps); [now exists p|].
+  apply merge_covers; [exact Ha|].
+  assert (Hr : Ls eqb (refine_pattern known p) a).
+  { unfold refine_pattern. destruct (untouched p); [exists p; split; [now left | exact H]|].
+    now apply (printed_exact eqb_eq cuts_self (safe_sound p)). }
+  destruct Hr as [q [Hq Hx]]. exists q. split; [|exact Hx]. apply in_flat_map. now exists p.
+Qed.
+
+(** Exact: of the known actions, those that the statement allowed and that are not unused. *)
+Corollary refine_exact :
+  forall ps a, In a known -> Ls eqb (refine known ps) a <-> Ls eqb ps a /\ unused a = false.
+Proof.
+  intros ps a Ha. split.
+  - intro H. split; [now apply refine_inside | now apply (refine_removes ps)].
+  - intros [H Hu]. now apply refine_keeps.
+Qed.
+
+(** Idempotent: refined again, whatever is known then, a statement is unchanged. *)
+Theorem refine_idempotent :
+  (forall p w, safe p w = false -> exists x, L eqb p x /\ prefix w x /\ unused x = true) ->
+  forall known' ps, refine known' (refine known ps) = refine known ps.
+Proof.
+  intros exact known' ps. unfold refine at 1.
+  assert (E : forallb untouched (refine known ps) = true); [|now rewrite E].
+  apply forallb_forall. intros q Hq. unfold untouched. destruct (safe q []) eqn:S; [reflexivity|].
+  destruct (exact q [] S) as [x [Hx [_ Hu]]]. rewrite (refine_removes ps x) in Hu; [discriminate|].
+  now exists q.
+Qed.
+
+End Once.
+
+(** The frontier of a prefix pattern [w*] that is a cut point and touches nothing unused is itself. *)
+Theorem frontier_of_frontier :
+  forall known w a, (forall b, In b known -> In b (cuts b)) ->
+  In a known -> In w (cuts a) -> safe (prefix_pattern w) w = true ->
+  frontier eqb cuts (prefix_pattern w) known unused (safe (prefix_pattern w)) = [Cut w].
+Proof.
+  intros known w a Hself Ha Hw Hs. set (p := prefix_pattern w).
+  assert (Hnode : In w (cut_nodes eqb cuts p known)).
+  { apply filter_In. split.
+    - apply in_flat_map. exists a. split; [|exact Hw]. apply matched_in. split; [exact Ha|].
+      apply (L_prefix_pattern eqb_eq). now apply cuts_prefix.
+    - unfold p. rewrite head_prefix_pattern. apply Nat.leb_refl. }
+  assert (Hfront : In (Cut w) (frontier eqb cuts p known unused (safe p))).
+  { apply (frontier_spec eqb_eq unused Hself). split; [exact Hnode | split; [exact Hs|]].
+    intros v Hv P Ne. exfalso. destruct (cut_nodes_in cuts_prefix v Hv) as [b [_ [_ Hl]]].
+    unfold p in Hl. rewrite head_prefix_pattern in Hl. now apply Ne, (prefix_same_length P). }
+  assert (Hall : forall g, In g (frontier eqb cuts p known unused (safe p)) -> g = Cut w).
+  { intros g Hg. destruct (frontier_inhabited eqb_eq cuts_prefix Hself (safe_sound p) g Hg) as [b [Hb HG]].
+    apply (frontier_disjoint eqb_eq Hself (safe p) g (Cut w) b Hg Hfront HG).
+    destruct Hb as [_ [Hb _]]. split; [exact Hb | now apply (L_prefix_pattern eqb_eq)]. }
+  pose proof (frontier_nodup eqb_eq (safe p) (cuts := cuts) (p := p) (known := known) (unused := unused)) as Hnd.
+  destruct (frontier eqb cuts p known unused (safe p)) as [|g gs]; [easy|].
+  rewrite (Hall g (or_introl eq_refl)) in *. destruct gs as [|h gs]; [reflexivity|].
+  apply NoDup_cons_iff in Hnd as [Hnd _]. destruct Hnd. left. apply Hall. right. now left.
+Qed.
+
+End Refine.
