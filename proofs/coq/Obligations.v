@@ -94,10 +94,14 @@ Definition maximal_patterns : Prop :=
   \/ exists p t q', In p original /\ in_scope p t /\ In q' (narrow p t)
        /\ (forall x, L q x -> L q' x) /\ (forall x, L q' x -> ~ U x) /\ is_excused q'.
 
-(** [p] is an origin of [r]: [r] is a narrowing of it, or of no pattern of the original. *)
+(** A pattern with wildcards that is no longer there. *)
+Definition was_replaced (p : pattern A) : Prop := In p original /\ wildcard p /\ ~ In p recommended.
+
+(** [p] is an origin of [r]: a replaced pattern of which [r] is a narrowing; or any, if [r] is one of
+    none. *)
 Definition is_origin (p r : pattern A) : Prop :=
-  In p original
-  /\ (In r (narrow p (head r)) \/ forall p', In p' original -> ~ In r (narrow p' (head r))).
+  was_replaced p
+  /\ (In r (narrow p (head r)) \/ forall p', was_replaced p' -> ~ In r (narrow p' (head r))).
 
 (** No introduced wildcard has a shorter cut point in scope that is safe, and to which another, single
     pattern of the narrowing contains it. *)
