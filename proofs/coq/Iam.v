@@ -1,0 +1,191 @@
+(** All of it on bytes: one catalogue, one finding, one keep list, and no hypothesis but that no action
+    has the empty name. *)
+
+From Coq Require Import List Bool Arith Lia Ascii String.
+From Paredown Require Import Language Prefix Inclusion Decide Frontier Least Tight Monotone Print Prune Refine
+  Cuts Unused Statement Policy.
+Import ListNotations.
+Local Open Scope nat_scope.
+Local Open Scope list_scope.
+
+(** ** A byte that is not among some *)
+
+Definition all_bytes : list ascii := map ascii_of_nat (seq 0 256).
+
+Definition fresh_byte (l : list ascii) : option ascii :=
+  find (fun c => negb (existsb (Ascii.eqb c) l)) all_bytes.
+
+Lemma existsb_byte : forall c l, existsb (Ascii.eqb c) l = true <-> In c l.
+Proof.
+  intros c l. rewrite existsb_exists. split.
+  - intros [d [Hd E]]. apply Ascii.eqb_eq in E. now subst.
+  - intro H. exists c. split; [exact H | now apply Ascii.eqb_eq].
+Qed.
+
+Lemma fresh_byte_not_in : forall l c, fresh_byte l = Some c -> ~ In c l.
+Proof.
+  intros l c H. apply find_some in H as [_ H]. apply negb_true_iff in H.
+  intro Hc. apply existsb_byte in Hc. congruence.
+Qed.
+
+Lemma fresh_byte_none : forall l, fresh_byte l = None -> forall c, In c l.
+Proof.
+  intros l H c. apply existsb_byte. apply negb_false_iff.
+  apply (find_none (fun c => negb (existsb (Ascii.eqb c) l)) all_bytes H).
+  apply in_map_iff. exists (nat_of_ascii c). split; [apply ascii_nat_embedding|].
+  apply in_seq. pose proof (nat_ascii_bounded c). lia.
+Qed.
+
+Definition included_bytes : pattern ascii -> list (pattern ascii) -> bool := included Ascii.eqb fresh_byte.
+
+Definition included_bytes_sound := included_sound ascii Ascii.eqb ascii_eqb_eq fresh_byte
+  fresh_byte_not_in fresh_byte_none.
+Definition included_bytes_complete := included_complete ascii Ascii.eqb ascii_eqb_eq fresh_byte
+  fresh_byte_not_in fresh_byte_none.
+
+(** ** Patterns as they are written *)
+
+Definition symbol (c : ascii) : sym ascii :=
+  if Ascii.eqb c "*"%char then Star else if Ascii.eqb c "?"%char then One else Lit (fold_byte c).
+Definition parse (s : string) : pattern ascii := map symbol (b s).
+Definition show (p : pattern ascii) : string :=
+  string_of_list_ascii (map (fun s => match s with Lit c => c | One => "?"%char | Star => "*"%char end) p).
+
+(** ** The refinement *)
+
+Section Iam.
+Variable catalogue : list bytes.
+Variable finding : list (entry ascii).
+Variable keep : list (pattern ascii).
+Hypothesis no_empty_name : ~ In [] catalogue.
+
+Definition known : list bytes := map fold catalogue.
+Definition cuts : bytes -> list bytes := catalogue_cuts catalogue.
+Definition is_unused : bytes -> bool := unused ascii Ascii.eqb finding keep.
+Definition is_safe : pattern ascii -> bytes -> bool := safe ascii Ascii.eqb included_bytes finding keep.
+
+(** Drops what lies inside another pattern, then what others together make superfluous. *)
+Definition merge (actions : list bytes) (ps : list (pattern ascii)) : list (pattern ascii) :=
+  prune (matches Ascii.eqb) actions (prune_inside Ascii.eqb ps).
+
+Definition shortest (p : pattern ascii) : list (pattern ascii) :=
+  print_all Ascii.eqb p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
+Definition tightest (p : pattern ascii) : list (pattern ascii) :=
+  print_all Ascii.eqb p known (tight_frontier Ascii.eqb cuts p known is_unused (is_safe p)).
+Definition refined (ps : list (pattern ascii)) : list (pattern ascii) :=
+  refine ascii Ascii.eqb cuts is_unused is_safe merge known ps.
+
+Lemma is_safe_sound : forall p w x,
+  is_safe p w = true -> L Ascii.eqb p x -> prefix w x -> is_unused x = false.
+Proof. exact (safe_sound ascii Ascii.eqb ascii_eqb_eq included_bytes included_bytes_sound finding keep). Qed.
+
+Lemma is_safe_complete : forall p w,
+  is_safe p w = false -> exists x, L Ascii.eqb p x /\ prefix w x /\ is_unused x = true.
+Proof. exact (safe_complete ascii Ascii.eqb ascii_eqb_eq included_bytes finding keep included_bytes_complete). Qed.
+
+Lemma cuts_prefix : forall a w, In w (cuts a) -> prefix w a.
+Proof. exact (catalogue_cuts_prefix catalogue). Qed.
+
+Lemma cuts_self : forall a, In a known -> In a (cuts a).
+Proof. exact (catalogue_cuts_self catalogue no_empty_name). Qed.
+
+Lemma merge_incl : forall actions ps q, In q (merge actions ps) -> In q ps.
+Proof.
+  intros actions ps q H. apply (prune_inside_incl ascii Ascii.eqb).
+  exact (prune_incl _ _ (matches Ascii.eqb) actions _ q H).
+Qed.
+
+Lemma covered_Ls : forall ps a, covered (matches Ascii.eqb) ps a = true <-> Ls Ascii.eqb ps a.
+Proof. intros ps a. unfold covered, Ls, L. apply existsb_exists. Qed.
+
+Lemma merge_covers : forall actions ps a,
+  In a actions -> Ls Ascii.eqb ps a -> Ls Ascii.eqb (merge actions ps) a.
+Proof.
+  intros actions ps a Ha H. apply covered_Ls. unfold merge.
+  rewrite (prune_covers _ _ (matches Ascii.eqb) actions _ a Ha). apply covered_Ls.
+  now apply (prune_inside_same ascii Ascii.eqb ascii_eqb_eq).
+Qed.
+
+(** A statement refined allows nothing it did not, nothing unused, and all known actions that are used. *)
+Theorem refined_correct : forall ps,
+  (forall x, Ls Ascii.eqb (refined ps) x -> Ls Ascii.eqb ps x) /\
+  (forall x, Ls Ascii.eqb (refined ps) x -> is_unused x = false) /\
+  (forall a, In a known -> Ls Ascii.eqb ps a -> is_unused a = false -> Ls Ascii.eqb (refined ps) a).
+Proof.
+  intro ps. split; [|split].
+  - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge merge_incl
+             known cuts_self).
+  - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge merge_incl
+             known cuts_self).
+  - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge
+             merge_covers known cuts_self).
+Qed.
+
+(** Refined again it is unchanged. *)
+Theorem refined_idempotent : forall ps, refined (refined ps) = refined ps.
+Proof.
+  intro ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+    merge merge_incl known cuts_self is_safe_complete).
+Qed.
+
+(** Each pattern that stays has a known action that no other has, unless nothing had to change. *)
+Theorem refined_irredundant : forall ps l q m,
+  forallb (untouched ascii is_safe) ps = false -> refined ps = l ++ q :: m ->
+  needed (matches Ascii.eqb) known l q m.
+Proof.
+  intros ps l q m Hps E. unfold refined, refine in E. rewrite Hps in E.
+  exact (prune_needed _ _ (matches Ascii.eqb) known _ l q m E).
+Qed.
+
+(** No cover of a pattern has fewer members than its frontier. *)
+Theorem shortest_fewest : forall p c,
+  cover Ascii.eqb cuts p known is_unused (is_safe p) c ->
+  List.length (frontier Ascii.eqb cuts p known is_unused (is_safe p)) <= List.length c.
+Proof. intros p c. exact (frontier_fewest ascii_eqb_eq cuts_prefix cuts_self (is_safe_sound p) c). Qed.
+
+(** The refined statement meets the obligations that [Policy] asks for. *)
+Theorem refined_pair : forall Context (sc : Context -> bool) ps,
+  proved_pair ascii Ascii.eqb Context is_unused (fun a => In a known)
+    {| effect_of := Allow; actions_of := ActionList (refined ps); scope := sc |}
+    {| effect_of := Allow; actions_of := ActionList ps; scope := sc |}.
+Proof.
+  intros Context sc ps. destruct (refined_correct ps) as [H1 [H2 H3]].
+  unfold proved_pair, no_escalation, unused_removed, used_kept. simpl.
+  split; [reflexivity | split; [reflexivity | split; [reflexivity | split; [|split]]]].
+  - intros x H. apply some_match_Ls, H1, some_match_Ls. exact H.
+  - intros x H. now apply H2, some_match_Ls.
+  - intros x Hx H Hu. apply some_match_Ls. apply H3; auto. now apply some_match_Ls.
+Qed.
+
+End Iam.
+
+(** ** Examples *)
+
+Local Open Scope string_scope.
+Local Open Scope list_scope.
+
+Definition spelled (names : list string) : list bytes := map b names.
+Definition action (name : string) : entry ascii := Action (fold (b name)).
+
+Definition storage : list bytes :=
+  spelled ["s3:GetObject"; "s3:GetObjectAcl"; "s3:ListBuckets"; "s3:ListBucketVersions"; "s3:GetStorageLensGroup";
+           "s3:GetStorageLensConfiguration"].
+
+(** The trie example of [src/trie/mod.rs]: a literal where the prefix is unsafe. *)
+Example shortest_example :
+  map show (shortest storage [action "s3:GetObjectAcl"] [] (parse "s3:*"))
+  = ["s3:getobject"; "s3:getstorage*"; "s3:list*"] := eq_refl.
+Example tight_example :
+  map show (tightest storage [action "s3:GetObjectAcl"] [] (parse "s3:*"))
+  = ["s3:getobject"; "s3:getstoragelens*"; "s3:listbucket*"] := eq_refl.
+
+(** A wildcard inside the pattern. *)
+Definition tags : list bytes := spelled ["ec2:CreateTags"; "ec2:DeleteTags"; "ec2:DescribeTags"; "ec2:CreateVpcTags"].
+Example inner_example :
+  map show (shortest tags [action "ec2:DeleteTags"] [] (parse "ec2:*Tags"))
+  = ["ec2:create*tags"; "ec2:describetags"] := eq_refl.
+
+(** A whole service is unused, less what is kept. *)
+Example keep_example :
+  map show (shortest storage [Service (b "s3:")] [parse "s3:List*"; parse "s3:GetObject"] (parse "s3:*"))
+  = ["s3:getobject"; "s3:list*"] := eq_refl.
