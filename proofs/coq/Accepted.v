@@ -80,7 +80,8 @@ Variable applies : option (list A) -> list A -> Request -> Prop.
 Hypothesis versions_free : version_free applies.
 
 Notation speaks_of := (speaks_of action applies).
-Notation granted := (granted action applies).
+Notation grants_request := (grants_request action applies).
+Notation refuses_request := (refuses_request action applies).
 
 Definition originals := versioned (map fst inputs).
 Definition recommendations := versioned (flat_map snd inputs).
@@ -132,120 +133,138 @@ Proof.
     split; now apply versions_free.
 Qed.
 
-(** With any of the recommended policies something is granted, or no other policy grants anything; then the
-    Deny statements count. *)
-Definition denies_count (rest : list (option (list A) * Statement A)) : Prop :=
-  grants inputs = true \/ forall vs, In vs rest -> allows (snd vs) = false.
-
-Lemma grants_recommended : forall vs, In vs recommendations -> allows (snd vs) = true -> grants inputs = true.
+Lemma recommended_grants : forall vs, In vs recommendations -> allows (snd vs) = true -> grants inputs = true.
 Proof.
   intros vs H Ha. apply in_recommendations in H as [p [rs [r [Hin [Hr [_ Hs]]]]]].
   apply existsb_exists. exists (p, rs). split; [exact Hin|]. apply existsb_exists. exists r.
   split; [exact Hr|]. apply existsb_exists. now exists (snd vs).
 Qed.
 
-(** Nothing is granted that was not: over all requests, with any other policies of the principal. *)
-Theorem accepted_no_request_gained : check certificate inputs catalogue u = true ->
-  forall rest r, denies_count rest -> granted (recommendations ++ rest) r -> granted (originals ++ rest) r.
+(** Nothing is granted that was not. *)
+Theorem accepted_grants_no_more : check certificate inputs catalogue u = true ->
+  forall r, grants_request recommendations r -> grants_request originals r.
 Proof.
-  intros H rest r Hcount [[vs [Hvs [Ha Hsp]]] Hdeny].
-  assert (G : grants inputs = true).
-  { apply in_app_or in Hvs as [Hvs|Hvs]; [now apply (grants_recommended vs)|].
-    destruct Hcount as [G|G]; [exact G|]. rewrite (G vs Hvs) in Ha. discriminate. }
-  split.
-  - apply in_app_or in Hvs as [Hvs|Hvs]; [|exists vs; split; [apply in_or_app; now right | auto]].
-    apply in_recommendations in Hvs as [p [rs [q [Hin [Hq [Ev Hs]]]]]].
-    destruct (accepted_statements H _ _ Hin) as [_ H2].
-    destruct (H2 (snd vs)) as [s [became [Hb [Hso [Has [Hall C]]]]]].
-    { apply in_flat_map. now exists q. }
-    { exact Ha. }
-    exists (version p, s). split; [|split; [exact Has|]].
-    + apply in_or_app. left. apply in_originals. exists p, rs. auto.
-    + destruct Hsp as [Hl Hap]. split; simpl.
-      * apply (certified_no_escalation _ _ _ _ _ _ C). now exists (snd vs).
-      * destruct (Hall _ Hb) as [_ [_ Hscope]]. rewrite Hscope, Ev in Hap.
-        now apply (same_applies H p rs q s).
-  - intros vs' Hvs' Ha' Hsp'. apply in_app_or in Hvs' as [Hvs'|Hvs'];
-      [|apply (Hdeny vs'); [apply in_or_app; now right | exact Ha' | exact Hsp']].
-    apply in_originals in Hvs' as [p [rs [Hin [Ev Hs]]]].
-    destruct (check_all_in _ _ _ _ _ H _ _ Hin) as [e He].
-    unfold policy in He. cbv zeta in He. repeat rewrite andb_true_iff in He. destruct He as [[_ Hd] _].
-    rewrite G in Hd. simpl in Hd. apply andb_true_iff in Hd as [Hd _].
-    unfold denies in Hd. rewrite forallb_forall in Hd. specialize (Hd _ Hs). rewrite Ha' in Hd.
-    apply existsb_exists in Hd as [t [Ht Hd]]. apply same_deny_language in Hd as [_ [Hat [Hsc Hl]]].
-    apply in_flat_map in Ht as [q [Hq Ht]].
-    apply (Hdeny (version q, t)); [|exact Hat|].
-    + apply in_or_app. left. apply in_recommendations. exists p, rs, q. auto.
-    + destruct Hsp' as [Hl' Hap]. split; simpl; [now apply Hl|].
-      rewrite <- Hsc. apply (same_applies H p rs q (snd vs')); auto. now rewrite <- Ev.
+  intros H r [vs [Hvs [Ha Hsp]]].
+  apply in_recommendations in Hvs as [p [rs [q [Hin [Hq [Ev Hs]]]]]].
+  destruct (accepted_statements H _ _ Hin) as [_ H2].
+  destruct (H2 (snd vs)) as [s [became [Hb [Hso [Has [Hall C]]]]]].
+  { apply in_flat_map. now exists q. }
+  { exact Ha. }
+  exists (version p, s). split; [|split; [exact Has|]].
+  - apply in_originals. exists p, rs. auto.
+  - destruct Hsp as [Hl Hap]. split; simpl.
+    + apply (certified_no_escalation _ _ _ _ _ _ C). now exists (snd vs).
+    + destruct (Hall _ Hb) as [_ [_ Hscope]]. rewrite Hscope, Ev in Hap.
+      now apply (same_applies H p rs q s).
 Qed.
 
-(** The action of a request is known wherever a policy allows the request. *)
-Definition known_where_allowed (r : Request) : Prop :=
+(** Nothing unused is granted. *)
+Theorem accepted_grants_nothing_unused : check certificate inputs catalogue u = true ->
+  forall r, grants_request recommendations r -> ~ U (action r).
+Proof.
+  intros H r [vs [Hvs [Ha [Hl _]]]].
+  apply in_recommendations in Hvs as [p [rs [q [Hin [Hq [_ Hs]]]]]].
+  destruct (accepted_statements H _ _ Hin) as [_ H2].
+  destruct (H2 (snd vs)) as [s [became [Hb [_ [_ [_ C]]]]]].
+  { apply in_flat_map. now exists q. }
+  { exact Ha. }
+  apply (certified_unused_removed _ _ _ _ _ _ C). now exists (snd vs).
+Qed.
+
+(** As long as something is granted at all, what is refused stays refused, and no more is. *)
+Theorem accepted_refuses_the_same : check certificate inputs catalogue u = true -> grants inputs = true ->
+  forall r, refuses_request recommendations r <-> refuses_request originals r.
+Proof.
+  intros H G.
+  assert (Hdenies : forall p rs, In (p, rs) inputs ->
+    denies (statements p) (flat_map statements rs) = true
+    /\ denies (flat_map statements rs) (statements p) = true).
+  { intros p rs Hin. destruct (check_all_in _ _ _ _ _ H _ _ Hin) as [e He].
+    unfold policy in He. cbv zeta in He. repeat rewrite andb_true_iff in He. destruct He as [[_ Hd] _].
+    rewrite G in Hd. simpl in Hd. now apply andb_true_iff in Hd. }
+  intro r. split; intros [[v s] [Hvs [Ha Hsp]]]; simpl in Ha.
+  - apply in_recommendations in Hvs as [p [rs [q [Hin [Hq [Ev Hs]]]]]]. simpl in Ev, Hs. subst v.
+    destruct (Hdenies _ _ Hin) as [_ Hd]. unfold denies in Hd. rewrite forallb_forall in Hd.
+    assert (Hs' : In s (flat_map statements rs)) by (apply in_flat_map; now exists q).
+    specialize (Hd _ Hs'). rewrite Ha in Hd.
+    apply existsb_exists in Hd as [t [Ht Hd]]. apply same_deny_language in Hd as [_ [Hat [Hsc Hl]]].
+    exists (version p, t). split; [|split; [exact Hat|]].
+    + apply in_originals. exists p, rs. auto.
+    + destruct Hsp as [Hl' Hap]. simpl in *. split; simpl; [now apply Hl|].
+      apply (same_applies H p rs q t Hin Hq Ht). now rewrite <- Hsc.
+  - apply in_originals in Hvs as [p [rs [Hin [Ev Hs]]]]. simpl in Ev, Hs. subst v.
+    destruct (Hdenies _ _ Hin) as [Hd _]. unfold denies in Hd. rewrite forallb_forall in Hd.
+    specialize (Hd _ Hs). rewrite Ha in Hd.
+    apply existsb_exists in Hd as [t [Ht Hd]]. apply same_deny_language in Hd as [_ [Hat [Hsc Hl]]].
+    apply in_flat_map in Ht as [q [Hq Ht]].
+    exists (version q, t). split; [|split; [exact Hat|]].
+    + apply in_recommendations. exists p, rs, q. auto.
+    + destruct Hsp as [Hl' Hap]. simpl in *. split; simpl; [now apply Hl|].
+      rewrite <- Hsc. now apply (same_applies H p rs q s).
+Qed.
+
+(** The action of a request is known wherever a policy grants the request. *)
+Definition known_where_granted (r : Request) : Prop :=
   forall original recommended s, In (original, recommended) inputs -> In s (statements original) ->
   allows s = true -> speaks_of (version original, s) r ->
   exists a, In a (effective catalogue original u) /\ folded a = action r.
 
-(** Every request whose action is known and not unused is granted as before. *)
-Theorem accepted_no_request_lost : check certificate inputs catalogue u = true -> claim certificate <> Safe ->
-  forall rest r, denies_count rest -> known_where_allowed r -> ~ U (action r) ->
-  granted (originals ++ rest) r -> granted (recommendations ++ rest) r.
+(** So it is if the catalogue has it. *)
+Theorem catalogue_is_known : forall r a, In a catalogue -> folded a = action r -> known_where_granted r.
 Proof.
-  intros H C rest r Hcount Hknown Hu [[vs [Hvs [Ha Hsp]]] Hdeny].
-  assert (Hallow : exists vs', In vs' (recommendations ++ rest) /\ allows (snd vs') = true
-    /\ speaks_of vs' r).
-  { apply in_app_or in Hvs as [Hvs|Hvs]; [|exists vs; split; [apply in_or_app; now right | auto]].
-    apply in_originals in Hvs as [p [rs [Hin [Ev Hs]]]].
-    destruct vs as [v s]. simpl in *. subst v.
-    destruct (Hknown p rs s Hin Hs Ha Hsp) as [a [Hka Ea]].
-    destruct (accepted_statements H _ _ Hin) as [H1 _].
-    destruct (H1 s Hs Ha) as [became [_ [_ [Hall Hcert]]]].
-    destruct Hsp as [Hl Hap]. simpl in Hl, Hap.
-    destruct (certified_used_kept _ _ _ _ _ _ Hcert C a Hka) as [s' [Hs' Hl']].
-    - now rewrite Ea.
-    - now rewrite Ea.
-    - destruct (Hall s' Hs') as [Hin' [Ha' Hsc]]. apply in_flat_map in Hin' as [q [Hq Hin']].
-      exists (version q, s'). split; [|split; [exact Ha'|]].
-      + apply in_or_app. left. apply in_recommendations. exists p, rs, q. auto.
-      + split; simpl; [now rewrite <- Ea|]. rewrite Hsc. now apply (same_applies H p rs q s). }
-  split; [exact Hallow|].
-  assert (G : grants inputs = true).
-  { destruct Hallow as [vs' [Hvs' [Ha' _]]]. apply in_app_or in Hvs' as [Hvs'|Hvs'].
-    - now apply (grants_recommended vs').
-    - destruct Hcount as [G|G]; [exact G|]. rewrite (G vs' Hvs') in Ha'. discriminate. }
-  intros vs' Hvs' Ha' Hsp'. apply in_app_or in Hvs' as [Hvs'|Hvs'];
-    [|apply (Hdeny vs'); [apply in_or_app; now right | exact Ha' | exact Hsp']].
-  apply in_recommendations in Hvs' as [p [rs [q [Hin [Hq [Ev Hs]]]]]].
-  destruct (check_all_in _ _ _ _ _ H _ _ Hin) as [e He].
-  unfold policy in He. cbv zeta in He. repeat rewrite andb_true_iff in He. destruct He as [[_ Hd] _].
-  rewrite G in Hd. simpl in Hd. apply andb_true_iff in Hd as [_ Hd].
-  unfold denies in Hd. rewrite forallb_forall in Hd.
-  assert (Hs' : In (snd vs') (flat_map statements rs)) by (apply in_flat_map; now exists q).
-  specialize (Hd _ Hs'). rewrite Ha' in Hd.
-  apply existsb_exists in Hd as [t [Ht Hd]]. apply same_deny_language in Hd as [_ [Hat [Hsc Hl]]].
-  apply (Hdeny (version p, t)); [|exact Hat|].
-  - apply in_or_app. left. apply in_originals. exists p, rs. auto.
-  - destruct Hsp' as [Hl' Hap]. split; simpl; [now apply Hl|].
-    apply (same_applies H p rs q t Hin Hq Ht). rewrite <- Hsc. now rewrite <- Ev.
+  intros r a Ha E original recommended s _ _ _ _. rewrite <- E. apply effective_has. now left.
 Qed.
 
+(** Every request whose action is known and not unused is granted as before. *)
+Theorem accepted_grants_no_less : check certificate inputs catalogue u = true -> claim certificate <> Safe ->
+  forall r, known_where_granted r -> ~ U (action r) ->
+  grants_request originals r -> grants_request recommendations r.
+Proof.
+  intros H C r Hknown Hu [[v s] [Hvs [Ha Hsp]]].
+  apply in_originals in Hvs as [p [rs [Hin [Ev Hs]]]]. simpl in *. subst v.
+  destruct (Hknown p rs s Hin Hs Ha Hsp) as [a [Hka Ea]].
+  destruct (accepted_statements H _ _ Hin) as [H1 _].
+  destruct (H1 s Hs Ha) as [became [_ [_ [Hall Hcert]]]].
+  destruct Hsp as [Hl Hap]. simpl in Hl, Hap.
+  destruct (certified_used_kept _ _ _ _ _ _ Hcert C a Hka) as [s' [Hs' Hl']].
+  - now rewrite Ea.
+  - now rewrite Ea.
+  - destruct (Hall s' Hs') as [Hin' [Ha' Hsc]]. apply in_flat_map in Hin' as [q [Hq Hin']].
+    exists (version q, s'). split; [|split; [exact Ha'|]].
+    + apply in_recommendations. exists p, rs, q. auto.
+    + split; simpl; [now rewrite <- Ea|]. rewrite Hsc. now apply (same_applies H p rs q s).
+Qed.
+
+(** Where the recommendation grants nothing at all, its Deny statements are not looked at: then it must not
+    matter to anything else what this principal was refused. *)
+Definition denies_count (others : Request -> Prop -> Prop -> Prop) : Prop :=
+  grants inputs = true \/ alone others.
+
 (** The whole: what the checker accepts has the properties that the claim names, statement by statement;
-    every request that the recommendation permits, the original permits, under any other layers; and with
+    every request that the recommendation permits, the original permits, whatever else has a say; and with
     claim exact, every request that the original permits whose action is known and not unused is still
     permitted. *)
 Theorem accepted : check certificate inputs catalogue u = true ->
   (forall original recommended, In (original, recommended) inputs -> policy_certified original recommended)
-  /\ (forall layers rest r, denies_count rest ->
-        permitted action applies layers (recommendations ++ rest) r ->
-        permitted action applies layers (originals ++ rest) r)
+  /\ (forall others r, grants_help others -> denies_count others ->
+        permitted action applies others recommendations r -> permitted action applies others originals r)
   /\ (claim certificate <> Safe ->
-      forall layers rest r, denies_count rest -> known_where_allowed r -> ~ U (action r) ->
-        permitted action applies layers (originals ++ rest) r ->
-        permitted action applies layers (recommendations ++ rest) r).
+      forall others r, grants_help others -> denies_count others -> known_where_granted r -> ~ U (action r) ->
+        permitted action applies others originals r -> permitted action applies others recommendations r).
 Proof.
-  intro H. split; [exact (accepted_statements H)|]. split.
-  - intros layers rest r Hc [Hg Hl]. split; [|exact Hl]. now apply accepted_no_request_gained.
-  - intros C layers rest r Hc Hk Hu [Hg Hl]. split; [|exact Hl]. now apply accepted_no_request_lost.
+  intro H. split; [exact (accepted_statements H)|].
+  assert (Hgain := accepted_grants_no_more H). split.
+  - intros others r Hhelp Hcount Hp. unfold permitted in *.
+    assert (G : grants inputs = true).
+    { destruct Hcount as [G|Halone]; [exact G|]. apply Halone in Hp as [vs [Hvs [Ha _]]].
+      now apply (recommended_grants vs). }
+    apply (Hhelp r _ _ _ _ (Hgain r) (accepted_refuses_the_same H G r) Hp).
+  - intros C others r Hhelp Hcount Hk Hu Hp. unfold permitted in *.
+    assert (Hkeep := accepted_grants_no_less H C r Hk Hu).
+    assert (G : grants inputs = true).
+    { destruct Hcount as [G|Halone]; [exact G|]. apply Halone, Hkeep in Hp as [vs [Hvs [Ha _]]].
+      now apply (recommended_grants vs). }
+    apply (Hhelp r _ _ _ _ Hkeep (iff_sym (accepted_refuses_the_same H G r)) Hp).
 Qed.
 
 End Accepted.
