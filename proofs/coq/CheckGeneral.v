@@ -144,11 +144,11 @@ Definition maximal (o : Origin) (original recommended : list (pattern A)) (w : W
 (** Shortest: each shorter top has no other pattern in its narrowing that contains the wildcard. *)
 Definition shortest (o : Origin) (p : pattern A) (row : PatternEvidence A) : bool :=
   forallb (fun t =>
-    implb ((length (fst t) <? length (head p)) && prefixb (fst t) (head p))
-      (forallb (fun other =>
+    negb ((length (fst t) <? length (head p)) && prefixb (fst t) (head p))
+    || forallb (fun other =>
          pattern_eqb other p
          || existsb (fun string => reaches_beyond p other (fold_string string)) (outside row))
-         (narrow (origin_pattern o) (fst t))))
+         (narrow (origin_pattern o) (fst t)))
     (tops o).
 
 (** Tight: no longer cut point leaves together what the row lists. *)

@@ -1,0 +1,18 @@
+(** Extraction of the checker and of the frontier to OCaml.
+
+    [nat] becomes [int]: every number is a length, a place in a list, or read from a certificate, where what
+    is above 2^60 is read as 2^60; they are only counted up by one, added, subtracted and compared, so none
+    can overflow. [ascii] becomes [char]. Weights stay binary numbers without bound. *)
+
+From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlChar Ascii.
+From Paredown Require Import Bytes.
+
+Extract Inlined Constant Nat.leb => "(<=)".
+Extract Inlined Constant Nat.ltb => "(<)".
+Extract Constant nat_of_ascii => "Char.code".
+Extract Constant ascii_of_nat => "fun n -> Char.chr (n land 255)".
+
+Extraction Blacklist String List Char.
+Extraction "extracted.ml" statement_of policy_of unused_of one_place several pattern_row kept_inside
+  kept_excused origin_row number packing_of statement_row certificate_of catalogue_of check_bytes
+  frontier_bytes.
