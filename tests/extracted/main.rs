@@ -1,0 +1,194 @@
+//! The checker that is extracted from Coq, on the certificates that the library writes and on changed ones,
+//! and the extracted frontier on patterns. It has to say what the kernel says, and find what the library
+//! finds.
+//!
+//! `make -C proofs ocaml` builds it; `PAREDOWN_EXTRACTED` names another one.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+#![allow(unreachable_pub, missing_docs, reason = "nothing outside sees it")]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod jobs;
+mod mutants;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use common::worlds::{Kinds, inner_world, world};
+use common::{Case, MODES, root};
+use jobs::{Job, catalogue_json, corpus};
+use mutants::{Dice, mutant};
+use paredown::model::Catalogue;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+
+/// How many worlds are drawn, unless `PROPTEST_CASES` says otherwise.
+const WORLDS: usize = 150;
+
+/// How many changed certificates are tried for each.
+const MUTANTS: usize = 6;
+
+/// Every so many jobs of the corpus are looked at, and those that allow at most so many known actions.
+const STEP: usize = 41;
+const MOST_ACTIONS: u64 = 400;
+
+/// The checker, or nothing if it has not been built.
+fn checker() -> Option<PathBuf> {
+    let built = root().join("proofs/ocaml/_build/checker");
+    let path = std::env::var_os("PAREDOWN_EXTRACTED").map_or(built, PathBuf::from);
+    if !path.exists() {
+        eprintln!("skipped: there is no {}; `make -C proofs ocaml` builds it", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// What is to be checked, with how many lines should be accepted and rejected.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    accepted: usize,
+    rejected: usize,
+    uncertified: usize,
+    not_ascii: usize,
+}
+
+impl Lines {
+    /// The certificates of a job in both modes, and changed ones.
+    fn add(&mut self, job: &Job<'_>, mutants: usize, dice: &mut Dice) {
+        for mode in MODES {
+            let Some(certified) = job.certified(mode) else {
+                self.uncertified += 1;
+                continue;
+            };
+            let what = format!("in mode {}", mode.name());
+            let Some((true, line)) = job.line(&what, &certified) else {
+                self.not_ascii += 1;
+                continue;
+            };
+            self.push(true, &line);
+            for _ in 0..mutants {
+                let Some((change, mutant)) = mutant(job, &certified, dice) else { continue };
+                if let Some((accepted, line)) = job.line(&format!("{what} {change}"), &mutant) {
+                    self.push(accepted, &line);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, accepted: bool, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+        *(if accepted { &mut self.accepted } else { &mut self.rejected }) += 1;
+    }
+
+    /// Runs the checker on them.
+    fn check(&self, checker: &PathBuf, what: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        let (catalogue, lines) = (folder.path().join("catalogue.json"), folder.path().join("lines"));
+        std::fs::write(&catalogue, catalogue_json(&Catalogue::embedded().unwrap()).to_string()).unwrap();
+        std::fs::write(&lines, &self.text).unwrap();
+        if let Some(keep) = std::env::var_os("PAREDOWN_EXTRACTED_LINES") {
+            let keep = PathBuf::from(keep);
+            std::fs::copy(&catalogue, keep.join("catalogue.json")).unwrap();
+            std::fs::copy(&lines, keep.join(format!("{}.jsonl", what.replace(' ', "-")))).unwrap();
+        }
+        let out = Command::new(checker).arg(&catalogue).arg(&lines).output().unwrap();
+        let text = common::text(&out.stdout);
+        let wrong: Vec<&str> =
+            text.lines().filter(|l| l.contains("expected") || l.contains("cannot be read")).collect();
+        assert!(out.status.success(), "{what}:\n{}\n{}", wrong.join("\n"), common::text(&out.stderr));
+        let count = self.text.lines().count();
+        assert_eq!(text.lines().last(), Some(&*format!("{count} as expected, 0 not, 0 not read")), "{what}");
+        eprintln!(
+            "{what}: {} accepted, {} rejected, as in Rust; {} without a certificate, {} not in ASCII",
+            self.accepted, self.rejected, self.uncertified, self.not_ascii
+        );
+    }
+}
+
+/// Worlds of every kind, always the same ones.
+fn worlds() -> Vec<common::worlds::World> {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let mut runner = TestRunner::deterministic();
+    let all = Kinds { statements: 3, patterns: 4, not_action: true };
+    let plain = Kinds { statements: 1, patterns: 3, not_action: false };
+    let strategy = prop_oneof![world(all), inner_world(all), inner_world(plain)];
+    (0..asked.unwrap_or(WORLDS)).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
+}
+
+#[test]
+fn agrees_with_the_kernel_on_the_cases() {
+    let Some(checker) = checker() else { return };
+    let (mut lines, mut dice) = (Lines::default(), Dice::new(1));
+    for case in Case::all("cases") {
+        let catalogue = case.catalogue("catalogue.json");
+        lines.add(&Job::of_case(&case, &catalogue), MUTANTS, &mut dice);
+    }
+    assert!(lines.accepted > 50 && lines.rejected > 100);
+    lines.check(&checker, "cases");
+}
+
+#[test]
+fn agrees_with_the_kernel_on_random_worlds() {
+    let Some(checker) = checker() else { return };
+    let (mut lines, mut dice) = (Lines::default(), Dice::new(2));
+    for (number, world) in worlds().iter().enumerate() {
+        let catalogue = world.catalogue();
+        lines.add(&Job::of_world(number, world, &catalogue), MUTANTS, &mut dice);
+    }
+    assert!(lines.accepted > lines.uncertified && lines.rejected > 0);
+    lines.check(&checker, "worlds");
+}
+
+#[test]
+fn agrees_with_the_kernel_on_real_policies() {
+    let Some(checker) = checker() else { return };
+    let Some(all) = corpus(STEP) else { return };
+    let catalogue = Catalogue::embedded().unwrap();
+    let (mut lines, mut dice) = (Lines::default(), Dice::new(3));
+    let (mut refused, mut large) = (0, 0);
+    for job in &all {
+        if job["n_allowed"].as_u64().unwrap() > MOST_ACTIONS {
+            large += 1;
+        } else if let Some(job) = Job::of_corpus(job, &catalogue) {
+            lines.add(&job, 1, &mut dice);
+        } else {
+            refused += 1;
+        }
+    }
+    eprintln!("{} jobs: {refused} refused as input, {large} too large here", all.len());
+    lines.check(&checker, "corpus");
+}
+
+#[test]
+fn the_extracted_frontier_is_the_one_of_the_library() {
+    let Some(checker) = checker() else { return };
+    let mut lines = Lines::default();
+    for (number, world) in worlds().iter().enumerate() {
+        let catalogue = world.catalogue();
+        let job = Job::of_world(number, world, &catalogue);
+        for line in MODES.iter().flat_map(|mode| job.frontiers(*mode)) {
+            lines.push(true, &line);
+        }
+    }
+    for case in Case::all("cases") {
+        let catalogue = case.catalogue("catalogue.json");
+        // The built-in catalogue is too large for it where everything is allowed.
+        if case.path("catalogue.json").exists() {
+            let job = Job::of_case(&case, &catalogue);
+            for line in MODES.iter().flat_map(|mode| job.frontiers(*mode)) {
+                lines.push(true, &line);
+            }
+        }
+    }
+    lines.check(&checker, "frontiers");
+}
