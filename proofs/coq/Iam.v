@@ -64,16 +64,12 @@ Definition cuts : bytes -> list bytes := catalogue_cuts catalogue.
 Definition is_unused : bytes -> bool := unused ascii Ascii.eqb finding keep.
 Definition is_safe : pattern ascii -> bytes -> bool := safe ascii Ascii.eqb included_bytes finding keep.
 
-(** Drops what lies inside another pattern, then what others together make superfluous. *)
-Definition merge (actions : list bytes) (ps : list (pattern ascii)) : list (pattern ascii) :=
-  prune (matches Ascii.eqb) actions (prune_inside Ascii.eqb ps).
-
 Definition shortest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition tightest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (tight_frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition refined (ps : list (pattern ascii)) : list (pattern ascii) :=
-  refine ascii Ascii.eqb cuts is_unused is_safe merge known ps.
+  refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb) known ps.
 
 Lemma is_safe_sound : forall p w x,
   is_safe p w = true -> L Ascii.eqb p x -> prefix w x -> is_unused x = false.
@@ -89,23 +85,6 @@ Proof. exact (catalogue_cuts_prefix catalogue). Qed.
 Lemma cuts_self : forall a, In a known -> In a (cuts a).
 Proof. exact (catalogue_cuts_self catalogue no_empty_name). Qed.
 
-Lemma merge_incl : forall actions ps q, In q (merge actions ps) -> In q ps.
-Proof.
-  intros actions ps q H. apply (prune_inside_incl ascii Ascii.eqb).
-  exact (prune_incl _ _ (matches Ascii.eqb) actions _ q H).
-Qed.
-
-Lemma covered_Ls : forall ps a, covered (matches Ascii.eqb) ps a = true <-> Ls Ascii.eqb ps a.
-Proof. intros ps a. unfold covered, Ls, L. apply existsb_exists. Qed.
-
-Lemma merge_covers : forall actions ps a,
-  In a actions -> Ls Ascii.eqb ps a -> Ls Ascii.eqb (merge actions ps) a.
-Proof.
-  intros actions ps a Ha H. apply covered_Ls. unfold merge.
-  rewrite (prune_covers _ _ (matches Ascii.eqb) actions _ a Ha). apply covered_Ls.
-  now apply (prune_inside_same ascii Ascii.eqb ascii_eqb_eq).
-Qed.
-
 (** A statement refined allows nothing it did not, nothing unused, and all known actions that are used. *)
 Theorem refined_correct : forall ps,
   (forall x, Ls Ascii.eqb (refined ps) x -> Ls Ascii.eqb ps x) /\
@@ -113,28 +92,32 @@ Theorem refined_correct : forall ps,
   (forall a, In a known -> Ls Ascii.eqb ps a -> is_unused a = false -> Ls Ascii.eqb (refined ps) a).
 Proof.
   intro ps. split; [|split].
-  - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge merge_incl
-             known cuts_self).
-  - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge merge_incl
-             known cuts_self).
-  - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge
-             merge_covers known cuts_self).
+  - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
+             (merge_incl Ascii.eqb) known cuts_self).
+  - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
+             (merge_incl Ascii.eqb) known cuts_self).
+  - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
+             (merge_covers ascii_eqb_eq) known cuts_self).
 Qed.
 
 (** Refined again it is unchanged. *)
 Theorem refined_idempotent : forall ps, refined (refined ps) = refined ps.
 Proof.
   intro ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
-    merge merge_incl known cuts_self is_safe_complete).
+    (merge Ascii.eqb) (merge_incl Ascii.eqb) known cuts_self is_safe_complete).
 Qed.
 
-(** Each pattern that stays has a known action that no other has, unless nothing had to change. *)
-Theorem refined_irredundant : forall ps l q m,
-  forallb (untouched ascii is_safe) ps = false -> refined ps = l ++ q :: m ->
-  needed (matches Ascii.eqb) known l q m.
+(** Each pattern that is introduced has a known action that no other pattern left has. *)
+Theorem refined_irredundant : forall ps, exists stay introduced,
+  refined ps = stay ++ introduced /\ (forall q, In q stay -> In q ps)
+  /\ forall l q m, introduced = l ++ q :: m -> needed (matches Ascii.eqb) known q (stay ++ l ++ m).
 Proof.
-  intros ps l q m Hps E. unfold refined, refine in E. rewrite Hps in E.
-  exact (prune_needed _ _ (matches Ascii.eqb) known _ l q m E).
+  intro ps. unfold refined, refine. destruct (forallb _ ps).
+  - exists ps, []. split; [now rewrite app_nil_r | split; [easy|]]. intros [|i l] q m E; discriminate.
+  - match goal with |- exists stay introduced, merge _ ?k ?o ?i = _ /\ _ =>
+      destruct (merge_needed Ascii.eqb k o i) as [stay [left [E [Hs Hl]]]] end.
+    exists stay, left. split; [exact E | split; [|exact Hl]].
+    intros q Hq. apply Hs in Hq. now apply filter_In in Hq.
 Qed.
 
 (** No cover of a pattern has fewer members than its frontier. *)
