@@ -68,8 +68,8 @@ Definition shortest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition tightest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (tight_frontier Ascii.eqb cuts p known is_unused (is_safe p)).
-Definition refined (ps : list (pattern ascii)) : list (pattern ascii) :=
-  refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb) known ps.
+Definition refined (m : mode) (ps : list (pattern ascii)) : list (pattern ascii) :=
+  refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb) m known ps.
 
 Lemma is_safe_sound : forall p w x,
   is_safe p w = true -> L Ascii.eqb p x -> prefix w x -> is_unused x = false.
@@ -86,33 +86,33 @@ Lemma cuts_self : forall a, In a known -> In a (cuts a).
 Proof. exact (catalogue_cuts_self catalogue no_empty_name). Qed.
 
 (** A statement refined allows nothing it did not, nothing unused, and all known actions that are used. *)
-Theorem refined_correct : forall ps,
-  (forall x, Ls Ascii.eqb (refined ps) x -> Ls Ascii.eqb ps x) /\
-  (forall x, Ls Ascii.eqb (refined ps) x -> is_unused x = false) /\
-  (forall a, In a known -> Ls Ascii.eqb ps a -> is_unused a = false -> Ls Ascii.eqb (refined ps) a).
+Theorem refined_correct : forall m ps,
+  (forall x, Ls Ascii.eqb (refined m ps) x -> Ls Ascii.eqb ps x) /\
+  (forall x, Ls Ascii.eqb (refined m ps) x -> is_unused x = false) /\
+  (forall a, In a known -> Ls Ascii.eqb ps a -> is_unused a = false -> Ls Ascii.eqb (refined m ps) a).
 Proof.
-  intro ps. split; [|split].
+  intros m ps. split; [|split].
   - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
-             (merge_incl Ascii.eqb) known cuts_self).
+             (merge_incl Ascii.eqb) m known cuts_self).
   - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
-             (merge_incl Ascii.eqb) known cuts_self).
+             (merge_incl Ascii.eqb) m known cuts_self).
   - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
-             (merge_covers ascii_eqb_eq) known cuts_self).
+             (merge_covers ascii_eqb_eq) m known cuts_self).
 Qed.
 
 (** Refined again it is unchanged. *)
-Theorem refined_idempotent : forall ps, refined (refined ps) = refined ps.
+Theorem refined_idempotent : forall ps, refined (refined m ps) = refined ps.
 Proof.
-  intro ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
-    (merge Ascii.eqb) (merge_incl Ascii.eqb) known cuts_self is_safe_complete).
+  intros m m' ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+    (merge Ascii.eqb) (merge_incl Ascii.eqb) m known cuts_self is_safe_complete).
 Qed.
 
 (** Each pattern that is introduced has a known action that no other pattern left has. *)
-Theorem refined_irredundant : forall ps, exists stay introduced,
-  refined ps = stay ++ introduced /\ (forall q, In q stay -> In q ps)
+Theorem refined_irredundant : forall m ps, exists stay introduced,
+  refined m ps = stay ++ introduced /\ (forall q, In q stay -> In q ps)
   /\ forall l q m, introduced = l ++ q :: m -> needed (matches Ascii.eqb) known q (stay ++ l ++ m).
 Proof.
-  intro ps. unfold refined, refine. destruct (forallb _ ps).
+  intros m ps. unfold refined, refine. destruct (forallb _ ps).
   - exists ps, []. split; [now rewrite app_nil_r | split; [easy|]]. intros [|i l] q m E; discriminate.
   - match goal with |- exists stay introduced, merge _ ?k ?o ?i = _ /\ _ =>
       destruct (merge_needed Ascii.eqb k o i) as [stay [left [E [Hs Hl]]]] end.
@@ -127,12 +127,12 @@ Theorem shortest_fewest : forall p c,
 Proof. intros p c. exact (frontier_fewest ascii_eqb_eq cuts_prefix cuts_self (is_safe_sound p) c). Qed.
 
 (** The refined statement meets the obligations that [Policy] asks for. *)
-Theorem refined_pair : forall Context (sc : Context -> bool) ps,
+Theorem refined_pair : forall Context (sc : Context -> bool) m ps,
   proved_pair ascii Ascii.eqb Context is_unused (fun a => In a known)
-    {| effect_of := Allow; actions_of := ActionList (refined ps); scope := sc |}
+    {| effect_of := Allow; actions_of := ActionList (refined m ps); scope := sc |}
     {| effect_of := Allow; actions_of := ActionList ps; scope := sc |}.
 Proof.
-  intros Context sc ps. destruct (refined_correct ps) as [H1 [H2 H3]].
+  intros Context sc m ps. destruct (refined_correct m ps) as [H1 [H2 H3]].
   unfold proved_pair, no_escalation, unused_removed, used_kept. simpl.
   split; [reflexivity | split; [reflexivity | split; [reflexivity | split; [|split]]]].
   - intros x H. apply some_match_Ls, H1, some_match_Ls. exact H.

@@ -5,6 +5,8 @@ From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Language Prefix Trie Frontier Least Tight Print Prune.
 Import ListNotations.
 
+Inductive mode : Type := Shortest | Tightest.
+
 Section Refine.
 Variable A : Type.
 Variable eqb : A -> A -> bool.
@@ -30,22 +32,43 @@ Hypothesis merge_covers : forall known older introduced a, In a known ->
 Definition untouched (p : pattern A) : bool := safe p [].
 
 (** The patterns that stand in for one that touches something unused. *)
-Definition replace (known : list (list A)) (p : pattern A) : list (pattern A) :=
-  print_all eqb p known (frontier eqb cuts p known unused (safe p)).
+Definition replace (m : mode) (known : list (list A)) (p : pattern A) : list (pattern A) :=
+  print_all eqb p known
+    match m with
+    | Shortest => frontier eqb cuts p known unused (safe p)
+    | Tightest => tight_frontier eqb cuts p known unused (safe p)
+    end.
 
 (** The patterns that a statement is left with. *)
-Definition refine (known : list (list A)) (ps : list (pattern A)) : list (pattern A) :=
+Definition refine (m : mode) (known : list (list A)) (ps : list (pattern A)) : list (pattern A) :=
   if forallb untouched ps then ps
   else merge known (filter untouched ps)
-                   (flat_map (replace known) (filter (fun p => negb (untouched p)) ps)).
+                   (flat_map (replace m known) (filter (fun p => negb (untouched p)) ps)).
 
 Section Once.
+Variable m : mode.
 Variable known : list (list A).
 Hypothesis cuts_self : forall a, In a known -> In a (cuts a).
 
+Lemma replace_sound :
+  forall p x, Ls eqb (replace m known p) x -> L eqb p x /\ unused x = false.
+Proof.
+  intros p x H. destruct m.
+  - now apply (printed_sound eqb_eq cuts_self (safe_sound p)).
+  - now apply (printed_tight_sound eqb_eq cuts_self (safe_sound p)).
+Qed.
+
+Lemma replace_keeps :
+  forall p a, In a known -> L eqb p a -> unused a = false -> Ls eqb (replace m known p) a.
+Proof.
+  intros p a Ha H Hu. destruct m.
+  - now apply (printed_exact eqb_eq cuts_self (safe_sound p)).
+  - now apply (printed_tight_exact eqb_eq cuts_self (safe_sound p)).
+Qed.
+
 (** What is left comes from a pattern of the statement, which is either kept or replaced. *)
-Lemma refine_from : forall ps q, In q (refine known ps) ->
-  exists p, In p ps /\ ((untouched p = true /\ q = p) \/ In q (replace known p)).
+Lemma refine_from : forall ps q, In q (refine m known ps) ->
+  exists p, In p ps /\ ((untouched p = true /\ q = p) \/ In q (replace m known p)).
 Proof.
   intros ps q Hq. unfold refine in Hq. destruct (forallb untouched ps) eqn:E.
   - rewrite forallb_forall in E. exists q. auto.
@@ -55,51 +78,51 @@ Proof.
 Qed.
 
 Lemma refine_sound :
-  forall ps x, Ls eqb (refine known ps) x -> Ls eqb ps x /\ unused x = false.
+  forall ps x, Ls eqb (refine m known ps) x -> Ls eqb ps x /\ unused x = false.
 Proof.
   intros ps x [q [Hq H]]. apply refine_from in Hq as [p [Hp [[Hu ->]|Hq]]].
   - split; [now exists p|]. apply (safe_sound p []); [exact Hu | exact H | now exists x].
-  - destruct (printed_sound eqb_eq cuts_self (safe_sound p) x) as [H1 H2]; [now exists q|].
+  - destruct (replace_sound p x) as [H1 H2]; [now exists q|].
     split; [now exists p | exact H2].
 Qed.
 
 (** No escalation, over all strings. *)
-Theorem refine_inside : forall ps x, Ls eqb (refine known ps) x -> Ls eqb ps x.
+Theorem refine_inside : forall ps x, Ls eqb (refine m known ps) x -> Ls eqb ps x.
 Proof. intros ps x H. now apply refine_sound in H. Qed.
 
 (** Nothing unused is left, over all strings. *)
-Theorem refine_removes : forall ps x, Ls eqb (refine known ps) x -> unused x = false.
+Theorem refine_removes : forall ps x, Ls eqb (refine m known ps) x -> unused x = false.
 Proof. intros ps x H. now apply refine_sound in H. Qed.
 
 (** Every used action is kept. *)
 Theorem refine_keeps :
-  forall ps a, In a known -> Ls eqb ps a -> unused a = false -> Ls eqb (refine known ps) a.
+  forall ps a, In a known -> Ls eqb ps a -> unused a = false -> Ls eqb (refine m known ps) a.
 Proof.
   intros ps a Ha [p [Hp H]] Hu. unfold refine. destruct (forallb untouched ps); [now exists p|].
   apply merge_covers; [exact Ha|]. apply Ls_app. destruct (untouched p) eqn:E.
   - left. exists p. split; [now apply filter_In | exact H].
-  - right. assert (Hr : Ls eqb (replace known p) a).
-    { now apply (printed_exact eqb_eq cuts_self (safe_sound p)). }
+  - right. assert (Hr : Ls eqb (replace m known p) a).
+    { now apply replace_keeps. }
     destruct Hr as [q [Hq Hx]]. exists q. split; [|exact Hx]. apply in_flat_map. exists p.
     split; [|exact Hq]. apply filter_In. now rewrite E.
 Qed.
 
 (** Exact: of the known actions, those that the statement allowed and that are not unused. *)
 Corollary refine_exact :
-  forall ps a, In a known -> Ls eqb (refine known ps) a <-> Ls eqb ps a /\ unused a = false.
+  forall ps a, In a known -> Ls eqb (refine m known ps) a <-> Ls eqb ps a /\ unused a = false.
 Proof.
   intros ps a Ha. split.
   - intro H. split; [now apply refine_inside | now apply (refine_removes ps)].
   - intros [H Hu]. now apply refine_keeps.
 Qed.
 
-(** Idempotent: refined again, whatever is known then, a statement is unchanged. *)
+(** Idempotent: refined again, in either mode and whatever is known then, a statement is unchanged. *)
 Theorem refine_idempotent :
   (forall p w, safe p w = false -> exists x, L eqb p x /\ prefix w x /\ unused x = true) ->
-  forall known' ps, refine known' (refine known ps) = refine known ps.
+  forall m' known' ps, refine m' known' (refine m known ps) = refine m known ps.
 Proof.
-  intros exact known' ps. unfold refine at 1.
-  assert (E : forallb untouched (refine known ps) = true); [|now rewrite E].
+  intros exact m' known' ps. unfold refine at 1.
+  assert (E : forallb untouched (refine m known ps) = true); [|now rewrite E].
   apply forallb_forall. intros q Hq. unfold untouched. destruct (safe q []) eqn:S; [reflexivity|].
   destruct (exact q [] S) as [x [Hx [_ Hu]]]. rewrite (refine_removes ps x) in Hu; [discriminate|].
   now exists q.
