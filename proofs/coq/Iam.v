@@ -100,8 +100,8 @@ Proof.
              (merge_covers ascii_eqb_eq) m known cuts_self).
 Qed.
 
-(** Refined again it is unchanged. *)
-Theorem refined_idempotent : forall ps, refined (refined m ps) = refined ps.
+(** Refined again, in either mode, it is unchanged. *)
+Theorem refined_idempotent : forall m m' ps, refined m' (refined m ps) = refined m ps.
 Proof.
   intros m m' ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
     (merge Ascii.eqb) (merge_incl Ascii.eqb) m known cuts_self is_safe_complete).
