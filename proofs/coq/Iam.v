@@ -110,10 +110,10 @@ Qed.
 (** Each pattern that is introduced has a known action that no other pattern left has. *)
 Theorem refined_irredundant : forall m ps, exists stay introduced,
   refined m ps = stay ++ introduced /\ (forall q, In q stay -> In q ps)
-  /\ forall l q m, introduced = l ++ q :: m -> needed (matches Ascii.eqb) known q (stay ++ l ++ m).
+  /\ forall l q n, introduced = l ++ q :: n -> needed (matches Ascii.eqb) known q (stay ++ l ++ n).
 Proof.
   intros m ps. unfold refined, refine. destruct (forallb _ ps).
-  - exists ps, []. split; [now rewrite app_nil_r | split; [easy|]]. intros [|i l] q m E; discriminate.
+  - exists ps, []. split; [now rewrite app_nil_r | split; [easy|]]. intros [|i l] q n E; discriminate.
   - match goal with |- exists stay introduced, merge _ ?k ?o ?i = _ /\ _ =>
       destruct (merge_needed Ascii.eqb k o i) as [stay [left [E [Hs Hl]]]] end.
     exists stay, left. split; [exact E | split; [|exact Hl]].
