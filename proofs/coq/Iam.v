@@ -43,6 +43,14 @@ Definition included_bytes_sound := included_sound ascii Ascii.eqb ascii_eqb_eq f
 Definition included_bytes_complete := included_complete ascii Ascii.eqb ascii_eqb_eq fresh_byte
   fresh_byte_not_in fresh_byte_none.
 
+Definition lies_inside (q p : pattern ascii) : bool := included_bytes q [p].
+
+Lemma lies_inside_sound : forall q p,
+  lies_inside q p = true -> forall x, L Ascii.eqb q x -> L Ascii.eqb p x.
+Proof.
+  intros q p H x Hx. destruct (included_bytes_sound q [p] H x Hx) as [r [[<-|[]] Hr]]. exact Hr.
+Qed.
+
 (** ** Patterns as they are written *)
 
 Definition symbol (c : ascii) : sym ascii :=
@@ -69,7 +77,7 @@ Definition shortest (p : pattern ascii) : list (pattern ascii) :=
 Definition tightest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (tight_frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition refined (m : mode) (ps : list (pattern ascii)) : list (pattern ascii) :=
-  refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb) m known ps.
+  refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb lies_inside) m known ps.
 
 Lemma is_safe_sound : forall p w x,
   is_safe p w = true -> L Ascii.eqb p x -> prefix w x -> is_unused x = false.
@@ -92,19 +100,19 @@ Theorem refined_correct : forall m ps,
   (forall a, In a known -> Ls Ascii.eqb ps a -> is_unused a = false -> Ls Ascii.eqb (refined m ps) a).
 Proof.
   intros m ps. split; [|split].
-  - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
-             (merge_incl Ascii.eqb) m known cuts_self).
-  - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
-             (merge_incl Ascii.eqb) m known cuts_self).
-  - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound (merge Ascii.eqb)
-             (merge_covers ascii_eqb_eq) m known cuts_self).
+  - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+             (merge Ascii.eqb lies_inside) (merge_incl Ascii.eqb lies_inside) m known cuts_self).
+  - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+             (merge Ascii.eqb lies_inside) (merge_incl Ascii.eqb lies_inside) m known cuts_self).
+  - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+             (merge Ascii.eqb lies_inside) (merge_covers lies_inside_sound) m known cuts_self).
 Qed.
 
 (** Refined again, in either mode, it is unchanged. *)
 Theorem refined_idempotent : forall m m' ps, refined m' (refined m ps) = refined m ps.
 Proof.
   intros m m' ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
-    (merge Ascii.eqb) (merge_incl Ascii.eqb) m known cuts_self is_safe_complete).
+    (merge Ascii.eqb lies_inside) (merge_incl Ascii.eqb lies_inside) m known cuts_self is_safe_complete).
 Qed.
 
 (** Each pattern that is introduced has a known action that no other pattern left has. *)
@@ -114,8 +122,8 @@ Theorem refined_irredundant : forall m ps, exists stay introduced,
 Proof.
   intros m ps. unfold refined, refine. destruct (forallb _ ps).
   - exists ps, []. split; [now rewrite app_nil_r | split; [easy|]]. intros [|i l] q n E; discriminate.
-  - match goal with |- exists stay introduced, merge _ ?k ?o ?i = _ /\ _ =>
-      destruct (merge_needed Ascii.eqb k o i) as [stay [left [E [Hs Hl]]]] end.
+  - match goal with |- exists stay introduced, merge _ _ ?k ?o ?i = _ /\ _ =>
+      destruct (merge_needed Ascii.eqb lies_inside k o i) as [stay [left [E [Hs Hl]]]] end.
     exists stay, left. split; [exact E | split; [|exact Hl]].
     intros q Hq. apply Hs in Hq. now apply filter_In in Hq.
 Qed.

@@ -99,7 +99,9 @@ Proof.
     destruct (least_safe_node eqb_eq (p := p) unused cuts_self safe w) as [v [Hv Hf]];
       [now apply nodes_old | now apply safe_more|].
     exists (Cut v). split; [exact Hf|]. intros x [Hp P]. split; [exact Hp | now apply (prefix_trans Hv)].
-  - destruct Hg as [Ha _]. destruct (frontier_complete eqb_eq (p := p) (cuts := cuts) unused cuts_self safe a) as [g [Hg H]].
+  - destruct Hg as [Ha _].
+    destruct (frontier_complete eqb_eq (p := p) (cuts := cuts) unused cuts_self safe a)
+      as [g [Hg H]].
     + now apply intended_old.
     + exists g. split; [exact Hg|]. now intros x ->.
 Qed.

@@ -2,7 +2,7 @@
     Rust: [merge] in [src/recommend/statement.rs]. *)
 
 From Coq Require Import List Bool.
-From Paredown Require Import Language Inclusion.
+From Paredown Require Import Language.
 Import ListNotations.
 
 (** ** What others together cover, among finitely many actions *)
@@ -114,14 +114,17 @@ Arguments prune_needed {I T} has targets base items l i m _.
 Section Inside.
 Variable A : Type.
 Variable eqb : A -> A -> bool.
-Hypothesis eqb_eq : forall a b, eqb a b = true <-> a = b.
 
-(** Looks at one pattern after the other, and drops it if another left reads it. *)
+(** Whether one pattern lies inside another: [Inclusion.inside], or a decision. *)
+Variable lies_inside : pattern A -> pattern A -> bool.
+Hypothesis lies_inside_sound : forall q p, lies_inside q p = true -> forall x, L eqb q x -> L eqb p x.
+
+(** Looks at one pattern after the other, and drops it if it lies inside another left. *)
 Fixpoint prune_inside_from (base kept rest : list (pattern A)) : list (pattern A) :=
   match rest with
   | [] => kept
   | q :: rest' =>
-      if existsb (inside eqb q) (base ++ kept ++ rest') then prune_inside_from base kept rest'
+      if existsb (lies_inside q) (base ++ kept ++ rest') then prune_inside_from base kept rest'
       else prune_inside_from base (kept ++ [q]) rest'
   end.
 
@@ -143,10 +146,10 @@ Proof.
   induction ps as [|q rest IH]; intro kept; simpl; [now rewrite app_nil_r|].
   assert (Hq : Ls eqb (base ++ kept ++ q :: rest) x <-> Ls eqb [q] x \/ Ls eqb (base ++ kept ++ rest) x).
   { change (q :: rest) with ([q] ++ rest). rewrite !Ls_app. tauto. }
-  destruct (existsb (inside eqb q) (base ++ kept ++ rest)) eqn:E; rewrite IH, Hq.
+  destruct (existsb (lies_inside q) (base ++ kept ++ rest)) eqn:E; rewrite IH, Hq.
   - split; [auto|]. intros [[r [[<-|[]] H]]|H]; [|exact H].
     apply existsb_exists in E as [r [Hr E]]. exists r. split; [exact Hr|].
-    now apply (inside_sound eqb_eq q).
+    now apply (lies_inside_sound q).
   - rewrite !Ls_app. tauto.
 Qed.
 
@@ -155,7 +158,7 @@ Theorem prune_inside_incl : forall base ps q, In q (prune_inside base ps) -> In 
 Proof.
   intros base ps q. unfold prune_inside. change ps with ([] ++ ps) at 2. generalize (@nil (pattern A)).
   induction ps as [|r rest IH]; intros kept H; simpl in *; [now rewrite app_nil_r|].
-  rewrite in_app_iff. simpl. destruct (existsb (inside eqb r) (base ++ kept ++ rest)); apply IH in H;
+  rewrite in_app_iff. simpl. destruct (existsb (lies_inside r) (base ++ kept ++ rest)); apply IH in H;
     rewrite !in_app_iff in H; simpl in H; tauto.
 Qed.
 
@@ -163,7 +166,7 @@ Qed.
 
 (** What stood there before goes only when it lies inside an introduced pattern. *)
 Definition not_covered (introduced older : list (pattern A)) : list (pattern A) :=
-  filter (fun k => negb (existsb (inside eqb k) introduced)) older.
+  filter (fun k => negb (existsb (lies_inside k) introduced)) older.
 
 (** The patterns left of those that stay as they were and those that are introduced. *)
 Definition merge (actions : list (list A)) (older introduced : list (pattern A)) : list (pattern A) :=
@@ -176,9 +179,9 @@ Lemma not_covered_same : forall introduced older x,
 Proof.
   intros introduced older x. rewrite !Ls_app. split; (intros [H|H]; [|now right]).
   - destruct H as [k [Hk H]]. apply filter_In in Hk as [Hk _]. left. now exists k.
-  - destruct H as [k [Hk H]]. destruct (existsb (inside eqb k) introduced) eqn:E.
+  - destruct H as [k [Hk H]]. destruct (existsb (lies_inside k) introduced) eqn:E.
     + right. apply existsb_exists in E as [q [Hq E]]. exists q. split; [exact Hq|].
-      now apply (inside_sound eqb_eq k).
+      now apply (lies_inside_sound k).
     + left. exists k. split; [|exact H]. apply filter_In. now rewrite E.
 Qed.
 
@@ -216,9 +219,9 @@ Qed.
 
 End Inside.
 
-Arguments prune_inside {A} eqb base ps.
-Arguments merge {A} eqb actions older introduced.
+Arguments prune_inside {A} lies_inside base ps.
+Arguments merge {A} eqb lies_inside actions older introduced.
 Arguments Ls_app {A} eqb ps qs x.
-Arguments merge_incl {A} eqb actions older introduced q _.
-Arguments merge_covers {A eqb} eqb_eq actions older introduced a _ _.
-Arguments merge_needed {A} eqb actions older introduced.
+Arguments merge_incl {A} eqb lies_inside actions older introduced q _.
+Arguments merge_covers {A eqb lies_inside} lies_inside_sound actions older introduced a _ _.
+Arguments merge_needed {A} eqb lies_inside actions older introduced.
