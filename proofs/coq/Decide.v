@@ -112,7 +112,8 @@ Theorem included_from_correct : correct included_from.
 Proof.
   unfold included_from. destruct (run enough ([], [first])) as [later|answer] eqn:E.
   - pose proof (run_less enough _ later good_first E). pose proof enough_is_enough. lia.
-  - exact (run_correct A eqb eqb_eq fresh fresh_not_in fresh_none start outers enough ([], [first]) answer good_first E).
+  - exact (run_correct A eqb eqb_eq fresh fresh_not_in fresh_none start outers
+             enough ([], [first]) answer good_first E).
 Qed.
 
 End In_time.

@@ -43,6 +43,14 @@ Definition included_bytes_sound := included_sound ascii Ascii.eqb ascii_eqb_eq f
 Definition included_bytes_complete := included_complete ascii Ascii.eqb ascii_eqb_eq fresh_byte
   fresh_byte_not_in fresh_byte_none.
 
+Definition lies_inside (q p : pattern ascii) : bool := included_bytes q [p].
+
+Lemma lies_inside_sound : forall q p,
+  lies_inside q p = true -> forall x, L Ascii.eqb q x -> L Ascii.eqb p x.
+Proof.
+  intros q p H x Hx. destruct (included_bytes_sound q [p] H x Hx) as [r [[<-|[]] Hr]]. exact Hr.
+Qed.
+
 (** ** Patterns as they are written *)
 
 Definition symbol (c : ascii) : sym ascii :=
@@ -64,16 +72,12 @@ Definition cuts : bytes -> list bytes := catalogue_cuts catalogue.
 Definition is_unused : bytes -> bool := unused ascii Ascii.eqb finding keep.
 Definition is_safe : pattern ascii -> bytes -> bool := safe ascii Ascii.eqb included_bytes finding keep.
 
-(** Drops what lies inside another pattern, then what others together make superfluous. *)
-Definition merge (actions : list bytes) (ps : list (pattern ascii)) : list (pattern ascii) :=
-  prune (matches Ascii.eqb) actions (prune_inside Ascii.eqb ps).
-
 Definition shortest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition tightest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (tight_frontier Ascii.eqb cuts p known is_unused (is_safe p)).
-Definition refined (ps : list (pattern ascii)) : list (pattern ascii) :=
-  refine ascii Ascii.eqb cuts is_unused is_safe merge known ps.
+Definition refined (m : mode) (ps : list (pattern ascii)) : list (pattern ascii) :=
+  refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb lies_inside) m known ps.
 
 Lemma is_safe_sound : forall p w x,
   is_safe p w = true -> L Ascii.eqb p x -> prefix w x -> is_unused x = false.
@@ -89,52 +93,39 @@ Proof. exact (catalogue_cuts_prefix catalogue). Qed.
 Lemma cuts_self : forall a, In a known -> In a (cuts a).
 Proof. exact (catalogue_cuts_self catalogue no_empty_name). Qed.
 
-Lemma merge_incl : forall actions ps q, In q (merge actions ps) -> In q ps.
-Proof.
-  intros actions ps q H. apply (prune_inside_incl ascii Ascii.eqb).
-  exact (prune_incl _ _ (matches Ascii.eqb) actions _ q H).
-Qed.
-
-Lemma covered_Ls : forall ps a, covered (matches Ascii.eqb) ps a = true <-> Ls Ascii.eqb ps a.
-Proof. intros ps a. unfold covered, Ls, L. apply existsb_exists. Qed.
-
-Lemma merge_covers : forall actions ps a,
-  In a actions -> Ls Ascii.eqb ps a -> Ls Ascii.eqb (merge actions ps) a.
-Proof.
-  intros actions ps a Ha H. apply covered_Ls. unfold merge.
-  rewrite (prune_covers _ _ (matches Ascii.eqb) actions _ a Ha). apply covered_Ls.
-  now apply (prune_inside_same ascii Ascii.eqb ascii_eqb_eq).
-Qed.
-
 (** A statement refined allows nothing it did not, nothing unused, and all known actions that are used. *)
-Theorem refined_correct : forall ps,
-  (forall x, Ls Ascii.eqb (refined ps) x -> Ls Ascii.eqb ps x) /\
-  (forall x, Ls Ascii.eqb (refined ps) x -> is_unused x = false) /\
-  (forall a, In a known -> Ls Ascii.eqb ps a -> is_unused a = false -> Ls Ascii.eqb (refined ps) a).
+Theorem refined_correct : forall m ps,
+  (forall x, Ls Ascii.eqb (refined m ps) x -> Ls Ascii.eqb ps x) /\
+  (forall x, Ls Ascii.eqb (refined m ps) x -> is_unused x = false) /\
+  (forall a, In a known -> Ls Ascii.eqb ps a -> is_unused a = false -> Ls Ascii.eqb (refined m ps) a).
 Proof.
-  intro ps. split; [|split].
-  - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge merge_incl
-             known cuts_self).
-  - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge merge_incl
-             known cuts_self).
-  - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound merge
-             merge_covers known cuts_self).
+  intros m ps. split; [|split].
+  - apply (refine_inside ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+             (merge Ascii.eqb lies_inside) (merge_incl Ascii.eqb lies_inside) m known cuts_self).
+  - apply (refine_removes ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+             (merge Ascii.eqb lies_inside) (merge_incl Ascii.eqb lies_inside) m known cuts_self).
+  - intro a. apply (refine_keeps ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+             (merge Ascii.eqb lies_inside) (merge_covers lies_inside_sound) m known cuts_self).
 Qed.
 
-(** Refined again it is unchanged. *)
-Theorem refined_idempotent : forall ps, refined (refined ps) = refined ps.
+(** Refined again, in either mode, it is unchanged. *)
+Theorem refined_idempotent : forall m m' ps, refined m' (refined m ps) = refined m ps.
 Proof.
-  intro ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
-    merge merge_incl known cuts_self is_safe_complete).
+  intros m m' ps. apply (refine_idempotent ascii Ascii.eqb ascii_eqb_eq cuts is_unused is_safe is_safe_sound
+    (merge Ascii.eqb lies_inside) (merge_incl Ascii.eqb lies_inside) m known cuts_self is_safe_complete).
 Qed.
 
-(** Each pattern that stays has a known action that no other has, unless nothing had to change. *)
-Theorem refined_irredundant : forall ps l q m,
-  forallb (untouched ascii is_safe) ps = false -> refined ps = l ++ q :: m ->
-  needed (matches Ascii.eqb) known l q m.
+(** Each pattern that is introduced has a known action that no other pattern left has. *)
+Theorem refined_irredundant : forall m ps, exists stay introduced,
+  refined m ps = stay ++ introduced /\ (forall q, In q stay -> In q ps)
+  /\ forall l q n, introduced = l ++ q :: n -> needed (matches Ascii.eqb) known q (stay ++ l ++ n).
 Proof.
-  intros ps l q m Hps E. unfold refined, refine in E. rewrite Hps in E.
-  exact (prune_needed _ _ (matches Ascii.eqb) known _ l q m E).
+  intros m ps. unfold refined, refine. destruct (forallb _ ps).
+  - exists ps, []. split; [now rewrite app_nil_r | split; [easy|]]. intros [|i l] q n E; discriminate.
+  - match goal with |- exists stay introduced, merge _ _ ?k ?o ?i = _ /\ _ =>
+      destruct (merge_needed Ascii.eqb lies_inside k o i) as [stay [left [E [Hs Hl]]]] end.
+    exists stay, left. split; [exact E | split; [|exact Hl]].
+    intros q Hq. apply Hs in Hq. now apply filter_In in Hq.
 Qed.
 
 (** No cover of a pattern has fewer members than its frontier. *)
@@ -144,12 +135,12 @@ Theorem shortest_fewest : forall p c,
 Proof. intros p c. exact (frontier_fewest ascii_eqb_eq cuts_prefix cuts_self (is_safe_sound p) c). Qed.
 
 (** The refined statement meets the obligations that [Policy] asks for. *)
-Theorem refined_pair : forall Context (sc : Context -> bool) ps,
+Theorem refined_pair : forall Context (sc : Context -> bool) m ps,
   proved_pair ascii Ascii.eqb Context is_unused (fun a => In a known)
-    {| effect_of := Allow; actions_of := ActionList (refined ps); scope := sc |}
+    {| effect_of := Allow; actions_of := ActionList (refined m ps); scope := sc |}
     {| effect_of := Allow; actions_of := ActionList ps; scope := sc |}.
 Proof.
-  intros Context sc ps. destruct (refined_correct ps) as [H1 [H2 H3]].
+  intros Context sc m ps. destruct (refined_correct m ps) as [H1 [H2 H3]].
   unfold proved_pair, no_escalation, unused_removed, used_kept. simpl.
   split; [reflexivity | split; [reflexivity | split; [reflexivity | split; [|split]]]].
   - intros x H. apply some_match_Ls, H1, some_match_Ls. exact H.

@@ -82,29 +82,40 @@ Proof.
   apply matched_old; [exact Ha|]. apply (safe_sound' w); [exact Hs | | exact P]. now apply matched_in in Ha.
 Qed.
 
-(** Mode shortest: the frontier for more unused actions lies inside the one for fewer. *)
-Theorem shortest_monotone :
-  forall g' x, In g' frontier' -> G g' x -> exists g, In g frontier /\ G g x.
+Lemma intended_old : forall a, intended eqb p known' unused' a -> intended eqb p known unused a.
 Proof.
-  intros g' x Hg HG. apply (frontier_spec eqb_eq unused' cuts_self' safe') in Hg.
+  intros a Ha. apply intended_matched in Ha as [Ha Hu]. apply intended_matched.
+  split; [now apply matched_old|]. destruct (unused a) eqn:E; [|reflexivity].
+  apply more_unused in E. congruence.
+Qed.
+
+(** Mode shortest: each member of the frontier for more unused actions lies inside one for fewer. *)
+Theorem shortest_monotone :
+  forall g', In g' frontier' -> exists g, In g frontier /\ forall x, G g' x -> G g x.
+Proof.
+  intros g' Hg. apply (frontier_spec eqb_eq unused' cuts_self' safe') in Hg.
   destruct g' as [w|a].
-  - destruct Hg as [Hw [Sw _]]. apply (frontier_maximal eqb_eq unused cuts_self safe w);
-      [now apply nodes_old | now apply safe_more | exact HG].
-  - destruct Hg as [Ha _]. simpl in HG. subst x. apply (frontier_complete eqb_eq unused cuts_self safe).
-    apply intended_matched in Ha as [Ha Hu]. apply intended_matched. split; [now apply matched_old|].
-    destruct (unused a) eqn:E; [|reflexivity]. apply more_unused in E. congruence.
+  - destruct Hg as [Hw [Sw _]].
+    destruct (least_safe_node eqb_eq (p := p) unused cuts_self safe w) as [v [Hv Hf]];
+      [now apply nodes_old | now apply safe_more|].
+    exists (Cut v). split; [exact Hf|]. intros x [Hp P]. split; [exact Hp | now apply (prefix_trans Hv)].
+  - destruct Hg as [Ha _].
+    destruct (frontier_complete eqb_eq (p := p) (cuts := cuts) unused cuts_self safe a)
+      as [g [Hg H]].
+    + now apply intended_old.
+    + exists g. split; [exact Hg|]. now intros x ->.
 Qed.
 
 (** Mode tight: the same. *)
 Theorem tight_monotone :
-  forall g' x, In g' tight_frontier' -> G g' x -> exists g, In g tight_frontier /\ G g x.
+  forall g', In g' tight_frontier' -> exists g, In g tight_frontier /\ forall x, G g' x -> G g x.
 Proof.
-  intros g' x Hg HG. apply in_map_iff in Hg as [h [<- Hh]].
+  intros g' Hg. apply in_map_iff in Hg as [h [<- Hh]].
   apply (frontier_spec eqb_eq unused' cuts_self' safe') in Hh. destruct h as [w|a].
   - destruct Hh as [Hw [Sw _]].
     destruct (least_safe_node eqb_eq (p := p) unused cuts_self safe w) as [v [Hv Hf]];
       [now apply nodes_old | now apply safe_more|].
-    exists (tight eqb cuts p known (Cut v)). split; [now apply in_map|].
+    exists (tight eqb cuts p known (Cut v)). split; [now apply in_map|]. intros x HG.
     destruct (cut_nodes_in cuts_prefix w Hw) as [a0 [Ha0 [P0 _]]].
     assert (Hb0 : In a0 (below' w)) by now apply (below_in eqb_eq).
     assert (Hsub : forall a, In a (below' w) -> In a (below v)).
@@ -139,12 +150,17 @@ Proof.
               rewrite Hn in Hl. apply prefix_length in Hv. lia.
            ++ apply (common_spec eqb_eq). split; [apply (prefix_shorter P0 Q); lia|].
               intros a Ha. apply Hc. try rewrite E. apply Hsub. now rewrite <- E'.
-  - destruct Hh as [Ha _]. simpl in HG. subst x. apply intended_matched in Ha as [Ha Hu].
-    assert (Hm : In a matched) by now apply matched_old.
-    destruct (frontier_complete eqb_eq (p := p) (cuts := cuts) unused cuts_self safe a) as [g [Hg H]].
-    + apply intended_matched. split; [exact Hm|]. destruct (unused a) eqn:E; [|reflexivity].
-      apply more_unused in E. congruence.
-    + exists (tight eqb cuts p known g). split; [now apply in_map|]. now apply (tight_same_known eqb_eq).
+  - destruct Hh as [Ha _]. apply intended_old in Ha.
+    destruct (frontier_complete eqb_eq (p := p) (cuts := cuts) unused cuts_self safe a Ha) as [g [Hg H]].
+    exists (tight eqb cuts p known g). split; [now apply in_map|]. intros x ->.
+    apply (tight_same_known eqb_eq); [|exact H]. now apply intended_matched in Ha.
 Qed.
 
 End Monotone.
+
+Arguments safe_more {A eqb p unused unused' safe safe'} safe_sound' safe_exact more_unused w _.
+Arguments matched_old {A eqb p known known' unused'} known_new a _ _.
+Arguments intended_old {A eqb p known known' unused unused'} more_unused known_new a _.
+Arguments nodes_old {A eqb cuts} cuts_prefix {p known known' unused' safe'} safe_sound' known_new w _ _.
+Arguments tight_monotone {A eqb} eqb_eq {cuts} cuts_prefix {p known known' unused unused' safe safe'} cuts_self
+  cuts_self' safe_sound' safe_exact more_unused known_more known_new g' _.

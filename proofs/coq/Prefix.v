@@ -85,6 +85,15 @@ Arguments prefix_same_length {A u v} _ _.
 Arguments prefix_shorter {A u v x} _ _ _.
 Arguments prefix_comparable {A u v x} _ _.
 
+Lemma forallb_exists_false : forall (T : Type) (f : T -> bool) l,
+  forallb f l = false -> exists x, In x l /\ f x = false.
+Proof.
+  intros T f l. induction l as [|x l IH]; simpl; [discriminate|]. destruct (f x) eqn:E.
+  - intro H. destruct (IH H) as [y [Hy Fy]]. exists y. auto.
+  - intros _. exists x. auto.
+Qed.
+Arguments forallb_exists_false {T} f l _.
+
 Section Count.
 Variables I C : Type.
 

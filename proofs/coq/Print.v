@@ -249,3 +249,7 @@ Arguments narrow_prefix_pattern {A eqb} eqb_eq h w _.
 Arguments two_below {A} eqb p known w.
 Arguments printed_two {A eqb} eqb_eq {p known} h w _ _ _.
 Arguments head_prefix_pattern {A} h.
+Arguments node_begins_with_head {A eqb} eqb_eq {cuts} cuts_prefix {p known} h w _ _.
+Arguments printed_tight_exact {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound a _.
+Arguments printed_maximal {A eqb} eqb_eq {cuts} cuts_prefix {p known} unused cuts_self safe h y x _ _ _ _ _.
+Arguments printed_tight_sound {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound x _.

@@ -5,6 +5,8 @@ From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Language Prefix Trie Frontier Least Tight Print Prune.
 Import ListNotations.
 
+Inductive mode : Type := Shortest | Tightest.
+
 Section Refine.
 Variable A : Type.
 Variable eqb : A -> A -> bool.
@@ -19,79 +21,108 @@ Variable safe : pattern A -> list A -> bool.
 Hypothesis safe_sound :
   forall p w x, safe p w = true -> L eqb p x -> prefix w x -> unused x = false.
 
-(** Drops what is superfluous among patterns: it adds none and keeps the known actions. *)
-Variable merge : list (list A) -> list (pattern A) -> list (pattern A).
-Hypothesis merge_incl : forall known ps q, In q (merge known ps) -> In q ps.
-Hypothesis merge_covers :
-  forall known ps a, In a known -> Ls eqb ps a -> Ls eqb (merge known ps) a.
+(** What is left of the patterns that stay as they were and of those that are introduced: no others, and
+    with the known actions of both. *)
+Variable merge : list (list A) -> list (pattern A) -> list (pattern A) -> list (pattern A).
+Hypothesis merge_incl : forall known older introduced q,
+  In q (merge known older introduced) -> In q older \/ In q introduced.
+Hypothesis merge_covers : forall known older introduced a, In a known ->
+  Ls eqb (older ++ introduced) a -> Ls eqb (merge known older introduced) a.
 
 Definition untouched (p : pattern A) : bool := safe p [].
 
-Definition refine_pattern (known : list (list A)) (p : pattern A) : list (pattern A) :=
-  if untouched p then [p] else print_all eqb p known (frontier eqb cuts p known unused (safe p)).
+(** The patterns that stand in for one that touches something unused. *)
+Definition replace (m : mode) (known : list (list A)) (p : pattern A) : list (pattern A) :=
+  print_all eqb p known
+    match m with
+    | Shortest => frontier eqb cuts p known unused (safe p)
+    | Tightest => tight_frontier eqb cuts p known unused (safe p)
+    end.
 
 (** The patterns that a statement is left with. *)
-Definition refine (known : list (list A)) (ps : list (pattern A)) : list (pattern A) :=
-  if forallb untouched ps then ps else merge known (flat_map (refine_pattern known) ps).
+Definition refine (m : mode) (known : list (list A)) (ps : list (pattern A)) : list (pattern A) :=
+  if forallb untouched ps then ps
+  else merge known (filter untouched ps)
+                   (flat_map (replace m known) (filter (fun p => negb (untouched p)) ps)).
 
 Section Once.
+Variable m : mode.
 Variable known : list (list A).
 Hypothesis cuts_self : forall a, In a known -> In a (cuts a).
 
-Lemma refine_pattern_sound :
-  forall p x, Ls eqb (refine_pattern known p) x -> L eqb p x /\ unused x = false.
+Lemma replace_sound :
+  forall p x, Ls eqb (replace m known p) x -> L eqb p x /\ unused x = false.
 Proof.
-  intros p x H. unfold refine_pattern in H. destruct (untouched p) eqn:E.
-  - destruct H as [q [[<-|[]] H]]. split; [exact H|]. apply (safe_sound p []); [exact E | exact H|]. now exists x.
+  intros p x H. destruct m.
   - now apply (printed_sound eqb_eq cuts_self (safe_sound p)).
+  - now apply (printed_tight_sound eqb_eq cuts_self (safe_sound p)).
+Qed.
+
+Lemma replace_keeps :
+  forall p a, In a known -> L eqb p a -> unused a = false -> Ls eqb (replace m known p) a.
+Proof.
+  intros p a Ha H Hu. destruct m.
+  - now apply (printed_exact eqb_eq cuts_self (safe_sound p)).
+  - now apply (printed_tight_exact eqb_eq cuts_self (safe_sound p)).
+Qed.
+
+(** What is left comes from a pattern of the statement, which is either kept or replaced. *)
+Lemma refine_from : forall ps q, In q (refine m known ps) ->
+  exists p, In p ps /\ ((untouched p = true /\ q = p) \/ In q (replace m known p)).
+Proof.
+  intros ps q Hq. unfold refine in Hq. destruct (forallb untouched ps) eqn:E.
+  - rewrite forallb_forall in E. exists q. auto.
+  - apply merge_incl in Hq as [Hq|Hq].
+    + apply filter_In in Hq as [Hq Hu]. exists q. auto.
+    + apply in_flat_map in Hq as [p [Hp Hq]]. apply filter_In in Hp as [Hp _]. exists p. auto.
+Qed.
+
+Lemma refine_sound :
+  forall ps x, Ls eqb (refine m known ps) x -> Ls eqb ps x /\ unused x = false.
+Proof.
+  intros ps x [q [Hq H]]. apply refine_from in Hq as [p [Hp [[Hu ->]|Hq]]].
+  - split; [now exists p|]. apply (safe_sound p []); [exact Hu | exact H | now exists x].
+  - destruct (replace_sound p x) as [H1 H2]; [now exists q|].
+    split; [now exists p | exact H2].
 Qed.
 
 (** No escalation, over all strings. *)
-Theorem refine_inside : forall ps x, Ls eqb (refine known ps) x -> Ls eqb ps x.
-Proof.
-  intros ps x H. unfold refine in H. destruct (forallb untouched ps); [exact H|].
-  destruct H as [q [Hq H]]. apply merge_incl, in_flat_map in Hq as [p [Hp Hq]].
-  exists p. split; [exact Hp|]. apply refine_pattern_sound. now exists q.
-Qed.
+Theorem refine_inside : forall ps x, Ls eqb (refine m known ps) x -> Ls eqb ps x.
+Proof. intros ps x H. now apply refine_sound in H. Qed.
 
 (** Nothing unused is left, over all strings. *)
-Theorem refine_removes : forall ps x, Ls eqb (refine known ps) x -> unused x = false.
-Proof.
-  intros ps x H. unfold refine in H. destruct (forallb untouched ps) eqn:E.
-  - destruct H as [p [Hp H]]. rewrite forallb_forall in E.
-    apply (safe_sound p []); [now apply E | exact H | now exists x].
-  - destruct H as [q [Hq H]]. apply merge_incl, in_flat_map in Hq as [p [Hp Hq]].
-    apply (refine_pattern_sound p). now exists q.
-Qed.
+Theorem refine_removes : forall ps x, Ls eqb (refine m known ps) x -> unused x = false.
+Proof. intros ps x H. now apply refine_sound in H. Qed.
 
 (** Every used action is kept. *)
 Theorem refine_keeps :
-  forall ps a, In a known -> Ls eqb ps a -> unused a = false -> Ls eqb (refine known ps) a.
+  forall ps a, In a known -> Ls eqb ps a -> unused a = false -> Ls eqb (refine m known ps) a.
 Proof.
   intros ps a Ha [p [Hp H]] Hu. unfold refine. destruct (forallb untouched ps); [now exists p|].
-  apply merge_covers; [exact Ha|].
-  assert (Hr : Ls eqb (refine_pattern known p) a).
-  { unfold refine_pattern. destruct (untouched p); [exists p; split; [now left | exact H]|].
-    now apply (printed_exact eqb_eq cuts_self (safe_sound p)). }
-  destruct Hr as [q [Hq Hx]]. exists q. split; [|exact Hx]. apply in_flat_map. now exists p.
+  apply merge_covers; [exact Ha|]. apply Ls_app. destruct (untouched p) eqn:E.
+  - left. exists p. split; [now apply filter_In | exact H].
+  - right. assert (Hr : Ls eqb (replace m known p) a).
+    { now apply replace_keeps. }
+    destruct Hr as [q [Hq Hx]]. exists q. split; [|exact Hx]. apply in_flat_map. exists p.
+    split; [|exact Hq]. apply filter_In. now rewrite E.
 Qed.
 
 (** Exact: of the known actions, those that the statement allowed and that are not unused. *)
 Corollary refine_exact :
-  forall ps a, In a known -> Ls eqb (refine known ps) a <-> Ls eqb ps a /\ unused a = false.
+  forall ps a, In a known -> Ls eqb (refine m known ps) a <-> Ls eqb ps a /\ unused a = false.
 Proof.
   intros ps a Ha. split.
   - intro H. split; [now apply refine_inside | now apply (refine_removes ps)].
   - intros [H Hu]. now apply refine_keeps.
 Qed.
 
-(** Idempotent: refined again, whatever is known then, a statement is unchanged. *)
+(** Idempotent: refined again, in either mode and whatever is known then, a statement is unchanged. *)
 Theorem refine_idempotent :
   (forall p w, safe p w = false -> exists x, L eqb p x /\ prefix w x /\ unused x = true) ->
-  forall known' ps, refine known' (refine known ps) = refine known ps.
+  forall m' known' ps, refine m' known' (refine m known ps) = refine m known ps.
 Proof.
-  intros exact known' ps. unfold refine at 1.
-  assert (E : forallb untouched (refine known ps) = true); [|now rewrite E].
+  intros exact m' known' ps. unfold refine at 1.
+  assert (E : forallb untouched (refine m known ps) = true); [|now rewrite E].
   apply forallb_forall. intros q Hq. unfold untouched. destruct (safe q []) eqn:S; [reflexivity|].
   destruct (exact q [] S) as [x [Hx [_ Hu]]]. rewrite (refine_removes ps x) in Hu; [discriminate|].
   now exists q.

@@ -150,7 +150,8 @@ Proof.
     + intros [e [He Hx]]. apply canonical_in in He as [_ He]. apply in_flat_map in He as [p [Hp He]].
       exists p. split; [exact Hp|]. apply (deriv_correct eqb_eq). now exists e.
     + intros [p [Hp Hx]]. apply (deriv_correct eqb_eq) in Hx as [e [He Hx]]. exists e. split; [|exact Hx].
-      apply canonical_in. split; [apply (end_deriv (Some c) p); [now apply (within_ends s) | exact He] | apply in_flat_map; eauto].
+      apply canonical_in. split; [|apply in_flat_map; eauto].
+      apply (end_deriv (Some c) p); [now apply (within_ends s) | exact He].
 Qed.
 
 (** Every letter behaves as one of those looked at. *)

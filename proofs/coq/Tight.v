@@ -191,14 +191,15 @@ Proof.
   - now exists a.
 Qed.
 
-(** Least: over all strings, the tight frontier lies inside every cover with as few members. *)
+(** Least: over all strings, each member of the tight frontier lies inside one member of every cover with
+    as few members. *)
 Theorem tight_least :
   forall c, cover c -> length c = length frontier ->
-  forall g x, In g tight_frontier -> G g x -> exists k, In k c /\ G k x.
+  forall g, In g tight_frontier -> exists k, In k c /\ forall x, G g x -> G k x.
 Proof.
-  intros c Hc Hlen g x Hg HG. apply in_map_iff in Hg as [h [<- Hh]].
+  intros c Hc Hlen g Hg. apply in_map_iff in Hg as [h [<- Hh]].
   destruct (one_partner c Hc Hlen h Hh) as [k [Hk [[a0 [Ha0 [Hh0 Hk0]]] Hall]]].
-  exists k. split; [exact Hk|]. apply intended_matched in Ha0 as [Ha0 _].
+  exists k. split; [exact Hk|]. intros x HG. apply intended_matched in Ha0 as [Ha0 _].
   destruct h as [w|b].
   - assert (Hbelow : forall a, In a (below w) -> G k a).
     { intros a Ha. apply below_in in Ha as [Ha P]. apply Hall; [exact Ha|].
@@ -238,3 +239,5 @@ Arguments tight_inside {A eqb} eqb_eq {cuts p known unused safe} g x _ _.
 Arguments tight_same_known {A eqb} eqb_eq {cuts p known} g a _ _.
 Arguments tight_exact {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound a _.
 Arguments tight_sound {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound g x _ _.
+Arguments tight_least {A eqb} eqb_eq {cuts} cuts_prefix {p known unused} cuts_self {safe} safe_sound c _ _ g _.
+Arguments tight_cover {A eqb} eqb_eq {cuts p known unused} cuts_self {safe} safe_sound _.

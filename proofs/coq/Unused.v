@@ -12,15 +12,6 @@ Inductive entry (A : Type) : Type :=
 Arguments Action {A} a.
 Arguments Service {A} h.
 
-Lemma forallb_exists_false : forall (T : Type) (f : T -> bool) l,
-  forallb f l = false -> exists x, In x l /\ f x = false.
-Proof.
-  intros T f l. induction l as [|x l IH]; simpl; [discriminate|]. destruct (f x) eqn:E.
-  - intro H. destruct (IH H) as [y [Hy Fy]]. exists y. auto.
-  - intros _. exists x. auto.
-Qed.
-Arguments forallb_exists_false {T} f l _.
-
 Section Unused.
 Variable A : Type.
 Variable eqb : A -> A -> bool.
