@@ -25,6 +25,7 @@ use common::worlds::{Kinds, inner_world, world};
 use common::{Case, MODES, root};
 use jobs::{Job, catalogue_json, corpus};
 use mutants::{Dice, mutant};
+use paredown::certificate::format::Claim;
 use paredown::model::Catalogue;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -57,6 +58,7 @@ struct Lines {
     text: String,
     accepted: usize,
     rejected: usize,
+    least_general: usize,
     uncertified: usize,
     not_ascii: usize,
 }
@@ -75,6 +77,7 @@ impl Lines {
                 continue;
             };
             self.push(true, &line);
+            self.least_general += usize::from(certified.certificate.predicate.claim == Claim::LeastGeneral);
             for _ in 0..mutants {
                 let Some((change, mutant)) = mutant(job, &certified, dice) else { continue };
                 if let Some((accepted, line)) = job.line(&format!("{what} {change}"), &mutant) {
@@ -109,8 +112,9 @@ impl Lines {
         let count = self.text.lines().count();
         assert_eq!(text.lines().last(), Some(&*format!("{count} as expected, 0 not, 0 not read")), "{what}");
         eprintln!(
-            "{what}: {} accepted, {} rejected, as in Rust; {} without a certificate, {} not in ASCII",
-            self.accepted, self.rejected, self.uncertified, self.not_ascii
+            "{what}: {} accepted ({} of them unchanged and least general), {} rejected, as in Rust; \
+             {} without a certificate, {} not in ASCII",
+            self.accepted, self.least_general, self.rejected, self.uncertified, self.not_ascii
         );
     }
 }

@@ -62,8 +62,12 @@ fn other_row(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
     paths(value.pointer(statements)?, statements, &mut all);
     all.push("/predicate/mode".to_owned());
     all.push(statements.to_owned());
-    let strings: Vec<Value> =
-        all.iter().filter_map(|path| value.pointer(path)).filter(|value| value.is_string()).cloned().collect();
+    let strings: Vec<Value> = all
+        .iter()
+        .filter_map(|path| value.pointer(path))
+        .filter(|value| value.is_string())
+        .cloned()
+        .collect();
     let place = value.pointer_mut(&all[dice.below(all.len())])?;
     match place {
         Value::Number(number) => {
@@ -154,11 +158,15 @@ fn other_action(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
         let parts = row.recommended.iter().filter_map(|&part| after.statements.get(part));
         let now: Vec<&str> = parts.flat_map(|part| &part.actions.patterns).map(|p| p.spelling()).collect();
         let old: Vec<PatternEvidence> = row.patterns.clone();
-        row.patterns = now.iter().enumerate().map(|(at, pattern)| {
-            let same = old.iter().find(|row| row.pattern == *pattern);
-            let row = same.or_else(|| old.get(at)).unwrap_or(&old[0]);
-            PatternEvidence { pattern: (*pattern).to_owned(), ..row.clone() }
-        }).collect();
+        row.patterns = now
+            .iter()
+            .enumerate()
+            .map(|(at, pattern)| {
+                let same = old.iter().find(|row| row.pattern == *pattern);
+                let row = same.or_else(|| old.get(at)).unwrap_or(&old[0]);
+                PatternEvidence { pattern: (*pattern).to_owned(), ..row.clone() }
+            })
+            .collect();
     }
     Some(certified)
 }
