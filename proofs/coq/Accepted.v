@@ -268,5 +268,3 @@ Proof.
 Qed.
 
 End Accepted.
-
-Print Assumptions accepted.

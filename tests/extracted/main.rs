@@ -27,9 +27,11 @@ use jobs::{Job, catalogue_json, corpus};
 use mutants::{Dice, mutant};
 use paredown::certificate::format::Claim;
 use paredown::model::Catalogue;
+use paredown::prove::{Requirement, Verdict};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
+use serde_json::json;
 
 /// How many worlds are drawn, unless `PROPTEST_CASES` says otherwise.
 const WORLDS: usize = 150;
@@ -195,4 +197,55 @@ fn the_extracted_frontier_is_the_one_of_the_library() {
         }
     }
     lines.check(&checker, "frontiers");
+}
+
+#[test]
+fn nothing_is_excused_by_what_is_unsafe() {
+    // `a:GetFoo*` is kept, matches two known actions, and was given up. The certificate does not list
+    // `a:Get` as unsafe and says that its narrowing is excused: which would excuse `a:GetFoo*` with it.
+    let catalogue = common::catalogue(["a:GetFooBar", "a:GetFooXBar", "a:GetZBaz"]);
+    let allow = |patterns: &[&str]| {
+        let statement = json!({"Effect": "Allow", "Action": patterns, "Resource": "*"});
+        json!({"Version": "2012-10-17", "Statement": [statement]})
+    };
+    let text = allow(&["a:*", "a:GetFoo*Bar", "?:*Baz"]).to_string();
+    let keep = vec!["a:GetFoo*".to_owned(), "a:*Baz".to_owned()];
+    let mut unused = common::unused(r#"[{"serviceNamespace": "a"}]"#);
+    keep.iter().for_each(|pattern| unused.keep(paredown::model::Pattern::new(pattern.as_str())));
+    let job = Job {
+        name: "excused".to_owned(),
+        original: common::policy(&text),
+        text,
+        unused,
+        keep,
+        inline: Some(catalogue_json(&catalogue)),
+        catalogue: &catalogue,
+    };
+    let mut certified = job.certified(paredown::recommend::Mode::Shortest).unwrap();
+    certified.recommended = Some(allow(&["a:GetFoo*Bar", "a:*Baz"]));
+    let row = |pattern: &str, within: usize| json!({"pattern": pattern, "within": within, "unused": [0, 0]});
+    let mut second = row("a:*Baz", 2);
+    second["witness"] = "a:GetZBaz".into();
+    let statement = json!({
+        "original": 0,
+        "recommended": [0],
+        "patterns": [row("a:GetFoo*Bar", 0), second],
+        "covers": [[0, 2], [1, 1]],
+        "origins": [
+            {"pattern": 0, "blocked": [["a:", "a:x"]], "kept": [["a:Get", [{"excused": [[1, "a:xbaz"]]}]]]},
+            {"pattern": 2, "blocked": []},
+        ],
+    });
+    certified.certificate.predicate.policies[0].statements = vec![serde_json::from_value(statement).unwrap()];
+    let after = common::policy(&certified.recommended.as_ref().unwrap().to_string());
+    let proof = common::certified(&job.original, &job.unused, &after, &catalogue);
+    let refuted = proof.verdict(Requirement::LeastGeneral, paredown::recommend::Mode::Shortest);
+    assert_eq!(refuted, Verdict::Refuted);
+    if let Some(checker) = checker() {
+        let mut lines = Lines::default();
+        let (_, line) = job.line("by what is unsafe", &certified).unwrap();
+        lines.push(false, &line.replace(r#""expect":"accept""#, r#""expect":"reject""#));
+        lines.check(&checker, "excused");
+    }
+    assert!(!job.accepts(&certified), "the kernel accepts what the solver refutes");
 }
