@@ -76,10 +76,10 @@ Definition harmless (p : pattern A) (w : World A) : bool :=
   forallb (fun a => negb (matches p (folded a))) (listing w) && negb (reached p w).
 
 (** A narrowing is excused: what it matches is matched by the listed patterns, which reach beyond it, or by
-    wildcards that the original has too; and some of it by the former. It must be harmless itself, or what
-    lies inside it would be excused by something that is no generalisation. *)
+    wildcards that the original has too; and some of it by the former. The cut point, to which [all] are the
+    narrowing, must be safe itself: or what lies inside would be excused by what is no generalisation. *)
 Definition excuses (narrowed : pattern A) (excused : list (nat * list A)) (below : list (Action A))
-  (original recommended : list (pattern A)) (w : World A) : bool :=
+  (all original recommended : list (pattern A)) (w : World A) : bool :=
   let beyond := map (fun pair => nth_error recommended (fst pair)) excused in
   let by_beyond a := existsb (fun o => match o with Some p => matches p (folded a) | None => false end) beyond in
   let wildcards := filter (fun p => negb (is_literal p) && mem p original) recommended in
@@ -90,14 +90,14 @@ Definition excuses (narrowed : pattern A) (excused : list (nat * list A)) (below
                        end) excused
   && existsb by_beyond below
   && forallb (fun a => by_beyond a || by_kept a) below
-  && harmless narrowed w.
+  && forallb (fun p => harmless p w) all.
 
 (** What became of one pattern of a narrowing. *)
 Definition shown (narrowed : pattern A) (evidence : Kept A) (below : list (Action A))
-  (original recommended : list (pattern A)) (w : World A) : bool :=
+  (all original recommended : list (pattern A)) (w : World A) : bool :=
   match evidence with
   | Inside container => contained narrowed container recommended
-  | Excused excused => excuses narrowed excused below original recommended w
+  | Excused excused => excuses narrowed excused below all original recommended w
   end.
 
 Definition two_or_more {T : Type} (l : list T) : bool :=
@@ -105,7 +105,7 @@ Definition two_or_more {T : Type} (l : list T) : bool :=
 
 (** Each pattern of a narrowing that matches two known actions or more has its row, in order. *)
 Fixpoint all_shown (narrowed : list (pattern A)) (evidence : list (Kept A)) (below : list (Action A))
-  (original recommended : list (pattern A)) (w : World A) : bool :=
+  (all original recommended : list (pattern A)) (w : World A) : bool :=
   match narrowed with
   | [] => match evidence with [] => true | _ :: _ => false end
   | p :: narrowed' =>
@@ -114,10 +114,10 @@ Fixpoint all_shown (narrowed : list (pattern A)) (evidence : list (Kept A)) (bel
         match evidence with
         | [] => false
         | row :: evidence' =>
-            shown p row here original recommended w
-            && all_shown narrowed' evidence' below original recommended w
+            shown p row here all original recommended w
+            && all_shown narrowed' evidence' below all original recommended w
         end
-      else all_shown narrowed' evidence below original recommended w
+      else all_shown narrowed' evidence below all original recommended w
   end.
 
 (** Maximal: the same for each top. *)
@@ -132,7 +132,8 @@ Fixpoint maximal_tops (o : Origin) (tops : list (list A * list A)) (rows : list 
         | [] => false
         | (name, evidence) :: rows' =>
             stringb name spelled
-            && all_shown (narrow (origin_pattern o) cut) evidence below original recommended w
+            && (let all := narrow (origin_pattern o) cut in
+                all_shown all evidence below all original recommended w)
             && maximal_tops o tops' rows' original recommended w
         end
       else maximal_tops o tops' rows original recommended w

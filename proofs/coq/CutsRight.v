@@ -101,12 +101,12 @@ Qed.
 
 (** ** Maximal *)
 
-Lemma all_shown_in : forall narrowed kept_rows below q,
-  all_shown narrowed kept_rows below original recommended w = true -> In q narrowed ->
+Lemma all_shown_in : forall all narrowed kept_rows below q,
+  all_shown narrowed kept_rows below all original recommended w = true -> In q narrowed ->
   two_or_more (filter (fun a => matches eqb q (folded a)) below) = true ->
-  exists row, shown q row (filter (fun a => matches eqb q (folded a)) below) original recommended w = true.
+  exists row, shown q row (filter (fun a => matches eqb q (folded a)) below) all original recommended w = true.
 Proof.
-  induction narrowed as [|p narrowed IH]; simpl; intros kept_rows below q H Hq H2; [destruct Hq|].
+  intros all. induction narrowed as [|p narrowed IH]; simpl; intros kept_rows below q H Hq H2; [destruct Hq|].
   destruct (two_or_more (filter (fun a => matches eqb p (folded a)) below)) eqn:E.
   - destruct kept_rows as [|row kept_rows]; [discriminate|]. apply andb_true_iff in H as [H H'].
     destruct Hq as [->|Hq]; [now exists row | now apply (IH kept_rows)].
@@ -117,7 +117,8 @@ Lemma maximal_tops_in : forall o ts kept_rows t,
   maximal_tops o ts kept_rows original recommended w = true -> In t ts ->
   let below := filter (fun a => prefixb eqb (fst t) (folded a)) (matched o) in
   two_or_more below = true ->
-  exists row, all_shown (narrow (origin_pattern o) (fst t)) row below original recommended w = true.
+  exists row, let all := narrow (origin_pattern o) (fst t) in
+    all_shown all row below all original recommended w = true.
 Proof.
   intros o. induction ts as [|[cut spelled] ts IH]; cbn [maximal_tops]; intros kept_rows t H Ht; [destruct Ht|].
   cbv zeta in *. intros H2.
@@ -128,13 +129,13 @@ Proof.
   - destruct Ht as [<-|Ht]; [simpl in H2; congruence | now apply (IH kept_rows)].
 Qed.
 
-Lemma excuses_sound : forall q excused below,
-  excuses q excused below original recommended w = true ->
+Lemma excuses_sound : forall q excused below all,
+  excuses q excused below all original recommended w = true ->
   (forall a, In a below -> In a (known w) /\ L q (folded a)) ->
   (forall a, In a (known w) -> L q (folded a) -> In a below) ->
-  is_excused (known w) original recommended q /\ forall x, L q x -> ~ U x.
+  is_excused (known w) original recommended q /\ forall p x, In p all -> L p x -> ~ U x.
 Proof.
-  intros q excused below H Honly Hall. unfold excuses in H. cbv zeta in H.
+  intros q excused below all H Honly Hall. unfold excuses in H. cbv zeta in H.
   repeat rewrite andb_true_iff in H. destruct H as [[[Hbeyond Hone] Heach] Hharm].
   assert (Hby : forall a, existsb (fun o : option (pattern A) =>
       match o with Some p => matches eqb p (folded a) | None => false end)
@@ -156,7 +157,7 @@ Proof.
     apply andb_true_iff in Hk as [K1 K2]. exists r. split; [exact Hr|].
     split; [now apply (mem_in eqb_eq)|]. split; [|exact E].
     apply is_literal_wildcard. now apply negb_true_iff.
-  - now apply (harmless_sound w listing_listed).
+  - intros p x Hp. rewrite forallb_forall in Hharm. now apply (harmless_sound w listing_listed), Hharm.
 Qed.
 
 Lemma two_or_more_in : forall (T : Type) (x y : T) l, In x l -> In y l -> x <> y -> two_or_more l = true.
@@ -202,17 +203,19 @@ Proof.
     assert (Nab : a <> b) by (intros ->; now apply Ne).
     destruct (maximal_tops_in o (tops o) _ t Hmax Ht) as [kept_rows Hshown].
     { apply (two_or_more_in _ a b); auto. }
-    destruct (all_shown_in _ _ _ q' Hshown Hq') as [kept_row Hrow].
+    destruct (all_shown_in _ _ _ _ q' Hshown Hq') as [kept_row Hrow].
     { apply (two_or_more_in _ a b); [| |exact Nab]; apply filter_In; split; auto;
         now apply Hin. }
     destruct kept_row as [container|excused]; simpl in Hrow.
     + left. intros x Hx. apply (contained_sound q' container); auto.
-    + right. destruct (excuses_sound _ _ _ Hrow) as [He Hh].
+    + right. destruct (excuses_sound _ _ _ _ Hrow) as [He Hh].
       * intros c Hc. apply filter_In in Hc as [Hc HL]. split; [|exact HL].
         apply filter_In in Hc as [Hc _]. now apply filter_In in Hc as [Hc _].
       * intros c Hc HL. apply filter_In. split; [now apply Hbelow | exact HL].
-      * exists p, (fst t), q'. split; [exact Hp|]. split; [now apply (top_in_scope w p row)|].
-        split; [exact Hq' | split; [exact Hin | split; [exact Hh | exact He]]].
+      * exists q'. split; [|split; [exact Hin | exact He]].
+        exists p, (fst t). split; [exact Hp | split; [now apply (top_in_scope w p row) | split; [|exact Hq']]].
+        intros x Hx Px. destruct (proj2 (narrow_correct eqb_eq p (fst t) x) (conj Hx Px)) as [q'' [Hq'' HL]].
+        now apply (Hh q'').
 Qed.
 
 (** ** Shortest and tight *)
