@@ -2,9 +2,10 @@
 
    checker CATALOGUE.json LINES
    CATALOGUE.json  {"service": ["Action"]}
-   LINES           {"policy", "unused": ["service:Action", "service:*"], "keep"?: [], "recommended": a document,
-                    null or a list of documents, "certificate", "expect": "accept" or "reject",
-                    "catalogue"?: another than that of the file, "name"?}
+   LINES           {"policy", "recommended": a document, null or a list of documents, or for several policies
+                    "policies": [{"policy", "recommended"}] in their place,
+                    "unused": ["service:Action", "service:*"], "keep"?: [], "certificate",
+                    "expect": "accept" or "reject", "catalogue"?: another than that of the file, "name"?}
                    or {"pattern", "catalogue", "unused", "keep"?, "mode", "frontier": the folded patterns}
 
    Prints what comes out for each line; exits with 0 if all is as expected, 1 if something is not, 2 if a line
@@ -24,9 +25,13 @@ let certificate_line catalogue number line =
     match Json.member "catalogue" line with
     | Some value -> Read.catalogue value
     | None -> Lazy.force catalogue in
-  let input = (Read.policy (Json.get "policy" line), Read.recommended (Json.get "recommended" line)) in
+  let input line = (Read.policy (Json.get "policy" line), Read.recommended (Json.get "recommended" line)) in
+  let inputs =
+    match Json.member "policies" line with
+    | Some policies -> List.map input (Json.list policies)
+    | None -> [ input line ] in
   let accepted =
-    Extracted.check_bytes (Read.certificate (Json.get "certificate" line)) [ input ] catalogue (Read.unused line) in
+    Extracted.check_bytes (Read.certificate (Json.get "certificate" line)) inputs catalogue (Read.unused line) in
   said number line (if accepted then "accept" else "reject") (Json.string (Json.get "expect" line))
 
 let frontier_line number line =

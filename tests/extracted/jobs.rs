@@ -9,29 +9,39 @@ use paredown::certificate::{Subject, write};
 use paredown::model::{Catalogue, EffectiveCatalogue, Pattern, Policy, UnusedSet};
 use paredown::parse;
 use paredown::prove::Requirement;
-use paredown::recommend::{Mode, Outcome, frontier, recommend};
+use paredown::recommend::{Mode, frontier, recommend};
 use serde_json::{Value, json};
 
 use crate::common::worlds::World;
 use crate::common::{Case, edited, policy, root, source, unused};
 
-/// A policy, what is unused, and what is known.
+/// The policies of a principal, what is unused, and what is known.
 pub struct Job<'a> {
     pub name: String,
-    pub text: String,
-    pub original: Policy,
+    pub texts: Vec<String>,
     pub unused: UnusedSet,
     pub keep: Vec<String>,
     pub catalogue: &'a Catalogue,
     /// The catalogue for a line; left out where it is the built-in one.
     pub inline: Option<Value>,
+    pub shape: Shape,
 }
 
-/// What was recommended, with its certificate.
+/// What is done to the recommended documents.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing.
+    Whole,
+    /// Each becomes two.
+    Split,
+    /// Each statement becomes two, if it has two patterns.
+    Divided,
+}
+
+/// What was recommended for each policy, with the certificate.
 #[derive(Clone)]
 pub struct Certified {
-    pub original: Policy,
-    pub recommended: Option<Value>,
+    pub recommended: Vec<Vec<Value>>,
     pub unused: UnusedSet,
     pub certificate: Certificate,
 }
@@ -60,34 +70,93 @@ fn unused_names(unused: &UnusedSet) -> Vec<String> {
     actions.chain(unused.services().map(|service| format!("{service}:*"))).collect()
 }
 
+/// Two documents with the statements of one; one if there are not two.
+fn halves(mut document: Value) -> Vec<Value> {
+    let Some(statements) = document["Statement"].as_array_mut().filter(|all| all.len() > 1) else {
+        return vec![document];
+    };
+    let rest = statements.split_off(statements.len() / 2);
+    let mut other = document.clone();
+    other["Statement"] = rest.into();
+    vec![document, other]
+}
+
+/// The statements, those with two patterns or more as two.
+fn divided(mut document: Value) -> Value {
+    let statements = match document["Statement"].take() {
+        Value::Array(all) => all,
+        one => vec![one],
+    };
+    let divide = |statement: Value| match statement["Action"].as_array() {
+        Some(patterns) if patterns.len() > 1 && statement["Effect"] == "Allow" => {
+            let (front, back) = patterns.split_at(patterns.len() / 2);
+            let part = |patterns: &[Value]| {
+                let mut part = statement.clone();
+                part["Action"] = patterns.into();
+                part
+            };
+            vec![part(front), part(back)]
+        }
+        _ => vec![statement],
+    };
+    document["Statement"] = statements.into_iter().flat_map(divide).collect();
+    document
+}
+
+/// The policies as the kernel takes them.
+fn documents(values: &[Value]) -> Vec<Document> {
+    values.iter().map(|value| document(policy(&value.to_string()))).collect()
+}
+
 impl<'a> Job<'a> {
     pub fn of_case(case: &Case, catalogue: &'a Catalogue) -> Self {
-        let text = case.text("policy.json").unwrap();
         let keep = case.text("keep.txt").unwrap_or_default().lines().map(str::to_owned).collect();
         let inline = case.path("catalogue.json").exists().then(|| catalogue_json(catalogue));
-        let (name, original, unused) = (case.name.clone(), policy(&text), case.unused());
-        Self { name, text, original, unused, keep, catalogue, inline }
+        let texts = vec![case.text("policy.json").unwrap()];
+        let (name, unused) = (case.name.clone(), case.unused());
+        Self { name, texts, unused, keep, catalogue, inline, shape: Shape::Whole }
     }
 
+    /// Every other one of several statements is taken for a principal with two policies.
     pub fn of_world(number: usize, world: &World, catalogue: &'a Catalogue) -> Self {
+        let value: Value = serde_json::from_str(&world.policy).unwrap();
+        let texts = match number % 2 {
+            0 => vec![world.policy.clone()],
+            _ => halves(value).iter().map(|half| serde_json::to_string_pretty(half).unwrap()).collect(),
+        };
         Self {
             name: format!("world {number}"),
-            text: world.policy.clone(),
-            original: world.policy(),
+            texts,
             unused: world.unused(),
             keep: world.keep.clone(),
             catalogue,
             inline: Some(catalogue_json(catalogue)),
+            shape: [Shape::Whole, Shape::Split, Shape::Divided][number / 2 % 3],
         }
     }
 
     /// A job of the corpus; nothing if the policy is refused.
     pub fn of_corpus(job: &Value, catalogue: &'a Catalogue) -> Option<Self> {
         let text = serde_json::to_string_pretty(&job["policy"]).unwrap();
-        let original = parse::policy(&source(&text)).ok()?.policy;
+        parse::policy(&source(&text)).ok()?;
         let unused = unused(&job["unused"].to_string());
         let name = job["id"].as_str().unwrap().to_owned();
-        Some(Self { name, text, original, unused, keep: Vec::new(), catalogue, inline: None })
+        let (texts, keep) = (vec![text], Vec::new());
+        Some(Self { name, texts, unused, keep, catalogue, inline: None, shape: Shape::Whole })
+    }
+
+    pub fn originals(&self) -> Vec<Policy> {
+        self.texts.iter().map(|text| policy(text)).collect()
+    }
+
+    fn patterns(&self) -> Vec<Pattern> {
+        let statements = self.originals().into_iter().flat_map(|original| original.statements);
+        statements.flat_map(|statement| statement.actions.patterns).collect()
+    }
+
+    /// The services that the patterns name.
+    pub fn services(&self) -> Vec<String> {
+        self.patterns().iter().filter_map(|pattern| pattern.service().map(str::to_owned)).collect()
     }
 
     /// The keep list in the order in which names of it count.
@@ -97,44 +166,48 @@ impl<'a> Job<'a> {
         keep.iter().map(|pattern| pattern.spelling().to_owned()).collect()
     }
 
+    /// What is recommended for one policy, in the shape of the job.
+    fn recommended(&self, text: &str, mode: Mode) -> Vec<Value> {
+        let refined = recommend(&policy(text), &self.unused, self.catalogue, mode);
+        let Some(text) = edited(text, &refined) else { return Vec::new() };
+        let value: Value = serde_json::from_str(&text).unwrap();
+        match self.shape {
+            Shape::Whole => vec![value],
+            Shape::Split => halves(value),
+            Shape::Divided => vec![divided(value)],
+        }
+    }
+
     /// The recommendation in a mode with its certificate, for the strongest claim that there is one for.
     pub fn certified(&self, mode: Mode) -> Option<Certified> {
-        let refined = recommend(&self.original, &self.unused, self.catalogue, mode);
-        let text = edited(&self.text, &refined);
-        let recommended = text.as_ref().map(|text| serde_json::from_str(text).unwrap());
-        let after: Vec<Document> = match refined.outcome {
-            Outcome::Detach => Vec::new(),
-            _ => vec![document(policy(&text.unwrap()))],
+        let recommended: Vec<Vec<Value>> =
+            self.texts.iter().map(|text| self.recommended(text, mode)).collect();
+        let subject = |values: &Vec<Value>| Subject {
+            name: "policy".to_owned(),
+            documents: vec!["recommended".to_owned(); values.len()],
         };
-        let documents = vec!["recommended".to_owned(); after.len()];
-        let subject = Subject { name: "policy".to_owned(), documents };
-        let (originals, recommendations) = ([document(self.original.clone())], [after]);
+        let subjects: Vec<Subject> = recommended.iter().map(subject).collect();
+        let originals: Vec<Document> = self.originals().into_iter().map(document).collect();
+        let after: Vec<Vec<Document>> = recommended.iter().map(|values| documents(values)).collect();
         let inputs = Inputs {
             originals: &originals,
-            recommended: &recommendations,
+            recommended: &after,
             unused: &self.unused,
             catalogue: self.catalogue,
         };
         let claims = [Requirement::LeastGeneral, Requirement::Exact, Requirement::Safe];
-        let certificate = claims
-            .into_iter()
-            .find_map(|claim| write(&inputs, std::slice::from_ref(&subject), claim, mode).ok())?;
-        Some(Certified {
-            original: self.original.clone(),
-            recommended,
-            unused: self.unused.clone(),
-            certificate,
-        })
+        let certificate = claims.into_iter().find_map(|claim| write(&inputs, &subjects, claim, mode).ok())?;
+        Some(Certified { recommended, unused: self.unused.clone(), certificate })
     }
 
     /// What the kernel says.
     pub fn accepts(&self, certified: &Certified) -> bool {
-        let originals = [document(certified.original.clone())];
-        let after = certified.recommended.iter().map(|value| document(policy(&value.to_string())));
-        let recommended = [after.collect::<Vec<_>>()];
+        let originals: Vec<Document> = self.originals().into_iter().map(document).collect();
+        let after: Vec<Vec<Document>> =
+            certified.recommended.iter().map(|values| documents(values)).collect();
         let inputs = Inputs {
             originals: &originals,
-            recommended: &recommended,
+            recommended: &after,
             unused: &certified.unused,
             catalogue: self.catalogue,
         };
@@ -144,12 +217,15 @@ impl<'a> Job<'a> {
     /// The line for it, with what the kernel says as what is expected. Nothing if it is not ASCII.
     pub fn line(&self, what: &str, certified: &Certified) -> Option<(bool, String)> {
         let accepted = self.accepts(certified);
+        let policies = self.texts.iter().zip(&certified.recommended).map(|(text, recommended)| {
+            let policy: Value = serde_json::from_str(text).unwrap();
+            json!({"policy": policy, "recommended": recommended})
+        });
         let mut line = json!({
             "name": format!("{} {what}", self.name),
-            "policy": serde_json::from_str::<Value>(&self.text).unwrap(),
+            "policies": policies.collect::<Vec<_>>(),
             "unused": unused_names(&certified.unused),
             "keep": self.sorted_keep(),
-            "recommended": certified.recommended,
             "certificate": certified.certificate,
             "expect": if accepted { "accept" } else { "reject" },
         });
@@ -162,8 +238,12 @@ impl<'a> Job<'a> {
 
     /// A line for the frontier of each pattern with a wildcard, as far as the model is to find the same.
     pub fn frontiers(&self, mode: Mode) -> Vec<String> {
-        let known = EffectiveCatalogue::new(self.catalogue, &self.original, &self.unused);
-        let patterns = self.original.statements.iter().flat_map(|s| &s.actions.patterns);
+        let all = Policy {
+            version: None,
+            statements: self.originals().into_iter().flat_map(|original| original.statements).collect(),
+        };
+        let known = EffectiveCatalogue::new(self.catalogue, &all, &self.unused);
+        let patterns = self.patterns();
         let line = |pattern: &Pattern| {
             let mut catalogue: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
             for (action, _) in known.matching(pattern) {
@@ -186,7 +266,7 @@ impl<'a> Job<'a> {
         // With wildcards inside, the library extends each pattern of a narrowing by itself, and the model does
         // not: see proofs/README.md.
         let alike = |p: &&Pattern| !p.is_literal() && (mode == Mode::Shortest || !p.has_inner_wildcard());
-        patterns.filter(alike).map(line).filter(|line| line.is_ascii()).collect()
+        patterns.iter().filter(alike).map(line).filter(|line| line.is_ascii()).collect()
     }
 }
 

@@ -23,7 +23,7 @@ use std::process::Command;
 
 use common::worlds::{Kinds, inner_world, world};
 use common::{Case, MODES, root};
-use jobs::{Job, catalogue_json, corpus};
+use jobs::{Job, Shape, catalogue_json, corpus};
 use mutants::{Dice, mutant};
 use paredown::certificate::format::Claim;
 use paredown::model::Catalogue;
@@ -215,15 +215,15 @@ fn nothing_is_excused_by_what_is_unsafe() {
     keep.iter().for_each(|pattern| unused.keep(paredown::model::Pattern::new(pattern.as_str())));
     let job = Job {
         name: "excused".to_owned(),
-        original: common::policy(&text),
-        text,
+        texts: vec![text],
         unused,
         keep,
         inline: Some(catalogue_json(&catalogue)),
         catalogue: &catalogue,
+        shape: Shape::Whole,
     };
     let mut certified = job.certified(paredown::recommend::Mode::Shortest).unwrap();
-    certified.recommended = Some(allow(&["a:GetFoo*Bar", "a:*Baz"]));
+    certified.recommended = vec![vec![allow(&["a:GetFoo*Bar", "a:*Baz"])]];
     let row = |pattern: &str, within: usize| json!({"pattern": pattern, "within": within, "unused": [0, 0]});
     let mut second = row("a:*Baz", 2);
     second["witness"] = "a:GetZBaz".into();
@@ -238,8 +238,8 @@ fn nothing_is_excused_by_what_is_unsafe() {
         ],
     });
     certified.certificate.predicate.policies[0].statements = vec![serde_json::from_value(statement).unwrap()];
-    let after = common::policy(&certified.recommended.as_ref().unwrap().to_string());
-    let proof = common::certified(&job.original, &job.unused, &after, &catalogue);
+    let after = common::policy(&certified.recommended[0][0].to_string());
+    let proof = common::certified(&job.originals()[0], &job.unused, &after, &catalogue);
     let refuted = proof.verdict(Requirement::LeastGeneral, paredown::recommend::Mode::Shortest);
     assert_eq!(refuted, Verdict::Refuted);
     if let Some(checker) = checker() {

@@ -1,7 +1,7 @@
 //! Changes to a certificate and to what it is about. Most make it wrong; the kernel says which.
 
-use paredown::certificate::format::{Digest, PatternEvidence};
-use paredown::model::Action;
+use paredown::certificate::format::{Digest, PatternEvidence, Subject};
+use paredown::model::{Action, Policy, Statement};
 use serde_json::{Value, json};
 
 use crate::common::policy;
@@ -58,10 +58,12 @@ fn paths(value: &Value, here: &str, found: &mut Vec<String>) {
 fn other_row(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
     let mut value = serde_json::to_value(&certified.certificate).unwrap();
     let mut all = Vec::new();
-    let statements = "/predicate/policies/0/statements";
-    paths(value.pointer(statements)?, statements, &mut all);
+    for policy in 0..certified.recommended.len() {
+        let statements = format!("/predicate/policies/{policy}/statements");
+        paths(value.pointer(&statements)?, &statements, &mut all);
+        all.push(statements);
+    }
     all.push("/predicate/mode".to_owned());
-    all.push(statements.to_owned());
     let strings: Vec<Value> = all
         .iter()
         .filter_map(|path| value.pointer(path))
@@ -101,6 +103,13 @@ fn other_row(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
     Some(Certified { certificate, ..certified.clone() })
 }
 
+/// One of the recommended documents, if there is one.
+fn document<'c>(certified: &'c mut Certified, dice: &mut Dice) -> Option<&'c mut Value> {
+    let mut all: Vec<&mut Value> = certified.recommended.iter_mut().flatten().collect();
+    let at = dice.below(all.len());
+    (at < all.len()).then(|| all.swap_remove(at))
+}
+
 /// The list of patterns of a statement of a document.
 fn actions(document: &mut Value, dice: &mut Dice) -> Option<Vec<Value>> {
     let statement = statement(document, dice)?;
@@ -122,7 +131,7 @@ fn statement<'v>(document: &'v mut Value, dice: &mut Dice) -> Option<&'v mut Val
 /// The recommendation with another pattern, and rows that name the patterns that are there now.
 fn other_action(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
     let mut certified = certified.clone();
-    let document = certified.recommended.as_mut()?;
+    let document = document(&mut certified, dice)?;
     let others = actions(document, dice)?;
     let changed = statement(document, dice)?;
     let key = if changed.get("Action").is_some() { "Action" } else { "NotAction" };
@@ -150,23 +159,23 @@ fn other_action(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
         return None;
     }
     changed[key] = list.into();
-    let after = parsed(document)?;
-    for row in certified.certificate.predicate.policies.iter_mut().flat_map(|policy| &mut policy.statements) {
-        if row.patterns.is_empty() {
-            continue;
-        }
-        let parts = row.recommended.iter().filter_map(|&part| after.statements.get(part));
-        let now: Vec<&str> = parts.flat_map(|part| &part.actions.patterns).map(|p| p.spelling()).collect();
-        let old: Vec<PatternEvidence> = row.patterns.clone();
-        row.patterns = now
-            .iter()
-            .enumerate()
-            .map(|(at, pattern)| {
-                let same = old.iter().find(|row| row.pattern == *pattern);
+    parsed(document)?;
+    let policies = certified.certificate.predicate.policies.iter_mut();
+    for (policy, recommended) in policies.zip(&certified.recommended) {
+        let after: Vec<Statement> =
+            recommended.iter().filter_map(parsed).flat_map(|policy| policy.statements).collect();
+        for row in policy.statements.iter_mut().filter(|row| !row.patterns.is_empty()) {
+            let parts = row.recommended.iter().filter_map(|&part| after.get(part));
+            let now: Vec<&str> =
+                parts.flat_map(|part| &part.actions.patterns).map(|p| p.spelling()).collect();
+            let old = row.patterns.clone();
+            let renamed = |(at, pattern): (usize, &&str)| {
+                let same = old.iter().find(|row| row.pattern == **pattern);
                 let row = same.or_else(|| old.get(at)).unwrap_or(&old[0]);
                 PatternEvidence { pattern: (*pattern).to_owned(), ..row.clone() }
-            })
-            .collect();
+            };
+            row.patterns = now.iter().enumerate().map(renamed).collect();
+        }
     }
     Some(certified)
 }
@@ -174,42 +183,47 @@ fn other_action(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
 /// The recommendation with another element than its actions.
 fn other_element(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
     let mut certified = certified.clone();
-    let Some(document) = certified.recommended.as_mut() else {
+    let at = dice.below(certified.recommended.len());
+    let documents = &mut certified.recommended[at];
+    let Some(document) = documents.first_mut() else {
         let deny = json!({"Effect": "Deny", "Action": "*", "Resource": "*"});
-        certified.recommended = Some(json!({"Version": "2012-10-17", "Statement": deny}));
+        documents.push(json!({"Version": "2012-10-17", "Statement": deny}));
         return Some(counted(certified));
     };
-    match dice.below(5) {
+    match dice.below(6) {
         0 => document["Version"] = "2008-10-17".into(),
         1 => statement(document, dice)?["Resource"] = "arn:aws:s3:::other".into(),
         2 => statement(document, dice)?["Effect"] = "Deny".into(),
         3 => statement(document, dice)?["Sid"] = "Other".into(),
+        4 => documents.clear(),
         _ => {
             let all = document["Statement"].as_array_mut()?;
             let at = dice.below(all.len());
             drop(all.remove(at));
             if all.is_empty() {
-                certified.recommended = None;
+                drop(documents.remove(0));
             }
         }
     }
-    if let Some(document) = &certified.recommended {
-        parsed(document)?;
-    }
-    Some(counted(certified))
+    documents.iter().all(|document| parsed(document).is_some()).then(|| counted(certified))
 }
 
 /// With as many digests as there are documents.
 fn counted(mut certified: Certified) -> Certified {
     let digest = Digest { sha256: "00".to_owned() };
-    for policy in &mut certified.certificate.predicate.policies {
-        policy.recommended = certified.recommended.iter().map(|_| digest.clone()).collect();
+    let predicate = &mut certified.certificate.predicate;
+    for (policy, recommended) in predicate.policies.iter_mut().zip(&certified.recommended) {
+        policy.recommended = recommended.iter().map(|_| digest.clone()).collect();
     }
+    let all = certified.recommended.iter().flatten().count();
+    let count = if all == 0 { certified.recommended.len() } else { all };
+    let subject = Subject { name: "policy".to_owned(), digest };
+    certified.certificate.subject = vec![subject; count];
     certified
 }
 
 /// The policy of a document, if it can be read.
-fn parsed(document: &Value) -> Option<paredown::model::Policy> {
+fn parsed(document: &Value) -> Option<Policy> {
     let text = document.to_string();
     paredown::parse::policy(&crate::common::source(&text)).ok().map(|_| policy(&text))
 }
@@ -217,8 +231,7 @@ fn parsed(document: &Value) -> Option<paredown::model::Policy> {
 /// One action more that is unused, and the digest of that.
 fn more_unused(job: &Job<'_>, certified: &Certified, dice: &mut Dice) -> Option<Certified> {
     let mut certified = certified.clone();
-    let patterns = job.original.statements.iter().flat_map(|s| &s.actions.patterns);
-    let services: Vec<&str> = patterns.filter_map(|pattern| pattern.service()).collect();
+    let services = job.services();
     let service = services.get(dice.below(services.len()))?;
     if dice.below(6) == 0 {
         certified.unused.add_service(service);
