@@ -26,8 +26,9 @@ use common::{Case, MODES, root};
 use jobs::{Job, Shape, catalogue_json, corpus};
 use mutants::{Dice, mutant};
 use paredown::certificate::format::Claim;
-use paredown::model::Catalogue;
+use paredown::model::{Catalogue, Pattern};
 use paredown::prove::{Requirement, Verdict};
+use paredown::recommend::Mode;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -212,7 +213,9 @@ fn nothing_is_excused_by_what_is_unsafe() {
     let text = allow(&["a:*", "a:GetFoo*Bar", "?:*Baz"]).to_string();
     let keep = vec!["a:GetFoo*".to_owned(), "a:*Baz".to_owned()];
     let mut unused = common::unused(r#"[{"serviceNamespace": "a"}]"#);
-    keep.iter().for_each(|pattern| unused.keep(paredown::model::Pattern::new(pattern.as_str())));
+    for pattern in &keep {
+        unused.keep(Pattern::new(pattern.as_str()));
+    }
     let job = Job {
         name: "excused".to_owned(),
         texts: vec![text],
@@ -222,7 +225,7 @@ fn nothing_is_excused_by_what_is_unsafe() {
         catalogue: &catalogue,
         shape: Shape::Whole,
     };
-    let mut certified = job.certified(paredown::recommend::Mode::Shortest).unwrap();
+    let mut certified = job.certified(Mode::Shortest).unwrap();
     certified.recommended = vec![vec![allow(&["a:GetFoo*Bar", "a:*Baz"])]];
     let row = |pattern: &str, within: usize| json!({"pattern": pattern, "within": within, "unused": [0, 0]});
     let mut second = row("a:*Baz", 2);
@@ -240,7 +243,7 @@ fn nothing_is_excused_by_what_is_unsafe() {
     certified.certificate.predicate.policies[0].statements = vec![serde_json::from_value(statement).unwrap()];
     let after = common::policy(&certified.recommended[0][0].to_string());
     let proof = common::certified(&job.originals()[0], &job.unused, &after, &catalogue);
-    let refuted = proof.verdict(Requirement::LeastGeneral, paredown::recommend::Mode::Shortest);
+    let refuted = proof.verdict(Requirement::LeastGeneral, Mode::Shortest);
     assert_eq!(refuted, Verdict::Refuted);
     if let Some(checker) = checker() {
         let mut lines = Lines::default();

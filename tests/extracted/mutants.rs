@@ -1,7 +1,7 @@
 //! Changes to a certificate and to what it is about. Most make it wrong; the kernel says which.
 
 use paredown::certificate::format::{Digest, PatternEvidence, Subject};
-use paredown::model::{Action, Policy, Statement};
+use paredown::model::{Action, Pattern, Policy, Statement};
 use serde_json::{Value, json};
 
 use crate::common::policy;
@@ -81,7 +81,7 @@ fn other_row(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
             0 => text.push('x'),
             1 => drop(text.pop()),
             2 => *text = text.to_ascii_uppercase(),
-            3 => *text = if text == "tight" { "shortest" } else { "tight" }.to_owned(),
+            3 => *place = if text == "tight" { "shortest" } else { "tight" }.into(),
             _ => *place = strings[dice.below(strings.len())].clone(),
         },
         Value::Array(all) => {
@@ -167,7 +167,7 @@ fn other_action(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
         for row in policy.statements.iter_mut().filter(|row| !row.patterns.is_empty()) {
             let parts = row.recommended.iter().filter_map(|&part| after.get(part));
             let now: Vec<&str> =
-                parts.flat_map(|part| &part.actions.patterns).map(|p| p.spelling()).collect();
+                parts.flat_map(|part| &part.actions.patterns).map(Pattern::spelling).collect();
             let old = row.patterns.clone();
             let renamed = |(at, pattern): (usize, &&str)| {
                 let same = old.iter().find(|row| row.pattern == **pattern);
