@@ -178,10 +178,13 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// The recommendation in a mode with its certificate, for the strongest claim that there is one for.
+    /// The recommendation in a mode with its certificate.
     pub fn certified(&self, mode: Mode) -> Option<Certified> {
-        let recommended: Vec<Vec<Value>> =
-            self.texts.iter().map(|text| self.recommended(text, mode)).collect();
+        self.certificate(self.texts.iter().map(|text| self.recommended(text, mode)).collect(), mode)
+    }
+
+    /// The certificate for some recommendation, for the strongest claim that there is one for.
+    pub fn certificate(&self, recommended: Vec<Vec<Value>>, mode: Mode) -> Option<Certified> {
         let subject = |values: &Vec<Value>| Subject {
             name: "policy".to_owned(),
             documents: vec!["recommended".to_owned(); values.len()],
