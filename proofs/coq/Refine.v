@@ -2,7 +2,7 @@
     Rust: [refine] in [src/recommend/statement.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Prefix Trie Frontier Least Tight Print Prune.
+From Paredown Require Import Language Prefix Trie Walk Frontier Least Tight Print Prune.
 Import ListNotations.
 
 Inductive mode : Type := Shortest | Tightest.
