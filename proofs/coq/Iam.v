@@ -2,7 +2,7 @@
     has the empty name. *)
 
 From Coq Require Import List Bool Arith Lia Ascii String.
-From Paredown Require Import Language Prefix Inclusion Decide Frontier Least Tight Monotone Print Prune Refine
+From Paredown Require Import Language Prefix Inclusion Decide Frontier Least Tight Monotone Print Tightly Prune Refine
   Cuts Unused Statement Policy.
 Import ListNotations.
 Local Open Scope nat_scope.
@@ -75,7 +75,7 @@ Definition is_safe : pattern ascii -> bytes -> bool := safe ascii Ascii.eqb incl
 Definition shortest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition tightest (p : pattern ascii) : list (pattern ascii) :=
-  print_all Ascii.eqb p known (tight_frontier Ascii.eqb cuts p known is_unused (is_safe p)).
+  print_tightly Ascii.eqb cuts p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition refined (m : mode) (ps : list (pattern ascii)) : list (pattern ascii) :=
   refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb lies_inside) m known ps.
 
