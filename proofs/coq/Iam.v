@@ -3,7 +3,7 @@
 
 From Coq Require Import List Bool Arith Lia Ascii String.
 From Paredown Require Import Language Prefix Inclusion Decide Frontier Least Tight Monotone Print Tightly Prune Refine
-  Cuts Unused Statement Policy.
+  MergeFewest RefineFewest Cuts Unused Statement Policy.
 Import ListNotations.
 Local Open Scope nat_scope.
 Local Open Scope list_scope.
@@ -49,6 +49,22 @@ Lemma lies_inside_sound : forall q p,
   lies_inside q p = true -> forall x, L Ascii.eqb q x -> L Ascii.eqb p x.
 Proof.
   intros q p H x Hx. destruct (included_bytes_sound q [p] H x Hx) as [r [[<-|[]] Hr]]. exact Hr.
+Qed.
+
+Lemma lies_inside_simple : forall q r x,
+  simple ascii q -> simple ascii r -> L Ascii.eqb q x -> L Ascii.eqb r x ->
+  lies_inside q r = true \/ lies_inside r q = true.
+Proof.
+  assert (Hdecide : forall q r, (forall y, L Ascii.eqb q y -> L Ascii.eqb r y) -> lies_inside q r = true).
+  { intros q r H. unfold lies_inside. destruct (included_bytes q [r]) eqn:E; [reflexivity|].
+    destruct (included_bytes_complete q [r] E) as [y [Hy Hno]]. destruct Hno. exists r. split; [now left | auto]. }
+  intros q r x [w [->|->]] [v [->|->]] Hq Hr.
+  1, 2: left; apply Hdecide; intros y Hy; apply (L_literal ascii_eqb_eq) in Hq, Hy; now subst.
+  - right. apply Hdecide. intros y Hy. apply (L_literal ascii_eqb_eq) in Hr, Hy. now subst.
+  - apply (L_prefix_pattern ascii_eqb_eq) in Hq, Hr.
+    destruct (prefix_comparable Hq Hr) as [P|P]; [right|left]; apply Hdecide; intros y Hy;
+      apply (L_prefix_pattern ascii_eqb_eq); apply (L_prefix_pattern ascii_eqb_eq) in Hy;
+      now apply (prefix_trans P).
 Qed.
 
 (** ** Patterns as they are written *)
@@ -133,6 +149,18 @@ Theorem shortest_fewest : forall p c,
   cover Ascii.eqb cuts p known is_unused (is_safe p) c ->
   List.length (frontier Ascii.eqb cuts p known is_unused (is_safe p)) <= List.length c.
 Proof. intros p c. exact (frontier_fewest ascii_eqb_eq cuts_prefix cuts_self (is_safe_sound p) c). Qed.
+
+(** Fewest, for a statement: its patterns [head*] are replaced by as few patterns as can be. *)
+Theorem refined_fewest : forall m heads older c,
+  let new := introduced ascii Ascii.eqb cuts is_unused is_safe known m heads in
+  (forall k, In k c -> valid ascii Ascii.eqb cuts is_unused is_safe known heads k) ->
+  (forall h a, In h heads -> In a known -> L Ascii.eqb (prefix_pattern h) a -> is_unused a = false ->
+     Ls Ascii.eqb (stay ascii lies_inside older new) a \/ exists k, In k c /\ has ascii Ascii.eqb k a) ->
+  List.length (chosen ascii Ascii.eqb lies_inside known older new) <= List.length c.
+Proof.
+  intros m heads older c new. apply (refine_fewest ascii Ascii.eqb ascii_eqb_eq cuts cuts_prefix is_unused is_safe
+    is_safe_sound lies_inside lies_inside_sound lies_inside_simple known cuts_self m heads older c).
+Qed.
 
 (** The refined statement meets the obligations that [Policy] asks for. *)
 Theorem refined_pair : forall Context (sc : Context -> bool) m ps,
