@@ -58,7 +58,7 @@ Proof.
   assert (Hdecide : forall q r, (forall y, L Ascii.eqb q y -> L Ascii.eqb r y) -> lies_inside q r = true).
   { intros q r H. unfold lies_inside. destruct (included_bytes q [r]) eqn:E; [reflexivity|].
     destruct (included_bytes_complete q [r] E) as [y [Hy Hno]]. destruct Hno. exists r. split; [now left | auto]. }
-  intros q r x [w [->|->]] [v [->|->]] Hq Hr.
+  intros q r x [w [-> | ->]] [v [-> | ->]] Hq Hr.
   1, 2: left; apply Hdecide; intros y Hy; apply (L_literal ascii_eqb_eq) in Hq, Hy; now subst.
   - right. apply Hdecide. intros y Hy. apply (L_literal ascii_eqb_eq) in Hr, Hy. now subst.
   - apply (L_prefix_pattern ascii_eqb_eq) in Hq, Hr.
