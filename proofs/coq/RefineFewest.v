@@ -147,4 +147,13 @@ Proof.
   - intros k a b Hk. apply joined. now apply Hvalid.
 Qed.
 
+(** Stay and chosen are what a statement is left with. *)
+Lemma refine_is : forall ps,
+  forallb (untouched A safe) ps = false ->
+  filter (fun p => negb (untouched A safe p)) ps = map prefix_pattern heads ->
+  let older := filter (untouched A safe) ps in
+  refine A eqb cuts unused safe (merge eqb lies_inside) m known ps
+  = stay A lies_inside older introduced ++ chosen A eqb lies_inside known older introduced.
+Proof. intros ps H E older. unfold refine. now rewrite H, E. Qed.
+
 End RefineFewest.
