@@ -3,7 +3,7 @@
 
 From Coq Require Import List Bool Arith Lia Ascii String.
 From Paredown Require Import Language Prefix Inclusion Decide Frontier Least Tight Monotone Print Tightly Prune Refine
-  MergeFewest RefineFewest Cuts Unused Statement Policy.
+  MergeFewest MergeSimple RefineFewest RefineMonotone Cuts Unused Statement Policy.
 Import ListNotations.
 Local Open Scope nat_scope.
 Local Open Scope list_scope.
@@ -177,6 +177,27 @@ Proof.
 Qed.
 
 End Iam.
+
+(** Monotone: a longer finding leaves a statement of literals and patterns [head*] no string that the
+    shorter one takes. *)
+Theorem refined_monotone : forall catalogue keep finding finding' m ps,
+  ~ In [] catalogue -> incl finding finding' -> (forall p, In p ps -> simple ascii p) ->
+  forall x, Ls Ascii.eqb (refined catalogue finding' keep m ps) x ->
+            Ls Ascii.eqb (refined catalogue finding keep m ps) x.
+Proof.
+  intros catalogue keep finding finding' m ps Hne Hincl Hps x.
+  apply (refine_monotone ascii Ascii.eqb ascii_eqb_eq (cuts catalogue) (cuts_prefix catalogue) lies_inside
+           lies_inside_sound lies_inside_simple m (known catalogue) (known catalogue)
+           (cuts_self catalogue Hne) (cuts_self catalogue Hne)
+           (is_unused finding keep) (is_unused finding' keep) (is_safe finding keep) (is_safe finding' keep)
+           (is_safe_sound finding keep) (is_safe_sound finding' keep)
+           (is_safe_complete finding keep) (is_safe_complete finding' keep)).
+  - intros y Hy. unfold is_unused, unused in *. apply andb_true_iff in Hy as [Hy Hk]. rewrite Hk, andb_true_r.
+    apply existsb_exists in Hy as [e [He Hy]]. apply existsb_exists. exists e. auto.
+  - auto.
+  - auto.
+  - exact Hps.
+Qed.
 
 (** ** Examples *)
 
