@@ -176,6 +176,16 @@ Proof.
   - intros x Hx H Hu. apply some_match_Ls. apply H3; auto. now apply some_match_Ls.
 Qed.
 
+(** A statement of which nothing is left may go. *)
+Theorem refined_gone : forall Context (sc : Context -> bool) m ps, refined m ps = [] ->
+  may_go ascii Ascii.eqb Context is_unused (fun a => In a known)
+    {| effect_of := Allow; actions_of := ActionList ps; scope := sc |}.
+Proof.
+  intros Context sc m ps E. split; [reflexivity|]. intros x Hx H. destruct (is_unused x) eqn:U; [reflexivity|].
+  destruct (refined_correct m ps) as [_ [_ H3]]. apply some_match_Ls in H.
+  destruct (H3 x Hx H U) as [q [Hq _]]. rewrite E in Hq. destruct Hq.
+Qed.
+
 End Iam.
 
 (** Monotone: a longer finding leaves a statement of literals and patterns [head*] no string that the

@@ -63,6 +63,11 @@ def folded(names):
     return list(seen.values())
 
 
+def respelled(rng, text):
+    """Sometimes in another case: only folded strings decide, but words are cut on the spelling."""
+    return rng.choice([text.lower(), text.upper(), text.swapcase()]) if rng.random() < 0.15 else text
+
+
 def world(rng, inner):
     catalogue = folded(f"{rng.choice(SERVICES)}:{name(rng)}" for _ in range(rng.randint(1, 16)))
     keep = [pattern(rng, catalogue, rng.random() < 0.3) for _ in range(rng.choice([0, 0, 0, 1, 2]))]
@@ -71,8 +76,8 @@ def world(rng, inner):
         unused = [action for action in catalogue if rng.random() < 0.35]
         unused += [f"{rng.choice(SERVICES)}:{name(rng)}" for _ in range(rng.choice([0, 0, 1]))]
         unused += [f"{rng.choice(SERVICES)}:*" for _ in range(rng.choice([0, 0, 0, 1]))]
-        count = rng.randint(1, 4)
-        patterns = [pattern(rng, catalogue, inner) for _ in range(count)]
+        unused = [respelled(rng, entry) for entry in unused]
+        patterns = [respelled(rng, pattern(rng, catalogue, inner)) for _ in range(rng.randint(1, 4))]
         known = folded(catalogue + [text for text in patterns + unused + keep if is_literal(text)])
         jobs.append((unused, patterns, known))
     return catalogue, keep, jobs
