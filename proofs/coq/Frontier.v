@@ -2,7 +2,7 @@
     Rust: [frontier] in [src/recommend/frontier.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Prefix Trie.
+From Paredown Require Import Language Prefix Trie Walk.
 Import ListNotations.
 
 (** What may stand for a part of a pattern: its narrowing to a cut point, or one action. *)

@@ -2,8 +2,8 @@
     has the empty name. *)
 
 From Coq Require Import List Bool Arith Lia Ascii String.
-From Paredown Require Import Language Prefix Inclusion Decide Frontier Least Tight Monotone Print Prune Refine
-  Cuts Unused Statement Policy.
+From Paredown Require Import Language Prefix Inclusion Decide Frontier Least Tight Monotone Print Tightly Prune Refine
+  MergeFewest MergeSimple RefineFewest RefineMonotone Cuts Unused Statement Policy.
 Import ListNotations.
 Local Open Scope nat_scope.
 Local Open Scope list_scope.
@@ -51,6 +51,22 @@ Proof.
   intros q p H x Hx. destruct (included_bytes_sound q [p] H x Hx) as [r [[<-|[]] Hr]]. exact Hr.
 Qed.
 
+Lemma lies_inside_simple : forall q r x,
+  simple ascii q -> simple ascii r -> L Ascii.eqb q x -> L Ascii.eqb r x ->
+  lies_inside q r = true \/ lies_inside r q = true.
+Proof.
+  assert (Hdecide : forall q r, (forall y, L Ascii.eqb q y -> L Ascii.eqb r y) -> lies_inside q r = true).
+  { intros q r H. unfold lies_inside. destruct (included_bytes q [r]) eqn:E; [reflexivity|].
+    destruct (included_bytes_complete q [r] E) as [y [Hy Hno]]. destruct Hno. exists r. split; [now left | auto]. }
+  intros q r x [w [-> | ->]] [v [-> | ->]] Hq Hr.
+  1, 2: left; apply Hdecide; intros y Hy; apply (L_literal ascii_eqb_eq) in Hq, Hy; now subst.
+  - right. apply Hdecide. intros y Hy. apply (L_literal ascii_eqb_eq) in Hr, Hy. now subst.
+  - apply (L_prefix_pattern ascii_eqb_eq) in Hq, Hr.
+    destruct (prefix_comparable Hq Hr) as [P|P]; [right|left]; apply Hdecide; intros y Hy;
+      apply (L_prefix_pattern ascii_eqb_eq); apply (L_prefix_pattern ascii_eqb_eq) in Hy;
+      now apply (prefix_trans P).
+Qed.
+
 (** ** Patterns as they are written *)
 
 Definition symbol (c : ascii) : sym ascii :=
@@ -75,7 +91,7 @@ Definition is_safe : pattern ascii -> bytes -> bool := safe ascii Ascii.eqb incl
 Definition shortest (p : pattern ascii) : list (pattern ascii) :=
   print_all Ascii.eqb p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition tightest (p : pattern ascii) : list (pattern ascii) :=
-  print_all Ascii.eqb p known (tight_frontier Ascii.eqb cuts p known is_unused (is_safe p)).
+  print_tightly Ascii.eqb cuts p known (frontier Ascii.eqb cuts p known is_unused (is_safe p)).
 Definition refined (m : mode) (ps : list (pattern ascii)) : list (pattern ascii) :=
   refine ascii Ascii.eqb cuts is_unused is_safe (merge Ascii.eqb lies_inside) m known ps.
 
@@ -134,6 +150,18 @@ Theorem shortest_fewest : forall p c,
   List.length (frontier Ascii.eqb cuts p known is_unused (is_safe p)) <= List.length c.
 Proof. intros p c. exact (frontier_fewest ascii_eqb_eq cuts_prefix cuts_self (is_safe_sound p) c). Qed.
 
+(** Fewest, for a statement: its patterns [head*] are replaced by as few patterns as can be. *)
+Theorem refined_fewest : forall m heads older c,
+  let new := introduced ascii Ascii.eqb cuts is_unused is_safe known m heads in
+  (forall k, In k c -> valid ascii Ascii.eqb cuts is_unused is_safe known heads k) ->
+  (forall h a, In h heads -> In a known -> L Ascii.eqb (prefix_pattern h) a -> is_unused a = false ->
+     Ls Ascii.eqb (stay ascii lies_inside older new) a \/ exists k, In k c /\ has ascii Ascii.eqb k a) ->
+  List.length (chosen ascii Ascii.eqb lies_inside known older new) <= List.length c.
+Proof.
+  intros m heads older c new. apply (refine_fewest ascii Ascii.eqb ascii_eqb_eq cuts cuts_prefix is_unused is_safe
+    is_safe_sound lies_inside lies_inside_sound lies_inside_simple known cuts_self m heads older c).
+Qed.
+
 (** The refined statement meets the obligations that [Policy] asks for. *)
 Theorem refined_pair : forall Context (sc : Context -> bool) m ps,
   proved_pair ascii Ascii.eqb Context is_unused (fun a => In a known)
@@ -148,7 +176,38 @@ Proof.
   - intros x Hx H Hu. apply some_match_Ls. apply H3; auto. now apply some_match_Ls.
 Qed.
 
+(** A statement of which nothing is left may go. *)
+Theorem refined_gone : forall Context (sc : Context -> bool) m ps, refined m ps = [] ->
+  may_go ascii Ascii.eqb Context is_unused (fun a => In a known)
+    {| effect_of := Allow; actions_of := ActionList ps; scope := sc |}.
+Proof.
+  intros Context sc m ps E. split; [reflexivity|]. intros x Hx H. destruct (is_unused x) eqn:U; [reflexivity|].
+  destruct (refined_correct m ps) as [_ [_ H3]]. apply some_match_Ls in H.
+  destruct (H3 x Hx H U) as [q [Hq _]]. rewrite E in Hq. destruct Hq.
+Qed.
+
 End Iam.
+
+(** Monotone: a longer finding leaves a statement of literals and patterns [head*] no string that the
+    shorter one takes. *)
+Theorem refined_monotone : forall catalogue keep finding finding' m ps,
+  ~ In [] catalogue -> incl finding finding' -> (forall p, In p ps -> simple ascii p) ->
+  forall x, Ls Ascii.eqb (refined catalogue finding' keep m ps) x ->
+            Ls Ascii.eqb (refined catalogue finding keep m ps) x.
+Proof.
+  intros catalogue keep finding finding' m ps Hne Hincl Hps x.
+  apply (refine_monotone ascii Ascii.eqb ascii_eqb_eq (cuts catalogue) (cuts_prefix catalogue) lies_inside
+           lies_inside_sound lies_inside_simple m (known catalogue) (known catalogue)
+           (cuts_self catalogue Hne) (cuts_self catalogue Hne)
+           (is_unused finding keep) (is_unused finding' keep) (is_safe finding keep) (is_safe finding' keep)
+           (is_safe_sound finding keep) (is_safe_sound finding' keep)
+           (is_safe_complete finding keep) (is_safe_complete finding' keep)).
+  - intros y Hy. unfold is_unused, unused in *. apply andb_true_iff in Hy as [Hy Hk]. rewrite Hk, andb_true_r.
+    apply existsb_exists in Hy as [e [He Hy]]. apply existsb_exists. exists e. auto.
+  - auto.
+  - auto.
+  - exact Hps.
+Qed.
 
 (** ** Examples *)
 

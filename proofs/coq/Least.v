@@ -1,7 +1,7 @@
 (** No cover of a pattern has fewer members than its frontier, and each member is needed. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Prefix Trie Frontier.
+From Paredown Require Import Language Prefix Trie Walk Frontier.
 Import ListNotations.
 
 Section Least.

@@ -1,7 +1,7 @@
 (** More unused actions never allow more, over all strings and in both modes. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Prefix Trie Frontier Least Tight.
+From Paredown Require Import Language Prefix Trie Walk Frontier Least Tight.
 Import ListNotations.
 
 Section Monotone.

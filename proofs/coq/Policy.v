@@ -137,4 +137,19 @@ Lemma same_statement :
   forall s, effect_of s = Allow -> unused_removed eqb unused (actions_of s) -> proved_pair s s.
 Proof. intros s Hs Hu. repeat split; auto; intros x; auto. Qed.
 
+(** A NotAction to which the unused patterns are added is one, too. *)
+Lemma not_action_pair :
+  (forall a b, eqb a b = true <-> a = b) ->
+  forall us ps sc, (forall x, unused x = some_match eqb us x) ->
+  proved_pair {| effect_of := Allow; actions_of := refine_not eqb us ps; scope := sc |}
+              {| effect_of := Allow; actions_of := NotActionList ps; scope := sc |}.
+Proof.
+  intros eqb_eq us ps sc Hu.
+  pose proof (refine_not_exact A eqb eqb_eq unused us ps Hu) as E.
+  repeat split; unfold no_escalation, unused_removed, used_kept; cbn [actions_of]; intros x.
+  - rewrite E. intro H. now apply andb_true_iff in H.
+  - rewrite E. intro H. apply andb_true_iff in H as [_ H]. now apply negb_true_iff in H.
+  - intros _ H Hx. now rewrite E, H, Hx.
+Qed.
+
 End Policy.

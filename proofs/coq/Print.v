@@ -1,7 +1,7 @@
 (** The patterns that a generalisation is written as. Rust: [narrowed] in [src/recommend/frontier.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Derivative Narrow Prefix Trie Frontier Least Tight.
+From Paredown Require Import Language Derivative Narrow Prefix Trie Walk Frontier Least Tight.
 Import ListNotations.
 
 Section Print.

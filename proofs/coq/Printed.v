@@ -2,7 +2,7 @@
     cut point has one known action below is printed as that action, which is less than it stands for. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Prefix Trie Frontier Least Tight Monotone Print.
+From Paredown Require Import Language Prefix Trie Walk Frontier Least Tight Monotone Print.
 Import ListNotations.
 
 (** What lies below a safe cut point is safe, where [safe] is exact. *)

@@ -2,7 +2,7 @@
     Rust: [refine] in [src/recommend/statement.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Prefix Trie Frontier Least Tight Print Prune.
+From Paredown Require Import Language Prefix Trie Walk Frontier Least Tight Print Tightly Prune.
 Import ListNotations.
 
 Inductive mode : Type := Shortest | Tightest.
@@ -33,11 +33,11 @@ Definition untouched (p : pattern A) : bool := safe p [].
 
 (** The patterns that stand in for one that touches something unused. *)
 Definition replace (m : mode) (known : list (list A)) (p : pattern A) : list (pattern A) :=
-  print_all eqb p known
-    match m with
-    | Shortest => frontier eqb cuts p known unused (safe p)
-    | Tightest => tight_frontier eqb cuts p known unused (safe p)
-    end.
+  let found := frontier eqb cuts p known unused (safe p) in
+  match m with
+  | Shortest => print_all eqb p known found
+  | Tightest => print_tightly eqb cuts p known found
+  end.
 
 (** The patterns that a statement is left with. *)
 Definition refine (m : mode) (known : list (list A)) (ps : list (pattern A)) : list (pattern A) :=
@@ -55,7 +55,7 @@ Lemma replace_sound :
 Proof.
   intros p x H. destruct m.
   - now apply (printed_sound eqb_eq cuts_self (safe_sound p)).
-  - now apply (printed_tight_sound eqb_eq cuts_self (safe_sound p)).
+  - now apply (tightly_sound eqb_eq cuts_self (safe_sound p)).
 Qed.
 
 Lemma replace_keeps :
@@ -63,7 +63,7 @@ Lemma replace_keeps :
 Proof.
   intros p a Ha H Hu. destruct m.
   - now apply (printed_exact eqb_eq cuts_self (safe_sound p)).
-  - now apply (printed_tight_exact eqb_eq cuts_self (safe_sound p)).
+  - now apply (tightly_exact eqb_eq cuts_self (safe_sound p)).
 Qed.
 
 (** What is left comes from a pattern of the statement, which is either kept or replaced. *)

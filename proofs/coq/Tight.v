@@ -2,7 +2,7 @@
     below it share. Rust: [tightened] in [src/recommend/frontier.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Language Prefix Trie Frontier Least.
+From Paredown Require Import Language Prefix Trie Walk Frontier Least.
 Import ListNotations.
 
 Section Tight.

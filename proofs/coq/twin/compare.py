@@ -2,9 +2,8 @@
 
 Usage: compare.py TWIN PAREDOWN [RUNS [SEED]]. Exits with 1 and shows the difference if there is one.
 
-Patterns with a wildcard inside are compared alone in a statement, in mode shortest and by the known actions that
-are left as well: where several overlap the Rust program chooses a least set, of which there may be more than one, and
-in mode tight it extends each pattern of a narrowing by itself (see proofs/README.md).
+Where patterns with a wildcard inside overlap, the Rust program chooses a least set of them and the model one that has
+none too many. There, as few patterns or fewer with the same known actions are as good.
 """
 
 import json
@@ -64,6 +63,11 @@ def folded(names):
     return list(seen.values())
 
 
+def respelled(rng, text):
+    """Sometimes in another case: only folded strings decide, but words are cut on the spelling."""
+    return rng.choice([text.lower(), text.upper(), text.swapcase()]) if rng.random() < 0.15 else text
+
+
 def world(rng, inner):
     catalogue = folded(f"{rng.choice(SERVICES)}:{name(rng)}" for _ in range(rng.randint(1, 16)))
     keep = [pattern(rng, catalogue, rng.random() < 0.3) for _ in range(rng.choice([0, 0, 0, 1, 2]))]
@@ -72,8 +76,8 @@ def world(rng, inner):
         unused = [action for action in catalogue if rng.random() < 0.35]
         unused += [f"{rng.choice(SERVICES)}:{name(rng)}" for _ in range(rng.choice([0, 0, 1]))]
         unused += [f"{rng.choice(SERVICES)}:*" for _ in range(rng.choice([0, 0, 0, 1]))]
-        count = 1 if inner else rng.randint(1, 4)
-        patterns = [pattern(rng, catalogue, inner) for _ in range(count)]
+        unused = [respelled(rng, entry) for entry in unused]
+        patterns = [respelled(rng, pattern(rng, catalogue, inner)) for _ in range(rng.randint(1, 4))]
         known = folded(catalogue + [text for text in patterns + unused + keep if is_literal(text)])
         jobs.append((unused, patterns, known))
     return catalogue, keep, jobs
@@ -133,7 +137,7 @@ def main():
         for run in range(runs):
             inner = run % 3 == 2
             catalogue, keep, jobs = world(rng, inner)
-            for mode in ["shortest"] if inner else ["shortest", "tight"]:
+            for mode in ["shortest", "tight"]:
                 ours = twin(program, keep, jobs, mode)
                 theirs = rust(paredown, folder, catalogue, keep, jobs, mode)
                 for left, right, (unused, patterns, known) in zip(ours, theirs, jobs, strict=True):
@@ -143,7 +147,7 @@ def main():
                         continue
                     actions = [{a.lower() for a in known if any(glob(p).fullmatch(a.lower()) for p in side)}
                                for side in (left, right)]
-                    if inner and len(left) == len(right) and actions[0] == actions[1]:
+                    if inner and len(right) <= len(left) and actions[0] == actions[1]:
                         other_choice += 1
                         continue
                     print(f"different in mode {mode}:\n  known    {known}\n  unused   {unused}\n  keep     {keep}"
@@ -152,7 +156,7 @@ def main():
     if not changed:
         raise SystemExit("nothing was ever changed: this compares nothing")
     print(f"{compared} statements refined alike by Coq's model and by paredown, {changed} of them changed"
-          f" ({other_choice} with another choice of as many overlapping patterns)")
+          f" ({other_choice} with another choice of overlapping patterns)")
 
 
 main()
