@@ -11,15 +11,19 @@
 mod common;
 
 use std::process::Command;
+use std::sync::Arc;
 
+use common::evidence::World;
 use common::{certified, edited, policy, root, source, unused};
+use paredown::certificate::Certificate;
+use paredown::certificate::kernel::verify;
 use paredown::model::{Catalogue, Pattern};
 use paredown::parse;
 use paredown::prove::{Requirement, Verdict};
 use paredown::recommend::{Mode, Outcome, recommend};
 use serde_json::Value;
 
-/// Every so many jobs are looked at.
+/// Every so many jobs are looked at, unless `PAREDOWN_CORPUS_STEP` says otherwise.
 const STEP: usize = 97;
 
 /// Without optimisation, policies that allow more known actions than this are left out.
@@ -34,7 +38,8 @@ fn jobs() -> Option<Vec<Value>> {
     }
     let out = Command::new("gzip").arg("-dc").arg(file).output().unwrap();
     assert!(out.status.success());
-    let lines = std::str::from_utf8(&out.stdout).unwrap().lines().step_by(STEP);
+    let step = std::env::var("PAREDOWN_CORPUS_STEP").map_or(STEP, |step| step.parse().unwrap());
+    let lines = std::str::from_utf8(&out.stdout).unwrap().lines().step_by(step);
     Some(lines.map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
@@ -84,4 +89,31 @@ fn what_is_recommended_for_real_policies_is_proved() {
         jobs.len()
     );
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), jobs.len(), failures.join("\n"));
+}
+
+#[test]
+fn what_is_recommended_for_real_policies_has_a_certificate() {
+    let Some(jobs) = jobs() else { return };
+    let catalogue = Arc::new(Catalogue::embedded().unwrap());
+    let (mut accepted, mut bytes, mut failures) = (0, 0, Vec::new());
+    for (number, job) in jobs.iter().enumerate() {
+        let document = serde_json::to_string_pretty(&job["policy"]).unwrap();
+        if parse::policy(&source(&document)).is_err() {
+            continue;
+        }
+        let mode = if number % 2 == 0 { Mode::Shortest } else { Mode::Tight };
+        let world = World::new(&document, unused(&job["unused"].to_string()), Arc::clone(&catalogue), mode);
+        match world.certificate(mode) {
+            Ok(certificate) => {
+                let text = serde_json::to_string(&certificate).unwrap();
+                let read: Certificate = serde_json::from_str(&text).unwrap();
+                assert_eq!(verify(&read, &world.inputs()), Ok(()), "{}", job["id"]);
+                bytes += text.len();
+                accepted += 1;
+            }
+            Err(error) => failures.push(format!("{} in mode {}: {error}", job["id"], mode.name())),
+        }
+    }
+    eprintln!("{accepted} certificates accepted, {bytes} bytes");
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
 }

@@ -10,6 +10,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+pub mod evidence;
 pub mod twin;
 pub mod worlds;
 
