@@ -38,6 +38,12 @@ pub enum Command {
     /// Shows every obligation on every statement with its verdict, and a witness for each that does
     /// not hold.
     Certify(CertifyArgs),
+    /// Check a certificate against the policies, without solver and without trust in what wrote it.
+    ///
+    /// Says `accepted`, or which row of it is wrong. Give the inputs that it was made with: the policies,
+    /// what is unused, what is kept and the catalogue; with others it is rejected by their digests. The exit
+    /// code is 0 if it is accepted, 1 if it is rejected.
+    Verify(VerifyArgs),
     /// Work through many jobs: JSON lines in, JSON lines out in the same order.
     ///
     /// A job is `{"id": …, "policy": …, "unused": …}`; with `"recommended"`, that is certified (`null`: that
@@ -155,6 +161,9 @@ pub struct RecommendArgs {
     /// says].
     #[arg(long, value_name = "ARN", value_parser = principal)]
     pub principal: Option<Principal>,
+    /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_certify")]
+    pub certificate: Option<PathBuf>,
     /// Explain every pattern, however many there are.
     #[arg(long, short)]
     pub verbose: bool,
@@ -178,7 +187,27 @@ pub struct CertifyArgs {
     pub mode: Option<ModeArg>,
     #[command(flatten)]
     pub proving: Proving,
+    /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     /// How to show the verdicts.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The certificate, or `-`.
+    #[arg(value_name = "CERTIFICATE")]
+    pub certificate: String,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The recommended policy, or `-`; several where there were several policies, or one was split. Not
+    /// needed for a policy that is to be detached.
+    #[arg(long, short, value_name = "FILE")]
+    pub recommended: Vec<String>,
+    /// How to show the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }

@@ -12,6 +12,7 @@ use crate::parse::{self, Source};
 use crate::prove::Settings;
 use crate::report::json::Input;
 
+use super::Exit;
 use super::args::Proving;
 
 /// Why a command could not do its work.
@@ -21,6 +22,8 @@ pub(super) enum Failure {
     Input(parse::Error),
     /// Something else, in a sentence.
     Other(String),
+    /// Something could not be decided or shown.
+    Undecided(String),
 }
 
 impl Failure {
@@ -28,11 +31,19 @@ impl Failure {
         Self::Other(format!("the result cannot be written: {error}"))
     }
 
+    /// What the program ends with.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Input(_) | Self::Other(_) => Exit::BadInput,
+            Self::Undecided(_) => Exit::Unknown,
+        }
+    }
+
     /// Says it on standard error.
     pub(super) fn show(&self) {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
-            Self::Other(message) => explain(&format!("error: {message}\n")),
+            Self::Other(message) | Self::Undecided(message) => explain(&format!("error: {message}\n")),
         }
     }
 }
@@ -84,8 +95,12 @@ pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
 
 /// An input as reports name it.
 pub(super) fn input(source: &Source) -> Input {
-    let digest = hex(&Sha256::digest(source.text.as_bytes()));
-    Input { name: source.name.clone(), sha256: digest }
+    Input { name: source.name.clone(), sha256: digest(&source.text) }
+}
+
+/// SHA-256 of a text, in hex.
+pub(super) fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// Writes the questions that the solver is asked into a folder.

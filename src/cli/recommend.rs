@@ -4,6 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::certificate::kernel::Document;
 use crate::model::{PolicyKind, Principal, PrincipalKind, size_of};
 use crate::parse::{Holder, Located, Source, Strictness, json};
 use crate::principal::{How, Pared, Plan, Planned, Refinement, pare, plan};
@@ -13,8 +14,9 @@ use crate::report::{self, Certified, Together, text, unified};
 
 use super::Exit;
 use super::args::{Format, PlanArg, RecommendArgs};
+use super::certificate::{Named, certificate, save};
 use super::inputs::{Read, ReadPolicy, read};
-use super::io::{Emitter, Failure, explain, print, print_exactly, print_json, write_whole};
+use super::io::{Emitter, Failure, digest, explain, print, print_exactly, print_json, write_whole};
 
 /// Recommends, certifies what is going to be printed, and prints it.
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
@@ -55,6 +57,10 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         explain(&text::verdicts(&certified, &names, together.as_ref()));
     }
     if proved {
+        if let Some(path) = &args.certificate {
+            let documents = files.certified(&pared.refinements);
+            save(path, &certificate(&read, documents, requirement, mode)?)?;
+        }
         files.write(&read.policies, &pared.refinements)?;
     } else {
         explain("error: the recommendation could not be certified, so it is not printed\n");
@@ -140,12 +146,14 @@ struct Files<'a> {
     /// The names of the files, for each policy.
     documents: Vec<Vec<String>>,
     originals: Vec<String>,
+    names: Vec<String>,
 }
 
 impl<'a> Files<'a> {
     fn new(folder: Option<&'a Path>, policies: &[ReadPolicy], refinements: &[Refinement]) -> Self {
         let mut documents = Vec::new();
         let mut originals = Vec::new();
+        let mut names = Vec::new();
         for (policy, refinement) in policies.iter().zip(refinements) {
             let name = policy.name.replace(['/', '\\'], "-");
             documents.push(match refinement.documents.len() {
@@ -154,12 +162,28 @@ impl<'a> Files<'a> {
                 several => (1..=several).map(|number| format!("{name}-{number}.json")).collect(),
             });
             originals.push(format!("{name}.original.json"));
+            names.push(format!("{name}.json"));
         }
-        Self { folder, documents, originals }
+        Self { folder, documents, originals, names }
     }
 
     fn place(&self, name: &str) -> String {
         self.folder.map_or_else(|| name.to_owned(), |folder| folder.join(name).display().to_string())
+    }
+
+    /// The documents with their names; one that is unchanged would be called the same.
+    fn certified(&self, refinements: &[Refinement]) -> Vec<Vec<Named>> {
+        let rows = refinements.iter().zip(&self.documents).zip(&self.names);
+        rows.map(|((refinement, files), name)| {
+            let documents = refinement.documents.iter().zip(&refinement.policies).enumerate();
+            documents
+                .map(|(at, (text, policy))| Named {
+                    name: files.get(at).unwrap_or(name).clone(),
+                    document: Document { policy: policy.clone(), sha256: digest(text) },
+                })
+                .collect()
+        })
+        .collect()
     }
 
     fn planned(&self, policies: &[ReadPolicy], refinements: &[Refinement]) -> Vec<Planned> {

@@ -40,7 +40,7 @@ pub struct Document {
 }
 
 /// Why a certificate is rejected.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Rejection {
     /// The row, as a path below `predicate`.
     pub place: String,

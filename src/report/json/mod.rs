@@ -11,7 +11,7 @@ mod reports;
 pub use changes::{PatternChange, changes};
 pub use reports::{
     CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, Failure, FittedSteps, RecommendReport,
-    RefinedPolicy, Size, Together,
+    RefinedPolicy, Size, Together, VerifyReport,
 };
 
 /// An input, so that a reader can tell what the report is about.

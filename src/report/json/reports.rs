@@ -3,6 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::certificate::format::{Claim, Cut, Predicate};
+use crate::certificate::kernel::Rejection;
+use crate::model::CatalogueIdentity;
 use crate::prove::{Judgement, UnionJudgement, Verdict, Witness};
 use crate::report;
 
@@ -186,4 +189,43 @@ pub struct DriftInputs {
     pub unused: Vec<Input>,
     /// The recommendation.
     pub recommended: Input,
+}
+
+/// `paredown verify --format json`.
+#[derive(Debug, Serialize)]
+pub struct VerifyReport<'a> {
+    /// The version of paredown.
+    pub paredown: &'static str,
+    /// Whether the kernel accepts the certificate.
+    pub accepted: bool,
+    /// What it claims.
+    pub claim: Claim,
+    /// In which mode.
+    pub mode: Cut,
+    /// The row that is wrong, and why; null if it is accepted.
+    pub rejection: Option<&'a Rejection>,
+    /// The certificate.
+    pub certificate: Input,
+    /// Which catalogue exactness is relative to.
+    pub catalogue: Catalogue<'a>,
+}
+
+impl<'a> VerifyReport<'a> {
+    /// The report on what the kernel said.
+    pub fn new(
+        checked: &'a Result<(), Rejection>,
+        predicate: &Predicate,
+        certificate: Input,
+        catalogue: &'a CatalogueIdentity,
+    ) -> Self {
+        Self {
+            paredown: env!("CARGO_PKG_VERSION"),
+            accepted: checked.is_ok(),
+            claim: predicate.claim,
+            mode: predicate.mode,
+            rejection: checked.as_ref().err(),
+            certificate,
+            catalogue: catalogue.into(),
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::certificate::kernel::Rejection;
 use crate::model::{CatalogueIdentity, Policy};
 use crate::prove::{Judgement, Requirement, Verdict, Witness, z3_version};
 use crate::recommend::Outcome;
@@ -116,6 +117,22 @@ pub fn summary(certified: &Certified<'_>) -> String {
         _ => format!(", relative to {}", catalogue(certified.catalogue)),
     };
     format!("{colour}{}{colour:#}: {what}{relative}; Z3 {}\n", verdict.name(), z3_version())
+}
+
+/// What the kernel said of a certificate.
+pub fn checked(checked: &Result<(), Rejection>, claim: &str, identity: &CatalogueIdentity) -> String {
+    let relative = catalogue(identity);
+    match checked {
+        Ok(()) => {
+            let colour = style(Verdict::Proved);
+            format!("{colour}accepted{colour:#}: {claim}, relative to {relative}\n")
+        }
+        Err(rejection) => {
+            let colour = style(Verdict::Refuted);
+            let Rejection { place, why } = rejection;
+            format!("{colour}rejected{colour:#}: {}: {}\n", place.escape_debug(), why.escape_debug())
+        }
+    }
 }
 
 /// The obligations that decide and do not hold.
