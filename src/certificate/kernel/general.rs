@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{Cut, Kept, OriginEvidence, Packing, PatternEvidence, StatementEvidence};
 use super::inclusion::contained;
-use super::languages::ByHead;
+use super::languages::{ByHead, prefixes};
 use super::{Check, World, reject};
 use crate::model::{Action, Pattern, cut_points};
 
@@ -200,12 +200,12 @@ fn shorter(origin: &Origin<'_>, pattern: &Pattern, row: &PatternEvidence) -> Opt
         let mut strings = row.outside.iter().map(|string| string.to_ascii_lowercase());
         strings.any(|string| pattern.matches(&string) && !other.matches(&string))
     };
-    let mut tops = origin.tops.iter().filter(|(cut, _)| cut.len() < head.len() && head.starts_with(**cut));
-    let top = tops.find(|(_, spelled)| {
+    let mut tops = prefixes(head).filter(|cut| cut.len() < head.len()).filter_map(|cut| origin.tops.get(cut));
+    let top = tops.find(|spelled| {
         let narrowed = origin.pattern.narrow(spelled);
         !narrowed.iter().all(|other| other.folded() == pattern.folded() || outside(other))
     });
-    top.map(|(_, spelled)| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
+    top.map(|spelled| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
 }
 
 /// Tight: why an introduced wildcard may have a longer cut point with the same intended actions below.

@@ -1,6 +1,6 @@
 //! No-escalation, unused-removed and used-kept, from which exact follows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::format::{Run, StatementEvidence};
 use super::inclusion::{contained, reads};
@@ -134,11 +134,11 @@ pub(super) fn intended<'a>(original: &[&Pattern], world: &World<'a>) -> BTreeMap
 }
 
 /// Patterns by their heads: what matches a string has a head that begins it.
-pub(super) struct ByHead<'a>(BTreeMap<&'a str, Vec<&'a Pattern>>);
+pub(super) struct ByHead<'a>(HashMap<&'a str, Vec<&'a Pattern>>);
 
 impl<'a> ByHead<'a> {
     pub(super) fn new(patterns: &[&'a Pattern]) -> Self {
-        let mut by_head: BTreeMap<&str, Vec<&Pattern>> = BTreeMap::new();
+        let mut by_head: HashMap<&str, Vec<&Pattern>> = HashMap::new();
         for pattern in patterns {
             by_head.entry(pattern.head()).or_default().push(pattern);
         }
@@ -150,8 +150,13 @@ impl<'a> ByHead<'a> {
         &self,
         string: &'s str,
     ) -> impl Iterator<Item = &'a Pattern> + use<'_, 's, 'a> {
-        let heads = (0..=string.len()).filter_map(move |len| string.get(..len));
+        let heads = prefixes(string);
         let local = heads.filter_map(|head| self.0.get(head)).flatten().copied();
         local.filter(move |pattern| pattern.matches(string))
     }
+}
+
+/// All that begins a string, the shortest first.
+pub(super) fn prefixes(string: &str) -> impl Iterator<Item = &str> {
+    (0..=string.len()).filter_map(|len| string.get(..len))
 }

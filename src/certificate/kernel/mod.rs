@@ -84,8 +84,10 @@ pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     if certificate.kind != STATEMENT_TYPE || certificate.predicate_type != PREDICATE_TYPE {
         return reject("predicateType", format!("this is no `{PREDICATE_TYPE}` in a `{STATEMENT_TYPE}`"));
     }
-    if predicate.catalogue.sha256 != inputs.catalogue.identity().sha256 {
-        return reject("catalogue.sha256", "it was made with another catalogue");
+    let (named, identity) = (&predicate.catalogue, inputs.catalogue.identity());
+    let names = (&named.source, &named.version, &named.date, &named.sha256);
+    if names != (&identity.source, &identity.version, &identity.date, &identity.sha256) {
+        return reject("catalogue", "it was made with another catalogue");
     }
     if predicate.unused.sha256 != inputs.unused.sha256() {
         return reject("unused.sha256", "it was made for another unused set, or another keep list");

@@ -1,6 +1,6 @@
 //! Finds which patterns contain another, and writes down why.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use crate::certificate::format::{Container, Simulation};
 use crate::certificate::kernel::inclusion::{OTHER, accepts, after, reads};
@@ -9,12 +9,12 @@ use crate::model::Pattern;
 /// Patterns with their places, found by what their heads begin.
 pub(super) struct Index<'a> {
     patterns: &'a [&'a Pattern],
-    by_head: BTreeMap<&'a str, Vec<usize>>,
+    by_head: HashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(patterns: &'a [&'a Pattern]) -> Self {
-        let mut by_head: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_head: HashMap<&str, Vec<usize>> = HashMap::new();
         for (place, pattern) in patterns.iter().enumerate() {
             by_head.entry(pattern.head()).or_default().push(place);
         }
