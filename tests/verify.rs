@@ -108,7 +108,7 @@ fn every_case_is_certified_and_verified_by_the_program() {
             let recommended = if document.is_empty() { "" } else { "-r recommended.json" };
             if !document.is_empty() {
                 let digest = Sha256::digest(document.as_bytes());
-                let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                let hex = digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
                 assert_eq!(certificate["subject"][0]["digest"]["sha256"], hex, "{}", case.name);
             }
             let verify =
