@@ -19,7 +19,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = args.threads.map_or(cores, usize::from);
-    let settings = Settings { timeout: args.timeout, threads: 1, emit: None };
+    let settings = Settings { timeout: args.timeout, threads: 1, ..Settings::default() };
     let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = match args.jobs.as_str() {
         "-" => (Box::new(BufReader::new(io::stdin())), None),
         path => {
