@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Policy;
-use crate::parse::{self, Step};
+use crate::parse::{self, ParsedPolicy, Step};
 use crate::prove::{Certification, certify, certify_union, compose};
 use crate::recommend::Mode;
 use crate::report::json::Input;
@@ -11,13 +11,14 @@ use crate::report::{Certified, Together, json, text};
 
 use super::Exit;
 use super::args::{CertifyArgs, Format};
+use super::disagreement::{Scene, disagreements};
 use super::inputs::{Read, ReadPolicy, read, warn};
 use super::io::{Emitter, Failure, explain, input, print, print_json};
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &args.recommended)?;
-    let (recommended, inputs) = recommended(args, &read)?;
+    let Recommended { policies: recommended, texts, inputs } = recommended(args, &read)?;
     let originals: Vec<Policy> = read.policies.iter().map(|policy| policy.parsed.policy.clone()).collect();
     let emitter = Emitter::new(&args.proving)?;
     let (parts, together) = emitter.prove(&args.proving, |settings| {
@@ -53,6 +54,14 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
     let together = together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
     let verdict = text::verdict(&certified, together.as_ref());
+    let scene = Scene {
+        originals: read.policies.iter().map(ReadPolicy::text).collect(),
+        recommended: texts,
+        unused: &read.unused,
+        catalogue: read.catalogue.identity(),
+        disagreements: disagreements(&parts, together.as_ref()),
+    };
+    let disagree = scene.report()?;
     match args.format {
         Format::Text => print(&text::certifications(&certified, &names, together.as_ref()))?,
         Format::Json => print_json(&json::CertifyReport {
@@ -74,15 +83,31 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
             unused: &read.unused_inputs,
         })?,
     }
-    Ok(verdict.into())
+    Ok(if disagree { Exit::Unknown } else { verdict.into() })
 }
 
-/// The recommended policy for each of the originals, and where it was read; a policy that is to be
-/// detached becomes one without statements.
-fn recommended(args: &CertifyArgs, read: &Read) -> Result<(Vec<Policy>, Vec<Option<Input>>), Failure> {
-    let nothing = || Policy { version: None, statements: Vec::new() };
-    let mut policies = Vec::new();
-    let mut inputs = Vec::new();
+/// The recommended policy for each of the originals.
+#[derive(Default)]
+struct Recommended {
+    /// A policy that is to be detached becomes one without statements.
+    policies: Vec<Policy>,
+    /// What is written of them.
+    texts: Vec<String>,
+    /// Where each was read.
+    inputs: Vec<Option<Input>>,
+}
+
+impl Recommended {
+    fn add(&mut self, parsed: Option<&ParsedPolicy>, input: Option<Input>) {
+        let nothing = || Policy { version: None, statements: Vec::new() };
+        self.policies.push(parsed.map_or_else(nothing, |parsed| parsed.policy.clone()));
+        self.texts.extend(parsed.map(|parsed| parsed.document.text()));
+        self.inputs.push(input);
+    }
+}
+
+fn recommended(args: &CertifyArgs, read: &Read) -> Result<Recommended, Failure> {
+    let mut all = Recommended::default();
     if args.recommended.is_empty() {
         for policy in &read.policies {
             let Some(step) = &policy.recommended else {
@@ -90,10 +115,9 @@ fn recommended(args: &CertifyArgs, read: &Read) -> Result<(Vec<Policy>, Vec<Opti
                     format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
                 return Err(Failure::Other(message));
             };
-            policies.push(step.policy.as_ref().map_or_else(nothing, |parsed| parsed.policy.clone()));
-            inputs.push(None);
+            all.add(step.policy.as_ref(), None);
         }
-        return Ok((policies, inputs));
+        return Ok(all);
     }
     let mut steps = Vec::new();
     for path in &args.recommended {
@@ -122,10 +146,9 @@ fn recommended(args: &CertifyArgs, read: &Read) -> Result<(Vec<Policy>, Vec<Opti
             return Err(Failure::Other(message));
         }
         step.policy.iter().flat_map(|parsed| &parsed.warnings).for_each(warn);
-        policies.push(step.policy.map_or_else(nothing, |parsed| parsed.policy));
-        inputs.push(Some(input));
+        all.add(step.policy.as_ref(), Some(input));
     }
-    Ok((policies, inputs))
+    Ok(all)
 }
 
 /// The steps in the order of the policies, if each names one of them: by its ARN, or by its name. Else

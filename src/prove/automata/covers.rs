@@ -141,7 +141,11 @@ enum Sharing {
 
 /// Representatives are sorted, so that a cut point which begins two of them begins all between, and it is
 /// enough to look at neighbours.
-fn sharing(subject: &Subject<'_, '_>, view: &View<'_, '_>, places: &[usize]) -> Result<Sharing, TooLarge> {
+fn sharing<'a>(
+    subject: &Subject<'a, '_>,
+    view: &View<'_, 'a>,
+    places: &[usize],
+) -> Result<Sharing, TooLarge> {
     let mut sharing = false;
     let folded = |place: usize| subject.known.get(place).map_or("", |one| one.action.folded());
     for origin in &view.origins {
@@ -151,7 +155,7 @@ fn sharing(subject: &Subject<'_, '_>, view: &View<'_, '_>, places: &[usize]) -> 
             let [left, right] = pair else { continue };
             let same = left.chars().zip(right.chars()).take_while(|(l, r)| l == r);
             let common = left.get(..same.map(|(c, _)| c.len_utf8()).sum()).unwrap_or_default();
-            for cut in origin.cuts_of(common).rev() {
+            for cut in origin.cuts_of(common, &subject.known).into_iter().rev() {
                 // What is unsafe makes all shorter ones unsafe.
                 if origin.safety(cut, &subject.known, subject.unused)? != Safety::Safe {
                     break;
@@ -197,8 +201,9 @@ pub(super) fn candidates<'s, 'a>(
     view: &'s View<'_, 'a>,
     origin: &'s Origin<'a>,
 ) -> impl Iterator<Item = Cut<'a>> + 's {
-    let here = origin.cuts.iter().copied().filter(|cut| cut.folded.starts_with(&view.prefix));
-    here.filter(|cut| {
+    let from = origin.cuts.partition_point(|cut| cut.folded < view.prefix.as_str());
+    let here = origin.cuts.iter().skip(from).take_while(|cut| cut.folded.starts_with(&view.prefix));
+    here.copied().filter(|cut| {
         let safety = origin.safety(*cut, &subject.known, subject.unused);
         !matches!(safety, Ok(Safety::Blocked(_)))
     })

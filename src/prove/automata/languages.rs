@@ -21,10 +21,14 @@ pub(super) fn no_escalation(subject: &Subject<'_, '_>) -> Outcome {
     }
     let (before, after) = signs(subject);
     let wanted = move |truths: &[Truth]| match truths {
-        [b, a, shape] => and(*shape, and(after(*a), not(before(*b)))),
+        [b, a, shape @ ..] => and(all(shape), and(after(*a), not(before(*b)))),
         _ => None,
     };
-    let find = |shape: &Union<'_>| Search::new(&[&subject.before, &subject.after, shape], wanted).find();
+    let find = |shape: &[&Union<'_>]| {
+        let unions: Vec<&Union<'_>> =
+            [&subject.before, &subject.after].into_iter().chain(shape.iter().copied()).collect();
+        Search::new(&unions, wanted).find()
+    };
     let stands = |string: &str| {
         subject.pair.recommended.actions.matches(string) && !subject.pair.original.actions.matches(string)
     };
@@ -38,10 +42,13 @@ pub(super) fn unused_removed(subject: &Subject<'_, '_>) -> Outcome {
     }
     let (_, after) = signs(subject);
     let wanted = move |truths: &[Truth]| match truths {
-        [a, shape] => and(*shape, after(*a)),
+        [a, shape @ ..] => and(all(shape), after(*a)),
         _ => None,
     };
-    let find = |shape: &Union<'_>| subject.unused.find(&[&subject.after, shape], wanted);
+    let find = |shape: &[&Union<'_>]| {
+        let unions: Vec<&Union<'_>> = std::iter::once(&subject.after).chain(shape.iter().copied()).collect();
+        subject.unused.find(&unions, wanted)
+    };
     let stands = |string: &str| {
         subject.pair.recommended.actions.matches(string) && subject.unused.set.contains(string)
     };
@@ -83,17 +90,22 @@ fn signs(subject: &Subject<'_, '_>) -> (impl Fn(Truth) -> Truth + Copy, impl Fn(
     (sign(subject.pair.original.actions.negated), sign(subject.pair.recommended.actions.negated))
 }
 
+/// Whether all hold.
+fn all(truths: &[Truth]) -> Truth {
+    truths.iter().copied().fold(Some(true), and)
+}
+
 /// Decides whether there is a string, and re-checks it: one that looks like an action if there is one.
 fn over_all_strings(
-    find: impl Fn(&Union<'_>) -> Result<Option<String>, TooLarge>,
+    find: impl Fn(&[&Union<'_>]) -> Result<Option<String>, TooLarge>,
     stands: impl Fn(&str) -> bool,
 ) -> Outcome {
-    let found = match find(&Union::new(["*"])) {
+    let found = match find(&[]) {
         Ok(None) => return Outcome::proved(),
         Err(TooLarge) => return Outcome::unknown(TooLarge::REASON),
         Ok(Some(found)) => found,
     };
-    let plausible = find(&Union::new([PLAUSIBLE])).ok().flatten();
+    let plausible = find(&[&Union::new([PLAUSIBLE])]).ok().flatten();
     match plausible.into_iter().chain([found]).find(|string| stands(string)) {
         Some(action) => Outcome::refuted(Witness::Action { action, known: false }),
         None => Outcome::unknown("the string that was found does not stand up to direct matching"),

@@ -17,7 +17,7 @@ pub(super) fn maximal(subject: &Subject<'_, '_>) -> Outcome {
         let contained = contained(subject, origin);
         let mut excused: Vec<Pattern> = Vec::new();
         for (&cut, contained) in origin.cuts.iter().zip(contained) {
-            if contained || origin.below(cut.folded, &subject.known).len() < 2 {
+            if contained || origin.below(cut).len() < 2 {
                 continue;
             }
             match origin.safety(cut, &subject.known, subject.unused) {
@@ -52,10 +52,10 @@ fn contained(subject: &Subject<'_, '_>, origin: &Origin<'_>) -> Vec<bool> {
 }
 
 /// A pattern of the narrowing to a safe cut point that is neither inside the recommendation nor excused.
-fn lost(
-    subject: &Subject<'_, '_>,
-    origin: &Origin<'_>,
-    cut: Cut<'_>,
+fn lost<'a>(
+    subject: &Subject<'a, '_>,
+    origin: &Origin<'a>,
+    cut: Cut<'a>,
     excused: &mut Vec<Pattern>,
 ) -> Result<Option<Witness>, TooLarge> {
     let recommended = &subject.pair.recommended.actions;
@@ -63,8 +63,7 @@ fn lost(
         let matched = |place: &&usize| {
             subject.known.get(**place).is_some_and(|one| narrowed.matches(one.action.folded()))
         };
-        let below: Vec<usize> =
-            origin.below(cut.folded, &subject.known).iter().filter(matched).copied().collect();
+        let below: Vec<usize> = origin.below(cut).iter().filter(matched).copied().collect();
         let above = |wide: &Pattern| wide.narrow(cut.folded).iter().any(|p| p.folded() == narrowed.folded());
         if below.len() < 2 || excused.iter().any(above) {
             continue;

@@ -68,7 +68,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
         let mut steps: Vec<(usize, Option<char>)> = vec![(0, None)];
         let mut seen: HashSet<Vec<State>> = HashSet::new();
         let start: Vec<State> = self.unions.iter().map(|union| union.start()).collect();
-        let (mut truths, mut letters) = (Vec::new(), Vec::new());
+        let (mut truths, mut letters, mut next) = (Vec::new(), Vec::new(), Vec::<State>::new());
         if self.holds(&start, &mut truths, State::settled) == Some(false) {
             return Ok(None);
         }
@@ -90,7 +90,8 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
             }
             for c in std::iter::once(None).chain(letters.iter().copied().map(Some)) {
                 let pairs = self.unions.iter().zip(&walk.states);
-                let next: Vec<State> = pairs.map(|(union, state)| union.step(state, walk.depth, c)).collect();
+                next.clear();
+                next.extend(pairs.map(|(union, state)| union.step(state, walk.depth, c)));
                 if self.holds(&next, &mut truths, State::settled) == Some(false) {
                     continue;
                 }
@@ -109,7 +110,8 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
                     seen.insert(next.clone());
                 }
                 steps.push((walk.step, c));
-                open.push_back(Walk { states: next, step, depth: walk.depth + c.map_or(0, char::len_utf8) });
+                let depth = walk.depth + c.map_or(0, char::len_utf8);
+                open.push_back(Walk { states: std::mem::take(&mut next), step, depth });
             }
         }
         Ok(None)

@@ -76,14 +76,15 @@ pub(super) fn shortest(subject: &Subject<'_, '_>) -> Outcome {
 
 /// What blocks the next shorter cut point, if anything does; or else a safe and shorter generalisation, if
 /// there is one, as the error. What blocks a cut point blocks all shorter ones.
-fn shorter(
-    subject: &Subject<'_, '_>,
-    origin: &Origin<'_>,
+fn shorter<'a>(
+    subject: &Subject<'a, '_>,
+    origin: &Origin<'a>,
     pattern: &Pattern,
 ) -> Result<Result<Option<String>, String>, TooLarge> {
     let head = pattern.head();
-    let cuts = origin.cuts_of(head).filter(|cut| cut.folded.len() < head.len());
-    for (place, cut) in cuts.rev().enumerate() {
+    let cuts = origin.cuts_of(head, &subject.known).into_iter();
+    let shorter = cuts.filter(|cut| cut.folded.len() < head.len());
+    for (place, cut) in shorter.rev().enumerate() {
         if let Safety::Blocked(by) = origin.safety(cut, &subject.known, subject.unused)? {
             return Ok(Ok((place == 0).then_some(by)));
         }
@@ -111,7 +112,7 @@ pub(super) fn tight(subject: &Subject<'_, '_>) -> Outcome {
             unclear = true;
             continue;
         };
-        for cut in origins.iter().flat_map(|origin| origin.cuts_of(first)) {
+        for cut in origins.iter().flat_map(|origin| origin.cuts_of(first, &subject.known)) {
             // What begins the first and the last begins all between.
             if cut.folded.len() <= head.len() || !last.starts_with(cut.folded) {
                 continue;

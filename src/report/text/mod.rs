@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use crate::model::{CatalogueIdentity, Policy};
-use crate::prove::{Judgement, Requirement, Verdict, Witness, z3_version};
+use crate::prove::{Engine, Judgement, Requirement, Verdict, Witness, z3_version};
 use crate::recommend::Outcome;
 
 use super::{Certified, Together};
@@ -115,7 +115,12 @@ pub fn summary(certified: &Certified<'_>) -> String {
         Requirement::Safe => String::new(),
         _ => format!(", relative to {}", catalogue(certified.catalogue)),
     };
-    format!("{colour}{}{colour:#}: {what}{relative}; Z3 {}\n", verdict.name(), z3_version())
+    let engine = match certified.certification.engine {
+        Engine::Smt => format!("Z3 {}", z3_version()),
+        Engine::Automata => "automata".to_owned(),
+        Engine::Both => format!("Z3 {} and automata", z3_version()),
+    };
+    format!("{colour}{}{colour:#}: {what}{relative}; {engine}\n", verdict.name())
 }
 
 /// The obligations that decide and do not hold.
