@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::parse::Diagnostic;
 use crate::prove::{Certification, Judgement, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
-use crate::report::json::Failure;
+use crate::report::json::{Disagreement, Failure};
 
 /// Where a line is no job, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,6 +54,9 @@ pub(super) struct Done {
     verdict: Option<Verdict>,
     obligations: Option<BTreeMap<&'static str, Verdict>>,
     failures: Vec<Failure>,
+    /// What one engine proved and the other refuted; not there if nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<Disagreement>,
     #[serde(skip)]
     kind: Outcome,
 }
@@ -76,6 +79,7 @@ impl Done {
             verdict: None,
             obligations: None,
             failures: Vec::new(),
+            disagreements: Vec::new(),
             kind: outcome,
         }
     }
@@ -92,11 +96,17 @@ impl Done {
                 self.failures.push(judgement.into());
             }
         }
-        if verdict != Verdict::Proved {
+        self.disagreements = proof.disagreements.iter().map(Disagreement::from).collect();
+        if verdict != Verdict::Proved || self.disagree() {
             self.recommended = None;
         }
         (self.verdict, self.obligations) = (Some(verdict), Some(obligations));
         self
+    }
+
+    /// Whether the engines disagree.
+    pub(super) fn disagree(&self) -> bool {
+        !self.disagreements.is_empty()
     }
 
     pub(super) fn outcome(&self) -> Outcome {

@@ -12,14 +12,16 @@ use crate::report::{Certified, Together, json, text};
 use super::Exit;
 use super::args::{CertifyArgs, Format};
 use super::certificate::{Named, certificate, save};
-use super::inputs::{Read, read};
+use super::disagreement::{Scene, disagreements};
+use super::inputs::{Read, ReadPolicy, read};
 use super::io::{Emitter, Failure, explain, print, print_json};
 use super::recommended::{Recommended, recommended};
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &args.recommended)?;
-    let Recommended { policies: recommended, inputs, detached } = recommended(&args.recommended, &read)?;
+    let Recommended { policies: recommended, inputs, texts, detached } =
+        recommended(&args.recommended, &read)?;
     let originals: Vec<Policy> = read.policies.iter().map(|policy| policy.parsed.policy.clone()).collect();
     let emitter = Emitter::new(&args.proving)?;
     let (parts, together) = emitter.prove(&args.proving, |settings| {
@@ -55,6 +57,14 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
     let together = together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
     let verdict = text::verdict(&certified, together.as_ref());
+    let scene = Scene {
+        originals: read.policies.iter().map(ReadPolicy::text).collect(),
+        recommended: texts,
+        unused: &read.unused,
+        catalogue: read.catalogue.identity(),
+        disagreements: disagreements(&parts, together.as_ref()),
+    };
+    let disagree = scene.report()?;
     match args.format {
         Format::Text => print(&text::certifications(&certified, &names, together.as_ref()))?,
         Format::Json => print_json(&json::CertifyReport {
@@ -84,7 +94,7 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
         let documents = documents(&read, recommended, &inputs, &detached);
         save(path, &certificate(&read, documents, requirement, mode)?)?;
     }
-    Ok(verdict.into())
+    Ok(if disagree { Exit::Unknown } else { verdict.into() })
 }
 
 /// What takes the place of each policy: a document, or nothing.

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::{Catalogue, hex};
 use crate::parse::{self, Source};
-use crate::prove::Settings;
+use crate::prove::{Engine, Settings};
 use crate::report::json::Input;
 
 use super::Exit;
@@ -113,6 +113,10 @@ impl<'a> Emitter<'a> {
     /// Makes the folder if there is none.
     pub(super) fn new(proving: &'a Proving) -> Result<Self, Failure> {
         let folder = proving.emit_smt.as_deref();
+        if folder.is_some() && !Engine::from(proving.engine).asks_z3() {
+            let message = "--emit-smt writes what Z3 is asked, and engine `automata` asks it nothing: choose `smt` or `both`";
+            return Err(Failure::Other(message.to_owned()));
+        }
         if let Some(folder) = folder {
             fs::create_dir_all(folder)
                 .map_err(|error| Failure::Other(format!("`{}` cannot be made: {error}", folder.display())))?;
@@ -133,7 +137,8 @@ impl<'a> Emitter<'a> {
                 first.get_or_insert(format!("`{name}` cannot be written: {error}"));
             }
         };
-        let mut settings = Settings { timeout: proving.timeout, ..Settings::default() };
+        let engine = proving.engine.into();
+        let mut settings = Settings { engine, timeout: proving.timeout, ..Settings::default() };
         if let Some(threads) = proving.threads {
             settings.threads = usize::from(threads);
         }

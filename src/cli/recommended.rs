@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Policy;
-use crate::parse::{self, Step};
+use crate::parse::{self, ParsedPolicy, Step};
 use crate::report::json::Input;
 
 use super::inputs::{Read, ReadPolicy, warn};
@@ -11,19 +11,31 @@ use super::io::{Failure, explain, input};
 
 /// The recommended policy for each of the originals, and where it was read; a policy that is to be
 /// detached becomes one without statements.
+#[derive(Default)]
 pub(super) struct Recommended {
     /// In the order of the originals.
     pub(super) policies: Vec<Policy>,
     /// The files; nothing if it came with the original.
     pub(super) inputs: Vec<Option<Input>>,
+    /// What is written of them, where there is a policy.
+    pub(super) texts: Vec<String>,
     /// Which of them are no policy, since the original is to be detached.
     pub(super) detached: Vec<bool>,
 }
 
+impl Recommended {
+    fn add(&mut self, parsed: Option<&ParsedPolicy>, input: Option<Input>) {
+        let nothing = || Policy { version: None, statements: Vec::new() };
+        self.policies.push(parsed.map_or_else(nothing, |parsed| parsed.policy.clone()));
+        self.texts.extend(parsed.map(|parsed| parsed.document.text()));
+        self.detached.push(parsed.is_none());
+        self.inputs.push(input);
+    }
+}
+
 /// Reads one recommendation for each policy.
 pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, Failure> {
-    let nothing = || Policy { version: None, statements: Vec::new() };
-    let mut found = Recommended { policies: Vec::new(), inputs: Vec::new(), detached: Vec::new() };
+    let mut found = Recommended::default();
     if paths.is_empty() {
         for policy in &read.policies {
             let Some(step) = &policy.recommended else {
@@ -31,9 +43,7 @@ pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, 
                     format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
                 return Err(Failure::Other(message));
             };
-            found.detached.push(step.policy.is_none());
-            found.policies.push(step.policy.as_ref().map_or_else(nothing, |parsed| parsed.policy.clone()));
-            found.inputs.push(None);
+            found.add(step.policy.as_ref(), None);
         }
         return Ok(found);
     }
@@ -55,9 +65,7 @@ pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, 
             return Err(Failure::Other(message));
         }
         step.policy.iter().flat_map(|parsed| &parsed.warnings).for_each(warn);
-        found.detached.push(step.policy.is_none());
-        found.policies.push(step.policy.map_or_else(nothing, |parsed| parsed.policy));
-        found.inputs.push(Some(input));
+        found.add(step.policy.as_ref(), Some(input));
     }
     Ok(found)
 }

@@ -130,7 +130,12 @@ fn proved(
             let before = std::slice::from_ref(original);
             let union = certify_union(before, how.unused, several, how.catalogue, settings);
             let judgements = union.judgements.into_iter().map(|one| one.judgement).collect();
-            Certification { alignment: Alignment::default(), judgements }
+            Certification {
+                engine: union.engine,
+                alignment: Alignment::default(),
+                judgements,
+                disagreements: union.disagreements,
+            }
         }
     }
 }

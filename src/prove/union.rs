@@ -7,7 +7,8 @@ use crate::recommend::Mode;
 
 use super::align::comparable;
 use super::{
-    Certification, Judgement, Obligation, Requirement, Settings, Verdict, certify, regroup, uses_variables,
+    Certification, Disagreement, Engine, Judgement, Obligation, Requirement, Settings, Verdict, certify,
+    regroup, uses_variables,
 };
 
 /// How a claim about several policies was decided.
@@ -33,10 +34,14 @@ pub struct UnionJudgement {
 /// What the obligations on several policies together came to.
 #[derive(Clone, Debug)]
 pub struct UnionCertification {
+    /// What decided.
+    pub engine: Engine,
     /// How it was decided.
     pub way: Way,
     /// The judgements, by policy and statement.
     pub judgements: Vec<UnionJudgement>,
+    /// Where one engine proved what the other refuted, with statements counted as they were taken together.
+    pub disagreements: Vec<Disagreement>,
 }
 
 impl UnionCertification {
@@ -117,7 +122,9 @@ pub fn compose(
             .collect::<Vec<_>>()
     };
     let judgements = parts.iter().enumerate().flat_map(of).collect();
-    Some(UnionCertification { way: Way::Composed, judgements })
+    let engine = parts.first().map_or_else(Engine::default, |part| part.engine);
+    let disagreements = parts.iter().flat_map(|part| part.disagreements.clone()).collect();
+    Some(UnionCertification { engine, way: Way::Composed, judgements, disagreements })
 }
 
 /// Whether each Deny statement of one policy is in the other as well.
@@ -143,11 +150,13 @@ fn whole(
     let after = regroup::follow(&before, &concatenated(recommended));
     let prove = |before: &Policy, after: &Policy| certify(before, unused, after, catalogue, settings);
     let mut found = (prove(&before, &after), places);
+    let mut disagreements = found.0.disagreements.clone();
     let exact = |part: &Certification| part.verdict(Requirement::Exact, Mode::Shortest);
     if exact(&found.0) != Verdict::Proved {
         // Perhaps what one statement lost another of the same scope has: then their union says so.
         let (merged, firsts) = regroup::condense(&before, |_| true);
         let again = prove(&merged, &regroup::follow(&merged, &after));
+        disagreements.extend(again.disagreements.iter().cloned());
         if exact(&again) < exact(&found.0) {
             let places = firsts.iter().filter_map(|&first| found.1.get(first).copied());
             found = (again, places.collect());
@@ -161,7 +170,7 @@ fn whole(
         let judgement = Judgement::unknown(Obligation::NoEscalation, None, reason);
         judgements.push(UnionJudgement { policy: None, judgement });
     }
-    UnionCertification { way: Way::Whole, judgements }
+    UnionCertification { engine: settings.engine, way: Way::Whole, judgements, disagreements }
 }
 
 /// Whether the Versions under which policy variables stand differ. Where they do not, all statements

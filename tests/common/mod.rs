@@ -11,6 +11,7 @@
 )]
 
 pub mod evidence;
+pub mod tampering;
 pub mod twin;
 pub mod worlds;
 
@@ -22,11 +23,14 @@ use std::sync::Arc;
 
 use paredown::model::{AccessLevel, Catalogue, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
-use paredown::prove::{Certification, Settings, certify};
+use paredown::prove::{Certification, Engine, Settings, certify};
 use paredown::recommend::{Mode, Outcome, Recommendation, edits};
 
 /// Both modes.
 pub const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
+
+/// What certifies.
+pub const ENGINES: [Engine; 3] = [Engine::Smt, Engine::Automata, Engine::Both];
 
 /// A folder of `tests/cases`.
 pub struct Case {
@@ -125,7 +129,21 @@ pub fn certified(
     recommended: &Policy,
     known: &Catalogue,
 ) -> Certification {
-    certify(original, unused, recommended, known, &Settings { threads: 1, ..Settings::default() })
+    certified_by(Engine::Both, original, unused, recommended, known)
+}
+
+/// The same with an engine. Wherever both decide, they must agree.
+pub fn certified_by(
+    engine: Engine,
+    original: &Policy,
+    unused: &UnusedSet,
+    recommended: &Policy,
+    known: &Catalogue,
+) -> Certification {
+    let settings = Settings { engine, threads: 1, ..Settings::default() };
+    let proof = certify(original, unused, recommended, known, &settings);
+    assert!(proof.disagreements.is_empty(), "{original:#?} {recommended:#?} {:#?}", proof.disagreements);
+    proof
 }
 
 /// The document that a recommendation makes of a text; nothing to detach.

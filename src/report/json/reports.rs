@@ -45,6 +45,7 @@ pub struct CertifyReport<'a> {
 pub struct Together<'a> {
     verdict: Verdict,
     way: crate::prove::Way,
+    engine: crate::prove::Engine,
     /// The judgements that decide and are no proofs.
     failures: Vec<UnionFailure<'a>>,
 }
@@ -71,6 +72,19 @@ impl From<&Judgement> for Failure {
     }
 }
 
+/// What the engines say where one proved what the other refuted.
+#[derive(Debug, Serialize)]
+pub struct Disagreement {
+    smt: Failure,
+    automata: Failure,
+}
+
+impl From<&crate::prove::Disagreement> for Disagreement {
+    fn from(found: &crate::prove::Disagreement) -> Self {
+        Self { smt: (&found.smt).into(), automata: (&found.automata).into() }
+    }
+}
+
 /// The same with the policy that it is about.
 #[derive(Debug, Serialize)]
 struct UnionFailure<'a> {
@@ -89,6 +103,7 @@ impl<'a> Together<'a> {
         Self {
             verdict: together.verdict(),
             way: together.union.way,
+            engine: together.union.engine,
             failures: together.failures().map(failure).collect(),
         }
     }

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::certificate::kernel::Rejection;
 use crate::model::{CatalogueIdentity, Policy};
-use crate::prove::{Judgement, Requirement, Verdict, Witness, z3_version};
+use crate::prove::{Engine, Judgement, Requirement, Verdict, Witness, z3_version};
 use crate::recommend::Outcome;
 
 use super::{Certified, Together};
@@ -116,7 +116,12 @@ pub fn summary(certified: &Certified<'_>) -> String {
         Requirement::Safe => String::new(),
         _ => format!(", relative to {}", catalogue(certified.catalogue)),
     };
-    format!("{colour}{}{colour:#}: {what}{relative}; Z3 {}\n", verdict.name(), z3_version())
+    let engine = match certified.certification.engine {
+        Engine::Smt => format!("Z3 {}", z3_version()),
+        Engine::Automata => "automata".to_owned(),
+        Engine::Both => format!("Z3 {} and automata", z3_version()),
+    };
+    format!("{colour}{}{colour:#}: {what}{relative}; {engine}\n", verdict.name())
 }
 
 /// What the kernel said of a certificate.

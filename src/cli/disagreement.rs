@@ -1,0 +1,129 @@
+//! What is said and left behind when the engines disagree: a folder with all it takes to see it again.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use crate::model::{CatalogueIdentity, UnusedSet, hex};
+use crate::prove::{Certification, Disagreement, Way, z3_version};
+use crate::report;
+use crate::report::json;
+
+use super::io::{Failure, explain};
+
+/// What was decided, and where the engines disagree on it.
+pub(super) struct Scene<'a> {
+    /// The texts of the original policies.
+    pub(super) originals: Vec<String>,
+    /// The texts that are recommended.
+    pub(super) recommended: Vec<String>,
+    pub(super) unused: &'a UnusedSet,
+    pub(super) catalogue: &'a CatalogueIdentity,
+    pub(super) disagreements: Vec<&'a Disagreement>,
+}
+
+/// Where the engines disagree, on each policy and on all together.
+pub(super) fn disagreements<'a>(
+    parts: impl IntoIterator<Item = &'a Certification>,
+    together: Option<&report::Together<'a>>,
+) -> Vec<&'a Disagreement> {
+    // What follows from the parts has only theirs.
+    let whole = together.map(|together| together.union).filter(|union| union.way == Way::Whole);
+    let whole = whole.into_iter().flat_map(|union| &union.disagreements);
+    parts.into_iter().flat_map(|part| &part.disagreements).chain(whole).collect()
+}
+
+const HOW_TO_REPORT: &str = "\
+paredown decides every claim with two engines that share no code. On this input one proved what the other
+refuted, so at least one of them is wrong, and nothing that it says of this input should be relied on.
+
+Please report it, with this folder, where you got paredown from. The folder has:
+
+  policy-*.json       the original policies
+  recommended-*.json  what was recommended in their place
+  unused.json         what is unused, keep.txt what is kept in any case
+  judgements.json     what each engine says, the versions, the catalogue
+
+The policies may name resources and accounts: change these if they must stay private, and run `paredown
+certify` on the result to see that the engines still disagree.
+";
+
+impl Scene<'_> {
+    /// If the engines disagree: says so on standard error, and leaves a folder behind. Whether they do.
+    pub(super) fn report(&self) -> Result<bool, Failure> {
+        if self.disagreements.is_empty() {
+            return Ok(false);
+        }
+        let mut text =
+            String::from("internal error: the engines disagree, so at least one of them is wrong\n");
+        for found in &self.disagreements {
+            let place = found.statement().map_or(String::new(), |place| format!(" of Statement[{place}]"));
+            let (smt, automata) = (found.smt.verdict.name(), found.automata.verdict.name());
+            let name = found.obligation().name();
+            let _ = writeln!(text, "  {name}{place}: smt says {smt}, automata says {automata}");
+        }
+        explain(&text);
+        let folder = self.write(Path::new(".")).map_err(|error| {
+            Failure::Other(format!("the folder that shows the disagreement cannot be written: {error}"))
+        })?;
+        explain(&format!("please report it with the folder `{}`\n", folder.display()));
+        Ok(true)
+    }
+
+    /// The names and texts of the files.
+    fn files(&self) -> Vec<(String, String)> {
+        let numbered = |kind: &str, texts: &[String]| -> Vec<(String, String)> {
+            let named = texts.iter().enumerate();
+            named.map(|(at, text)| (format!("{kind}-{}.json", at + 1), text.clone())).collect()
+        };
+        let mut files = numbered("policy", &self.originals);
+        files.extend(numbered("recommended", &self.recommended));
+        let mut entries: Vec<serde_json::Value> =
+            self.unused.services().map(|service| json!({ "serviceNamespace": service })).collect();
+        entries.extend(self.unused.named().map(|action| {
+            let name = action.spelling().split_once(':').map_or(action.spelling(), |(_, name)| name);
+            json!({ "serviceNamespace": action.service(), "actions": [name] })
+        }));
+        files.push(("unused.json".to_owned(), format!("{:#}\n", serde_json::Value::Array(entries))));
+        let keep: String = self.unused.keep_list().map(|pattern| format!("{pattern}\n")).collect();
+        files.push(("keep.txt".to_owned(), keep));
+        files
+    }
+
+    /// Writes the folder, whole or not at all. One of the same inputs that is there already stays.
+    fn write(&self, place: &Path) -> io::Result<PathBuf> {
+        let mut files = self.files();
+        let mut digest = Sha256::new();
+        for (name, text) in &files {
+            digest.update(format!("{name} {}\n{text}", text.len()));
+        }
+        digest.update(&self.catalogue.sha256);
+        let name: String = hex(&digest.finalize()).chars().take(12).collect();
+        let folder = place.join(format!("paredown-disagreement-{name}"));
+        if folder.exists() {
+            return Ok(folder);
+        }
+        let found: Vec<json::Disagreement> =
+            self.disagreements.iter().map(|found| json::Disagreement::from(*found)).collect();
+        let judgements = json!({
+            "paredown": env!("CARGO_PKG_VERSION"),
+            "z3": z3_version(),
+            "catalogue": json::Catalogue::from(self.catalogue),
+            "disagreements": found,
+        });
+        files.push(("judgements.json".to_owned(), format!("{judgements:#}\n")));
+        files.push(("README.txt".to_owned(), HOW_TO_REPORT.to_owned()));
+        let draft = tempfile::Builder::new().prefix(".paredown-").tempdir_in(place)?;
+        for (name, text) in &files {
+            fs::write(draft.path().join(name), text)?;
+        }
+        fs::rename(draft.path(), &folder)?;
+        // It is no draft any more.
+        let _ = draft.keep();
+        Ok(folder)
+    }
+}

@@ -1,0 +1,412 @@
+//! A union of globs as an automaton of which only the states that are reached are made.
+//!
+//! The patterns are sorted by their literal heads. What a string leads to is then a range of that list (the
+//! heads that it begins), and the places inside the patterns whose heads it has passed. The range is a node
+//! of the trie of the heads, which so need not be built; and only patterns that are still alive are
+//! carried. No regular expression crate is needed for that: its automata are built whole, over bytes, and
+//! say neither that nothing follows nor which of the patterns matched.
+
+use crate::model::matches;
+
+/// What one position of a pattern takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    /// Any string.
+    Star,
+    /// Any one character.
+    One,
+    /// This character.
+    Char(char),
+    /// The pattern ends here.
+    End,
+}
+
+/// One pattern of the union.
+#[derive(Clone, Debug)]
+struct Entry<'a> {
+    /// What stands before its first wildcard.
+    head: &'a str,
+    /// The pattern.
+    text: &'a str,
+    /// The place of its first wildcard; nothing for a literal.
+    wildcards: Option<usize>,
+    /// Whether all that follows the head is one `*`.
+    prefix: bool,
+}
+
+/// A union of globs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Union<'a> {
+    /// The distinct patterns, sorted by head.
+    entries: Vec<Entry<'a>>,
+    /// What follows the heads, one after the other.
+    tokens: Vec<Token>,
+    /// For each token, where its pattern's tokens begin.
+    starts: Vec<usize>,
+}
+
+/// What a string has led to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum State {
+    /// No string that begins so is in the language.
+    Never,
+    /// Every string that begins so is.
+    Always,
+    /// It depends on what follows.
+    Open {
+        /// The entries whose heads the string begins and is shorter than.
+        heads: (usize, usize),
+        /// The places of the others, sorted.
+        places: Vec<usize>,
+        /// Whether the string itself is in the language.
+        accepts: bool,
+    },
+}
+
+impl State {
+    /// Whether the string that led here is in the language.
+    pub(super) fn accepts(&self) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Always => true,
+            Self::Open { accepts, .. } => *accepts,
+        }
+    }
+
+    /// What is so of every string that begins like that.
+    pub(super) fn settled(&self) -> Option<bool> {
+        match self {
+            Self::Never => Some(false),
+            Self::Always => Some(true),
+            Self::Open { .. } => None,
+        }
+    }
+
+    /// Whether the string is the beginning of a head: then no other string leads here.
+    pub(super) fn in_heads(&self) -> bool {
+        matches!(self, Self::Open { heads, .. } if heads.0 < heads.1)
+    }
+
+    /// How much there is to look at when it goes on.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Never | Self::Always => 0,
+            Self::Open { places, .. } => 1 + places.len(),
+        }
+    }
+}
+
+impl<'a> Union<'a> {
+    pub(super) fn new(patterns: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut union = Self::default();
+        for text in patterns {
+            let head = text.find(['*', '?']).and_then(|at| text.get(..at)).unwrap_or(text);
+            let wildcards = (head.len() < text.len()).then_some(0);
+            let prefix = text.get(head.len()..) == Some("*");
+            union.entries.push(Entry { head, text, wildcards, prefix });
+        }
+        union.entries.sort_unstable_by_key(|entry| (entry.head, entry.text));
+        union.entries.dedup_by_key(|entry| entry.text);
+        let mut entries = std::mem::take(&mut union.entries);
+        for entry in entries.iter_mut().filter(|entry| entry.wildcards.is_some()) {
+            entry.wildcards = Some(union.add(entry.text.get(entry.head.len()..).unwrap_or_default()));
+        }
+        union.entries = entries;
+        union
+    }
+
+    /// Adds what follows a head, and says where it begins.
+    fn add(&mut self, rest: &str) -> usize {
+        let start = self.tokens.len();
+        for c in rest.chars() {
+            let token = match c {
+                '*' if self.tokens.len() > start && self.tokens.last() == Some(&Token::Star) => continue,
+                '*' => Token::Star,
+                '?' => Token::One,
+                c => Token::Char(c),
+            };
+            self.tokens.push(token);
+        }
+        self.tokens.push(Token::End);
+        self.starts.resize(self.tokens.len(), start);
+        start
+    }
+
+    /// What the empty string leads to.
+    pub(super) fn start(&self) -> State {
+        self.settle((0, self.entries.len()), 0, Vec::new(), false)
+    }
+
+    /// What a string leads to that has led to `state` and goes on with `c`; nothing stands for a character
+    /// that no pattern names. The string was `depth` bytes long before.
+    pub(super) fn step(&self, state: &State, depth: usize, c: Option<char>) -> State {
+        let State::Open { heads, places, .. } = state else { return state.clone() };
+        let mut next = Vec::new();
+        let mut accepts = false;
+        for &place in places {
+            let mut at = place;
+            loop {
+                let goes_on = match self.token(at) {
+                    Token::Star => {
+                        next.push(at);
+                        at += 1;
+                        continue;
+                    }
+                    Token::One => true,
+                    Token::Char(wanted) => Some(wanted) == c,
+                    Token::End => false,
+                };
+                match (goes_on, self.token(at + 1)) {
+                    (true, Token::End) => accepts = true,
+                    (true, _) => next.push(at + 1),
+                    (false, _) => {}
+                }
+                break;
+            }
+        }
+        let (heads, depth) = match c {
+            Some(c) if heads.0 < heads.1 => (self.below(*heads, depth, c), depth + c.len_utf8()),
+            _ => ((0, 0), depth),
+        };
+        self.settle(heads, depth, next, accepts)
+    }
+
+    /// The entries of a range whose heads go on with `c` after `depth` bytes.
+    fn below(&self, (from, to): (usize, usize), depth: usize, c: char) -> (usize, usize) {
+        let mut text = [0; 4];
+        let text: &str = c.encode_utf8(&mut text);
+        let range = self.entries.get(from..to).unwrap_or_default();
+        let rest = |entry: &Entry<'a>| entry.head.get(depth..).unwrap_or_default();
+        let first = range.partition_point(|entry| rest(entry) < text);
+        let range = range.get(first..).unwrap_or_default();
+        let count = range.partition_point(|entry| rest(entry).starts_with(text));
+        (from + first, from + first + count)
+    }
+
+    /// The state with these parts, after a string of `depth` bytes: heads that end here are passed.
+    fn settle(
+        &self,
+        (mut from, to): (usize, usize),
+        depth: usize,
+        mut places: Vec<usize>,
+        mut accepts: bool,
+    ) -> State {
+        while let Some(entry) = self.entries.get(from).filter(|e| from < to && e.head.len() == depth) {
+            match entry.wildcards {
+                Some(place) => places.push(place),
+                None => accepts = true,
+            }
+            from += 1;
+        }
+        if places.iter().any(|&at| self.token(at) == Token::Star && self.token(at + 1) == Token::End) {
+            return State::Always;
+        }
+        self.tidy(&mut places);
+        let heads = if from < to { (from, to) } else { (0, 0) };
+        if heads == (0, 0) && places.is_empty() && !accepts {
+            return State::Never;
+        }
+        State::Open { heads, places, accepts }
+    }
+
+    /// Sorts places. Those of a pattern before its last one at a `*` are dropped: what an earlier place
+    /// takes, that `*` with what follows it takes as well.
+    fn tidy(&self, places: &mut Vec<usize>) {
+        if places.len() < 2 {
+            return;
+        }
+        places.sort_unstable();
+        places.dedup();
+        let mut passed = None;
+        let mut kept = Vec::with_capacity(places.len());
+        for &place in places.iter().rev() {
+            let start = self.starts.get(place).copied();
+            if passed.is_some() && passed == start {
+                continue;
+            }
+            if self.token(place) == Token::Star {
+                passed = start;
+            }
+            kept.push(place);
+        }
+        kept.reverse();
+        *places = kept;
+    }
+
+    fn token(&self, at: usize) -> Token {
+        self.tokens.get(at).copied().unwrap_or(Token::End)
+    }
+
+    /// Adds the characters by which a state can go on otherwise than by any unnamed one.
+    pub(super) fn letters(&self, state: &State, depth: usize, letters: &mut Vec<char>) {
+        let State::Open { heads: (from, to), places, .. } = state else { return };
+        for &place in places {
+            let mut at = place;
+            while self.token(at) == Token::Star {
+                at += 1;
+            }
+            if let Token::Char(c) = self.token(at) {
+                letters.push(c);
+            }
+        }
+        let mut from = *from;
+        while from < *to {
+            let head = self.entries.get(from).and_then(|entry| entry.head.get(depth..));
+            let Some(c) = head.and_then(|rest| rest.chars().next()) else { break };
+            letters.push(c);
+            from = self.below((from, *to), depth, c).1;
+        }
+    }
+
+    /// Whether some pattern names the character.
+    pub(super) fn names(&self, c: char) -> bool {
+        self.entries.iter().any(|entry| entry.text.contains(c))
+    }
+
+    /// The patterns, by their numbers, whose head begins the string: no other can match it.
+    pub(super) fn local(&self, string: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut range = (0, self.entries.len());
+        let mut depth = 0;
+        loop {
+            while self.entries.get(range.0).is_some_and(|e| range.0 < range.1 && e.head.len() == depth) {
+                found.push(range.0);
+                range.0 += 1;
+            }
+            let Some(c) = string.get(depth..).and_then(|rest| rest.chars().next()) else { return found };
+            if range.0 >= range.1 {
+                return found;
+            }
+            range = self.below(range, depth, c);
+            depth += c.len_utf8();
+        }
+    }
+
+    /// Whether one of the patterns matches, by direct matching.
+    pub(super) fn matches(&self, string: &str) -> bool {
+        self.local(string).into_iter().any(|number| self.matches_by(number, string))
+    }
+
+    /// Whether a pattern whose head begins the string matches it.
+    fn matches_by(&self, number: usize, string: &str) -> bool {
+        self.entries.get(number).is_some_and(|entry| match entry.wildcards {
+            None => entry.head.len() == string.len(),
+            Some(_) => entry.prefix || matches(entry.text, string),
+        })
+    }
+
+    /// Goes through sorted strings, and says of each which patterns match it, by their numbers. Linear in
+    /// both, as long as few patterns have wildcards inside.
+    pub(super) fn sweep<'s>(
+        &self,
+        sorted: impl Iterator<Item = &'s str>,
+        mut each: impl FnMut(usize, &[usize]),
+    ) {
+        // The patterns whose heads begin the string.
+        let mut open: Vec<usize> = Vec::new();
+        let mut next = 0;
+        let mut found = Vec::new();
+        let begins = |number: usize, string: &str| {
+            self.entries.get(number).is_some_and(|entry| string.starts_with(entry.head))
+        };
+        for (place, string) in sorted.enumerate() {
+            while open.last().is_some_and(|&last| !begins(last, string)) {
+                open.pop();
+            }
+            // What is passed over here begins no later string either.
+            while self.entries.get(next).is_some_and(|entry| entry.head <= string) {
+                if begins(next, string) {
+                    open.push(next);
+                }
+                next += 1;
+            }
+            found.clear();
+            found.extend(open.iter().copied().filter(|&number| self.matches_by(number, string)));
+            each(place, &found);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs a string through the automaton.
+    fn run(union: &Union<'_>, string: &str) -> State {
+        let mut state = union.start();
+        let mut depth = 0;
+        for c in string.chars() {
+            state = union.step(&state, depth, Some(c));
+            depth += c.len_utf8();
+        }
+        state
+    }
+
+    #[test]
+    fn accepts_what_direct_matching_matches() {
+        let patterns = ["a:get*", "a:getx", "a:*tags", "b:?x*y?", "*:list*acl", "é*", "c", "a:**t", "d:??*"];
+        let union = Union::new(patterns);
+        let strings = [
+            "",
+            "a:",
+            "a:ge",
+            "a:get",
+            "a:getx",
+            "a:gettags",
+            "a:tags",
+            "a:tag",
+            "b:xx",
+            "b:axyz",
+            "b:axqqyz",
+            "b:axyyz",
+            "b:axyy",
+            "z:listacl",
+            "z:listxxacl",
+            ":listacl",
+            "é",
+            "éa",
+            "c",
+            "cc",
+            "a:put",
+            "d:a",
+            "d:ab",
+            "d:abc",
+        ];
+        for string in strings {
+            let direct = patterns.iter().any(|pattern| matches(pattern, string));
+            assert_eq!(run(&union, string).accepts(), direct, "{string}");
+            assert_eq!(union.matches(string), direct, "{string}");
+        }
+        assert_eq!(run(&union, "a:get"), State::Always);
+        assert_eq!(run(&Union::new(["a:b", "a:c?"]), "a:d"), State::Never);
+        assert_eq!(Union::new([]).start(), State::Never);
+    }
+
+    #[test]
+    fn a_sweep_finds_what_single_looks_find() {
+        let union = Union::new(["a", "a*", "ab*c", "b", "*d", "abc", "c*"]);
+        let mut strings = ["a", "ab", "abc", "abcc", "abd", "b", "ba", "bd", "c", "d", ""];
+        strings.sort_unstable();
+        union.sweep(strings.iter().copied(), |place, found| {
+            let expected = union.local(strings[place]);
+            let expected: Vec<usize> =
+                expected.into_iter().filter(|&number| union.matches_by(number, strings[place])).collect();
+            let mut found = found.to_vec();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{}", strings[place]);
+        });
+    }
+
+    #[test]
+    fn names_the_letters_that_matter() {
+        let union = Union::new(["ab", "ac*", "b*x", "?z"]);
+        let mut letters = Vec::new();
+        union.letters(&union.start(), 0, &mut letters);
+        letters.sort_unstable();
+        assert_eq!(letters, ['a', 'b']);
+        letters.clear();
+        union.letters(&run(&union, "a"), 1, &mut letters);
+        letters.sort_unstable();
+        assert_eq!(letters, ['b', 'c', 'z']);
+    }
+}
