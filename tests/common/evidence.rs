@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use paredown::certificate::kernel::{Document, Inputs};
 use paredown::certificate::{Certificate, Subject, write};
-use paredown::model::{Catalogue, UnusedSet};
+use paredown::model::{Catalogue, Policy, UnusedSet};
+use paredown::parse;
 use paredown::prove::Requirement;
 use paredown::recommend::{Mode, recommend};
 
-use super::{Case, edited, policy};
+use super::corpus::Job;
+use super::{Case, edited, policy, source, unused};
 
 /// What a certificate is about.
 pub struct World {
@@ -32,6 +34,22 @@ impl World {
         let document = |text: &str| Document { policy: policy(text), sha256: format!("{:064x}", text.len()) };
         let recommended = edited(text, &refined).map(|text| document(&text)).into_iter().collect();
         Self { originals: vec![document(text)], recommended: vec![recommended], unused, catalogue }
+    }
+
+    /// What is recommended for a job; nothing if its policy is refused.
+    pub fn of_job(job: &Job, catalogue: Arc<Catalogue>, mode: Mode) -> Option<Self> {
+        parse::policy(&source(&job.policy)).ok()?;
+        Some(Self::new(&job.policy, unused(&job.unused), catalogue, mode))
+    }
+
+    /// The same with another recommendation.
+    pub fn with(&self, policy: Policy) -> Self {
+        Self {
+            originals: self.originals.clone(),
+            recommended: vec![vec![Document { policy, sha256: "f".repeat(64) }]],
+            unused: self.unused.clone(),
+            catalogue: Arc::clone(&self.catalogue),
+        }
     }
 
     /// What the kernel is given.

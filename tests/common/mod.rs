@@ -10,7 +10,10 @@
     reason = "a test that cannot go on fails"
 )]
 
+pub mod corpus;
 pub mod evidence;
+pub mod forgeries;
+pub mod mutants;
 pub mod tampering;
 pub mod twin;
 pub mod worlds;
