@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nits bench corpus catalogue dist clean z3 z3-check z3-clean tools
+.PHONY: help demo test nits bench corpus replay cpc catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -65,6 +65,24 @@ corpus: tools z3 ## certify what is recommended for all jobs of $(JOBS), if they
 		$(TARGET)/release/paredown batch $(TARGET)/corpus.jsonl > $(TARGET)/corpus.out.jsonl; \
 		code=$$?; echo "the answers are in $(TARGET)/corpus.out.jsonl"; exit $$code
 
+# What `--emit-smt` writes, answered by others: Z3's own program and cvc5.
+REPLAY := $(TARGET)/replay
+
+replay: tools z3 cvc5 ## have Z3's program and cvc5 answer the questions of the cases and of some jobs
+	$(CARGO) build --release
+	@rm -rf $(REPLAY)/questions
+	@$(PYTHON) scripts/questions.py $(REPLAY)/questions --paredown $(TARGET)/release/paredown \
+		$$(test -f $(JOBS) && echo --jobs $(JOBS) || echo "the cases only: there is no $(JOBS)" >&2)
+	@$(PYTHON) scripts/replay.py $(REPLAY)/questions
+
+cpc: tools z3 cvc5 ## write cvc5's proofs of the obligations of the blog's case
+	$(CARGO) build --release
+	@rm -rf $(REPLAY)/blog $(REPLAY)/cpc
+	@mkdir -p $(REPLAY)
+	@$(TARGET)/release/paredown certify $(INPUTS) --catalogue $(BLOG)/catalogue-2024.json \
+		--recommended $(BLOG)/expected.json --emit-smt $(REPLAY)/blog > $(REPLAY)/blog.txt
+	@$(PYTHON) scripts/cpc.py $(REPLAY)/blog $(REPLAY)/cpc
+
 dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
 	$(CARGO) build --release
 	rm -rf $(TARGET)/dist
@@ -92,6 +110,12 @@ z3-check: ## say whether the pinned Z3 is in .z3
 
 z3-clean: ## remove .z3
 	rm -rf .z3 .z3.tmp
+
+cvc5: ## bring the pinned cvc5, a second solver for `make replay`, into .cvc5
+	@$(PYTHON) scripts/get_cvc5.py
+
+cvc5-clean: ## remove .cvc5
+	rm -rf .cvc5 .cvc5.tmp
 
 # --- what has to be there already --------------------------------------------------------------
 

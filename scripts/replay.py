@@ -2,8 +2,9 @@
 """Ask Z3's own program and cvc5 what `paredown certify --emit-smt` asked (`make replay`).
 
 Each SMT-LIB file says which answer paredown got (`:status`). Z3's command line
-program (.z3/bin/z3) reads the file anew, so this checks what is written; cvc5
-(.cvc5) is another solver, so this checks Z3. It fails (exit code 1) if
+program (.z3/bin/z3) reads the text anew, so this checks what is written; cvc5
+(.cvc5) is another solver, so this checks Z3. Neither is shown the answer. It
+fails (exit code 1) if
 
   - two of the three answers contradict each other,
   - a solver refuses a file or crashes, or
@@ -58,30 +59,32 @@ def said(output):
     return output if output in DEFINITE + UNDECIDED else "error: " + " ".join(output.split())[:200]
 
 
-def status_of(path):
-    """What the file says the answer is."""
-    found = STATUS.findall(path.read_text())
-    return found[0] if len(found) == 1 else f"error: {len(found)} times `:status`"
+def read(path):
+    """The question without the answer that the file expects, and that answer."""
+    text = path.read_text()
+    found = STATUS.findall(text)
+    return STATUS.sub("", text), found[0] if len(found) == 1 else f"error: {len(found)} times `:status`"
 
 
-def ask_z3(program, path, limit):
+def ask_z3(program, text, limit):
     """What Z3's program answers."""
+    command = [program, f"-T:{limit}", "-in"]
     try:
-        run = subprocess.run([program, f"-T:{limit}", path], capture_output=True, text=True, timeout=limit + GRACE)
+        run = subprocess.run(command, input=text, capture_output=True, text=True, timeout=limit + GRACE)
     except subprocess.TimeoutExpired:
         return "timeout"
     return said(run.stdout or run.stderr or f"exit code {run.returncode}")
 
 
-def commands(cvc5, path, options):
-    """Runs a file's commands up to the end or `(exit)`; gives the solver, and all that was printed."""
+def commands(cvc5, text, options):
+    """Runs a script's commands up to the end or `(exit)`; gives the solver, and all that was printed."""
     terms = cvc5.TermManager()
     solver = cvc5.Solver(terms)
     for option, value in options.items():
         solver.setOption(option, str(value))
     symbols = cvc5.SymbolManager(terms)
     parser = cvc5.InputParser(solver, symbols)
-    parser.setFileInput(cvc5.InputLanguage.SMT_LIB_2_6, str(path))
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "question")
     printed = []
     while not (command := parser.nextCommand()).isNull() and command.getCommandName() != "exit":
         printed.append(command.invoke(solver, symbols))
@@ -99,11 +102,11 @@ def load_cvc5(folder):
 
 
 def serve_cvc5(pipe, folder, limit):
-    """A process that answers the paths that come through a pipe, until None comes."""
+    """A process that answers the questions that come through a pipe, until None comes."""
     cvc5 = load_cvc5(folder)
-    while (path := pipe.recv()) is not None:
+    while (text := pipe.recv()) is not None:
         try:
-            answer = said(commands(cvc5, path, {"tlimit-per": limit * 1000})[1])
+            answer = said(commands(cvc5, text, {"tlimit-per": limit * 1000})[1])
         except RuntimeError as error:
             answer = f"error: {error}"
         pipe.send(answer)
@@ -115,7 +118,7 @@ class Cvc5:
     def __init__(self, folder, limit):
         self.folder, self.limit, self.process = folder, limit, None
 
-    def ask(self, path):
+    def ask(self, text):
         """What cvc5 answers."""
         if self.process is None:
             context = multiprocessing.get_context("spawn")
@@ -125,7 +128,7 @@ class Cvc5:
             self.process.start()
             theirs.close()
         try:
-            self.pipe.send(path)
+            self.pipe.send(text)
             if self.pipe.poll(self.limit + GRACE):
                 return self.pipe.recv()
             answer = "timeout"
@@ -153,8 +156,9 @@ def replay(files, options):
         try:
             while True:
                 path = waiting.get_nowait()
-                z3 = ask_z3(options.z3, path, options.limit)
-                answers = {"expected": status_of(path), "Z3": z3, "cvc5": cvc5.ask(path)}
+                text, expected = read(path)
+                z3 = ask_z3(options.z3, text, options.limit)
+                answers = {"expected": expected, "Z3": z3, "cvc5": cvc5.ask(text)}
                 results[path] = Replay(path, path.stat().st_size, answers)
         except queue.Empty:
             cvc5.stop()
