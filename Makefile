@@ -90,10 +90,10 @@ FUZZ := $(TARGET)/fuzz
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 SANCOV := -Cpasses=sancov-module $(addprefix -Cllvm-args=-sanitizer-coverage-,level=4 inline-8bit-counters \
 	pc-table trace-compares)
-# Good inputs to begin with. Those of `refine` are bytes that choose, of which any are good.
+# Good inputs to begin with; the bytes of `refine` are choices, and any are good.
 SEEDS_policy := tests/cases tests/inputs
 SEEDS_unused := tests/cases tests/inputs
-SEEDS_refine :=
+SEEDS_refine := -max_len=200 -len_control=0
 
 fuzz: tools z3 ## look for bytes that break reading or refining, for SECONDS=60 each target of FUZZ_TARGETS
 	RUSTFLAGS="$(SANCOV)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ) --target $(HOST)

@@ -9,15 +9,16 @@
 )]
 
 mod common;
-#[path = "../fuzz/src/lib.rs"]
+#[path = "common/fuzz/mod.rs"]
 mod targets;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use common::root;
 use common::worlds::cases;
+use common::{root, source};
+use paredown::parse::{self, Source, Strictness};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use targets::TARGETS;
@@ -54,6 +55,17 @@ fn seeds() -> &'static [Vec<u8>] {
         let texts = all.filter(|file| file.extension().is_none_or(|end| end != "md"));
         texts.map(|file| fs::read(file).unwrap()).filter(|seed| (1..4000).contains(&seed.len())).collect()
     })
+}
+
+#[test]
+fn the_seeds_are_good_inputs() {
+    let read = |read: &dyn Fn(&Arc<Source>) -> bool| {
+        let texts = seeds().iter().filter_map(|seed| String::from_utf8(seed.clone()).ok());
+        texts.filter(|seed| read(&source(seed))).count()
+    };
+    let policies = read(&|text| parse::policies(text, Strictness::Strict).is_ok());
+    let unused = read(&|text| parse::unused(text, None).is_ok());
+    assert!(policies > 100 && unused > 50, "{policies} policies, {unused} unused sets");
 }
 
 /// What may turn up anywhere.

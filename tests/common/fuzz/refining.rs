@@ -131,7 +131,7 @@ impl World {
     }
 
     /// Known actions, and strings beside them and beside what patterns match.
-    fn strings(&self, known: &BTreeSet<String>, policies: [&Policy; 2]) -> BTreeSet<String> {
+    fn strings(known: &BTreeSet<String>, policies: [&Policy; 2]) -> BTreeSet<String> {
         let mut all = BTreeSet::new();
         for action in known {
             for end in 0..=action.len() {
@@ -176,7 +176,7 @@ pub fn refine(bytes: &[u8]) {
             let again = parse::policy(&source(&text)).unwrap_or_else(|error| panic!("{error}\n{text}"));
             assert_eq!(again.policy, refined.policy, "{text}");
         }
-        let strings = world.strings(&known, [policy, &refined.policy]);
+        let strings = World::strings(&known, [policy, &refined.policy]);
         let allow = |(statement, _): &(&paredown::model::Statement, _)| statement.effect == Effect::Allow;
         for (before, change) in policy.statements.iter().zip(&refined.changes).filter(allow) {
             let after = change.apply(before);

@@ -1,5 +1,5 @@
-//! What holds of whatever is read and refined, for any bytes. What does not hold panics. The programs of this
-//! crate have libFuzzer look for such bytes; `tests/fuzz.rs` runs what was found, and random changes of
+//! What holds of whatever is read and refined, for any bytes. What does not hold panics. The programs of
+//! `fuzz/` have libFuzzer look for such bytes; `tests/fuzz.rs` runs what was found, and random changes of
 //! good inputs, with every `cargo test`.
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "a part of the tests")]
@@ -13,7 +13,8 @@
 
 mod reading;
 mod refining;
-#[path = "../../tests/common/twin.rs"]
+#[expect(clippy::duplicate_mod, reason = "the programs of `fuzz/` have no other")]
+#[path = "../twin.rs"]
 mod twin;
 
 pub use reading::{policy, unused};
