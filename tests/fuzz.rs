@@ -16,11 +16,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use common::worlds::cases;
 use common::{root, source};
 use paredown::parse::{self, Source, Strictness};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::FileFailurePersistence;
 use targets::TARGETS;
 
 /// The files of a folder and of those in it, sorted.
@@ -95,6 +95,12 @@ const TOKENS: [&str; 24] = [
     "\"Action\":",
     "s3:*",
 ];
+
+/// As many cases as the environment says, or so many; failures are remembered in a file of their own.
+fn cases(count: u32) -> ProptestConfig {
+    let file = FileFailurePersistence::Direct("proptest-regressions/fuzz.txt");
+    ProptestConfig { failure_persistence: Some(Box::new(file)), ..common::worlds::cases(count) }
+}
 
 /// One change of an input.
 #[derive(Clone, Debug)]

@@ -89,7 +89,7 @@ impl World {
         let mut unused = twin::Unused::default();
         let unused_actions = actions.iter().filter(|_| choices.below(3) == 1);
         unused.actions = unused_actions.map(|action| action.to_ascii_lowercase()).collect();
-        if choices.below(6) == 5 {
+        if choices.below(4) == 3 {
             unused.services.insert(choices.one(&SERVICES).to_owned());
         }
         if choices.below(4) == 3 {
