@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{Cut, Kept, OriginEvidence, Packing, PatternEvidence, StatementEvidence};
 use super::inclusion::contained;
-use super::languages::{ByHead, prefixes};
+use super::languages::{ByHead, harmless, prefixes};
 use super::{Check, World, reject};
 use crate::model::{Action, Pattern, cut_points};
 
@@ -150,12 +150,17 @@ fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, statement: &Statement<'_>,
             return reject("kept", format!("what became of the narrowing to `{spelled}` is not said"));
         };
         let mut kept = kept.iter();
-        for narrowed in origin.pattern.narrow(spelled) {
+        let all = origin.pattern.narrow(spelled);
+        // What is longer is excused with it only if it is a generalisation, which is to say safe.
+        let safe = || all.iter().all(|narrowed| harmless(narrowed, world));
+        for narrowed in &all {
             let matched: Vec<&str> = below().filter(|action| narrowed.matches(action)).collect();
             let shown = matched.len() < 2
                 || kept.next().is_some_and(|evidence| match evidence {
-                    Kept::Inside(container) => contained(&narrowed, container, statement.recommended),
-                    Kept::Excused { excused } => excuses(&narrowed, excused, &matched, old, statement),
+                    Kept::Inside(container) => contained(narrowed, container, statement.recommended),
+                    Kept::Excused { excused } => {
+                        safe() && excuses(narrowed, excused, &matched, old, statement)
+                    }
                 });
             if !shown {
                 return reject(format!("kept[{number}]"), format!("`{narrowed}` is safe, and may be lost"));

@@ -55,6 +55,12 @@ fn parts(pattern: &Pattern, (from, to): (usize, usize), world: &World<'_>) -> bo
         && between.iter().all(|a| a.folded().starts_with(head) && !pattern.matches(a.folded()))
 }
 
+/// Whether a pattern matches nothing unused.
+pub(super) fn harmless(pattern: &Pattern, world: &World<'_>) -> bool {
+    let listed = world.listed.iter().any(|action| pattern.matches(action.folded()));
+    !listed && reached(pattern, world).is_none()
+}
+
 /// A whole unused service of which a pattern matches more than is shown to be kept.
 fn reached<'a>(pattern: &Pattern, world: &World<'a>) -> Option<&'a str> {
     let own = pattern.service();
