@@ -3,7 +3,7 @@
 use crate::model::{Effect, EffectiveCatalogue, Policy, UnusedSet};
 
 use super::engine::{Answered, Pair};
-use super::{Judgement, Obligation, Settings, Verdict, Witness, automata, smt, uses_variables};
+use super::{Judgement, Obligation, Settings, Verdict, Witness, automata, smt};
 
 /// One of the two engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Task<'_> {
             judgements.extend(Obligation::ALL.map(|obligation| join(pair.place, obligation, &answers)));
         }
         self.reconsider(engine, &mut judgements);
-        if self.original.version != self.recommended.version && uses_variables(self.original) {
+        if self.original.version != self.recommended.version && self.original.uses_variables() {
             let reason = "the Version differs, and with it what policy variables mean";
             judgements.push(Judgement::unknown(Obligation::NoEscalation, None, reason));
         }

@@ -191,12 +191,3 @@ pub fn certify(
     };
     Certification { engine: settings.engine, alignment, judgements, disagreements }
 }
-
-/// Whether something in a policy would be read as a policy variable under Version 2012-10-17.
-fn uses_variables(policy: &Policy) -> bool {
-    policy.statements.iter().any(|statement| {
-        let resources = statement.scope.resource.iter().flat_map(|element| &element.patterns);
-        resources.into_iter().any(|pattern| pattern.contains("${"))
-            || statement.scope.others.values().any(|value| value.to_string().contains("${"))
-    })
-}

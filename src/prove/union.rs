@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use crate::model::{Catalogue, Effect, Policy, Statement, UnusedSet};
+use crate::model::{Catalogue, Effect, Policy, UnusedSet};
 use crate::recommend::Mode;
 
-use super::align::comparable;
 use super::{
     Certification, Disagreement, Engine, Judgement, Obligation, Requirement, Settings, Verdict, certify,
-    regroup, uses_variables,
+    regroup,
 };
 
 /// How a claim about several policies was decided.
@@ -109,7 +108,7 @@ pub fn compose(
 ) -> Option<UnionCertification> {
     let follows = |((before, after), part): ((&Policy, &Policy), &Certification)| {
         let exact = part.verdict(Requirement::Exact, Mode::Shortest) == Verdict::Proved;
-        exact && same_denies(before, after)
+        exact && before.denies_like(after)
     };
     let same = originals.len() == recommended.len() && originals.len() == parts.len();
     if !same || !originals.iter().zip(recommended).zip(parts).all(follows) {
@@ -125,16 +124,6 @@ pub fn compose(
     let engine = parts.first().map_or_else(Engine::default, |part| part.engine);
     let disagreements = parts.iter().flat_map(|part| part.disagreements.clone()).collect();
     Some(UnionCertification { engine, way: Way::Composed, judgements, disagreements })
-}
-
-/// Whether each Deny statement of one policy is in the other as well.
-fn same_denies(before: &Policy, after: &Policy) -> bool {
-    let denies = |policy: &'_ Policy| -> Vec<Statement> {
-        policy.statements.iter().filter(|s| s.effect == Effect::Deny).cloned().collect()
-    };
-    let (before, after) = (denies(before), denies(after));
-    before.iter().all(|deny| after.iter().any(|other| comparable(deny, other)))
-        && after.iter().all(|deny| before.iter().any(|other| comparable(other, deny)))
 }
 
 /// All statements as one policy.
@@ -178,7 +167,7 @@ fn whole(
 fn versions_differ<'a>(policies: impl Iterator<Item = &'a Policy>) -> bool {
     // Without one, IAM reads a policy as 2008-10-17.
     let version = |policy: &'a Policy| policy.version.as_deref().unwrap_or("2008-10-17");
-    let mut versions = policies.filter(|policy| uses_variables(policy)).map(version);
+    let mut versions = policies.filter(|policy| policy.uses_variables()).map(version);
     let first = versions.next();
     versions.any(|version| Some(version) != first)
 }

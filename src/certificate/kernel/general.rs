@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{Cut, Kept, OriginEvidence, Packing, PatternEvidence, StatementEvidence};
 use super::inclusion::contained;
-use super::languages::{ByHead, harmless, prefixes};
+use super::languages::{harmless, prefixes};
 use super::{Check, World, reject};
-use crate::model::{Action, Pattern, cut_points};
+use crate::model::{Action, ByHead, Pattern, cut_points};
 
 /// A statement with Action, and what was recommended for it.
 pub(super) struct Statement<'a> {
@@ -74,13 +74,13 @@ fn irredundant<'a>(
     introduced: &Introduced<'a>,
     statement: &Statement<'_>,
 ) -> Result<Vec<&'a str>, super::Rejection> {
-    let index = ByHead::new(statement.recommended);
+    let index = ByHead::new(statement.recommended.iter().copied());
     let mut witnesses = Vec::new();
     for (folded, (at, _, row)) in introduced {
         let witness = row.witness.as_deref().unwrap_or(&row.pattern);
         let action = witness.to_ascii_lowercase();
         let mut matching = index.matching(&action).peekable();
-        let own = matching.peek().is_some() && matching.all(|other| other.folded() == *folded);
+        let own = matching.peek().is_some() && matching.all(|(_, other)| other.folded() == *folded);
         if !own || !statement.intended.contains_key(action.as_str()) {
             let why = format!("`{witness}` is no intended action that `{}` alone matches", row.pattern);
             return reject(format!("patterns[{at}].witness"), why);
@@ -242,9 +242,7 @@ fn fewest(
     statement: &Statement<'_>,
     origins: &[Origin<'_>],
 ) -> Check {
-    let kept: Vec<&Pattern> =
-        statement.recommended.iter().copied().filter(|p| old.contains(p.folded())).collect();
-    let kept = ByHead::new(&kept);
+    let kept = ByHead::new(statement.recommended.iter().copied().filter(|p| old.contains(p.folded())));
     let mut weights: BTreeMap<String, (usize, u64)> = BTreeMap::new();
     let mut bound: u64 = 0;
     for (number, packing) in packings.iter().enumerate() {

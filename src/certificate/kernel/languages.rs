@@ -1,11 +1,11 @@
 //! No-escalation, unused-removed and used-kept, from which exact follows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::super::format::{Run, StatementEvidence};
 use super::inclusion::{contained, reads};
 use super::{Check, World, reject};
-use crate::model::{Action, ActionElement, Pattern};
+use crate::model::{Action, ActionElement, ByHead, Pattern};
 
 /// With Action on both sides: each recommended pattern lies inside the original and matches nothing unused.
 pub(super) fn safe(
@@ -123,10 +123,10 @@ pub(super) fn safe_negated(
 
 /// With NotAction: no intended action is excluded.
 pub(super) fn kept_negated(original: &ActionElement, recommended: &[&Pattern], world: &World<'_>) -> Check {
-    let index = ByHead::new(recommended);
+    let index = ByHead::new(recommended.iter().copied());
     let intended = world.known.iter().filter(|(a, unused)| !unused && original.matches(a.folded()));
     for (action, _) in intended {
-        if let Some(pattern) = index.matching(action.folded()).next() {
+        if let Some((_, pattern)) = index.matching(action.folded()).next() {
             return reject("recommended", format!("`{pattern}` excludes the intended `{action}`"));
         }
     }
@@ -137,29 +137,6 @@ pub(super) fn kept_negated(original: &ActionElement, recommended: &[&Pattern], w
 pub(super) fn intended<'a>(original: &[&Pattern], world: &World<'a>) -> BTreeMap<&'a str, &'a Action> {
     let matched = original.iter().flat_map(|pattern| world.known.matching(pattern));
     matched.filter(|(_, unused)| !unused).map(|(action, _)| (action.folded(), action)).collect()
-}
-
-/// Patterns by their heads: what matches a string has a head that begins it.
-pub(super) struct ByHead<'a>(HashMap<&'a str, Vec<&'a Pattern>>);
-
-impl<'a> ByHead<'a> {
-    pub(super) fn new(patterns: &[&'a Pattern]) -> Self {
-        let mut by_head: HashMap<&str, Vec<&Pattern>> = HashMap::new();
-        for pattern in patterns {
-            by_head.entry(pattern.head()).or_default().push(pattern);
-        }
-        Self(by_head)
-    }
-
-    /// The patterns that match a folded string.
-    pub(super) fn matching<'s>(
-        &self,
-        string: &'s str,
-    ) -> impl Iterator<Item = &'a Pattern> + use<'_, 's, 'a> {
-        let heads = prefixes(string);
-        let local = heads.filter_map(|head| self.0.get(head)).flatten().copied();
-        local.filter(move |pattern| pattern.matches(string))
-    }
 }
 
 /// All that begins a string, the shortest first.

@@ -178,7 +178,7 @@ impl Classes {
             write_sorted(value, &mut key);
         }
         if statement.effect == Effect::Deny {
-            let _ = write!(key, "{} {:?}", statement.actions.negated, super::folded(&statement.actions));
+            let _ = write!(key, "{} {:?}", statement.actions.negated, statement.actions.folded());
         }
         let next = self.0.len();
         *self.0.entry(key).or_insert(next)

@@ -7,7 +7,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::model::{AccessLevel, Action, Catalogue, Pattern, ResourceElement, Scope};
+
+use crate::model::{
+    AccessLevel, Action, ActionElement, Catalogue, Effect, Pattern, ResourceElement, Scope, Statement,
+};
 
 const STRANGER: u64 = 1_000_000;
 
@@ -29,7 +32,7 @@ fn twin(s: &[Statement], r: &[Statement], known: &EffectiveCatalogue, unused: &U
     let lost = |s: &Statement| if s.effect == Effect::Deny { STRANGER } else { differences(s, None) };
     let pair = |s: &Statement, r: &Statement| {
         let differs = if s.effect == Effect::Deny { 0 } else { differences(s, Some(r)) };
-        comparable(s, r).then(|| differs + u64::from(s.sid != r.sid))
+        s.is_comparable_to(r).then(|| differs + u64::from(s.sid != r.sid))
     };
     let mut cost = vec![vec![0; r.len() + 1]; s.len() + 1];
     for i in (0..=s.len()).rev() {
@@ -140,7 +143,7 @@ proptest! {
         let known = known(&ACTIONS.map(str::to_owned));
         let policy = |statements: &Vec<Statement>| Policy { version: None, statements: statements.clone() };
         let found = align(&policy(&before), &policy(&after), &known, &unused);
-        let in_place = before.len() == after.len() && before.iter().zip(&after).all(|(s, r)| comparable(s, r));
+        let in_place = before.len() == after.len() && before.iter().zip(&after).all(|(s, r)| s.is_comparable_to(r));
         if in_place {
             prop_assert!(found.strangers.is_empty());
         } else {
@@ -154,7 +157,7 @@ proptest! {
         let found = search::pairs(&Costs::new(&before, &after, &known, &unused), 0);
         prop_assert!(found.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1), "{found:?}");
         for (s, r) in found {
-            prop_assert!(comparable(&before[s], &after[r]));
+            prop_assert!(before[s].is_comparable_to(&after[r]));
         }
     }
 }
