@@ -9,6 +9,7 @@
 mod cover_problem;
 mod covers;
 mod languages;
+mod lookup;
 mod maximal;
 mod origin;
 mod outcome;
