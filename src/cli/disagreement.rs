@@ -89,8 +89,8 @@ impl Scene<'_> {
             json!({ "serviceNamespace": action.service(), "actions": [name] })
         }));
         files.push(("unused.json".to_owned(), format!("{:#}\n", serde_json::Value::Array(entries))));
-        let keep: String = self.unused.keep_list().map(|pattern| format!("{pattern}\n")).collect();
-        files.push(("keep.txt".to_owned(), keep));
+        let keep = self.unused.keep_list().flat_map(|pattern| [pattern.spelling(), "\n"]);
+        files.push(("keep.txt".to_owned(), keep.collect()));
         files
     }
 

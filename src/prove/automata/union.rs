@@ -2,9 +2,11 @@
 //!
 //! The patterns are sorted by their literal heads. What a string leads to is then a range of that list (the
 //! heads that it begins), and the places inside the patterns whose heads it has passed. The range is a node
-//! of the trie of the heads, which so need not be built; and only patterns that are still alive are
-//! carried. No regular expression crate is needed for that: its automata are built whole, over bytes, and
-//! say neither that nothing follows nor which of the patterns matched.
+//! of the trie of the heads, which so need not be built; and only patterns that are still alive are carried.
+//!
+//! `*` with a third of 22,091 actions unused is decided in a tenth of a second of work in this way, most of it
+//! not spent here, so that the DFAs of `regex-automata` had nothing to add: they work on bytes, where `?` is a
+//! character, and of their products with each other one would still have to make the states.
 
 /// What one position of a pattern takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ pub(super) fn shortest(subject: &Subject<'_, '_>) -> Outcome {
         for origin in origins {
             match shorter(subject, origin, pattern) {
                 Ok(Ok(blocker)) => {
-                    evidence.extend(blocker.map(|action| Evidence { pattern: pattern.to_string(), action }))
+                    evidence.extend(blocker.map(|action| Evidence { pattern: pattern.to_string(), action }));
                 }
                 Ok(Err(shorter)) => {
                     let pattern = pattern.to_string();
