@@ -37,7 +37,7 @@ impl TooLarge {
 }
 
 /// So many states that several strings may lead to are remembered.
-const MOST_STATES: usize = 300_000;
+const MOST_STATES: usize = 100_000;
 
 /// So many places inside patterns are looked at: about a second.
 const MOST_STEPS: usize = 40_000_000;
