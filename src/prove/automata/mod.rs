@@ -17,6 +17,7 @@ mod products;
 mod requests;
 mod search;
 mod set_cover;
+mod state;
 mod subject;
 mod union;
 mod unused;

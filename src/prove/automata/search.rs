@@ -6,7 +6,8 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use super::union::{State, Union};
+use super::state::State;
+use super::union::Union;
 
 /// True, false, or not settled.
 pub(super) type Truth = Option<bool>;
