@@ -89,8 +89,8 @@ impl Scene<'_> {
             json!({ "serviceNamespace": action.service(), "actions": [name] })
         }));
         files.push(("unused.json".to_owned(), format!("{:#}\n", serde_json::Value::Array(entries))));
-        let keep: String = self.unused.keep_list().map(|pattern| format!("{pattern}\n")).collect();
-        files.push(("keep.txt".to_owned(), keep));
+        let keep = self.unused.keep_list().flat_map(|pattern| [pattern.spelling(), "\n"]);
+        files.push(("keep.txt".to_owned(), keep.collect()));
         files
     }
 
@@ -125,5 +125,68 @@ impl Scene<'_> {
         // It is no draft any more.
         let _ = draft.keep();
         Ok(folder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::model::{Action, Catalogue, Pattern};
+    use crate::prove::{Judgement, Obligation, Verdict, Witness};
+
+    fn judgement(verdict: Verdict) -> Judgement {
+        let witness = Witness::Action { action: "s3:GetObject".to_owned(), known: true };
+        Judgement {
+            statement: Some(0),
+            obligation: Obligation::Exact,
+            verdict,
+            witness: (verdict == Verdict::Refuted).then_some(witness),
+            reason: None,
+            evidence: Vec::new(),
+            spent: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn a_disagreement_leaves_all_it_takes_to_see_it_again() {
+        let mut unused = UnusedSet::default();
+        unused.keep(Pattern::new("s3:List*"));
+        unused.add_action(Action::new("s3:PutObject"));
+        unused.add_action(Action::new("s3:ListBuckets"));
+        unused.add_service("sqs");
+        let catalogue = Catalogue::embedded().unwrap();
+        let found = Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) };
+        let scene = Scene {
+            originals: vec!["{}".to_owned()],
+            recommended: vec!["[]".to_owned(), "{ }".to_owned()],
+            unused: &unused,
+            catalogue: catalogue.identity(),
+            disagreements: vec![&found],
+        };
+        let place = tempfile::tempdir().unwrap();
+        let folder = scene.write(place.path()).unwrap();
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        assert_eq!(name.len(), "paredown-disagreement-".len() + 12, "{name}");
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!((read("policy-1.json"), read("recommended-2.json")), ("{}".to_owned(), "{ }".to_owned()));
+        assert!(read("README.txt").contains("report"));
+        // What is unused and kept can be read again, as it was.
+        let text = read("unused.json");
+        let source = crate::parse::Source { name: "unused.json".to_owned(), text };
+        let mut again = crate::parse::unused(&std::sync::Arc::new(source), None).unwrap().set();
+        read("keep.txt").lines().for_each(|pattern| again.keep(Pattern::new(pattern)));
+        assert_eq!(again, unused);
+        let judgements: serde_json::Value = serde_json::from_str(&read("judgements.json")).unwrap();
+        let pair = &judgements["disagreements"][0];
+        assert_eq!(
+            (&pair["smt"]["verdict"], &pair["automata"]["verdict"]),
+            (&json!("proved"), &json!("refuted"))
+        );
+        assert_eq!(judgements["catalogue"]["sha256"], json!(catalogue.identity().sha256));
+        // Once more is the same folder, and nothing else is left.
+        assert_eq!(scene.write(place.path()).unwrap(), folder);
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     }
 }

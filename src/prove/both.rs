@@ -43,7 +43,7 @@ pub(super) fn joined(smt: Vec<Judgement>, automata: Vec<Judgement>) -> (Vec<Judg
     for smt in smt {
         let same = |other: &Judgement| (other.statement, other.obligation) == (smt.statement, smt.obligation);
         let Some(automata) = rest.iter().position(same).and_then(|at| rest.remove(at)) else {
-            judgements.push(only_one(smt));
+            judgements.push(only_one(&smt));
             continue;
         };
         if opposed(smt.verdict, automata.verdict) {
@@ -51,7 +51,7 @@ pub(super) fn joined(smt: Vec<Judgement>, automata: Vec<Judgement>) -> (Vec<Judg
         }
         judgements.push(both(smt, automata));
     }
-    judgements.extend(rest.into_iter().map(only_one));
+    judgements.extend(rest.iter().map(only_one));
     (judgements, disagreements)
 }
 
@@ -60,7 +60,7 @@ fn opposed(left: Verdict, right: Verdict) -> bool {
 }
 
 /// What an engine says on its own is not enough.
-fn only_one(judgement: Judgement) -> Judgement {
+fn only_one(judgement: &Judgement) -> Judgement {
     let reason = "only one of the engines says something of it";
     Judgement {
         spent: judgement.spent,

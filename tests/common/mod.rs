@@ -125,14 +125,21 @@ pub fn catalogue<'a>(actions: impl IntoIterator<Item = &'a str>) -> Catalogue {
     Catalogue::from_services("test", services).unwrap()
 }
 
-/// Certifies on one thread, so that tests that run beside each other do not crowd.
+/// Certifies with both engines on one thread, so that tests that run beside each other do not crowd. The
+/// one that needs no solver must say by itself what both say together.
 pub fn certified(
     original: &Policy,
     unused: &UnusedSet,
     recommended: &Policy,
     known: &Catalogue,
 ) -> Certification {
-    certified_by(Engine::Both, original, unused, recommended, known)
+    let proof = certified_by(Engine::Both, original, unused, recommended, known);
+    let alone = certified_by(Engine::Automata, original, unused, recommended, known);
+    let verdicts = |proof: &Certification| -> Vec<_> {
+        proof.judgements.iter().map(|one| (one.statement, one.obligation, one.verdict)).collect()
+    };
+    assert_eq!(verdicts(&alone), verdicts(&proof), "{original:#?} {recommended:#?}");
+    proof
 }
 
 /// The same with an engine. Wherever both decide, they must agree.

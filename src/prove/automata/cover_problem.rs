@@ -8,7 +8,7 @@ use crate::prove::Witness;
 use super::covers::{Representatives, View, candidates};
 use super::search::inside;
 use super::set_cover::{SetCover, TooHard};
-use super::subject::Subject;
+use super::subject::{Known, Subject};
 
 /// Actions that hang together by what matches them: no candidate matches one of these and one of others, so
 /// that the least number of all is the sum of theirs.
@@ -34,7 +34,7 @@ impl CoverProblem {
             let covers = subject.covers(place);
             let here = || covers.iter().filter(|number| own.contains(number));
             let kept = |number: &usize| subject.pattern(*number).is_some_and(|p| subject.is_kept(p));
-            let intended = subject.known.get(place).is_some_and(|one| one.intended());
+            let intended = subject.known.get(place).is_some_and(Known::intended);
             if !intended || here().next().is_none() || covers.iter().any(kept) {
                 continue;
             }

@@ -91,7 +91,7 @@ fn views<'s, 'a>(subject: &'s Subject<'a, '_>) -> Vec<View<'s, 'a>> {
         View { prefix: format!("{service}:"), introduced, origins: own.copied().collect() }
     };
     let mut views: Vec<View<'_, '_>> = by_service.into_iter().map(of_service).collect();
-    if subject.names_no_service() {
+    if subject.names_no_service {
         let introduced = subject.introduced.clone();
         views.push(View { prefix: String::new(), introduced, origins: everywhere });
     }

@@ -9,6 +9,7 @@
 mod cover_problem;
 mod covers;
 mod languages;
+mod lookup;
 mod maximal;
 mod origin;
 mod outcome;
@@ -16,6 +17,7 @@ mod products;
 mod requests;
 mod search;
 mod set_cover;
+mod state;
 mod subject;
 mod union;
 mod unused;

@@ -2,7 +2,7 @@
 //!
 //! Conditions and principals are not interpreted: what depends on one is unknown.
 
-use crate::model::{Effect, EffectiveCatalogue, Policy, Scope, Statement, UnusedSet, matches};
+use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Scope, Statement, UnusedSet, matches};
 use crate::prove::engine::Pair;
 use crate::prove::{Judgement, Obligation, Verdict, Witness};
 
@@ -92,7 +92,7 @@ impl Comparison<'_> {
             return self.unknown(NO_VARIABLES);
         }
         let any_action = self.obligation == Obligation::NoEscalation;
-        let of_statement = Union::new(self.statement.actions.patterns.iter().map(|pattern| pattern.folded()));
+        let of_statement = Union::new(self.statement.actions.patterns.iter().map(Pattern::folded));
         let intended = |folded: &str| of_statement.matches(folded) != self.statement.actions.negated;
         let counting = self.known.iter().filter(|(_, unused)| any_action || !unused);
         let counting = counting.map(|(action, _)| action.folded()).filter(|folded| intended(folded));
@@ -147,7 +147,7 @@ fn still_unused(statement: &Statement, known: &EffectiveCatalogue, unused: &Unus
         ..Judgement::new(obligation, None, Verdict::Refuted)
     };
     let stands = |folded: &str| statement.actions.matches(folded) && unused.contains(folded);
-    let matched = Union::new(statement.actions.patterns.iter().map(|pattern| pattern.folded()));
+    let matched = Union::new(statement.actions.patterns.iter().map(Pattern::folded));
     let matching = |folded: &str| matched.matches(folded) != statement.actions.negated;
     let mut named = known.iter().filter(|(action, unused)| *unused && matching(action.folded()));
     if let Some((action, _)) = named.find(|(action, _)| stands(action.folded())) {

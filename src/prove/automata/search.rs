@@ -6,7 +6,8 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use super::union::{State, Union};
+use super::state::State;
+use super::union::Union;
 
 /// True, false, or not settled.
 pub(super) type Truth = Option<bool>;
@@ -37,7 +38,7 @@ impl TooLarge {
 }
 
 /// So many states that several strings may lead to are remembered.
-const MOST_STATES: usize = 300_000;
+const MOST_STATES: usize = 100_000;
 
 /// So many places inside patterns are looked at: about a second.
 const MOST_STEPS: usize = 40_000_000;

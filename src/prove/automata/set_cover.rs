@@ -134,18 +134,17 @@ impl Search<'_> {
         };
         let mut branches: Vec<usize> = self.open(row).collect();
         branches.sort_by_key(|candidate| (std::cmp::Reverse(gain(candidate)), *candidate));
-        for (place, &candidate) in branches.iter().enumerate() {
+        for &candidate in &branches {
             self.choose(candidate, true);
             if self.go_on(left - 1)? {
                 return Ok(true);
             }
             self.choose(candidate, false);
             self.bar(candidate, true);
-            if place + 1 == branches.len() {
-                break;
-            }
         }
-        branches.iter().for_each(|&candidate| self.bar(candidate, false));
+        for &candidate in &branches {
+            self.bar(candidate, false);
+        }
         Ok(false)
     }
 

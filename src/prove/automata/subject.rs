@@ -45,6 +45,8 @@ pub(super) struct Subject<'a, 'u> {
     /// The patterns that only the recommendation has, sorted: by their numbers. None if it is a NotAction:
     /// there exactness says all there is to say.
     pub(super) introduced: Vec<usize>,
+    /// Whether one of these names no service.
+    pub(super) names_no_service: bool,
     /// The wildcards that only the original has.
     pub(super) origins: Vec<Origin<'a>>,
     /// The heads of these, to find those around a pattern.
@@ -84,6 +86,8 @@ impl<'a, 'u> Subject<'a, 'u> {
         let mut introduced: Vec<usize> = (0..covering.len()).collect();
         introduced.retain(|&number| covering.get(number).is_some_and(|p| !old.contains(p.folded())));
         introduced.sort_unstable_by_key(|&number| covering.get(number));
+        let mut new_patterns = introduced.iter().filter_map(|&number| covering.get(number));
+        let names_no_service = new_patterns.any(|pattern| pattern.service().is_none());
         let replaced = original
             .patterns
             .iter()
@@ -92,7 +96,20 @@ impl<'a, 'u> Subject<'a, 'u> {
         let heads = origins.iter().enumerate().map(|(number, origin)| (origin.pattern.head(), number));
         let mut around: Vec<(&str, usize)> = heads.collect();
         around.sort_unstable();
-        Self { pair, unused, before, after, covering, known, matching, old, introduced, origins, around }
+        Self {
+            pair,
+            unused,
+            before,
+            after,
+            covering,
+            known,
+            matching,
+            old,
+            introduced,
+            names_no_service,
+            origins,
+            around,
+        }
     }
 
     /// A pattern of the recommendation by its number.
@@ -107,12 +124,6 @@ impl<'a, 'u> Subject<'a, 'u> {
             return &[];
         }
         self.matching.get(place).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a pattern was introduced that names no service.
-    pub(super) fn names_no_service(&self) -> bool {
-        let mut introduced = self.introduced.iter().filter_map(|&number| self.pattern(number));
-        introduced.any(|pattern| pattern.service().is_none())
     }
 
     /// Whether the original has the pattern too.

@@ -1,6 +1,6 @@
 //! L(U) as unions of globs.
 
-use crate::model::{Pattern, UnusedSet};
+use crate::model::{Action, Pattern, UnusedSet};
 
 use super::search::{Search, TooLarge, Truth, and, not, or, outside};
 use super::union::Union;
@@ -20,7 +20,7 @@ impl<'a> Unused<'a> {
         let kept = set.services_less_kept().flat_map(|(_, kept)| kept);
         Self {
             set,
-            actions: Union::new(set.actions().map(|action| action.folded())),
+            actions: Union::new(set.actions().map(Action::folded)),
             services: Union::new(services.iter().map(String::as_str)),
             kept: Union::new(kept.map(Pattern::folded)),
         }

@@ -37,7 +37,7 @@ fn origins_of<'s, 'a>(
         if literally.is_empty() { around.to_vec() } else { literally }
     };
     let mut found = if introduced.service().is_some() { narrowings(&around) } else { Vec::new() };
-    if subject.names_no_service() {
+    if subject.names_no_service {
         around.retain(|origin| origin.pattern.service().is_none());
         for origin in narrowings(&around) {
             if !found.iter().any(|known| std::ptr::eq(*known, origin)) {
@@ -61,7 +61,7 @@ pub(super) fn shortest(subject: &Subject<'_, '_>) -> Outcome {
         for origin in origins {
             match shorter(subject, origin, pattern) {
                 Ok(Ok(blocker)) => {
-                    evidence.extend(blocker.map(|action| Evidence { pattern: pattern.to_string(), action }))
+                    evidence.extend(blocker.map(|action| Evidence { pattern: pattern.to_string(), action }));
                 }
                 Ok(Err(shorter)) => {
                     let pattern = pattern.to_string();
