@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nits bench corpus catalogue dist clean z3 z3-check z3-clean tools
+.PHONY: help demo test nits bench corpus replay cpc fuzz catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -65,6 +65,46 @@ corpus: tools z3 ## certify what is recommended for all jobs of $(JOBS), if they
 		$(TARGET)/release/paredown batch $(TARGET)/corpus.jsonl > $(TARGET)/corpus.out.jsonl; \
 		code=$$?; echo "the answers are in $(TARGET)/corpus.out.jsonl"; exit $$code
 
+# What `--emit-smt` writes, answered by others: Z3's own program and cvc5.
+REPLAY := $(TARGET)/replay
+
+replay: tools z3 cvc5 ## have Z3's program and cvc5 answer the questions of the cases and of some jobs
+	$(CARGO) build --release
+	@rm -rf $(REPLAY)/questions
+	@$(PYTHON) scripts/questions.py $(REPLAY)/questions --paredown $(TARGET)/release/paredown \
+		$$(test -f $(JOBS) && echo --jobs $(JOBS) || echo "the cases only: there is no $(JOBS)" >&2)
+	@$(PYTHON) scripts/replay.py $(REPLAY)/questions
+
+cpc: tools z3 cvc5 ## write cvc5's proofs of the obligations of the blog's case
+	$(CARGO) build --release
+	@rm -rf $(REPLAY)/blog $(REPLAY)/cpc
+	@mkdir -p $(REPLAY)
+	@$(TARGET)/release/paredown certify $(INPUTS) --catalogue $(BLOG)/catalogue-2024.json \
+		--recommended $(BLOG)/expected.json --emit-smt $(REPLAY)/blog > $(REPLAY)/blog.txt
+	@$(PYTHON) scripts/cpc.py $(REPLAY)/blog $(REPLAY)/cpc
+
+# libFuzzer, brought by a crate and compiled here, and what rustc has to put into the code for it: with a
+# stable Rust and nothing to install. `--target` keeps the latter out of build scripts.
+SECONDS ?= 60
+FUZZ := $(TARGET)/fuzz
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+SANCOV := -Cpasses=sancov-module $(addprefix -Cllvm-args=-sanitizer-coverage-,level=4 inline-8bit-counters \
+	pc-table trace-compares)
+# Good inputs to begin with; the bytes of `refine` are choices, and any are good.
+SEEDS_policy := tests/cases tests/inputs
+SEEDS_unused := tests/cases tests/inputs
+SEEDS_refine := -max_len=200 -len_control=0
+
+fuzz: tools z3 ## look for bytes that break reading or refining, for SECONDS=60 each target of FUZZ_TARGETS
+	RUSTFLAGS="$(SANCOV)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ) --target $(HOST)
+	@$(foreach target,$(FUZZ_TARGETS),$(call run_fuzzer,$(target)) &&) echo "nothing was found"
+
+FUZZ_TARGETS ?= policy unused refine
+# What it finds is in $(FUZZ)/found; it belongs into tests/fuzz/<target> with the fault that it shows mended.
+run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
+	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
+	-artifact_prefix=$(FUZZ)/found/$(1)- -print_final_stats=1 -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/$(1) tests/fuzz/$(1) $(SEEDS_$(1))
+
 dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
 	$(CARGO) build --release
 	rm -rf $(TARGET)/dist
@@ -92,6 +132,12 @@ z3-check: ## say whether the pinned Z3 is in .z3
 
 z3-clean: ## remove .z3
 	rm -rf .z3 .z3.tmp
+
+cvc5: ## bring the pinned cvc5, a second solver for `make replay`, into .cvc5
+	@$(PYTHON) scripts/get_cvc5.py
+
+cvc5-clean: ## remove .cvc5
+	rm -rf .cvc5 .cvc5.tmp
 
 # --- what has to be there already --------------------------------------------------------------
 

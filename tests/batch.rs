@@ -160,3 +160,16 @@ fn what_cannot_be_read_is_refused() {
         assert!(text(&out.stderr).starts_with(&format!("error: {message}")), "{}", text(&out.stderr));
     }
 }
+
+#[test]
+fn each_engine_says_the_same() {
+    let lines = [job(1, "a:*", "a:Get"), job(2, "a:Get", "a:Get"), job(3, "a:List*", "a:Get")];
+    let by = |engine: &str| {
+        let out = batch(&lines, &["--certify", engine]);
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        assert!(text(&out.stderr).contains(&format!("(engine {engine})")), "{}", text(&out.stderr));
+        rows(&out)
+    };
+    assert_eq!(by("smt"), by("automata"));
+    assert_eq!(by("smt"), by("both"));
+}

@@ -14,7 +14,7 @@
 
 mod common;
 
-use common::{Case, MODES, certified, edited, paredown, policy, text};
+use common::{Case, ENGINES, MODES, certified_by, edited, paredown, policy, text};
 use paredown::prove::{Judgement, Requirement, Verdict};
 use paredown::recommend::{Mode, Outcome, recommend};
 
@@ -76,11 +76,16 @@ fn certifies_what_is_expected() {
             Some(document) => policy(&document),
             None => recommend(&original, &unused, &catalogue, mode).policy,
         };
-        let proof = certified(&original, &unused, &recommended, &catalogue);
-        let verdict = proof.verdict(Requirement::LeastGeneral, mode);
-        let doubtful = |j: &&Judgement| j.verdict != Verdict::Proved && j.obligation.belongs_to(mode);
-        let doubts: Vec<&Judgement> = proof.judgements.iter().filter(doubtful).collect();
-        if verdict == Verdict::Proved { Ok(()) } else { Err(format!("{verdict:?}: {doubts:#?}")) }
+        for engine in ENGINES {
+            let proof = certified_by(engine, &original, &unused, &recommended, &catalogue);
+            let verdict = proof.verdict(Requirement::LeastGeneral, mode);
+            let doubtful = |j: &&Judgement| j.verdict != Verdict::Proved && j.obligation.belongs_to(mode);
+            let doubts: Vec<&Judgement> = proof.judgements.iter().filter(doubtful).collect();
+            if verdict != Verdict::Proved {
+                return Err(format!("{engine:?}: {verdict:?}: {doubts:#?}"));
+            }
+        }
+        Ok(())
     });
 }
 

@@ -217,3 +217,17 @@ fn says_what_it_is_and_how_it_is_used() {
         assert_eq!(paredown(["completions", shell]).status.code(), Some(0));
     }
 }
+
+#[test]
+fn questions_to_z3_need_an_engine_that_asks_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let questions = folder.path().join("questions");
+    let arguments = format!("recommend {INPUTS} --engine automata --emit-smt {}", questions.display());
+    let out = run_in(CASE, &arguments);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("asks it nothing"), "{}", text(&out.stderr));
+    assert!(!questions.exists());
+    let out = run_in(CASE, &format!("recommend {INPUTS} --engine automata"));
+    assert_eq!(out.status.code(), Some(0));
+    assert!(text(&out.stderr).contains("; automata\n") && !text(&out.stderr).contains("Z3"));
+}

@@ -56,7 +56,14 @@ fn input(folder: &Path, name: &str, text: &str) -> String {
 #[test]
 fn a_recommendation_has_its_shape() {
     let (policy, unused) = (example("policy.json"), example("unused.json"));
-    for more in [&[][..], &["--no-certify"], &["--mode", "tight"], &["--require", "safe"]] {
+    for more in [
+        &[][..],
+        &["--no-certify"],
+        &["--engine", "automata"],
+        &["--engine", "smt"],
+        &["--mode", "tight"],
+        &["--require", "safe"],
+    ] {
         let args = [&["recommend", "--policy", &policy, "--unused", &unused][..], more].concat();
         let (report, code) = report(&args);
         assert_eq!(code, Some(0), "{more:?}");

@@ -14,10 +14,11 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::worlds::{Kinds, World, cases, world};
-use common::{catalogue, policy, twin, unused};
-use paredown::model::{Effect, Policy, Statement};
+use common::{ENGINES, catalogue, policy, twin, unused};
+use paredown::model::{Catalogue, Effect, Policy, Statement, UnusedSet};
 use paredown::prove::{
-    Obligation, Requirement, Settings, UnionCertification, Verdict, Way, Witness, certify_union,
+    Obligation, Requirement, Settings, UnionCertification, UnionJudgement, Verdict, Way, Witness,
+    certify_union,
 };
 use paredown::recommend::{Mode, Outcome, recommend};
 use proptest::prelude::*;
@@ -26,8 +27,30 @@ use proptest::sample::Index;
 const KINDS: Kinds = Kinds { statements: 4, patterns: 4, not_action: false };
 
 fn together(world: &World, originals: &[Policy], recommended: &[Policy]) -> UnionCertification {
-    let settings = Settings { threads: 1, ..Settings::default() };
-    certify_union(originals, &world.unused(), recommended, &world.catalogue(), &settings)
+    by_each_engine(originals, &world.unused(), recommended, &world.catalogue())
+}
+
+/// Certified by each engine and by both: all must say the same.
+fn by_each_engine(
+    originals: &[Policy],
+    unused: &UnusedSet,
+    recommended: &[Policy],
+    known: &Catalogue,
+) -> UnionCertification {
+    let by = |engine| {
+        let settings = Settings { engine, threads: 1, ..Settings::default() };
+        certify_union(originals, unused, recommended, known, &settings)
+    };
+    let verdicts = |proof: &UnionCertification| -> Vec<_> {
+        let row = |one: &UnionJudgement| (one.policy, one.judgement.statement, one.judgement.obligation);
+        let all = proof.judgements.iter().map(|one| (row(one), one.judgement.verdict));
+        std::iter::once(proof.way).zip([all.collect::<Vec<_>>()]).collect()
+    };
+    let [smt, automata, both] = ENGINES.map(by);
+    assert_eq!(verdicts(&smt), verdicts(&automata), "{originals:#?} {recommended:#?}");
+    assert_eq!(verdicts(&smt), verdicts(&both), "{originals:#?} {recommended:#?}");
+    assert!(both.disagreements.is_empty());
+    both
 }
 
 fn with(statements: Vec<Statement>) -> Policy {
@@ -168,8 +191,7 @@ fn judged(originals: &[&str], recommended: &[&str]) -> UnionCertification {
     let all = |texts: &[&str]| -> Vec<Policy> { texts.iter().map(|text| policy(text)).collect() };
     let known = catalogue(["a:Get", "a:GetX", "a:List", "b:Put"]);
     let unused = unused(r#"[{"serviceNamespace":"b","actions":["Put"]}]"#);
-    let settings = Settings { threads: 1, ..Settings::default() };
-    certify_union(&all(originals), &unused, &all(recommended), &known, &settings)
+    by_each_engine(&all(originals), &unused, &all(recommended), &known)
 }
 
 fn text(version: &str, statements: &str) -> String {

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::parse::Diagnostic;
 use crate::prove::{Certification, Judgement, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
-use crate::report::json::Failure;
+use crate::report::json::{Disagreement, Failure};
 
 /// Where a line is no job, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,6 +54,9 @@ pub(super) struct Done {
     verdict: Option<Verdict>,
     obligations: Option<BTreeMap<&'static str, Verdict>>,
     failures: Vec<Failure>,
+    /// What one engine proved and the other refuted; not there if nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<Disagreement>,
     #[serde(skip)]
     kind: Outcome,
 }
@@ -76,6 +79,7 @@ impl Done {
             verdict: None,
             obligations: None,
             failures: Vec::new(),
+            disagreements: Vec::new(),
             kind: outcome,
         }
     }
@@ -92,11 +96,17 @@ impl Done {
                 self.failures.push(judgement.into());
             }
         }
-        if verdict != Verdict::Proved {
+        self.disagreements = proof.disagreements.iter().map(Disagreement::from).collect();
+        if verdict != Verdict::Proved || self.disagree() {
             self.recommended = None;
         }
         (self.verdict, self.obligations) = (Some(verdict), Some(obligations));
         self
+    }
+
+    /// Whether the engines disagree.
+    pub(super) fn disagree(&self) -> bool {
+        !self.disagreements.is_empty()
     }
 
     pub(super) fn outcome(&self) -> Outcome {
@@ -122,4 +132,48 @@ impl Answer {
 /// A document as one line: line breaks in JSON are white space, never part of a string.
 fn on_one_line(document: &str) -> Option<Box<RawValue>> {
     RawValue::from_string(document.trim().replace(['\n', '\r'], " ")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Summary;
+    use crate::prove::{Alignment, Disagreement as Found, Engine, Obligation, Witness};
+
+    #[test]
+    fn a_disagreement_is_said_and_nothing_is_recommended() {
+        let judgement = |verdict: Verdict| Judgement {
+            statement: Some(0),
+            obligation: Obligation::Tight,
+            verdict,
+            witness: (verdict == Verdict::Refuted)
+                .then(|| Witness::Action { action: "a:b".to_owned(), known: true }),
+            reason: None,
+            evidence: Vec::new(),
+            spent: std::time::Duration::ZERO,
+        };
+        // Even about what was not asked for.
+        let proof = Certification {
+            engine: Engine::Both,
+            alignment: Alignment::default(),
+            judgements: vec![judgement(Verdict::Unknown)],
+            disagreements: vec![Found {
+                smt: judgement(Verdict::Refuted),
+                automata: judgement(Verdict::Proved),
+            }],
+        };
+        let done = Done::new(Value::from("job"), Outcome::Replace, Some("{}"));
+        let done = done.certified(&proof, Requirement::LeastGeneral, Mode::Shortest);
+        let answer = Answer::Done(Box::new(done));
+        let mut summary = Summary::default();
+        summary.count(&answer, std::time::Duration::ZERO);
+        assert_eq!((summary.disagreements, summary.proved), (1, 1));
+        let line: Value = serde_json::from_str(&answer.line()).unwrap();
+        assert_eq!(line["recommended"], Value::Null);
+        assert_eq!(line["disagreements"][0]["smt"]["verdict"], "refuted");
+        let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+        let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/batch.schema.json");
+        let index = compiler.compile(schema, &mut schemas).unwrap();
+        assert!(schemas.validate(&line, index).is_ok(), "{line:#}");
+    }
 }

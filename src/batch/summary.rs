@@ -22,6 +22,8 @@ pub struct Summary {
     pub refuted: usize,
     /// How many could not be decided.
     pub unknown: usize,
+    /// On how many the engines disagree, which is a fault of paredown.
+    pub disagreements: usize,
     /// How many lines were no jobs.
     pub errors: usize,
     /// How long each job took, in order.
@@ -39,6 +41,7 @@ impl Summary {
                     Outcome::Detach => self.detach += 1,
                     Outcome::Unchanged => self.unchanged += 1,
                 }
+                self.disagreements += usize::from(done.disagree());
                 match done.verdict() {
                     Some(Verdict::Proved) => self.proved += 1,
                     Some(Verdict::Refuted) => self.refuted += 1,

@@ -5,6 +5,8 @@
 pub mod format;
 pub mod kernel;
 mod produce;
+mod read;
 
 pub use format::Certificate;
 pub use produce::{Subject, Uncertifiable, write};
+pub use read::read;

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::model::Principal;
 
 pub(super) use super::choices::{
-    Colour, Engine, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
+    CertifyArg, Colour, EngineArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
 };
 
 /// Pares AWS IAM policies down to what is used, and proves that it did so rightly.
@@ -38,12 +38,18 @@ pub enum Command {
     /// Shows every obligation on every statement with its verdict, and a witness for each that does
     /// not hold.
     Certify(CertifyArgs),
+    /// Check a certificate against the policies, without solver and without trust in what wrote it.
+    ///
+    /// Says `accepted`, or which row of it is wrong. Give the inputs that it was made with: the policies,
+    /// what is unused, what is kept and the catalogue; with others it is rejected by their digests. The exit
+    /// code is 0 if it is accepted, 1 if it is rejected.
+    Verify(VerifyArgs),
     /// Work through many jobs: JSON lines in, JSON lines out in the same order.
     ///
     /// A job is `{"id": …, "policy": …, "unused": …}`; with `"recommended"`, that is certified (`null`: that
     /// the policy is detached) instead of something recommended. A line that is no job makes a line with
     /// `error`. The exit code is the worst of the lines: 2 if one is no job, else 1 if one is refuted, else
-    /// 3 if one is unknown.
+    /// 3 if one is unknown; but 3 in any case if the engines disagree on one.
     Batch(BatchArgs),
     /// Show what a newer catalogue does to a recommendation.
     ///
@@ -108,13 +114,16 @@ pub struct Keeping {
 /// How to certify.
 #[derive(Debug, Args)]
 pub struct Proving {
+    /// What certifies.
+    #[arg(long, value_name = "ENGINE", default_value = "both")]
+    pub engine: EngineArg,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,
     /// How long Z3 may think about one question, in seconds; then the answer is unknown.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
-    /// How many threads to use [default: one a core].
+    /// How many threads to use for Z3 [default: one a core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
     /// Write every question that Z3 is asked into this folder, as SMT-LIB 2.7.
@@ -131,7 +140,7 @@ pub struct RecommendArgs {
     #[arg(long, value_name = "MODE", default_value = "shortest")]
     pub mode: ModeArg,
     /// Print the recommendation without certifying it.
-    #[arg(long, conflicts_with_all = ["require", "timeout", "threads", "emit_smt"])]
+    #[arg(long, conflicts_with_all = ["engine", "require", "timeout", "threads", "emit_smt"])]
     pub no_certify: bool,
     #[command(flatten)]
     pub proving: Proving,
@@ -155,6 +164,9 @@ pub struct RecommendArgs {
     /// says].
     #[arg(long, value_name = "ARN", value_parser = principal)]
     pub principal: Option<Principal>,
+    /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_certify")]
+    pub certificate: Option<PathBuf>,
     /// Explain every pattern, however many there are.
     #[arg(long, short)]
     pub verbose: bool,
@@ -178,7 +190,27 @@ pub struct CertifyArgs {
     pub mode: Option<ModeArg>,
     #[command(flatten)]
     pub proving: Proving,
+    /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     /// How to show the verdicts.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The certificate, or `-`.
+    #[arg(value_name = "CERTIFICATE")]
+    pub certificate: String,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// The recommended policy, or `-`; several where there were several policies, or one was split. Not
+    /// needed for a policy that is to be detached.
+    #[arg(long, short, value_name = "FILE")]
+    pub recommended: Vec<String>,
+    /// How to show the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -198,8 +230,8 @@ pub struct BatchArgs {
     #[arg(long, value_name = "MODE", default_value = "shortest")]
     pub mode: ModeArg,
     /// What certifies: `none` recommends only.
-    #[arg(long, value_name = "ENGINE", default_value = "smt")]
-    pub certify: Engine,
+    #[arg(long, value_name = "ENGINE", default_value = "both")]
+    pub certify: CertifyArg,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,

@@ -7,10 +7,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, Options, Summary};
 use crate::parse;
-use crate::prove::Settings;
+use crate::prove::{Engine, Settings};
 
 use super::Exit;
-use super::args::{BatchArgs, Engine};
+use super::args::BatchArgs;
 use super::inputs::kept;
 use super::io::{Failure, catalogue, explain};
 
@@ -19,7 +19,8 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = args.threads.map_or(cores, usize::from);
-    let settings = Settings { timeout: args.timeout, threads: 1, emit: None };
+    let engine = args.certify.engine();
+    let settings = |engine| Settings { engine, timeout: args.timeout, threads: 1, emit: None };
     let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = match args.jobs.as_str() {
         "-" => (Box::new(BufReader::new(io::stdin())), None),
         path => {
@@ -35,7 +36,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         catalogue: &catalogue,
         mode: args.mode.into(),
         requirement: args.require.into(),
-        settings: (args.certify == Engine::Smt).then_some(settings),
+        settings: engine.map(settings),
         threads,
         keep: &kept,
         progress: &|bytes| bar.inc(bytes as u64),
@@ -43,7 +44,15 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
     let done = batch::run(input, io::BufWriter::new(io::stdout()), &options);
     bar.finish_and_clear();
     let summary = done.map_err(|error| Failure::Other(error.to_string()))?;
-    explain(&told(&summary, args.certify));
+    explain(&told(&summary, engine));
+    if summary.disagreements > 0 {
+        let count = summary.disagreements;
+        explain(&format!(
+            "internal error: the engines disagree on {count} of the jobs: please report these lines with their \
+             answers, which say more under `disagreements`\n"
+        ));
+        return Ok(Exit::Unknown);
+    }
     Ok(summary.worst().map_or(Exit::BadInput, Exit::from))
 }
 
@@ -65,11 +74,13 @@ fn bar(length: Option<u64>) -> ProgressBar {
 }
 
 /// What came of the jobs, for people.
-fn told(summary: &Summary, engine: Engine) -> String {
+fn told(summary: &Summary, engine: Option<Engine>) -> String {
     let Summary { replace, detach, unchanged, proved, refuted, unknown, errors, .. } = summary;
     let verdicts = match engine {
-        Engine::None => "not certified".to_owned(),
-        Engine::Smt => format!("{proved} proved, {refuted} refuted, {unknown} unknown"),
+        None => "not certified".to_owned(),
+        Some(engine) => {
+            format!("{proved} proved, {refuted} refuted, {unknown} unknown (engine {})", engine.name())
+        }
     };
     let time = |percent| format!("{:.1} ms", summary.percentile(percent).as_secs_f64() * 1e3);
     format!(

@@ -1,23 +1,27 @@
 //! `paredown certify`.
 
-use std::collections::BTreeSet;
+use std::path::Path;
 
+use crate::certificate::kernel::Document;
 use crate::model::Policy;
-use crate::parse::{self, Step};
-use crate::prove::{Certification, certify, certify_union, compose};
+use crate::prove::{Certification, Verdict, certify, certify_union, compose};
 use crate::recommend::Mode;
 use crate::report::json::Input;
 use crate::report::{Certified, Together, json, text};
 
 use super::Exit;
 use super::args::{CertifyArgs, Format};
-use super::inputs::{Read, ReadPolicy, read, warn};
-use super::io::{Emitter, Failure, explain, input, print, print_json};
+use super::certificate::{Named, certificate, save};
+use super::disagreement::{Scene, disagreements};
+use super::inputs::{Read, ReadPolicy, read};
+use super::io::{Emitter, Failure, explain, print, print_json};
+use super::recommended::{Recommended, recommended};
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &args.recommended)?;
-    let (recommended, inputs) = recommended(args, &read)?;
+    let Recommended { policies: recommended, inputs, texts, detached } =
+        recommended(&args.recommended, &read)?;
     let originals: Vec<Policy> = read.policies.iter().map(|policy| policy.parsed.policy.clone()).collect();
     let emitter = Emitter::new(&args.proving)?;
     let (parts, together) = emitter.prove(&args.proving, |settings| {
@@ -53,6 +57,14 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
     let together = together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
     let verdict = text::verdict(&certified, together.as_ref());
+    let scene = Scene {
+        originals: read.policies.iter().map(ReadPolicy::text).collect(),
+        recommended: texts,
+        unused: &read.unused,
+        catalogue: read.catalogue.identity(),
+        disagreements: disagreements(&parts, together.as_ref()),
+    };
+    let disagree = scene.report()?;
     match args.format {
         Format::Text => print(&text::certifications(&certified, &names, together.as_ref()))?,
         Format::Json => print_json(&json::CertifyReport {
@@ -74,74 +86,30 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
             unused: &read.unused_inputs,
         })?,
     }
-    Ok(verdict.into())
+    if let Some(path) = &args.certificate {
+        if verdict != Verdict::Proved {
+            explain("no certificate is written, since it was not proved\n");
+            return Ok(verdict.into());
+        }
+        let documents = documents(&read, recommended, &inputs, &detached);
+        save(path, &certificate(&read, documents, requirement, mode)?)?;
+    }
+    Ok(if disagree { Exit::Unknown } else { verdict.into() })
 }
 
-/// The recommended policy for each of the originals, and where it was read; a policy that is to be
-/// detached becomes one without statements.
-fn recommended(args: &CertifyArgs, read: &Read) -> Result<(Vec<Policy>, Vec<Option<Input>>), Failure> {
-    let nothing = || Policy { version: None, statements: Vec::new() };
-    let mut policies = Vec::new();
-    let mut inputs = Vec::new();
-    if args.recommended.is_empty() {
-        for policy in &read.policies {
-            let Some(step) = &policy.recommended else {
-                let message =
-                    format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
-                return Err(Failure::Other(message));
-            };
-            policies.push(step.policy.as_ref().map_or_else(nothing, |parsed| parsed.policy.clone()));
-            inputs.push(None);
-        }
-        return Ok((policies, inputs));
-    }
-    let mut steps = Vec::new();
-    for path in &args.recommended {
-        let source = parse::read_source(path)?;
-        let file = parse::recommendation(&source, read.strictness)?;
-        if file.shape != parse::BARE {
-            explain(&format!("{path}: {}\n", file.shape));
-        }
-        file.warnings.iter().for_each(warn);
-        steps.extend(file.by_policy().into_iter().map(|step| (step, input(&source))));
-    }
-    if steps.len() != read.policies.len() {
-        let message = format!(
-            "{} policies and {} recommendations for them: give one recommendation for each policy, in order",
-            read.policies.len(),
-            steps.len()
-        );
-        return Err(Failure::Other(message));
-    }
-    for (policy, (step, input)) in read.policies.iter().zip(in_order(steps, &read.policies)) {
-        if let (Some(arn), Some(existing)) = (&policy.identity.arn, &step.existing)
-            && arn != existing
-        {
-            let message =
-                format!("the recommendation in place of `{existing}` stands where one for `{arn}` should");
-            return Err(Failure::Other(message));
-        }
-        step.policy.iter().flat_map(|parsed| &parsed.warnings).for_each(warn);
-        policies.push(step.policy.map_or_else(nothing, |parsed| parsed.policy));
-        inputs.push(Some(input));
-    }
-    Ok((policies, inputs))
-}
-
-/// The steps in the order of the policies, if each names one of them: by its ARN, or by its name. Else
-/// as they are.
-fn in_order(mut steps: Vec<(Step, Input)>, policies: &[ReadPolicy]) -> Vec<(Step, Input)> {
-    let place = |(step, _): &(Step, Input)| {
-        let existing = step.existing.as_deref()?;
-        let names = |policy: &ReadPolicy| {
-            policy.identity.arn.as_deref() == Some(existing)
-                || existing.rsplit('/').next() == Some(policy.name.as_str())
-        };
-        policies.iter().position(names)
-    };
-    let places: BTreeSet<usize> = steps.iter().filter_map(place).collect();
-    if places.len() == policies.len() {
-        steps.sort_by_key(place);
-    }
-    steps
+/// What takes the place of each policy: a document, or nothing.
+fn documents(
+    read: &Read,
+    recommended: Vec<Policy>,
+    inputs: &[Option<Input>],
+    detached: &[bool],
+) -> Vec<Vec<Named>> {
+    let rows = read.policies.iter().zip(recommended).zip(inputs.iter().zip(detached));
+    rows.map(|((original, policy), (input, detached))| {
+        let Input { name, sha256 } = input.as_ref().unwrap_or(&original.input).clone();
+        let name = Path::new(&name).file_name().map_or(name.clone(), |name| name.display().to_string());
+        let named = Named { name, document: Document { policy, sha256 } };
+        if *detached { Vec::new() } else { vec![named] }
+    })
+    .collect()
 }

@@ -4,16 +4,53 @@ use clap::ValueEnum;
 
 use crate::model::PolicyKind;
 use crate::parse::UnusedFormat;
-use crate::prove::Requirement;
+use crate::prove::{Engine, Requirement};
 use crate::recommend::Mode;
 
 /// What certifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Engine {
+pub enum EngineArg {
     /// The SMT solver Z3.
     Smt,
+    /// Automata and enumeration, without a solver.
+    Automata,
+    /// Each of the two: proved is what both prove.
+    Both,
+}
+
+impl From<EngineArg> for Engine {
+    fn from(engine: EngineArg) -> Self {
+        match engine {
+            EngineArg::Smt => Self::Smt,
+            EngineArg::Automata => Self::Automata,
+            EngineArg::Both => Self::Both,
+        }
+    }
+}
+
+/// What certifies the jobs of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CertifyArg {
+    /// The SMT solver Z3.
+    Smt,
+    /// Automata and enumeration, without a solver.
+    Automata,
+    /// Each of the two: proved is what both prove.
+    Both,
     /// Nothing does.
     None,
+}
+
+impl CertifyArg {
+    /// The engine, if there is one.
+    pub fn engine(self) -> Option<Engine> {
+        match self {
+            Self::Smt => Some(Engine::Smt),
+            Self::Automata => Some(Engine::Automata),
+            Self::Both => Some(Engine::Both),
+            Self::None => None,
+        }
+    }
 }
 
 /// The shape of what is unused.

@@ -26,6 +26,11 @@ pub(super) struct ReadPolicy {
 }
 
 impl ReadPolicy {
+    /// The text of the policy alone, without what AWS's commands put around it.
+    pub(super) fn text(&self) -> String {
+        self.parsed.document.text()
+    }
+
     /// Who holds it, if it is an inline policy.
     pub(super) fn inline(&self) -> Option<(PrincipalKind, String)> {
         match &self.identity.holder {

@@ -9,9 +9,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::{Catalogue, hex};
 use crate::parse::{self, Source};
-use crate::prove::Settings;
+use crate::prove::{Engine, Settings};
 use crate::report::json::Input;
 
+use super::Exit;
 use super::args::Proving;
 
 /// Why a command could not do its work.
@@ -21,6 +22,8 @@ pub(super) enum Failure {
     Input(parse::Error),
     /// Something else, in a sentence.
     Other(String),
+    /// Something could not be decided or shown.
+    Undecided(String),
 }
 
 impl Failure {
@@ -28,11 +31,19 @@ impl Failure {
         Self::Other(format!("the result cannot be written: {error}"))
     }
 
+    /// What the program ends with.
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Input(_) | Self::Other(_) => Exit::BadInput,
+            Self::Undecided(_) => Exit::Unknown,
+        }
+    }
+
     /// Says it on standard error.
     pub(super) fn show(&self) {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
-            Self::Other(message) => explain(&format!("error: {message}\n")),
+            Self::Other(message) | Self::Undecided(message) => explain(&format!("error: {message}\n")),
         }
     }
 }
@@ -84,8 +95,12 @@ pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
 
 /// An input as reports name it.
 pub(super) fn input(source: &Source) -> Input {
-    let digest = hex(&Sha256::digest(source.text.as_bytes()));
-    Input { name: source.name.clone(), sha256: digest }
+    Input { name: source.name.clone(), sha256: digest(&source.text) }
+}
+
+/// SHA-256 of a text, in hex.
+pub(super) fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// Writes the questions that the solver is asked into a folder.
@@ -98,6 +113,10 @@ impl<'a> Emitter<'a> {
     /// Makes the folder if there is none.
     pub(super) fn new(proving: &'a Proving) -> Result<Self, Failure> {
         let folder = proving.emit_smt.as_deref();
+        if folder.is_some() && !Engine::from(proving.engine).asks_z3() {
+            let message = "--emit-smt writes what Z3 is asked, and engine `automata` asks it nothing: choose `smt` or `both`";
+            return Err(Failure::Other(message.to_owned()));
+        }
         if let Some(folder) = folder {
             fs::create_dir_all(folder)
                 .map_err(|error| Failure::Other(format!("`{}` cannot be made: {error}", folder.display())))?;
@@ -118,7 +137,8 @@ impl<'a> Emitter<'a> {
                 first.get_or_insert(format!("`{name}` cannot be written: {error}"));
             }
         };
-        let mut settings = Settings { timeout: proving.timeout, ..Settings::default() };
+        let engine = proving.engine.into();
+        let mut settings = Settings { engine, timeout: proving.timeout, ..Settings::default() };
         if let Some(threads) = proving.threads {
             settings.threads = usize::from(threads);
         }

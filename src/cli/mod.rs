@@ -3,12 +3,17 @@
 mod args;
 mod batch;
 mod catalogue;
+mod certificate;
 mod certify;
 mod choices;
+mod disagreement;
 mod drift;
+mod files;
 mod inputs;
 mod io;
 mod recommend;
+mod recommended;
+mod verify;
 
 pub use args::Cli;
 
@@ -63,6 +68,7 @@ pub fn run(cli: &Cli) -> Exit {
     let done = match &cli.command {
         Command::Recommend(args) => recommend::run(args),
         Command::Certify(args) => certify::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Drift(args) => drift::run(args),
         Command::Catalogue(args) => catalogue::run(args),
@@ -71,7 +77,7 @@ pub fn run(cli: &Cli) -> Exit {
     };
     done.unwrap_or_else(|failure| {
         failure.show();
-        Exit::BadInput
+        failure.exit()
     })
 }
 

@@ -1,20 +1,22 @@
 //! `paredown recommend`.
 
 use std::io::IsTerminal as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::{PolicyKind, Principal, PrincipalKind, size_of};
 use crate::parse::{Holder, Located, Source, Strictness, json};
-use crate::principal::{How, Pared, Plan, Planned, Refinement, pare, plan};
+use crate::principal::{How, Pared, Plan, Refinement, pare, plan};
 use crate::prove::Verdict;
 use crate::recommend::{Future, Mode, Outcome, future};
 use crate::report::{self, Certified, Together, text, unified};
 
 use super::Exit;
 use super::args::{Format, PlanArg, RecommendArgs};
+use super::certificate::{certificate, save};
+use super::disagreement::{Scene, disagreements};
+use super::files::Files;
 use super::inputs::{Read, ReadPolicy, read};
-use super::io::{Emitter, Failure, explain, print, print_exactly, print_json, write_whole};
+use super::io::{Emitter, Failure, explain, print, print_exactly, print_json};
 
 /// Recommends, certifies what is going to be printed, and prints it.
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
@@ -36,7 +38,15 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
     let together = pared.together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
     let verdict = text::verdict(&certified, together.as_ref());
-    let proved = verdict == Verdict::Proved;
+    let scene = Scene {
+        originals: read.policies.iter().map(ReadPolicy::text).collect(),
+        recommended: pared.refinements.iter().flat_map(|one| one.documents.clone()).collect(),
+        unused: &read.unused,
+        catalogue: read.catalogue.identity(),
+        disagreements: disagreements(certified.iter().map(|one| one.certification), together.as_ref()),
+    };
+    let disagree = scene.report()?;
+    let proved = verdict == Verdict::Proved && !disagree;
     let details: Vec<Detail> = read
         .policies
         .iter()
@@ -55,6 +65,10 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         explain(&text::verdicts(&certified, &names, together.as_ref()));
     }
     if proved {
+        if let Some(path) = &args.certificate {
+            let documents = files.certified(&pared.refinements);
+            save(path, &certificate(&read, documents, requirement, mode)?)?;
+        }
         files.write(&read.policies, &pared.refinements)?;
     } else {
         explain("error: the recommendation could not be certified, so it is not printed\n");
@@ -64,7 +78,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         Format::Text if proved => print_text(args, &pared, &plan)?,
         Format::Text => {}
     }
-    Ok(verdict.into())
+    Ok(if disagree { Exit::Unknown } else { verdict.into() })
 }
 
 fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
@@ -85,11 +99,6 @@ fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
         emitter.prove(&args.proving, |settings| pare(&policies, &How { settings: Some(settings), ..how }))?
     };
     done.map_err(|error| Failure::Other(error.to_string()))
-}
-
-/// The text of the original alone, without what AWS's commands put around it.
-fn original_text(policy: &ReadPolicy) -> String {
-    policy.parsed.document.text()
 }
 
 /// The kind of a policy: what was said, or else what AWS's answer said.
@@ -127,75 +136,10 @@ impl Detail {
         let original = &policy.parsed.policy;
         Self {
             kind,
-            size: size_of(&original_text(policy), kind),
+            size: size_of(&policy.text(), kind),
             sizes: refinement.documents.iter().map(|text| size_of(text, kind)).collect(),
             future: future(original, &read.unused, &refinement.recommendation, &refinement.known),
         }
-    }
-}
-
-/// The files that the documents are written to.
-struct Files<'a> {
-    folder: Option<&'a Path>,
-    /// The names of the files, for each policy.
-    documents: Vec<Vec<String>>,
-    originals: Vec<String>,
-}
-
-impl<'a> Files<'a> {
-    fn new(folder: Option<&'a Path>, policies: &[ReadPolicy], refinements: &[Refinement]) -> Self {
-        let mut documents = Vec::new();
-        let mut originals = Vec::new();
-        for (policy, refinement) in policies.iter().zip(refinements) {
-            let name = policy.name.replace(['/', '\\'], "-");
-            documents.push(match refinement.documents.len() {
-                _ if refinement.recommendation.outcome == Outcome::Unchanged => Vec::new(),
-                0 | 1 => refinement.documents.iter().map(|_| format!("{name}.json")).collect(),
-                several => (1..=several).map(|number| format!("{name}-{number}.json")).collect(),
-            });
-            originals.push(format!("{name}.original.json"));
-        }
-        Self { folder, documents, originals }
-    }
-
-    fn place(&self, name: &str) -> String {
-        self.folder.map_or_else(|| name.to_owned(), |folder| folder.join(name).display().to_string())
-    }
-
-    fn planned(&self, policies: &[ReadPolicy], refinements: &[Refinement]) -> Vec<Planned> {
-        let rows = policies.iter().zip(refinements).zip(self.documents.iter().zip(&self.originals));
-        rows.map(|((policy, refinement), (files, original))| Planned {
-            name: policy.name.clone(),
-            arn: policy.identity.arn.clone(),
-            inline: policy.inline(),
-            outcome: refinement.recommendation.outcome,
-            files: files.iter().map(|name| self.place(name)).collect(),
-            original: self.place(original),
-        })
-        .collect()
-    }
-
-    /// Writes all that changes, and the originals of inline policies, which is the way back for these.
-    fn write(&self, policies: &[ReadPolicy], refinements: &[Refinement]) -> Result<(), Failure> {
-        let Some(folder) = self.folder else { return Ok(()) };
-        let failed = |name: &str, error: std::io::Error| {
-            Failure::Other(format!("`{}` cannot be written: {error}", folder.join(name).display()))
-        };
-        std::fs::create_dir_all(folder).map_err(|error| failed("", error))?;
-        let write = |name: &str, text: &str| {
-            write_whole(&folder.join(name), text).map_err(|error| failed(name, error))
-        };
-        for ((policy, refinement), (files, original)) in
-            policies.iter().zip(refinements).zip(self.documents.iter().zip(&self.originals))
-        {
-            for (name, text) in files.iter().zip(&refinement.documents) {
-                write(name, text)?;
-            }
-            if policy.inline().is_some() && refinement.recommendation.outcome != Outcome::Unchanged {
-                write(original, &original_text(policy))?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -206,7 +150,7 @@ fn show(policy: &ReadPolicy, refinement: &Refinement, detail: &Detail, args: &Re
         explain(&format!("\n== {}\n", policy.name));
     }
     if let [document] = refinement.documents.as_slice() {
-        explain(&unified((&policy.input.name, &original_text(policy)), ("recommended", document)));
+        explain(&unified((&policy.input.name, &policy.text()), ("recommended", document)));
     }
     explain(&text::reasons(&policy.parsed.policy, recommendation, args.verbose));
     explain(&text::future(&detail.future, args.verbose));

@@ -1,6 +1,7 @@
 //! Pure values: actions, patterns, statements, policies, catalogues. Nothing here reads or writes.
 
 mod action;
+mod by_head;
 mod catalogue;
 mod catalogue_text;
 mod effective;
@@ -13,6 +14,7 @@ mod unused;
 mod words;
 
 pub use action::{Action, service_of};
+pub use by_head::ByHead;
 pub(crate) use catalogue::hex;
 pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry};
 pub use effective::EffectiveCatalogue;

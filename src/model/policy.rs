@@ -1,6 +1,6 @@
 //! Policies and statements, as far as a refinement has to understand them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -28,6 +28,11 @@ impl ActionElement {
     /// Whether the folded `action` is in `L(S)`.
     pub fn matches(&self, action: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.matches(action)) != self.negated
+    }
+
+    /// The folded patterns.
+    pub fn folded(&self) -> BTreeSet<&str> {
+        self.patterns.iter().map(Pattern::folded).collect()
     }
 }
 
@@ -64,6 +69,16 @@ pub struct Statement {
     pub scope: Scope,
 }
 
+impl Statement {
+    /// Whether two statements differ in nothing but their actions; two Deny statements not even in those. A
+    /// Sid only names a statement, and neither order nor case nor repetition of patterns means anything.
+    pub fn is_comparable_to(&self, other: &Self) -> bool {
+        let (own, others) = (&self.actions, &other.actions);
+        let same = || own.negated == others.negated && own.folded() == others.folded();
+        self.effect == other.effect && self.scope == other.scope && (self.effect == Effect::Allow || same())
+    }
+}
+
 /// An identity policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
@@ -71,4 +86,24 @@ pub struct Policy {
     pub version: Option<String>,
     /// The statements in the order of the document.
     pub statements: Vec<Statement>,
+}
+
+impl Policy {
+    /// Whether two policies have the same Deny statements, whatever their order.
+    pub fn denies_like(&self, other: &Self) -> bool {
+        let each = |from: &Self, to: &Self| {
+            let mut denies = from.statements.iter().filter(|statement| statement.effect == Effect::Deny);
+            denies.all(|deny| to.statements.iter().any(|candidate| deny.is_comparable_to(candidate)))
+        };
+        each(self, other) && each(other, self)
+    }
+
+    /// Whether something in it would be read as a policy variable under Version 2012-10-17.
+    pub fn uses_variables(&self) -> bool {
+        self.statements.iter().any(|statement| {
+            let resources = statement.scope.resource.iter().flat_map(|element| &element.patterns);
+            resources.into_iter().any(|pattern| pattern.contains("${"))
+                || statement.scope.others.values().any(|value| value.to_string().contains("${"))
+        })
+    }
 }

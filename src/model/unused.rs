@@ -51,6 +51,11 @@ impl UnusedSet {
         }
     }
 
+    /// The keep list.
+    pub fn keep_list(&self) -> impl Iterator<Item = &Pattern> {
+        self.keep.iter()
+    }
+
     /// The unused actions, sorted by folded string.
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
         self.actions.values()

@@ -209,8 +209,11 @@ impl Document {
         Ok([before, &value, after].concat())
     }
 
-    /// An empty list with elements in it; comments stay.
+    /// An empty list with elements in it; comments stay, and without new elements all else does.
     fn filled(&self, place: &StatementPlace, texts: &[String]) -> String {
+        if texts.is_empty() {
+            return self.slice(place.value.clone()).to_owned();
+        }
         let inside = self.slice(place.value.start + 1..place.value.end - 1);
         let inside = if inside.trim().is_empty() { "" } else { inside };
         format!("[{}{inside}]", texts.join(", "))

@@ -39,10 +39,10 @@ pub fn pare(
     let together = match how.settings {
         Some(settings) if policies.len() > 1 => {
             let originals: Vec<Policy> = policies.iter().map(|(parsed, _)| parsed.policy.clone()).collect();
-            let one_each: Option<Vec<Policy>> = refinements.iter().map(Refinement::single).collect();
+            let united: Vec<Policy> = refinements.iter().map(Refinement::united).collect();
             let parts: Vec<Certification> =
                 refinements.iter().filter_map(|refinement| refinement.certification.clone()).collect();
-            let composed = one_each.and_then(|recommended| compose(&originals, &recommended, &parts));
+            let composed = compose(&originals, &united, &parts);
             Some(composed.unwrap_or_else(|| {
                 let all: Vec<Policy> = refinements.iter().flat_map(|one| one.policies.clone()).collect();
                 certify_union(&originals, how.unused, &all, how.catalogue, settings)

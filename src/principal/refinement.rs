@@ -45,13 +45,12 @@ pub struct Refinement {
 }
 
 impl Refinement {
-    /// The one policy that takes the original's place, to detach one without statements; nothing if
-    /// several do.
-    pub fn single(&self) -> Option<Policy> {
-        match self.policies.as_slice() {
-            [] => Some(Policy { version: None, statements: Vec::new() }),
-            [one] => Some(one.clone()),
-            _ => None,
+    /// What takes the original's place, as one policy: to detach one without statements; of parts, which
+    /// all have the Version of the original, one with the statements of all.
+    pub fn united(&self) -> Policy {
+        Policy {
+            version: self.policies.first().and_then(|policy| policy.version.clone()),
+            statements: self.policies.iter().flat_map(|policy| policy.statements.clone()).collect(),
         }
     }
 }
@@ -131,7 +130,12 @@ fn proved(
             let before = std::slice::from_ref(original);
             let union = certify_union(before, how.unused, several, how.catalogue, settings);
             let judgements = union.judgements.into_iter().map(|one| one.judgement).collect();
-            Certification { alignment: Alignment::default(), judgements }
+            Certification {
+                engine: union.engine,
+                alignment: Alignment::default(),
+                judgements,
+                disagreements: union.disagreements,
+            }
         }
     }
 }

@@ -9,8 +9,15 @@
 //! statement became several of the same scope, they are first put together again (`regroup`). Statements
 //! that cannot be paired are decided as requests, action and resource together. Several policies are
 //! one with all their statements ([`certify_union`]).
+//!
+//! Two engines decide: one asks Z3 (`smt`), one needs no solver (`automata`). They share what is asked,
+//! not how it is answered; [`Engine::Both`] believes neither alone.
 
 mod align;
+mod automata;
+mod both;
+mod engine;
+mod judge;
 mod obligation;
 mod regroup;
 mod smt;
@@ -22,7 +29,12 @@ use std::time::Duration;
 use crate::model::{ActionElement, Catalogue, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
 use crate::recommend::Mode;
 
+use engine::Pair;
+use judge::{Single, Task};
+
 pub use align::{Alignment, align};
+pub use both::Disagreement;
+pub use engine::Engine;
 pub use obligation::{Obligation, Requirement};
 pub use regroup::pairing;
 pub use smt::{packing, z3_version};
@@ -35,19 +47,21 @@ pub type Emit<'a> = &'a (dyn Fn(&str, &str) + Sync);
 /// How to go about it.
 #[derive(Clone, Copy)]
 pub struct Settings<'a> {
+    /// What decides.
+    pub engine: Engine,
     /// How long Z3 may think about one question before the answer is unknown.
     pub timeout: Duration,
-    /// How many threads to use.
+    /// How many threads to use for Z3.
     pub threads: usize,
-    /// Where to send each question as SMT-LIB.
+    /// Where to send each question that Z3 is asked, as SMT-LIB.
     pub emit: Option<Emit<'a>>,
 }
 
 impl Default for Settings<'_> {
-    /// Thirty seconds a question, a thread a core, nothing emitted.
+    /// Both engines, thirty seconds a question, a thread a core, nothing emitted.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { timeout: Duration::from_secs(30), threads, emit: None }
+        Self { engine: Engine::Both, timeout: Duration::from_secs(30), threads, emit: None }
     }
 }
 
@@ -67,7 +81,7 @@ pub struct Judgement {
     pub reason: Option<String>,
     /// What is exhibited for it.
     pub evidence: Vec<Evidence>,
-    /// The time spent in the solver.
+    /// The time spent on deciding it.
     pub spent: Duration,
 }
 
@@ -92,10 +106,14 @@ impl Judgement {
 /// What the obligations on a whole recommendation came to.
 #[derive(Clone, Debug)]
 pub struct Certification {
+    /// What decided.
+    pub engine: Engine,
     /// How the statements were paired.
     pub alignment: Alignment,
     /// One for each obligation on each Allow statement of the original, in order; then those on requests.
     pub judgements: Vec<Judgement>,
+    /// Where one engine proved what the other refuted: a fault of paredown. These are unknown.
+    pub disagreements: Vec<Disagreement>,
 }
 
 impl Certification {
@@ -113,7 +131,7 @@ impl Certification {
 }
 
 /// Certifies that `recommended` refines `original`: decides every obligation on every statement with
-/// Z3, and re-checks every witness by direct matching.
+/// Z3, with automata, or with both, and re-checks every witness by direct matching.
 ///
 /// A policy that was recommended to be detached is certified as one without statements.
 pub fn certify(
@@ -150,108 +168,26 @@ pub fn certify(
         let removed = emptied.get(place).filter(|_| alignment.strangers.is_empty());
         match (statement.effect, partner.or(removed)) {
             (Effect::Allow, Some(recommended)) => {
-                pairs.push(smt::Pair { place, original: statement, recommended });
+                pairs.push(Pair { place, original: statement, recommended });
             }
             (Effect::Deny, _) if partner.is_some() || !allows => {}
             _ => unpaired.push(place),
         }
     }
-    let mut judgements = Vec::new();
-    for (pair, answers) in pairs.iter().zip(smt::decide(&pairs, &known, unused, settings)) {
-        judgements.extend(Obligation::ALL.map(|obligation| join(pair.place, obligation, &answers)));
-    }
-    reconsider(original, recommended, &pairs, &known, settings, &mut judgements);
-    if original.version != recommended.version && uses_variables(original) {
-        let reason = "the Version differs, and with it what policy variables mean";
-        judgements.push(Judgement::unknown(Obligation::NoEscalation, None, reason));
-    }
-    if !alignment.strangers.is_empty() || !unpaired.is_empty() {
-        let strangers = &alignment.strangers;
-        judgements.extend(smt::requests(
-            original,
-            recommended,
-            strangers,
-            &unpaired,
-            &known,
-            unused,
-            settings,
-        ));
-    }
-    judgements.sort_by_key(|judgement| judgement.statement.unwrap_or(usize::MAX));
-    Certification { alignment, judgements }
-}
-
-/// An action that one statement lost may be allowed by another, and one that it gained may have been:
-/// where that can be, what refutes a pair is decided again as requests, of the policy as a whole. Only a
-/// proof changes the verdict.
-fn reconsider(
-    original: &Policy,
-    recommended: &Policy,
-    pairs: &[smt::Pair<'_>],
-    known: &EffectiveCatalogue,
-    settings: &Settings<'_>,
-    judgements: &mut [Judgement],
-) {
-    // As many for each pair, in their order.
-    for (pair, own) in pairs.iter().zip(judgements.chunks_mut(Obligation::ALL.len())) {
-        let mut own: Vec<&mut Judgement> = own.iter_mut().collect();
-        let mut again = false;
-        for judgement in &mut own {
-            let Some(Witness::Action { action, .. }) = &judgement.witness else { continue };
-            let action = action.to_ascii_lowercase();
-            let elsewhere = |policy: &Policy| {
-                let mut allows = policy.statements.iter().filter(|s| s.effect == Effect::Allow);
-                allows.any(|statement| statement.actions.matches(&action))
-            };
-            let other = match judgement.obligation {
-                Obligation::NoEscalation => elsewhere(original),
-                Obligation::UsedKept => elsewhere(recommended),
-                _ => false,
-            };
-            if other {
-                let policies = (original, recommended);
-                let new = smt::pair_as_requests(judgement.obligation, pair, policies, known, settings);
-                judgement.spent += new.spent;
-                if new.verdict == Verdict::Proved {
-                    **judgement = Judgement { spent: judgement.spent, ..new };
-                    again = true;
-                }
-            }
-        }
-        // Exact is what the three before it are together.
-        let proved = |judgement: &&mut Judgement| judgement.verdict == Verdict::Proved;
-        let rest = own.iter().filter(|judgement| judgement.obligation < Obligation::Exact).all(proved);
-        if let Some(exact) = own.iter_mut().find(|judgement| judgement.obligation == Obligation::Exact)
-            && again
-            && rest
-        {
-            exact.verdict = Verdict::Proved;
-            (exact.witness, exact.reason) = (None, None);
-        }
-    }
-}
-
-/// Whether something in a policy would be read as a policy variable under Version 2012-10-17.
-fn uses_variables(policy: &Policy) -> bool {
-    policy.statements.iter().any(|statement| {
-        let resources = statement.scope.resource.iter().flat_map(|element| &element.patterns);
-        resources.into_iter().any(|pattern| pattern.contains("${"))
-            || statement.scope.others.values().any(|value| value.to_string().contains("${"))
-    })
-}
-
-/// What the answers about one obligation on one statement come to together: the first witness, the
-/// first reason, all the evidence.
-fn join(place: usize, obligation: Obligation, answers: &[smt::Answered]) -> Judgement {
-    let own = || answers.iter().filter(|answer| answer.obligation == obligation);
-    let verdict = Verdict::all(own().map(|answer| answer.verdict));
-    Judgement {
-        statement: Some(place),
-        obligation,
-        verdict,
-        witness: own().find_map(|answer| answer.witness.clone()),
-        reason: own().find_map(|answer| answer.reason.clone()).filter(|_| verdict == Verdict::Unknown),
-        evidence: own().flat_map(|answer| answer.evidence.clone()).collect(),
-        spent: own().map(|answer| answer.spent).sum(),
-    }
+    let task = Task {
+        original,
+        recommended,
+        pairs,
+        strangers: &alignment.strangers,
+        unpaired,
+        known: &known,
+        unused,
+        settings,
+    };
+    let (judgements, disagreements) = match settings.engine {
+        Engine::Smt => (task.judgements(Single::Smt), Vec::new()),
+        Engine::Automata => (task.judgements(Single::Automata), Vec::new()),
+        Engine::Both => both::joined(task.judgements(Single::Smt), task.judgements(Single::Automata)),
+    };
+    Certification { engine: settings.engine, alignment, judgements, disagreements }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
 
-use super::align::{Classes, align, comparable};
+use super::align::{Classes, align};
 
 /// For each statement of the original in order, its place and the places of the recommended ones that refine
 /// it, so that all of those are accounted for; nothing if some Allow statement refines none.
@@ -116,7 +116,7 @@ fn best(
     candidates: impl Iterator<Item = usize>,
 ) -> Option<usize> {
     let score = |place: usize| {
-        let before = original.statements.get(place).filter(|before| comparable(before, statement))?;
+        let before = original.statements.get(place).filter(|before| before.is_comparable_to(statement))?;
         let taken = follows.get(place)?;
         let fits = taken.as_ref().is_none_or(|(taken, _)| mergeable(taken, statement));
         let alike = (before.actions.negated == statement.actions.negated, before.sid == statement.sid);
@@ -141,7 +141,7 @@ fn part_of(statement: &Statement, original: &Policy, place: usize) -> bool {
 /// Whether two statements mean together what one of them means with the patterns of both.
 fn mergeable(left: &Statement, right: &Statement) -> bool {
     let lists = !left.actions.negated && !right.actions.negated;
-    comparable(left, right) && (left.effect == Effect::Deny || lists || left.actions == right.actions)
+    left.is_comparable_to(right) && (left.effect == Effect::Deny || lists || left.actions == right.actions)
 }
 
 /// Adds the patterns of a statement; the caller has made sure that they can be merged.

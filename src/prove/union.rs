@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::model::{Catalogue, Effect, Policy, Statement, UnusedSet};
+use crate::model::{Catalogue, Effect, Policy, UnusedSet};
 use crate::recommend::Mode;
 
-use super::align::comparable;
 use super::{
-    Certification, Judgement, Obligation, Requirement, Settings, Verdict, certify, regroup, uses_variables,
+    Certification, Disagreement, Engine, Judgement, Obligation, Requirement, Settings, Verdict, certify,
+    regroup,
 };
 
 /// How a claim about several policies was decided.
@@ -33,10 +33,14 @@ pub struct UnionJudgement {
 /// What the obligations on several policies together came to.
 #[derive(Clone, Debug)]
 pub struct UnionCertification {
+    /// What decided.
+    pub engine: Engine,
     /// How it was decided.
     pub way: Way,
     /// The judgements, by policy and statement.
     pub judgements: Vec<UnionJudgement>,
+    /// Where one engine proved what the other refuted, with statements counted as they were taken together.
+    pub disagreements: Vec<Disagreement>,
 }
 
 impl UnionCertification {
@@ -104,7 +108,7 @@ pub fn compose(
 ) -> Option<UnionCertification> {
     let follows = |((before, after), part): ((&Policy, &Policy), &Certification)| {
         let exact = part.verdict(Requirement::Exact, Mode::Shortest) == Verdict::Proved;
-        exact && same_denies(before, after)
+        exact && before.denies_like(after)
     };
     let same = originals.len() == recommended.len() && originals.len() == parts.len();
     if !same || !originals.iter().zip(recommended).zip(parts).all(follows) {
@@ -117,17 +121,9 @@ pub fn compose(
             .collect::<Vec<_>>()
     };
     let judgements = parts.iter().enumerate().flat_map(of).collect();
-    Some(UnionCertification { way: Way::Composed, judgements })
-}
-
-/// Whether each Deny statement of one policy is in the other as well.
-fn same_denies(before: &Policy, after: &Policy) -> bool {
-    let denies = |policy: &'_ Policy| -> Vec<Statement> {
-        policy.statements.iter().filter(|s| s.effect == Effect::Deny).cloned().collect()
-    };
-    let (before, after) = (denies(before), denies(after));
-    before.iter().all(|deny| after.iter().any(|other| comparable(deny, other)))
-        && after.iter().all(|deny| before.iter().any(|other| comparable(other, deny)))
+    let engine = parts.first().map_or_else(Engine::default, |part| part.engine);
+    let disagreements = parts.iter().flat_map(|part| part.disagreements.clone()).collect();
+    Some(UnionCertification { engine, way: Way::Composed, judgements, disagreements })
 }
 
 /// All statements as one policy.
@@ -143,11 +139,13 @@ fn whole(
     let after = regroup::follow(&before, &concatenated(recommended));
     let prove = |before: &Policy, after: &Policy| certify(before, unused, after, catalogue, settings);
     let mut found = (prove(&before, &after), places);
+    let mut disagreements = found.0.disagreements.clone();
     let exact = |part: &Certification| part.verdict(Requirement::Exact, Mode::Shortest);
     if exact(&found.0) != Verdict::Proved {
         // Perhaps what one statement lost another of the same scope has: then their union says so.
         let (merged, firsts) = regroup::condense(&before, |_| true);
         let again = prove(&merged, &regroup::follow(&merged, &after));
+        disagreements.extend(again.disagreements.iter().cloned());
         if exact(&again) < exact(&found.0) {
             let places = firsts.iter().filter_map(|&first| found.1.get(first).copied());
             found = (again, places.collect());
@@ -161,7 +159,7 @@ fn whole(
         let judgement = Judgement::unknown(Obligation::NoEscalation, None, reason);
         judgements.push(UnionJudgement { policy: None, judgement });
     }
-    UnionCertification { way: Way::Whole, judgements }
+    UnionCertification { engine: settings.engine, way: Way::Whole, judgements, disagreements }
 }
 
 /// Whether the Versions under which policy variables stand differ. Where they do not, all statements
@@ -169,7 +167,7 @@ fn whole(
 fn versions_differ<'a>(policies: impl Iterator<Item = &'a Policy>) -> bool {
     // Without one, IAM reads a policy as 2008-10-17.
     let version = |policy: &'a Policy| policy.version.as_deref().unwrap_or("2008-10-17");
-    let mut versions = policies.filter(|policy| uses_variables(policy)).map(version);
+    let mut versions = policies.filter(|policy| policy.uses_variables()).map(version);
     let first = versions.next();
     versions.any(|version| Some(version) != first)
 }

@@ -10,6 +10,11 @@
     reason = "a test that cannot go on fails"
 )]
 
+pub mod corpus;
+pub mod evidence;
+pub mod forgeries;
+pub mod mutants;
+pub mod tampering;
 pub mod twin;
 pub mod worlds;
 
@@ -21,11 +26,14 @@ use std::sync::Arc;
 
 use paredown::model::{AccessLevel, Catalogue, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
-use paredown::prove::{Certification, Settings, certify};
+use paredown::prove::{Certification, Engine, Settings, certify};
 use paredown::recommend::{Mode, Outcome, Recommendation, edits};
 
 /// Both modes.
 pub const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
+
+/// What certifies.
+pub const ENGINES: [Engine; 3] = [Engine::Smt, Engine::Automata, Engine::Both];
 
 /// A folder of `tests/cases`.
 pub struct Case {
@@ -117,14 +125,35 @@ pub fn catalogue<'a>(actions: impl IntoIterator<Item = &'a str>) -> Catalogue {
     Catalogue::from_services("test", services).unwrap()
 }
 
-/// Certifies on one thread, so that tests that run beside each other do not crowd.
+/// Certifies with both engines on one thread, so that tests that run beside each other do not crowd. The
+/// one that needs no solver must say by itself what both say together.
 pub fn certified(
     original: &Policy,
     unused: &UnusedSet,
     recommended: &Policy,
     known: &Catalogue,
 ) -> Certification {
-    certify(original, unused, recommended, known, &Settings { threads: 1, ..Settings::default() })
+    let proof = certified_by(Engine::Both, original, unused, recommended, known);
+    let alone = certified_by(Engine::Automata, original, unused, recommended, known);
+    let verdicts = |proof: &Certification| -> Vec<_> {
+        proof.judgements.iter().map(|one| (one.statement, one.obligation, one.verdict)).collect()
+    };
+    assert_eq!(verdicts(&alone), verdicts(&proof), "{original:#?} {recommended:#?}");
+    proof
+}
+
+/// The same with an engine. Wherever both decide, they must agree.
+pub fn certified_by(
+    engine: Engine,
+    original: &Policy,
+    unused: &UnusedSet,
+    recommended: &Policy,
+    known: &Catalogue,
+) -> Certification {
+    let settings = Settings { engine, threads: 1, ..Settings::default() };
+    let proof = certify(original, unused, recommended, known, &settings);
+    assert!(proof.disagreements.is_empty(), "{original:#?} {recommended:#?} {:#?}", proof.disagreements);
+    proof
 }
 
 /// The document that a recommendation makes of a text; nothing to detach.

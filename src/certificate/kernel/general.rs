@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{Cut, Kept, OriginEvidence, Packing, PatternEvidence, StatementEvidence};
 use super::inclusion::contained;
-use super::languages::ByHead;
+use super::languages::{harmless, prefixes};
 use super::{Check, World, reject};
-use crate::model::{Action, Pattern, cut_points};
+use crate::model::{Action, ByHead, Pattern, cut_points};
 
 /// A statement with Action, and what was recommended for it.
 pub(super) struct Statement<'a> {
@@ -74,13 +74,13 @@ fn irredundant<'a>(
     introduced: &Introduced<'a>,
     statement: &Statement<'_>,
 ) -> Result<Vec<&'a str>, super::Rejection> {
-    let index = ByHead::new(statement.recommended);
+    let index = ByHead::new(statement.recommended.iter().copied());
     let mut witnesses = Vec::new();
     for (folded, (at, _, row)) in introduced {
         let witness = row.witness.as_deref().unwrap_or(&row.pattern);
         let action = witness.to_ascii_lowercase();
         let mut matching = index.matching(&action).peekable();
-        let own = matching.peek().is_some() && matching.all(|other| other.folded() == *folded);
+        let own = matching.peek().is_some() && matching.all(|(_, other)| other.folded() == *folded);
         if !own || !statement.intended.contains_key(action.as_str()) {
             let why = format!("`{witness}` is no intended action that `{}` alone matches", row.pattern);
             return reject(format!("patterns[{at}].witness"), why);
@@ -150,12 +150,17 @@ fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, statement: &Statement<'_>,
             return reject("kept", format!("what became of the narrowing to `{spelled}` is not said"));
         };
         let mut kept = kept.iter();
-        for narrowed in origin.pattern.narrow(spelled) {
+        let all = origin.pattern.narrow(spelled);
+        // What is longer is excused with it only if it is a generalisation, which is to say safe.
+        let safe = || all.iter().all(|narrowed| harmless(narrowed, world));
+        for narrowed in &all {
             let matched: Vec<&str> = below().filter(|action| narrowed.matches(action)).collect();
             let shown = matched.len() < 2
                 || kept.next().is_some_and(|evidence| match evidence {
-                    Kept::Inside(container) => contained(&narrowed, container, statement.recommended),
-                    Kept::Excused { excused } => excuses(&narrowed, excused, &matched, old, statement),
+                    Kept::Inside(container) => contained(narrowed, container, statement.recommended),
+                    Kept::Excused { excused } => {
+                        safe() && excuses(narrowed, excused, &matched, old, statement)
+                    }
                 });
             if !shown {
                 return reject(format!("kept[{number}]"), format!("`{narrowed}` is safe, and may be lost"));
@@ -200,12 +205,12 @@ fn shorter(origin: &Origin<'_>, pattern: &Pattern, row: &PatternEvidence) -> Opt
         let mut strings = row.outside.iter().map(|string| string.to_ascii_lowercase());
         strings.any(|string| pattern.matches(&string) && !other.matches(&string))
     };
-    let mut tops = origin.tops.iter().filter(|(cut, _)| cut.len() < head.len() && head.starts_with(**cut));
-    let top = tops.find(|(_, spelled)| {
+    let mut tops = prefixes(head).filter(|cut| cut.len() < head.len()).filter_map(|cut| origin.tops.get(cut));
+    let top = tops.find(|spelled| {
         let narrowed = origin.pattern.narrow(spelled);
         !narrowed.iter().all(|other| other.folded() == pattern.folded() || outside(other))
     });
-    top.map(|(_, spelled)| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
+    top.map(|spelled| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
 }
 
 /// Tight: why an introduced wildcard may have a longer cut point with the same intended actions below.
@@ -237,9 +242,7 @@ fn fewest(
     statement: &Statement<'_>,
     origins: &[Origin<'_>],
 ) -> Check {
-    let kept: Vec<&Pattern> =
-        statement.recommended.iter().copied().filter(|p| old.contains(p.folded())).collect();
-    let kept = ByHead::new(&kept);
+    let kept = ByHead::new(statement.recommended.iter().copied().filter(|p| old.contains(p.folded())));
     let mut weights: BTreeMap<String, (usize, u64)> = BTreeMap::new();
     let mut bound: u64 = 0;
     for (number, packing) in packings.iter().enumerate() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::format::{Run, StatementEvidence};
 use super::inclusion::{contained, reads};
 use super::{Check, World, reject};
-use crate::model::{Action, ActionElement, Pattern};
+use crate::model::{Action, ActionElement, ByHead, Pattern};
 
 /// With Action on both sides: each recommended pattern lies inside the original and matches nothing unused.
 pub(super) fn safe(
@@ -53,6 +53,12 @@ fn parts(pattern: &Pattern, (from, to): (usize, usize), world: &World<'_>) -> bo
     before.last().is_none_or(|action| action.folded() < head)
         && after.first().is_none_or(|action| action.folded() > head && !action.folded().starts_with(head))
         && between.iter().all(|a| a.folded().starts_with(head) && !pattern.matches(a.folded()))
+}
+
+/// Whether a pattern matches nothing unused.
+pub(super) fn harmless(pattern: &Pattern, world: &World<'_>) -> bool {
+    let listed = world.listed.iter().any(|action| pattern.matches(action.folded()));
+    !listed && reached(pattern, world).is_none()
 }
 
 /// A whole unused service of which a pattern matches more than is shown to be kept.
@@ -117,10 +123,10 @@ pub(super) fn safe_negated(
 
 /// With NotAction: no intended action is excluded.
 pub(super) fn kept_negated(original: &ActionElement, recommended: &[&Pattern], world: &World<'_>) -> Check {
-    let index = ByHead::new(recommended);
+    let index = ByHead::new(recommended.iter().copied());
     let intended = world.known.iter().filter(|(a, unused)| !unused && original.matches(a.folded()));
     for (action, _) in intended {
-        if let Some(pattern) = index.matching(action.folded()).next() {
+        if let Some((_, pattern)) = index.matching(action.folded()).next() {
             return reject("recommended", format!("`{pattern}` excludes the intended `{action}`"));
         }
     }
@@ -133,25 +139,7 @@ pub(super) fn intended<'a>(original: &[&Pattern], world: &World<'a>) -> BTreeMap
     matched.filter(|(_, unused)| !unused).map(|(action, _)| (action.folded(), action)).collect()
 }
 
-/// Patterns by their heads: what matches a string has a head that begins it.
-pub(super) struct ByHead<'a>(BTreeMap<&'a str, Vec<&'a Pattern>>);
-
-impl<'a> ByHead<'a> {
-    pub(super) fn new(patterns: &[&'a Pattern]) -> Self {
-        let mut by_head: BTreeMap<&str, Vec<&Pattern>> = BTreeMap::new();
-        for pattern in patterns {
-            by_head.entry(pattern.head()).or_default().push(pattern);
-        }
-        Self(by_head)
-    }
-
-    /// The patterns that match a folded string.
-    pub(super) fn matching<'s>(
-        &self,
-        string: &'s str,
-    ) -> impl Iterator<Item = &'a Pattern> + use<'_, 's, 'a> {
-        let heads = (0..=string.len()).filter_map(move |len| string.get(..len));
-        let local = heads.filter_map(|head| self.0.get(head)).flatten().copied();
-        local.filter(move |pattern| pattern.matches(string))
-    }
+/// All that begins a string, the shortest first.
+pub(super) fn prefixes(string: &str) -> impl Iterator<Item = &str> {
+    (0..=string.len()).filter_map(|len| string.get(..len))
 }

@@ -40,7 +40,7 @@ pub struct Document {
 }
 
 /// Why a certificate is rejected.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Rejection {
     /// The row, as a path below `predicate`.
     pub place: String,
@@ -84,8 +84,10 @@ pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     if certificate.kind != STATEMENT_TYPE || certificate.predicate_type != PREDICATE_TYPE {
         return reject("predicateType", format!("this is no `{PREDICATE_TYPE}` in a `{STATEMENT_TYPE}`"));
     }
-    if predicate.catalogue.sha256 != inputs.catalogue.identity().sha256 {
-        return reject("catalogue.sha256", "it was made with another catalogue");
+    let (named, identity) = (&predicate.catalogue, inputs.catalogue.identity());
+    let names = (&named.source, &named.version, &named.date, &named.sha256);
+    if names != (&identity.source, &identity.version, &identity.date, &identity.sha256) {
+        return reject("catalogue", "it was made with another catalogue");
     }
     if predicate.unused.sha256 != inputs.unused.sha256() {
         return reject("unused.sha256", "it was made for another unused set, or another keep list");
@@ -135,11 +137,11 @@ fn policy(
         statements: recommended.iter().flat_map(|document| document.policy.statements.clone()).collect(),
     };
     let before = &original.policy;
-    if recommended.iter().any(|document| document.policy.version != before.version) && uses_variables(before)
+    if recommended.iter().any(|document| document.policy.version != before.version) && before.uses_variables()
     {
         return reject("recommended", "the Version differs, and with it what policy variables mean");
     }
-    if grants && !(denies(before, &after) && denies(&after, before)) {
+    if grants && !before.denies_like(&after) {
         return reject("recommended", "the Deny statements are not those of the original");
     }
     let known = EffectiveCatalogue::of_both(inputs.catalogue, before, Some(&after), inputs.unused);
@@ -221,29 +223,4 @@ fn statement(
         }
         _ => reject("recommended", "Action and NotAction stand against each other"),
     }
-}
-
-/// Whether each Deny statement of one policy has an equal in another, but for the order of its patterns
-/// and its Sid, which names it and does nothing.
-fn denies(policy: &Policy, other: &Policy) -> bool {
-    let same = |left: &Statement, right: &Statement| {
-        let folded = |statement: &Statement| -> BTreeSet<String> {
-            statement.actions.patterns.iter().map(|pattern| pattern.folded().to_owned()).collect()
-        };
-        left.effect == right.effect
-            && left.scope == right.scope
-            && left.actions.negated == right.actions.negated
-            && folded(left) == folded(right)
-    };
-    let mut all = policy.statements.iter().filter(|statement| statement.effect == Effect::Deny);
-    all.all(|deny| other.statements.iter().any(|candidate| same(deny, candidate)))
-}
-
-/// Whether something in a policy may be read as a policy variable.
-fn uses_variables(policy: &Policy) -> bool {
-    policy.statements.iter().any(|statement| {
-        let resources = statement.scope.resource.iter().flat_map(|element| &element.patterns);
-        resources.into_iter().any(|pattern| pattern.contains("${"))
-            || statement.scope.others.values().any(|value| value.to_string().contains("${"))
-    })
 }

@@ -1,36 +1,30 @@
 //! Finds which patterns contain another, and writes down why.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::certificate::format::{Container, Simulation};
 use crate::certificate::kernel::inclusion::{OTHER, accepts, after, reads};
-use crate::model::Pattern;
+use crate::model::{ByHead, Pattern};
 
-/// Patterns with their places, found by what their heads begin.
+/// Patterns with their places.
 pub(super) struct Index<'a> {
     patterns: &'a [&'a Pattern],
-    by_head: BTreeMap<&'a str, Vec<usize>>,
+    by_head: ByHead<'a>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(patterns: &'a [&'a Pattern]) -> Self {
-        let mut by_head: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (place, pattern) in patterns.iter().enumerate() {
-            by_head.entry(pattern.head()).or_default().push(place);
-        }
-        Self { patterns, by_head }
+        Self { patterns, by_head: ByHead::new(patterns.iter().copied()) }
     }
 
-    /// The patterns whose head begins a string, with their places, in the order of the places.
+    /// The patterns whose head begins a string, in the order of their places.
     fn local(&self, string: &str) -> Vec<(usize, &'a Pattern)> {
-        let heads = (0..=string.len()).filter_map(|len| string.get(..len));
-        let mut places: Vec<usize> =
-            heads.filter_map(|head| self.by_head.get(head)).flatten().copied().collect();
-        places.sort_unstable();
-        places.into_iter().filter_map(|place| Some((place, *self.patterns.get(place)?))).collect()
+        let mut found: Vec<(usize, &Pattern)> = self.by_head.local(string).collect();
+        found.sort_unstable_by_key(|(place, _)| *place);
+        found
     }
 
-    /// The patterns that match a folded string, with their places.
+    /// Those of them that match the folded string.
     pub(super) fn matching(&self, string: &str) -> Vec<(usize, &'a Pattern)> {
         let mut found = self.local(string);
         found.retain(|(_, pattern)| pattern.matches(string));

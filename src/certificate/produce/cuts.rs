@@ -151,8 +151,8 @@ pub(super) fn outside(pattern: &Pattern, origins: &[Origin<'_>]) -> Vec<String> 
     let head = pattern.head();
     let mut strings = BTreeSet::new();
     for origin in own(pattern, origins) {
-        let shorter = origin.tops.iter().filter(|(cut, _)| cut.len() < head.len() && head.starts_with(**cut));
-        let narrowed = shorter.flat_map(|(_, spelled)| origin.pattern.narrow(spelled));
+        let shorter = (0..head.len()).filter_map(|len| origin.tops.get(head.get(..len)?));
+        let narrowed = shorter.flat_map(|spelled| origin.pattern.narrow(spelled));
         let others = narrowed.filter(|other| other.folded() != pattern.folded());
         strings.extend(others.filter_map(|other| string_outside(pattern, &other)));
     }

@@ -102,7 +102,9 @@ pub struct Finding {
 pub fn unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
     let text = source.text.trim_start();
     if text.starts_with('\u{feff}') {
-        return Err(json_words::odd_character(source, 0..'\u{feff}'.len_utf8(), '\u{feff}', false));
+        let start = source.text.len() - text.len();
+        let mark = start..start + '\u{feff}'.len_utf8();
+        return Err(json_words::odd_character(source, mark, '\u{feff}', false));
     }
     let lines = !text.is_empty() && !text.starts_with(['[', '{', '"']);
     if format.map_or(lines, |format| format == UnusedFormat::Lines) {

@@ -1,6 +1,6 @@
 //! What it costs to pair statements, or to leave one without a partner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -22,7 +22,8 @@ pub(super) struct Profile<'a> {
     class: usize,
     sid: Option<&'a str>,
     /// Of the original, the intended actions; of the recommendation, the known actions that it
-    /// speaks of. Nothing for a Deny statement.
+    /// speaks of. Then, of both, the patterns that match no known action: these stay in the statement
+    /// that has them. Nothing for a Deny statement.
     actions: Bits,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Costs<'a> {
         unused: &UnusedSet,
     ) -> Self {
         let mut classes = Classes::default();
-        let known = Known::new(known, unused);
+        let known = Known::new(known, unused, before.iter().chain(after));
         let mut profile = |statement: &'a Statement, intended: bool| Profile {
             class: classes.of(statement),
             sid: statement.sid.as_deref(),
@@ -82,14 +83,20 @@ fn differences(left: &[u64], right: &[u64]) -> u64 {
     differ.sum::<u64>().min(STRANGER / 4)
 }
 
-/// The known actions, and which of them are unused.
+/// The known actions, which of them are used, and the folded patterns of Allow statements that match none,
+/// sorted.
 struct Known<'a> {
     folded: Vec<&'a str>,
     used: Bits,
+    vain: Vec<&'a str>,
 }
 
 impl<'a> Known<'a> {
-    fn new(known: &'a EffectiveCatalogue, unused: &UnusedSet) -> Self {
+    fn new(
+        known: &'a EffectiveCatalogue,
+        unused: &UnusedSet,
+        statements: impl Iterator<Item = &'a Statement>,
+    ) -> Self {
         let folded: Vec<&str> = known.iter().map(|(action, _)| action.folded()).collect();
         let mut used = vec![0; folded.len().div_ceil(64)];
         for (place, action) in folded.iter().enumerate() {
@@ -97,10 +104,17 @@ impl<'a> Known<'a> {
                 set(&mut used, place);
             }
         }
-        Self { folded, used }
+        let mut known = Self { folded, used, vain: Vec::new() };
+        let allow = statements.filter(|statement| statement.effect == Effect::Allow);
+        let patterns = allow.flat_map(|statement| &statement.actions.patterns);
+        let vain = patterns.filter(|pattern| known.matched(pattern).next().is_none());
+        let vain: BTreeSet<&str> = vain.map(Pattern::folded).collect();
+        known.vain = vain.into_iter().collect();
+        known
     }
 
-    /// The known actions that a statement speaks of; only those that are used, if asked for.
+    /// The known actions that a statement speaks of; only those that are used, if asked for. Then its
+    /// patterns that match none.
     fn bits(&self, statement: &Statement, used: bool) -> Bits {
         let mut bits = vec![0; self.used.len()];
         for pattern in &statement.actions.patterns {
@@ -120,16 +134,28 @@ impl<'a> Known<'a> {
                 *word &= used;
             }
         }
+        let mut vain = vec![0; self.vain.len().div_ceil(64)];
+        for pattern in &statement.actions.patterns {
+            if let Ok(place) = self.vain.binary_search(&pattern.folded()) {
+                set(&mut vain, place);
+            }
+        }
+        bits.extend(vain);
         bits
     }
 
     fn add(&self, pattern: &Pattern, bits: &mut [u64]) {
-        let head = pattern.head();
-        let from = self.folded.partition_point(|action| *action < head);
-        let below = self.folded.iter().enumerate().skip(from).take_while(|(_, a)| a.starts_with(head));
-        for (place, _) in below.filter(|(_, action)| pattern.matches(action)) {
+        for place in self.matched(pattern) {
             set(bits, place);
         }
+    }
+
+    /// The places of the known actions that a pattern matches.
+    fn matched(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
+        let head = pattern.head();
+        let from = self.folded.partition_point(|action| *action < head);
+        let below = self.folded.iter().enumerate().skip(from).take_while(move |(_, a)| a.starts_with(head));
+        below.filter(|(_, action)| pattern.matches(action)).map(|(place, _)| place)
     }
 }
 
@@ -152,7 +178,7 @@ impl Classes {
             write_sorted(value, &mut key);
         }
         if statement.effect == Effect::Deny {
-            let _ = write!(key, "{} {:?}", statement.actions.negated, super::folded(&statement.actions));
+            let _ = write!(key, "{} {:?}", statement.actions.negated, statement.actions.folded());
         }
         let next = self.0.len();
         *self.0.entry(key).or_insert(next)

@@ -9,7 +9,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{ActionElement, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
+use crate::model::{EffectiveCatalogue, Policy, UnusedSet};
 
 use costs::Costs;
 
@@ -37,7 +37,8 @@ pub fn align(
     unused: &UnusedSet,
 ) -> Alignment {
     let (before, after) = (&original.statements, &recommended.statements);
-    let in_place = before.len() == after.len() && before.iter().zip(after).all(|(s, r)| comparable(s, r));
+    let in_place =
+        before.len() == after.len() && before.iter().zip(after).all(|(s, r)| s.is_comparable_to(r));
     let pairs = if in_place {
         (0..before.len()).map(|place| (place, place)).collect()
     } else {
@@ -47,7 +48,7 @@ pub fn align(
     let mut stranger = vec![true; after.len()];
     for (place, partner) in pairs {
         let (Some(s), Some(r)) = (before.get(place), after.get(partner)) else { continue };
-        if !comparable(s, r) {
+        if !s.is_comparable_to(r) {
             continue;
         }
         if let (Some(slot), Some(flag)) = (refined_by.get_mut(place), stranger.get_mut(partner)) {
@@ -56,25 +57,4 @@ pub fn align(
     }
     let strangers = stranger.iter().enumerate().filter(|(_, stranger)| **stranger);
     Alignment { refined_by, strangers: strangers.map(|(place, _)| place).collect() }
-}
-
-/// Whether two statements differ in nothing but their actions; two Deny statements not even in those.
-/// A Sid only names a statement.
-pub(super) fn comparable(original: &Statement, recommended: &Statement) -> bool {
-    original.effect == recommended.effect
-        && original.scope == recommended.scope
-        && (original.effect == Effect::Allow || same_patterns(&original.actions, &recommended.actions))
-}
-
-/// Whether two elements have the same patterns, whatever their order and case.
-fn same_patterns(left: &ActionElement, right: &ActionElement) -> bool {
-    left.negated == right.negated && folded(left) == folded(right)
-}
-
-/// The folded patterns of an element, sorted, without duplicates.
-fn folded(element: &ActionElement) -> Vec<&str> {
-    let mut all: Vec<&str> = element.patterns.iter().map(crate::model::Pattern::folded).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }

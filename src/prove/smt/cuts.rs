@@ -35,7 +35,8 @@ pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex
         let mut excused: Vec<Pattern> = Vec::new();
         for &cut in &origin.cuts {
             // Cut points of a pattern that names no service are looked at in their service's part.
-            if !cut.starts_with(part_prefix) || origin.below(cut).len() < 2 {
+            let elsewhere = part_prefix.is_empty() && cut.contains(':');
+            if elsewhere || !cut.starts_with(part_prefix) || origin.below(cut).len() < 2 {
                 continue;
             }
             if let Some(blocker) = origin.blocker(cut) {

@@ -27,9 +27,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::model::{Action, EffectiveCatalogue, Statement, UnusedSet};
+use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 
-use super::{Evidence, Obligation, Settings, Verdict, Witness};
+use super::engine::{Answered, Pair};
+use super::{Settings, Verdict, Witness};
 use parts::{Part, Side};
 use question::{Holds, Question, Refutation};
 use solver::{Answer, Solver};
@@ -38,26 +39,6 @@ use view::{Comparison, View};
 pub use packing::packing;
 pub(super) use requests::{pair_as_requests, requests};
 pub use solver::z3_version;
-
-/// A recommended statement and the original that it refines.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pair<'a> {
-    /// The place of the original in its policy.
-    pub(super) place: usize,
-    pub(super) original: &'a Statement,
-    pub(super) recommended: &'a Statement,
-}
-
-/// What one question, or all questions on one obligation, came to.
-#[derive(Clone, Debug)]
-pub(super) struct Answered {
-    pub(super) obligation: Obligation,
-    pub(super) verdict: Verdict,
-    pub(super) witness: Option<Witness>,
-    pub(super) reason: Option<String>,
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) spent: Duration,
-}
 
 /// A pair, made ready for looking at its parts.
 struct Prepared<'a> {

@@ -8,12 +8,12 @@ use std::rc::Rc;
 use crate::model::{Effect, EffectiveCatalogue, Policy, Scope, Statement, UnusedSet, matches};
 use crate::prove::{Judgement, Obligation, Settings, Verdict, Witness};
 
-use super::Pair;
 use super::formula::Formula;
 use super::parts::all_unused;
 use super::products::{self, Product, actions};
 use super::regex::{Regex, inter, union_of};
 use super::solver::{Answer, Solver};
+use crate::prove::engine::Pair;
 
 /// One side of a comparison of what two policies allow.
 struct Question<'a> {

@@ -1,8 +1,8 @@
 //! One part of one statement, as the obligations about cut points and patterns see it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Action, EffectiveCatalogue, Pattern, Statement, UnusedSet};
+use crate::model::{Action, ByHead, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 
 use super::formula::Formula;
 use super::origin::Origin;
@@ -11,36 +11,29 @@ use super::strings::{is_unused, member};
 
 /// Patterns that can be looked up by the strings they may match.
 #[derive(Default)]
-pub(crate) struct ByHead<'a>(HashMap<&'a str, Vec<&'a Pattern>>);
+pub(crate) struct Lookup<'a>(ByHead<'a>);
 
-impl<'a> ByHead<'a> {
+impl<'a> Lookup<'a> {
     pub(crate) fn new(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
-        let mut by_head: HashMap<&str, Vec<&Pattern>> = HashMap::new();
-        for pattern in patterns {
-            by_head.entry(pattern.head()).or_default().push(pattern);
-        }
-        Self(by_head)
+        Self(ByHead::new(patterns))
     }
 
     /// The patterns whose head begins the string: no other can match it.
     pub(crate) fn local(&self, string: &str) -> Vec<&'a Pattern> {
-        let ends = (0..=string.len()).filter_map(|len| string.get(..len));
-        ends.filter_map(|head| self.0.get(head)).flatten().copied().collect()
+        self.0.local(string).map(|(_, pattern)| pattern).collect()
     }
 
     /// The patterns that match the folded string.
     pub(crate) fn matching(&self, string: &str) -> Vec<&'a Pattern> {
-        let mut found = self.local(string);
-        found.retain(|pattern| pattern.matches(string));
-        found
+        self.0.matching(string).map(|(_, pattern)| pattern).collect()
     }
 }
 
 /// One statement and its recommendation, prepared for looking at their parts.
 pub(crate) struct Comparison<'a> {
     original: &'a Statement,
-    originals: ByHead<'a>,
-    recommended: ByHead<'a>,
+    originals: Lookup<'a>,
+    recommended: Lookup<'a>,
     /// Whether the recommendation is a NotAction.
     negated: bool,
     /// Whether a pattern has a wildcard elsewhere than at its end.
@@ -80,8 +73,8 @@ impl<'a> Comparison<'a> {
         });
         Self {
             original,
-            originals: ByHead::new(before),
-            recommended: ByHead::new(after),
+            originals: Lookup::new(before),
+            recommended: Lookup::new(after),
             negated: recommended.actions.negated,
             inner_wildcards: before.iter().chain(after).any(Pattern::has_inner_wildcard),
             old,
@@ -104,7 +97,7 @@ pub(crate) struct View<'a> {
     /// More is known than [`MUCH`].
     much: bool,
     /// All patterns of the recommendation.
-    pub(crate) recommended: &'a ByHead<'a>,
+    pub(crate) recommended: &'a Lookup<'a>,
     /// I(S) in this part, sorted.
     pub(crate) intended: Vec<&'a Action>,
     /// The patterns of the recommendation that the original does not have and that belong to this

@@ -10,8 +10,8 @@ mod reports;
 
 pub use changes::{PatternChange, changes};
 pub use reports::{
-    CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, Failure, FittedSteps, RecommendReport,
-    RefinedPolicy, Size, Together,
+    CertifiedPolicy, CertifyReport, Disagreement, DriftInputs, DriftReport, Failure, FittedSteps,
+    RecommendReport, RefinedPolicy, Size, Together, VerifyReport,
 };
 
 /// An input, so that a reader can tell what the report is about.
@@ -68,7 +68,8 @@ pub struct Certificate<'a> {
     mode: &'static str,
     obligations: Vec<Obligation<'a>>,
     catalogue: Catalogue<'a>,
-    z3: String,
+    engine: crate::prove::Engine,
+    z3: Option<String>,
 }
 
 impl<'a> Certificate<'a> {
@@ -90,7 +91,8 @@ impl<'a> Certificate<'a> {
             mode: certified.mode.name(),
             obligations: certified.certification.judgements.iter().map(obligation).collect(),
             catalogue: certified.catalogue.into(),
-            z3: z3_version(),
+            engine: certified.certification.engine,
+            z3: certified.certification.engine.asks_z3().then(z3_version),
         }
     }
 }

@@ -3,6 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::certificate::format::{Claim, Cut, Predicate};
+use crate::certificate::kernel::Rejection;
+use crate::model::CatalogueIdentity;
 use crate::prove::{Judgement, UnionJudgement, Verdict, Witness};
 use crate::report;
 
@@ -42,6 +45,7 @@ pub struct CertifyReport<'a> {
 pub struct Together<'a> {
     verdict: Verdict,
     way: crate::prove::Way,
+    engine: crate::prove::Engine,
     /// The judgements that decide and are no proofs.
     failures: Vec<UnionFailure<'a>>,
 }
@@ -68,6 +72,19 @@ impl From<&Judgement> for Failure {
     }
 }
 
+/// What the engines say where one proved what the other refuted.
+#[derive(Debug, Serialize)]
+pub struct Disagreement {
+    smt: Failure,
+    automata: Failure,
+}
+
+impl From<&crate::prove::Disagreement> for Disagreement {
+    fn from(found: &crate::prove::Disagreement) -> Self {
+        Self { smt: (&found.smt).into(), automata: (&found.automata).into() }
+    }
+}
+
 /// The same with the policy that it is about.
 #[derive(Debug, Serialize)]
 struct UnionFailure<'a> {
@@ -86,6 +103,7 @@ impl<'a> Together<'a> {
         Self {
             verdict: together.verdict(),
             way: together.union.way,
+            engine: together.union.engine,
             failures: together.failures().map(failure).collect(),
         }
     }
@@ -186,4 +204,43 @@ pub struct DriftInputs {
     pub unused: Vec<Input>,
     /// The recommendation.
     pub recommended: Input,
+}
+
+/// `paredown verify --format json`.
+#[derive(Debug, Serialize)]
+pub struct VerifyReport<'a> {
+    /// The version of paredown.
+    pub paredown: &'static str,
+    /// Whether the kernel accepts the certificate.
+    pub accepted: bool,
+    /// What it claims.
+    pub claim: Claim,
+    /// In which mode.
+    pub mode: Cut,
+    /// The row that is wrong, and why; null if it is accepted.
+    pub rejection: Option<&'a Rejection>,
+    /// The certificate.
+    pub certificate: Input,
+    /// Which catalogue exactness is relative to.
+    pub catalogue: Catalogue<'a>,
+}
+
+impl<'a> VerifyReport<'a> {
+    /// The report on what the kernel said.
+    pub fn new(
+        checked: &'a Result<(), Rejection>,
+        predicate: &Predicate,
+        certificate: Input,
+        catalogue: &'a CatalogueIdentity,
+    ) -> Self {
+        Self {
+            paredown: env!("CARGO_PKG_VERSION"),
+            accepted: checked.is_ok(),
+            claim: predicate.claim,
+            mode: predicate.mode,
+            rejection: checked.as_ref().err(),
+            certificate,
+            catalogue: catalogue.into(),
+        }
+    }
 }

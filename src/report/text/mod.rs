@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::certificate::kernel::Rejection;
 use crate::model::{CatalogueIdentity, Policy};
-use crate::prove::{Judgement, Requirement, Verdict, Witness, z3_version};
+use crate::prove::{Engine, Judgement, Requirement, Verdict, Witness, z3_version};
 use crate::recommend::Outcome;
 
 use super::{Certified, Together};
@@ -115,7 +116,28 @@ pub fn summary(certified: &Certified<'_>) -> String {
         Requirement::Safe => String::new(),
         _ => format!(", relative to {}", catalogue(certified.catalogue)),
     };
-    format!("{colour}{}{colour:#}: {what}{relative}; Z3 {}\n", verdict.name(), z3_version())
+    let engine = match certified.certification.engine {
+        Engine::Smt => format!("Z3 {}", z3_version()),
+        Engine::Automata => "automata".to_owned(),
+        Engine::Both => format!("Z3 {} and automata", z3_version()),
+    };
+    format!("{colour}{}{colour:#}: {what}{relative}; {engine}\n", verdict.name())
+}
+
+/// What the kernel said of a certificate.
+pub fn checked(checked: &Result<(), Rejection>, claim: &str, identity: &CatalogueIdentity) -> String {
+    let relative = catalogue(identity);
+    match checked {
+        Ok(()) => {
+            let colour = style(Verdict::Proved);
+            format!("{colour}accepted{colour:#}: {claim}, relative to {relative}\n")
+        }
+        Err(rejection) => {
+            let colour = style(Verdict::Refuted);
+            let Rejection { place, why } = rejection;
+            format!("{colour}rejected{colour:#}: {}: {}\n", place.escape_debug(), why.escape_debug())
+        }
+    }
 }
 
 /// The obligations that decide and do not hold.

@@ -1,0 +1,24 @@
+//! Reads a certificate. What it says is believed by nobody until the kernel has checked it.
+
+use std::sync::Arc;
+
+use super::Certificate;
+use crate::parse::{Diagnostic, Source};
+
+/// The certificate that a text is.
+///
+/// # Errors
+/// If it is no JSON, or has not the shape of `schemas/certificate.schema.json`; with the place.
+pub fn read(source: &Arc<Source>) -> Result<Certificate, Diagnostic> {
+    serde_json::from_str(&source.text).map_err(|error| {
+        let lines = source.text.split_inclusive('\n');
+        let before: usize = lines.take(error.line().saturating_sub(1)).map(str::len).sum();
+        let at = (before + error.column().saturating_sub(1)).min(source.text.len());
+        let end = (at + 1).min(source.text.len());
+        let text = error.to_string();
+        let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+        let help = "give what `recommend` or `certify` wrote with --certificate; its shape is in schemas/";
+        Diagnostic::error(source, at..end, format!("this is no certificate: {what}"), "up to here")
+            .with_help(help)
+    })
+}

@@ -1,0 +1,192 @@
+//! What is said and left behind when the engines disagree: a folder with all it takes to see it again.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use crate::model::{CatalogueIdentity, UnusedSet, hex};
+use crate::prove::{Certification, Disagreement, Way, z3_version};
+use crate::report;
+use crate::report::json;
+
+use super::io::{Failure, explain};
+
+/// What was decided, and where the engines disagree on it.
+pub(super) struct Scene<'a> {
+    /// The texts of the original policies.
+    pub(super) originals: Vec<String>,
+    /// The texts that are recommended.
+    pub(super) recommended: Vec<String>,
+    pub(super) unused: &'a UnusedSet,
+    pub(super) catalogue: &'a CatalogueIdentity,
+    pub(super) disagreements: Vec<&'a Disagreement>,
+}
+
+/// Where the engines disagree, on each policy and on all together.
+pub(super) fn disagreements<'a>(
+    parts: impl IntoIterator<Item = &'a Certification>,
+    together: Option<&report::Together<'a>>,
+) -> Vec<&'a Disagreement> {
+    // What follows from the parts has only theirs.
+    let whole = together.map(|together| together.union).filter(|union| union.way == Way::Whole);
+    let whole = whole.into_iter().flat_map(|union| &union.disagreements);
+    parts.into_iter().flat_map(|part| &part.disagreements).chain(whole).collect()
+}
+
+const HOW_TO_REPORT: &str = "\
+paredown decides every claim with two engines that share no code. On this input one proved what the other
+refuted, so at least one of them is wrong, and nothing that it says of this input should be relied on.
+
+Please report it, with this folder, where you got paredown from. The folder has:
+
+  policy-*.json       the original policies
+  recommended-*.json  what was recommended in their place
+  unused.json         what is unused, keep.txt what is kept in any case
+  judgements.json     what each engine says, the versions, the catalogue
+
+The policies may name resources and accounts: change these if they must stay private, and run `paredown
+certify` on the result to see that the engines still disagree.
+";
+
+impl Scene<'_> {
+    /// If the engines disagree: says so on standard error, and leaves a folder behind. Whether they do.
+    pub(super) fn report(&self) -> Result<bool, Failure> {
+        if self.disagreements.is_empty() {
+            return Ok(false);
+        }
+        let mut text =
+            String::from("internal error: the engines disagree, so at least one of them is wrong\n");
+        for found in &self.disagreements {
+            let place = found.statement().map_or(String::new(), |place| format!(" of Statement[{place}]"));
+            let (smt, automata) = (found.smt.verdict.name(), found.automata.verdict.name());
+            let name = found.obligation().name();
+            let _ = writeln!(text, "  {name}{place}: smt says {smt}, automata says {automata}");
+        }
+        explain(&text);
+        let folder = self.write(Path::new(".")).map_err(|error| {
+            Failure::Other(format!("the folder that shows the disagreement cannot be written: {error}"))
+        })?;
+        explain(&format!("please report it with the folder `{}`\n", folder.display()));
+        Ok(true)
+    }
+
+    /// The names and texts of the files.
+    fn files(&self) -> Vec<(String, String)> {
+        let numbered = |kind: &str, texts: &[String]| -> Vec<(String, String)> {
+            let named = texts.iter().enumerate();
+            named.map(|(at, text)| (format!("{kind}-{}.json", at + 1), text.clone())).collect()
+        };
+        let mut files = numbered("policy", &self.originals);
+        files.extend(numbered("recommended", &self.recommended));
+        let mut entries: Vec<serde_json::Value> =
+            self.unused.services().map(|service| json!({ "serviceNamespace": service })).collect();
+        entries.extend(self.unused.named().map(|action| {
+            let name = action.spelling().split_once(':').map_or(action.spelling(), |(_, name)| name);
+            json!({ "serviceNamespace": action.service(), "actions": [name] })
+        }));
+        files.push(("unused.json".to_owned(), format!("{:#}\n", serde_json::Value::Array(entries))));
+        let keep = self.unused.keep_list().flat_map(|pattern| [pattern.spelling(), "\n"]);
+        files.push(("keep.txt".to_owned(), keep.collect()));
+        files
+    }
+
+    /// Writes the folder, whole or not at all. One of the same inputs that is there already stays.
+    fn write(&self, place: &Path) -> io::Result<PathBuf> {
+        let mut files = self.files();
+        let mut digest = Sha256::new();
+        for (name, text) in &files {
+            digest.update(format!("{name} {}\n{text}", text.len()));
+        }
+        digest.update(&self.catalogue.sha256);
+        let name: String = hex(&digest.finalize()).chars().take(12).collect();
+        let folder = place.join(format!("paredown-disagreement-{name}"));
+        if folder.exists() {
+            return Ok(folder);
+        }
+        let found: Vec<json::Disagreement> =
+            self.disagreements.iter().map(|found| json::Disagreement::from(*found)).collect();
+        let judgements = json!({
+            "paredown": env!("CARGO_PKG_VERSION"),
+            "z3": z3_version(),
+            "catalogue": json::Catalogue::from(self.catalogue),
+            "disagreements": found,
+        });
+        files.push(("judgements.json".to_owned(), format!("{judgements:#}\n")));
+        files.push(("README.txt".to_owned(), HOW_TO_REPORT.to_owned()));
+        let draft = tempfile::Builder::new().prefix(".paredown-").tempdir_in(place)?;
+        for (name, text) in &files {
+            fs::write(draft.path().join(name), text)?;
+        }
+        fs::rename(draft.path(), &folder)?;
+        // It is no draft any more.
+        let _ = draft.keep();
+        Ok(folder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::model::{Action, Catalogue, Pattern};
+    use crate::prove::{Judgement, Obligation, Verdict, Witness};
+
+    fn judgement(verdict: Verdict) -> Judgement {
+        let witness = Witness::Action { action: "s3:GetObject".to_owned(), known: true };
+        Judgement {
+            statement: Some(0),
+            obligation: Obligation::Exact,
+            verdict,
+            witness: (verdict == Verdict::Refuted).then_some(witness),
+            reason: None,
+            evidence: Vec::new(),
+            spent: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn a_disagreement_leaves_all_it_takes_to_see_it_again() {
+        let mut unused = UnusedSet::default();
+        unused.keep(Pattern::new("s3:List*"));
+        unused.add_action(Action::new("s3:PutObject"));
+        unused.add_action(Action::new("s3:ListBuckets"));
+        unused.add_service("sqs");
+        let catalogue = Catalogue::embedded().unwrap();
+        let found = Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) };
+        let scene = Scene {
+            originals: vec!["{}".to_owned()],
+            recommended: vec!["[]".to_owned(), "{ }".to_owned()],
+            unused: &unused,
+            catalogue: catalogue.identity(),
+            disagreements: vec![&found],
+        };
+        let place = tempfile::tempdir().unwrap();
+        let folder = scene.write(place.path()).unwrap();
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        assert_eq!(name.len(), "paredown-disagreement-".len() + 12, "{name}");
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!((read("policy-1.json"), read("recommended-2.json")), ("{}".to_owned(), "{ }".to_owned()));
+        assert!(read("README.txt").contains("report"));
+        // What is unused and kept can be read again, as it was.
+        let text = read("unused.json");
+        let source = crate::parse::Source { name: "unused.json".to_owned(), text };
+        let mut again = crate::parse::unused(&std::sync::Arc::new(source), None).unwrap().set();
+        read("keep.txt").lines().for_each(|pattern| again.keep(Pattern::new(pattern)));
+        assert_eq!(again, unused);
+        let judgements: serde_json::Value = serde_json::from_str(&read("judgements.json")).unwrap();
+        let pair = &judgements["disagreements"][0];
+        assert_eq!(
+            (&pair["smt"]["verdict"], &pair["automata"]["verdict"]),
+            (&json!("proved"), &json!("refuted"))
+        );
+        assert_eq!(judgements["catalogue"]["sha256"], json!(catalogue.identity().sha256));
+        // Once more is the same folder, and nothing else is left.
+        assert_eq!(scene.write(place.path()).unwrap(), folder);
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+    }
+}

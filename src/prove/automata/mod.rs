@@ -1,0 +1,70 @@
+//! The obligations, decided without a solver: by automata over all strings, by enumeration over known
+//! actions.
+//!
+//! A second engine beside the one that asks Z3, which shares with it only the values of `model`, what the
+//! obligations and verdicts are, and how statements are paired: so that a fault in one shows as a
+//! disagreement. What is said of all strings is decided by walking the product of the statements' automata
+//! ([`search`], [`union`]); what is said of known actions, cut points and patterns, by looking at each.
+
+mod cover_problem;
+mod covers;
+mod languages;
+mod lookup;
+mod maximal;
+mod origin;
+mod outcome;
+mod products;
+mod requests;
+mod search;
+mod set_cover;
+mod state;
+mod subject;
+mod union;
+mod unused;
+mod wildcards;
+
+use std::time::Instant;
+
+use crate::model::{Action, EffectiveCatalogue, UnusedSet};
+
+use super::Obligation;
+use super::engine::{Answered, Pair};
+use outcome::Outcome;
+use subject::Subject;
+use unused::Unused;
+
+pub(super) use requests::{pair_as_requests, requests};
+
+/// The answer to each obligation on each pair, in their order.
+pub(super) fn decide(
+    pairs: &[Pair<'_>],
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+) -> Vec<Vec<Answered>> {
+    let all: Vec<(&Action, bool)> = known.iter().collect();
+    let services = Unused::services(unused);
+    let unused = Unused::new(unused, &services);
+    pairs.iter().map(|pair| answers(*pair, &all, &unused)).collect()
+}
+
+fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) -> Vec<Answered> {
+    let subject = Subject::new(pair, all, unused);
+    let representatives = covers::representatives(&subject);
+    let decide = |obligation: Obligation| match obligation {
+        Obligation::NoEscalation => languages::no_escalation(&subject),
+        Obligation::UnusedRemoved => languages::unused_removed(&subject),
+        Obligation::UsedKept => languages::used_kept(&subject),
+        Obligation::Exact => languages::exact(&subject),
+        Obligation::Irredundant => covers::irredundant(&subject, &representatives),
+        Obligation::Maximal => maximal::maximal(&subject),
+        Obligation::Shortest => wildcards::shortest(&subject),
+        Obligation::Tight => wildcards::tight(&subject),
+        Obligation::Fewest => covers::fewest(&subject, &representatives),
+    };
+    let timed = |obligation: Obligation| {
+        let start = Instant::now();
+        let Outcome { verdict, witness, reason, evidence } = decide(obligation);
+        Answered { obligation, verdict, witness, reason, evidence, spent: start.elapsed() }
+    };
+    Obligation::ALL.map(timed).to_vec()
+}

@@ -1,0 +1,179 @@
+//! One statement and its recommendation, with the known actions that either can reach.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Action, ActionElement, Pattern};
+use crate::prove::engine::Pair;
+
+use super::origin::Origin;
+use super::union::Union;
+use super::unused::Unused;
+
+/// A known action that one of the two statements may match.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<'a> {
+    pub(super) action: &'a Action,
+    pub(super) unused: bool,
+    /// Whether the original matches it.
+    pub(super) before: bool,
+    /// Whether the recommendation does.
+    pub(super) after: bool,
+}
+
+impl Known<'_> {
+    /// Whether it is in I(S).
+    pub(super) fn intended(&self) -> bool {
+        self.before && !self.unused
+    }
+}
+
+/// One pair of statements, prepared.
+pub(super) struct Subject<'a, 'u> {
+    pub(super) pair: Pair<'a>,
+    pub(super) unused: &'u Unused<'a>,
+    /// The patterns of the original and of the recommendation.
+    pub(super) before: Union<'a>,
+    pub(super) after: Union<'a>,
+    /// The distinct patterns of the recommendation, by their numbers in `after`; none if it is a NotAction.
+    pub(super) covering: Vec<&'a Pattern>,
+    /// The known actions that matter, sorted.
+    pub(super) known: Vec<Known<'a>>,
+    /// Which of the recommendation's patterns match each of them.
+    matching: Vec<Vec<usize>>,
+    /// What the original has, folded.
+    old: BTreeSet<&'a str>,
+    /// The patterns that only the recommendation has, sorted: by their numbers. None if it is a NotAction:
+    /// there exactness says all there is to say.
+    pub(super) introduced: Vec<usize>,
+    /// Whether one of these names no service.
+    pub(super) names_no_service: bool,
+    /// The wildcards that only the original has.
+    pub(super) origins: Vec<Origin<'a>>,
+    /// The heads of these, to find those around a pattern.
+    around: Vec<(&'a str, usize)>,
+}
+
+impl<'a, 'u> Subject<'a, 'u> {
+    pub(super) fn new(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &'u Unused<'a>) -> Self {
+        let (original, recommended) = (&pair.original.actions, &pair.recommended.actions);
+        let folded = |element: &'a ActionElement| element.patterns.iter().map(Pattern::folded);
+        let (before, after) = (Union::new(folded(original)), Union::new(folded(recommended)));
+        let mut known = reach(&[original, recommended], all);
+        let mut found = vec![false; known.len()];
+        before.sweep(known.iter().map(|one| one.action.folded()), |place, matching| {
+            if let Some(found) = found.get_mut(place) {
+                *found = matching.is_empty() == original.negated;
+            }
+        });
+        let mut matching = vec![Vec::new(); known.len()];
+        after.sweep(known.iter().map(|one| one.action.folded()), |place, numbers| {
+            if let Some(slot) = matching.get_mut(place) {
+                *slot = numbers.to_vec();
+            }
+        });
+        for ((one, before), numbers) in known.iter_mut().zip(found).zip(&matching) {
+            one.before = before;
+            one.after = numbers.is_empty() == recommended.negated;
+        }
+        let old: BTreeSet<&str> = folded(original).collect();
+        let mut covering: Vec<&Pattern> = Vec::new();
+        if !recommended.negated {
+            covering = recommended.patterns.iter().collect();
+            covering.sort_unstable_by_key(|pattern| (pattern.head(), pattern.folded(), pattern.spelling()));
+            covering.dedup_by_key(|pattern| pattern.folded());
+        }
+        let new: BTreeSet<&str> = folded(recommended).collect();
+        let mut introduced: Vec<usize> = (0..covering.len()).collect();
+        introduced.retain(|&number| covering.get(number).is_some_and(|p| !old.contains(p.folded())));
+        introduced.sort_unstable_by_key(|&number| covering.get(number));
+        let mut new_patterns = introduced.iter().filter_map(|&number| covering.get(number));
+        let names_no_service = new_patterns.any(|pattern| pattern.service().is_none());
+        let replaced = original
+            .patterns
+            .iter()
+            .filter(|pattern| !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated);
+        let origins: Vec<Origin<'a>> = replaced.map(|pattern| Origin::new(pattern, &known)).collect();
+        let heads = origins.iter().enumerate().map(|(number, origin)| (origin.pattern.head(), number));
+        let mut around: Vec<(&str, usize)> = heads.collect();
+        around.sort_unstable();
+        Self {
+            pair,
+            unused,
+            before,
+            after,
+            covering,
+            known,
+            matching,
+            old,
+            introduced,
+            names_no_service,
+            origins,
+            around,
+        }
+    }
+
+    /// A pattern of the recommendation by its number.
+    pub(super) fn pattern(&self, number: usize) -> Option<&'a Pattern> {
+        self.covering.get(number).copied()
+    }
+
+    /// The patterns by which the recommendation matches a known action, by their numbers; none if it is a
+    /// NotAction.
+    pub(super) fn covers(&self, place: usize) -> &[usize] {
+        if self.pair.recommended.actions.negated {
+            return &[];
+        }
+        self.matching.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the original has the pattern too.
+    pub(super) fn is_kept(&self, pattern: &Pattern) -> bool {
+        self.old.contains(pattern.folded())
+    }
+
+    /// The places of the known actions that begin with a prefix.
+    pub(super) fn range(&self, prefix: &str) -> std::ops::Range<usize> {
+        range(&self.known, prefix)
+    }
+
+    /// The origins whose head begins a string: no other contains a pattern with that head.
+    pub(super) fn origins_around(&self, head: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for start in (0..=head.len()).filter_map(|len| head.get(..len)) {
+            let from = self.around.partition_point(|&(known, _)| known < start);
+            let equal = self.around.iter().skip(from).take_while(|&&(known, _)| known == start);
+            found.extend(equal.map(|&(_, number)| number));
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// The places of the actions that begin with a prefix, among sorted ones.
+pub(super) fn range(known: &[Known<'_>], prefix: &str) -> std::ops::Range<usize> {
+    let from = known.partition_point(|one| one.action.folded() < prefix);
+    let rest = known.get(from..).unwrap_or_default();
+    from..from + rest.partition_point(|one| one.action.folded().starts_with(prefix))
+}
+
+/// The known actions that begin with the head of a pattern of either element; all of them if one is
+/// negated.
+fn reach<'a>(elements: &[&ActionElement; 2], all: &[(&'a Action, bool)]) -> Vec<Known<'a>> {
+    let one = |&(action, unused): &(&'a Action, bool)| Known { action, unused, before: false, after: false };
+    let patterns = || elements.iter().flat_map(|element| &element.patterns);
+    let everything = |pattern: &Pattern| pattern.head().is_empty();
+    if elements.iter().any(|element| element.negated) || patterns().any(everything) {
+        return all.iter().map(one).collect();
+    }
+    let mut heads: Vec<&str> = patterns().map(Pattern::head).collect();
+    heads.sort_unstable();
+    // What begins with another head is among what that one reaches.
+    heads.dedup_by(|longer, shorter| longer.starts_with(*shorter));
+    let mut known = Vec::new();
+    for head in heads {
+        let from = all.partition_point(|(action, _)| action.folded() < head);
+        let below = all.iter().skip(from).take_while(|(action, _)| action.folded().starts_with(head));
+        known.extend(below.map(one));
+    }
+    known
+}

@@ -1,0 +1,62 @@
+//! L(U) as unions of globs.
+
+use crate::model::{Action, Pattern, UnusedSet};
+
+use super::search::{Search, TooLarge, Truth, and, not, or, outside};
+use super::union::Union;
+
+/// The unused actions, the services that are unused as a whole, and what is kept of these. A string is
+/// unused iff it is one of the first, or is in one of the second and not in the third.
+pub(super) struct Unused<'a> {
+    pub(super) set: &'a UnusedSet,
+    actions: Union<'a>,
+    services: Union<'a>,
+    kept: Union<'a>,
+}
+
+impl<'a> Unused<'a> {
+    /// `services` are those of the set, as patterns.
+    pub(super) fn new(set: &'a UnusedSet, services: &'a [String]) -> Self {
+        let kept = set.services_less_kept().flat_map(|(_, kept)| kept);
+        Self {
+            set,
+            actions: Union::new(set.actions().map(Action::folded)),
+            services: Union::new(services.iter().map(String::as_str)),
+            kept: Union::new(kept.map(Pattern::folded)),
+        }
+    }
+
+    /// The services that are unused as a whole, as patterns: what [`Self::new`] takes.
+    pub(super) fn services(set: &UnusedSet) -> Vec<String> {
+        set.services().map(|service| format!("{service}:*")).collect()
+    }
+
+    /// One of the shortest unused strings for which what `others` are satisfies `wanted` as well.
+    pub(super) fn find(
+        &self,
+        others: &[&Union<'_>],
+        wanted: impl Fn(&[Truth]) -> Truth,
+    ) -> Result<Option<String>, TooLarge> {
+        let mut unions = vec![&self.actions, &self.services, &self.kept];
+        unions.extend(others);
+        let both = |truths: &[Truth]| match truths {
+            [action, service, kept, rest @ ..] => {
+                let unused = or(*action, and(*service, not(*kept)));
+                if unused == Some(false) { unused } else { and(unused, wanted(rest)) }
+            }
+            _ => None,
+        };
+        Search::new(&unions, both).find()
+    }
+
+    /// Something unused that a pattern within the service of `prefix` matches, where no unused action is
+    /// among it: a string of a service that is unused as a whole, less what is kept of it.
+    pub(super) fn in_service(&self, prefix: &str, pattern: &Pattern) -> Result<Option<String>, TooLarge> {
+        match self.set.service_of(prefix) {
+            Some(kept) => outside(pattern.folded(), &Union::new(kept.iter().map(Pattern::folded))),
+            None if prefix.contains(':') => Ok(None),
+            // It may reach into several services.
+            None => self.find(&[&Union::new([pattern.folded()])], |truths| truths.first().copied().flatten()),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Wrong recommendations and tampered certificates: every engine and the kernel must refuse each that is
+//! not as good as the right one. The figures are printed: `cargo test --test mutants -- --nocapture`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use common::evidence::World;
+use common::forgeries::forgeries;
+use common::mutants::{Kind, Mutant, Seed, mutants};
+use common::{Case, MODES, certified_by, twin};
+use paredown::certificate::Certificate;
+use paredown::certificate::format::{Claim, Cut, Digest, PatternEvidence};
+use paredown::certificate::kernel::{Document, verify};
+use paredown::model::{Effect, EffectiveCatalogue, Policy, Scope, Statement};
+use paredown::prove::{Engine, Requirement, Verdict};
+use paredown::recommend::Mode;
+
+/// What was said of the mutants of one kind.
+#[derive(Default)]
+struct Tally {
+    mutants: usize,
+    equivalent: usize,
+    smt: usize,
+    automata: usize,
+    unknown: usize,
+    kernel: usize,
+    transplanted: usize,
+}
+
+/// How a policy compares with what is intended of the known actions, by direct matching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exactness {
+    /// The same, on each scope.
+    Exact,
+    /// What one statement lost or gained, another one speaks of: whether that does, the resources decide.
+    Elsewhere,
+    /// Something is lost or gained.
+    Wrong,
+}
+
+fn exactness(world: &World, mutant: &Policy) -> Exactness {
+    let original = &world.originals[0].policy;
+    let known = EffectiveCatalogue::new(&world.catalogue, original, &world.unused);
+    let speaks = |policy: &Policy, effect, scope: Option<&Scope>, action: &str| {
+        let mut own = policy.statements.iter().filter(|s| s.effect == effect);
+        own.any(|s| scope.is_none_or(|scope| *scope == s.scope) && twin::speaks(s, action))
+    };
+    let mut found = Exactness::Exact;
+    for statement in original.statements.iter().chain(&mutant.statements) {
+        let (effect, scope) = (statement.effect, Some(&statement.scope));
+        for (action, unused) in known.iter().map(|(action, unused)| (action.folded(), unused)) {
+            let wanted = speaks(original, effect, scope, action) && (effect == Effect::Deny || !unused);
+            let has = speaks(mutant, effect, scope, action);
+            let elsewhere = match (wanted, has) {
+                (true, false) => speaks(mutant, effect, None, action),
+                (false, true) => !unused && speaks(original, effect, None, action),
+                _ => continue,
+            };
+            if effect == Effect::Deny || !elsewhere {
+                return Exactness::Wrong;
+            }
+            found = Exactness::Elsewhere;
+        }
+    }
+    found
+}
+
+/// What each says of one mutant.
+fn judge(world: &World, mutant: &Mutant, mode: Mode, tally: &mut Tally) -> Result<(), String> {
+    let original = &world.originals[0].policy;
+    let by = |engine| {
+        let proof = certified_by(engine, original, &world.unused, &mutant.policy, &world.catalogue);
+        proof.verdict(Requirement::LeastGeneral, mode)
+    };
+    let (smt, automata) = (by(Engine::Smt), by(Engine::Automata));
+    let changed = world.with(mutant.policy.clone());
+    let kernel = changed.certificate(mode).is_ok();
+    let transplanted =
+        transplant(world, &changed, mode).is_none_or(|forged| verify(&forged, &changed.inputs()).is_ok());
+    let exact = exactness(world, &mutant.policy);
+    tally.mutants += 1;
+    tally.smt += usize::from(smt == Verdict::Refuted);
+    tally.automata += usize::from(automata == Verdict::Refuted);
+    tally.unknown += usize::from([smt, automata].contains(&Verdict::Unknown));
+    tally.kernel += usize::from(!kernel);
+    tally.transplanted += usize::from(!transplanted);
+    let proved = smt == Verdict::Proved;
+    tally.equivalent += usize::from(proved);
+    let said = format!("smt {}, automata {}, kernel {kernel}, {exact:?}", smt.name(), automata.name());
+    let wrong = [
+        (smt != automata, "the engines differ"),
+        (proved && exact == Exactness::Wrong, "proved, and not exact"),
+        (kernel && !proved, "the kernel accepts what is not proved"),
+        (!kernel && proved && exact == Exactness::Exact, "the kernel rejects what is proved"),
+        (transplanted && !proved, "an old certificate is accepted for it"),
+        (mutant.kind.changes_nothing() && !proved, "it changes nothing, and is not proved"),
+    ];
+    match wrong.iter().find(|(wrong, _)| *wrong) {
+        Some((_, what)) => Err(format!("{:?}: {what}: {said}\n{}", mutant.kind, actions(&mutant.policy))),
+        None => Ok(()),
+    }
+}
+
+/// The patterns of a policy, a line for each statement.
+fn actions(policy: &Policy) -> String {
+    let line = |statement: &Statement| format!("  {:?}\n", statement.actions);
+    policy.statements.iter().map(line).collect::<Vec<_>>().concat()
+}
+
+/// The certificate of the right recommendation, with the digests and the patterns of a wrong one. Nothing if
+/// there is no certificate of the right one.
+fn transplant(world: &World, changed: &World, mode: Mode) -> Option<Certificate> {
+    let mut forged = world.certificate(mode).ok()?;
+    let documents = &changed.recommended[0];
+    let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
+    for (subject, document) in forged.subject.iter_mut().zip(documents) {
+        subject.digest = digest(document);
+    }
+    let policy = &mut forged.predicate.policies[0];
+    policy.recommended = documents.iter().map(digest).collect();
+    for statement in &mut policy.statements {
+        let parts =
+            statement.recommended.iter().filter_map(|at| documents.first()?.policy.statements.get(*at));
+        let patterns: Vec<String> = parts
+            .flat_map(|part| &part.actions.patterns)
+            .map(|pattern| pattern.spelling().to_owned())
+            .collect();
+        let rows = std::mem::take(&mut statement.patterns);
+        let last = rows.last().cloned();
+        let padded = rows.into_iter().map(Some).chain(std::iter::repeat(last));
+        let renamed = patterns.into_iter().zip(padded);
+        statement.patterns =
+            renamed.filter_map(|(pattern, row)| Some(PatternEvidence { pattern, ..row? })).collect();
+    }
+    Some(forged)
+}
+
+/// Judges the mutants of some worlds, and prints the figures.
+fn all_killed<'w>(worlds: impl IntoIterator<Item = (String, &'w World, Mode)>, most: usize) {
+    let mut tallies: BTreeMap<Kind, Tally> = BTreeMap::new();
+    let mut failures = Vec::new();
+    for (name, world, mode) in worlds {
+        let Some(recommended) = world.recommended[0].first() else { continue };
+        let seed = Seed {
+            original: &world.originals[0].policy,
+            recommended: &recommended.policy,
+            unused: &world.unused,
+            catalogue: &world.catalogue,
+        };
+        for mutant in mutants(&seed, most) {
+            let tally = tallies.entry(mutant.kind).or_default();
+            if let Err(failure) = judge(world, &mutant, mode, tally) {
+                failures.push(format!("{name} in mode {}: {failure}", mode.name()));
+            }
+        }
+    }
+    eprintln!("kind                  mutants equivalent smt automata unknown kernel transplanted");
+    for (kind, t) in &tallies {
+        let Tally { mutants, equivalent, smt, automata, unknown, kernel, transplanted } = t;
+        let kind = format!("{kind:?}");
+        eprintln!(
+            "{kind:<22}{mutants:>7}{equivalent:>11}{smt:>4}{automata:>9}{unknown:>8}{kernel:>7}{transplanted:>13}"
+        );
+    }
+    assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures[..failures.len().min(5)].join("\n"));
+}
+
+#[test]
+fn of_every_case() {
+    let worlds: Vec<(String, World, Mode)> = Case::all("cases")
+        .iter()
+        .flat_map(|case| MODES.map(|mode| (case.name.clone(), World::of_case(case, mode), mode)))
+        .collect();
+    all_killed(worlds.iter().map(|(name, world, mode)| (name.clone(), world, *mode)), 6);
+}
+
+#[test]
+fn of_real_policies() {
+    let Some(jobs) = common::corpus::jobs(common::corpus::step(193)) else { return };
+    let catalogue = Arc::new(paredown::model::Catalogue::embedded().unwrap());
+    let worlds: Vec<(String, World, Mode)> = jobs
+        .iter()
+        .enumerate()
+        .filter(|(_, job)| job.actions < 400)
+        .filter_map(|(number, job)| {
+            let mode = MODES[number % 2];
+            let world = World::of_job(job, Arc::clone(&catalogue), mode)?;
+            Some((job.id.clone(), world, mode))
+        })
+        .collect();
+    all_killed(worlds.iter().map(|(name, world, mode)| (name.clone(), world, *mode)), 2);
+}
+
+#[test]
+fn of_certificates() {
+    let mut tallies: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
+    let mut failures = Vec::new();
+    for (case, mode) in Case::all("cases").iter().flat_map(|case| MODES.map(|mode| (case, mode))) {
+        let world = World::of_case(case, mode);
+        let certificate = serde_json::to_value(world.certificate(mode).unwrap()).unwrap();
+        let step = (certificate.to_string().len() / 4000).max(1);
+        for forgery in forgeries(&certificate, step) {
+            let (all, refused, rejected) = tallies.entry(forgery.field.clone()).or_default();
+            *all += 1;
+            let Ok(read) = serde_json::from_value::<Certificate>(forgery.certificate) else {
+                *refused += 1;
+                continue;
+            };
+            if verify(&read, &world.inputs()).is_err() {
+                *rejected += 1;
+            } else if !holds(&world, &read) {
+                failures.push(format!("{}: {} {}", case.name, forgery.field, forgery.what));
+            }
+        }
+    }
+    eprintln!("field: forgeries, not read, rejected, accepted since still true");
+    for (field, (all, refused, rejected)) in &tallies {
+        eprintln!("{field}: {all} {refused} {rejected} {}", all - refused - rejected);
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Whether what a certificate claims holds, by both engines.
+fn holds(world: &World, certificate: &Certificate) -> bool {
+    let (claim, mode) = (certificate.predicate.claim, certificate.predicate.mode);
+    let requirement = match claim {
+        Claim::Safe => Requirement::Safe,
+        Claim::Exact => Requirement::Exact,
+        Claim::LeastGeneral => Requirement::LeastGeneral,
+    };
+    let mode = if mode == Cut::Tight { Mode::Tight } else { Mode::Shortest };
+    let nothing = Policy { version: None, statements: Vec::new() };
+    let recommended = world.recommended[0].first().map_or(&nothing, |document| &document.policy);
+    let original = &world.originals[0].policy;
+    let proof = certified_by(Engine::Both, original, &world.unused, recommended, &world.catalogue);
+    proof.verdict(requirement, mode) == Verdict::Proved
+}

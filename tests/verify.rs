@@ -1,0 +1,280 @@
+//! `--certificate` and `verify`, as their users see them. Snapshots are in `tests/snapshots`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use common::{Case, paredown_command, root, text};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+/// Runs the program in a folder, with arguments separated by blanks.
+fn run(folder: &Path, arguments: &str) -> Output {
+    let mut command = paredown_command();
+    command.current_dir(folder).args(arguments.split_whitespace()).stdin(Stdio::null()).output().unwrap()
+}
+
+/// Runs it, and fails unless it ends with this code.
+fn ends(folder: &Path, arguments: &str, code: i32) -> Output {
+    let out = run(folder, arguments);
+    assert_eq!(out.status.code(), Some(code), "{arguments}: {}{}", text(&out.stdout), text(&out.stderr));
+    out
+}
+
+/// Both streams and the exit code, for a snapshot.
+fn shown(out: &Output) -> String {
+    let code = out.status.code().unwrap();
+    let streams = (text(&out.stdout), text(&out.stderr));
+    format!("exit code {code}\n--- standard output\n{}\n--- standard error\n{}", streams.0, streams.1)
+}
+
+macro_rules! snapshot {
+    ($name:literal, $out:expr) => {
+        insta::with_settings!({
+            filters => vec![
+                (r#""paredown": ?"[0-9.]+""#, r#""paredown": "[version]""#),
+                (r#""sha256": "[0-9a-f]{64}""#, r#""sha256": "[digest]""#),
+            ],
+            omit_expression => true,
+        }, { insta::assert_snapshot!($name, $out) });
+    };
+}
+
+/// A folder with the files of a case, and what is recommended for it with its certificate.
+fn certified(case: &str, more: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(Case::named(case).folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if file.is_file() {
+            fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    let inputs = inputs(folder.path());
+    let out = ends(folder.path(), &format!("recommend {inputs} --certificate certificate.json {more}"), 0);
+    fs::write(folder.path().join("recommended.json"), out.stdout).unwrap();
+    folder
+}
+
+fn inputs(folder: &Path) -> String {
+    let catalogue = if folder.join("catalogue.json").exists() { " -c catalogue.json" } else { "" };
+    let keep = if folder.join("keep.txt").exists() { " --keep-file keep.txt" } else { "" };
+    format!("-p policy.json -u unused.json{catalogue}{keep}")
+}
+
+fn read(folder: &Path, file: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(folder.join(file)).unwrap()).unwrap()
+}
+
+fn check(schema: &str, value: &Value) {
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    let place = root().join("schemas").join(schema);
+    let index = compiler.compile(place.to_str().unwrap(), &mut schemas).unwrap();
+    schemas.validate(value, index).unwrap_or_else(|error| panic!("{error:#}\n{value:#}"));
+}
+
+#[test]
+fn the_certificate_of_the_blog() {
+    let folder = certified("blog", "");
+    let certificate = fs::read_to_string(folder.path().join("certificate.json")).unwrap();
+    let pretty = serde_json::to_string_pretty(&read(folder.path(), "certificate.json")).unwrap();
+    snapshot!("certificate", pretty);
+    let blog = "verify certificate.json -p policy.json -u unused.json -r recommended.json";
+    snapshot!("accepted", shown(&run(folder.path(), blog)));
+    snapshot!("accepted-json", shown(&run(folder.path(), &format!("{blog} --format json"))));
+    let wrong = certificate.replace(r#""s3:GetMultiRegionAccessPoint""#, r#""s3:GetObject""#);
+    assert_ne!(wrong, certificate);
+    fs::write(folder.path().join("certificate.json"), wrong).unwrap();
+    snapshot!("rejected", shown(&run(folder.path(), blog)));
+    snapshot!("rejected-json", shown(&run(folder.path(), &format!("{blog} --format json"))));
+}
+
+#[test]
+fn every_case_is_certified_and_verified_by_the_program() {
+    for case in Case::all("cases") {
+        for mode in ["shortest", "tight"] {
+            let folder = certified(&case.name, &format!("--mode {mode}"));
+            let certificate = read(folder.path(), "certificate.json");
+            check("certificate.schema.json", &certificate);
+            let document = fs::read_to_string(folder.path().join("recommended.json")).unwrap();
+            let recommended = if document.is_empty() { "" } else { "-r recommended.json" };
+            if !document.is_empty() {
+                let digest = Sha256::digest(document.as_bytes());
+                let hex = digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+                assert_eq!(certificate["subject"][0]["digest"]["sha256"], hex, "{}", case.name);
+            }
+            let verify =
+                format!("verify certificate.json {} {recommended} --format json", inputs(folder.path()));
+            let out = ends(folder.path(), &verify, 0);
+            check("verify.schema.json", &serde_json::from_slice(&out.stdout).unwrap());
+        }
+    }
+}
+
+#[test]
+fn other_inputs_are_rejected_by_their_digests() {
+    let folder = certified("keep-literal", "");
+    let path = folder.path();
+    let verify = format!("verify certificate.json {} -r recommended.json", inputs(path));
+    ends(path, &verify, 0);
+    let said = |arguments: &str| text(&ends(path, arguments, 1).stdout).to_owned();
+    assert!(said(&verify.replace(" --keep-file keep.txt", "")).starts_with("rejected: unused.sha256"));
+    assert!(said(&verify.replace(" -c catalogue.json", "")).starts_with("rejected: catalogue"));
+    assert!(said(&format!("{verify} --keep s3:Get*")).starts_with("rejected: unused.sha256"));
+    let document = fs::read_to_string(path.join("recommended.json")).unwrap();
+    fs::write(path.join("recommended.json"), format!("{document} ")).unwrap();
+    assert!(said(&verify).starts_with("rejected: subject"));
+    fs::write(path.join("recommended.json"), &document).unwrap();
+    let original = fs::read_to_string(path.join("policy.json")).unwrap();
+    fs::write(path.join("policy.json"), format!("{original} ")).unwrap();
+    assert!(said(&verify).starts_with("rejected: policies[0].original"));
+}
+
+#[test]
+fn what_is_no_certificate_is_refused_with_its_place() {
+    let folder = certified("blog", "");
+    let path = folder.path();
+    let certificate = read(path, "certificate.json");
+    let verify = "verify certificate.json -p policy.json -u unused.json -r recommended.json";
+    let mut misspelt = certificate.clone();
+    misspelt["predicate"]["policies"][0]["statement"] = json!([]);
+    let mut short = certificate.to_string();
+    short.truncate(400);
+    for (name, text) in [("misspelt", misspelt.to_string()), ("short", short), ("policy", "{}".to_owned())] {
+        fs::write(path.join("certificate.json"), text).unwrap();
+        let out = ends(path, verify, 2);
+        assert!(out.stdout.is_empty());
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("no-certificate-{name}"), text_of(&out));
+        });
+    }
+    fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
+    ends(path, "verify certificate.json -p policy.json -u unused.json", 2);
+    ends(path, "verify missing.json -p policy.json -u unused.json -r recommended.json", 2);
+}
+
+fn text_of(out: &Output) -> String {
+    text(&out.stderr).to_owned()
+}
+
+#[test]
+fn what_was_not_proved_gets_no_certificate() {
+    let folder = certified("blog", "");
+    let path = folder.path();
+    fs::remove_file(path.join("certificate.json")).unwrap();
+    let document = fs::read_to_string(path.join("recommended.json")).unwrap();
+    fs::write(path.join("recommended.json"), document.replace("s3:GetBucketAbac", "s3:GetBucketA*")).unwrap();
+    let certify = "certify -p policy.json -u unused.json -r recommended.json --certificate certificate.json";
+    let out = ends(path, certify, 1);
+    assert!(text_of(&out).contains("no certificate is written"), "{}", text_of(&out));
+    assert!(!path.join("certificate.json").exists());
+    // A weaker claim may still hold, and a certificate of it is none of the stronger one.
+    fs::write(path.join("recommended.json"), document.replace("s3:GetMulti*", "s3:GetMultiRegion*")).unwrap();
+    ends(path, &format!("{certify} --require safe"), 0);
+    let verify = "verify certificate.json -p policy.json -u unused.json -r recommended.json";
+    let out = ends(path, verify, 0);
+    assert!(text(&out.stdout).starts_with("accepted: safe over all strings"), "{}", text(&out.stdout));
+    let mut certificate = read(path, "certificate.json");
+    certificate["predicate"]["claim"] = json!("exact");
+    fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
+    ends(path, verify, 1);
+}
+
+#[test]
+fn what_no_certificate_can_show_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let policy = |resource: &str| {
+        let statement = format!(r#"{{"Effect":"Allow","Action":"sqs:Get*","Resource":{resource}}}"#);
+        format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#)
+    };
+    fs::write(path.join("policy.json"), policy(r#""*""#)).unwrap();
+    fs::write(path.join("recommended.json"), policy(r#"["arn:aws:sqs:*","*"]"#)).unwrap();
+    fs::write(path.join("unused.json"), r#"[{"serviceNamespace":"sns"}]"#).unwrap();
+    let certify =
+        "certify -p policy.json -u unused.json -r recommended.json --require exact --certificate c.json";
+    let out = ends(path, certify, 3);
+    assert!(text_of(&out).contains("no certificate can be written"), "{}", text_of(&out));
+    assert!(!path.join("c.json").exists());
+}
+
+#[test]
+fn several_policies_and_split_ones_share_a_certificate() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let statement = |actions: &str| {
+        let statement = format!(r#"{{"Effect":"Allow","Action":{actions},"Resource":"*"}}"#);
+        format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#)
+    };
+    let many: Vec<String> = (0..500).map(|n| format!("\"sqs:MadeUpActionNumber{n}\"")).collect();
+    fs::write(path.join("a.json"), statement(&format!(r#"["sns:List*",{}]"#, many.join(",")))).unwrap();
+    fs::write(path.join("b.json"), statement(r#""sns:*""#)).unwrap();
+    fs::write(path.join("c.json"), statement(r#""sqs:*""#)).unwrap();
+    fs::write(path.join("d.json"), statement(r#""kms:Decrypt""#)).unwrap();
+    let unused = r#"[{"serviceNamespace":"sns","actions":["ListTopics"]},{"serviceNamespace":"kms"}]"#;
+    fs::write(path.join("unused.json"), unused).unwrap();
+    let inputs = "-p a.json -p b.json -p c.json -p d.json -u unused.json";
+    ends(path, &format!("recommend {inputs} --fit --output out --certificate certificate.json"), 0);
+    let certificate = read(path, "certificate.json");
+    check("certificate.schema.json", &certificate);
+    let counts: Vec<usize> = certificate["predicate"]["policies"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|policy| policy["recommended"].as_array().unwrap().len())
+        .collect();
+    assert!(counts[0] > 1, "{counts:?}");
+    assert_eq!(counts[1..], [1, 1, 0]);
+    let mut files: Vec<String> = fs::read_dir(path.join("out"))
+        .unwrap()
+        .map(|entry| format!("-r out/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .collect();
+    files.sort();
+    // The third stays as it is, and is not written again.
+    let verify = format!("verify certificate.json {inputs} {}", files.join(" "));
+    ends(path, &verify, 0);
+    files.swap(0, 1);
+    ends(path, &format!("verify certificate.json {inputs} {}", files.join(" ")), 1);
+}
+
+#[test]
+fn what_aws_recommends_is_certified_from_its_own_answer() {
+    let folder = certified("blog", "");
+    let path = folder.path();
+    let document = fs::read_to_string(path.join("recommended.json")).unwrap();
+    let step = json!({"unusedPermissionsRecommendedStep": {
+        "recommendedAction": "CREATE_POLICY",
+        "recommendedPolicy": document,
+        "existingPolicyId": "arn:aws:iam::111122223333:policy/blog",
+    }});
+    let answer = json!({
+        "recommendationType": "UnusedPermissionRecommendation",
+        "resourceArn": "arn:aws:iam::111122223333:role/blog",
+        "status": "SUCCEEDED",
+        "startedAt": "2026-11-25T00:00:00Z",
+        "recommendedSteps": [step],
+    });
+    fs::write(path.join("answer.json"), answer.to_string()).unwrap();
+    let inputs = "-p policy.json -u unused.json -r answer.json";
+    ends(path, &format!("certify {inputs} --certificate aws.json"), 0);
+    ends(path, &format!("verify aws.json {inputs}"), 0);
+    // The document alone is another file.
+    ends(path, "verify aws.json -p policy.json -u unused.json -r recommended.json", 1);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let bytes = || {
+        let folder = certified("inner-tags", "--threads 2");
+        fs::read(folder.path().join("certificate.json")).unwrap()
+    };
+    assert_eq!(bytes(), bytes());
+}
