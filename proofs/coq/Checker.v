@@ -44,7 +44,8 @@ Definition statement (evidence : StatementEvidence A) (original : Statement A) (
 
 Definition allows (s : Statement A) : bool := match effect s with Allow => true | Deny => false end.
 
-(** Each Deny statement of one policy has an equal in another, but for the order of its patterns. *)
+(** Each Deny statement of one policy has an equal in another, but for the order of its patterns. Rust:
+    [Policy::denies_like] and [Policy::uses_variables] in [src/model/policy.rs]. *)
 Definition same_deny (left right : Statement A) : bool :=
   let subset ps qs := forallb (fun p => mem (symbols p) (map symbols qs)) ps in
   negb (allows left) && negb (allows right) && stringb (scope left) (scope right)

@@ -173,7 +173,6 @@ fn the_extracted_frontier_is_the_one_of_the_library() {
 }
 
 #[test]
-#[ignore = "the kernel in Rust does not look whether what excuses is safe; the checker in Coq does"]
 fn nothing_is_excused_by_what_is_unsafe() {
     // `a:GetFoo*` is kept, matches two known actions, and was given up. The certificate does not list
     // `a:Get` as unsafe and says that its narrowing is excused: which would excuse `a:GetFoo*` with it.
