@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nits bench corpus replay cpc fuzz catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
+.PHONY: help demo test nits bench corpus replay cpc fuzz proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -120,6 +120,18 @@ catalogue: ## regenerate data/catalogue.txt (needs npm; builds use the committed
 
 clean: ## remove what was built, but not Z3
 	$(CARGO) clean
+
+# --- the proofs, which nothing above needs -------------------------------------------------------
+
+proofs: ## check the proofs in Coq, with coqchk too, and build the checker that is extracted from them
+	$(call need,coqc,install Coq 8.16 or newer (Debian: apt install coq))
+	$(call need,ocamlopt,install OCaml (Debian: it comes with coq))
+	@$(MAKE) --no-print-directory -C proofs check ocaml
+
+twin: tools z3 ## compare what the refinement extracted from Coq leaves with what the program does
+	$(call need,ocamlopt,install OCaml (Debian: it comes with coq))
+	$(CARGO) build --quiet
+	@$(MAKE) --no-print-directory -C proofs/coq twin PAREDOWN=$(abspath $(TARGET))/debug/paredown
 
 # --- Z3, the solver: `make z3` brings the pinned, prebuilt one into .z3, where cargo finds it ---
 # (.cargo/config.toml and build.rs); it has nothing to do when it is there already.

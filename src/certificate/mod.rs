@@ -1,6 +1,6 @@
 //! Certificates: why a recommendation is right, written down so that it can be checked without a solver.
 //!
-//! [`write`] makes one and is not trusted; [`kernel`] checks it from the inputs alone.
+//! [`write()`] makes one and is not trusted; [`kernel`] checks it from the inputs alone.
 
 pub mod format;
 pub mod kernel;

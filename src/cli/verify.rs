@@ -2,6 +2,7 @@
 
 use crate::certificate::kernel::{Document, Inputs, verify};
 use crate::certificate::{Certificate, format::Claim, format::Cut, read as read_certificate};
+use crate::model::{Effect, Policy};
 use crate::parse;
 use crate::report::{json, text};
 
@@ -9,7 +10,7 @@ use super::Exit;
 use super::args::{Format, VerifyArgs};
 use super::certificate::originals;
 use super::inputs::{Read, read};
-use super::io::{Failure, digest, input, print, print_json};
+use super::io::{Failure, digest, explain, input, print, print_json};
 use super::recommended::{in_order, steps};
 
 /// Checks a certificate against its inputs, and says what it shows or which row is wrong.
@@ -27,6 +28,14 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
         catalogue: &read.catalogue,
     };
     let checked = verify(&certificate, &inputs);
+    let granted = recommended.iter().flatten().any(|document| has(&document.policy, Effect::Allow));
+    let denies_dropped = !granted && originals.iter().any(|document| has(&document.policy, Effect::Deny));
+    if denies_dropped && checked.is_ok() {
+        explain(
+            "warning: nothing is granted any more, and the Deny statements are not asked for: if another policy of \
+             the principal grants what they denied, it is allowed now\n",
+        );
+    }
     let claim = match (certificate.predicate.claim, certificate.predicate.mode) {
         (Claim::Safe, _) => "safe over all strings",
         (Claim::Exact, _) => "safe and exact",
@@ -37,12 +46,16 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
         Format::Text => print(&text::checked(&checked, claim, read.catalogue.identity()))?,
         Format::Json => print_json(&json::VerifyReport::new(
             &checked,
-            &certificate.predicate,
+            (&certificate.predicate, denies_dropped),
             input(&source),
             read.catalogue.identity(),
         ))?,
     }
     Ok(if checked.is_ok() { Exit::Proved } else { Exit::Refuted })
+}
+
+fn has(policy: &Policy, effect: Effect) -> bool {
+    policy.statements.iter().any(|statement| statement.effect == effect)
 }
 
 /// The documents that take the place of each policy, as many as the certificate speaks of. One that is

@@ -244,9 +244,9 @@ fn fewest(
 ) -> Check {
     let kept = ByHead::new(statement.recommended.iter().copied().filter(|p| old.contains(p.folded())));
     let mut weights: BTreeMap<String, (usize, u64)> = BTreeMap::new();
-    let mut bound: u64 = 0;
+    let mut bound: u128 = 0;
     for (number, packing) in packings.iter().enumerate() {
-        let mut sum: u64 = 0;
+        let mut sum: u128 = 0;
         for (row, (name, weight)) in packing.weights.iter().enumerate() {
             let action = name.to_ascii_lowercase();
             let intended = statement.intended.contains_key(action.as_str());
@@ -262,9 +262,9 @@ fn fewest(
                     format!("`{name}` is weighed twice"),
                 );
             }
-            sum = sum.saturating_add(*weight);
+            sum += u128::from(*weight);
         }
-        bound = bound.saturating_add(sum.div_ceil(packing.capacity.max(1)));
+        bound += sum.div_ceil(u128::from(packing.capacity.max(1)));
     }
     for origin in origins {
         for (&cut, &spelled) in &origin.tops {
@@ -277,15 +277,14 @@ fn fewest(
                     below().filter(|(action, _)| narrowed.matches(action)).map(|(_, w)| *w).collect();
                 let Some(&(number, _)) = carried.first() else { continue };
                 let capacity = packings.get(number).map_or(0, |packing| packing.capacity);
-                let sum = carried.iter().fold(0_u64, |sum, (_, weight)| sum.saturating_add(*weight));
-                if sum > capacity || carried.iter().any(|(other, _)| *other != number) {
+                let sum = carried.iter().map(|(_, weight)| u128::from(*weight)).sum::<u128>();
+                if sum > u128::from(capacity) || carried.iter().any(|(other, _)| *other != number) {
                     return reject("fewest", format!("`{narrowed}` may be safe, and carries too much"));
                 }
             }
         }
     }
-    let introduced = u64::try_from(introduced).unwrap_or(u64::MAX);
-    if bound < introduced {
+    if bound < introduced as u128 {
         reject("fewest", format!("this shows that {bound} are needed, not {introduced}"))
     } else {
         Ok(())

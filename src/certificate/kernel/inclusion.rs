@@ -50,8 +50,15 @@ pub(in crate::certificate) fn accepts(pattern: &[char], place: usize) -> bool {
     pattern.iter().skip(place).all(|&symbol| symbol == '*')
 }
 
-/// A character that no pattern has: what holds of it holds of all others that none has.
-pub(in crate::certificate) const OTHER: char = '\u{10FFFF}';
+/// The characters that patterns name, and one that none of them does: what holds of that one holds of all
+/// others.
+pub(in crate::certificate) fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
+    let symbols = patterns.iter().copied().flatten().copied();
+    let mut letters: BTreeSet<char> = symbols.filter(|symbol| !matches!(symbol, '*' | '?')).collect();
+    let other = ('\0'..=char::MAX).rev().find(|letter| !letters.contains(letter));
+    letters.extend(other);
+    letters
+}
 
 /// Whether the relation has the first state, and with each state those that follow it, and never the end
 /// of `inner` without the end of one of the others. Nothing if it names a pattern that is not there.
@@ -61,8 +68,8 @@ fn simulated(inner: &Pattern, simulation: &Simulation, outer: &[&Pattern]) -> Op
     for &place in &simulation.patterns {
         others.push(outer.get(place)?.folded().chars().collect());
     }
-    let named = others.iter().chain([&inner]).flatten().filter(|symbol| !matches!(symbol, '*' | '?'));
-    let letters: BTreeSet<char> = named.copied().chain([OTHER]).collect();
+    let all: Vec<&[char]> = others.iter().chain([&inner]).map(Vec::as_slice).collect();
+    let letters = letters(&all);
     let states: BTreeSet<&(usize, Vec<Vec<usize>>)> = simulation.states.iter().collect();
     let closed = |(place, sets): &(usize, Vec<Vec<usize>>)| {
         let ends = |(other, set): (&Vec<char>, &Vec<usize>)| set.iter().any(|&at| accepts(other, at));

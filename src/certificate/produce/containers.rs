@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::certificate::format::{Container, Simulation};
-use crate::certificate::kernel::inclusion::{OTHER, accepts, after, reads};
+use crate::certificate::kernel::inclusion::{accepts, after, letters, reads};
 use crate::model::{ByHead, Pattern};
 
 /// Patterns with their places.
@@ -62,8 +62,8 @@ fn simulate(inner: &Pattern, outer: &[(usize, &Pattern)]) -> Option<Simulation> 
     let chars = |pattern: &Pattern| pattern.folded().chars().collect::<Vec<char>>();
     let inner = chars(inner);
     let others: Vec<Vec<char>> = outer.iter().map(|(_, pattern)| chars(pattern)).collect();
-    let named = others.iter().chain([&inner]).flatten().filter(|symbol| !matches!(symbol, '*' | '?'));
-    let letters: BTreeSet<char> = named.copied().chain([OTHER]).collect();
+    let all: Vec<&[char]> = others.iter().chain([&inner]).map(Vec::as_slice).collect();
+    let letters = letters(&all);
     let first = (0, others.iter().map(|_| vec![0]).collect::<Vec<Vec<usize>>>());
     let mut seen = BTreeSet::from([first.clone()]);
     let mut open = VecDeque::from([first]);

@@ -217,6 +217,9 @@ pub struct VerifyReport<'a> {
     pub claim: Claim,
     /// In which mode.
     pub mode: Cut,
+    /// Whether nothing is granted any more and Deny statements go, which other policies of the principal may
+    /// have needed.
+    pub denies_dropped: bool,
     /// The row that is wrong, and why; null if it is accepted.
     pub rejection: Option<&'a Rejection>,
     /// The certificate.
@@ -229,7 +232,7 @@ impl<'a> VerifyReport<'a> {
     /// The report on what the kernel said.
     pub fn new(
         checked: &'a Result<(), Rejection>,
-        predicate: &Predicate,
+        (predicate, denies_dropped): (&Predicate, bool),
         certificate: Input,
         catalogue: &'a CatalogueIdentity,
     ) -> Self {
@@ -238,6 +241,7 @@ impl<'a> VerifyReport<'a> {
             accepted: checked.is_ok(),
             claim: predicate.claim,
             mode: predicate.mode,
+            denies_dropped,
             rejection: checked.as_ref().err(),
             certificate,
             catalogue: catalogue.into(),
