@@ -175,18 +175,23 @@ fn all_killed<'w>(worlds: impl IntoIterator<Item = (String, &'w World, Mode)>, m
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures[..failures.len().min(5)].join("\n"));
 }
 
+/// So many mutants of each kind are made of a recommendation, unless `PAREDOWN_MUTANTS` says otherwise.
+fn most(usual: usize) -> usize {
+    std::env::var("PAREDOWN_MUTANTS").map_or(usual, |most| most.parse().unwrap())
+}
+
 #[test]
 fn of_every_case() {
     let worlds: Vec<(String, World, Mode)> = Case::all("cases")
         .iter()
         .flat_map(|case| MODES.map(|mode| (case.name.clone(), World::of_case(case, mode), mode)))
         .collect();
-    all_killed(worlds.iter().map(|(name, world, mode)| (name.clone(), world, *mode)), 6);
+    all_killed(worlds.iter().map(|(name, world, mode)| (name.clone(), world, *mode)), most(3));
 }
 
 #[test]
 fn of_real_policies() {
-    let Some(jobs) = common::corpus::jobs(common::corpus::step(193)) else { return };
+    let Some(jobs) = common::corpus::jobs(common::corpus::step(389)) else { return };
     let catalogue = Arc::new(paredown::model::Catalogue::embedded().unwrap());
     let worlds: Vec<(String, World, Mode)> = jobs
         .iter()
@@ -198,7 +203,7 @@ fn of_real_policies() {
             Some((job.id.clone(), world, mode))
         })
         .collect();
-    all_killed(worlds.iter().map(|(name, world, mode)| (name.clone(), world, *mode)), 2);
+    all_killed(worlds.iter().map(|(name, world, mode)| (name.clone(), world, *mode)), most(2));
 }
 
 #[test]

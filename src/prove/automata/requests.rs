@@ -120,7 +120,7 @@ impl Comparison<'_> {
         match lost {
             Err(reason) => self.unknown(reason),
             Ok(Some(_)) => self.unknown("it depends on a Condition, which is not interpreted"),
-            Ok(None) if same_denies(self.from, self.to) => {
+            Ok(None) if self.from.denies_like(self.to) => {
                 Judgement::new(self.obligation, self.place, Verdict::Proved)
             }
             Ok(None) => self.unknown("the Deny statements differ"),
@@ -223,18 +223,6 @@ fn request(known: &EffectiveCatalogue, action: &str, resource: String) -> Witnes
 fn has_variables(policy: &Policy) -> bool {
     let resources = policy.statements.iter().filter_map(|statement| statement.scope.resource.as_ref());
     resources.flat_map(|element| &element.patterns).any(|pattern| pattern.contains("${"))
-}
-
-/// Whether two policies have the same Deny statements, whatever their order and Sids.
-fn same_denies(left: &Policy, right: &Policy) -> bool {
-    let denies = |policy: &'_ Policy| -> Vec<Statement> {
-        let those = policy.statements.iter().filter(|statement| statement.effect == Effect::Deny);
-        those.map(|statement| Statement { sid: None, ..statement.clone() }).collect()
-    };
-    let (left, right) = (denies(left), denies(right));
-    left.len() == right.len()
-        && left.iter().all(|deny| right.contains(deny))
-        && right.iter().all(|deny| left.contains(deny))
 }
 
 /// The statements that speak of a request, by direct matching.

@@ -186,7 +186,7 @@ impl Asker<'_> {
         let met = |scope: &Scope| scope.others.is_empty() || scope.others == statement.scope.others;
         let judged = match products::outside(&mut self.solver, &target, &allows(question.to, &met)) {
             Err(reason) => Judgement::unknown(obligation, place, &reason),
-            Ok(None) if same_denies(question.from, question.to) => {
+            Ok(None) if question.from.denies_like(question.to) => {
                 Judgement::new(obligation, place, Verdict::Proved)
             }
             Ok(None) => Judgement::unknown(obligation, place, "the Deny statements differ"),
@@ -265,22 +265,6 @@ impl Asker<'_> {
 fn policy_variables(policy: &Policy) -> bool {
     let patterns = policy.statements.iter().filter_map(|s| s.scope.resource.as_ref());
     patterns.flat_map(|element| &element.patterns).any(|pattern| pattern.contains("${"))
-}
-
-/// Whether two policies have the same Deny statements, in whatever order.
-fn same_denies(left: &Policy, right: &Policy) -> bool {
-    let denies = |policy: &Policy| {
-        let mut all: Vec<Statement> =
-            policy.statements.iter().filter(|s| s.effect == Effect::Deny).cloned().collect();
-        for statement in &mut all {
-            statement.sid = None;
-        }
-        all
-    };
-    let (left, right) = (denies(left), denies(right));
-    left.len() == right.len()
-        && left.iter().all(|s| right.contains(s))
-        && right.iter().all(|s| left.contains(s))
 }
 
 /// Whether a policy allows a request, by direct matching. With `strict`, statements that carry a
