@@ -67,7 +67,7 @@ impl Sample {
             subjects = digests(&self.originals);
         }
         let subject = |digest| json!({ "name": "a policy", "digest": digest });
-        let policy = |((original, recommended), rows)| {
+        let policy = |((original, recommended), rows): ((&Document, &Vec<Document>), &Value)| {
             json!({
                 "name": "a policy",
                 "original": digest(original),
