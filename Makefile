@@ -93,13 +93,14 @@ SANCOV := -Cpasses=sancov-module $(addprefix -Cllvm-args=-sanitizer-coverage-,le
 # Good inputs to begin with; the bytes of `refine` are choices, and any are good.
 SEEDS_policy := tests/cases tests/inputs
 SEEDS_unused := tests/cases tests/inputs
-SEEDS_refine := -max_len=200 -len_control=0
+SEEDS_certificate := -len_control=0
+SEEDS_refine := -max_len=240 -len_control=0
 
-fuzz: tools z3 ## look for bytes that break reading or refining, for SECONDS=60 each target of FUZZ_TARGETS
+fuzz: tools z3 ## look for bytes that break reading, refining or verifying, for SECONDS=60 each target of FUZZ_TARGETS
 	RUSTFLAGS="$(SANCOV)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ) --target $(HOST)
 	@$(foreach target,$(FUZZ_TARGETS),$(call run_fuzzer,$(target)) &&) echo "nothing was found"
 
-FUZZ_TARGETS ?= policy unused refine
+FUZZ_TARGETS ?= policy unused certificate refine
 # What it finds is in $(FUZZ)/found; it belongs into tests/fuzz/<target> with the fault that it shows mended.
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \

@@ -6,6 +6,8 @@
 mod cover;
 mod edits;
 mod frontier;
+#[cfg(test)]
+mod frontier_tests;
 mod future;
 mod merge;
 mod overlap;

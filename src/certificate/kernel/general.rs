@@ -79,9 +79,12 @@ fn irredundant<'a>(
     for (folded, (at, _, row)) in introduced {
         let witness = row.witness.as_deref().unwrap_or(&row.pattern);
         let action = witness.to_ascii_lowercase();
-        let mut matching = index.matching(&action).peekable();
-        let own = matching.peek().is_some() && matching.all(|(_, other)| other.folded() == *folded);
-        if !own || !statement.intended.contains_key(action.as_str()) {
+        let own = || {
+            let mut matching = index.matching(&action).peekable();
+            matching.peek().is_some() && matching.all(|(_, other)| other.folded() == *folded)
+        };
+        // What is intended is short; all that begins a long string takes long to look up.
+        if !statement.intended.contains_key(action.as_str()) || !own() {
             let why = format!("`{witness}` is no intended action that `{}` alone matches", row.pattern);
             return reject(format!("patterns[{at}].witness"), why);
         }
@@ -182,15 +185,18 @@ fn excuses(
     old: &BTreeSet<&str>,
     statement: &Statement<'_>,
 ) -> bool {
-    let mut beyond = Vec::new();
+    // Each once, however often it is listed.
+    let mut beyond: BTreeMap<usize, &Pattern> = BTreeMap::new();
     for (place, string) in listed {
         let string = string.to_ascii_lowercase();
         match statement.recommended.get(*place) {
-            Some(pattern) if pattern.matches(&string) && !narrowed.matches(&string) => beyond.push(*pattern),
+            Some(pattern) if pattern.matches(&string) && !narrowed.matches(&string) => {
+                beyond.insert(*place, pattern);
+            }
             _ => return false,
         }
     }
-    let by_beyond = |action: &&&str| beyond.iter().any(|pattern| pattern.matches(action));
+    let by_beyond = |action: &&&str| beyond.values().any(|pattern| pattern.matches(action));
     let wildcards = || statement.recommended.iter().filter(|p| !p.is_literal() && old.contains(p.folded()));
     let by_kept = |action: &&str| wildcards().any(|pattern| pattern.matches(action));
     matched.iter().any(|action| by_beyond(&action))

@@ -1,6 +1,6 @@
 //! Whether one pattern lies inside others, by evidence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{Container, Simulation};
 use crate::model::Pattern;
@@ -64,20 +64,23 @@ pub(in crate::certificate) fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
 /// of `inner` without the end of one of the others. Nothing if it names a pattern that is not there.
 fn simulated(inner: &Pattern, simulation: &Simulation, outer: &[&Pattern]) -> Option<bool> {
     let inner: Vec<char> = inner.folded().chars().collect();
-    let mut others: Vec<Vec<char>> = Vec::new();
+    // Each text once, however often its pattern is named.
+    let mut texts: BTreeMap<usize, Vec<char>> = BTreeMap::new();
     for &place in &simulation.patterns {
-        others.push(outer.get(place)?.folded().chars().collect());
+        let pattern = outer.get(place)?;
+        texts.entry(place).or_insert_with(|| pattern.folded().chars().collect());
     }
-    let all: Vec<&[char]> = others.iter().chain([&inner]).map(Vec::as_slice).collect();
+    let others: Vec<&Vec<char>> = simulation.patterns.iter().filter_map(|place| texts.get(place)).collect();
+    let all: Vec<&[char]> = texts.values().chain([&inner]).map(Vec::as_slice).collect();
     let letters = letters(&all);
     let states: BTreeSet<&(usize, Vec<Vec<usize>>)> = simulation.states.iter().collect();
     let closed = |(place, sets): &(usize, Vec<Vec<usize>>)| {
-        let ends = |(other, set): (&Vec<char>, &Vec<usize>)| set.iter().any(|&at| accepts(other, at));
+        let ends = |(other, set): (&&Vec<char>, &Vec<usize>)| set.iter().any(|&at| accepts(other, at));
         if sets.len() != others.len() || accepts(&inner, *place) && !others.iter().zip(sets).any(ends) {
             return false;
         }
         letters.iter().all(|&letter| {
-            let step = |(other, set): (&Vec<char>, &Vec<usize>)| {
+            let step = |(other, set): (&&Vec<char>, &Vec<usize>)| {
                 let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(other, at, letter)).collect();
                 next.into_iter().collect::<Vec<usize>>()
             };

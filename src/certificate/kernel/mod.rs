@@ -8,6 +8,8 @@
 mod general;
 pub(super) mod inclusion;
 mod languages;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fmt;

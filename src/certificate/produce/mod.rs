@@ -127,7 +127,8 @@ fn policy(
     };
     let known = EffectiveCatalogue::of_both(inputs.catalogue, before, Some(&after), inputs.unused);
     let unpaired = || Uncertifiable::Unpaired { policy: name.to_owned() };
-    let pairs = pairing(before, &after, &known, inputs.unused).ok_or_else(unpaired)?;
+    let mut pairs = pairing(before, &after, &known, inputs.unused).ok_or_else(unpaired)?;
+    sort_by_kind(&mut pairs, before, &after);
     let work = Work::new(&known, inputs.unused, claim);
     let mut statements = Vec::new();
     for (place, parts) in pairs {
@@ -145,6 +146,30 @@ fn policy(
         recommended: recommended.iter().map(digest).collect(),
         statements,
     })
+}
+
+/// No statement with Action became one with NotAction, or the other way round. Where such are paired, as
+/// nothing else tells which of two went, the partner goes to one of its kind that has none.
+fn sort_by_kind(pairs: &mut [(usize, Vec<usize>)], before: &Policy, after: &Policy) {
+    let alike = |place: usize, part: usize| match (before.statements.get(place), after.statements.get(part)) {
+        (Some(s), Some(r)) => {
+            s.effect == r.effect && s.scope == r.scope && s.actions.negated == r.actions.negated
+        }
+        _ => false,
+    };
+    let mut apart = Vec::new();
+    for (at, (place, parts)) in pairs.iter_mut().enumerate() {
+        let (own, other) = parts.iter().partition(|&&part| alike(*place, part));
+        let other: Vec<usize> = other;
+        *parts = own;
+        apart.extend(other.into_iter().map(|part| (at, part)));
+    }
+    for (at, part) in apart {
+        let free = pairs.iter().position(|(place, parts)| parts.is_empty() && alike(*place, part));
+        if let Some((_, parts)) = pairs.get_mut(free.unwrap_or(at)) {
+            parts.push(part);
+        }
+    }
 }
 
 impl From<Requirement> for Claim {

@@ -11,18 +11,22 @@
     reason = "what does not hold panics"
 )]
 
+mod certifying;
+mod choices;
 mod reading;
 mod refining;
+mod tampering;
 #[expect(clippy::duplicate_mod, reason = "the programs of `fuzz/` have no other")]
 #[path = "../twin.rs"]
 mod twin;
 
+pub use certifying::certificate;
 pub use reading::{policy, unused};
 pub use refining::refine;
 
 /// A target: it panics if something does not hold for these bytes.
 pub type Target = fn(&[u8]);
 
-/// All targets by name: of their programs, and of the folders of `tests/fuzz` with what was found. (A reader of
-/// certificates belongs here too, when there is one.)
-pub const TARGETS: [(&str, Target); 3] = [("policy", policy), ("unused", unused), ("refine", refine)];
+/// All targets by name: of their programs, and of the folders of `tests/fuzz` with what was found.
+pub const TARGETS: [(&str, Target); 4] =
+    [("policy", policy), ("unused", unused), ("certificate", certificate), ("refine", refine)];

@@ -8,12 +8,12 @@ use paredown::parse::{
     UnusedFormat,
 };
 
-fn source(text: &str) -> Arc<Source> {
+pub(super) fn source(text: &str) -> Arc<Source> {
     Arc::new(Source { name: "input".to_owned(), text: text.to_owned() })
 }
 
 /// The place of a message is a part of its text, and it can be shown.
-fn placed(message: &Diagnostic) {
+pub(super) fn placed(message: &Diagnostic) {
     let text = &message.source.text;
     assert!(
         text.get(message.span.clone()).is_some(),

@@ -5,34 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use paredown::certificate::{Certificate, Subject, write};
 use paredown::model::{Catalogue, Effect, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
 use paredown::prove::{Requirement, Settings, Verdict, certify};
 use paredown::recommend::{Mode, Outcome, edits, recommend};
 
-use super::twin;
+use super::certifying::Question;
+use super::choices::Choices;
+use super::{tampering, twin};
 
 const WORDS: [&str; 10] = ["Get", "List", "Object", "Objects", "Acl", "ACLs", "V2", "get", "X", ""];
 const SERVICES: [&str; 3] = ["a", "ab", "s3"];
 
-/// Bytes as choices; when they are used up, the first of each is chosen.
-struct Choices<'a>(std::slice::Iter<'a, u8>);
-
 impl Choices<'_> {
-    /// A number below `below`.
-    fn below(&mut self, below: usize) -> usize {
-        usize::from(self.0.next().copied().unwrap_or(0)) % below
-    }
-
-    fn one<'b, T: ?Sized>(&mut self, of: &[&'b T]) -> &'b T {
-        of[self.below(of.len())]
-    }
-
-    /// How many there are, of at least one.
-    fn some(&mut self, most: usize) -> std::ops::Range<usize> {
-        0..self.below(most) + 1
-    }
-
     fn action(&mut self) -> String {
         let words: String = (0..3).map(|_| self.one(&WORDS)).collect();
         let name = if words.is_empty() { "Tag" } else { &words };
@@ -96,6 +82,15 @@ impl World {
             unused.keep.push(choices.pattern(&actions).to_ascii_lowercase());
         }
         Self { actions, policy, unused }
+    }
+
+    /// The patterns of a policy, and what is near them.
+    fn spellings(&self, policy: &Policy) -> Vec<String> {
+        let patterns = policy.statements.iter().flat_map(|statement| &statement.actions.patterns);
+        let mut all: Vec<String> = patterns.map(|pattern| pattern.spelling().to_owned()).collect();
+        let heads = self.actions.iter().filter_map(|action| action.get(..action.len().saturating_sub(3)));
+        all.extend(heads.flat_map(|head| [head.to_owned(), format!("{head}*")]));
+        all
     }
 
     fn catalogue(&self) -> Catalogue {
@@ -162,11 +157,12 @@ fn source(text: &str) -> Arc<Source> {
     Arc::new(Source { name: "input".to_owned(), text: text.to_owned() })
 }
 
-/// Refines what the bytes choose, in both modes.
+/// Refines what the bytes choose, in both modes, and certifies that.
 pub fn refine(bytes: &[u8]) {
-    let world = World::chosen(&mut Choices(bytes.iter()));
+    let mut choices = Choices(bytes.iter());
+    let world = World::chosen(&mut choices);
     let original = parse::policy(&source(&world.policy)).unwrap_or_else(|error| panic!("{error}\n{world:?}"));
-    let (unused, catalogue) = (world.unused(), world.catalogue());
+    let (unused, catalogue) = (world.unused(), Arc::new(world.catalogue()));
     let policy = &original.policy;
     let known = world.known(policy);
     for mode in [Mode::Shortest, Mode::Tight] {
@@ -199,6 +195,49 @@ pub fn refine(bytes: &[u8]) {
             let verdict = proof.verdict(Requirement::LeastGeneral, mode);
             let doubts: Vec<_> = proof.judgements.iter().filter(|j| j.verdict != Verdict::Proved).collect();
             assert_eq!(verdict, Verdict::Proved, "mode {mode:?}: {doubts:#?} of {world:?}");
+        }
+        let after = (refined.outcome != Outcome::Detach).then_some(&refined.policy);
+        let question = Question::new(policy, after, &unused, &catalogue);
+        let written = written(&question, Requirement::LeastGeneral, mode);
+        match (&written, world.excused(policy)) {
+            (Err(_), true) => {}
+            (Err(error), false) => panic!("mode {mode:?}: {error} of {world:?}"),
+            (Ok(certificate), _) => {
+                let names: Vec<String> = known.iter().cloned().chain(world.spellings(policy)).collect();
+                forge(&question, certificate, &mut choices, &names);
+                let changed = after.and_then(|after| tampering::changed(after, &mut choices, &names));
+                let Some(changed) = changed else { continue };
+                let wrong = Question::new(policy, Some(&changed), &unused, &catalogue);
+                for requirement in [Requirement::LeastGeneral, Requirement::Exact, Requirement::Safe] {
+                    if let Ok(certificate) = self::written(&wrong, requirement, mode) {
+                        assert!(wrong.accepted(&certificate));
+                        forge(&wrong, &certificate, &mut choices, &names);
+                        break;
+                    }
+                }
+                let transplanted = tampering::transplanted(certificate, &changed);
+                wrong.accepted(&transplanted);
+                forge(&wrong, &transplanted, &mut choices, &names);
+            }
+        }
+    }
+}
+
+/// The certificate of what a question is about, after it was written and read.
+fn written(question: &Question, requirement: Requirement, mode: Mode) -> Result<Certificate, String> {
+    let subject = Subject { name: "policy".to_owned(), documents: vec!["recommended".to_owned()] };
+    let certificate =
+        write(&question.inputs(), &[subject], requirement, mode).map_err(|error| error.to_string())?;
+    let read = serde_json::from_str(&serde_json::to_string(&certificate).unwrap()).unwrap();
+    assert_eq!(certificate, read);
+    Ok(read)
+}
+
+/// What is accepted of a certificate that bytes change is still true.
+fn forge(question: &Question, certificate: &Certificate, choices: &mut Choices<'_>, names: &[String]) {
+    for _ in 0..4 {
+        if let Some(forged) = tampering::tampered(certificate, choices, names) {
+            question.accepted(&forged);
         }
     }
 }
