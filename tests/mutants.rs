@@ -101,7 +101,10 @@ fn judge(world: &World, mutant: &Mutant, mode: Mode, tally: &mut Tally) -> Resul
         (smt != automata, "the engines differ"),
         (proved && exact == Exactness::Wrong, "proved, and not exact"),
         (kernel && !proved, "the kernel accepts what is not proved"),
-        (!kernel && proved && exact == Exactness::Exact, "the kernel rejects what is proved"),
+        (
+            !kernel && proved && exact == Exactness::Exact && alone(original),
+            "the kernel rejects what is proved",
+        ),
         (transplanted && !proved, "an old certificate is accepted for it"),
         (mutant.kind.changes_nothing() && !proved, "it changes nothing, and is not proved"),
     ];
@@ -109,6 +112,14 @@ fn judge(world: &World, mutant: &Mutant, mode: Mode, tally: &mut Tally) -> Resul
         Some((_, what)) => Err(format!("{:?}: {what}: {said}\n{}", mutant.kind, actions(&mutant.policy))),
         None => Ok(()),
     }
+}
+
+/// Whether no two Allow statements have the same scope: else what one lost the other may have, which no
+/// certificate shows.
+fn alone(policy: &Policy) -> bool {
+    let allows: Vec<&Statement> = policy.statements.iter().filter(|s| s.effect == Effect::Allow).collect();
+    let mut rest = allows.iter().enumerate();
+    rest.all(|(at, statement)| allows.iter().skip(at + 1).all(|other| other.scope != statement.scope))
 }
 
 /// The patterns of a policy, a line for each statement.
