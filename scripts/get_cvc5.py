@@ -12,15 +12,10 @@ another cvc5, change PIN and the sums: `pip install --dry-run --report -` with
 BSD licence, its wheel holds GMP under the LGPL; nothing of it is distributed.
 """
 
-import argparse
-import os
-import re
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-from pathlib import Path
+
+from pinned import Failure, Pinned, pip, run
 
 PIN = "1.4.2"
 WHEELS = {  # Python: SHA-256 of its wheels for Linux x86_64, Linux aarch64, macOS arm64, macOS x86_64
@@ -48,87 +43,30 @@ WHEELS = {  # Python: SHA-256 of its wheels for Linux x86_64, Linux aarch64, mac
 PYTHON = sys.version_info[:2]
 
 
-class Failure(Exception):
-    """What went wrong and what to do about it, in a sentence or two."""
+def complete(dest):
+    """Whether the package is in dest."""
+    return (dest / "cvc5" / "__init__.py").is_file()
 
 
-def complete(dest, stamp):
-    """Whether dest holds the cvc5 of that stamp."""
-    version = dest / "VERSION"
-    return version.is_file() and version.read_text() == stamp and (dest / "cvc5" / "__init__.py").is_file()
-
-
-def pip_install(into):
-    """Have pip unpack this machine's wheel into a folder; it checks the sums."""
+def fill(work):
+    """Have pip unpack this machine's wheel; it checks the sums."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as wanted:
         wanted.write(f"cvc5=={PIN}" + "".join(f" --hash=sha256:{checksum}" for checksum in WHEELS[PYTHON]))
         wanted.flush()
-        pip = [sys.executable, "-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check"]
-        pip += ["install", "--no-deps", "--only-binary=:all:", "--no-compile", "--retries", "2"]
-        pip += ["--require-hashes", "--target", str(into), "--requirement", wanted.name]
-        run = subprocess.run(pip, capture_output=True, text=True)
-    if run.returncode == 0:
-        return
-    if "No module named pip" in run.stderr:
-        raise Failure("this needs pip: install it (Debian: apt install python3-pip)")
-    if "DO NOT MATCH THE HASHES" in run.stderr:
-        raise Failure(f"what pip finds is not the pinned wheel: see where it finds it.\n{run.stderr.strip()}")
-    if re.search(r"retrying|connection|timed out", run.stderr, re.IGNORECASE):
-        raise Failure("pip cannot reach its index: check the network and try again")
-    if "No matching distribution" in run.stderr:
-        raise Failure(f"pip finds no cvc5 {PIN} for this machine: it needs Linux with glibc 2.17, or macOS 11")
-    raise Failure("pip failed: " + run.stderr.strip().rpartition("\n")[2].removeprefix("ERROR: "))
+        arguments = ["install", "--no-deps", "--only-binary=:all:", "--no-compile", "--retries", "2"]
+        arguments += ["--require-hashes", "--target", str(work / "new"), "--requirement", wanted.name]
+        pip(arguments, "what pip finds is not the pinned wheel: see where it finds it.",
+            f"pip finds no cvc5 {PIN} for this machine: it needs Linux with glibc 2.17, or macOS 11")
 
 
-def install(dest, stamp):
-    """Make dest hold the pinned cvc5. A lock on its parent lets one run at a time do so."""
-    import fcntl
-
-    dest.parent.mkdir(parents=True, exist_ok=True)
-    fcntl.flock(os.open(dest.parent, os.O_RDONLY), fcntl.LOCK_EX)
-    if complete(dest, stamp):
-        return
-    old = dest / "VERSION"
-    if dest.exists() and not (old.is_file() and old.read_text().startswith("cvc5 ")):
-        raise Failure(f"{dest} was not made by this script: remove it, or use --dest")
-    work = dest.with_name(dest.name + ".tmp")
-    shutil.rmtree(work, ignore_errors=True)  # what a killed run left
-    try:
-        pip_install(work / "new")
-        (work / "new" / "VERSION").write_text(stamp)
-        if not complete(work / "new", stamp):
-            raise Failure("the wheel is not laid out as this script expects: mend complete()")
-        if dest.exists():
-            dest.rename(work / "old")
-        (work / "new").rename(dest)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def main():
-    """Do what the command line asks."""
-    parser = argparse.ArgumentParser(description="Bring the pinned cvc5 into the .cvc5 folder.")
-    parser.add_argument("--check", action="store_true", help="only say whether it is there")
-    parser.add_argument("--dest", metavar="DIR", help="put it there instead")
-    options = parser.parse_args()
-    dest = Path(options.dest or Path(__file__).resolve().parents[1] / ".cvc5").resolve()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` runs
-    try:
-        python = ".".join(map(str, PYTHON))
-        if PYTHON not in WHEELS:
-            raise Failure(f"no wheel of cvc5 {PIN} for Python {python} is pinned: add it, or use another Python")
-        stamp = f"cvc5 {PIN} for Python {python}\n"
-        if not complete(dest, stamp):
-            if options.check:
-                raise Failure(f"cvc5 {PIN} for Python {python} is not in {dest}: run `make cvc5`")
-            print(f"downloading cvc5 {PIN} for Python {python} ...", flush=True)
-            install(dest, stamp)
-        print(f"cvc5 {PIN} is in {dest}")
-    except (Failure, OSError) as error:
-        sys.exit(f"get_cvc5.py: {error}")
-    except KeyboardInterrupt:
-        sys.exit("get_cvc5.py: interrupted; nothing was changed")
+def make():
+    """The pinned cvc5 of this Python."""
+    python = ".".join(map(str, PYTHON))
+    if PYTHON not in WHEELS:
+        raise Failure(f"no wheel of cvc5 {PIN} for Python {python} is pinned: add it, or use another Python")
+    name = f"cvc5 {PIN} for Python {python}"
+    return Pinned(name, ".cvc5", "cvc5 ", name + "\n", complete, fill)
 
 
 if __name__ == "__main__":
-    main()
+    run("get_cvc5.py", make, "cvc5")

@@ -14,15 +14,10 @@ another Z3, change PIN and the sums: `pip download --no-deps --only-binary=:all:
 --platform ...` fetches the wheels. It brings no licence file; Z3 is under MIT.
 """
 
-import argparse
-import os
 import platform
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from pathlib import Path
+
+from pinned import Failure, Pinned, pip, run
 
 PIN = "5.4.1.0"
 WHEELS = {  # (system, machine): SHA-256 of its wheel
@@ -45,33 +40,19 @@ Cflags: -I${{prefix}}/include
 """
 
 
-class Failure(Exception):
-    """What went wrong and what to do about it, in a sentence or two."""
-
-
-def complete(dest, stamp):
-    """Whether dest holds the Z3 of that stamp: its VERSION says so and its files are there."""
-    files = ("VERSION", f"lib/{LINK}", "include/z3.h", "bin/z3", "pkgconfig/z3.pc")
-    there = all((dest / name).is_file() for name in files)
-    return there and (dest / "VERSION").read_text() == stamp
+def complete(dest):
+    """Whether the files are in dest."""
+    files = (f"lib/{LINK}", "include/z3.h", "bin/z3", "pkgconfig/z3.pc")
+    return all((dest / name).is_file() for name in files)
 
 
 def download(folder):
     """Have pip put this machine's wheel into folder; return its path."""
-    pip = [sys.executable, "-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check"]
-    pip += ["download", "--no-deps", "--only-binary=:all:", "--retries", "2"]
-    pip += ["--dest", str(folder), f"z3-solver=={PIN}"]
-    run = subprocess.run(pip, capture_output=True, text=True)
-    if run.returncode == 0:
-        return next(folder.glob("*.whl"))
-    if "No module named pip" in run.stderr:
-        raise Failure(f"this needs pip: install it (Debian: apt install python3-pip),\n{OR_ELSE}")
-    if re.search(r"retrying|connection|timed out", run.stderr, re.IGNORECASE):
-        raise Failure(f"pip cannot reach its index: check the network and try again,\n{OR_ELSE}")
-    if "No matching distribution" in run.stderr:
-        needs = "it needs glibc 2.27, on aarch64 2.38, or macOS 13: update pip or the system"
-        raise Failure(f"pip finds no z3-solver {PIN} for this machine.\n{needs},\n{OR_ELSE}")
-    raise Failure("pip failed: " + run.stderr.strip().rpartition("\n")[2].removeprefix("ERROR: "))
+    arguments = ["download", "--no-deps", "--only-binary=:all:", "--retries", "2"]
+    needs = "it needs glibc 2.27, on aarch64 2.38, or macOS 13: update pip or the system"
+    pip(arguments + ["--dest", str(folder), f"z3-solver=={PIN}"], "",
+        f"pip finds no z3-solver {PIN} for this machine.\n{needs}", f",\n{OR_ELSE}")
+    return next(folder.glob("*.whl"))
 
 
 def unpack(wheel, checksum, into):
@@ -101,56 +82,19 @@ def unpack(wheel, checksum, into):
     (into / "pkgconfig" / "z3.pc").write_text(PC)
 
 
-def install(dest, checksum, stamp):
-    """Make dest hold the pinned Z3. A lock on its parent lets one run at a time do so."""
-    import fcntl
+def make():
+    """The pinned Z3 of this machine."""
+    checksum = WHEELS.get((SYSTEM, MACHINE))
+    if checksum is None:
+        raise Failure(f"no prebuilt Z3 for {SYSTEM} {MACHINE} is pinned: add it,\n{OR_ELSE}")
 
-    dest.parent.mkdir(parents=True, exist_ok=True)
-    fcntl.flock(os.open(dest.parent, os.O_RDONLY), fcntl.LOCK_EX)
-    if complete(dest, stamp):
-        return
-    old = dest / "VERSION"
-    if dest.exists() and not (old.is_file() and old.read_text().startswith("z3-solver ")):
-        raise Failure(f"{dest} was not made by this script: remove it, or use --dest")
-    work = dest.with_name(dest.name + ".tmp")
-    shutil.rmtree(work, ignore_errors=True)  # what a killed run left
-    try:
+    def fill(work):
         (work / "wheel").mkdir(parents=True)
         unpack(download(work / "wheel"), checksum, work / "new")
-        (work / "new" / "VERSION").write_text(stamp)
-        if not complete(work / "new", stamp):
-            raise Failure("the wheel is not laid out as this script expects: mend unpack()")
-        if dest.exists():
-            dest.rename(work / "old")
-        (work / "new").rename(dest)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
-
-def main():
-    """Do what the command line asks."""
-    parser = argparse.ArgumentParser(description="Bring the pinned Z3 into the .z3 folder.")
-    parser.add_argument("--check", action="store_true", help="only say whether it is there")
-    parser.add_argument("--dest", metavar="DIR", help="put it there instead")
-    options = parser.parse_args()
-    dest = Path(options.dest or Path(__file__).resolve().parents[1] / ".z3").resolve()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` runs
-    try:
-        checksum = WHEELS.get((SYSTEM, MACHINE))
-        if checksum is None:
-            raise Failure(f"no prebuilt Z3 for {SYSTEM} {MACHINE} is pinned: add it,\n{OR_ELSE}")
-        stamp = f"z3-solver {PIN} sha256:{checksum}\n"
-        if not complete(dest, stamp):
-            if options.check:
-                raise Failure(f"Z3 {PIN} is not in {dest}: run `make z3`")
-            print(f"downloading Z3 {PIN} for {SYSTEM} {MACHINE} ...", flush=True)
-            install(dest, checksum, stamp)
-        print(f"Z3 {PIN} is in {dest}")
-    except (Failure, OSError) as error:
-        sys.exit(f"z3.py: {error}")
-    except KeyboardInterrupt:
-        sys.exit("z3.py: interrupted; nothing was changed")
+    stamp = f"z3-solver {PIN} sha256:{checksum}\n"
+    return Pinned(f"Z3 {PIN} for {SYSTEM} {MACHINE}", ".z3", "z3-solver ", stamp, complete, fill)
 
 
 if __name__ == "__main__":
-    main()
+    run("z3.py", make, "Z3")
