@@ -270,6 +270,17 @@ fn what_aws_recommends_is_certified_from_its_own_answer() {
     ends(path, "verify aws.json -p policy.json -u unused.json -r recommended.json", 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn others_may_read_what_is_written_if_the_umask_says_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = certified("blog", "");
+    let mode = |file: &str| fs::metadata(folder.path().join(file)).unwrap().permissions().mode() & 0o777;
+    // This one was made by its name.
+    fs::write(folder.path().join("plain"), "").unwrap();
+    assert_eq!(mode("certificate.json"), mode("plain"));
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let bytes = || {

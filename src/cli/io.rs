@@ -154,7 +154,11 @@ impl<'a> Emitter<'a> {
 /// Writes a file whole or not at all.
 pub(super) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut draft = tempfile::Builder::new();
+    // As if it had been made by its name: the umask decides who may read it.
+    #[cfg(unix)]
+    draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = draft.tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.persist(path).map(drop).map_err(|error| error.error)
 }
