@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nits bench corpus replay cpc fuzz proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
+.PHONY: help demo test nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -105,6 +105,10 @@ FUZZ_TARGETS ?= policy unused certificate refine
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
 	-artifact_prefix=$(FUZZ)/found/$(1)- -print_final_stats=1 -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/$(1) tests/fuzz/$(1) $(SEEDS_$(1))
+
+mutants: tools z3 ## change the kernel and the frontier in one place at a time; their tests must notice
+	@cargo mutants --version > /dev/null 2>&1 || { echo "error: cargo-mutants is missing: cargo install cargo-mutants" >&2; exit 1; }
+	PKG_CONFIG_LIBDIR=$(CURDIR)/.z3/pkgconfig $(CARGO) mutants --output $(TARGET)
 
 dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
 	$(CARGO) build --release

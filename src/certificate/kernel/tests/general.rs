@@ -17,7 +17,7 @@ fn a_witness_is_intended_and_matched_by_one_pattern_alone() {
         document.policy.statements[0].actions.patterns.push(crate::model::Pattern::new("s3:*Acl"));
     }
     let row = ("/patterns/-", json!({ "pattern": "s3:*Acl", "within": 2, "unused": [0, 2] }));
-    both.rejects(place, &[row.clone()]);
+    both.rejects(place, std::slice::from_ref(&row));
     both.accepts(&[row, ("/patterns/0/witness", json!("s3:GetBucketAbac"))]);
 }
 
@@ -38,7 +38,7 @@ fn each_replaced_wildcard_has_a_row() {
     let mut more = buckets();
     more.originals[0] = document("original", &["s3:Get* S3:get* s3:PutObject s3:List*"]);
     let within = ("/patterns/1/within", json!(3));
-    more.accepts(&[within.clone()]);
+    more.accepts(std::slice::from_ref(&within));
     more.rejects("origins", &[within.clone(), ("/origins/0/pattern", json!(1))]);
     for place in [1, 2, 3] {
         let row = json!({ "pattern": place, "blocked": [["s3:Get", "s3:GetObject"]] });

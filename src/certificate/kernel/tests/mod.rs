@@ -221,8 +221,8 @@ fn the_sample_is_right() {
 fn a_claim_needs_its_own_rows_only() {
     let (covers, origins) = (("/covers", Value::Null), ("/origins", Value::Null));
     buckets().claiming("safe").accepts(&[covers.clone(), origins.clone()]);
-    buckets().claiming("exact").accepts(&[origins.clone()]);
-    buckets().claiming("exact").rejects("covers", &[covers.clone()]);
+    buckets().claiming("exact").accepts(std::slice::from_ref(&origins));
+    buckets().claiming("exact").rejects("covers", std::slice::from_ref(&covers));
     buckets().rejects("covers", &[covers]);
     buckets().rejects("origins", &[origins]);
 }

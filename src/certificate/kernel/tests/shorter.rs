@@ -81,6 +81,6 @@ fn a_shorter_one_that_contains_it_is_refused() {
     // `a:GetRed` is not shown to be unsafe, and nothing of `a:GetRed*OneA` is outside of its narrowing.
     let shorter = ("/origins/0/blocked/2", Value::Null);
     let excuse = json!([["a:GetRed", [{ "excused": [[0, "a:GetRedOneA"]] }]]]);
-    any().rejects("origins[0].kept", &[shorter.clone()]);
+    any().rejects("origins[0].kept", std::slice::from_ref(&shorter));
     any().rejects("origins[0].kept[0]", &[shorter, ("/origins/0/kept", excuse)]);
 }
