@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nits bench corpus replay cpc fuzz catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
+.PHONY: help demo test nits bench corpus replay cpc fuzz mutants catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -105,6 +105,14 @@ FUZZ_TARGETS ?= policy unused certificate refine
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
 	-artifact_prefix=$(FUZZ)/found/$(1)- -print_final_stats=1 -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/$(1) tests/fuzz/$(1) $(SEEDS_$(1))
+
+MUTANTS := $(TARGET)/mutants
+
+mutants: tools z3 ## change the kernel and the frontier bit by bit: the tests must notice (tests/SURVIVORS.md)
+	@$(CARGO) mutants --version > /dev/null 2>&1 || \
+		{ echo "error: cargo-mutants is missing: cargo install cargo-mutants --locked" >&2; exit 1; }
+	@mkdir -p $(MUTANTS)
+	@$(CARGO) mutants --output $(MUTANTS) $(MUTANTS_ARGS)
 
 dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
 	$(CARGO) build --release

@@ -50,7 +50,13 @@ fn holds_of_what_was_found() {
 fn seeds() -> &'static [Vec<u8>] {
     static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SEEDS.get_or_init(|| {
-        let folders = ["tests/cases", "tests/inputs", "tests/fuzz/policy", "tests/fuzz/unused", "tests/fuzz/certificate"];
+        let folders = [
+            "tests/cases",
+            "tests/inputs",
+            "tests/fuzz/policy",
+            "tests/fuzz/unused",
+            "tests/fuzz/certificate",
+        ];
         let all = folders.iter().flat_map(|folder| files(&root().join(folder)));
         let texts = all.filter(|file| file.extension().is_none_or(|end| end != "md"));
         texts.map(|file| fs::read(file).unwrap()).filter(|seed| (1..4000).contains(&seed.len())).collect()

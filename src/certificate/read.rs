@@ -16,7 +16,8 @@ pub fn read(source: &Arc<Source>) -> Result<Certificate, Diagnostic> {
         // The column counts bytes, and may be inside a character.
         let at = (before + error.column().saturating_sub(1)).min(source.text.len());
         let at = (0..=at).rev().find(|&at| source.text.is_char_boundary(at)).unwrap_or(0);
-        let end = source.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+        let end =
+            source.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
         let text = error.to_string();
         let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
         let help = "give what `recommend` or `certify` wrote with --certificate; its shape is in schemas/";

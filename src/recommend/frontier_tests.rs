@@ -115,8 +115,5 @@ fn tight_leaves_nothing_out() {
         ["a:PutGet*GetX 2: a:*GetX has a:DelGetX"]
     );
     // `a:PutGet` would need two patterns.
-    assert_eq!(
-        tight("a:*GetX", &known("a:PutGetX"), "a:DelGetX"),
-        ["a:Put*GetX 2: a:*GetX has a:DelGetX"]
-    );
+    assert_eq!(tight("a:*GetX", &known("a:PutGetX"), "a:DelGetX"), ["a:Put*GetX 2: a:*GetX has a:DelGetX"]);
 }

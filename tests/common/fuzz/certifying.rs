@@ -32,7 +32,8 @@ impl Question {
         unused: &UnusedSet,
         catalogue: &Arc<Catalogue>,
     ) -> Self {
-        let document = |policy: &Policy, sha256: &str| Document { policy: policy.clone(), sha256: sha256.to_owned() };
+        let document =
+            |policy: &Policy, sha256: &str| Document { policy: policy.clone(), sha256: sha256.to_owned() };
         Self {
             original: [document(original, "o")],
             recommended: [recommended.map(|policy| document(policy, "r")).into_iter().collect()],

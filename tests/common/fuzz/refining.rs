@@ -226,7 +226,8 @@ pub fn refine(bytes: &[u8]) {
 /// The certificate of what a question is about, after it was written and read.
 fn written(question: &Question, requirement: Requirement, mode: Mode) -> Result<Certificate, String> {
     let subject = Subject { name: "policy".to_owned(), documents: vec!["recommended".to_owned()] };
-    let certificate = write(&question.inputs(), &[subject], requirement, mode).map_err(|error| error.to_string())?;
+    let certificate =
+        write(&question.inputs(), &[subject], requirement, mode).map_err(|error| error.to_string())?;
     let read = serde_json::from_str(&serde_json::to_string(&certificate).unwrap()).unwrap();
     assert_eq!(certificate, read);
     Ok(read)

@@ -11,7 +11,10 @@ fn strings(symbols: &[char], most: usize) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut last = all.clone();
     for _ in 0..most {
-        last = last.iter().flat_map(|string| symbols.iter().map(move |symbol| format!("{string}{symbol}"))).collect();
+        last = last
+            .iter()
+            .flat_map(|string| symbols.iter().map(move |symbol| format!("{string}{symbol}")))
+            .collect();
         all.extend(last.iter().cloned());
     }
     all
@@ -27,7 +30,8 @@ fn what_reads_a_pattern_contains_it() {
             let read = reads(inner, outer);
             assert!(!read || inside, "`{outer}` reads `{inner}`");
             // Literals are read as they are matched, and a prefix reads all that begins with it.
-            let exact = inner.is_literal() || outer.as_prefix().is_some_and(|head| inner.head().starts_with(head));
+            let exact =
+                inner.is_literal() || outer.as_prefix().is_some_and(|head| inner.head().starts_with(head));
             assert!(read || !exact || !inside, "`{outer}` does not read `{inner}`");
         }
     }
@@ -100,7 +104,9 @@ fn a_relation_shows_that_patterns_together_contain_another() {
     for inner in ["a**", "*", "b*", "x"] {
         assert!(!simulated(inner, &relation(), &outer), "{inner}");
     }
-    for outer in [&["b", "x", "a?*"][..], &["a", "x", "a??*"], &["a", "x", "b?*"], &["a", "x"], &["a", "x", "a?"]] {
+    for outer in
+        [&["b", "x", "a?*"][..], &["a", "x", "a??*"], &["a", "x", "b?*"], &["a", "x"], &["a", "x", "a?"]]
+    {
         assert!(!simulated("a*", &relation(), outer), "{outer:?}");
     }
 }

@@ -5,6 +5,7 @@
 mod excuses;
 mod fewest;
 mod general;
+mod hostile;
 mod inclusion;
 mod languages;
 mod negated;
@@ -128,13 +129,13 @@ impl Sample {
     /// It is rejected, at a place within the row of the first statement, or with `#` within the predicate.
     #[track_caller]
     fn rejects(&self, place: &str, changes: &[(&str, Value)]) {
-        let wanted = place.strip_prefix('#').map_or_else(
-            || format!("policies[0].statements[0].{place}"),
-            std::borrow::ToOwned::to_owned,
-        );
+        let wanted = place
+            .strip_prefix('#')
+            .map_or_else(|| format!("policies[0].statements[0].{place}"), std::borrow::ToOwned::to_owned);
         let rejection = self.verify(changes).expect_err(&format!("accepted: {changes:?}"));
         assert_eq!(rejection.place, wanted, "{changes:?}: {rejection}");
         assert!(!rejection.why.is_empty());
+        assert_eq!(rejection.to_string(), format!("{wanted}: {}", rejection.why));
     }
 }
 

@@ -49,13 +49,15 @@ fn nothing_intended_is_excluded() {
 
 #[test]
 fn action_and_not_action_are_not_compared() {
-    let row = json!({ "patterns": [{ "pattern": "s3:Get*", "within": 0, "unused": [0, 0] }], "excluded": [0] });
+    let row =
+        json!({ "patterns": [{ "pattern": "s3:Get*", "within": 0, "unused": [0, 0] }], "excluded": [0] });
     for (original, recommended) in [("s3:Get*", "not s3:Get*"), ("not s3:Get*", "s3:Get*")] {
         let sample = Sample::new("s3:GetObject", "", original, recommended, row.clone()).claiming("safe");
         sample.rejects("recommended", &[]);
     }
     let mut two = right();
-    two.recommended[0][0] = document("recommended", &["not s3:Get* s3:PutObject", "not s3:Get* s3:PutObject"]);
+    two.recommended[0][0] =
+        document("recommended", &["not s3:Get* s3:PutObject", "not s3:Get* s3:PutObject"]);
     two.rejects("recommended", &[("/recommended", json!([0, 1]))]);
     let mut mixed = Sample::new("s3:GetObject", "", "s3:Get*", "s3:Get*", row).claiming("safe");
     mixed.recommended[0][0] = document("recommended", &["s3:Get*", "not s3:Put*"]);

@@ -60,9 +60,8 @@ fn what_it_became_differs_only_in_its_actions() {
 #[test]
 fn it_may_become_several_in_several_documents() {
     let after: [&[&str]; 2] = [&["s3:GetA*", "s3:GetB*"], &["s3:GetC*"]];
-    let split = |places: &[usize], patterns: &[&str]| {
-        sample(&["s3:Get*"], &after, json!([row(0, places, patterns)]))
-    };
+    let split =
+        |places: &[usize], patterns: &[&str]| sample(&["s3:Get*"], &after, json!([row(0, places, patterns)]));
     split(&[0, 1, 2], &["s3:GetA*", "s3:GetB*", "s3:GetC*"]).accepts(&[]);
     split(&[2, 0, 1], &["s3:GetC*", "s3:GetA*", "s3:GetB*"]).accepts(&[]);
     split(&[0, 1], &["s3:GetA*", "s3:GetB*"]).rejects("#policies[0].statements", &[]);
