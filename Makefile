@@ -106,9 +106,14 @@ run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
 	-artifact_prefix=$(FUZZ)/found/$(1)- -print_final_stats=1 -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/$(1) tests/fuzz/$(1) $(SEEDS_$(1))
 
-mutants: tools z3 ## change the kernel and the frontier in one place at a time; their tests must notice
-	@cargo mutants --version > /dev/null 2>&1 || { echo "error: cargo-mutants is missing: cargo install cargo-mutants" >&2; exit 1; }
-	PKG_CONFIG_LIBDIR=$(CURDIR)/.z3/pkgconfig $(CARGO) mutants --output $(TARGET)
+MUTANTS := $(TARGET)/mutants
+
+# The copy that is changed has no .z3, since git ignores it: so it is told where it is.
+mutants: tools z3 ## change the kernel and the frontier bit by bit: the tests must notice (tests/SURVIVORS.md)
+	@$(CARGO) mutants --version > /dev/null 2>&1 || \
+		{ echo "error: cargo-mutants is missing: cargo install cargo-mutants --locked" >&2; exit 1; }
+	@mkdir -p $(MUTANTS)
+	@PKG_CONFIG_LIBDIR=$(CURDIR)/.z3/pkgconfig $(CARGO) mutants --output $(MUTANTS) $(MUTANTS_ARGS)
 
 dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
 	$(CARGO) build --release

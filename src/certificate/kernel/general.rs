@@ -255,18 +255,13 @@ fn fewest(
         let mut sum: u128 = 0;
         for (row, (name, weight)) in packing.weights.iter().enumerate() {
             let action = name.to_ascii_lowercase();
+            let place = format!("fewest[{number}].weights[{row}]");
             let intended = statement.intended.contains_key(action.as_str());
             if !intended || kept.matching(&action).next().is_some() || *weight > packing.capacity {
-                return reject(
-                    format!("fewest[{number}].weights[{row}]"),
-                    format!("`{name}` cannot weigh that"),
-                );
+                return reject(place, format!("`{name}` cannot weigh that"));
             }
             if weights.insert(action, (number, *weight)).is_some() {
-                return reject(
-                    format!("fewest[{number}].weights[{row}]"),
-                    format!("`{name}` is weighed twice"),
-                );
+                return reject(place, format!("`{name}` is weighed twice"));
             }
             sum += u128::from(*weight);
         }

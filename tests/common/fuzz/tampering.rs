@@ -71,6 +71,7 @@ fn change(value: &mut Value, choices: &mut Choices<'_>, names: &[String]) {
                 _ => rows[to] = rows[from].clone(),
             }
         }
+        Value::Object(object) if object.is_empty() => {}
         Value::Object(object) => {
             let keys: Vec<String> = object.keys().cloned().collect();
             object.shift_remove(&keys[choices.below(keys.len())]);

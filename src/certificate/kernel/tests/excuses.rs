@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Sample, set};
 
 /// `ec2:GetRed*` would be safe, but `ec2:Get*A` and `ec2:Get*B` are needed anyway.
-fn greedy() -> Sample {
+pub(super) fn greedy() -> Sample {
     Sample::new(
         "ec2:GetBlueA ec2:GetGreenB ec2:GetRedOneA ec2:GetRedTwoB ec2:GetYellow ec2:PutA ec2:PutB",
         "ec2:GetYellow ec2:PutA ec2:PutB",
@@ -30,7 +30,7 @@ fn greedy() -> Sample {
     )
 }
 
-const EXCUSED: &str = "/origins/0/kept/0/1/0/excused";
+pub(super) const EXCUSED: &str = "/origins/0/kept/0/1/0/excused";
 
 #[test]
 fn what_excuses_reaches_beyond_and_matches_all() {

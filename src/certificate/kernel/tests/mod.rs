@@ -5,6 +5,7 @@
 mod excuses;
 mod fewest;
 mod general;
+mod hostile;
 mod inclusion;
 mod languages;
 mod negated;
@@ -134,6 +135,7 @@ impl Sample {
         let rejection = self.verify(changes).expect_err(&format!("accepted: {changes:?}"));
         assert_eq!(rejection.place, wanted, "{changes:?}: {rejection}");
         assert!(!rejection.why.is_empty());
+        assert_eq!(rejection.to_string(), format!("{wanted}: {}", rejection.why));
     }
 }
 
