@@ -67,11 +67,11 @@ fn a_pattern_that_is_named_often_is_held_once() {
 fn what_excuses_counts_once_however_often_it_is_listed() {
     // Two thousand actions, none of which is matched by what is listed.
     let mut sample = excuses::greedy();
-    let more: String = (0..2000).map(|n| format!(" ec2:GetRedMore{n}A")).collect();
+    let more = (0..2000).fold(String::new(), |names, n| names + &format!(" ec2:GetRedMore{n}A"));
     let known = "ec2:GetBlueA ec2:GetGreenB ec2:GetRedOneA ec2:GetRedTwoB ec2:GetYellow ec2:PutA ec2:PutB";
     sample.catalogue = super::catalogue(&format!("{known}{more}"));
     let covers = ("/covers", json!([[0, 1], [1, 1], [0, 2001], [1, 1]]));
-    sample.accepts(&[covers.clone()]);
+    sample.accepts(std::slice::from_ref(&covers));
     let listed: Vec<Value> = (0..100_000).map(|_| json!([1, "ec2:GetB"])).collect();
     refused(&sample, "origins[0].kept[0]", &[covers, (excuses::EXCUSED, json!(listed))]);
 }
