@@ -32,3 +32,27 @@ fn every_case_has_a_certificate() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+#[test]
+fn the_kernel_knows_nothing_but_the_model_and_the_format() {
+    let kernel = common::root().join("src/certificate/kernel");
+    let files = std::fs::read_dir(kernel).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = files.filter(|path| path.is_file()).collect();
+    assert_eq!(files.len(), 4, "{files:?}");
+    for file in files.into_iter().chain([common::root().join("src/certificate/format.rs")]) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (at, _) in text.match_indices("crate::") {
+            let named = &text[at..];
+            let allowed = ["crate::model::", "crate::model`", "crate::model]", "crate::certificate)"];
+            assert!(
+                allowed.iter().any(|name| named.starts_with(name)),
+                "{}: {}",
+                file.display(),
+                &named[..40]
+            );
+        }
+        for outside in ["z3::", "regex", "super::super::produce", "super::super::read"] {
+            assert!(!text.contains(outside), "{}: {outside}", file.display());
+        }
+    }
+}
