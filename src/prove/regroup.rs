@@ -76,11 +76,13 @@ fn followed(original: &Policy, recommended: &Policy) -> (Vec<Option<Merged>>, Ve
 }
 
 fn join(slot: &mut Option<Merged>, statement: &Statement, at: usize) {
-    let (held, mut places) = slot.take().map_or((None, Vec::new()), |(held, places)| (Some(held), places));
-    let mut held = held;
-    add(&mut held, statement);
-    places.push(at);
-    *slot = held.map(|held| (held, places));
+    match slot {
+        None => *slot = Some((statement.clone(), vec![at])),
+        Some((held, places)) => {
+            add(held, statement);
+            places.push(at);
+        }
+    }
 }
 
 /// Each statement of some kind merged into the first that it can be merged with, and where those that are
@@ -88,23 +90,19 @@ fn join(slot: &mut Option<Merged>, statement: &Statement, at: usize) {
 pub(super) fn condense(policy: &Policy, merges: impl Fn(&Statement) -> bool) -> (Policy, Vec<usize>) {
     let mut classes = Classes::default();
     let mut first: BTreeMap<(usize, bool), usize> = BTreeMap::new();
-    let mut statements: Vec<Option<Statement>> = Vec::new();
+    let mut statements: Vec<Statement> = Vec::new();
     let mut places = Vec::new();
     for (place, statement) in policy.statements.iter().enumerate() {
         let class = (classes.of(statement), statement.actions.negated);
         let holder = first.get(&class).and_then(|&at| statements.get_mut(at));
-        let fits = |held: &Option<Statement>| {
-            merges(statement) && held.as_ref().is_some_and(|held| mergeable(held, statement))
-        };
-        if let Some(slot) = holder.filter(|held| fits(held)) {
-            add(slot, statement);
+        if let Some(held) = holder.filter(|held| merges(statement) && mergeable(held, statement)) {
+            add(held, statement);
         } else {
             first.entry(class).or_insert(statements.len());
-            statements.push(Some(statement.clone()));
+            statements.push(statement.clone());
             places.push(place);
         }
     }
-    let statements = statements.into_iter().flatten().collect();
     (Policy { version: policy.version.clone(), statements }, places)
 }
 
@@ -145,11 +143,9 @@ fn mergeable(left: &Statement, right: &Statement) -> bool {
 }
 
 /// Adds the patterns of a statement; the caller has made sure that they can be merged.
-fn add(slot: &mut Option<Statement>, statement: &Statement) {
-    match slot {
-        None => *slot = Some(statement.clone()),
-        // Equal Deny statements, and equal NotAction elements, are one.
-        Some(held) if held.effect == Effect::Deny || held.actions.negated => {}
-        Some(held) => held.actions.patterns.extend(statement.actions.patterns.iter().cloned()),
+fn add(held: &mut Statement, statement: &Statement) {
+    // Equal Deny statements, and equal NotAction elements, are one.
+    if held.effect == Effect::Allow && !held.actions.negated {
+        held.actions.patterns.extend(statement.actions.patterns.iter().cloned());
     }
 }
