@@ -19,7 +19,7 @@ use common::forgeries::forgeries;
 use common::mutants::{Kind, Mutant, Seed, mutants};
 use common::{Case, MODES, certified_by, twin};
 use paredown::certificate::Certificate;
-use paredown::certificate::format::{Claim, Cut, Digest, PatternEvidence};
+use paredown::certificate::format::{Digest, PatternEvidence};
 use paredown::certificate::kernel::{Document, verify};
 use paredown::model::{Effect, EffectiveCatalogue, Policy, Scope, Statement};
 use paredown::prove::{Engine, Requirement, Verdict};
@@ -249,15 +249,9 @@ fn of_certificates() {
 /// Whether what a certificate claims holds, by both engines.
 fn holds(world: &World, certificate: &Certificate) -> bool {
     let (claim, mode) = (certificate.predicate.claim, certificate.predicate.mode);
-    let requirement = match claim {
-        Claim::Safe => Requirement::Safe,
-        Claim::Exact => Requirement::Exact,
-        Claim::LeastGeneral => Requirement::LeastGeneral,
-    };
-    let mode = if mode == Cut::Tight { Mode::Tight } else { Mode::Shortest };
     let nothing = Policy { version: None, statements: Vec::new() };
     let recommended = world.recommended[0].first().map_or(&nothing, |document| &document.policy);
     let original = &world.originals[0].policy;
     let proof = certified_by(Engine::Both, original, &world.unused, recommended, &world.catalogue);
-    proof.verdict(requirement, mode) == Verdict::Proved
+    proof.verdict(claim.into(), mode.into()) == Verdict::Proved
 }

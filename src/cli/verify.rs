@@ -1,7 +1,8 @@
 //! `paredown verify`.
 
+use crate::certificate::format::Predicate;
 use crate::certificate::kernel::{Document, Inputs, verify};
-use crate::certificate::{Certificate, format::Claim, format::Cut, read as read_certificate};
+use crate::certificate::{Certificate, read as read_certificate};
 use crate::model::{Effect, Policy};
 use crate::parse;
 use crate::report::{json, text};
@@ -36,20 +37,20 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
              the principal grants what they denied, it is allowed now\n",
         );
     }
-    let claim = match (certificate.predicate.claim, certificate.predicate.mode) {
-        (Claim::Safe, _) => "safe over all strings",
-        (Claim::Exact, _) => "safe and exact",
-        (Claim::LeastGeneral, Cut::Shortest) => "least general (mode shortest)",
-        (Claim::LeastGeneral, Cut::Tight) => "least general (mode tight)",
-    };
+    let Predicate { claim, mode, .. } = certificate.predicate;
+    let identity = read.catalogue.identity();
     match args.format {
-        Format::Text => print(&text::checked(&checked, claim, read.catalogue.identity()))?,
-        Format::Json => print_json(&json::VerifyReport::new(
-            &checked,
-            (&certificate.predicate, denies_dropped),
-            input(&source),
-            read.catalogue.identity(),
-        ))?,
+        Format::Text => print(&text::checked(&checked, claim.into(), mode.into(), identity))?,
+        Format::Json => print_json(&json::VerifyReport {
+            paredown: env!("CARGO_PKG_VERSION"),
+            accepted: checked.is_ok(),
+            claim,
+            mode,
+            denies_dropped,
+            rejection: checked.as_ref().err(),
+            certificate: input(&source),
+            catalogue: identity.into(),
+        })?,
     }
     Ok(if checked.is_ok() { Exit::Proved } else { Exit::Refuted })
 }

@@ -85,6 +85,11 @@ impl Pattern {
             .collect()
     }
 
+    /// Whether this is one of the patterns that another narrows to, cut at this one's head.
+    pub fn is_narrowing_of(&self, other: &Pattern) -> bool {
+        other.narrow(self.head()).iter().any(|narrowed| narrowed.folded == self.folded)
+    }
+
     /// Whether this pattern's language lies inside the other's. Exact and cheap when either is a literal
     /// or the other a prefix; with wildcards inside both, "no" is also said when it would take too long
     /// to tell.

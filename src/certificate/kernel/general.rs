@@ -19,7 +19,7 @@ pub(super) struct Statement<'a> {
 /// A replaced pattern.
 struct Origin<'a> {
     pattern: &'a Pattern,
-    /// The cut points in scope of all that it matches.
+    /// In mode `tight`: the cut points in scope of all that it matches.
     cuts: BTreeSet<&'a str>,
     /// The shortest that are not listed as unsafe, with their spelling. Every one that is not listed
     /// begins with one of these.
@@ -43,7 +43,7 @@ pub(super) fn least_general(
     let introduced: Introduced<'_> =
         new.map(|(at, (pattern, row))| (pattern.folded(), (at, *pattern, row))).rev().collect();
     let witnesses = irredundant(&introduced, statement)?;
-    let origins = origins(evidence, statement, world)?;
+    let origins = origins(evidence, statement, mode, world)?;
     for (number, origin) in origins.iter().enumerate() {
         if mode == Cut::Shortest {
             maximal(origin, &old, statement, world)
@@ -51,9 +51,8 @@ pub(super) fn least_general(
         }
     }
     for (at, pattern, row) in introduced.values().filter(|(_, pattern, _)| !pattern.is_literal()) {
-        let narrows =
-            |o: &&Origin<'_>| o.pattern.narrow(pattern.head()).iter().any(|p| p.folded() == pattern.folded());
-        let own: Vec<&Origin<'_>> = origins.iter().filter(narrows).collect();
+        let own: Vec<&Origin<'_>> =
+            origins.iter().filter(|origin| pattern.is_narrowing_of(origin.pattern)).collect();
         let own = if own.is_empty() { origins.iter().collect() } else { own };
         let fault = match mode {
             Cut::Shortest => own.iter().find_map(|origin| shorter(origin, pattern, row)),
@@ -93,18 +92,27 @@ fn irredundant<'a>(
     Ok(witnesses)
 }
 
+/// The patterns with wildcards that only the original has, each once, with their places.
+pub(in crate::certificate) fn replaced<'a>(
+    original: &[&'a Pattern],
+    recommended: &[&Pattern],
+) -> Vec<(usize, &'a Pattern)> {
+    let new: BTreeSet<&str> = recommended.iter().map(|pattern| pattern.folded()).collect();
+    let mut seen = BTreeSet::new();
+    let replaced = original.iter().enumerate().filter(|(_, pattern)| {
+        !pattern.is_literal() && !new.contains(pattern.folded()) && seen.insert(pattern.folded())
+    });
+    replaced.map(|(place, pattern)| (place, *pattern)).collect()
+}
+
 /// The replaced patterns with their cut points. What is listed as unsafe must be so.
 fn origins<'a>(
     evidence: &'a StatementEvidence,
     statement: &Statement<'a>,
+    mode: Cut,
     world: &World<'a>,
 ) -> Result<Vec<Origin<'a>>, super::Rejection> {
-    let new: BTreeSet<&str> = statement.recommended.iter().map(|pattern| pattern.folded()).collect();
-    let mut seen = BTreeSet::new();
-    let replaced = statement.original.iter().enumerate().filter(|(_, pattern)| {
-        !pattern.is_literal() && !new.contains(pattern.folded()) && seen.insert(pattern.folded())
-    });
-    let replaced: Vec<(usize, &Pattern)> = replaced.map(|(place, pattern)| (place, *pattern)).collect();
+    let replaced = replaced(statement.original, statement.recommended);
     if !replaced.iter().map(|(place, _)| *place).eq(evidence.origins.iter().map(|row| row.pattern)) {
         return reject("origins", "these are not the replaced patterns with wildcards");
     }
@@ -127,7 +135,9 @@ fn origins<'a>(
                 else {
                     continue;
                 };
-                origin.cuts.insert(cut);
+                if mode == Cut::Tight {
+                    origin.cuts.insert(cut);
+                }
                 // What begins an unused action is unsafe, listed or not.
                 if open && !blocked.contains(cut) {
                     origin.tops.entry(cut).or_insert(spelled);

@@ -60,6 +60,24 @@ pub(in crate::certificate) fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
     letters
 }
 
+/// The places in several patterns after one character more.
+pub(in crate::certificate) fn step(
+    patterns: &[&[char]],
+    sets: &[Vec<usize>],
+    letter: char,
+) -> Vec<Vec<usize>> {
+    let one = |(pattern, set): (&&[char], &Vec<usize>)| {
+        let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(pattern, at, letter)).collect();
+        next.into_iter().collect()
+    };
+    patterns.iter().zip(sets).map(one).collect()
+}
+
+/// Whether one of several patterns may end here.
+pub(in crate::certificate) fn ended(patterns: &[&[char]], sets: &[Vec<usize>]) -> bool {
+    patterns.iter().zip(sets).any(|(pattern, set)| set.iter().any(|&at| accepts(pattern, at)))
+}
+
 /// Whether the relation has the first state, and with each state those that follow it, and never the end
 /// of `inner` without the end of one of the others. Nothing if it names a pattern that is not there.
 fn simulated(inner: &Pattern, simulation: &Simulation, outer: &[&Pattern]) -> Option<bool> {
@@ -70,21 +88,17 @@ fn simulated(inner: &Pattern, simulation: &Simulation, outer: &[&Pattern]) -> Op
         let pattern = outer.get(place)?;
         texts.entry(place).or_insert_with(|| pattern.folded().chars().collect());
     }
-    let others: Vec<&Vec<char>> = simulation.patterns.iter().filter_map(|place| texts.get(place)).collect();
+    let others: Vec<&[char]> =
+        simulation.patterns.iter().filter_map(|place| texts.get(place)).map(Vec::as_slice).collect();
     let all: Vec<&[char]> = texts.values().chain([&inner]).map(Vec::as_slice).collect();
     let letters = letters(&all);
     let states: BTreeSet<&(usize, Vec<Vec<usize>>)> = simulation.states.iter().collect();
     let closed = |(place, sets): &(usize, Vec<Vec<usize>>)| {
-        let ends = |(other, set): (&&Vec<char>, &Vec<usize>)| set.iter().any(|&at| accepts(other, at));
-        if sets.len() != others.len() || accepts(&inner, *place) && !others.iter().zip(sets).any(ends) {
+        if sets.len() != others.len() || accepts(&inner, *place) && !ended(&others, sets) {
             return false;
         }
         letters.iter().all(|&letter| {
-            let step = |(other, set): (&&Vec<char>, &Vec<usize>)| {
-                let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(other, at, letter)).collect();
-                next.into_iter().collect::<Vec<usize>>()
-            };
-            let next: Vec<Vec<usize>> = others.iter().zip(sets).map(step).collect();
+            let next = step(&others, sets, letter);
             after(&inner, *place, letter).into_iter().all(|place| states.contains(&(place, next.clone())))
         })
     };

@@ -5,7 +5,7 @@
 //! inputs. It knows neither the solver nor the trie nor what makes recommendations. Its twin in
 //! `proofs/coq/Checker.v` is proved to accept only what has the properties that the claim names.
 
-mod general;
+pub(super) mod general;
 pub(super) mod inclusion;
 mod languages;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::certificate::format::{Container, Simulation};
-use crate::certificate::kernel::inclusion::{accepts, after, letters, reads};
+use crate::certificate::kernel::inclusion::{accepts, after, ended, letters, reads, step};
 use crate::model::{ByHead, Pattern};
 
 /// Patterns with their places.
@@ -60,24 +60,19 @@ const MOST_STATES: usize = 20_000;
 /// The relation that shows that patterns together contain another.
 fn simulate(inner: &Pattern, outer: &[(usize, &Pattern)]) -> Option<Simulation> {
     let chars = |pattern: &Pattern| pattern.folded().chars().collect::<Vec<char>>();
+    let texts: Vec<Vec<char>> = outer.iter().map(|(_, pattern)| chars(pattern)).collect();
+    let others: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
     let inner = chars(inner);
-    let others: Vec<Vec<char>> = outer.iter().map(|(_, pattern)| chars(pattern)).collect();
-    let all: Vec<&[char]> = others.iter().chain([&inner]).map(Vec::as_slice).collect();
-    let letters = letters(&all);
+    let letters = letters(&[others.as_slice(), &[inner.as_slice()]].concat());
     let first = (0, others.iter().map(|_| vec![0]).collect::<Vec<Vec<usize>>>());
     let mut seen = BTreeSet::from([first.clone()]);
     let mut open = VecDeque::from([first]);
     while let Some((place, sets)) = open.pop_front() {
-        let mut ends = others.iter().zip(&sets).map(|(other, set)| set.iter().any(|&at| accepts(other, at)));
-        if accepts(&inner, place) && !ends.any(|ends| ends) || seen.len() > MOST_STATES {
+        if accepts(&inner, place) && !ended(&others, &sets) || seen.len() > MOST_STATES {
             return None;
         }
         for &letter in &letters {
-            let step = |(other, set): (&Vec<char>, &Vec<usize>)| {
-                let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(other, at, letter)).collect();
-                next.into_iter().collect::<Vec<usize>>()
-            };
-            let next: Vec<Vec<usize>> = others.iter().zip(&sets).map(step).collect();
+            let next = step(&others, &sets, letter);
             for place in after(&inner, place, letter) {
                 let state = (place, next.clone());
                 if seen.insert(state.clone()) {

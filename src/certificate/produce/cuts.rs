@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::format::{Cut, Kept, OriginEvidence};
+use crate::certificate::kernel::general::replaced;
 use crate::model::{Action, Inclusion, Pattern, cut_points};
 
 use super::statement::{NOWHERE, Patterns, Work};
@@ -21,11 +22,7 @@ pub(super) struct Origin<'a> {
 
 /// The patterns with wildcards that only the original has.
 pub(super) fn origins<'a>(patterns: &Patterns<'a>, work: &Work<'a>) -> Vec<Origin<'a>> {
-    let new: BTreeSet<&str> = patterns.recommended.iter().map(|pattern| pattern.folded()).collect();
-    let mut seen = BTreeSet::new();
-    let replaced = patterns.original.iter().enumerate().filter(|(_, pattern)| {
-        !pattern.is_literal() && !new.contains(pattern.folded()) && seen.insert(pattern.folded())
-    });
+    let replaced = replaced(patterns.original, patterns.recommended).into_iter();
     replaced.map(|(place, pattern)| Origin::new(place, pattern, work)).collect()
 }
 
@@ -33,8 +30,8 @@ impl<'a> Origin<'a> {
     fn new(place: usize, pattern: &'a Pattern, work: &Work<'a>) -> Self {
         let matched: Vec<(&Action, bool)> = work.known.matching(pattern).collect();
         let mut origin = Self { place, pattern, matched, blocked: BTreeMap::new(), tops: BTreeMap::new() };
-        let unused: Vec<&str> =
-            origin.matched.iter().filter(|(_, unused)| *unused).map(|(action, _)| action.folded()).collect();
+        let unused = origin.matched.iter().filter(|(_, unused)| *unused);
+        let unused: Vec<&Action> = unused.map(|(action, _)| *action).collect();
         for (action, _) in origin.matched.iter().filter(|(_, unused)| !unused) {
             for len in cut_points(action.spelling()).filter(|&len| len >= pattern.head().len()) {
                 let (Some(cut), Some(spelled)) = (action.folded().get(..len), action.spelling().get(..len))
@@ -47,9 +44,9 @@ impl<'a> Origin<'a> {
                 if origin.tops.contains_key(cut) {
                     break;
                 }
-                let next = unused.partition_point(|unused| *unused < cut);
-                let listed = unused.get(next).filter(|unused| unused.starts_with(cut));
-                let known = listed.and_then(|unused| known(&origin.matched, unused));
+                let next = unused.partition_point(|unused| unused.folded() < cut);
+                let known = unused.get(next).filter(|unused| unused.folded().starts_with(cut));
+                let known = known.map(|unused| unused.spelling().to_owned());
                 let blocker = known.or_else(|| beyond(pattern, cut, work));
                 let Some(blocker) = blocker else {
                     origin.tops.insert(cut, spelled);
@@ -86,12 +83,6 @@ impl<'a> Origin<'a> {
         });
         OriginEvidence { pattern: self.place, blocked: blocked.collect(), kept: kept.collect() }
     }
-}
-
-/// How a known action is spelled.
-fn known(matched: &[(&Action, bool)], folded: &str) -> Option<String> {
-    let at = matched.binary_search_by(|(action, _)| action.folded().cmp(folded)).ok()?;
-    matched.get(at).map(|(action, _)| action.spelling().to_owned())
 }
 
 /// A string of a whole unused service that the narrowing to a cut point matches, if there is one: what
@@ -139,10 +130,8 @@ fn string_outside(pattern: &Pattern, other: &Pattern) -> Option<String> {
 
 /// The origins that an introduced pattern narrows; all if it narrows none.
 fn own<'o, 'a>(pattern: &Pattern, origins: &'o [Origin<'a>]) -> Vec<&'o Origin<'a>> {
-    let narrows = |origin: &&Origin<'_>| {
-        origin.pattern.narrow(pattern.head()).iter().any(|narrowed| narrowed.folded() == pattern.folded())
-    };
-    let own: Vec<&Origin<'_>> = origins.iter().filter(narrows).collect();
+    let own: Vec<&Origin<'_>> =
+        origins.iter().filter(|origin| pattern.is_narrowing_of(origin.pattern)).collect();
     if own.is_empty() { origins.iter().collect() } else { own }
 }
 

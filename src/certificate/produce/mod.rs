@@ -182,6 +182,25 @@ impl From<Requirement> for Claim {
     }
 }
 
+impl From<Claim> for Requirement {
+    fn from(claim: Claim) -> Self {
+        match claim {
+            Claim::Safe => Self::Safe,
+            Claim::Exact => Self::Exact,
+            Claim::LeastGeneral => Self::LeastGeneral,
+        }
+    }
+}
+
+impl From<Cut> for Mode {
+    fn from(cut: Cut) -> Self {
+        match cut {
+            Cut::Shortest => Self::Shortest,
+            Cut::Tight => Self::Tight,
+        }
+    }
+}
+
 impl From<Mode> for Cut {
     fn from(mode: Mode) -> Self {
         match mode {

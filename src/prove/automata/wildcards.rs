@@ -29,10 +29,7 @@ fn origins_of<'s, 'a>(
         }
     }
     let narrowings = |around: &[&'s Origin<'a>]| {
-        let literally = |origin: &&&'s Origin<'a>| {
-            let own = origin.pattern.narrow(introduced.head());
-            own.iter().any(|pattern| pattern.folded() == introduced.folded())
-        };
+        let literally = |origin: &&&'s Origin<'a>| introduced.is_narrowing_of(origin.pattern);
         let literally: Vec<&'s Origin<'a>> = around.iter().filter(literally).copied().collect();
         if literally.is_empty() { around.to_vec() } else { literally }
     };

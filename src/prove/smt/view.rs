@@ -148,11 +148,9 @@ impl<'a> View<'a> {
     pub(crate) fn origins_of(&self, introduced: &Pattern) -> Vec<&Origin<'a>> {
         let around: Vec<&Origin<'a>> =
             self.origins.iter().filter(|origin| introduced.is_inside(origin.pattern)).collect();
-        let narrowings = around.iter().copied().filter(|origin| {
-            let own = origin.pattern.narrow(introduced.head());
-            own.iter().any(|pattern| pattern.folded() == introduced.folded())
-        });
-        let narrowings: Vec<&Origin<'a>> = narrowings.collect();
+        let narrowings = around.iter().copied();
+        let narrowings: Vec<&Origin<'a>> =
+            narrowings.filter(|origin| introduced.is_narrowing_of(origin.pattern)).collect();
         if narrowings.is_empty() { around } else { narrowings }
     }
 

@@ -3,9 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::certificate::format::{Claim, Cut, Predicate};
+use crate::certificate::format::{Claim, Cut};
 use crate::certificate::kernel::Rejection;
-use crate::model::CatalogueIdentity;
 use crate::prove::{Judgement, UnionJudgement, Verdict, Witness};
 use crate::report;
 
@@ -226,25 +225,4 @@ pub struct VerifyReport<'a> {
     pub certificate: Input,
     /// Which catalogue exactness is relative to.
     pub catalogue: Catalogue<'a>,
-}
-
-impl<'a> VerifyReport<'a> {
-    /// The report on what the kernel said.
-    pub fn new(
-        checked: &'a Result<(), Rejection>,
-        (predicate, denies_dropped): (&Predicate, bool),
-        certificate: Input,
-        catalogue: &'a CatalogueIdentity,
-    ) -> Self {
-        Self {
-            paredown: env!("CARGO_PKG_VERSION"),
-            accepted: checked.is_ok(),
-            claim: predicate.claim,
-            mode: predicate.mode,
-            denies_dropped,
-            rejection: checked.as_ref().err(),
-            certificate,
-            catalogue: catalogue.into(),
-        }
-    }
 }

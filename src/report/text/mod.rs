@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use crate::certificate::kernel::Rejection;
 use crate::model::{CatalogueIdentity, Policy};
 use crate::prove::{Engine, Judgement, Requirement, Verdict, Witness, z3_version};
-use crate::recommend::Outcome;
+use crate::recommend::{Mode, Outcome};
 
 use super::{Certified, Together};
 
@@ -106,11 +106,7 @@ pub fn certification(certified: &Certified<'_>) -> String {
 /// The verdict in one line.
 pub fn summary(certified: &Certified<'_>) -> String {
     let verdict = certified.verdict();
-    let what = match certified.requirement {
-        Requirement::Safe => "safe over all strings".to_owned(),
-        Requirement::Exact => "safe and exact".to_owned(),
-        Requirement::LeastGeneral => format!("least general (mode {})", certified.mode.name()),
-    };
+    let what = claim(certified.requirement, certified.mode);
     let colour = style(verdict);
     let relative = match certified.requirement {
         Requirement::Safe => String::new(),
@@ -124,9 +120,23 @@ pub fn summary(certified: &Certified<'_>) -> String {
     format!("{colour}{}{colour:#}: {what}{relative}; {engine}\n", verdict.name())
 }
 
+/// What is claimed under a requirement, in a few words.
+fn claim(requirement: Requirement, mode: Mode) -> String {
+    match requirement {
+        Requirement::Safe => "safe over all strings".to_owned(),
+        Requirement::Exact => "safe and exact".to_owned(),
+        Requirement::LeastGeneral => format!("least general (mode {})", mode.name()),
+    }
+}
+
 /// What the kernel said of a certificate.
-pub fn checked(checked: &Result<(), Rejection>, claim: &str, identity: &CatalogueIdentity) -> String {
-    let relative = catalogue(identity);
+pub fn checked(
+    checked: &Result<(), Rejection>,
+    requirement: Requirement,
+    mode: Mode,
+    identity: &CatalogueIdentity,
+) -> String {
+    let (claim, relative) = (claim(requirement, mode), catalogue(identity));
     match checked {
         Ok(()) => {
             let colour = style(Verdict::Proved);

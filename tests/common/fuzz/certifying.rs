@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use paredown::certificate::format::{Claim, Cut, Digest};
+use paredown::certificate::format::Digest;
 use paredown::certificate::kernel::{Document, Inputs, verify};
 use paredown::certificate::{Certificate, read};
 use paredown::model::{AccessLevel, Catalogue, Effect, Pattern, Policy, UnusedSet};
 use paredown::parse;
-use paredown::prove::{Certification, Requirement, Settings, Verdict, certify};
+use paredown::prove::{Certification, Settings, Verdict, certify};
 use paredown::recommend::{Mode, Outcome, recommend};
 
 use super::reading::{placed, source};
@@ -65,13 +65,7 @@ impl Question {
             return false;
         }
         let predicate = &certificate.predicate;
-        let requirement = match predicate.claim {
-            Claim::Safe => Requirement::Safe,
-            Claim::Exact => Requirement::Exact,
-            Claim::LeastGeneral => Requirement::LeastGeneral,
-        };
-        let mode = if predicate.mode == Cut::Tight { Mode::Tight } else { Mode::Shortest };
-        let judged = self.proof().verdict(requirement, mode);
+        let judged = self.proof().verdict(predicate.claim.into(), predicate.mode.into());
         // Where nothing is allowed any more, what Deny statements say makes no difference; but the engines do
         // not look at statements that differ in more than their actions.
         let mut after = self.recommended[0].iter().flat_map(|document| &document.policy.statements);
