@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::format::Packing;
 use crate::model::{Action, Pattern};
-use crate::prove::packing;
+use crate::prove::{Groups, packing};
 
 use super::cuts::Origin;
 use super::statement::Patterns;
@@ -83,31 +83,19 @@ fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[Origin<'_>]) -> B
 
 /// The components; an action that no generalisation matches together with another is one by itself.
 fn components(count: usize, sets: BTreeSet<BTreeSet<usize>>) -> Vec<Component> {
-    let mut root: Vec<usize> = (0..count).collect();
-    let find = |root: &[usize], mut at: usize| {
-        while let Some(&next) = root.get(at).filter(|next| **next != at) {
-            at = next;
-        }
-        at
-    };
+    let mut groups = Groups::new(count);
     for set in &sets {
-        let mut roots: BTreeSet<usize> = set.iter().map(|number| find(&root, *number)).collect();
-        let Some(first) = roots.pop_first() else { continue };
-        for other in roots.into_iter().chain(set.iter().copied().filter(|number| *number != first)) {
-            if let Some(slot) = root.get_mut(other) {
-                *slot = first;
-            }
-        }
+        groups.join(&set.iter().copied().collect::<Vec<usize>>());
     }
     let mut components: BTreeMap<usize, Component> = BTreeMap::new();
     for number in 0..count {
         let component = components
-            .entry(find(&root, number))
+            .entry(groups.of(number))
             .or_insert_with(|| Component { actions: BTreeSet::new(), generalisations: BTreeSet::new() });
         component.actions.insert(number);
     }
     for set in sets {
-        let at = set.first().map(|number| find(&root, *number));
+        let at = set.first().map(|number| groups.of(*number));
         if let Some(component) = at.and_then(|at| components.get_mut(&at)) {
             component.generalisations.insert(set);
         }

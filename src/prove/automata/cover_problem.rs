@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Pattern;
-use crate::prove::Witness;
+use crate::prove::{Groups, Witness};
 
 use super::covers::{Representatives, View, candidates};
 use super::search::inside;
@@ -157,39 +157,4 @@ fn all_candidates(
         }
     }
     found
-}
-
-/// Which of some things hang together.
-struct Groups {
-    /// For each, another of its group, or itself.
-    leaders: Vec<usize>,
-}
-
-impl Groups {
-    fn new(count: usize) -> Self {
-        Self { leaders: (0..count).collect() }
-    }
-
-    /// The one that stands for the group.
-    fn of(&self, mut index: usize) -> usize {
-        while let Some(&leader) = self.leaders.get(index).filter(|&&leader| leader != index) {
-            index = leader;
-        }
-        index
-    }
-
-    fn join(&mut self, members: &[usize]) {
-        let Some(first) = members.iter().map(|&member| self.of(member)).min() else { return };
-        for &member in members {
-            let mut at = member;
-            // What is passed on the way is led straight to the group.
-            while let Some(slot) = self.leaders.get_mut(at).filter(|slot| **slot != first) {
-                let next = std::mem::replace(slot, first);
-                if next == at {
-                    break;
-                }
-                at = next;
-            }
-        }
-    }
 }
