@@ -9,6 +9,7 @@ mod glob;
 mod pattern;
 mod policy;
 mod principal;
+mod scope;
 mod size;
 mod unused;
 mod words;
@@ -20,8 +21,9 @@ pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, E
 pub use effective::EffectiveCatalogue;
 pub use glob::Inclusion;
 pub use pattern::{Pattern, matches};
-pub use policy::{ActionElement, Effect, Policy, ResourceElement, Scope, Statement};
+pub use policy::{ActionElement, Effect, Policy, Statement};
 pub use principal::{Principal, PrincipalKind};
+pub use scope::{ConditionValue, Language, ResourceElement, Scope, Test};
 pub use size::{PolicyKind, compact, size_of};
 pub use unused::UnusedSet;
 pub use words::cut_points;

@@ -1,10 +1,8 @@
 //! Policies and statements, as far as a refinement has to understand them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::Pattern;
+use super::{Pattern, Scope};
 
 /// What a statement does with the requests it describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,26 +32,6 @@ impl ActionElement {
     pub fn folded(&self) -> BTreeSet<&str> {
         self.patterns.iter().map(Pattern::folded).collect()
     }
-}
-
-/// The Resource or NotResource element of a statement. Unlike actions, resources are compared with
-/// their case.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResourceElement {
-    /// NotResource.
-    pub negated: bool,
-    /// The ARN patterns, sorted, without duplicates.
-    pub patterns: Vec<String>,
-}
-
-/// Everything that narrows a statement besides its actions. Two statements with equal effect and
-/// equal scope differ only in the actions they speak of.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scope {
-    /// Resource or NotResource, when there is one.
-    pub resource: Option<ResourceElement>,
-    /// Condition, Principal, NotPrincipal: compared as JSON, not interpreted.
-    pub others: BTreeMap<String, Value>,
 }
 
 /// One statement.
@@ -86,24 +64,4 @@ pub struct Policy {
     pub version: Option<String>,
     /// The statements in the order of the document.
     pub statements: Vec<Statement>,
-}
-
-impl Policy {
-    /// Whether two policies have the same Deny statements, whatever their order.
-    pub fn denies_like(&self, other: &Self) -> bool {
-        let each = |from: &Self, to: &Self| {
-            let mut denies = from.statements.iter().filter(|statement| statement.effect == Effect::Deny);
-            denies.all(|deny| to.statements.iter().any(|candidate| deny.is_comparable_to(candidate)))
-        };
-        each(self, other) && each(other, self)
-    }
-
-    /// Whether something in it would be read as a policy variable under Version 2012-10-17.
-    pub fn uses_variables(&self) -> bool {
-        self.statements.iter().any(|statement| {
-            let resources = statement.scope.resource.iter().flat_map(|element| &element.patterns);
-            resources.into_iter().any(|pattern| pattern.contains("${"))
-                || statement.scope.others.values().any(|value| value.to_string().contains("${"))
-        })
-    }
 }

@@ -49,21 +49,32 @@ const IF_EXISTS: &str = "IfExists";
 /// also stand in front of `Null`.
 const QUALIFIERS: [&str; 2] = ["ForAllValues", "ForAnyValue"];
 
-/// Operator, then key, then one value or a list of them.
-pub(super) fn check_condition(condition: Located<'_>) -> Result<(), Diagnostic> {
+/// The entries of a condition: operator, then key, then one value or a list of them.
+pub(super) fn condition(condition: Located<'_>) -> Result<Vec<Test>, Diagnostic> {
+    let mut tests = Vec::new();
     for operator in condition.expect_object("`Condition`")?.members() {
         check_operator(condition, &operator)?;
         let what = format!("the condition operator {}", quote(operator.name));
         for key in operator.value.expect_object(&what)?.members() {
-            let expected = "a string, a Boolean, a number or a list of those";
             let what = format!("the condition key {}", quote(key.name));
             let values = key.value.items().unwrap_or_else(|| vec![key.value]);
-            if let Some(odd) = values.into_iter().find(|value| !value.is_scalar()) {
-                return Err(odd.mismatch(&what, expected));
-            }
+            let values = values.into_iter().map(|item| value(item, &what)).collect::<Result<_, _>>()?;
+            tests.push(Test { operator: operator.name.to_owned(), key: key.name.to_owned(), values });
         }
     }
-    Ok(())
+    Ok(tests)
+}
+
+/// A value as IAM reads it: a Boolean is its text.
+fn value(value: Located<'_>, what: &str) -> Result<ConditionValue, Diagnostic> {
+    match (value.string(), value.is_scalar()) {
+        (Some(text), _) => Ok(ConditionValue::Text(text.to_owned())),
+        (None, true) if matches!(value.raw(), "true" | "false") => {
+            Ok(ConditionValue::Text(value.raw().to_owned()))
+        }
+        (None, true) => Ok(ConditionValue::number(value.raw())),
+        (None, false) => Err(value.mismatch(what, "a string, a Boolean, a number or a list of those")),
+    }
 }
 
 fn check_operator(condition: Located<'_>, operator: &Member<'_>) -> Result<(), Diagnostic> {
@@ -123,7 +134,7 @@ mod tests {
         let text = serde_json::json!({ operator: {"aws:SourceIp": "x"} }).to_string();
         let source = Arc::new(Source { name: "t".into(), text });
         let value = json(&source, Strictness::Strict).unwrap();
-        check_condition(Located::new(&value, &source))
+        condition(Located::new(&value, &source)).map(|_| ())
     }
 
     #[test]

@@ -16,10 +16,12 @@ use super::located::{Located, Object};
 use super::no_policy::no_policy;
 use super::statement::statement;
 use super::trivia::leniency;
-use crate::model::Policy;
+use crate::model::{Language, Policy};
 
 const KEYS: [&str; 3] = ["Version", "Id", "Statement"];
-const VERSIONS: [&str; 2] = ["2012-10-17", "2008-10-17"];
+/// The version with policy variables.
+const CURRENT: &str = "2012-10-17";
+const VERSIONS: [&str; 2] = [CURRENT, "2008-10-17"];
 
 /// A policy that was read.
 #[derive(Clone, Debug)]
@@ -78,10 +80,14 @@ pub(super) fn identity_policy(root: Located<'_>, span: Range<usize>) -> Result<P
         None if element.object().is_some() => (None, vec![element]),
         None => return Err(element.mismatch("`Statement`", "an object or a list of objects")),
     };
+    let language = match version.as_deref() {
+        Some(CURRENT) => Language::Of2012,
+        _ => Language::Of2008,
+    };
     let mut statements = Vec::with_capacity(items.len());
     let mut places = Vec::with_capacity(items.len());
     for item in items {
-        let (read, place) = statement(item)?;
+        let (read, place) = statement(item, language)?;
         statements.push(read);
         places.push(place);
     }

@@ -1,14 +1,12 @@
 //! Reads one statement of an identity policy.
 
-use std::collections::BTreeMap;
-
 use super::action::action_pattern;
-use super::condition::check_condition;
+use super::condition::condition;
 use super::diagnostic::{Diagnostic, quote};
 use super::document::StatementPlace;
 use super::located::{Located, Member, Object};
 use super::suggest::suggest;
-use crate::model::{ActionElement, Effect, ResourceElement, Scope, Statement};
+use crate::model::{ActionElement, Effect, Language, ResourceElement, Scope, Statement};
 
 const KEYS: [&str; 9] = [
     "Sid",
@@ -22,8 +20,8 @@ const KEYS: [&str; 9] = [
     "Condition",
 ];
 
-/// A statement and where its actions stand.
-pub(super) fn statement(value: Located<'_>) -> Result<(Statement, StatementPlace), Diagnostic> {
+/// A statement, of a policy in a version of the language, and where its actions stand.
+pub(super) fn statement(value: Located<'_>, language: Language) -> Result<(Statement, StatementPlace), Diagnostic> {
     let object = value.expect_object("a statement")?;
     object.expect_keys("a statement", &KEYS)?;
     no_principal(&object)?;
@@ -40,16 +38,12 @@ pub(super) fn statement(value: Located<'_>) -> Result<(Statement, StatementPlace
     }
     let place = StatementPlace::new(&object, member);
     let resource = resource(&object)?;
-    let mut others = BTreeMap::new();
-    if let Some(condition) = object.get("Condition") {
-        check_condition(condition)?;
-        others.insert("Condition".to_owned(), condition.to_json());
-    }
+    let tests = object.get("Condition").map(condition).transpose()?.unwrap_or_default();
     let statement = Statement {
         sid: sid.map(str::to_owned),
         effect,
         actions: ActionElement { negated, patterns },
-        scope: Scope { resource: Some(resource), others },
+        scope: Scope::new(resource, tests, language),
     };
     Ok((statement, place))
 }
@@ -116,10 +110,7 @@ fn resource(object: &Object<'_>) -> Result<ResourceElement, Diagnostic> {
             .with_help("an identity policy names them: for all resources, `\"Resource\": \"*\"`"));
     };
     let strings = member.value.expect_strings(&format!("`{}`", member.name))?;
-    let mut patterns: Vec<String> = strings.into_iter().map(|(_, text)| text.to_owned()).collect();
-    patterns.sort_unstable();
-    patterns.dedup();
-    Ok(ResourceElement { negated, patterns })
+    Ok(ResourceElement::new(negated, strings.into_iter().map(|(_, text)| text)))
 }
 
 #[cfg(test)]
@@ -146,18 +137,17 @@ mod tests {
         assert_eq!(statement.effect, Effect::Deny);
         assert!(statement.actions.negated);
         assert_eq!(statement.actions.patterns.len(), 2);
-        let resource = statement.scope.resource.unwrap();
-        assert!(resource.negated);
-        assert_eq!(resource.patterns, ["a", "b"]);
-        let condition = serde_json::json!({"Bool": {"k": [true, "x", 3]}});
-        assert_eq!(statement.scope.others.get("Condition"), Some(&condition));
+        assert_eq!(
+            statement.scope.text(),
+            r#"{"Condition":{"Bool":{"k":["3","true","x"]}},"NotResource":["a","b"]}"#
+        );
     }
 
     #[test]
     fn empty_lists_are_taken() {
         let statement = read(r#"{"Effect":"Allow","Action":[],"Resource":[]}"#).unwrap();
         assert!(statement.actions.patterns.is_empty());
-        assert!(statement.scope.resource.unwrap().patterns.is_empty());
+        assert!(statement.scope.resource().patterns.is_empty());
     }
 
     #[test]
