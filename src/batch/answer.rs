@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::parse::Diagnostic;
-use crate::prove::{Certification, Judgement, Requirement, Verdict};
+use crate::prove::{Certification, Conclusion, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
 use crate::report::json::{Disagreement, Failure};
 
@@ -58,6 +58,8 @@ pub(super) struct Done {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     disagreements: Vec<Disagreement>,
     #[serde(skip)]
+    conclusion: Option<Conclusion>,
+    #[serde(skip)]
     kind: Outcome,
 }
 
@@ -80,42 +82,39 @@ impl Done {
             obligations: None,
             failures: Vec::new(),
             disagreements: Vec::new(),
+            conclusion: None,
             kind: outcome,
         }
     }
 
     /// With what was proved. What was not proved is not printed as a recommendation.
     pub(super) fn certified(mut self, proof: &Certification, requirement: Requirement, mode: Mode) -> Self {
-        let verdict = proof.verdict(requirement, mode);
+        let conclusion = proof.conclusion(requirement, mode);
         let mut obligations: BTreeMap<&'static str, Verdict> = BTreeMap::new();
-        let decides = |judgement: &&Judgement| requirement.includes(judgement.obligation, mode);
-        for judgement in proof.judgements.iter().filter(decides) {
-            let entry = obligations.entry(judgement.obligation.name()).or_insert(Verdict::Proved);
+        for judgement in proof.deciding(requirement, mode) {
+            let entry = obligations.entry(judgement.obligation.name()).or_insert(judgement.verdict);
             *entry = (*entry).max(judgement.verdict);
             if judgement.verdict != Verdict::Proved {
-                self.failures.push(judgement.into());
+                self.failures.push(Failure::new(proof, &judgement));
             }
         }
-        self.disagreements = proof.disagreements.iter().map(Disagreement::from).collect();
-        if verdict != Verdict::Proved || self.disagree() {
+        self.disagreements = proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect();
+        if conclusion != Conclusion::Proved {
             self.recommended = None;
         }
-        (self.verdict, self.obligations) = (Some(verdict), Some(obligations));
+        (self.conclusion, self.obligations) = (Some(conclusion), Some(obligations));
+        self.verdict = Some(conclusion.verdict());
         self
     }
 
-    /// Whether the engines disagree.
-    pub(super) fn disagree(&self) -> bool {
-        !self.disagreements.is_empty()
+    pub(super) fn conclusion(&self) -> Option<Conclusion> {
+        self.conclusion
     }
 
     pub(super) fn outcome(&self) -> Outcome {
         self.kind
     }
 
-    pub(super) fn verdict(&self) -> Option<Verdict> {
-        self.verdict
-    }
 }
 
 impl Answer {

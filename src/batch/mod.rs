@@ -15,9 +15,9 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::model::{Catalogue, Effect, Pattern, Policy};
+use crate::model::{Catalogue, Pattern};
 use crate::parse::Strictness;
-use crate::principal::{How, refine};
+use crate::principal::{How, pare};
 use crate::prove::{Requirement, Settings, certify};
 use crate::recommend::{Mode, Outcome};
 
@@ -112,32 +112,33 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
             unused: &job.unused,
             catalogue: options.catalogue,
             mode: options.mode,
-            fit: None,
             strictness: Strictness::Strict,
             settings,
         };
-        let refined = refine(&job.policy, &how);
-        let refined = refined.map_err(|error| {
-            let error = ErrorPlace::line(number, &error.to_string());
+        let failed = |error: &str| {
+            let error = ErrorPlace::line(number, error);
             Box::new(Failed { id: job.id.clone(), error })
-        })?;
-        let done =
-            Done::new(job.id, refined.recommendation.outcome, refined.documents.first().map(String::as_str));
-        return Ok(match &refined.certification {
+        };
+        let pared = pare(&[(&job.policy, None)], &how).map_err(|error| failed(&error.to_string()))?;
+        let Some(refined) = pared.refinements.first() else {
+            return Err(failed("internal error: nothing was recommended"));
+        };
+        let document = refined.documents.first().map(String::as_str);
+        let done = Done::new(job.id, refined.recommendation.outcome, document);
+        return Ok(match &pared.certification {
             Some(proof) => done.certified(proof, options.requirement, options.mode),
             None => done,
         });
     };
-    let original = &job.policy.policy;
+    let original = std::slice::from_ref(&job.policy.policy);
     let (recommended, text) = match proposal {
-        Proposal::Policy(parsed) => (parsed.policy, Some(parsed.document.text())),
-        Proposal::Detach => (Policy { version: original.version.clone(), statements: Vec::new() }, None),
+        Proposal::Policy(parsed) => (vec![parsed.policy], Some(parsed.document.text())),
+        Proposal::Detach => (Vec::new(), None),
     };
-    let allows = recommended.statements.iter().any(|statement| statement.effect == Effect::Allow);
-    let outcome = match (*original == recommended, allows) {
-        (true, _) => Outcome::Unchanged,
-        (false, true) => Outcome::Replace,
-        (false, false) => Outcome::Detach,
+    let outcome = match (recommended.is_empty(), original == recommended) {
+        (true, _) => Outcome::Detach,
+        (false, true) => Outcome::Unchanged,
+        (false, false) => Outcome::Replace,
     };
     let done = Done::new(job.id, outcome, text.as_deref());
     Ok(match settings {

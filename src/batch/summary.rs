@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::prove::Verdict;
+use crate::prove::{Conclusion, Verdict};
 use crate::recommend::Outcome;
 
 use super::answer::Answer;
@@ -41,11 +41,11 @@ impl Summary {
                     Outcome::Detach => self.detach += 1,
                     Outcome::Unchanged => self.unchanged += 1,
                 }
-                self.disagreements += usize::from(done.disagree());
-                match done.verdict() {
-                    Some(Verdict::Proved) => self.proved += 1,
-                    Some(Verdict::Refuted) => self.refuted += 1,
-                    Some(Verdict::Unknown) => self.unknown += 1,
+                match done.conclusion() {
+                    Some(Conclusion::Proved) => self.proved += 1,
+                    Some(Conclusion::Refuted) => self.refuted += 1,
+                    Some(Conclusion::Unknown) => self.unknown += 1,
+                    Some(Conclusion::Disagreement) => self.disagreements += 1,
                     None => {}
                 }
             }

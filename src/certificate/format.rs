@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
 
 /// The type of the predicate; its last part changes when a reader of the old one would misread the new.
-pub const PREDICATE_TYPE: &str = "urn:paredown:certificate:v1";
+pub const PREDICATE_TYPE: &str = "urn:paredown:certificate:v2";
 
 /// An in-toto Statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,17 @@ pub enum Claim {
     LeastGeneral,
 }
 
+impl Claim {
+    /// The name, as it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Exact => "exact",
+            Self::LeastGeneral => "least-general",
+        }
+    }
+}
+
 /// The mode in which something is least general.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -68,71 +79,75 @@ pub enum Cut {
 }
 
 /// What is certified, of what, and why.
+///
+/// Places of statements count through all original policies, and through all recommended documents, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Predicate {
-    /// The version of the program that wrote it.
+    /// The version of the program that wrote it: a label.
     pub paredown: String,
     /// How much is certified.
     pub claim: Claim,
     /// In which mode.
     pub mode: Cut,
-    /// What exactness is relative to.
-    pub catalogue: CatalogueDigest,
+    /// The digest of the catalogue that exactness is relative to, in its canonical listing.
+    pub catalogue: Digest,
     /// The digest of the unused set, after all that is to be kept was taken out of it, in its canonical
     /// text.
     pub unused: Digest,
     /// The policies of one principal, in order.
-    pub policies: Vec<PolicyEvidence>,
+    pub policies: Vec<PolicyDigests>,
+    /// The Deny statements of the originals, in order.
+    pub denies: Vec<DenyEvidence>,
+    /// The rows, which account for every Allow statement of the originals and every recommended pattern.
+    pub rows: Vec<RowEvidence>,
 }
 
-/// Which catalogue.
+/// One policy and what takes its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CatalogueDigest {
-    /// Where it comes from.
-    pub source: String,
-    /// The version that the source gives it.
-    pub version: Option<String>,
-    /// The day it stands for.
-    pub date: Option<String>,
-    /// SHA-256 of its canonical listing, in hex.
-    pub sha256: String,
-}
-
-/// The evidence on one policy and what takes its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PolicyEvidence {
-    /// What the policy is called, for people.
+pub struct PolicyDigests {
+    /// What the policy is called: a label.
     pub name: String,
     /// The file that the original was read from.
     pub original: Digest,
-    /// The recommended documents: none to detach it, several where it was split. Their statements are
-    /// counted through.
+    /// The recommended documents: none to detach it, several where it was split.
     pub recommended: Vec<Digest>,
-    /// The Allow statements of the original, in order.
-    pub statements: Vec<StatementEvidence>,
 }
 
-/// The evidence on one Allow statement of the original and those that it became.
-///
-/// Places of patterns are counted in the original, and through the recommended statements, from 0.
+/// Why what a Deny statement of the originals denies is still denied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DenyEvidence {
+    /// Its place.
+    pub statement: usize,
+    /// With NotAction: the place of the recommended Deny statement with NotAction that denies as much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<usize>,
+    /// With Action: what contains each of its patterns, among the patterns of the recommended Deny
+    /// statements with Action that have its scope or deny everywhere. With NotAction: what contains each
+    /// pattern of the other statement among its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<Container>,
+}
+
+/// The evidence on one row: Allow statements of one scope, and what is recommended of that scope.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StatementEvidence {
-    /// Its place in its policy.
-    pub original: usize,
-    /// The places of the recommended statements that took its place; none if it was removed.
-    pub recommended: Vec<usize>,
+pub struct RowEvidence {
+    /// The places of its original statements. Their patterns, one after the other, are those of the row.
+    pub original: Vec<usize>,
+    /// With NotAction: the place of the recommended statement; nothing if it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommended: Option<usize>,
     /// With Action: a row for each recommended pattern.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<PatternEvidence>,
     /// With NotAction: for each pattern of the original, what contains it in the recommendation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<Container>,
-    /// Runs of recommended patterns. With Action: the next so many intended actions are matched by the
-    /// pattern at this place. With NotAction: the next so many unused actions are.
+    /// Runs of recommended patterns. With Action: the next so many intended actions that are not denied
+    /// anyway are matched by the pattern at this place. With NotAction: the next so many unused actions are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Run>,
     /// The patterns with wildcards that were replaced.
@@ -157,13 +172,16 @@ pub struct Run(
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PatternEvidence {
+    /// Where it stands: the place of its statement, and its place in that.
+    pub at: (usize, usize),
     /// The pattern, as it is spelled.
     pub pattern: String,
-    /// What contains it in the original.
+    /// What contains it: patterns of the row's originals, or behind these the patterns that the recommended
+    /// Deny statements deny everywhere.
     pub within: Container,
     /// Where it parts from what is unused: all unused actions before the first place come before its
     /// head, and all from the second on after everything that begins with the head; in order. Those
-    /// between begin with the head, and it matches none.
+    /// between begin with the head, and it matches none that is not denied everywhere.
     pub unused: (usize, usize),
     /// If it was introduced, an intended action that no other pattern matches; left out where that is the
     /// pattern itself.

@@ -210,6 +210,9 @@ pub struct VerifyArgs {
     /// needed for a policy that is to be detached.
     #[arg(long, short, value_name = "FILE")]
     pub recommended: Vec<String>,
+    /// How much it has to claim.
+    #[arg(long, value_name = "WHAT", default_value = "least-general")]
+    pub require: Require,
     /// How to show the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,

@@ -20,7 +20,13 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = args.threads.map_or(cores, usize::from);
     let engine = args.certify.engine();
-    let settings = |engine| Settings { engine, timeout: args.timeout, threads: 1, emit: None };
+    let settings = |engine| Settings {
+        engine,
+        mode: Some(args.mode.into()),
+        timeout: args.timeout,
+        threads: 1,
+        emit: None,
+    };
     let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = match args.jobs.as_str() {
         "-" => (Box::new(BufReader::new(io::stdin())), None),
         path => {

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use crate::certificate::kernel::Document;
 use crate::model::Policy;
-use crate::prove::{Certification, Verdict, certify, certify_union, compose};
+use crate::prove::{Conclusion, Settings, certify};
 use crate::recommend::Mode;
 use crate::report::json::Input;
-use crate::report::{Certified, Together, json, text};
+use crate::report::{Certified, json, text};
 
 use super::Exit;
 use super::args::{CertifyArgs, Format};
 use super::certificate::{Named, certificate, save};
-use super::disagreement::{Scene, disagreements};
+use super::disagreement::Scene;
 use super::inputs::{Read, ReadPolicy, read};
 use super::io::{Emitter, Failure, explain, print, print_json};
 use super::recommended::{Recommended, recommended};
@@ -24,77 +24,63 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
         recommended(&args.recommended, &read)?;
     let originals: Vec<Policy> = read.policies.iter().map(|policy| policy.parsed.policy.clone()).collect();
     let emitter = Emitter::new(&args.proving)?;
-    let (parts, together) = emitter.prove(&args.proving, |settings| {
-        let pairs = originals.iter().zip(&recommended);
-        let parts: Vec<Certification> = pairs
-            .map(|(before, after)| certify(before, &read.unused, after, &read.catalogue, settings))
-            .collect();
-        let together = (parts.len() > 1).then(|| {
-            compose(&originals, &recommended, &parts).unwrap_or_else(|| {
-                certify_union(&originals, &read.unused, &recommended, &read.catalogue, settings)
-            })
-        });
-        (parts, together)
-    })?;
-    let mode = match (args.mode, &together, parts.first()) {
-        (Some(mode), ..) => mode.into(),
-        (None, Some(together), _) => together.best_mode(),
-        (None, None, part) => part.map_or(Mode::Shortest, Certification::best_mode),
-    };
-    let requirement = args.proving.require.into();
-    let sids: Vec<_> = originals.iter().map(text::sids).collect();
-    let certified: Vec<Certified<'_>> = parts
+    let after: Vec<Policy> = recommended
         .iter()
-        .zip(&sids)
-        .map(|(certification, sids)| Certified {
-            certification,
-            requirement,
-            mode,
-            catalogue: read.catalogue.identity(),
-            sids,
-        })
+        .zip(&detached)
+        .filter(|(_, detached)| !**detached)
+        .map(|(policy, _)| policy.clone())
         .collect();
-    let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
-    let together = together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
-    let verdict = text::verdict(&certified, together.as_ref());
+    let certification = emitter.prove(&args.proving, |settings| {
+        let settings = Settings { mode: args.mode.map(Mode::from), ..*settings };
+        certify(&originals, &read.unused, &after, &read.catalogue, &settings)
+    })?;
+    let mode = args.mode.map_or_else(|| certification.best_mode(), Mode::from);
+    let requirement = args.proving.require.into();
+    let policies = read.named();
+    let certified = Certified {
+        certification: &certification,
+        requirement,
+        mode,
+        catalogue: read.catalogue.identity(),
+        policies: &policies,
+    };
+    let conclusion = certified.conclusion();
     let scene = Scene {
         originals: read.policies.iter().map(ReadPolicy::text).collect(),
         recommended: texts,
         unused: &read.unused,
         catalogue: read.catalogue.identity(),
-        disagreements: disagreements(&parts, together.as_ref()),
+        certification: &certification,
     };
-    let disagree = scene.report()?;
+    scene.report()?;
     match args.format {
-        Format::Text => print(&text::certifications(&certified, &names, together.as_ref()))?,
+        Format::Text => print(&text::certification(&certified))?,
         Format::Json => print_json(&json::CertifyReport {
             paredown: env!("CARGO_PKG_VERSION"),
-            verdict,
+            verdict: conclusion.verdict(),
             policies: read
                 .policies
                 .iter()
-                .zip(&certified)
                 .zip(&inputs)
-                .map(|((policy, certified), recommended)| json::CertifiedPolicy {
+                .map(|(policy, recommended)| json::CertifiedPolicy {
                     name: &policy.name,
                     policy: &policy.input,
                     recommended: recommended.as_ref(),
-                    certification: json::Certificate::new(certified),
                 })
                 .collect(),
-            together: together.as_ref().map(json::Together::new),
+            certification: json::Certificate::new(&certified),
             unused: &read.unused_inputs,
         })?,
     }
     if let Some(path) = &args.certificate {
-        if verdict != Verdict::Proved {
+        if conclusion != Conclusion::Proved {
             explain("no certificate is written, since it was not proved\n");
-            return Ok(verdict.into());
+            return Ok(conclusion.into());
         }
         let documents = documents(&read, recommended, &inputs, &detached);
         save(path, &certificate(&read, documents, requirement, mode)?)?;
     }
-    Ok(if disagree { Exit::Unknown } else { verdict.into() })
+    Ok(conclusion.into())
 }
 
 /// What takes the place of each policy: a document, or nothing.

@@ -9,8 +9,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{CatalogueIdentity, UnusedSet, hex};
-use crate::prove::{Certification, Disagreement, Way, z3_version};
-use crate::report;
+use crate::prove::{Certification, Subject, z3_version};
 use crate::report::json;
 
 use super::io::{Failure, explain};
@@ -23,18 +22,7 @@ pub(super) struct Scene<'a> {
     pub(super) recommended: Vec<String>,
     pub(super) unused: &'a UnusedSet,
     pub(super) catalogue: &'a CatalogueIdentity,
-    pub(super) disagreements: Vec<&'a Disagreement>,
-}
-
-/// Where the engines disagree, on each policy and on all together.
-pub(super) fn disagreements<'a>(
-    parts: impl IntoIterator<Item = &'a Certification>,
-    together: Option<&report::Together<'a>>,
-) -> Vec<&'a Disagreement> {
-    // What follows from the parts has only theirs.
-    let whole = together.map(|together| together.union).filter(|union| union.way == Way::Whole);
-    let whole = whole.into_iter().flat_map(|union| &union.disagreements);
-    parts.into_iter().flat_map(|part| &part.disagreements).chain(whole).collect()
+    pub(super) certification: &'a Certification,
 }
 
 const HOW_TO_REPORT: &str = "\
@@ -53,15 +41,18 @@ certify` on the result to see that the engines still disagree.
 ";
 
 impl Scene<'_> {
-    /// If the engines disagree: says so on standard error, and leaves a folder behind. Whether they do.
-    pub(super) fn report(&self) -> Result<bool, Failure> {
-        if self.disagreements.is_empty() {
-            return Ok(false);
+    /// If the engines disagree: says so on standard error, and leaves a folder behind.
+    pub(super) fn report(&self) -> Result<(), Failure> {
+        if self.certification.disagreements.is_empty() {
+            return Ok(());
         }
         let mut text =
             String::from("internal error: the engines disagree, so at least one of them is wrong\n");
-        for found in &self.disagreements {
-            let place = found.statement().map_or(String::new(), |place| format!(" of Statement[{place}]"));
+        for found in &self.certification.disagreements {
+            let place = match found.subject() {
+                Subject::Row(row) => format!(" of row {row}"),
+                Subject::Denies => " of the Deny statements".to_owned(),
+            };
             let (smt, automata) = (found.smt.verdict.name(), found.automata.verdict.name());
             let name = found.obligation().name();
             let _ = writeln!(text, "  {name}{place}: smt says {smt}, automata says {automata}");
@@ -71,7 +62,7 @@ impl Scene<'_> {
             Failure::Other(format!("the folder that shows the disagreement cannot be written: {error}"))
         })?;
         explain(&format!("please report it with the folder `{}`\n", folder.display()));
-        Ok(true)
+        Ok(())
     }
 
     /// The names and texts of the files.
@@ -108,7 +99,7 @@ impl Scene<'_> {
             return Ok(folder);
         }
         let found: Vec<json::Disagreement> =
-            self.disagreements.iter().map(|found| json::Disagreement::from(*found)).collect();
+            self.certification.disagreements.iter().map(|found| json::Disagreement::new(self.certification, found)).collect();
         let judgements = json!({
             "paredown": env!("CARGO_PKG_VERSION"),
             "z3": z3_version(),

@@ -9,6 +9,7 @@ use crate::parse::{
     self, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep,
     Source, Strictness,
 };
+use crate::report::Named;
 use crate::report::json::Input;
 
 use super::args::{Inputs, Keeping, UnusedFormatArg};
@@ -37,6 +38,13 @@ impl ReadPolicy {
             Holder::Unknown | Holder::Managed => None,
             Holder::Inline(kind, name) => Some((*kind, name.clone())),
         }
+    }
+}
+
+impl Read {
+    /// What people know the policies and their statements by.
+    pub(super) fn named(&self) -> Vec<Named> {
+        self.policies.iter().map(|policy| Named::new(&policy.name, &policy.parsed.policy)).collect()
     }
 }
 

@@ -47,6 +47,12 @@ impl Exit {
     }
 }
 
+impl From<crate::prove::Conclusion> for Exit {
+    fn from(conclusion: crate::prove::Conclusion) -> Self {
+        conclusion.verdict().into()
+    }
+}
+
 impl From<crate::prove::Verdict> for Exit {
     fn from(verdict: crate::prove::Verdict) -> Self {
         match verdict {

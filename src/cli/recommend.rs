@@ -3,17 +3,17 @@
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 
-use crate::model::{PolicyKind, Principal, PrincipalKind, size_of};
+use crate::model::{EffectiveCatalogue, PolicyKind, Principal, PrincipalKind, size_of};
 use crate::parse::{Holder, Located, Source, Strictness, json};
 use crate::principal::{How, Pared, Plan, Refinement, pare, plan};
-use crate::prove::Verdict;
-use crate::recommend::{Future, Mode, Outcome, future};
-use crate::report::{self, Certified, Together, text, unified};
+use crate::prove::{Conclusion, Settings};
+use crate::recommend::{Future, Mode, future};
+use crate::report::{self, Certified, text, unified};
 
 use super::Exit;
 use super::args::{Format, PlanArg, RecommendArgs};
 use super::certificate::{certificate, save};
-use super::disagreement::{Scene, disagreements};
+use super::disagreement::Scene;
 use super::files::Files;
 use super::inputs::{Read, ReadPolicy, read};
 use super::io::{Emitter, Failure, explain, print, print_exactly, print_json};
@@ -24,45 +24,42 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     let mode = Mode::from(args.mode);
     let pared = pared(args, &read)?;
     let requirement = args.proving.require.into();
-    let sids: Vec<_> = read.policies.iter().map(|policy| text::sids(&policy.parsed.policy)).collect();
-    let certified: Vec<Certified<'_>> = pared
-        .refinements
-        .iter()
-        .zip(&sids)
-        .filter_map(|(refinement, sids)| {
-            let catalogue = read.catalogue.identity();
-            let certification = refinement.certification.as_ref()?;
-            Some(Certified { certification, requirement, mode, catalogue, sids })
-        })
-        .collect();
-    let names: Vec<&str> = read.policies.iter().map(|policy| policy.name.as_str()).collect();
-    let together = pared.together.as_ref().map(|union| Together { union, requirement, mode, names: &names });
-    let verdict = text::verdict(&certified, together.as_ref());
-    let scene = Scene {
-        originals: read.policies.iter().map(ReadPolicy::text).collect(),
-        recommended: pared.refinements.iter().flat_map(|one| one.documents.clone()).collect(),
-        unused: &read.unused,
+    let named = read.named();
+    let certified = pared.certification.as_ref().map(|certification| Certified {
+        certification,
+        requirement,
+        mode,
         catalogue: read.catalogue.identity(),
-        disagreements: disagreements(certified.iter().map(|one| one.certification), together.as_ref()),
-    };
-    let disagree = scene.report()?;
-    let proved = verdict == Verdict::Proved && !disagree;
+        policies: &named,
+    });
+    // Without a certification nothing is claimed.
+    let conclusion = certified.as_ref().map_or(Conclusion::Proved, Certified::conclusion);
+    if let Some(certification) = &pared.certification {
+        let scene = Scene {
+            originals: read.policies.iter().map(ReadPolicy::text).collect(),
+            recommended: pared.refinements.iter().flat_map(|one| one.documents.clone()).collect(),
+            unused: &read.unused,
+            catalogue: read.catalogue.identity(),
+            certification,
+        };
+        scene.report()?;
+    }
+    let proved = conclusion == Conclusion::Proved;
     let details: Vec<Detail> = read
         .policies
         .iter()
         .zip(&pared.refinements)
-        .map(|(policy, one)| Detail::new(args, &read, policy, one))
+        .map(|(policy, one)| Detail::new(args, &read, policy, one, &pared.known))
         .collect();
     let files = Files::new(args.output.as_deref(), &read.policies, &pared.refinements);
     let plan = plan(&principal(args, &read), &files.planned(&read.policies, &pared.refinements));
     for ((policy, refinement), detail) in read.policies.iter().zip(&pared.refinements).zip(&details) {
-        show(policy, refinement, detail, args, names.len() > 1);
+        show(policy, refinement, detail, args, named.len() > 1);
     }
     explain(&text::idle(&details.iter().map(|detail| &detail.future).collect::<Vec<_>>()));
-    if certified.is_empty() {
-        explain("not certified (--no-certify)\n");
-    } else {
-        explain(&text::verdicts(&certified, &names, together.as_ref()));
+    match &certified {
+        None => explain("not certified (--no-certify)\n"),
+        Some(certified) => explain(&text::verdict(certified)),
     }
     if proved {
         if let Some(path) = &args.certificate {
@@ -74,11 +71,11 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         explain("error: the recommendation could not be certified, so it is not printed\n");
     }
     match args.format {
-        Format::Json => report(args, &read, &pared, &certified, together.as_ref(), &details, &plan, proved)?,
+        Format::Json => report(args, &read, &pared, certified.as_ref(), &details, &plan, proved)?,
         Format::Text if proved => print_text(args, &pared, &plan)?,
         Format::Text => {}
     }
-    Ok(if disagree { Exit::Unknown } else { verdict.into() })
+    Ok(conclusion.into())
 }
 
 fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
@@ -88,7 +85,6 @@ fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
         unused: &read.unused,
         catalogue: &read.catalogue,
         mode: args.mode.into(),
-        fit: None,
         strictness: read.strictness,
         settings: None,
     };
@@ -96,7 +92,10 @@ fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
         pare(&policies, &how)
     } else {
         let emitter = Emitter::new(&args.proving)?;
-        emitter.prove(&args.proving, |settings| pare(&policies, &How { settings: Some(settings), ..how }))?
+        emitter.prove(&args.proving, |settings| {
+            let settings = Settings { mode: Some(args.mode.into()), ..*settings };
+            pare(&policies, &How { settings: Some(&settings), ..how })
+        })?
     };
     done.map_err(|error| Failure::Other(error.to_string()))
 }
@@ -131,14 +130,20 @@ pub(crate) struct Detail {
 }
 
 impl Detail {
-    fn new(args: &RecommendArgs, read: &Read, policy: &ReadPolicy, refinement: &Refinement) -> Self {
+    fn new(
+        args: &RecommendArgs,
+        read: &Read,
+        policy: &ReadPolicy,
+        refinement: &Refinement,
+        known: &EffectiveCatalogue,
+    ) -> Self {
         let kind = kind(args, policy);
         let original = &policy.parsed.policy;
         Self {
             kind,
             size: size_of(&policy.text(), kind),
             sizes: refinement.documents.iter().map(|text| size_of(text, kind)).collect(),
-            future: future(original, &read.unused, &refinement.recommendation, &refinement.known),
+            future: future(original, &read.unused, &refinement.recommendation, known),
         }
     }
 }
@@ -159,12 +164,6 @@ fn show(policy: &ReadPolicy, refinement: &Refinement, detail: &Detail, args: &Re
     }
     explain(&text::size(detail.kind, detail.size, &detail.sizes, args.fit));
     explain(&format!("{}\n", text::outcome(recommendation.outcome)));
-    if recommendation.outcome == Outcome::Detach && !recommendation.policy.statements.is_empty() {
-        explain(
-            "warning: its Deny statements go with it, and with them what they denied of other policies: keep \
-             these apart if they are needed\n",
-        );
-    }
 }
 
 /// The result on standard output: a document, or the plan.
@@ -201,8 +200,7 @@ fn report(
     args: &RecommendArgs,
     read: &Read,
     pared: &Pared,
-    certified: &[Certified<'_>],
-    together: Option<&Together<'_>>,
+    certified: Option<&Certified<'_>>,
     details: &[Detail],
     plan: &Plan,
     proved: bool,
@@ -220,7 +218,6 @@ fn report(
             outcome: refinement.recommendation.outcome.name(),
             recommended,
             changes: report::json::changes(&policy.parsed.policy, &refinement.recommendation),
-            certification: certified.get(at).map(report::json::Certificate::new),
             size: report::json::Size {
                 kind: detail.kind,
                 limit: detail.kind.limit(),
@@ -235,7 +232,7 @@ fn report(
         paredown: env!("CARGO_PKG_VERSION"),
         mode: Mode::from(args.mode).name(),
         policies,
-        together: together.map(report::json::Together::new),
+        certification: certified.map(report::json::Certificate::new),
         plan,
         catalogue: read.catalogue.identity().into(),
         unused: &read.unused_inputs,

@@ -1,17 +1,17 @@
 //! `paredown verify`.
 
-use crate::certificate::format::Predicate;
-use crate::certificate::kernel::{Document, Inputs, verify};
+use crate::certificate::format::{Claim, Predicate};
+use crate::certificate::kernel::{Document, Inputs, Rejection, verify};
 use crate::certificate::{Certificate, read as read_certificate};
-use crate::model::{Effect, Policy};
 use crate::parse;
+use crate::prove::Requirement;
 use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{Format, VerifyArgs};
 use super::certificate::originals;
 use super::inputs::{Read, read};
-use super::io::{Failure, digest, explain, input, print, print_json};
+use super::io::{Failure, digest, input, print, print_json};
 use super::recommended::{in_order, steps};
 
 /// Checks a certificate against its inputs, and says what it shows or which row is wrong.
@@ -28,16 +28,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
         unused: &read.unused,
         catalogue: &read.catalogue,
     };
-    let checked = verify(&certificate, &inputs);
-    let granted = recommended.iter().flatten().any(|document| has(&document.policy, Effect::Allow));
-    let denies_dropped = !granted && originals.iter().any(|document| has(&document.policy, Effect::Deny));
-    if denies_dropped && checked.is_ok() {
-        explain(
-            "warning: nothing is granted any more, and the Deny statements are not asked for: if another policy of \
-             the principal grants what they denied, it is allowed now\n",
-        );
-    }
     let Predicate { claim, mode, .. } = certificate.predicate;
+    let required: Claim = Requirement::from(args.require).into();
+    let checked = enough(claim, required).and_then(|()| verify(&certificate, &inputs));
     let identity = read.catalogue.identity();
     match args.format {
         Format::Text => print(&text::checked(&checked, claim.into(), mode.into(), identity))?,
@@ -45,8 +38,8 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
             paredown: env!("CARGO_PKG_VERSION"),
             accepted: checked.is_ok(),
             claim,
+            require: required,
             mode,
-            denies_dropped,
             rejection: checked.as_ref().err(),
             certificate: input(&source),
             catalogue: identity.into(),
@@ -55,8 +48,17 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     Ok(if checked.is_ok() { Exit::Proved } else { Exit::Refuted })
 }
 
-fn has(policy: &Policy, effect: Effect) -> bool {
-    policy.statements.iter().any(|statement| statement.effect == effect)
+/// Whether a certificate claims as much as is asked for.
+fn enough(claim: Claim, required: Claim) -> Result<(), Rejection> {
+    if claim >= required {
+        return Ok(());
+    }
+    let why = format!(
+        "it claims `{}`, which is less than `{}`: ask for that with --require, if it is enough",
+        claim.name(),
+        required.name()
+    );
+    Err(Rejection { place: "claim".to_owned(), why })
 }
 
 /// The documents that take the place of each policy, as many as the certificate speaks of. One that is

@@ -1,9 +1,9 @@
 //! The effective catalogue: what the catalogue knows, and what the inputs name beside it.
 
-use super::{Action, Catalogue, Pattern, Policy, UnusedSet};
+use super::{Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
 
-/// A+: the catalogue, restricted to the services that can matter, plus every literal action that the
-/// policy, the finding or the keep list names. Nothing is dropped because the catalogue does not know it.
+/// A+: the catalogue, restricted to the services that can matter, plus every literal action that an
+/// original policy of the principal (Allow or Deny, Action or NotAction), the unused set or the keep list names. Nothing is dropped because the catalogue does not know it.
 #[derive(Clone, Debug, Default)]
 pub struct EffectiveCatalogue {
     actions: Vec<Action>,
@@ -15,18 +15,21 @@ impl EffectiveCatalogue {
     /// The effective catalogue of one policy and one unused set. A service is left out when no
     /// pattern of the policy can match any of its actions.
     pub fn new(catalogue: &Catalogue, policy: &Policy, unused: &UnusedSet) -> Self {
-        Self::of_both(catalogue, policy, None, unused)
+        Self::of_all(catalogue, std::slice::from_ref(policy), [], unused)
     }
 
-    /// The same, with the services that a recommendation reaches. Literals that only it names are not
-    /// known by that.
-    pub fn of_both(
+    /// That of all policies of a principal, with the services that what is recommended for them reaches.
+    /// Literals that only the latter names are not known by that.
+    pub fn of_all<'a>(
         catalogue: &Catalogue,
-        policy: &Policy,
-        recommended: Option<&Policy>,
+        originals: &'a [Policy],
+        recommended: impl IntoIterator<Item = &'a Policy>,
         unused: &UnusedSet,
     ) -> Self {
-        let statements = || policy.statements.iter().chain(recommended.iter().flat_map(|r| &r.statements));
+        let original: Vec<&Statement> = originals.iter().flat_map(|policy| &policy.statements).collect();
+        let new = recommended.into_iter().flat_map(|policy| &policy.statements);
+        let all: Vec<&Statement> = original.iter().copied().chain(new).collect();
+        let statements = || all.iter();
         let patterns: Vec<&Pattern> = statements().flat_map(|s| &s.actions.patterns).collect();
         let negated = statements().any(|s| s.actions.negated);
         let everything = negated || patterns.iter().any(|pattern| pattern.service().is_none());
@@ -41,7 +44,7 @@ impl EffectiveCatalogue {
         let mut actions: Vec<Action> = entries.map(|entry| entry.action).collect();
         let by_folded = |a: &Action, b: &Action| a.folded().cmp(b.folded());
         actions.sort_by(by_folded);
-        let named = policy.statements.iter().flat_map(|s| &s.actions.patterns);
+        let named = original.iter().flat_map(|s| &s.actions.patterns);
         let literals = named.filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
         let named = literals.chain(unused.named());
         let strangers: Vec<Action> = named

@@ -85,6 +85,26 @@ impl Pattern {
             .collect()
     }
 
+    /// The folded pattern with `*` behind `?` and one `*` for several in each run of wildcards: `**` is `*`,
+    /// `*?` is `?*`. The language stays the same.
+    pub fn normal(&self) -> String {
+        let mut normal = String::with_capacity(self.folded.len());
+        let mut star = false;
+        for c in self.folded.chars() {
+            match c {
+                '*' => star = true,
+                '?' => normal.push('?'),
+                c => {
+                    normal.extend(star.then_some('*'));
+                    star = false;
+                    normal.push(c);
+                }
+            }
+        }
+        normal.extend(star.then_some('*'));
+        normal
+    }
+
     /// Whether this is one of the patterns that another narrows to, cut at this one's head.
     pub fn is_narrowing_of(&self, other: &Pattern) -> bool {
         other.narrow(self.head()).iter().any(|narrowed| narrowed.folded == self.folded)

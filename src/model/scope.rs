@@ -143,7 +143,7 @@ fn write(resource: &ResourceElement, tests: &[Test], language: Language) -> Stri
     let mut elements = Vec::new();
     if !condition.is_empty() {
         let key = |test: &&Test| {
-            let values: Vec<String> = test.values.iter().map(|value| match value {
+            let values = test.values.iter().map(|value| match value {
                 ConditionValue::Text(text) => quoted(text),
                 ConditionValue::Number(spelling) => spelling.clone(),
             });

@@ -2,6 +2,7 @@
 
 use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Member};
+use crate::model::{ConditionValue, Test};
 use super::suggest::suggest;
 
 /// The operators, compared with their case: IAM answers `stringEquals` with "Invalid Condition type :

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fit::{FitError, Fitted, Fitting, fit};
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet};
 use crate::parse::{self, Diagnostic, EditError, ParsedPolicy, Source, Strictness};
-use crate::prove::{Alignment, Certification, Settings, certify, certify_union};
+use crate::prove::Settings;
 use crate::recommend::{Mode, Outcome, Recommendation, edits, recommend_known};
 
 /// How policies are refined.
@@ -18,8 +18,6 @@ pub struct How<'a> {
     pub catalogue: &'a Catalogue,
     /// How long the new prefixes are.
     pub mode: Mode,
-    /// The kind of policy whose limit the documents are made to fit; nothing to leave them as they are.
-    pub fit: Option<PolicyKind>,
     /// How strictly what was written is read again: as the original was.
     pub strictness: Strictness,
     /// How to certify; nothing not to.
@@ -29,8 +27,6 @@ pub struct How<'a> {
 /// A policy that was refined.
 #[derive(Clone, Debug)]
 pub struct Refinement {
-    /// The effective catalogue that it was made with.
-    pub known: EffectiveCatalogue,
     /// What is recommended, and why.
     pub recommendation: Recommendation,
     /// The texts of what is recommended: the original with its actions edited, or several documents if it
@@ -40,19 +36,6 @@ pub struct Refinement {
     pub policies: Vec<Policy>,
     /// What was done to make it fit, if that was asked for.
     pub fitted: Option<Fitted>,
-    /// What was proved of the texts; nothing if it was not asked for.
-    pub certification: Option<Certification>,
-}
-
-impl Refinement {
-    /// What takes the original's place, as one policy: to detach one without statements; of parts, which
-    /// all have the Version of the original, one with the statements of all.
-    pub fn united(&self) -> Policy {
-        Policy {
-            version: self.policies.first().and_then(|policy| policy.version.clone()),
-            statements: self.policies.iter().flat_map(|policy| policy.statements.clone()).collect(),
-        }
-    }
 }
 
 /// Why a recommendation could not be written down. Either would be a fault of paredown.
@@ -80,15 +63,17 @@ impl fmt::Display for RefinementError {
 
 impl std::error::Error for RefinementError {}
 
-/// Refines a policy. What is certified is what would be printed: the edited text, read again.
-///
-/// # Errors
-/// Only if paredown itself is at fault.
-pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, RefinementError> {
-    let known = EffectiveCatalogue::new(how.catalogue, &original.policy, how.unused);
-    let recommendation = recommend_known(&original.policy, how.unused, &known, how.mode);
+/// Refines a policy, as a text that is made to fit the limit of a kind if one is given, and reads it again if
+/// it is to be certified.
+pub(super) fn refine(
+    original: &ParsedPolicy,
+    fitted_to: Option<PolicyKind>,
+    known: &EffectiveCatalogue,
+    how: &How<'_>,
+) -> Result<Refinement, RefinementError> {
+    let recommendation = recommend_known(&original.policy, how.unused, known, how.mode);
     let mut fitted = None;
-    let documents = match (recommendation.outcome, how.fit) {
+    let documents = match (recommendation.outcome, fitted_to) {
         (Outcome::Detach, _) => Vec::new(),
         (_, None) => {
             vec![original.document.edited(&edits(&recommendation)).map_err(RefinementError::Edit)?]
@@ -97,7 +82,7 @@ pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, Refi
             let fitting = Fitting {
                 original,
                 recommendation: &recommendation,
-                known: &known,
+                known,
                 unused: how.unused,
                 mode: how.mode,
             };
@@ -105,39 +90,13 @@ pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, Refi
             fitted.insert(done).documents.clone()
         }
     };
-    let policies = Vec::new();
-    let mut refinement =
-        Refinement { known, recommendation, documents, policies, fitted, certification: None };
-    if let Some(settings) = how.settings {
-        let texts = refinement.documents.iter();
-        refinement.policies = texts.map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?;
-        refinement.certification = Some(proved(original, &refinement, how, settings));
-    }
-    Ok(refinement)
-}
-
-fn proved(
-    original: &ParsedPolicy,
-    refinement: &Refinement,
-    how: &How<'_>,
-    settings: &Settings<'_>,
-) -> Certification {
-    let original = &original.policy;
-    match refinement.policies.as_slice() {
-        [] => certify(original, how.unused, &refinement.recommendation.policy, how.catalogue, settings),
-        [one] => certify(original, how.unused, one, how.catalogue, settings),
-        several => {
-            let before = std::slice::from_ref(original);
-            let union = certify_union(before, how.unused, several, how.catalogue, settings);
-            let judgements = union.judgements.into_iter().map(|one| one.judgement).collect();
-            Certification {
-                engine: union.engine,
-                alignment: Alignment::default(),
-                judgements,
-                disagreements: union.disagreements,
-            }
+    let policies = match how.settings {
+        Some(_) => {
+            documents.iter().map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?
         }
-    }
+        None => Vec::new(),
+    };
+    Ok(Refinement { recommendation, documents, policies, fitted })
 }
 
 fn read_again(text: &str, strictness: Strictness) -> Result<Policy, RefinementError> {

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::model::Statement;
+use crate::model::ActionElement;
 
+use super::denied::Denied;
+use super::obligation::Obligations;
 use super::{Evidence, Obligation, Verdict, Witness};
 
 /// What decides the obligations.
@@ -37,13 +39,58 @@ impl Engine {
     }
 }
 
-/// A recommended statement and the original that it refines.
+/// Two lists of actions of one scope, and what is asked of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair<'a> {
-    /// The place of the original in its policy.
-    pub(super) place: usize,
-    pub(super) original: &'a Statement,
-    pub(super) recommended: &'a Statement,
+    /// What it is called in the names of files.
+    pub(super) name: (&'static str, usize),
+    pub(super) original: &'a ActionElement,
+    pub(super) recommended: &'a ActionElement,
+    /// What is denied anyway.
+    pub(super) denied: &'a Denied<'a>,
+    pub(super) obligations: Obligations,
+}
+
+impl Pair<'_> {
+    /// What is so of a folded string, by direct matching.
+    pub(super) fn facts(&self, string: &str) -> Facts {
+        let denied = |lists: &[&ActionElement]| lists.iter().any(|list| list.matches(string));
+        Facts {
+            before: self.original.matches(string),
+            after: self.recommended.matches(string),
+            denied_before: denied(&self.denied.before),
+            denied_after: denied(&self.denied.after),
+        }
+    }
+}
+
+/// What is so of one string.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    /// It is in L(S).
+    pub(super) before: bool,
+    /// It is in L(R).
+    pub(super) after: bool,
+    /// It is in D(P).
+    pub(super) denied_before: bool,
+    /// It is in D(R).
+    pub(super) denied_after: bool,
+}
+
+impl Facts {
+    /// Whether a string of which this is so violates an obligation on languages. Only what is known
+    /// violates used-kept and exact.
+    pub(super) fn violates(&self, obligation: Obligation, unused: bool, known: bool) -> bool {
+        let intended = self.before && !unused && !self.denied_before;
+        let allowed = self.after && !self.denied_after;
+        match obligation {
+            Obligation::NoEscalation => allowed && !self.before,
+            Obligation::UnusedRemoved => allowed && unused,
+            Obligation::UsedKept => known && intended && !self.after,
+            Obligation::Exact => known && intended != allowed,
+            _ => false,
+        }
+    }
 }
 
 /// What one question, or all questions on one obligation, came to.

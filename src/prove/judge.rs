@@ -1,9 +1,21 @@
-//! What one engine says of a recommendation whose statements are paired as far as they can be.
+//! Asks one engine or both about the rows of each scope, way by way, then about Deny statements; and about
+//! requests where rows do not settle it.
 
-use crate::model::{Effect, EffectiveCatalogue, Policy, UnusedSet};
+mod requests;
 
+use std::collections::BTreeMap;
+
+use crate::model::{ActionElement, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
+
+use super::both::both;
+use super::certification::{NO_ANSWER, ON_DENIES};
+use super::denied::{Denied, against};
 use super::engine::{Answered, Pair};
-use super::{Judgement, Obligation, Settings, Verdict, Witness, automata, smt};
+use super::obligation::Obligations;
+use super::rows::{Group, groups, placed};
+use super::{
+    Certification, Disagreement, Engine, Judgement, Obligation, Row, Settings, Subject, Verdict, automata, smt,
+};
 
 /// One of the two engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,115 +24,238 @@ pub(super) enum Single {
     Automata,
 }
 
+impl Engine {
+    /// Those that are asked.
+    fn singles(self) -> &'static [Single] {
+        match self {
+            Self::Smt => &[Single::Smt],
+            Self::Automata => &[Single::Automata],
+            Self::Both => &[Single::Smt, Single::Automata],
+        }
+    }
+}
+
 /// What is to be decided.
 pub(super) struct Task<'a> {
-    pub(super) original: &'a Policy,
-    pub(super) recommended: &'a Policy,
-    pub(super) pairs: Vec<Pair<'a>>,
-    /// The statements of the recommendation that have no partner.
-    pub(super) strangers: &'a [usize],
-    /// Those of the original, where it matters.
-    pub(super) unpaired: Vec<usize>,
+    pub(super) originals: &'a [Policy],
+    pub(super) recommended: &'a [Policy],
     pub(super) known: &'a EffectiveCatalogue,
     pub(super) unused: &'a UnusedSet,
     pub(super) settings: &'a Settings<'a>,
 }
 
-impl Task<'_> {
-    /// One judgement for each obligation on each pair, then those on requests; ordered by statement.
-    pub(super) fn judgements(&self, engine: Single) -> Vec<Judgement> {
-        let answers = match engine {
-            Single::Smt => smt::decide(&self.pairs, self.known, self.unused, self.settings),
-            Single::Automata => automata::decide(&self.pairs, self.known, self.unused),
+/// What was found out so far.
+#[derive(Default)]
+struct Found {
+    judgements: BTreeMap<(Subject, Obligation), Judgement>,
+    disagreements: Vec<Disagreement>,
+}
+
+impl Found {
+    /// Takes the answers of one engine or of both to the same question, in place of what was said before.
+    fn take(&mut self, subject: Subject, obligation: Obligation, answers: Vec<Judgement>) {
+        let mut answers = answers.into_iter();
+        let judgement = match (answers.next(), answers.next()) {
+            (Some(smt), Some(automata)) => {
+                let (judgement, disagreement) = both(smt, automata);
+                self.disagreements.extend(disagreement);
+                judgement
+            }
+            (Some(only), None) => only,
+            (None, _) => Judgement::unknown(subject, obligation, NO_ANSWER),
         };
-        let mut judgements = Vec::new();
-        for (pair, answers) in self.pairs.iter().zip(answers) {
-            judgements.extend(Obligation::ALL.map(|obligation| join(pair.place, obligation, &answers)));
-        }
-        self.reconsider(engine, &mut judgements);
-        if self.original.version != self.recommended.version && self.original.uses_variables() {
-            let reason = "the Version differs, and with it what policy variables mean";
-            judgements.push(Judgement::unknown(Obligation::NoEscalation, None, reason));
-        }
-        if !self.strangers.is_empty() || !self.unpaired.is_empty() {
-            judgements.extend(self.requests(engine));
-        }
-        judgements.sort_by_key(|judgement| judgement.statement.unwrap_or(usize::MAX));
-        judgements
+        self.judgements.insert((subject, obligation), judgement);
     }
 
-    fn requests(&self, engine: Single) -> Vec<Judgement> {
-        let Self { original, recommended, strangers, unpaired, known, unused, settings, .. } = self;
-        match engine {
-            Single::Smt => smt::requests(original, recommended, strangers, unpaired, known, unused, settings),
-            Single::Automata => automata::requests(original, recommended, strangers, unpaired, known, unused),
-        }
+    fn verdict(&self, subject: Subject, obligation: Obligation) -> Verdict {
+        let judgement = self.judgements.get(&(subject, obligation));
+        judgement.map_or(Verdict::Unknown, |judgement| judgement.verdict)
     }
 
-    fn pair_as_requests(&self, engine: Single, obligation: Obligation, pair: &Pair<'_>) -> Judgement {
-        let policies = (self.original, self.recommended);
-        match engine {
-            Single::Smt => smt::pair_as_requests(obligation, pair, policies, self.known, self.settings),
-            Single::Automata => automata::pair_as_requests(obligation, pair, policies, self.known),
-        }
+    fn proved(&self, row: usize, obligations: Obligations) -> bool {
+        obligations.iter().all(|one| self.verdict(Subject::Row(row), one) == Verdict::Proved)
     }
+}
 
-    /// An action that one statement lost may be allowed by another, and one that it gained may have been:
-    /// where that can be, what refutes a pair is decided again as requests, of the policy as a whole. Only a
-    /// proof changes the verdict.
-    fn reconsider(&self, engine: Single, judgements: &mut [Judgement]) {
-        let (original, recommended) = (self.original, self.recommended);
-        // As many for each pair, in their order.
-        for (pair, own) in self.pairs.iter().zip(judgements.chunks_mut(Obligation::ALL.len())) {
-            let mut own: Vec<&mut Judgement> = own.iter_mut().collect();
-            let mut again = false;
-            for judgement in &mut own {
-                let Some(Witness::Action { action, .. }) = &judgement.witness else { continue };
-                let action = action.to_ascii_lowercase();
-                let elsewhere = |policy: &Policy| {
-                    let mut allows = policy.statements.iter().filter(|s| s.effect == Effect::Allow);
-                    allows.any(|statement| statement.actions.matches(&action))
-                };
-                let other = match judgement.obligation {
-                    Obligation::NoEscalation => elsewhere(original),
-                    Obligation::UsedKept => elsewhere(recommended),
-                    _ => false,
-                };
-                if other {
-                    let new = self.pair_as_requests(engine, judgement.obligation, pair);
-                    judgement.spent += new.spent;
-                    if new.verdict == Verdict::Proved {
-                        **judgement = Judgement { spent: judgement.spent, ..new };
-                        again = true;
-                    }
-                }
+impl<'a> Task<'a> {
+    /// Everything that there is to say.
+    pub(super) fn certification(&self) -> Certification {
+        let groups = groups(self.originals, self.recommended);
+        let mut rows: Vec<Row> = Vec::new();
+        let mut number = |way: Vec<Row>| -> Vec<usize> {
+            let from = rows.len();
+            rows.extend(way);
+            (from..rows.len()).collect()
+        };
+        let scopes: Vec<Vec<Vec<usize>>> = groups
+            .iter()
+            .map(|group| group.ways(self.known).into_iter().map(&mut number).collect())
+            .collect();
+        let mut found = Found::default();
+        self.rows(&rows, &scopes, &mut found);
+        let lists = |policies| placed(policies, Effect::Deny).map(|(_, deny)| deny).collect::<Vec<_>>();
+        let denies = (lists(self.originals), lists(self.recommended));
+        let any = !denies.0.is_empty() || !denies.1.is_empty();
+        if any {
+            self.denies(&denies.0, &denies.1, &mut found);
+        }
+        for (group, ways) in groups.iter().zip(&scopes) {
+            if let Some([row]) = ways.last().map(Vec::as_slice) {
+                self.settle(*row, &rows, group, &mut found);
             }
-            // Exact is what the three before it are together.
-            let proved = |judgement: &&mut Judgement| judgement.verdict == Verdict::Proved;
-            let rest = own.iter().filter(|judgement| judgement.obligation < Obligation::Exact).all(proved);
-            if let Some(exact) = own.iter_mut().find(|judgement| judgement.obligation == Obligation::Exact)
-                && again
-                && rest
-            {
-                exact.verdict = Verdict::Proved;
-                (exact.witness, exact.reason) = (None, None);
+        }
+        Certification {
+            engine: self.settings.engine,
+            rows,
+            scopes,
+            denies: any,
+            judgements: found.judgements,
+            disagreements: found.disagreements,
+        }
+    }
+
+    /// Asks about the rows of each scope, until one of the ways is proved in a mode that is looked at.
+    fn rows(&self, rows: &[Row], scopes: &[Vec<Vec<usize>>], found: &mut Found) {
+        let denied = Denied::of(self.originals, self.recommended);
+        let modes = self.settings.mode.map_or(super::MODES.to_vec(), |mode| vec![mode]);
+        let asked = Obligations::of(self.settings.mode);
+        let mut open: Vec<&Vec<Vec<usize>>> = scopes.iter().collect();
+        for round in 0.. {
+            if open.is_empty() {
+                break;
             }
+            let numbers: Vec<usize> = open.iter().filter_map(|ways| ways.get(round)).flatten().copied().collect();
+            let askable = |number: &usize| rows.get(*number).filter(|row| !row.mixed);
+            let pairs: Vec<(Subject, Pair<'_>)> = numbers
+                .iter()
+                .filter_map(|number| Some((*number, askable(number)?)))
+                .map(|(number, row)| {
+                    let pair = Pair {
+                        name: ("row", number),
+                        original: &row.before,
+                        recommended: &row.after,
+                        denied: &denied,
+                        obligations: asked,
+                    };
+                    (Subject::Row(number), pair)
+                })
+                .collect();
+            self.ask(&pairs, found);
+            open.retain(|ways| {
+                let Some(way) = ways.get(round) else { return false };
+                let proved = |mode| way.iter().all(|row| found.proved(*row, Obligations::of(Some(mode))));
+                ways.len() > round + 1 && !modes.iter().any(|mode| proved(*mode))
+            });
+        }
+    }
+
+    /// Asks all engines about some pairs.
+    fn ask(&self, pairs: &[(Subject, Pair<'_>)], found: &mut Found) {
+        for (pair, answers) in pairs.iter().zip(self.answers(pairs)) {
+            for obligation in pair.1.obligations.iter() {
+                let own = answers.iter().map(|answers| join(pair.0, obligation, answers)).collect();
+                found.take(pair.0, obligation, own);
+            }
+        }
+    }
+
+    /// For each pair, what each engine answers.
+    fn answers(&self, pairs: &[(Subject, Pair<'_>)]) -> Vec<Vec<Vec<Answered>>> {
+        let only: Vec<Pair<'_>> = pairs.iter().map(|(_, pair)| *pair).collect();
+        let mut all: Vec<Vec<Vec<Answered>>> = vec![Vec::new(); pairs.len()];
+        for engine in self.settings.engine.singles() {
+            let answers = match engine {
+                Single::Smt => smt::decide(&only, self.known, self.unused, self.settings),
+                Single::Automata => automata::decide(&only, self.known, self.unused),
+            };
+            // What an engine does not answer is an answer without answers.
+            let answers = answers.into_iter().chain(std::iter::repeat_with(Vec::new));
+            for (slot, answers) in all.iter_mut().zip(answers) {
+                slot.push(answers);
+            }
+        }
+        all
+    }
+
+    /// The two questions about Deny statements: statement by statement against those of equal scope and
+    /// those that deny everywhere, then as requests.
+    fn denies(&self, before: &[&Statement], after: &[&Statement], found: &mut Found) {
+        let none = Denied::default();
+        for (obligation, denies, others) in [
+            (ON_DENIES[0], before, after),
+            (ON_DENIES[1], after, before),
+        ] {
+            let against: Vec<Option<ActionElement>> = denies.iter().map(|deny| against(deny, others)).collect();
+            let mut each = Found::default();
+            let pairs: Vec<(Subject, Pair<'_>)> = denies
+                .iter()
+                .zip(&against)
+                .enumerate()
+                .filter_map(|(number, (deny, other))| {
+                    let other = other.as_ref()?;
+                    // What the others deny takes the place of what was allowed, or of what is.
+                    let (original, recommended) = match obligation {
+                        Obligation::NoEscalation => (other, &deny.actions),
+                        _ => (&deny.actions, other),
+                    };
+                    let obligations = Obligations::only(obligation);
+                    let name = (if obligation == ON_DENIES[0] { "deny" } else { "new-deny" }, number);
+                    let pair = Pair { name, original, recommended, denied: &none, obligations };
+                    Some((Subject::Row(number), pair))
+                })
+                .collect();
+            self.ask(&pairs, &mut each);
+            let open = |number: &usize| each.verdict(Subject::Row(*number), obligation) != Verdict::Proved;
+            let open: Vec<usize> = (0..denies.len()).filter(open).collect();
+            for number in open {
+                let Some(deny) = denies.get(number) else { continue };
+                self.deny_as_requests(number, obligation, deny, &mut each);
+            }
+            let judgements: Vec<Judgement> = each.judgements.into_values().collect();
+            found.disagreements.extend(each.disagreements);
+            let judgement = together(obligation, &judgements, denies.len());
+            found.judgements.insert((Subject::Denies, obligation), judgement);
         }
     }
 }
 
-/// What the answers about one obligation on one statement come to together: the first witness, the
-/// first reason, all the evidence.
-fn join(place: usize, obligation: Obligation, answers: &[Answered]) -> Judgement {
+/// What the answers on all Deny statements of one side come to: as many as there are statements.
+fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> Judgement {
+    let subject = Subject::Denies;
+    if judgements.len() != count {
+        return Judgement::unknown(subject, obligation, NO_ANSWER);
+    }
+    // Where this side denies nothing, nothing is lost of it.
+    let none = (count == 0).then_some(Verdict::Proved);
+    let verdict = Verdict::all(judgements.iter().map(|one| one.verdict).chain(none));
+    let said = judgements.iter().find(|one| one.verdict == verdict);
+    Judgement {
+        witness: said.and_then(|one| one.witness.clone()),
+        reason: said.and_then(|one| one.reason.clone()),
+        spent: judgements.iter().map(|one| one.spent).sum(),
+        ..Judgement::new(subject, obligation, verdict)
+    }
+}
+
+/// What the answers about one obligation on one subject come to together: the first witness, the first
+/// reason, all the evidence. Unknown if there are none.
+fn join(subject: Subject, obligation: Obligation, answers: &[Answered]) -> Judgement {
     let own = || answers.iter().filter(|answer| answer.obligation == obligation);
     let verdict = Verdict::all(own().map(|answer| answer.verdict));
+    let reason = own().find_map(|answer| answer.reason.clone()).or_else(|| Some(NO_ANSWER.to_owned()));
     Judgement {
-        statement: Some(place),
+        subject,
         obligation,
         verdict,
-        witness: own().find_map(|answer| answer.witness.clone()),
-        reason: own().find_map(|answer| answer.reason.clone()).filter(|_| verdict == Verdict::Unknown),
+        witness: own().find_map(|answer| answer.witness.clone()).filter(|_| verdict == Verdict::Refuted),
+        reason: reason.filter(|_| verdict == Verdict::Unknown),
         evidence: own().flat_map(|answer| answer.evidence.clone()).collect(),
         spent: own().map(|answer| answer.spent).sum(),
     }
+}
+
+/// The statements of one side of a group.
+fn statements<'a>(group: &Group<'a>, before: bool) -> Vec<&'a Statement> {
+    let side = if before { &group.before } else { &group.after };
+    side.iter().map(|(_, statement)| *statement).collect()
 }

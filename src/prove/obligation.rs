@@ -123,3 +123,44 @@ impl Requirement {
         }
     }
 }
+
+/// Some of the obligations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Obligations(u16);
+
+impl Obligations {
+    /// Those that are part of being least general in a mode, or in either.
+    pub(super) fn of(mode: Option<Mode>) -> Self {
+        Self::those(|obligation| mode.is_none_or(|mode| obligation.belongs_to(mode)))
+    }
+
+    /// The only one.
+    pub(super) fn only(one: Obligation) -> Self {
+        Self::those(|obligation| obligation == one)
+    }
+
+    fn those(of: impl Fn(Obligation) -> bool) -> Self {
+        Self(Obligation::ALL.into_iter().filter(|one| of(*one)).fold(0, |bits, one| bits | one.bit()))
+    }
+
+    /// Whether one of them is among these.
+    pub(super) fn contains(self, obligation: Obligation) -> bool {
+        self.0 & obligation.bit() != 0
+    }
+
+    /// All of these, in the order in which they are reported.
+    pub(super) fn iter(self) -> impl Iterator<Item = Obligation> {
+        Obligation::ALL.into_iter().filter(move |one| self.contains(*one))
+    }
+}
+
+impl Obligation {
+    /// Whether it compares languages: what is allowed, not by which patterns.
+    pub fn is_about_languages(self) -> bool {
+        self <= Self::Exact
+    }
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}

@@ -24,9 +24,9 @@ impl Verdict {
         }
     }
 
-    /// The verdict on all of several claims: refuted if one is, else unknown if one is.
+    /// The verdict on all of several claims: refuted if one is, else unknown if one is, or if there is none.
     pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
-        verdicts.into_iter().max().unwrap_or(Self::Proved)
+        verdicts.into_iter().max().unwrap_or(Self::Unknown)
     }
 }
 
@@ -44,10 +44,14 @@ pub enum Witness {
     },
     /// A request that is allowed and should not be, or should be and is not.
     Request {
-        /// The action.
+        /// The action; spelled as the catalogue spells it when it is known.
         action: String,
+        /// Whether the effective catalogue has it.
+        known: bool,
         /// The resource.
         resource: String,
+        /// The keys that a condition asks for, and what they are in the request.
+        context: Vec<ContextEntry>,
     },
     /// An introduced pattern that no intended action needs.
     Redundant {
@@ -75,6 +79,19 @@ pub enum Witness {
         /// The longer generalisation.
         longer: String,
     },
+    /// An introduced pattern that is no generalisation: neither a known action that the original matches,
+    /// nor what a pattern of the original becomes when it is narrowed to a safe cut point.
+    Misplaced {
+        /// The pattern.
+        pattern: String,
+    },
+    /// An introduced wildcard that matches one known action only.
+    Single {
+        /// The wildcard.
+        pattern: String,
+        /// The action.
+        action: String,
+    },
     /// Introduced patterns that one safe generalisation could stand for.
     Mergeable {
         /// The generalisation.
@@ -89,6 +106,15 @@ pub enum Witness {
         /// The introduced patterns, sorted.
         instead: Vec<String>,
     },
+}
+
+/// A condition key of a request.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ContextEntry {
+    /// The key, in lower case.
+    pub key: String,
+    /// Its value; nothing if the request does not have the key.
+    pub value: Option<String>,
 }
 
 /// One row of what is exhibited for an obligation that holds.

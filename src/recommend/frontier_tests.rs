@@ -26,7 +26,7 @@ fn drawn(pattern: &str, known: &str, unused: &str, keep: &str, mode: Mode) -> Ve
         sid: None,
         effect: crate::model::Effect::Allow,
         actions: crate::model::ActionElement { negated: false, patterns: vec![Pattern::new(pattern)] },
-        scope: crate::model::Scope::default(),
+        scope: crate::model::Scope::everywhere(),
     };
     let policy = Policy { version: None, statements: vec![statement] };
     let catalogue = Catalogue::from_services("test", services).unwrap();

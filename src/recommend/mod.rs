@@ -19,7 +19,7 @@ pub use future::{Future, GivenUp, Wildcard, future};
 pub(crate) use merge::nested;
 pub use statement::{Change, StatementChange, refine};
 
-use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
+use crate::model::{Action, Catalogue, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
 
 /// How long the introduced prefixes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +49,7 @@ pub enum Outcome {
     Unchanged,
     /// Put the recommended policy in its place.
     Replace,
-    /// No statement that allows anything is left: detach the policy.
+    /// No statement is left: detach the policy.
     Detach,
 }
 
@@ -71,7 +71,7 @@ pub struct Recommendation {
     pub outcome: Outcome,
     /// One change for each statement of the original, in order.
     pub changes: Vec<StatementChange>,
-    /// The recommended policy; with the outcome [`Outcome::Detach`] it allows nothing.
+    /// The recommended policy; with the outcome [`Outcome::Detach`] it has no statements.
     pub policy: Policy,
 }
 
@@ -88,7 +88,7 @@ pub struct Recommendation {
 ///     sid: None,
 ///     effect: Effect::Allow,
 ///     actions: ActionElement { negated: false, patterns: vec![Pattern::new("sqs:List*")] },
-///     scope: Scope::default(),
+///     scope: Scope::everywhere(),
 /// };
 /// let policy = Policy { version: None, statements: vec![statement] };
 /// let mut unused = UnusedSet::default();
@@ -117,11 +117,11 @@ pub fn recommend_known(
         .filter_map(|(statement, change)| change.apply(statement))
         .collect();
     let changed = changes.iter().any(|change| *change != StatementChange::Keep);
-    let allows = |statements: &[Statement]| statements.iter().any(|s| s.effect == Effect::Allow);
-    let outcome = match (changed, allows(&statements)) {
+    // What denies stays: it may be what keeps another policy in check.
+    let outcome = match (changed, statements.is_empty()) {
         (false, _) => Outcome::Unchanged,
-        (true, true) => Outcome::Replace,
-        (true, false) => Outcome::Detach,
+        (true, false) => Outcome::Replace,
+        (true, true) => Outcome::Detach,
     };
     let policy = Policy { version: policy.version.clone(), statements };
     Recommendation { outcome, changes, policy }

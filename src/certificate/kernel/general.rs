@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::format::{Cut, Kept, OriginEvidence, Packing, PatternEvidence, StatementEvidence};
+use super::super::format::{Cut, Kept, OriginEvidence, Packing, PatternEvidence, RowEvidence};
 use super::inclusion::contained;
 use super::languages::{harmless, prefixes};
 use super::{Check, World, reject};
 use crate::model::{Action, ByHead, Pattern, cut_points};
 
-/// A statement with Action, and what was recommended for it.
-pub(super) struct Statement<'a> {
+/// A row of Action lists.
+pub(super) struct Lists<'a> {
     pub(super) original: &'a [&'a Pattern],
     pub(super) recommended: &'a [&'a Pattern],
     /// I(S), by folded strings.
@@ -32,31 +32,35 @@ type Introduced<'a> = BTreeMap<&'a str, (usize, &'a Pattern, &'a PatternEvidence
 
 /// Checks the five obligations.
 pub(super) fn least_general(
-    evidence: &StatementEvidence,
-    statement: &Statement<'_>,
+    evidence: &RowEvidence,
+    lists: &Lists<'_>,
     mode: Cut,
     world: &World<'_>,
 ) -> Check {
-    let old: BTreeSet<&str> = statement.original.iter().map(|pattern| pattern.folded()).collect();
-    let rows = statement.recommended.iter().zip(&evidence.patterns).enumerate();
+    let old: BTreeSet<&str> = lists.original.iter().map(|pattern| pattern.folded()).collect();
+    let rows = lists.recommended.iter().zip(&evidence.patterns).enumerate();
     let new = rows.filter(|(_, (pattern, _))| !old.contains(pattern.folded()));
     let introduced: Introduced<'_> =
         new.map(|(at, (pattern, row))| (pattern.folded(), (at, *pattern, row))).rev().collect();
-    let witnesses = irredundant(&introduced, statement)?;
-    let origins = origins(evidence, statement, mode, world)?;
+    let witnesses = irredundant(&introduced, lists)?;
+    let origins = origins(evidence, lists, mode, world)?;
     for (number, origin) in origins.iter().enumerate() {
         if mode == Cut::Shortest {
-            maximal(origin, &old, statement, world)
+            maximal(origin, &old, lists, world)
                 .map_err(|fault| fault.within(&format!("origins[{number}]")))?;
         }
     }
     for (at, pattern, row) in introduced.values().filter(|(_, pattern, _)| !pattern.is_literal()) {
+        if !origins.iter().any(|origin| in_search_space(pattern, origin, world)) {
+            let why = format!("`{pattern}` is no pattern of the original narrowed to a safe cut point");
+            return reject(format!("patterns[{at}]"), why);
+        }
         let own: Vec<&Origin<'_>> =
             origins.iter().filter(|origin| pattern.is_narrowing_of(origin.pattern)).collect();
         let own = if own.is_empty() { origins.iter().collect() } else { own };
         let fault = match mode {
             Cut::Shortest => own.iter().find_map(|origin| shorter(origin, pattern, row)),
-            Cut::Tight => own.iter().find_map(|origin| longer(origin, pattern, row, statement)),
+            Cut::Tight => own.iter().find_map(|origin| longer(origin, pattern, row, lists)),
         };
         if let Some(fault) = fault {
             return reject(format!("patterns[{at}]"), fault);
@@ -65,15 +69,15 @@ pub(super) fn least_general(
     let default =
         [Packing { capacity: 1, weights: witnesses.iter().map(|w| ((*w).to_owned(), 1)).collect() }];
     let packings = if evidence.fewest.is_empty() { &default } else { evidence.fewest.as_slice() };
-    fewest(packings, introduced.len(), &old, statement, &origins)
+    fewest(packings, introduced.len(), &old, lists, &origins)
 }
 
 /// Irredundant: each introduced pattern has an intended action that no other pattern matches. The actions.
 fn irredundant<'a>(
     introduced: &Introduced<'a>,
-    statement: &Statement<'_>,
+    lists: &Lists<'_>,
 ) -> Result<Vec<&'a str>, super::Rejection> {
-    let index = ByHead::new(statement.recommended.iter().copied());
+    let index = ByHead::new(lists.recommended.iter().copied());
     let mut witnesses = Vec::new();
     for (folded, (at, _, row)) in introduced {
         let witness = row.witness.as_deref().unwrap_or(&row.pattern);
@@ -83,7 +87,7 @@ fn irredundant<'a>(
             matching.peek().is_some() && matching.all(|(_, other)| other.folded() == *folded)
         };
         // What is intended is short; all that begins a long string takes long to look up.
-        if !statement.intended.contains_key(action.as_str()) || !own() {
+        if !lists.intended.contains_key(action.as_str()) || !own() {
             let why = format!("`{witness}` is no intended action that `{}` alone matches", row.pattern);
             return reject(format!("patterns[{at}].witness"), why);
         }
@@ -107,12 +111,12 @@ pub(in crate::certificate) fn replaced<'a>(
 
 /// The replaced patterns with their cut points. What is listed as unsafe must be so.
 fn origins<'a>(
-    evidence: &'a StatementEvidence,
-    statement: &Statement<'a>,
+    evidence: &'a RowEvidence,
+    lists: &Lists<'a>,
     mode: Cut,
     world: &World<'a>,
 ) -> Result<Vec<Origin<'a>>, super::Rejection> {
-    let replaced = replaced(statement.original, statement.recommended);
+    let replaced = replaced(lists.original, lists.recommended);
     if !replaced.iter().map(|(place, _)| *place).eq(evidence.origins.iter().map(|row| row.pattern)) {
         return reject("origins", "these are not the replaced patterns with wildcards");
     }
@@ -151,8 +155,9 @@ fn origins<'a>(
 }
 
 /// Maximal: each pattern of the narrowing to a top with two or more known actions lies inside the
-/// recommendation, or is excused. What is longer lies inside these.
-fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, statement: &Statement<'_>, world: &World<'_>) -> Check {
+/// recommendation and what is denied everywhere, or is excused. What is longer lies inside these.
+fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, lists: &Lists<'_>, world: &World<'_>) -> Check {
+    let allowed: Vec<&Pattern> = lists.recommended.iter().chain(&world.denied_after).copied().collect();
     let mut rows = origin.evidence.kept.iter().enumerate();
     for (&cut, &spelled) in &origin.tops {
         let below = || world.known.with_prefix(cut).map(|(action, _)| action.folded());
@@ -170,9 +175,9 @@ fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, statement: &Statement<'_>,
             let matched: Vec<&str> = below().filter(|action| narrowed.matches(action)).collect();
             let shown = matched.len() < 2
                 || kept.next().is_some_and(|evidence| match evidence {
-                    Kept::Inside(container) => contained(narrowed, container, statement.recommended),
+                    Kept::Inside(container) => contained(narrowed, container, &allowed),
                     Kept::Excused { excused } => {
-                        safe() && excuses(narrowed, excused, &matched, old, statement)
+                        safe() && excuses(narrowed, excused, &matched, old, lists)
                     }
                 });
             if !shown {
@@ -193,13 +198,13 @@ fn excuses(
     listed: &[(usize, String)],
     matched: &[&str],
     old: &BTreeSet<&str>,
-    statement: &Statement<'_>,
+    lists: &Lists<'_>,
 ) -> bool {
     // Each once, however often it is listed.
     let mut beyond: BTreeMap<usize, &Pattern> = BTreeMap::new();
     for (place, string) in listed {
         let string = string.to_ascii_lowercase();
-        match statement.recommended.get(*place) {
+        match lists.recommended.get(*place) {
             Some(pattern) if pattern.matches(&string) && !narrowed.matches(&string) => {
                 beyond.insert(*place, pattern);
             }
@@ -207,10 +212,28 @@ fn excuses(
         }
     }
     let by_beyond = |action: &&&str| beyond.values().any(|pattern| pattern.matches(action));
-    let wildcards = || statement.recommended.iter().filter(|p| !p.is_literal() && old.contains(p.folded()));
+    let wildcards = || lists.recommended.iter().filter(|p| !p.is_literal() && old.contains(p.folded()));
     let by_kept = |action: &&str| wildcards().any(|pattern| pattern.matches(action));
     matched.iter().any(|action| by_beyond(&action))
         && matched.iter().all(|action| by_beyond(&action) || by_kept(action))
+}
+
+/// Whether an introduced wildcard is one pattern of the narrowing of a replaced one to a safe cut point in
+/// scope, whichever way its wildcards are written. An introduced literal is an intended action already.
+fn in_search_space(pattern: &Pattern, origin: &Origin<'_>, world: &World<'_>) -> bool {
+    let normal = pattern.normal();
+    let is_cut = |cut: &str| {
+        let mut below = world.known.with_prefix(cut).filter(|(a, _)| origin.pattern.matches(a.folded()));
+        below.any(|(action, _)| cut_points(action.spelling()).any(|len| len == cut.len()))
+    };
+    let scope = origin.pattern.head().len();
+    let mut cuts = prefixes(pattern.head()).filter(|cut| cut.len() >= scope);
+    cuts.any(|cut| {
+        let narrowed = origin.pattern.narrow(cut);
+        narrowed.iter().any(|one| one.normal() == normal)
+            && is_cut(cut)
+            && narrowed.iter().all(|one| harmless(one, world))
+    })
 }
 
 /// Shortest: why an introduced wildcard has a shorter cut point that may be safe. One counts only if
@@ -229,18 +252,22 @@ fn shorter(origin: &Origin<'_>, pattern: &Pattern, row: &PatternEvidence) -> Opt
     top.map(|spelled| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
 }
 
-/// Tight: why an introduced wildcard may have a longer cut point with the same intended actions below.
+/// Tight: why an introduced wildcard may have a longer cut point with the same intended actions below, or
+/// but one action.
 fn longer(
     origin: &Origin<'_>,
     pattern: &Pattern,
     row: &PatternEvidence,
-    statement: &Statement<'_>,
+    lists: &Lists<'_>,
 ) -> Option<String> {
     let apart: Vec<String> = row.apart.iter().map(|action| action.to_ascii_lowercase()).collect();
-    let below = |action: &String| pattern.matches(action) && statement.intended.contains_key(action.as_str());
+    let below = |action: &String| pattern.matches(action) && lists.intended.contains_key(action.as_str());
     let Some(first) = apart.first().filter(|_| apart.iter().all(below)) else {
         return Some("`apart` are not intended actions that it matches".to_owned());
     };
+    if apart.iter().all(|action| action == first) {
+        return Some("`apart` are not two actions, so that one may be all that it matches".to_owned());
+    }
     let longer = (pattern.head().len() + 1..=first.len()).filter_map(|len| first.get(..len));
     let common = longer.filter(|cut| origin.cuts.contains(cut) && apart.iter().all(|a| a.starts_with(*cut)));
     let mut one_is_enough = common.filter(|cut| {
@@ -255,10 +282,10 @@ fn fewest(
     packings: &[Packing],
     introduced: usize,
     old: &BTreeSet<&str>,
-    statement: &Statement<'_>,
+    lists: &Lists<'_>,
     origins: &[Origin<'_>],
 ) -> Check {
-    let kept = ByHead::new(statement.recommended.iter().copied().filter(|p| old.contains(p.folded())));
+    let kept = ByHead::new(lists.recommended.iter().copied().filter(|p| old.contains(p.folded())));
     let mut weights: BTreeMap<String, (usize, u64)> = BTreeMap::new();
     let mut bound: u128 = 0;
     for (number, packing) in packings.iter().enumerate() {
@@ -266,7 +293,7 @@ fn fewest(
         for (row, (name, weight)) in packing.weights.iter().enumerate() {
             let action = name.to_ascii_lowercase();
             let place = format!("fewest[{number}].weights[{row}]");
-            let intended = statement.intended.contains_key(action.as_str());
+            let intended = lists.intended.contains_key(action.as_str());
             if !intended || kept.matching(&action).next().is_some() || *weight > packing.capacity {
                 return reject(place, format!("`{name}` cannot weigh that"));
             }

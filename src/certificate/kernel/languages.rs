@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::format::{Run, StatementEvidence};
+use super::super::format::{Run, RowEvidence};
 use super::inclusion::{contained, reads};
 use super::{Check, World, reject};
 use crate::model::{Action, ActionElement, ByHead, Pattern};
 
-/// With Action on both sides: each recommended pattern lies inside the original and matches nothing unused.
+/// With Action on both sides: each recommended pattern lies inside the original and matches nothing unused;
+/// both but for what is denied everywhere.
 pub(super) fn safe(
-    evidence: &StatementEvidence,
+    evidence: &RowEvidence,
     original: &[&Pattern],
     recommended: &[&Pattern],
     world: &World<'_>,
@@ -17,12 +18,10 @@ pub(super) fn safe(
     if evidence.patterns.len() != recommended.len() {
         return reject("patterns", "there is not one row for each recommended pattern");
     }
+    let outer: Vec<&Pattern> = original.iter().chain(&world.denied_after).copied().collect();
     for (at, (row, pattern)) in evidence.patterns.iter().zip(recommended).enumerate() {
         let place = |field: &str| format!("patterns[{at}].{field}");
-        if row.pattern != pattern.spelling() {
-            return reject(place("pattern"), format!("the recommendation has `{pattern}` here"));
-        }
-        if !contained(pattern, &row.within, original) {
+        if !contained(pattern, &row.within, &outer) {
             return reject(place("within"), format!("this does not contain `{pattern}`"));
         }
         if !parts(pattern, row.unused, world) {
@@ -31,7 +30,7 @@ pub(super) fn safe(
                 format!("`{pattern}` does not part from the unused actions here"),
             );
         }
-        if let Some(service) = reached(pattern, world) {
+        if let Some(service) = reached(pattern, &world.denied_after, world) {
             return reject(
                 place("pattern"),
                 format!("`{pattern}` reaches into `{service}`, which is unused"),
@@ -42,8 +41,8 @@ pub(super) fn safe(
 }
 
 /// Whether the unused actions before the first place sort before the head of a pattern, those from the
-/// second on behind all that begins with it, and those between begin with it and are not matched. They
-/// are sorted.
+/// second on behind all that begins with it, and those between begin with it and are not matched, or denied.
+/// They are sorted.
 fn parts(pattern: &Pattern, (from, to): (usize, usize), world: &World<'_>) -> bool {
     let head = pattern.head();
     let Some((before, rest)) = world.listed.split_at_checked(from) else { return false };
@@ -52,23 +51,31 @@ fn parts(pattern: &Pattern, (from, to): (usize, usize), world: &World<'_>) -> bo
     };
     before.last().is_none_or(|action| action.folded() < head)
         && after.first().is_none_or(|action| action.folded() > head && !action.folded().starts_with(head))
-        && between.iter().all(|a| a.folded().starts_with(head) && !pattern.matches(a.folded()))
+        && between.iter().map(|action| action.folded()).all(|action| {
+            action.starts_with(head) && (!pattern.matches(action) || world.is_denied(action))
+        })
 }
 
 /// Whether a pattern matches nothing unused.
 pub(super) fn harmless(pattern: &Pattern, world: &World<'_>) -> bool {
-    let listed = world.listed.iter().any(|action| pattern.matches(action.folded()));
-    !listed && reached(pattern, world).is_none()
+    let head = pattern.head();
+    let from = world.listed.partition_point(|action| action.folded() < head);
+    let below = world.listed.iter().skip(from).map(|action| action.folded());
+    let listed = below.take_while(|action| action.starts_with(head)).any(|action| pattern.matches(action));
+    !listed && reached(pattern, &[], world).is_none()
 }
 
-/// A whole unused service of which a pattern matches more than is shown to be kept.
-fn reached<'a>(pattern: &Pattern, world: &World<'a>) -> Option<&'a str> {
+/// A whole unused service of which a pattern matches more than is shown to be kept, or denied.
+fn reached<'a>(pattern: &Pattern, denied: &[&Pattern], world: &World<'a>) -> Option<&'a str> {
     let own = pattern.service();
     let mut services =
         world.unused.services_less_kept().filter(|(name, _)| own.is_none_or(|own| own == *name));
     services.find_map(|(service, kept)| {
         let here = pattern.narrow(&format!("{service}:"));
-        here.iter().any(|narrowed| !kept.iter().any(|kept| reads(narrowed, kept))).then_some(service)
+        let apart = |narrowed: &Pattern| {
+            kept.iter().chain(denied.iter().copied()).any(|outer| reads(narrowed, outer))
+        };
+        here.iter().any(|narrowed| !apart(narrowed)).then_some(service)
     })
 }
 
@@ -98,7 +105,7 @@ pub(super) fn covered<'a>(
 
 /// With NotAction on both sides: what was excluded still is, and what is unused as well.
 pub(super) fn safe_negated(
-    evidence: &StatementEvidence,
+    evidence: &RowEvidence,
     original: &[&Pattern],
     recommended: &[&Pattern],
     world: &World<'_>,
@@ -125,7 +132,7 @@ pub(super) fn safe_negated(
 pub(super) fn kept_negated(original: &ActionElement, recommended: &[&Pattern], world: &World<'_>) -> Check {
     let index = ByHead::new(recommended.iter().copied());
     let intended = world.known.iter().filter(|(a, unused)| !unused && original.matches(a.folded()));
-    for (action, _) in intended {
+    for (action, _) in intended.filter(|(action, _)| !world.was_denied(action.folded())) {
         if let Some((_, pattern)) = index.matching(action.folded()).next() {
             return reject("recommended", format!("`{pattern}` excludes the intended `{action}`"));
         }

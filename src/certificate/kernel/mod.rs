@@ -1,10 +1,11 @@
 //! The kernel: checks a certificate against the inputs, from nothing but these and the format.
 //!
 //! To believe what it accepts, one has to believe this folder, the values of [`crate::model`] that it
-//! uses (matching, narrowing, cut points, the unused set, the effective catalogue) and whatever read the
-//! inputs. It knows neither the solver nor the trie nor what makes recommendations. Its twin in
+//! uses (matching, narrowing, cut points, scopes as texts, the unused set, the effective catalogue) and whatever
+//! read the inputs. It knows neither the solver nor the trie nor what makes recommendations. Its twin in
 //! `proofs/coq/Checker.v` is proved to accept only what has the properties that the claim names.
 
+mod denies;
 pub(super) mod general;
 pub(super) mod inclusion;
 mod languages;
@@ -14,10 +15,10 @@ mod tests;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::format::{
-    Certificate, Claim, Cut, Digest, PREDICATE_TYPE, PolicyEvidence, STATEMENT_TYPE, StatementEvidence,
+use super::format::{Certificate, Claim, Cut, Digest, PREDICATE_TYPE, RowEvidence, STATEMENT_TYPE};
+use crate::model::{
+    Action, ActionElement, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet,
 };
-use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
 
 /// What a certificate is checked against: what was given to the program, not what the certificate says.
 #[derive(Clone, Copy, Debug)]
@@ -69,12 +70,47 @@ fn reject<T>(place: impl Into<String>, why: impl Into<String>) -> Result<T, Reje
     Err(Rejection { place: place.into(), why: why.into() })
 }
 
-/// What is known and what is unused.
-struct World<'a> {
-    known: &'a EffectiveCatalogue,
-    unused: &'a UnusedSet,
+/// What is known, what is unused, and what is denied everywhere.
+pub(super) struct World<'a> {
+    pub(super) known: &'a EffectiveCatalogue,
+    pub(super) unused: &'a UnusedSet,
     /// The single unused actions, sorted.
-    listed: Vec<&'a Action>,
+    pub(super) listed: Vec<&'a Action>,
+    /// The original Deny statements that speak of every request: D(P).
+    denied_before: Vec<&'a ActionElement>,
+    /// The patterns of those recommended ones that have Action: of D(R) what is used here.
+    pub(super) denied_after: Vec<&'a Pattern>,
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(
+        known: &'a EffectiveCatalogue,
+        unused: &'a UnusedSet,
+        before: &[&'a Statement],
+        after: &[&'a Statement],
+    ) -> Self {
+        let everywhere = |statement: &&&'a Statement| {
+            statement.effect == Effect::Deny && statement.scope.is_everywhere()
+        };
+        let listed = after.iter().filter(everywhere).filter(|statement| !statement.actions.negated);
+        Self {
+            known,
+            unused,
+            listed: unused.actions().collect(),
+            denied_before: before.iter().filter(everywhere).map(|statement| &statement.actions).collect(),
+            denied_after: listed.flat_map(|statement| &statement.actions.patterns).collect(),
+        }
+    }
+
+    /// Whether an action is in D(P).
+    pub(super) fn was_denied(&self, folded: &str) -> bool {
+        self.denied_before.iter().any(|list| list.matches(folded))
+    }
+
+    /// Whether an action is shown to be in D(R).
+    fn is_denied(&self, folded: &str) -> bool {
+        self.denied_after.iter().any(|pattern| pattern.matches(folded))
+    }
 }
 
 /// Accepts a certificate, or says which row is wrong.
@@ -86,17 +122,51 @@ pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     if certificate.kind != STATEMENT_TYPE || certificate.predicate_type != PREDICATE_TYPE {
         return reject("predicateType", format!("this is no `{PREDICATE_TYPE}` in a `{STATEMENT_TYPE}`"));
     }
-    let (named, identity) = (&predicate.catalogue, inputs.catalogue.identity());
-    let names = (&named.source, &named.version, &named.date, &named.sha256);
-    if names != (&identity.source, &identity.version, &identity.date, &identity.sha256) {
-        return reject("catalogue", "it was made with another catalogue");
+    if predicate.catalogue.sha256 != inputs.catalogue.identity().sha256 {
+        return reject("catalogue.sha256", "it was made with another catalogue");
     }
     if predicate.unused.sha256 != inputs.unused.sha256() {
         return reject("unused.sha256", "it was made for another unused set, or another keep list");
     }
-    let count = predicate.policies.len();
+    named(certificate, inputs)?;
+    let documents = || inputs.recommended.iter().flatten();
+    let before: Vec<&Statement> = inputs.originals.iter().flat_map(|d| &d.policy.statements).collect();
+    let after: Vec<&Statement> = documents().flat_map(|d| &d.policy.statements).collect();
+    let originals: Vec<Policy> = inputs.originals.iter().map(|document| document.policy.clone()).collect();
+    let recommended = documents().map(|document| &document.policy);
+    let known = EffectiveCatalogue::of_all(inputs.catalogue, &originals, recommended, inputs.unused);
+    let world = World::new(&known, inputs.unused, &before, &after);
+    denies::denied_still(&predicate.denies, &before, &after)?;
+    if predicate.claim >= Claim::Exact {
+        denies::denied_no_more(&before, &after, &world)?;
+    }
+    accounted(&predicate.rows, &before, &after)?;
+    for (number, evidence) in predicate.rows.iter().enumerate() {
+        let checked = row(evidence, &before, &after, (predicate.claim, predicate.mode), &world);
+        checked.map_err(|fault| fault.within(&format!("rows[{number}]")))?;
+    }
+    Ok(())
+}
+
+/// The documents are those that the certificate names by their digests.
+fn named(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
+    let policies = &certificate.predicate.policies;
+    let count = policies.len();
     if inputs.originals.len() != count || inputs.recommended.len() != count {
         return reject("policies", format!("there are {count}, and not as many were given"));
+    }
+    let same = |digest: &Digest, document: &Document| digest.sha256 == document.sha256;
+    let rows = policies.iter().zip(inputs.originals).zip(inputs.recommended);
+    for (at, ((digests, original), recommended)) in rows.enumerate() {
+        let place = |field: &str| format!("policies[{at}].{field}");
+        if !same(&digests.original, original) {
+            return reject(place("original.sha256"), "it was made for another original");
+        }
+        let count = digests.recommended.len();
+        let alike = digests.recommended.iter().zip(recommended).all(|(d, r)| same(d, r));
+        if count != recommended.len() || !alike {
+            return reject(place("recommended"), "it was made for another recommendation");
+        }
     }
     let all = || inputs.recommended.iter().flatten();
     let of = |documents: &mut dyn Iterator<Item = &Document>| {
@@ -106,123 +176,152 @@ pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     if !certificate.subject.iter().map(|subject| &subject.digest.sha256).eq(&subjects) {
         return reject("subject", "these are other documents");
     }
-    let grants = all().flat_map(|document| &document.policy.statements).any(|s| s.effect == Effect::Allow);
-    for (at, ((evidence, original), recommended)) in
-        predicate.policies.iter().zip(inputs.originals).zip(inputs.recommended).enumerate()
-    {
-        let checked =
-            policy(evidence, original, recommended, grants, (predicate.claim, predicate.mode), inputs);
-        checked.map_err(|fault| fault.within(&format!("policies[{at}]")))?;
+    Ok(())
+}
+
+/// Every original Allow statement is in exactly one row; every recommended pattern, and every recommended
+/// statement with NotAction, in at least one.
+fn accounted(rows: &[RowEvidence], before: &[&Statement], after: &[&Statement]) -> Check {
+    let allows = |statements: &[&Statement]| -> Vec<usize> {
+        let all = statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
+        all.map(|(place, _)| place).collect()
+    };
+    let mut open: BTreeSet<usize> = allows(before).into_iter().collect();
+    let mut patterns: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut negated: BTreeSet<usize> = BTreeSet::new();
+    for place in allows(after) {
+        match after.get(place).map(|statement| &statement.actions) {
+            Some(actions) if actions.negated => {
+                negated.insert(place);
+            }
+            Some(actions) => patterns.extend((0..actions.patterns.len()).map(|at| (place, at))),
+            None => {}
+        }
+    }
+    for (number, row) in rows.iter().enumerate() {
+        for place in &row.original {
+            if !open.remove(place) {
+                let why = format!("{place} is no Allow statement of the originals, or one that came before");
+                return reject(format!("rows[{number}].original"), why);
+            }
+        }
+        for pattern in &row.patterns {
+            patterns.remove(&pattern.at);
+        }
+        if let Some(place) = row.recommended {
+            negated.remove(&place);
+        }
+    }
+    if let Some(place) = open.first() {
+        return reject("rows", format!("nothing is said of the original statement at {place}"));
+    }
+    match (patterns.first(), negated.first()) {
+        (None, None) => Ok(()),
+        (Some((place, _)), _) | (None, Some(place)) => {
+            reject("rows", format!("nothing is said of something in the recommended statement at {place}"))
+        }
+    }
+}
+
+/// One row: what the claim says of its original statements and of what is recommended in it.
+pub(super) fn row(
+    evidence: &RowEvidence,
+    before: &[&Statement],
+    after: &[&Statement],
+    claim: (Claim, Cut),
+    world: &World<'_>,
+) -> Check {
+    let mut originals = Vec::new();
+    for place in &evidence.original {
+        let Some(statement) = before.get(*place).filter(|s| s.effect == Effect::Allow) else {
+            return reject("original", "this is no Allow statement of the originals");
+        };
+        originals.push(*statement);
+    }
+    let of_scope = |place: usize, negated: bool| {
+        let statement = after.get(place).filter(|s| s.effect == Effect::Allow)?;
+        let same = originals.iter().all(|original| original.scope == statement.scope);
+        Some(*statement).filter(|_| same && statement.actions.negated == negated)
+    };
+    let first = originals.first().filter(|first| originals.iter().all(|one| one.scope == first.scope));
+    if first.is_none() && !originals.is_empty() {
+        return reject("original", "these statements differ in more than their actions");
+    }
+    match (originals.as_slice(), evidence.recommended) {
+        ([original], recommended) if original.actions.negated => {
+            if !evidence.patterns.is_empty() {
+                return reject("patterns", "Action and NotAction stand against each other");
+            }
+            let Some(place) = recommended else {
+                return removed(original, claim.0, world);
+            };
+            let Some(statement) = of_scope(place, true) else {
+                return reject("recommended", "no Allow statement with NotAction and of this scope is there");
+            };
+            not_action(evidence, original, statement, claim.0, world)
+        }
+        (_, None) if originals.iter().all(|original| !original.actions.negated) => {
+            let mut recommended = Vec::new();
+            for (at, row) in evidence.patterns.iter().enumerate() {
+                let (place, number) = row.at;
+                let statement = of_scope(place, false);
+                let pattern = statement.and_then(|statement| statement.actions.patterns.get(number));
+                let Some(pattern) = pattern.filter(|pattern| pattern.spelling() == row.pattern) else {
+                    let why = format!("`{}` is no recommended pattern of this scope there", row.pattern);
+                    return reject(format!("patterns[{at}].at"), why);
+                };
+                recommended.push(pattern);
+            }
+            let original: Vec<&Pattern> = originals.iter().flat_map(|s| &s.actions.patterns).collect();
+            listed(evidence, &original, &recommended, claim, world)
+        }
+        _ => reject("original", "a row has Action lists only, or one statement with NotAction on either side"),
+    }
+}
+
+/// A row of Action lists.
+fn listed(
+    evidence: &RowEvidence,
+    original: &[&Pattern],
+    recommended: &[&Pattern],
+    (claim, mode): (Claim, Cut),
+    world: &World<'_>,
+) -> Check {
+    languages::safe(evidence, original, recommended, world)?;
+    let intended = languages::intended(original, world);
+    if claim >= Claim::Exact {
+        let wanted = intended.keys().copied().filter(|action| !world.was_denied(action));
+        languages::covered(&evidence.covers, wanted, recommended)?;
+    }
+    if claim >= Claim::LeastGeneral {
+        let lists = general::Lists { original, recommended, intended: &intended };
+        general::least_general(evidence, &lists, mode, world)?;
     }
     Ok(())
 }
 
-/// One policy: the files are those, the Deny statements are kept, and each Allow statement is accounted for.
-fn policy(
-    evidence: &PolicyEvidence,
-    original: &Document,
-    recommended: &[Document],
-    grants: bool,
-    claim: (Claim, Cut),
-    inputs: &Inputs<'_>,
-) -> Check {
-    let same = |digest: &Digest, document: &Document| digest.sha256 == document.sha256;
-    if !same(&evidence.original, original) {
-        return reject("original.sha256", "it was made for another original");
-    }
-    let count = evidence.recommended.len();
-    if count != recommended.len() || !evidence.recommended.iter().zip(recommended).all(|(d, r)| same(d, r)) {
-        return reject("recommended", "it was made for another recommendation");
-    }
-    let after = Policy {
-        version: None,
-        statements: recommended.iter().flat_map(|document| document.policy.statements.clone()).collect(),
-    };
-    let before = &original.policy;
-    if recommended.iter().any(|document| document.policy.version != before.version) && before.uses_variables()
-    {
-        return reject("recommended", "the Version differs, and with it what policy variables mean");
-    }
-    if grants && !before.denies_like(&after) {
-        return reject("recommended", "the Deny statements are not those of the original");
-    }
-    let known = EffectiveCatalogue::of_both(inputs.catalogue, before, Some(&after), inputs.unused);
-    let world = World { known: &known, unused: inputs.unused, listed: inputs.unused.actions().collect() };
-    let allows = |policy: &'_ Policy| -> BTreeSet<usize> {
-        let statements = policy.statements.iter().enumerate();
-        statements.filter(|(_, statement)| statement.effect == Effect::Allow).map(|(at, _)| at).collect()
-    };
-    let (mut open, mut free) = (allows(before), allows(&after));
-    for (at, row) in evidence.statements.iter().enumerate() {
-        let place = format!("statements[{at}]");
-        let (true, Some(original)) = (open.remove(&row.original), before.statements.get(row.original)) else {
-            return reject(place, "this is no Allow statement of the original, or one that came before");
-        };
-        let mut parts = Vec::new();
-        for part in &row.recommended {
-            let part = after.statements.get(*part).filter(|_| free.remove(part));
-            let Some(part) = part.filter(|part| part.scope == original.scope) else {
-                return reject(
-                    place,
-                    "a recommended statement differs in more than its actions, or came before",
-                );
-            };
-            parts.push(part);
-        }
-        statement(row, original, &parts, claim, &world).map_err(|fault| fault.within(&place))?;
-    }
-    match (open.first(), free.first()) {
-        (None, None) => Ok(()),
-        (Some(left), _) => {
-            reject("statements", format!("nothing is said of Statement[{left}] of the original"))
-        }
-        (_, Some(left)) => {
-            reject("statements", format!("nothing is said of the recommended Statement[{left}]"))
-        }
-    }
-}
-
-/// One Allow statement, and those that it became: together they allow what any of them does.
-fn statement(
-    evidence: &StatementEvidence,
+/// A row of one statement with NotAction on either side.
+fn not_action(
+    evidence: &RowEvidence,
     original: &Statement,
-    parts: &[&Statement],
-    (claim, mode): (Claim, Cut),
+    recommended: &Statement,
+    claim: Claim,
     world: &World<'_>,
 ) -> Check {
     let before: Vec<&Pattern> = original.actions.patterns.iter().collect();
-    let after: Vec<&Pattern> = parts.iter().flat_map(|part| &part.actions.patterns).collect();
-    let negated = |negated: bool| parts.iter().all(|part| part.actions.negated == negated);
-    if !original.actions.negated && negated(false) {
-        languages::safe(evidence, &before, &after, world)?;
-        let intended = languages::intended(&before, world);
-        if claim >= Claim::Exact {
-            languages::covered(&evidence.covers, intended.keys().copied(), &after)?;
+    let after: Vec<&Pattern> = recommended.actions.patterns.iter().collect();
+    languages::safe_negated(evidence, &before, &after, world)?;
+    if claim >= Claim::Exact { languages::kept_negated(&original.actions, &after, world) } else { Ok(()) }
+}
+
+/// A statement with NotAction that is gone: nothing is allowed by it any more.
+fn removed(original: &Statement, claim: Claim, world: &World<'_>) -> Check {
+    let used = world.known.iter().filter(|(action, unused)| !unused && !world.was_denied(action.folded()));
+    let mut used = used.filter(|(action, _)| original.actions.matches(action.folded()));
+    match used.next().filter(|_| claim >= Claim::Exact) {
+        Some((action, _)) => {
+            reject("recommended", format!("the intended `{action}` is no longer allowed"))
         }
-        if claim >= Claim::LeastGeneral {
-            let statement =
-                general::Statement { original: &before, recommended: &after, intended: &intended };
-            general::least_general(evidence, &statement, mode, world)?;
-        }
-        return Ok(());
-    }
-    match parts {
-        // Nothing is allowed by it any more.
-        [] if claim == Claim::Safe => Ok(()),
-        [] => match world.known.iter().find(|(a, unused)| !unused && original.actions.matches(a.folded())) {
-            Some((action, _)) => {
-                reject("recommended", format!("the intended `{action}` is no longer allowed"))
-            }
-            None => Ok(()),
-        },
-        [_] if original.actions.negated && negated(true) => {
-            languages::safe_negated(evidence, &before, &after, world)?;
-            if claim >= Claim::Exact {
-                languages::kept_negated(&original.actions, &after, world)
-            } else {
-                Ok(())
-            }
-        }
-        _ => reject("recommended", "Action and NotAction stand against each other"),
+        None => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use crate::certificate::format::{Cut, Kept, OriginEvidence};
 use crate::certificate::kernel::general::replaced;
 use crate::model::{Action, Inclusion, Pattern, cut_points};
 
-use super::statement::{NOWHERE, Patterns, Work};
+use super::evidence::{NOWHERE, Patterns, Work};
 
 /// A replaced pattern.
 pub(super) struct Origin<'a> {
@@ -28,7 +28,7 @@ pub(super) fn origins<'a>(patterns: &Patterns<'a>, work: &Work<'a>) -> Vec<Origi
 
 impl<'a> Origin<'a> {
     fn new(place: usize, pattern: &'a Pattern, work: &Work<'a>) -> Self {
-        let matched: Vec<(&Action, bool)> = work.known.matching(pattern).collect();
+        let matched: Vec<(&Action, bool)> = work.known().matching(pattern).collect();
         let mut origin = Self { place, pattern, matched, blocked: BTreeMap::new(), tops: BTreeMap::new() };
         let unused = origin.matched.iter().filter(|(_, unused)| *unused);
         let unused: Vec<&Action> = unused.map(|(action, _)| *action).collect();
@@ -88,19 +88,19 @@ impl<'a> Origin<'a> {
 /// A string of a whole unused service that the narrowing to a cut point matches, if there is one: what
 /// makes it unsafe though no known action does.
 fn beyond(pattern: &Pattern, cut: &str, work: &Work<'_>) -> Option<String> {
-    let kept = work.unused.service_of(cut)?;
+    let kept = work.unused().service_of(cut)?;
     pattern.narrow(cut).iter().find_map(|narrowed| {
         let least: String =
             narrowed.folded().chars().filter(|c| *c != '*').map(|c| if c == '?' { 'x' } else { c }).collect();
         let string =
-            if kept.is_empty() { least } else { work.unused.touching(narrowed)?.to_ascii_lowercase() };
-        (work.unused.contains(&string) && narrowed.matches(&string)).then_some(string)
+            if kept.is_empty() { least } else { work.unused().touching(narrowed)?.to_ascii_lowercase() };
+        (work.unused().contains(&string) && narrowed.matches(&string)).then_some(string)
     })
 }
 
 /// What became of a narrowing that may be safe.
 fn became(narrowed: &Pattern, matched: &[&Action], patterns: &Patterns<'_>) -> Kept {
-    if let Some(container) = patterns.index.container(narrowed) {
+    if let Some(container) = patterns.allowed.container(narrowed) {
         return Kept::Inside(container);
     }
     let mut excused: BTreeMap<usize, String> = BTreeMap::new();

@@ -11,7 +11,7 @@ use crate::model::{Action, Pattern};
 use crate::prove::{Groups, packing};
 
 use super::cuts::Origin;
-use super::statement::Patterns;
+use super::evidence::Patterns;
 
 /// Actions that hang together by safe generalisations, by their numbers.
 struct Component {

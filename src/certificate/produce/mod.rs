@@ -3,21 +3,22 @@
 
 mod containers;
 mod cuts;
+mod denies;
 mod fewest;
-mod statement;
+mod evidence;
 
 use std::fmt;
 
 use super::format::{
-    CatalogueDigest, Certificate, Claim, Cut, Digest, PREDICATE_TYPE, PolicyEvidence, Predicate,
-    STATEMENT_TYPE, StatementEvidence,
+    Certificate, Claim, Cut, Digest, PREDICATE_TYPE, PolicyDigests, Predicate, RowEvidence, STATEMENT_TYPE,
 };
-use super::kernel::{Document, Inputs, Rejection, verify};
-use crate::model::{Effect, EffectiveCatalogue, Policy};
-use crate::prove::{Requirement, pairing};
+use super::kernel::{Document, Inputs, Rejection, World, row, verify};
+use crate::model::{EffectiveCatalogue, Pattern, Policy, Statement};
+use crate::prove::rows::groups;
+use crate::prove::{Place, Requirement, Row};
 use crate::recommend::Mode;
 
-use statement::Work;
+use evidence::Work;
 
 /// What to call a policy and what takes its place.
 #[derive(Clone, Debug)]
@@ -31,10 +32,10 @@ pub struct Subject {
 /// Why no certificate can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Uncertifiable {
-    /// Statements correspond in no way that a certificate can show.
-    Unpaired {
-        /// The policy.
-        policy: String,
+    /// A scope mixes NotAction with other statements in a way that no row can show.
+    Mixed {
+        /// The place of the first such statement, through all originals; nothing if it is recommended only.
+        statement: Option<usize>,
     },
     /// What was written down was rejected: the claim does not hold, or no evidence was found.
     Rejected(Rejection),
@@ -43,11 +44,14 @@ pub enum Uncertifiable {
 impl fmt::Display for Uncertifiable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unpaired { policy } => write!(
-                f,
-                "`{policy}`: its statements were changed in more than their actions; a certificate shows only \
-                 what each Allow statement became"
-            ),
+            Self::Mixed { statement } => {
+                let of = statement.map_or(String::new(), |at| format!(" (that of original statement {at})"));
+                write!(
+                    f,
+                    "a scope{of} has statements with NotAction and others, which a certificate shows only \
+                     where each NotAction statement has one that takes its place"
+                )
+            }
             Self::Rejected(rejection) => {
                 write!(f, "no evidence was found that the kernel accepts: {rejection}")
             }
@@ -71,11 +75,25 @@ pub fn write(
     mode: Mode,
 ) -> Result<Certificate, Uncertifiable> {
     let (claim, cut) = (requirement.into(), mode.into());
-    let mut policies = Vec::new();
-    for ((original, recommended), subject) in inputs.originals.iter().zip(inputs.recommended).zip(subjects) {
-        policies.push(policy(original, recommended, &subject.name, (claim, cut), inputs)?);
+    let originals: Vec<Policy> = inputs.originals.iter().map(|document| document.policy.clone()).collect();
+    let documents = || inputs.recommended.iter().flatten();
+    let recommended: Vec<Policy> = documents().map(|document| document.policy.clone()).collect();
+    let known = EffectiveCatalogue::of_all(inputs.catalogue, &originals, &recommended, inputs.unused);
+    let scene = Scene::new(inputs, &known);
+    let mut rows = Vec::new();
+    for group in groups(&originals, &recommended) {
+        let ways = group.ways(&known);
+        let numbered = |way: &Vec<Row>| way.iter().map(|row| scene.numbered(row)).collect::<Vec<_>>();
+        rows.extend(in_some_way(&ways.iter().map(numbered).collect::<Vec<_>>(), (claim, cut), &scene)?);
     }
-    let identity = inputs.catalogue.identity();
+    rows.sort_by_key(|row: &RowEvidence| row.original.first().copied().unwrap_or(usize::MAX));
+    let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
+    let policies = inputs.originals.iter().zip(inputs.recommended).zip(subjects);
+    let policies = policies.map(|((original, recommended), subject)| PolicyDigests {
+        name: subject.name.clone(),
+        original: digest(original),
+        recommended: recommended.iter().map(digest).collect(),
+    });
     let certificate = Certificate {
         kind: STATEMENT_TYPE.to_owned(),
         subject: named(inputs, subjects),
@@ -84,18 +102,98 @@ pub fn write(
             paredown: env!("CARGO_PKG_VERSION").to_owned(),
             claim,
             mode: cut,
-            catalogue: CatalogueDigest {
-                source: identity.source.clone(),
-                version: identity.version.clone(),
-                date: identity.date.clone(),
-                sha256: identity.sha256.clone(),
-            },
+            catalogue: Digest { sha256: inputs.catalogue.identity().sha256.clone() },
             unused: Digest { sha256: inputs.unused.sha256() },
-            policies,
+            policies: policies.collect(),
+            denies: denies::evidence(&scene.before, &scene.after),
+            rows,
         },
     };
     verify(&certificate, inputs).map_err(Uncertifiable::Rejected)?;
     Ok(certificate)
+}
+
+/// What rows are made from: all statements, and what the kernel judges them by.
+struct Scene<'a> {
+    before: Vec<&'a Statement>,
+    after: Vec<&'a Statement>,
+    /// Where the statements of each policy, and of each document, begin.
+    starts: (Vec<usize>, Vec<usize>),
+    world: World<'a>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(inputs: &Inputs<'a>, known: &'a EffectiveCatalogue) -> Self {
+        let originals = inputs.originals.iter();
+        let documents = inputs.recommended.iter().flatten();
+        let starts = |documents: &mut dyn Iterator<Item = &Document>| {
+            let mut start = 0;
+            let mut starts = Vec::new();
+            for document in documents {
+                starts.push(start);
+                start += document.policy.statements.len();
+            }
+            starts
+        };
+        let starts = (starts(&mut originals.clone()), starts(&mut documents.clone()));
+        let before: Vec<&Statement> = originals.flat_map(|document| &document.policy.statements).collect();
+        let after: Vec<&Statement> = documents.flat_map(|document| &document.policy.statements).collect();
+        let world = World::new(known, inputs.unused, &before, &after);
+        Self { before, after, starts, world }
+    }
+
+    /// A row with its places counted through, and the statements and patterns that stand there.
+    fn numbered(&self, row: &Row) -> Numbered<'a> {
+        let place = |starts: &[usize], place: &Place| {
+            starts.get(place.policy).map_or(usize::MAX, |start| start + place.statement)
+        };
+        let original: Vec<usize> = row.originals.iter().map(|at| place(&self.starts.0, at)).collect();
+        let patterns = row.patterns.iter().map(|(at, number)| (place(&self.starts.1, at), *number));
+        Numbered {
+            statements: original.iter().filter_map(|at| self.before.get(*at)).copied().collect(),
+            original,
+            patterns: patterns
+                .filter_map(|(at, number)| {
+                    Some(((at, number), self.after.get(at)?.actions.patterns.get(number)?))
+                })
+                .collect(),
+            recommended: row.not_action.map(|at| place(&self.starts.1, &at)),
+            mixed: row.mixed,
+        }
+    }
+}
+
+/// A row, ready for its evidence.
+struct Numbered<'a> {
+    original: Vec<usize>,
+    statements: Vec<&'a Statement>,
+    patterns: Vec<((usize, usize), &'a Pattern)>,
+    recommended: Option<usize>,
+    mixed: bool,
+}
+
+/// The evidence on the rows of one scope, in the first way that the kernel accepts.
+fn in_some_way(
+    ways: &[Vec<Numbered<'_>>],
+    claim: (Claim, Cut),
+    scene: &Scene<'_>,
+) -> Result<Vec<RowEvidence>, Uncertifiable> {
+    let work = Work::new(scene, claim);
+    let first = ways.iter().flatten().find_map(|row| row.original.first()).copied();
+    let mut why = Uncertifiable::Mixed { statement: first };
+    for way in ways.iter().filter(|way| way.iter().all(|row| !row.mixed)) {
+        let evidence: Vec<RowEvidence> = way.iter().map(|row| work.row(row)).collect();
+        let mut each = evidence.iter().map(|one| row(one, &scene.before, &scene.after, claim, &scene.world));
+        match each.find_map(Result::err) {
+            None => return Ok(evidence),
+            Some(rejection) => {
+                let at = first.map_or(String::new(), |at| format!(" of original statement {at}"));
+                let place = format!("the scope{at}: {}", rejection.place);
+                why = Uncertifiable::Rejected(Rejection { place, ..rejection });
+            }
+        }
+    }
+    Err(why)
 }
 
 /// What the certificate is about: the recommended documents, or if there are none the originals.
@@ -111,65 +209,6 @@ fn named(inputs: &Inputs<'_>, subjects: &[Subject]) -> Vec<super::format::Subjec
         return subjects.iter().zip(inputs.originals).map(|(named, d)| subject(&named.name, d)).collect();
     }
     documents
-}
-
-fn policy(
-    original: &Document,
-    recommended: &[Document],
-    name: &str,
-    claim: (Claim, Cut),
-    inputs: &Inputs<'_>,
-) -> Result<PolicyEvidence, Uncertifiable> {
-    let before = &original.policy;
-    let after = Policy {
-        version: before.version.clone(),
-        statements: recommended.iter().flat_map(|document| document.policy.statements.clone()).collect(),
-    };
-    let known = EffectiveCatalogue::of_both(inputs.catalogue, before, Some(&after), inputs.unused);
-    let unpaired = || Uncertifiable::Unpaired { policy: name.to_owned() };
-    let mut pairs = pairing(before, &after, &known, inputs.unused).ok_or_else(unpaired)?;
-    sort_by_kind(&mut pairs, before, &after);
-    let work = Work::new(&known, inputs.unused, claim);
-    let mut statements = Vec::new();
-    for (place, parts) in pairs {
-        let Some(before) = before.statements.get(place).filter(|s| s.effect == Effect::Allow) else {
-            continue;
-        };
-        let after: Vec<_> = parts.iter().filter_map(|part| after.statements.get(*part)).collect();
-        let evidence = work.statement(before, &after);
-        statements.push(StatementEvidence { original: place, recommended: parts, ..evidence });
-    }
-    let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
-    Ok(PolicyEvidence {
-        name: name.to_owned(),
-        original: digest(original),
-        recommended: recommended.iter().map(digest).collect(),
-        statements,
-    })
-}
-
-/// No statement with Action became one with NotAction, or the other way round. Where such are paired, as
-/// nothing else tells which of two went, the partner goes to one of its kind that has none.
-fn sort_by_kind(pairs: &mut [(usize, Vec<usize>)], before: &Policy, after: &Policy) {
-    let alike = |place: usize, part: usize| match (before.statements.get(place), after.statements.get(part)) {
-        (Some(s), Some(r)) => {
-            s.effect == r.effect && s.scope == r.scope && s.actions.negated == r.actions.negated
-        }
-        _ => false,
-    };
-    let mut apart = Vec::new();
-    for (at, (place, parts)) in pairs.iter_mut().enumerate() {
-        let (own, other) = parts.iter().partition(|&&part| alike(*place, part));
-        let other: Vec<usize> = other;
-        *parts = own;
-        apart.extend(other.into_iter().map(|part| (at, part)));
-    }
-    for (at, part) in apart {
-        let free = pairs.iter().position(|(place, parts)| parts.is_empty() && alike(*place, part));
-        if let Some((_, parts)) = pairs.get_mut(free.unwrap_or(at)) {
-            parts.push(part);
-        }
-    }
 }
 
 impl From<Requirement> for Claim {

@@ -101,7 +101,7 @@ impl CoverProblem {
         let chosen = chosen.into_iter().filter_map(|number| self.candidates.get(number));
         let mut patterns: Vec<&Pattern> = chosen.map(|(_, pattern)| pattern).collect();
         patterns.sort_unstable();
-        let original = &subject.pair.original.actions.patterns;
+        let original = &subject.pair.original.patterns;
         for pattern in &patterns {
             let within = |wide: &Pattern| inside(pattern.folded(), wide.folded()) == Ok(true);
             if subject.unused.set.touching(pattern).is_some() || !original.iter().any(within) {

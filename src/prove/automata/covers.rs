@@ -9,7 +9,8 @@ use super::cover_problem::CoverProblem;
 use super::origin::{Cut, Origin, Safety};
 use super::outcome::Outcome;
 use super::search::{TooLarge, inside};
-use super::subject::Subject;
+use super::subject::{Known, Subject};
+use super::wildcards::misplaced;
 
 /// For each introduced pattern, by its number, the place of the first intended action that no other pattern
 /// of the recommendation matches, where there is one.
@@ -105,14 +106,19 @@ fn views<'s, 'a>(subject: &'s Subject<'a, '_>) -> Vec<View<'s, 'a>> {
 pub(super) fn fewest(subject: &Subject<'_, '_>, representatives: &Representatives) -> Outcome {
     let mut reason = None;
     let mut evidence = Vec::new();
+    let is_cover = is_cover(subject);
     for view in views(subject) {
+        if !is_cover {
+            match exhibited(subject, &view, representatives) {
+                Some(shown) => evidence.extend(shown),
+                None => reason = Some(NO_COVER),
+            }
+            continue;
+        }
         if let Some(pattern) = unneeded(subject, &view.introduced, representatives) {
             return Outcome::refuted(Witness::Redundant { pattern: pattern.to_string() });
         }
-        let mut places: Vec<usize> =
-            view.introduced.iter().filter_map(|number| representatives.get(number).copied()).collect();
-        places.sort_unstable();
-        match sharing(subject, &view, &places) {
+        match sharing(subject, &view, representatives) {
             Ok(Sharing::None) => evidence.extend(exhibit(subject, &view.introduced, representatives)),
             Ok(Sharing::Mergeable(witness)) => return Outcome::refuted(witness),
             Ok(Sharing::Some) | Err(TooLarge) => {
@@ -127,6 +133,28 @@ pub(super) fn fewest(subject: &Subject<'_, '_>, representatives: &Representative
         }
     }
     Outcome::unless(reason, evidence)
+}
+
+/// Why nothing is said of the least cover.
+const NO_COVER: &str = "what is recommended is no cover, so that the least one is not compared with it";
+
+/// Whether the introduced patterns are generalisations, and with the kept ones match every intended action:
+/// then leaving one out or merging some leaves a cover.
+fn is_cover(subject: &Subject<'_, '_>) -> bool {
+    let covered = |place: usize, one: &Known<'_>| !one.intended() || !subject.covers(place).is_empty();
+    subject.known.iter().enumerate().all(|(place, one)| covered(place, one))
+        && matches!(misplaced(subject), Ok(None))
+}
+
+/// The introduced patterns of a view with their representatives, if these bound every cover from below.
+fn exhibited(
+    subject: &Subject<'_, '_>,
+    view: &View<'_, '_>,
+    representatives: &Representatives,
+) -> Option<Vec<Evidence>> {
+    let all = unneeded(subject, &view.introduced, representatives).is_none();
+    let none_shared = matches!(sharing(subject, view, representatives), Ok(Sharing::None));
+    (all && none_shared).then(|| exhibit(subject, &view.introduced, representatives))
 }
 
 /// Whether representatives share safe generalisations.
@@ -144,8 +172,11 @@ enum Sharing {
 fn sharing<'a>(
     subject: &Subject<'a, '_>,
     view: &View<'_, 'a>,
-    places: &[usize],
+    representatives: &Representatives,
 ) -> Result<Sharing, TooLarge> {
+    let mut places: Vec<usize> =
+        view.introduced.iter().filter_map(|number| representatives.get(number).copied()).collect();
+    places.sort_unstable();
     let mut sharing = false;
     let folded = |place: usize| subject.known.get(place).map_or("", |one| one.action.folded());
     for origin in &view.origins {

@@ -3,8 +3,7 @@
 //! What is said of known actions is seen by looking at each of them. What is said of all strings is
 //! decided by the product of the statements' automata.
 
-use crate::model::matches;
-use crate::prove::Witness;
+use crate::prove::{Obligation, Witness};
 
 use super::outcome::Outcome;
 use super::search::{Search, TooLarge, Truth, and, not};
@@ -14,80 +13,74 @@ use super::union::Union;
 /// What a string may look like for a person to believe it: with a service and a name.
 const PLAUSIBLE: &str = "?*:?*";
 
-/// The recommendation matches what the original does not match.
+/// The recommendation matches what the original does not match, and it is not denied anyway.
 pub(super) fn no_escalation(subject: &Subject<'_, '_>) -> Outcome {
-    if let Some(found) = known(subject, |one| one.after && !one.before) {
+    let obligation = Obligation::NoEscalation;
+    if let Some(found) = known(subject, obligation) {
         return Outcome::refuted(found);
     }
-    let (before, after) = signs(subject);
-    let wanted = move |truths: &[Truth]| match truths {
-        [b, a, shape @ ..] => and(all(shape), and(after(*a), not(before(*b)))),
-        _ => None,
+    let wanted = |truths: &[Truth]| match truths {
+        [before, rest @ ..] => and(not(subject.before.truth(*before)), allowed(subject, rest)),
+        [] => None,
     };
     let find = |shape: &[&Union<'_>]| {
-        let unions: Vec<&Union<'_>> =
-            [&subject.before, &subject.after].into_iter().chain(shape.iter().copied()).collect();
+        let mut unions = vec![&subject.before.union];
+        unions.extend(allowing(subject));
+        unions.extend(shape);
         Search::new(&unions, wanted).find()
     };
-    let stands = |string: &str| {
-        subject.pair.recommended.actions.matches(string) && !subject.pair.original.actions.matches(string)
-    };
-    over_all_strings(find, stands)
+    over_all_strings(find, |string| subject.pair.facts(string).violates(obligation, false, false))
 }
 
-/// The recommendation matches what is unused.
+/// The recommendation matches what is unused, and it is not denied anyway.
 pub(super) fn unused_removed(subject: &Subject<'_, '_>) -> Outcome {
-    if let Some(found) = known(subject, |one| one.after && one.unused) {
+    let obligation = Obligation::UnusedRemoved;
+    if let Some(found) = known(subject, obligation) {
         return Outcome::refuted(found);
     }
-    let (_, after) = signs(subject);
-    let wanted = move |truths: &[Truth]| match truths {
-        [a, shape @ ..] => and(all(shape), after(*a)),
-        _ => None,
-    };
+    let wanted = |truths: &[Truth]| allowed(subject, truths);
     let find = |shape: &[&Union<'_>]| {
-        let unions: Vec<&Union<'_>> = std::iter::once(&subject.after).chain(shape.iter().copied()).collect();
+        let unions: Vec<&Union<'_>> = allowing(subject).chain(shape.iter().copied()).collect();
         subject.unused.find(&unions, wanted)
     };
     let stands = |string: &str| {
-        subject.pair.recommended.actions.matches(string) && subject.unused.set.contains(string)
+        subject.pair.facts(string).violates(obligation, subject.unused.set.contains(string), false)
     };
     over_all_strings(find, stands)
 }
 
-/// Every intended action is matched by the recommendation.
+/// Every intended action is matched by the recommendation, unless it is denied anyway.
 pub(super) fn used_kept(subject: &Subject<'_, '_>) -> Outcome {
-    known(subject, |one| one.intended() && !one.after).map_or_else(Outcome::proved, Outcome::refuted)
+    known(subject, Obligation::UsedKept).map_or_else(Outcome::proved, Outcome::refuted)
 }
 
-/// Of the known actions, the recommendation matches the intended ones and no other.
+/// Of the known actions, the recommendation allows the intended ones and no other, less what is denied on
+/// either side.
 pub(super) fn exact(subject: &Subject<'_, '_>) -> Outcome {
-    known(subject, |one| one.intended() != one.after).map_or_else(Outcome::proved, Outcome::refuted)
+    known(subject, Obligation::Exact).map_or_else(Outcome::proved, Outcome::refuted)
+}
+
+/// The unions that say what is allowed: the recommendation, then D(R).
+fn allowing<'s, 'a>(subject: &'s Subject<'a, '_>) -> impl Iterator<Item = &'s Union<'a>> {
+    std::iter::once(&subject.after.union).chain(subject.denied_after.iter().map(|list| &list.union))
+}
+
+/// Whether a string is recommended, not denied anyway, and has a shape, by what is so of these unions.
+fn allowed(subject: &Subject<'_, '_>, truths: &[Truth]) -> Truth {
+    let [after, rest @ ..] = truths else { return None };
+    let (denied, shape) = rest.split_at_checked(subject.denied_after.len()).unwrap_or((rest, &[]));
+    let denied = subject.denied_after.iter().zip(denied).map(|(list, truth)| not(list.truth(*truth)));
+    and(denied.fold(subject.after.truth(*after), and), all(shape))
 }
 
 /// The first known action that violates an obligation, re-checked by direct matching with each pattern.
-fn known(subject: &Subject<'_, '_>, violates: impl Fn(&Known<'_>) -> bool) -> Option<Witness> {
+fn known(subject: &Subject<'_, '_>, obligation: Obligation) -> Option<Witness> {
     let again = |one: &Known<'_>| {
         let string = one.action.folded();
-        let speaks = |patterns: &[crate::model::Pattern], negated: bool| {
-            patterns.iter().any(|pattern| matches(pattern.folded(), string)) != negated
-        };
-        let (before, after) = (&subject.pair.original.actions, &subject.pair.recommended.actions);
-        violates(&Known {
-            action: one.action,
-            unused: subject.unused.set.contains(string),
-            before: speaks(&before.patterns, before.negated),
-            after: speaks(&after.patterns, after.negated),
-        })
+        subject.pair.facts(string).violates(obligation, subject.unused.set.contains(string), true)
     };
-    let found = subject.known.iter().filter(|one| violates(one)).find(|one| again(one))?;
+    let found = subject.known.iter().filter(|one| one.violates(obligation)).find(|one| again(one))?;
     Some(Witness::Action { action: found.action.to_string(), known: true })
-}
-
-/// What is so of a statement, by what is so of the union of its patterns.
-fn signs(subject: &Subject<'_, '_>) -> (impl Fn(Truth) -> Truth + Copy, impl Fn(Truth) -> Truth + Copy) {
-    let sign = |negated: bool| move |truth: Truth| if negated { not(truth) } else { truth };
-    (sign(subject.pair.original.actions.negated), sign(subject.pair.recommended.actions.negated))
 }
 
 /// Whether all hold.

@@ -5,12 +5,12 @@ use crate::prove::Witness;
 
 use super::origin::{Cut, Origin, Safety};
 use super::outcome::Outcome;
-use super::search::{TooLarge, inside, outside};
-use super::subject::Subject;
+use super::search::{Search, TooLarge, Truth, and, inside, not};
+use super::subject::{List, Subject};
 use super::union::Union;
 
 /// Every safe cut point in scope with two or more known actions below it has its narrowing inside the
-/// recommendation, or excused.
+/// recommendation and what is denied anyway, or excused.
 pub(super) fn maximal(subject: &Subject<'_, '_>) -> Outcome {
     let mut unclear = false;
     for origin in &subject.origins {
@@ -38,7 +38,7 @@ pub(super) fn maximal(subject: &Subject<'_, '_>) -> Outcome {
 /// that begins with it.
 fn contained(subject: &Subject<'_, '_>, origin: &Origin<'_>) -> Vec<bool> {
     let mut contained = vec![false; origin.cuts.len()];
-    if origin.pattern.as_prefix().is_none() || subject.pair.recommended.actions.negated {
+    if origin.pattern.as_prefix().is_none() || subject.pair.recommended.negated {
         return contained;
     }
     let prefixes = subject.covering.iter().filter(|pattern| pattern.as_prefix().is_some());
@@ -58,7 +58,7 @@ fn lost<'a>(
     cut: Cut<'a>,
     excused: &mut Vec<Pattern>,
 ) -> Result<Option<Witness>, TooLarge> {
-    let recommended = &subject.pair.recommended.actions;
+    let recommended = subject.pair.recommended;
     for narrowed in origin.pattern.narrow(cut.spelling) {
         let matched = |place: &&usize| {
             subject.known.get(**place).is_some_and(|one| narrowed.matches(one.action.folded()))
@@ -72,13 +72,9 @@ fn lost<'a>(
             excused.push(narrowed);
             continue;
         }
-        let outside = if recommended.negated {
-            meets(narrowed.folded(), &subject.after)?
-        } else {
-            outside(narrowed.folded(), &subject.after)?
-        };
-        let Some(action) = outside else { continue };
-        if narrowed.matches(&action) && !recommended.matches(&action) {
+        let Some(action) = outside(&narrowed, subject)? else { continue };
+        let denied = subject.pair.denied.after.iter().any(|list| list.matches(&action));
+        if narrowed.matches(&action) && !recommended.matches(&action) && !denied {
             let generalisation = narrowed.spelling().to_owned();
             return Ok(Some(Witness::Lost { generalisation, action }));
         }
@@ -87,14 +83,20 @@ fn lost<'a>(
     Ok(None)
 }
 
-/// A string that a pattern and a union both match.
-fn meets(pattern: &str, union: &Union<'_>) -> Result<Option<String>, TooLarge> {
-    let pattern = Union::new([pattern]);
-    let both = |truths: &[super::search::Truth]| match truths {
-        [left, right] => super::search::and(*left, *right),
-        _ => None,
+/// A string that a pattern matches, and that is neither recommended nor denied anyway.
+fn outside(pattern: &Pattern, subject: &Subject<'_, '_>) -> Result<Option<String>, TooLarge> {
+    let pattern = Union::new([pattern.folded()]);
+    let lists: Vec<&List<'_>> = std::iter::once(&subject.after).chain(&subject.denied_after).collect();
+    let unions: Vec<&Union<'_>> =
+        std::iter::once(&pattern).chain(lists.iter().map(|list| &list.union)).collect();
+    let wanted = |truths: &[Truth]| match truths {
+        [inner, rest @ ..] => {
+            let others = lists.iter().zip(rest).map(|(list, truth)| not(list.truth(*truth)));
+            others.fold(*inner, and)
+        }
+        [] => None,
     };
-    super::search::Search::new(&[&pattern, union], both).find()
+    Search::new(&unions, wanted).find()
 }
 
 /// Whether each known action below a safe generalisation is matched by a pattern of the recommendation that

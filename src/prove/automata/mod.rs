@@ -2,7 +2,7 @@
 //! actions.
 //!
 //! A second engine beside the one that asks Z3, which shares with it only the values of `model`, what the
-//! obligations and verdicts are, and how statements are paired: so that a fault in one shows as a
+//! obligations and verdicts are, and which rows are compared: so that a fault in one shows as a
 //! disagreement. What is said of all strings is decided by walking the product of the statements' automata
 //! ([`search`], [`union`]); what is said of known actions, cut points and patterns, by looking at each.
 
@@ -13,7 +13,7 @@ mod lookup;
 mod maximal;
 mod origin;
 mod outcome;
-mod products;
+// mod products;
 mod requests;
 mod search;
 mod set_cover;
@@ -33,7 +33,7 @@ use outcome::Outcome;
 use subject::Subject;
 use unused::Unused;
 
-pub(super) use requests::{pair_as_requests, requests};
+pub(super) use requests::Requests;
 
 /// The answer to each obligation on each pair, in their order.
 pub(super) fn decide(
@@ -66,5 +66,5 @@ fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) 
         let Outcome { verdict, witness, reason, evidence } = decide(obligation);
         Answered { obligation, verdict, witness, reason, evidence, spent: start.elapsed() }
     };
-    Obligation::ALL.map(timed).to_vec()
+    pair.obligations.iter().map(timed).collect()
 }

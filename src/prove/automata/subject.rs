@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Action, ActionElement, Pattern};
-use crate::prove::engine::Pair;
+use crate::prove::Obligation;
+use crate::prove::engine::{Facts, Pair};
 
 use super::origin::Origin;
+use super::search::{Truth, not};
 use super::union::Union;
 use super::unused::Unused;
 
@@ -18,6 +20,10 @@ pub(super) struct Known<'a> {
     pub(super) before: bool,
     /// Whether the recommendation does.
     pub(super) after: bool,
+    /// Whether it is denied anyway, by the original policies.
+    pub(super) denied_before: bool,
+    /// Or by the recommended ones.
+    pub(super) denied_after: bool,
 }
 
 impl Known<'_> {
@@ -25,15 +31,53 @@ impl Known<'_> {
     pub(super) fn intended(&self) -> bool {
         self.before && !self.unused
     }
+
+    /// Whether it violates an obligation on languages.
+    pub(super) fn violates(&self, obligation: Obligation) -> bool {
+        let Self { before, after, denied_before, denied_after, .. } = *self;
+        Facts { before, after, denied_before, denied_after }.violates(obligation, self.unused, true)
+    }
+}
+
+/// A list of actions as an automaton.
+#[derive(Clone, Debug)]
+pub(super) struct List<'a> {
+    pub(super) union: Union<'a>,
+    /// NotAction.
+    pub(super) negated: bool,
+}
+
+impl<'a> List<'a> {
+    fn new(element: &'a ActionElement) -> Self {
+        Self { union: Union::new(element.patterns.iter().map(Pattern::folded)), negated: element.negated }
+    }
+
+    /// What is so of a string, by what is so of the union.
+    pub(super) fn truth(&self, union: Truth) -> Truth {
+        if self.negated { not(union) } else { union }
+    }
+
+    /// Marks those of the known actions that the list matches.
+    fn mark(&self, known: &mut [Known<'a>], mark: impl Fn(&mut Known<'a>)) {
+        let mut found = vec![false; known.len()];
+        self.union.sweep(known.iter().map(|one| one.action.folded()), |place, matching| {
+            if let Some(found) = found.get_mut(place) {
+                *found = matching.is_empty() == self.negated;
+            }
+        });
+        known.iter_mut().zip(found).filter(|(_, found)| *found).for_each(|(one, _)| mark(one));
+    }
 }
 
 /// One pair of statements, prepared.
 pub(super) struct Subject<'a, 'u> {
     pub(super) pair: Pair<'a>,
     pub(super) unused: &'u Unused<'a>,
-    /// The patterns of the original and of the recommendation.
-    pub(super) before: Union<'a>,
-    pub(super) after: Union<'a>,
+    /// What the original and the recommendation speak of.
+    pub(super) before: List<'a>,
+    pub(super) after: List<'a>,
+    /// D(R).
+    pub(super) denied_after: Vec<List<'a>>,
     /// The distinct patterns of the recommendation, by their numbers in `after`; none if it is a NotAction.
     pub(super) covering: Vec<&'a Pattern>,
     /// The known actions that matter, sorted.
@@ -55,24 +99,22 @@ pub(super) struct Subject<'a, 'u> {
 
 impl<'a, 'u> Subject<'a, 'u> {
     pub(super) fn new(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &'u Unused<'a>) -> Self {
-        let (original, recommended) = (&pair.original.actions, &pair.recommended.actions);
+        let (original, recommended) = (pair.original, pair.recommended);
         let folded = |element: &'a ActionElement| element.patterns.iter().map(Pattern::folded);
-        let (before, after) = (Union::new(folded(original)), Union::new(folded(recommended)));
+        let (before, after) = (List::new(original), List::new(recommended));
+        let lists = |elements: &[&'a ActionElement]| elements.iter().map(|e| List::new(e)).collect::<Vec<_>>();
+        let denied_after = lists(&pair.denied.after);
         let mut known = reach(&[original, recommended], all);
-        let mut found = vec![false; known.len()];
-        before.sweep(known.iter().map(|one| one.action.folded()), |place, matching| {
-            if let Some(found) = found.get_mut(place) {
-                *found = matching.is_empty() == original.negated;
-            }
-        });
+        before.mark(&mut known, |one| one.before = true);
+        lists(&pair.denied.before).iter().for_each(|list| list.mark(&mut known, |one| one.denied_before = true));
+        denied_after.iter().for_each(|list| list.mark(&mut known, |one| one.denied_after = true));
         let mut matching = vec![Vec::new(); known.len()];
-        after.sweep(known.iter().map(|one| one.action.folded()), |place, numbers| {
+        after.union.sweep(known.iter().map(|one| one.action.folded()), |place, numbers| {
             if let Some(slot) = matching.get_mut(place) {
                 *slot = numbers.to_vec();
             }
         });
-        for ((one, before), numbers) in known.iter_mut().zip(found).zip(&matching) {
-            one.before = before;
+        for (one, numbers) in known.iter_mut().zip(&matching) {
             one.after = numbers.is_empty() == recommended.negated;
         }
         let old: BTreeSet<&str> = folded(original).collect();
@@ -101,6 +143,7 @@ impl<'a, 'u> Subject<'a, 'u> {
             unused,
             before,
             after,
+            denied_after,
             covering,
             known,
             matching,
@@ -120,7 +163,7 @@ impl<'a, 'u> Subject<'a, 'u> {
     /// The patterns by which the recommendation matches a known action, by their numbers; none if it is a
     /// NotAction.
     pub(super) fn covers(&self, place: usize) -> &[usize] {
-        if self.pair.recommended.actions.negated {
+        if self.pair.recommended.negated {
             return &[];
         }
         self.matching.get(place).map_or(&[], Vec::as_slice)
@@ -159,7 +202,14 @@ pub(super) fn range(known: &[Known<'_>], prefix: &str) -> std::ops::Range<usize>
 /// The known actions that begin with the head of a pattern of either element; all of them if one is
 /// negated.
 fn reach<'a>(elements: &[&ActionElement; 2], all: &[(&'a Action, bool)]) -> Vec<Known<'a>> {
-    let one = |&(action, unused): &(&'a Action, bool)| Known { action, unused, before: false, after: false };
+    let one = |&(action, unused): &(&'a Action, bool)| Known {
+        action,
+        unused,
+        before: false,
+        after: false,
+        denied_before: false,
+        denied_after: false,
+    };
     let patterns = || elements.iter().flat_map(|element| &element.patterns);
     let everything = |pattern: &Pattern| pattern.head().is_empty();
     if elements.iter().any(|element| element.negated) || patterns().any(everything) {

@@ -14,35 +14,70 @@ fn wildcards<'a>(subject: &Subject<'a, '_>) -> impl Iterator<Item = &'a Pattern>
     numbers.filter(|pattern| !pattern.is_literal())
 }
 
-/// The patterns of the original that an introduced one narrows: those that contain it, and of these those
-/// that it is literally a narrowing of, if there are any. Where a pattern that names no service was
-/// introduced, those of the original that name none are looked at by themselves as well.
-fn origins_of<'s, 'a>(
-    subject: &'s Subject<'a, '_>,
-    introduced: &Pattern,
-) -> Result<Vec<&'s Origin<'a>>, TooLarge> {
-    let mut around = Vec::new();
-    for number in subject.origins_around(introduced.head()) {
-        let Some(origin) = subject.origins.get(number) else { continue };
-        if inside(introduced.folded(), origin.pattern.folded())? {
-            around.push(origin);
+/// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
+fn origins_of<'s, 'a>(subject: &'s Subject<'a, '_>, introduced: &Pattern) -> Vec<&'s Origin<'a>> {
+    let around = subject.origins_around(introduced.head()).into_iter();
+    let around = around.filter_map(|number| subject.origins.get(number));
+    let own: Vec<&Origin<'a>> = around.filter(|origin| introduced.is_narrowing_of(origin.pattern)).collect();
+    if own.is_empty() { subject.origins.iter().collect() } else { own }
+}
+
+/// An introduced pattern that is no generalisation of an original one, if there is any.
+pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Pattern>, TooLarge> {
+    for pattern in subject.introduced.iter().filter_map(|&number| subject.pattern(number)) {
+        if !is_generalisation(subject, pattern)? {
+            return Ok(Some(pattern));
         }
     }
-    let narrowings = |around: &[&'s Origin<'a>]| {
-        let literally = |origin: &&&'s Origin<'a>| introduced.is_narrowing_of(origin.pattern);
-        let literally: Vec<&'s Origin<'a>> = around.iter().filter(literally).copied().collect();
-        if literally.is_empty() { around.to_vec() } else { literally }
-    };
-    let mut found = if introduced.service().is_some() { narrowings(&around) } else { Vec::new() };
-    if subject.names_no_service {
-        around.retain(|origin| origin.pattern.service().is_none());
-        for origin in narrowings(&around) {
-            if !found.iter().any(|known| std::ptr::eq(*known, origin)) {
-                found.push(origin);
+    Ok(None)
+}
+
+/// Whether a pattern is a known action that an original pattern matches, or one pattern of the narrowing
+/// of an original wildcard to a safe cut point in scope, whichever way its wildcards are written.
+fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<bool, TooLarge> {
+    let original = subject.pair.original;
+    if original.negated {
+        return Ok(false);
+    }
+    if pattern.is_literal() {
+        let known = subject.known.get(subject.range(pattern.folded())).unwrap_or_default();
+        return Ok(known.first().is_some_and(|one| one.action.folded() == pattern.folded() && one.before));
+    }
+    let normal = pattern.normal();
+    let narrowed_from = |origin: &Origin<'_>| -> Result<bool, TooLarge> {
+        for cut in origin.cuts_of(pattern.head(), &subject.known) {
+            let same = origin.narrowed(cut).iter().any(|narrowed| narrowed.normal() == normal);
+            if same && origin.safety(cut, &subject.known, subject.unused)? == Safety::Safe {
+                return Ok(true);
             }
         }
+        Ok(false)
+    };
+    for number in subject.origins_around(pattern.head()) {
+        if let Some(origin) = subject.origins.get(number)
+            && narrowed_from(origin)?
+        {
+            return Ok(true);
+        }
     }
-    Ok(found)
+    let kept = original.patterns.iter().filter(|wide| {
+        !wide.is_literal() && pattern.head().starts_with(wide.head()) && pattern.is_inside(wide)
+    });
+    for wide in kept {
+        if narrowed_from(&Origin::new(wide, &subject.known))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Refuted by a pattern that is no generalisation, unless that is so of none.
+fn unless_misplaced(subject: &Subject<'_, '_>, unclear: bool, evidence: Vec<Evidence>) -> Outcome {
+    match misplaced(subject) {
+        Ok(Some(pattern)) => Outcome::refuted(Witness::Misplaced { pattern: pattern.to_string() }),
+        Ok(None) => Outcome::unless(unclear.then_some(TooLarge::REASON), evidence),
+        Err(TooLarge) => Outcome::unknown(TooLarge::REASON),
+    }
 }
 
 /// No introduced wildcard has a shorter cut point in scope that is safe and to which another, single pattern
@@ -51,11 +86,7 @@ pub(super) fn shortest(subject: &Subject<'_, '_>) -> Outcome {
     let mut unclear = false;
     let mut evidence = Vec::new();
     for pattern in wildcards(subject) {
-        let Ok(origins) = origins_of(subject, pattern) else {
-            unclear = true;
-            continue;
-        };
-        for origin in origins {
+        for origin in origins_of(subject, pattern) {
             match shorter(subject, origin, pattern) {
                 Ok(Ok(blocker)) => {
                     evidence.extend(blocker.map(|action| Evidence { pattern: pattern.to_string(), action }));
@@ -68,7 +99,7 @@ pub(super) fn shortest(subject: &Subject<'_, '_>) -> Outcome {
             }
         }
     }
-    Outcome::unless(unclear.then_some(TooLarge::REASON), evidence)
+    unless_misplaced(subject, unclear, evidence)
 }
 
 /// What blocks the next shorter cut point, if anything does; or else a safe and shorter generalisation, if
@@ -96,20 +127,20 @@ fn shorter<'a>(
 }
 
 /// No introduced wildcard has a longer cut point that every intended action below it begins with, and to
-/// which a single pattern of its narrowing matches all of these.
+/// which a single pattern of its narrowing matches all of these; and none matches one known action only.
 pub(super) fn tight(subject: &Subject<'_, '_>) -> Outcome {
-    let mut unclear = false;
     for pattern in wildcards(subject) {
         let head = pattern.head();
         let known = subject.known.get(subject.range(head)).unwrap_or_default();
-        let intended = known.iter().filter(|one| one.intended()).map(|one| one.action.folded());
-        let below: Vec<&str> = intended.filter(|folded| pattern.matches(folded)).collect();
+        let matched = || known.iter().filter(|one| pattern.matches(one.action.folded()));
+        if let (Some(only), None) = (matched().next(), matched().nth(1)) {
+            let (pattern, action) = (pattern.to_string(), only.action.to_string());
+            return Outcome::refuted(Witness::Single { pattern, action });
+        }
+        let below: Vec<&str> =
+            matched().filter(|one| one.intended()).map(|one| one.action.folded()).collect();
         let (Some(first), Some(last)) = (below.first(), below.last()) else { continue };
-        let Ok(origins) = origins_of(subject, pattern) else {
-            unclear = true;
-            continue;
-        };
-        for cut in origins.iter().flat_map(|origin| origin.cuts_of(first, &subject.known)) {
+        for cut in origins_of(subject, pattern).iter().flat_map(|o| o.cuts_of(first, &subject.known)) {
             // What begins the first and the last begins all between.
             if cut.folded.len() <= head.len() || !last.starts_with(cut.folded) {
                 continue;
@@ -122,5 +153,5 @@ pub(super) fn tight(subject: &Subject<'_, '_>) -> Outcome {
             }
         }
     }
-    Outcome::unless(unclear.then_some(TooLarge::REASON), Vec::new())
+    unless_misplaced(subject, false, Vec::new())
 }

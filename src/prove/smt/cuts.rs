@@ -1,5 +1,6 @@
 //! Maximal, shortest and tight: whether the introduced wildcards are cut where they should be.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -25,7 +26,7 @@ fn question(obligation: Obligation, violations: Vec<Formula>, witness: Option<Wi
 }
 
 /// Maximal: every cut point with two or more actions below it is unsafe, or its narrowing lies inside
-/// the recommendation, or is excused. For an unsafe one it is enough to name something unused that it
+/// the recommendation and what is denied anyway (`recommended`), or is excused. For an unsafe one it is enough to name something unused that it
 /// reaches, for the others one wildcard that contains it; both are hints, and the formula holds them to
 /// it. A narrowing of several patterns is looked at pattern by pattern.
 pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex>) -> Vec<Question> {
@@ -125,7 +126,7 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
     let mut violations = Vec::new();
     let mut evidence = Vec::new();
     let mut witness = None;
-    for pattern in view.introduced.iter().filter(|pattern| !pattern.is_literal()) {
+    for pattern in view.own().filter(|pattern| !pattern.is_literal()) {
         for origin in view.origins_of(pattern) {
             let head = pattern.head();
             let shorter: Vec<&str> = origin.cuts_of(head).filter(|cut| cut.len() < head.len()).collect();
@@ -148,7 +149,72 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
             }
         }
     }
-    Question { evidence, ..question(Obligation::Shortest, violations, witness) }
+    let shown = generalisations(view, &mut violations);
+    Question { evidence, ..question(Obligation::Shortest, violations, witness.or(shown)) }
+}
+
+/// A cut point of an original wildcard to which it narrows to an introduced pattern, whichever way its
+/// wildcards are written; with the patterns of the narrowing.
+type Source<'v, 'a> = (Cow<'v, Origin<'a>>, &'a str, Vec<Pattern>);
+
+/// Whether an introduced pattern is a generalisation.
+pub(crate) enum Generalisation<'v, 'a> {
+    /// It is a known action that an original pattern matches.
+    Action,
+    /// It is a pattern of this narrowing.
+    Of(Source<'v, 'a>),
+    /// It is none.
+    None,
+    /// Whether the cut point is safe is too hard to tell.
+    Unclear,
+}
+
+/// What an introduced pattern is a generalisation by.
+pub(crate) fn generalisation<'v, 'a>(view: &'v View<'a>, pattern: &Pattern) -> Generalisation<'v, 'a> {
+    if pattern.is_literal() {
+        return if view.knows(pattern) { Generalisation::Action } else { Generalisation::None };
+    }
+    let normal = pattern.normal();
+    let mut unclear = false;
+    for origin in view.around(pattern) {
+        for cut in origin.cuts_of(pattern.head()) {
+            let narrowed = origin.narrowed(cut);
+            if narrowed.iter().all(|one| one.normal() != normal) {
+                continue;
+            }
+            match origin.blocker(cut) {
+                None => return Generalisation::Of((origin.clone(), cut, narrowed)),
+                Some(blocker) => unclear |= blocker.folded().is_empty(),
+            }
+        }
+    }
+    if unclear { Generalisation::Unclear } else { Generalisation::None }
+}
+
+/// Adds what must not be so for the introduced patterns to be generalisations: that a narrowing of which one
+/// is a pattern reaches a known unused action. Search names the narrowing. A witness that one is none.
+fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Option<Witness> {
+    let mut witness = None;
+    for pattern in view.own() {
+        match generalisation(view, pattern) {
+            Generalisation::Action => {}
+            Generalisation::Unclear => violations.push(Formula::And(Vec::new())),
+            Generalisation::None => {
+                violations.push(Formula::And(Vec::new()));
+                witness.get_or_insert(Witness::Misplaced { pattern: pattern.to_string() });
+            }
+            Generalisation::Of((origin, cut, narrowed)) => {
+                violations.push(Formula::prefix(cut, pattern.head()).not());
+                let unused = origin.below(cut).iter().filter(|(_, unused)| *unused);
+                let unused: Vec<&Action> = unused.map(|(action, _)| *action).collect();
+                let reached = |one: &Pattern| {
+                    Formula::Or(unused.iter().map(|action| member(action.folded(), &[one])).collect())
+                };
+                violations.extend(narrowed.iter().map(reached).filter(|_| !unused.is_empty()));
+            }
+        }
+    }
+    witness
 }
 
 /// That a pattern lies inside none of several, itself apart, if that is so.
@@ -158,14 +224,20 @@ fn inside_none(pattern: &Pattern, several: &[Pattern]) -> Option<Vec<Formula>> {
     claims.map(|claims| claims.into_iter().flatten().collect())
 }
 
-/// Tight: no cut point that is longer than an introduced wildcard's begins every intended action below
-/// it, unless the narrowing to it needs more than one pattern for them. A cut point that begins the first
-/// and the last of them, in order, begins all.
+/// Tight: no introduced wildcard matches one known action only, and no cut point that is longer than its own
+/// begins every intended action below it, unless the narrowing to it needs more than one pattern for them. A
+/// cut point that begins the first and the last of them, in order, begins all.
 pub(crate) fn tight(view: &View<'_>) -> Question {
     let mut violations = Vec::new();
     let mut witness = None;
     let intended: BTreeMap<&str, &Action> = view.intended.iter().map(|a| (a.folded(), *a)).collect();
-    for pattern in view.introduced.iter().filter(|pattern| !pattern.is_literal()) {
+    for pattern in view.own().filter(|pattern| !pattern.is_literal()) {
+        let mut matched = view.matched_by(pattern);
+        if let (Some(only), None) = (matched.next(), matched.next()) {
+            violations.push(member(only.folded(), &[pattern]));
+            let (pattern, action) = (pattern.to_string(), only.to_string());
+            witness.get_or_insert(Witness::Single { pattern, action });
+        }
         let head = pattern.head();
         let below = intended.range(head..).map(|(folded, _)| *folded);
         let below = below.take_while(|folded| folded.starts_with(head));
@@ -189,10 +261,11 @@ pub(crate) fn tight(view: &View<'_>) -> Question {
                 let one = narrowed.iter().find(|one| below.iter().all(|folded| one.matches(folded)));
                 if let Some(one) = one.filter(|_| last.starts_with(cut)) {
                     let (pattern, longer) = (pattern.to_string(), one.to_string());
-                    witness = Some(Witness::Longer { pattern, longer });
+                    witness.get_or_insert(Witness::Longer { pattern, longer });
                 }
             }
         }
     }
-    question(Obligation::Tight, violations, witness)
+    let shown = generalisations(view, &mut violations);
+    question(Obligation::Tight, violations, witness.or(shown))
 }

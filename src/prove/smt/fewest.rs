@@ -23,6 +23,9 @@ type Representatives<'a> = BTreeMap<&'a Pattern, &'a Action>;
 /// The questions whether a cover has fewer patterns.
 pub(crate) fn fewest<'a>(view: &View<'a>, representatives: &Representatives<'a>) -> Vec<Question> {
     let whole = Exhibition::new(view, representatives);
+    if !view.is_cover() {
+        return vec![whole.question_of_no_cover(view)];
+    }
     // Without an action of its own a pattern is one too many.
     let unneeded = view.introduced.iter().find(|pattern| !representatives.contains_key(*pattern));
     if let Some(pattern) = unneeded {
@@ -111,6 +114,18 @@ impl<'r, 'a> Exhibition<'r, 'a> {
                 }
             }
         }
+    }
+
+    /// The same where what is recommended is no cover: then nothing refutes, since leaving a pattern out or
+    /// merging some does not leave a cover.
+    fn question_of_no_cover(self, view: &View<'_>) -> Question {
+        let all = view.introduced.iter().all(|pattern| self.representatives.contains_key(*pattern));
+        let unneeded = (!all).then_some(());
+        let mut question = Self { mergeable: None, ..self }.question(None);
+        if unneeded.is_some() {
+            question.formula = Formula::And(Vec::new());
+        }
+        question
     }
 
     /// The question whether this shows that there is no smaller cover. With `unneeded` it does not.

@@ -11,31 +11,40 @@ use super::question::Question;
 use super::regex::{Regex, diff, inter, union, union_of};
 use super::view::View;
 
-/// One question each, for one part.
-pub(crate) fn questions(part: &Languages, view: &View<'_>) -> Vec<Question> {
-    let Languages { known, original, recommended, unused, recommended_or_unused } = part;
+/// One question each, for one part; with a view of it, in smaller pieces first.
+pub(crate) fn questions(part: &Languages, view: Option<&View<'_>>) -> Vec<Question> {
+    let Languages { known, original, recommended, unused, recommended_or_unused, .. } = part;
+    let less = |language: &Rc<Regex>, denied: &Option<Rc<Regex>>| match denied {
+        Some(denied) => diff(language, denied),
+        None => Rc::clone(language),
+    };
+    // What is recommended and not denied anyway, of the original likewise.
+    let allowed = less(recommended, &part.denied_after);
     // Not allowed before, and allowed now.
-    let escalated = diff(recommended, original);
+    let escalated = diff(&allowed, original);
     // Unused, and allowed now.
-    let still_unused = inter(&[recommended, unused]);
-    // Known, allowed before, neither unused nor allowed now.
-    let lost = diff(&inter(&[known, original]), recommended_or_unused);
+    let still_unused = inter(&[&allowed, unused]);
+    // Known, allowed before, neither unused nor recommended now.
+    let lost = less(&diff(&inter(&[known, original]), recommended_or_unused), &part.denied_before);
     // Known, and intended but not allowed, or allowed but not intended.
-    let intended = diff(original, unused);
-    let differs = union(&[&diff(&intended, recommended), &diff(recommended, &intended)]);
+    let used = if part.together { Rc::clone(original) } else { diff(original, unused) };
+    let intended = less(&used, &part.denied_before);
+    let differs = union(&[&diff(&intended, &allowed), &diff(&allowed, &intended)]);
     let exact = inter(&[known, &differs]);
-    // Whatever `exact` contains is in one of the three above. Their union adds only strings that no
-    // catalogue knows, and Z3 has just walked through it.
+    let exact = if part.together { union(&[&exact, &still_unused]) } else { exact };
+    // Whatever `exact` contains is in one of the three above, if what is denied anyway is the same on both
+    // sides. Their union adds only strings that no catalogue knows, and Z3 has just walked through it.
     let sooner = union(&[&escalated, &still_unused, &lost]);
     let ask = |obligation, regex| Question::unsat(obligation, Formula::x_in(regex));
     // Where automata grow large, what is finite is asked string by string first, and what is infinite
     // pattern by pattern.
-    let single = view.asks_single_actions();
-    let escaped_sooner = if single { each_escaped(view) } else { Vec::new() };
-    let unused_sooner = if single { each_unused(view).map(some_at_a_time) } else { None };
-    let unused_sooner = unused_sooner.unwrap_or_default();
-    let lost_sooner = if single { some_at_a_time(each_lost(view)) } else { Vec::new() };
-    let exact_sooner = if single {
+    let single = view.filter(|view| view.asks_single_actions());
+    let escaped_sooner = single.map(each_escaped).unwrap_or_default();
+    let unused_sooner = single.and_then(each_unused).map(some_at_a_time).unwrap_or_default();
+    let lost_sooner = single.map(each_lost).map(some_at_a_time).unwrap_or_default();
+    let exact_sooner = if !part.denied_alike {
+        Vec::new()
+    } else if single.is_some() {
         let asked = [(&escaped_sooner, &escalated), (&unused_sooner, &still_unused), (&lost_sooner, &lost)];
         asked.into_iter().flat_map(|(sooner, all)| easier(sooner, all)).collect()
     } else {

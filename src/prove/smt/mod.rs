@@ -1,4 +1,4 @@
-//! The obligations, decided by Z3: one statement and one part of the strings at a time.
+//! The obligations, decided by Z3: one row and one part of the strings at a time.
 //!
 //! Everything asked is one membership of one string in a constant regular expression, or a formula
 //! about given strings; that is the fragment in which Z3 is both quick and, as far as is known, right.
@@ -13,7 +13,7 @@ mod languages;
 mod origin;
 mod packing;
 mod parts;
-mod products;
+// mod products;
 mod question;
 mod recheck;
 mod regex;
@@ -30,32 +30,27 @@ use std::time::Duration;
 use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 
 use super::engine::{Answered, Pair};
-use super::{Settings, Verdict, Witness};
-use parts::{Part, Side};
+use super::{Obligation, Settings, Verdict, Witness};
+use parts::{Part, Sides};
 use question::{Holds, Question, Refutation};
 use solver::{Answer, Solver};
 use view::{Comparison, View};
 
 pub use packing::packing;
-pub(super) use requests::{pair_as_requests, requests};
+pub(super) use requests::Requests;
 pub use solver::z3_version;
 
 /// A pair, made ready for looking at its parts.
 struct Prepared<'a> {
     pair: Pair<'a>,
-    before: Side<'a>,
-    after: Side<'a>,
+    sides: Sides<'a>,
     comparison: Comparison<'a>,
 }
 
 impl<'a> Prepared<'a> {
     fn new(pair: Pair<'a>) -> Self {
-        Self {
-            pair,
-            before: Side::new(&pair.original.actions),
-            after: Side::new(&pair.recommended.actions),
-            comparison: Comparison::new(pair.original, pair.recommended),
-        }
+        let comparison = Comparison::new(pair.original, pair.recommended);
+        Self { pair, sides: Sides::new(&pair), comparison }
     }
 }
 
@@ -77,8 +72,9 @@ pub(super) fn decide(
     let prepared: Vec<Prepared<'_>> = pairs.iter().map(|pair| Prepared::new(*pair)).collect();
     let mut tasks = Vec::new();
     for (index, prepared) in prepared.iter().enumerate() {
-        for part in parts::parts(&prepared.before, &prepared.after, known, unused) {
-            let weight = known.with_prefix(part.prefix()).count();
+        let alike = !prepared.comparison.replaces_everywhere();
+        for part in parts::parts(&prepared.sides, known, unused, alike) {
+            let weight = part.prefixes().iter().map(|prefix| known.with_prefix(prefix).count()).sum();
             tasks.push((index, tasks.len(), Task { prepared, part, weight }));
         }
     }
@@ -89,7 +85,8 @@ pub(super) fn decide(
     let work = || {
         let mut solver = Solver::new(settings.timeout);
         while let Some((pair, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let answers = part_answers(task, known, unused, &mut solver, settings);
+            let asker = Asker { task, known, unused, settings };
+            let answers = asker.answers(&mut solver);
             let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             done.push((*pair, *place, answers));
         }
@@ -112,47 +109,109 @@ pub(super) fn decide(
     answers
 }
 
-/// Asks everything there is to ask about one part.
-fn part_answers(
-    task: &Task<'_>,
-    known: &EffectiveCatalogue,
-    unused: &UnusedSet,
-    solver: &mut Solver,
-    settings: &Settings<'_>,
-) -> Vec<Answered> {
-    let Prepared { before, after, comparison, .. } = task.prepared;
-    let languages = parts::languages(&task.part, before, after, known, unused);
-    let view = View::new(&task.part, comparison, known, unused);
-    let mut questions = languages::questions(&languages, &view);
-    let representatives = covers::representatives(&view);
-    questions.extend(covers::irredundant(&view, &representatives));
-    questions.extend(cuts::maximal(&view, task.part.prefix(), &languages.recommended));
-    questions.push(cuts::shortest(&view));
-    questions.push(cuts::tight(&view));
-    questions.extend(fewest::fewest(&view, &representatives));
-    let mut answered = Vec::with_capacity(questions.len());
-    for (number, question) in questions.into_iter().enumerate() {
-        // One witness is enough.
-        let refuted =
-            |known: &Answered| known.obligation == question.obligation && known.verdict == Verdict::Refuted;
-        if answered.iter().any(refuted) {
-            continue;
+/// Asks about one part of one pair.
+struct Asker<'a> {
+    task: &'a Task<'a>,
+    known: &'a EffectiveCatalogue,
+    unused: &'a UnusedSet,
+    settings: &'a Settings<'a>,
+}
+
+impl Asker<'_> {
+    /// Asks everything there is to ask about the part. What no question was asked about is unknown.
+    fn answers(&self, solver: &mut Solver) -> Vec<Answered> {
+        let mut answered = if let Part::Alike(prefixes) = &self.task.part {
+            let together = self.together(solver);
+            if together.iter().all(|answer| answer.verdict == Verdict::Proved) {
+                together
+            } else {
+                let single = |prefix: &String| {
+                    let part = Part::Service(prefix.clone());
+                    let task = Task { prepared: self.task.prepared, part, weight: 0 };
+                    Asker { task: &task, ..*self }.answers(solver)
+                };
+                prefixes.iter().flat_map(single).collect()
+            }
+        } else {
+            self.part(solver)
+        };
+        for obligation in self.task.prepared.pair.obligations.iter() {
+            if answered.iter().all(|answer| answer.obligation != obligation) {
+                answered.push(answer(obligation, Verdict::Unknown, Some("no question was asked")));
+            }
         }
-        let answer = ask(&question, solver);
-        if let Some(emit) = settings.emit {
-            let status = match answer {
-                Answer::Unsat => "unsat",
-                Answer::Sat(_) => "sat",
-                Answer::Unknown(_) => "unknown",
-            };
-            emit(&file_name(task, number, &question), &script(task, status, &question));
-        }
-        let recheck = recheck::Recheck { task, known, unused, limit: settings.timeout };
-        let mut result = conclude(&question, answer, &recheck);
-        result.spent = solver.take_spent();
-        answered.push(result);
+        answered
     }
-    answered
+
+    /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
+    /// so that all else holds.
+    fn together(&self, solver: &mut Solver) -> Vec<Answered> {
+        let Prepared { sides, pair, .. } = self.task.prepared;
+        let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
+        let mut answered = self.asked(languages::questions(&languages, None), solver);
+        let others = pair.obligations.iter().filter(|obligation| !obligation.is_about_languages());
+        answered.extend(others.map(|obligation| answer(obligation, Verdict::Proved, None)));
+        answered
+    }
+
+    fn part(&self, solver: &mut Solver) -> Vec<Answered> {
+        let Prepared { sides, comparison, pair } = self.task.prepared;
+        let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
+        let view = View::new(&self.task.part, comparison, self.known, self.unused);
+        let mut questions = languages::questions(&languages, Some(&view));
+        if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
+            let representatives = covers::representatives(&view);
+            questions.extend(covers::irredundant(&view, &representatives));
+            questions.extend(cuts::maximal(&view, self.task.part.prefix(), &languages.recommended_or_denied()));
+            questions.push(cuts::shortest(&view));
+            questions.push(cuts::tight(&view));
+            questions.extend(fewest::fewest(&view, &representatives));
+        }
+        self.asked(questions, solver)
+    }
+
+    /// The answers to those of some questions that are among the obligations.
+    fn asked(&self, questions: Vec<Question>, solver: &mut Solver) -> Vec<Answered> {
+        let asked = self.task.prepared.pair.obligations;
+        let mut answered: Vec<Answered> = Vec::new();
+        let questions = questions.into_iter().filter(|question| asked.contains(question.obligation));
+        for (number, question) in questions.enumerate() {
+            // One witness is enough.
+            let refuted = |known: &Answered| {
+                known.obligation == question.obligation && known.verdict == Verdict::Refuted
+            };
+            if answered.iter().any(refuted) {
+                continue;
+            }
+            let answer = ask(&question, solver);
+            if let Some(emit) = self.settings.emit {
+                let status = match answer {
+                    Answer::Unsat => "unsat",
+                    Answer::Sat(_) => "sat",
+                    Answer::Unknown(_) => "unknown",
+                };
+                emit(&file_name(self.task, number, &question), &script(self.task, status, &question));
+            }
+            let Self { task, known, unused, .. } = *self;
+            let recheck = recheck::Recheck { task, known, unused, limit: self.settings.timeout };
+            let mut result = conclude(&question, answer, &recheck);
+            result.spent = solver.take_spent();
+            answered.push(result);
+        }
+        answered
+    }
+}
+
+/// An answer without witness and evidence.
+fn answer(obligation: Obligation, verdict: Verdict, reason: Option<&str>) -> Answered {
+    Answered {
+        obligation,
+        verdict,
+        witness: None,
+        reason: reason.map(str::to_owned),
+        evidence: Vec::new(),
+        spent: Duration::ZERO,
+    }
 }
 
 fn ask(question: &Question, solver: &mut Solver) -> Answer {
@@ -165,14 +224,7 @@ fn ask(question: &Question, solver: &mut Solver) -> Answer {
 
 /// What an answer means for the obligation.
 fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>) -> Answered {
-    let mut result = Answered {
-        obligation: question.obligation,
-        verdict: Verdict::Unknown,
-        witness: None,
-        reason: None,
-        evidence: Vec::new(),
-        spent: Duration::ZERO,
-    };
+    let mut result = self::answer(question.obligation, Verdict::Unknown, None);
     let refutes = match (answer, question.holds) {
         (Answer::Unknown(reason), _) => {
             result.reason = Some(reason);
@@ -203,8 +255,8 @@ fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>)
 }
 
 fn file_name(task: &Task<'_>, number: usize, question: &Question) -> String {
-    let (statement, part) = (task.prepared.pair.place, task.part.name());
-    format!("statement-{statement}.{part}.{number:02}-{}.smt2", question.obligation.name())
+    let ((what, row), part) = (task.prepared.pair.name, task.part.name());
+    format!("{what}-{row}.{part}.{number:02}-{}.smt2", question.obligation.name())
 }
 
 fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
@@ -217,14 +269,14 @@ fn script(task: &Task<'_>, status: &str, question: &Question) -> String {
     };
     let place = match &task.part {
         Part::Service(prefix) => format!("x is what follows `{prefix}` in an action"),
+        Part::Alike(prefixes) => {
+            format!("x is what follows the service in an action of any of {}", prefixes.join(" "))
+        }
         Part::Rest(_) => "x is an action of no service that is named".to_owned(),
     };
+    let (what, number) = task.prepared.pair.name;
     let mut comment = vec![
-        format!(
-            "paredown: obligation {} of statement {}",
-            question.obligation.name(),
-            task.prepared.pair.place
-        ),
+        format!("paredown: obligation {} of {what} {number}", question.obligation.name()),
         format!("claim: {}", question.obligation.claim()),
         format!("{answer}: the claim holds in this part; {opposite}"),
     ];

@@ -9,7 +9,8 @@ use super::formula::Formula;
 use super::regex::union_of;
 use super::strings::is_unused;
 
-/// A pattern of the original that was replaced, and what can be said about its cut points here.
+/// A pattern of the original, and what can be said about its cut points here.
+#[derive(Clone)]
 pub(crate) struct Origin<'a> {
     pub(crate) pattern: &'a Pattern,
     /// M: the actions it matches, with whether each is unused; sorted.

@@ -41,8 +41,11 @@ impl Recheck<'_> {
         found: &str,
     ) -> Result<Witness, &'static str> {
         let wide = Pattern::new(generalisation);
-        let recommended = &self.task.prepared.pair.recommended.actions;
-        let lost = |string: &str| wide.matches(string) && !recommended.matches(string);
+        let pair = &self.task.prepared.pair;
+        let lost = |string: &str| {
+            let facts = pair.facts(string);
+            wide.matches(string) && !facts.after && !facts.denied_after
+        };
         let shortest = ["", "0", "x"].map(|tail| format!("{}{tail}", wide.head()));
         let direct = shortest.into_iter().find(|string| lost(string));
         direct
@@ -61,7 +64,7 @@ impl Recheck<'_> {
         let chosen = chosen.into_iter().filter_map(|number| problem.candidates.get(number));
         let mut patterns: Vec<&Pattern> = chosen.collect();
         patterns.sort_unstable();
-        let original = &self.task.prepared.pair.original.actions.patterns;
+        let original = &self.task.prepared.pair.original.patterns;
         let safe = |pattern: &&Pattern| {
             self.unused.touching(pattern).is_none() && original.iter().any(|wide| pattern.is_inside(wide))
         };
@@ -77,16 +80,8 @@ impl Recheck<'_> {
 
     /// Whether a string violates an obligation, by direct matching.
     fn violates(&self, obligation: Obligation, string: &str) -> bool {
-        let before = self.task.prepared.pair.original.actions.matches(string);
-        let after = self.task.prepared.pair.recommended.actions.matches(string);
-        let unused = self.unused.contains(string);
-        match obligation {
-            Obligation::NoEscalation => after && !before,
-            Obligation::UnusedRemoved => after && unused,
-            Obligation::UsedKept => before && !unused && !after && self.known.contains(string),
-            Obligation::Exact => (before && !unused) != after && self.known.contains(string),
-            _ => false,
-        }
+        let facts = self.task.prepared.pair.facts(string);
+        facts.violates(obligation, self.unused.contains(string), self.known.contains(string))
     }
 
     /// The known actions of the part.

@@ -1,9 +1,11 @@
 //! One part of one statement, as the obligations about cut points and patterns see it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Action, ByHead, EffectiveCatalogue, Pattern, Statement, UnusedSet};
+use crate::model::{Action, ActionElement, ByHead, EffectiveCatalogue, Pattern, UnusedSet};
 
+use super::cuts::{Generalisation, generalisation};
 use super::formula::Formula;
 use super::origin::Origin;
 use super::parts::Part;
@@ -29,9 +31,9 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// One statement and its recommendation, prepared for looking at their parts.
+/// Two lists of one row, prepared for looking at their parts.
 pub(crate) struct Comparison<'a> {
-    original: &'a Statement,
+    original: &'a ActionElement,
     originals: Lookup<'a>,
     recommended: Lookup<'a>,
     /// Whether the recommendation is a NotAction.
@@ -48,14 +50,14 @@ pub(crate) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    pub(crate) fn new(original: &'a Statement, recommended: &'a Statement) -> Self {
-        let (before, after) = (&original.actions.patterns, &recommended.actions.patterns);
+    pub(crate) fn new(original: &'a ActionElement, recommended: &'a ActionElement) -> Self {
+        let (before, after) = (&original.patterns, &recommended.patterns);
         let folded =
             |patterns: &'a [Pattern]| -> BTreeSet<&'a str> { patterns.iter().map(Pattern::folded).collect() };
         let (old, new) = (folded(before), folded(after));
         let mut introduced: BTreeMap<String, Vec<&Pattern>> = BTreeMap::new();
         // What is added to a NotAction covers nothing: there exactness says all there is to say.
-        let covering = after.iter().filter(|_| !recommended.actions.negated);
+        let covering = after.iter().filter(|_| !recommended.negated);
         for pattern in covering.filter(|pattern| !old.contains(pattern.folded())) {
             let prefix = pattern.service().map_or(String::new(), |service| format!("{service}:"));
             introduced.entry(prefix).or_default().push(pattern);
@@ -69,13 +71,13 @@ impl<'a> Comparison<'a> {
             patterns.dedup_by_key(|pattern| pattern.folded());
         }
         let replaced = before.iter().filter(|pattern| {
-            !pattern.is_literal() && !new.contains(pattern.folded()) && !original.actions.negated
+            !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated
         });
         Self {
             original,
             originals: Lookup::new(before),
             recommended: Lookup::new(after),
-            negated: recommended.actions.negated,
+            negated: recommended.negated,
             inner_wildcards: before.iter().chain(after).any(Pattern::has_inner_wildcard),
             old,
             introduced,
@@ -84,11 +86,20 @@ impl<'a> Comparison<'a> {
     }
 }
 
+impl Comparison<'_> {
+    /// Whether a pattern was replaced that names no service: then it has cut points in every service.
+    pub(crate) fn replaces_everywhere(&self) -> bool {
+        self.replaced.iter().any(|pattern| pattern.service().is_none())
+    }
+}
+
 /// From so many known actions on, a quarter of the built-in catalogue, strings are asked about one by one.
 const MUCH: usize = 5_000;
 
 /// One part of one statement and its recommendation.
 pub(crate) struct View<'a> {
+    /// A+.
+    known: &'a EffectiveCatalogue,
     /// What is unused.
     unused: &'a UnusedSet,
     comparison: &'a Comparison<'a>,
@@ -132,26 +143,70 @@ impl<'a> View<'a> {
         });
         let intended = known_here().filter(|(_, unused)| !unused).map(|(action, _)| action);
         Self {
+            known,
             unused,
             comparison,
             prefix,
             much: known.len() > MUCH,
             recommended: &comparison.recommended,
-            intended: intended.filter(|action| original.actions.matches(action.folded())).collect(),
+            intended: intended.filter(|action| original.matches(action.folded())).collect(),
             introduced,
             origins: origins.collect(),
         }
     }
 
-    /// The patterns of the original that an introduced one narrows: those that contain it, and of
-    /// these those that it is literally a narrowing of, if there are any.
+    /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
     pub(crate) fn origins_of(&self, introduced: &Pattern) -> Vec<&Origin<'a>> {
-        let around: Vec<&Origin<'a>> =
-            self.origins.iter().filter(|origin| introduced.is_inside(origin.pattern)).collect();
-        let narrowings = around.iter().copied();
-        let narrowings: Vec<&Origin<'a>> =
-            narrowings.filter(|origin| introduced.is_narrowing_of(origin.pattern)).collect();
-        if narrowings.is_empty() { around } else { narrowings }
+        let own = self.origins.iter().filter(|origin| introduced.is_narrowing_of(origin.pattern));
+        let own: Vec<&Origin<'a>> = own.collect();
+        if own.is_empty() { self.origins.iter().collect() } else { own }
+    }
+
+    /// The introduced patterns that are looked at here one by one: those that name a service in its part,
+    /// and the others where the rest is.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'a Pattern> {
+        let rest = self.prefix.is_empty();
+        self.introduced.iter().copied().filter(move |pattern| pattern.service().is_none() == rest)
+    }
+
+    /// The wildcards of the original that an introduced one may narrow, replaced or not, each with the known
+    /// actions of this part.
+    pub(crate) fn around(&self, introduced: &Pattern) -> Vec<Cow<'_, Origin<'a>>> {
+        let replaced = self.origins.iter().filter(|o| introduced.head().starts_with(o.pattern.head()));
+        let kept = self.comparison.original.patterns.iter().filter(|wide| {
+            !wide.is_literal()
+                && self.origins.iter().all(|origin| origin.pattern.folded() != wide.folded())
+                && introduced.head().starts_with(wide.head())
+                && introduced.is_inside(wide)
+        });
+        let kept = kept.map(|wide| {
+            let matched = self.known.with_prefix(self.prefix).filter(|(a, _)| wide.matches(a.folded()));
+            Cow::Owned(Origin::new(wide, matched.collect(), self.unused))
+        });
+        if self.comparison.original.negated {
+            return Vec::new();
+        }
+        replaced.map(Cow::Borrowed).chain(kept).collect()
+    }
+
+    /// The known actions that a pattern matches in this part.
+    pub(crate) fn matched_by(&self, pattern: &Pattern) -> impl Iterator<Item = &'a Action> {
+        self.known.matching(pattern).map(|(action, _)| action)
+    }
+
+    /// Whether the original, with Action, matches a known action.
+    pub(crate) fn knows(&self, literal: &Pattern) -> bool {
+        let original = self.comparison.original;
+        !original.negated && self.known.contains(literal.folded()) && original.matches(literal.folded())
+    }
+
+    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended
+    /// action of this part: then leaving one out or merging some leaves a cover.
+    pub(crate) fn is_cover(&self) -> bool {
+        self.intended.iter().all(|action| !self.covering(action.folded()).is_empty())
+            && self.introduced.iter().all(|pattern| {
+                matches!(generalisation(self, pattern), Generalisation::Action | Generalisation::Of(_))
+            })
     }
 
     /// The patterns of the recommendation by which it matches the folded string: none if it is a NotAction.
@@ -168,7 +223,7 @@ impl<'a> View<'a> {
     /// original that match it only one is taken: the formula may fail to say so, but never says so
     /// wrongly.
     pub(crate) fn is_intended(&self, action: &str) -> Formula {
-        let negated = self.comparison.original.actions.negated;
+        let negated = self.comparison.original.negated;
         let matched = if negated {
             member(action, &self.comparison.originals.local(action)).not()
         } else {
@@ -182,13 +237,13 @@ impl<'a> View<'a> {
     /// wildcard inside. What the recommendation has otherwise the original has too.
     pub(crate) fn introduced_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         let Comparison { original, negated, introduced, inner_wildcards, .. } = self.comparison;
-        if *negated || original.actions.negated || !inner_wildcards {
+        if *negated || original.negated || !inner_wildcards {
             return None;
         }
         let elsewhere = introduced.get("").into_iter().flatten().filter(|_| !self.prefix.is_empty());
         let here = self.introduced.iter().chain(elsewhere);
         let pair = |inner: &'a Pattern| {
-            let mut around = original.actions.patterns.iter().filter(|outer| inner.is_inside(outer));
+            let mut around = original.patterns.iter().filter(|outer| inner.is_inside(outer));
             Some((inner, around.next()?))
         };
         here.copied().map(pair).collect()

@@ -1,9 +1,13 @@
 //! The reports as JSON. The shapes are documented by `schemas/*.json` and stay as they are.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
+
 use super::Certified;
 use crate::model::CatalogueIdentity;
-use crate::prove::{Evidence, Judgement, Verdict, Witness, z3_version};
-use serde::Serialize;
+use crate::prove::{self, Certification, Evidence, Judgement, Subject, Verdict, Witness, z3_version};
+use crate::report;
 
 mod changes;
 mod reports;
@@ -11,7 +15,7 @@ mod reports;
 pub use changes::{PatternChange, changes};
 pub use reports::{
     CertifiedPolicy, CertifyReport, Disagreement, DriftInputs, DriftReport, Failure, FittedSteps,
-    RecommendReport, RefinedPolicy, Size, Together, VerifyReport,
+    RecommendReport, RefinedPolicy, Size, VerifyReport,
 };
 
 /// An input, so that a reader can tell what the report is about.
@@ -47,26 +51,62 @@ impl<'a> From<&'a CatalogueIdentity> for Catalogue<'a> {
     }
 }
 
-/// One obligation on one statement.
+/// A statement, by its place.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Place {
+    /// The original policy, or the recommended document, by its number from 0.
+    policy: usize,
+    statement: usize,
+}
+
+/// What a judgement is about.
 #[derive(Clone, Debug, Serialize)]
-struct Obligation<'a> {
+struct About {
+    /// The first original statement of the row, in its policy; null if there is none.
     statement: Option<usize>,
+    /// The original statements of the row; none if it is about Deny statements, or a new scope.
+    originals: Vec<Place>,
+    /// The recommended statements that have patterns of the row.
+    recommended: Vec<Place>,
+    /// Whether it is about the Deny statements of both sides.
+    denies: bool,
+}
+
+impl About {
+    fn new(certification: &Certification, subject: Subject) -> Self {
+        let (originals, recommended) = report::places(certification, subject);
+        let place = |place: prove::Place| Place { policy: place.policy, statement: place.statement };
+        Self {
+            statement: originals.first().map(|place| place.statement),
+            originals: originals.into_iter().map(place).collect(),
+            recommended: recommended.into_iter().map(place).collect(),
+            denies: subject == Subject::Denies,
+        }
+    }
+}
+
+/// One obligation on one row, or on the Deny statements.
+#[derive(Clone, Debug, Serialize)]
+struct Obligation {
+    #[serde(flatten)]
+    about: About,
     name: &'static str,
     verdict: Verdict,
     required: bool,
-    witness: Option<&'a Witness>,
-    reason: Option<&'a str>,
-    evidence: &'a [Evidence],
+    witness: Option<Witness>,
+    reason: Option<String>,
+    evidence: Vec<Evidence>,
     millis: f64,
 }
 
-/// The report of `paredown certify`.
+/// What was proved of all policies together.
 #[derive(Clone, Debug, Serialize)]
 pub struct Certificate<'a> {
     verdict: Verdict,
     require: crate::prove::Requirement,
     mode: &'static str,
-    obligations: Vec<Obligation<'a>>,
+    obligations: Vec<Obligation>,
+    disagreements: Vec<Disagreement>,
     catalogue: Catalogue<'a>,
     engine: crate::prove::Engine,
     z3: Option<String>,
@@ -75,24 +115,32 @@ pub struct Certificate<'a> {
 impl<'a> Certificate<'a> {
     /// The report on a certification.
     pub fn new(certified: &Certified<'a>) -> Self {
-        let obligation = |judgement: &'a Judgement| Obligation {
-            statement: judgement.statement,
-            name: judgement.obligation.name(),
-            verdict: judgement.verdict,
-            required: certified.requirement.includes(judgement.obligation, certified.mode),
-            witness: judgement.witness.as_ref(),
-            reason: judgement.reason.as_deref(),
-            evidence: &judgement.evidence,
-            millis: (judgement.spent.as_secs_f64() * 1e6).round() / 1e3,
+        let certification = certified.certification;
+        let obligation = |judgement: Cow<'_, Judgement>| {
+            let required = certified.decides(&judgement);
+            let Judgement { subject, obligation, verdict, witness, reason, evidence, spent } =
+                judgement.into_owned();
+            Obligation {
+                about: About::new(certification, subject),
+                name: obligation.name(),
+                verdict,
+                required,
+                witness,
+                reason,
+                evidence,
+                millis: (spent.as_secs_f64() * 1e6).round() / 1e3,
+            }
         };
+        let disagreement = |found| Disagreement::new(certification, found);
         Self {
             verdict: certified.verdict(),
             require: certified.requirement,
             mode: certified.mode.name(),
-            obligations: certified.certification.judgements.iter().map(obligation).collect(),
+            obligations: certified.judgements().into_iter().map(obligation).collect(),
+            disagreements: certification.disagreements.iter().map(disagreement).collect(),
             catalogue: certified.catalogue.into(),
-            engine: certified.certification.engine,
-            z3: certified.certification.engine.asks_z3().then(z3_version),
+            engine: certification.engine,
+            z3: certification.engine.asks_z3().then(z3_version),
         }
     }
 }

@@ -5,12 +5,11 @@ use serde_json::Value;
 
 use crate::certificate::format::{Claim, Cut};
 use crate::certificate::kernel::Rejection;
-use crate::prove::{Judgement, UnionJudgement, Verdict, Witness};
-use crate::report;
+use crate::prove::{Certification, Judgement, Verdict, Witness};
 
-use super::{Catalogue, Certificate, Input, PatternChange};
+use super::{About, Catalogue, Certificate, Input, PatternChange};
 
-/// A policy and what its recommendation came to.
+/// A policy and what was recommended for it.
 #[derive(Debug, Serialize)]
 pub struct CertifiedPolicy<'a> {
     /// What the policy is called.
@@ -19,9 +18,6 @@ pub struct CertifiedPolicy<'a> {
     pub policy: &'a Input,
     /// The recommendation; null if it came with the policy.
     pub recommended: Option<&'a Input>,
-    /// Verdict and obligations.
-    #[serde(flatten)]
-    pub certification: Certificate<'a>,
 }
 
 /// `paredown certify --format json`.
@@ -33,36 +29,28 @@ pub struct CertifyReport<'a> {
     pub verdict: Verdict,
     /// Each policy.
     pub policies: Vec<CertifiedPolicy<'a>>,
-    /// All policies together; null if there is only one.
-    pub together: Option<Together<'a>>,
+    /// What was proved of all policies together.
+    pub certification: Certificate<'a>,
     /// What is unused.
     pub unused: &'a [Input],
 }
 
-/// What was proved of several policies together.
-#[derive(Debug, Serialize)]
-pub struct Together<'a> {
-    verdict: Verdict,
-    way: crate::prove::Way,
-    engine: crate::prove::Engine,
-    /// The judgements that decide and are no proofs.
-    failures: Vec<UnionFailure<'a>>,
-}
-
 /// A judgement that decides and is no proof.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Failure {
-    statement: Option<usize>,
+    #[serde(flatten)]
+    about: About,
     obligation: &'static str,
     verdict: Verdict,
     witness: Option<Witness>,
     reason: Option<String>,
 }
 
-impl From<&Judgement> for Failure {
-    fn from(judgement: &Judgement) -> Self {
+impl Failure {
+    /// The report on a judgement of a certification.
+    pub fn new(certification: &Certification, judgement: &Judgement) -> Self {
         Self {
-            statement: judgement.statement,
+            about: About::new(certification, judgement.subject),
             obligation: judgement.obligation.name(),
             verdict: judgement.verdict,
             witness: judgement.witness.clone(),
@@ -72,39 +60,17 @@ impl From<&Judgement> for Failure {
 }
 
 /// What the engines say where one proved what the other refuted.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Disagreement {
     smt: Failure,
     automata: Failure,
 }
 
-impl From<&crate::prove::Disagreement> for Disagreement {
-    fn from(found: &crate::prove::Disagreement) -> Self {
-        Self { smt: (&found.smt).into(), automata: (&found.automata).into() }
-    }
-}
-
-/// The same with the policy that it is about.
-#[derive(Debug, Serialize)]
-struct UnionFailure<'a> {
-    policy: Option<&'a str>,
-    #[serde(flatten)]
-    failure: Failure,
-}
-
-impl<'a> Together<'a> {
-    /// The report on several policies.
-    pub fn new(together: &report::Together<'a>) -> Self {
-        let failure = |one: &'a UnionJudgement| UnionFailure {
-            policy: one.policy.and_then(|place| together.names.get(place)).copied(),
-            failure: (&one.judgement).into(),
-        };
-        Self {
-            verdict: together.verdict(),
-            way: together.union.way,
-            engine: together.union.engine,
-            failures: together.failures().map(failure).collect(),
-        }
+impl Disagreement {
+    /// The report on a disagreement of a certification.
+    pub fn new(certification: &Certification, found: &crate::prove::Disagreement) -> Self {
+        let failure = |judgement| Failure::new(certification, judgement);
+        Self { smt: failure(&found.smt), automata: failure(&found.automata) }
     }
 }
 
@@ -117,8 +83,8 @@ pub struct RecommendReport<'a> {
     pub mode: &'static str,
     /// Each policy.
     pub policies: Vec<RefinedPolicy<'a>>,
-    /// What was proved of all policies together; null if there is only one, or with `--no-certify`.
-    pub together: Option<Together<'a>>,
+    /// What was proved of all policies together; null with `--no-certify`.
+    pub certification: Option<Certificate<'a>>,
     /// The order in which it is put into effect, and the way back.
     pub plan: &'a crate::principal::Plan,
     /// Which catalogue exactness is relative to.
@@ -141,8 +107,6 @@ pub struct RefinedPolicy<'a> {
     pub recommended: Vec<Value>,
     /// The patterns that change, each with the reason.
     pub changes: Vec<PatternChange<'a>>,
-    /// What was proved of it; null with `--no-certify`.
-    pub certification: Option<Certificate<'a>>,
     /// How large it is, as AWS counts.
     pub size: Size<'a>,
     /// What it says of actions that are in no catalogue.
@@ -214,11 +178,10 @@ pub struct VerifyReport<'a> {
     pub accepted: bool,
     /// What it claims.
     pub claim: Claim,
+    /// What was asked for at least.
+    pub require: Claim,
     /// In which mode.
     pub mode: Cut,
-    /// Whether nothing is granted any more and Deny statements go, which other policies of the principal may
-    /// have needed.
-    pub denies_dropped: bool,
     /// The row that is wrong, and why; null if it is accepted.
     pub rejection: Option<&'a Rejection>,
     /// The certificate.

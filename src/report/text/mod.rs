@@ -1,16 +1,19 @@
 //! The reports as text for people. Colours are ANSI escapes, which the writer takes out where they are
 //! not wanted.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
 use crate::certificate::kernel::Rejection;
-use crate::model::{CatalogueIdentity, Policy};
-use crate::prove::{Engine, Judgement, Requirement, Verdict, Witness, z3_version};
+use crate::model::CatalogueIdentity;
+use crate::prove::{
+    Conclusion, ContextEntry, Engine, Judgement, Place, Requirement, Subject, Verdict, Witness, z3_version,
+};
 use crate::recommend::{Mode, Outcome};
 
-use super::{Certified, Together};
+use super::{Certified, places};
 
 mod drift;
 mod effects;
@@ -29,83 +32,37 @@ fn style(verdict: Verdict) -> Style {
     colour.on_default().bold()
 }
 
-/// The Sids of a policy's statements, by which people know them.
-pub fn sids(policy: &Policy) -> Vec<Option<String>> {
-    policy.statements.iter().map(|statement| statement.sid.clone()).collect()
-}
-
-/// What everything that was certified comes to together.
-pub fn verdict(certified: &[Certified<'_>], together: Option<&Together<'_>>) -> Verdict {
-    let each = certified.iter().map(Certified::verdict);
-    Verdict::all(each.chain(together.map(Together::verdict)))
-}
-
-/// The verdict on each policy with a table of its obligations, then that on all together.
-pub fn certifications(
-    certified: &[Certified<'_>],
-    names: &[&str],
-    together: Option<&Together<'_>>,
-) -> String {
-    each(certified, names, together, certification)
-}
-
-/// The verdict on each policy, with what keeps it from being a proof, then that on all together.
-pub fn verdicts(certified: &[Certified<'_>], names: &[&str], together: Option<&Together<'_>>) -> String {
-    each(certified, names, together, |one| summary(one) + &failures(one))
-}
-
-fn each(
-    certified: &[Certified<'_>],
-    names: &[&str],
-    together: Option<&Together<'_>>,
-    show: impl Fn(&Certified<'_>) -> String,
-) -> String {
-    let policies = certified.iter().zip(names).map(|(one, name)| heading(names, name) + &show(one));
-    policies.chain(together.map(taken_together)).collect()
-}
-
-/// Which policy it is about, if there are several.
-fn heading(names: &[&str], name: &str) -> String {
-    if names.len() > 1 { format!("\n== {name}\n") } else { String::new() }
-}
-
-/// The verdict on several policies together.
-fn taken_together(together: &Together<'_>) -> String {
-    let verdict = together.verdict();
-    let colour = style(verdict);
-    let how = match together.union.way {
-        crate::prove::Way::Composed => {
-            "it follows from the proofs of each, as the Deny statements are the same"
-        }
-        crate::prove::Way::Whole => "decided of all statements as one policy",
-    };
-    let mut text = format!("\n== together\n{colour}{}{colour:#}: {how}\n", verdict.name());
-    for one in together.failures() {
-        let name = one.policy.and_then(|place| together.names.get(place)).copied().unwrap_or("all policies");
-        let place = one.judgement.statement.map_or(String::new(), |place| format!(", Statement[{place}]"));
-        let _ = writeln!(text, "{name}{place}");
-        judged(&mut text, &one.judgement, true);
-    }
-    text
-}
-
 /// The verdict in one line, then a table of all obligations.
 pub fn certification(certified: &Certified<'_>) -> String {
     let mut text = summary(certified);
-    let mut heading = None;
-    for judgement in &certified.certification.judgements {
-        if heading != Some(judgement.statement) {
-            heading = Some(judgement.statement);
-            let _ = writeln!(text, "\n{}", statement_name(certified, judgement.statement));
-        }
-        line(&mut text, certified, judgement);
-    }
+    table(&mut text, certified, &certified.judgements(), true);
     text
+}
+
+/// The verdict in one line, with what keeps it from being a proof.
+pub fn verdict(certified: &Certified<'_>) -> String {
+    let mut text = summary(certified);
+    table(&mut text, certified, &certified.failures(), false);
+    text
+}
+
+/// A line for each judgement, under headings that say what it is about.
+fn table(text: &mut String, certified: &Certified<'_>, judgements: &[Cow<'_, Judgement>], apart: bool) {
+    let mut heading = None;
+    for judgement in judgements {
+        if heading != Some(judgement.subject) {
+            heading = Some(judgement.subject);
+            let between = if apart { "\n" } else { "" };
+            let _ = writeln!(text, "{between}{}", subject_name(certified, judgement.subject));
+        }
+        line(text, certified, judgement);
+    }
 }
 
 /// The verdict in one line.
 pub fn summary(certified: &Certified<'_>) -> String {
-    let verdict = certified.verdict();
+    let conclusion = certified.conclusion();
+    let verdict = conclusion.verdict();
     let what = claim(certified.requirement, certified.mode);
     let colour = style(verdict);
     let relative = match certified.requirement {
@@ -117,7 +74,8 @@ pub fn summary(certified: &Certified<'_>) -> String {
         Engine::Automata => "automata".to_owned(),
         Engine::Both => format!("Z3 {} and automata", z3_version()),
     };
-    format!("{colour}{}{colour:#}: {what}{relative}; {engine}\n", verdict.name())
+    let why = if conclusion == Conclusion::Disagreement { " (the engines disagree)" } else { "" };
+    format!("{colour}{}{colour:#}{why}: {what}{relative}; {engine}\n", verdict.name())
 }
 
 /// What is claimed under a requirement, in a few words.
@@ -150,19 +108,6 @@ pub fn checked(
     }
 }
 
-/// The obligations that decide and do not hold.
-pub fn failures(certified: &Certified<'_>) -> String {
-    let mut text = String::new();
-    for judgement in &certified.certification.judgements {
-        let decides = certified.requirement.includes(judgement.obligation, certified.mode);
-        if decides && judgement.verdict != Verdict::Proved {
-            let _ = writeln!(text, "{}", statement_name(certified, judgement.statement));
-            line(&mut text, certified, judgement);
-        }
-    }
-    text
-}
-
 /// A catalogue in a few words.
 pub fn catalogue(identity: &CatalogueIdentity) -> String {
     let version = identity.version.as_deref().map(|v| format!(" {v}")).unwrap_or_default();
@@ -171,18 +116,37 @@ pub fn catalogue(identity: &CatalogueIdentity) -> String {
     format!("catalogue {}{version}{date} (sha256 {digest})", identity.source)
 }
 
-fn statement_name(certified: &Certified<'_>, statement: Option<usize>) -> String {
-    let Some(place) = statement else {
-        return "Requests, where statements could not be paired".to_owned();
+/// So many statements of a row are named.
+const NAMED: usize = 3;
+
+/// What a judgement is about.
+fn subject_name(certified: &Certified<'_>, subject: Subject) -> String {
+    if subject == Subject::Denies {
+        return "Deny statements".to_owned();
+    }
+    let (originals, recommended) = places(certified.certification, subject);
+    let several = certified.policies.len() > 1;
+    let name = |place: &Place| {
+        let policy = certified.policies.get(place.policy);
+        let sid = policy.and_then(|policy| policy.sids.get(place.statement)?.as_deref());
+        let sid = sid.filter(|sid| !sid.is_empty()).map(|sid| format!(" ({})", sid.escape_debug()));
+        let of = policy.filter(|_| several).map(|policy| format!("{}: ", policy.name.escape_debug()));
+        format!("{}Statement[{}]{}", of.unwrap_or_default(), place.statement, sid.unwrap_or_default())
     };
-    match certified.sids.get(place).and_then(Option::as_deref) {
-        Some(sid) if !sid.is_empty() => format!("Statement[{place}] ({})", sid.escape_debug()),
-        _ => format!("Statement[{place}]"),
+    let mut names: Vec<String> = originals.iter().take(NAMED).map(name).collect();
+    if originals.len() > NAMED {
+        names.push(format!("{} more of its scope", originals.len() - NAMED));
+    }
+    match recommended.first() {
+        Some(place) if names.is_empty() => {
+            format!("recommended Statement[{}], of a scope that no original statement has", place.statement)
+        }
+        _ => names.join(", "),
     }
 }
 
 fn line(text: &mut String, certified: &Certified<'_>, judgement: &Judgement) {
-    judged(text, judgement, certified.requirement.includes(judgement.obligation, certified.mode));
+    judged(text, judgement, certified.decides(judgement));
 }
 
 fn judged(text: &mut String, judgement: &Judgement, decides: bool) {
@@ -219,12 +183,17 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
             let unknown = if *known { "" } else { " (in no catalogue)" };
             format!("`{}`{unknown} {what}", action.escape_debug())
         }
-        Witness::Request { action, resource } => {
+        Witness::Request { action, known, resource, context } => {
             let what = match judgement.obligation {
                 O::NoEscalation => "is allowed, and was not",
-                _ => "was allowed, and is no longer",
+                O::UnusedRemoved => "is unused, and still allowed",
+                O::UsedKept => "is used, and no longer allowed",
+                _ => "is allowed on one side only, or unused and allowed",
             };
-            format!("`{}` on `{}` {what}", action.escape_debug(), resource.escape_debug())
+            let unknown = if *known { "" } else { " (in no catalogue)" };
+            let context = with(context);
+            let (action, resource) = (action.escape_debug(), resource.escape_debug());
+            format!("`{action}`{unknown} on `{resource}`{context} {what}")
         }
         Witness::Redundant { pattern } => format!("no intended action needs `{pattern}`"),
         Witness::Lost { generalisation, action } => {
@@ -237,6 +206,12 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
         Witness::Longer { pattern, longer } => {
             format!("`{pattern}` could be `{longer}`, with the same known actions")
         }
+        Witness::Misplaced { pattern } => {
+            format!("`{pattern}` is not a pattern of the original narrowed to a safe cut point")
+        }
+        Witness::Single { pattern, action } => {
+            format!("`{pattern}` could be `{}`, the only known action it matches", action.escape_debug())
+        }
         Witness::Mergeable { into, patterns } => {
             format!("{} could be one: `{into}`", a_few(patterns))
         }
@@ -245,6 +220,16 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
             format!("{} ({many}) could be {few}: {}", a_few(instead), a_few(patterns))
         }
     }
+}
+
+/// A context in words.
+fn with(context: &[ContextEntry]) -> String {
+    let entry = |entry: &ContextEntry| match &entry.value {
+        Some(value) => format!("`{}` = `{}`", entry.key.escape_debug(), value.escape_debug()),
+        None => format!("no `{}`", entry.key.escape_debug()),
+    };
+    let entries: Vec<String> = context.iter().map(entry).collect();
+    if entries.is_empty() { String::new() } else { format!(" with {}", entries.join(", ")) }
 }
 
 /// The first of some patterns, and how many more there are.

@@ -1,32 +1,33 @@
-//! The evidence on one statement.
+//! The evidence on one row.
 
 use std::collections::BTreeMap;
 
-use crate::certificate::format::{Claim, Container, Cut, PatternEvidence, Run, StatementEvidence};
-use crate::model::{Action, EffectiveCatalogue, Pattern, Statement, UnusedSet};
+use crate::certificate::format::{Claim, Container, Cut, PatternEvidence, RowEvidence, Run};
+use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 
 use super::containers::Index;
 use super::cuts::{self, Origin};
 use super::fewest;
+use super::{Numbered, Scene};
 
 /// A place that no pattern has: what could not be shown names it, and the kernel rejects it there.
 pub(super) const NOWHERE: Container = Container::One(usize::MAX);
 
-/// What the evidence on all statements of a policy is made from.
+/// What the evidence on all rows is made from.
 pub(super) struct Work<'a> {
-    pub(super) known: &'a EffectiveCatalogue,
-    pub(super) unused: &'a UnusedSet,
-    listed: Vec<&'a Action>,
+    scene: &'a Scene<'a>,
     claim: Claim,
     mode: Cut,
 }
 
-/// A statement and what became of it, looked at as patterns.
+/// The lists of a row, looked at as patterns.
 pub(super) struct Patterns<'a> {
     pub(super) original: &'a [&'a Pattern],
     pub(super) recommended: &'a [&'a Pattern],
     /// What finds the recommended ones.
     pub(super) index: &'a Index<'a>,
+    /// The same, and behind them what is denied everywhere.
+    pub(super) allowed: &'a Index<'a>,
     /// I(S), by folded strings.
     pub(super) intended: &'a BTreeMap<&'a str, &'a Action>,
     /// The introduced ones by their folded strings, each with an intended action of its own.
@@ -34,46 +35,62 @@ pub(super) struct Patterns<'a> {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(known: &'a EffectiveCatalogue, unused: &'a UnusedSet, claim: (Claim, Cut)) -> Self {
-        Self { known, unused, listed: unused.actions().collect(), claim: claim.0, mode: claim.1 }
+    pub(super) fn new(scene: &'a Scene<'a>, claim: (Claim, Cut)) -> Self {
+        Self { scene, claim: claim.0, mode: claim.1 }
     }
 
-    pub(super) fn statement(&self, before: &Statement, after: &[&Statement]) -> StatementEvidence {
-        let original: Vec<&Pattern> = before.actions.patterns.iter().collect();
-        let recommended: Vec<&Pattern> = after.iter().flat_map(|part| &part.actions.patterns).collect();
-        let index = Index::new(&recommended);
-        if before.actions.negated {
-            return StatementEvidence {
-                excluded: original.iter().map(|p| index.container(p).unwrap_or(NOWHERE)).collect(),
-                covers: runs(self.listed.iter().map(|action| action.folded()), &index),
-                ..StatementEvidence::default()
-            };
+    pub(super) fn known(&self) -> &'a EffectiveCatalogue {
+        self.scene.world.known
+    }
+
+    pub(super) fn unused(&self) -> &'a UnusedSet {
+        self.scene.world.unused
+    }
+
+    fn listed(&self) -> &'a [&'a Action] {
+        &self.scene.world.listed
+    }
+
+    pub(super) fn row(&self, row: &Numbered<'_>) -> RowEvidence {
+        let original: Vec<&Pattern> = row.statements.iter().flat_map(|s| &s.actions.patterns).collect();
+        let evidence = RowEvidence {
+            original: row.original.clone(),
+            recommended: row.recommended,
+            ..RowEvidence::default()
+        };
+        if row.statements.iter().any(|statement| statement.actions.negated) {
+            return self.not_action(&original, evidence);
         }
-        let matched = original.iter().flat_map(|pattern| self.known.matching(pattern));
+        let recommended: Vec<&Pattern> = row.patterns.iter().map(|(_, pattern)| *pattern).collect();
+        let index = Index::new(&recommended);
+        let matched = original.iter().flat_map(|pattern| self.known().matching(pattern));
         let intended: BTreeMap<&str, &Action> =
             matched.filter(|(_, unused)| !unused).map(|(action, _)| (action.folded(), action)).collect();
-        let originals = Index::new(&original);
-        let row = |pattern: &&Pattern| PatternEvidence {
+        let denied = &self.scene.world.denied_after;
+        let outer: Vec<&Pattern> = original.iter().chain(denied).copied().collect();
+        let outer = Index::new(&outer);
+        let pattern = |(at, pattern): &((usize, usize), &Pattern)| PatternEvidence {
+            at: *at,
             pattern: pattern.spelling().to_owned(),
-            within: originals.container(pattern).unwrap_or(NOWHERE),
+            within: outer.container(pattern).unwrap_or(NOWHERE),
             unused: self.gap(pattern.head()),
             witness: None,
             outside: Vec::new(),
             apart: Vec::new(),
         };
-        let mut evidence = StatementEvidence {
-            patterns: recommended.iter().map(row).collect(),
-            ..StatementEvidence::default()
-        };
+        let mut evidence = RowEvidence { patterns: row.patterns.iter().map(pattern).collect(), ..evidence };
         if self.claim >= Claim::Exact {
-            evidence.covers = runs(intended.keys().copied(), &index);
+            let wanted = intended.keys().copied().filter(|action| !self.scene.world.was_denied(action));
+            evidence.covers = runs(wanted, &index);
         }
         if self.claim >= Claim::LeastGeneral {
             let introduced = introduced(&original, &recommended, &index, &intended);
+            let allowed: Vec<&Pattern> = recommended.iter().chain(denied).copied().collect();
             let patterns = Patterns {
                 original: &original,
                 recommended: &recommended,
                 index: &index,
+                allowed: &Index::new(&allowed),
                 intended: &intended,
                 introduced,
             };
@@ -82,14 +99,28 @@ impl<'a> Work<'a> {
         evidence
     }
 
+    /// A statement with NotAction and the one that takes its place, if there is one.
+    fn not_action(&self, original: &[&Pattern], evidence: RowEvidence) -> RowEvidence {
+        let Some(statement) = evidence.recommended.and_then(|at| self.scene.after.get(at)) else {
+            return evidence;
+        };
+        let recommended: Vec<&Pattern> = statement.actions.patterns.iter().collect();
+        let index = Index::new(&recommended);
+        RowEvidence {
+            excluded: original.iter().map(|p| index.container(p).unwrap_or(NOWHERE)).collect(),
+            covers: runs(self.listed().iter().map(|action| action.folded()), &index),
+            ..evidence
+        }
+    }
+
     /// Where a head parts from the unused actions.
     fn gap(&self, head: &str) -> (usize, usize) {
-        let from = self.listed.partition_point(|action| action.folded() < head);
-        let rest = self.listed.get(from..).unwrap_or_default();
+        let from = self.listed().partition_point(|action| action.folded() < head);
+        let rest = self.listed().get(from..).unwrap_or_default();
         (from, from + rest.partition_point(|action| action.folded().starts_with(head)))
     }
 
-    fn least_general(&self, patterns: &Patterns<'_>, evidence: &mut StatementEvidence) {
+    fn least_general(&self, patterns: &Patterns<'_>, evidence: &mut RowEvidence) {
         let origins = cuts::origins(patterns, self);
         for (pattern, row) in patterns.recommended.iter().zip(&mut evidence.patterns) {
             let Some((_, witness)) = patterns.introduced.get(pattern.folded()) else { continue };

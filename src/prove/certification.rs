@@ -1,0 +1,181 @@
+//! What a certification comes to: which questions were asked, what was answered, and who decides.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::recommend::Mode;
+
+use super::{Disagreement, Engine, Evidence, Obligation, Requirement, Row, Verdict, Witness};
+
+/// What a judgement is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A row, by its number.
+    Row(usize),
+    /// The Deny statements of all policies, on both sides.
+    Denies,
+}
+
+/// What one obligation on one subject came to.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// What it is about.
+    pub subject: Subject,
+    /// The obligation.
+    pub obligation: Obligation,
+    /// The answer.
+    pub verdict: Verdict,
+    /// What refutes it; there whenever the verdict is refuted.
+    pub witness: Option<Witness>,
+    /// Why it is unknown.
+    pub reason: Option<String>,
+    /// What is exhibited for it.
+    pub evidence: Vec<Evidence>,
+    /// The time spent on deciding it.
+    pub spent: Duration,
+}
+
+impl Judgement {
+    pub(super) fn new(subject: Subject, obligation: Obligation, verdict: Verdict) -> Self {
+        Self {
+            subject,
+            obligation,
+            verdict,
+            witness: None,
+            reason: None,
+            evidence: Vec::new(),
+            spent: Duration::ZERO,
+        }
+    }
+
+    pub(super) fn unknown(subject: Subject, obligation: Obligation, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..Self::new(subject, obligation, Verdict::Unknown) }
+    }
+}
+
+/// What everything that was asked for comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Conclusion {
+    /// It holds.
+    Proved,
+    /// It could not be decided.
+    Unknown,
+    /// It does not hold, and a re-checked witness says why.
+    Refuted,
+    /// One engine proved what the other refuted: a fault of paredown, so that nothing is believed.
+    Disagreement,
+}
+
+impl Conclusion {
+    /// The verdict that is reported: a disagreement is unknown.
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Self::Proved => Verdict::Proved,
+            Self::Refuted => Verdict::Refuted,
+            Self::Unknown | Self::Disagreement => Verdict::Unknown,
+        }
+    }
+}
+
+/// What the obligations on all policies of a principal came to.
+#[derive(Clone, Debug)]
+pub struct Certification {
+    /// What decided.
+    pub engine: Engine,
+    /// The rows that questions were asked about.
+    pub rows: Vec<Row>,
+    /// For each scope, the ways in which it was divided into rows, by their numbers, in the order in which
+    /// they were tried.
+    pub(super) scopes: Vec<Vec<Vec<usize>>>,
+    /// Whether there are Deny statements on either side.
+    pub(super) denies: bool,
+    /// All answers.
+    pub(super) judgements: BTreeMap<(Subject, Obligation), Judgement>,
+    /// Where one engine proved what the other refuted: a fault of paredown. These are unknown.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// A question: what it is about, and the obligation.
+pub type Question = (Subject, Obligation);
+
+impl Certification {
+    /// What it comes to under a requirement and in a mode. Everything that reports, writes or exits by it
+    /// asks here. Nothing asked is unknown, and so is what nobody answered.
+    pub fn conclusion(&self, requirement: Requirement, mode: Mode) -> Conclusion {
+        if !self.disagreements.is_empty() {
+            return Conclusion::Disagreement;
+        }
+        match Verdict::all(self.deciding(requirement, mode).iter().map(|judgement| judgement.verdict)) {
+            Verdict::Proved => Conclusion::Proved,
+            Verdict::Unknown => Conclusion::Unknown,
+            Verdict::Refuted => Conclusion::Refuted,
+        }
+    }
+
+    /// The verdict under a requirement and in a mode.
+    pub fn verdict(&self, requirement: Requirement, mode: Mode) -> Verdict {
+        self.conclusion(requirement, mode).verdict()
+    }
+
+    /// The mode in which the recommendation does best; [`Mode::Shortest`] when it makes no difference.
+    pub fn best_mode(&self) -> Mode {
+        let conclusion = |mode| self.conclusion(Requirement::LeastGeneral, mode);
+        if conclusion(Mode::Tight) < conclusion(Mode::Shortest) { Mode::Tight } else { Mode::Shortest }
+    }
+
+    /// The judgements that decide: one for each obligation that the requirement includes, on the Deny
+    /// statements and on the rows of each scope.
+    pub fn deciding(&self, requirement: Requirement, mode: Mode) -> Vec<Cow<'_, Judgement>> {
+        let asked = self.asked(requirement, mode).into_iter();
+        asked.filter(|(_, o)| requirement.includes(*o, mode)).map(|question| self.answer(question)).collect()
+    }
+
+    /// The same with the judgements on the other obligations on these rows, as far as there are any.
+    pub fn all(&self, requirement: Requirement, mode: Mode) -> Vec<Cow<'_, Judgement>> {
+        let asked = self.asked(requirement, mode).into_iter();
+        let there = |question: &Question| {
+            requirement.includes(question.1, mode) || self.judgements.contains_key(question)
+        };
+        asked.filter(there).map(|question| self.answer(question)).collect()
+    }
+
+    /// All obligations on what decides: on rows each that there is, on Deny statements those about languages.
+    fn asked(&self, requirement: Requirement, mode: Mode) -> Vec<Question> {
+        let ways = self.scopes.iter().flat_map(|ways| self.chosen(ways, requirement, mode));
+        let rows = ways.flat_map(|row| Obligation::ALL.map(|obligation| (Subject::Row(*row), obligation)));
+        let denies = ON_DENIES.map(|obligation| (Subject::Denies, obligation));
+        rows.chain(denies.into_iter().filter(|_| self.denies)).collect()
+    }
+
+    /// The first way all of whose rows are proved; if there is none, the last.
+    fn chosen<'s>(&self, ways: &'s [Vec<usize>], requirement: Requirement, mode: Mode) -> &'s [usize] {
+        let proved = |row: &usize| {
+            let mut included = Obligation::ALL.into_iter().filter(|o| requirement.includes(*o, mode));
+            included.all(|obligation| {
+                let answer = self.judgements.get(&(Subject::Row(*row), obligation));
+                answer.is_some_and(|judgement| judgement.verdict == Verdict::Proved)
+            })
+        };
+        let first = ways.iter().find(|rows| !rows.is_empty() && rows.iter().all(proved));
+        first.or(ways.last()).map_or(&[], Vec::as_slice)
+    }
+
+    fn answer(&self, question: Question) -> Cow<'_, Judgement> {
+        let (subject, obligation) = question;
+        match self.judgements.get(&question) {
+            Some(judgement) => Cow::Borrowed(judgement),
+            None => Cow::Owned(Judgement::unknown(subject, obligation, NO_ANSWER)),
+        }
+    }
+}
+
+/// The obligations that are asked of Deny statements: what was denied still is; what is used is not
+/// denied anew.
+pub(super) const ON_DENIES: [Obligation; 2] = [Obligation::NoEscalation, Obligation::UsedKept];
+
+/// Why something is unknown that nothing was said of.
+pub(super) const NO_ANSWER: &str = "nobody decided it";

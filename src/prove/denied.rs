@@ -1,0 +1,54 @@
+//! What is denied anyway, and which lists the Deny statements of both sides are compared by.
+
+use crate::model::{ActionElement, Effect, Policy, Statement};
+
+use super::rows::placed;
+
+/// D: the lists of the Deny statements that speak of every request for their actions, on both sides: those
+/// with Resource `*` and without a Condition.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Denied<'a> {
+    /// D(P).
+    pub(super) before: Vec<&'a ActionElement>,
+    /// D(R).
+    pub(super) after: Vec<&'a ActionElement>,
+}
+
+impl<'a> Denied<'a> {
+    pub(super) fn of(originals: &'a [Policy], recommended: &'a [Policy]) -> Self {
+        let everywhere = |policies: &'a [Policy]| {
+            let denies = placed(policies, Effect::Deny).filter(|(_, deny)| deny.scope.is_everywhere());
+            denies.map(|(_, deny)| &deny.actions).collect()
+        };
+        Self { before: everywhere(originals), after: everywhere(recommended) }
+    }
+
+    /// Whether both sides say it in the same lists, so that the same is denied.
+    pub(super) fn alike(&self) -> bool {
+        let has = |all: &[&ActionElement], one: &ActionElement| all.iter().any(|other| same(other, one));
+        self.before.iter().all(|one| has(&self.after, one)) && self.after.iter().all(|one| has(&self.before, one))
+    }
+}
+
+/// Whether two lists have the same patterns, whatever their order, case and repetition.
+fn same(one: &ActionElement, other: &ActionElement) -> bool {
+    one.negated == other.negated && one.folded() == other.folded()
+}
+
+/// What of some Deny statements counts against one: an equal list; else those with Action together, for
+/// one with Action; else the first with NotAction. Nothing if that leaves none. A Deny statement of its
+/// scope counts, and one that speaks of every request.
+pub(super) fn against(deny: &Statement, others: &[&Statement]) -> Option<ActionElement> {
+    let counts = |other: &&&Statement| other.scope == deny.scope || other.scope.is_everywhere();
+    let others: Vec<&ActionElement> = others.iter().filter(counts).map(|other| &other.actions).collect();
+    if let Some(equal) = others.iter().find(|other| same(other, &deny.actions)) {
+        return Some((*equal).clone());
+    }
+    let listed = others.iter().filter(|other| !other.negated && !deny.actions.negated);
+    let mut listed = listed.peekable();
+    if listed.peek().is_some() {
+        let patterns = listed.flat_map(|other| other.patterns.iter().cloned()).collect();
+        return Some(ActionElement { negated: false, patterns });
+    }
+    others.into_iter().find(|other| other.negated).cloned()
+}

@@ -1,0 +1,124 @@
+//! What rows do not settle is decided as requests of all policies, action and resource together; and a
+//! refutation is only shown if a request of all policies bears it out.
+
+use std::time::Instant;
+
+use crate::model::Statement;
+
+use super::super::requests::{Answer, Outside, Whole};
+use super::super::{Judgement, Obligation, Row, Subject, Verdict, Witness, automata, smt};
+use super::{Found, Group, ON_DENIES, Single, Task, statements};
+
+/// The obligations that requests decide; exact is what these are together.
+const DECIDED: [Obligation; 3] = [Obligation::NoEscalation, Obligation::UnusedRemoved, Obligation::UsedKept];
+
+impl Task<'_> {
+    fn whole(&self) -> Whole<'_> {
+        Whole {
+            before: self.originals.iter().flat_map(|policy| &policy.statements).collect(),
+            after: self.recommended.iter().flat_map(|policy| &policy.statements).collect(),
+            known: self.known,
+            unused: self.unused,
+        }
+    }
+
+    /// What each engine answers to a question about requests.
+    fn by_requests(
+        &self,
+        subject: Subject,
+        obligation: Obligation,
+        ask: impl Fn(&Whole<'_>, &mut dyn Outside) -> Answer,
+    ) -> Vec<Judgement> {
+        let whole = self.whole();
+        let judgement = |engine: &Single| {
+            let start = Instant::now();
+            let answer = match engine {
+                Single::Smt => ask(&whole, &mut smt::Requests::new(self.settings.timeout)),
+                Single::Automata => ask(&whole, &mut automata::Requests),
+            };
+            let Answer { verdict, witness, reason } = answer;
+            Judgement {
+                witness,
+                reason,
+                spent: start.elapsed(),
+                ..Judgement::new(subject, obligation, verdict)
+            }
+        };
+        self.settings.engine.singles().iter().map(judgement).collect()
+    }
+
+    /// Decides what is left open about the row of a whole scope.
+    pub(super) fn settle(&self, number: usize, rows: &[Row], group: &Group<'_>, found: &mut Found) {
+        let Some(row) = rows.get(number) else { return };
+        let subject = Subject::Row(number);
+        for obligation in DECIDED {
+            let before = found.judgements.get(&(subject, obligation));
+            if before.is_some_and(|judgement| judgement.verdict == Verdict::Proved) {
+                continue;
+            }
+            let hint = before.and_then(|judgement| match &judgement.witness {
+                Some(Witness::Action { action, .. }) => Some(action.to_ascii_lowercase()),
+                _ => None,
+            });
+            let spent = before.map(|judgement| judgement.spent).unwrap_or_default();
+            let side = statements(group, obligation == Obligation::UsedKept);
+            let mut answers = self.by_requests(subject, obligation, |whole, engine| match obligation {
+                Obligation::NoEscalation => whole.no_escalation(engine, &side, hint.as_deref()),
+                Obligation::UnusedRemoved => whole.unused_removed(engine, &side, hint.as_deref()),
+                _ => whole.used_kept(engine, &side, hint.as_deref()),
+            });
+            if let Some(first) = answers.first_mut() {
+                first.spent += spent;
+            }
+            found.take(subject, obligation, answers);
+        }
+        self.settle_exact(subject, found);
+        let reason = if row.mixed {
+            "NotAction and other statements of one scope are not compared pattern by pattern"
+        } else if row.originals.is_empty() && !(row.patterns.is_empty() && row.not_action.is_none()) {
+            "no original statement has this scope, so that covers are not compared"
+        } else {
+            return;
+        };
+        for obligation in Obligation::ALL.into_iter().filter(|one| !one.is_about_languages()) {
+            let unknown = Judgement::unknown(subject, obligation, reason);
+            found.judgements.insert((subject, obligation), unknown);
+        }
+    }
+
+    /// Exact is what the three before it and those on Deny statements are together.
+    fn settle_exact(&self, subject: Subject, found: &mut Found) {
+        let question = (subject, Obligation::Exact);
+        if found.verdict(subject, Obligation::Exact) == Verdict::Proved {
+            return;
+        }
+        let own = DECIDED.map(|obligation| (subject, obligation));
+        let on_denies = ON_DENIES.map(|obligation| (Subject::Denies, obligation));
+        let on_denies = on_denies.into_iter().filter(|key| found.judgements.contains_key(key));
+        let parts: Vec<Judgement> =
+            own.into_iter().chain(on_denies).filter_map(|key| found.judgements.get(&key)).cloned().collect();
+        let verdict = Verdict::all(parts.iter().map(|judgement| judgement.verdict));
+        let said = parts.into_iter().find(|judgement| judgement.verdict == verdict);
+        let judgement = match said {
+            Some(said) => Judgement { subject, obligation: Obligation::Exact, evidence: Vec::new(), ..said },
+            None => Judgement::unknown(subject, Obligation::Exact, super::NO_ANSWER),
+        };
+        found.judgements.insert(question, judgement);
+    }
+
+    /// Decides one of the two questions about a Deny statement.
+    pub(super) fn deny_as_requests(
+        &self,
+        number: usize,
+        obligation: Obligation,
+        deny: &Statement,
+        found: &mut Found,
+    ) {
+        let subject = Subject::Row(number);
+        let answers = self.by_requests(subject, obligation, |whole, engine| match obligation {
+            Obligation::NoEscalation => whole.denied_still(engine, deny),
+            _ => whole.denied_no_more(engine, deny),
+        });
+        found.take(subject, obligation, answers);
+    }
+}

@@ -1,0 +1,72 @@
+//! Which recommended patterns a statement is answered by.
+
+use std::collections::BTreeSet;
+
+use crate::model::{ActionElement, ByHead, EffectiveCatalogue, Inclusion, Pattern, cut_points};
+
+/// Beyond so many patterns it is not asked whether several of a statement together contain one.
+const FEW: usize = 64;
+
+/// Recommended patterns of one scope, to be looked up by what contains them.
+pub(super) struct Inside<'a> {
+    patterns: Vec<&'a Pattern>,
+    /// Their places, sorted by head.
+    sorted: Vec<usize>,
+    /// Whether a prefix is cut where no known action is: such a one narrows nothing.
+    misplaced: Vec<bool>,
+}
+
+impl<'a> Inside<'a> {
+    pub(super) fn new(patterns: impl Iterator<Item = &'a Pattern>, known: &EffectiveCatalogue) -> Self {
+        let patterns: Vec<&Pattern> = patterns.collect();
+        let mut sorted: Vec<usize> = (0..patterns.len()).collect();
+        sorted.sort_by_key(|&at| patterns.get(at).map(|pattern| pattern.head()));
+        let misplaced = patterns.iter().map(|pattern| {
+            let Some(head) = pattern.as_prefix() else { return false };
+            let mut below = known.with_prefix(head).map(|(action, _)| action.spelling());
+            !below.any(|spelling| cut_points(spelling).any(|len| len == head.len()))
+        });
+        let misplaced = misplaced.collect();
+        Self { patterns, sorted, misplaced }
+    }
+
+    /// The places of the patterns that the list has itself and, of the others that lie inside it, of those
+    /// that lie strictly inside no other of them; sorted.
+    pub(super) fn of(&self, list: &ActionElement) -> BTreeSet<usize> {
+        let own: BTreeSet<&str> = list.patterns.iter().map(Pattern::folded).collect();
+        let is_own = |at: usize| self.pattern(at).is_some_and(|pattern| own.contains(pattern.folded()));
+        let mut found: BTreeSet<usize> = list.patterns.iter().flat_map(|wide| self.inside_one(wide)).collect();
+        if list.patterns.len() <= FEW && self.patterns.len() <= FEW {
+            found.extend((0..self.patterns.len()).filter(|&at| self.inside_several(at, &list.patterns)));
+        }
+        found.retain(|&at| is_own(at) || self.misplaced.get(at) == Some(&false));
+        let members: Vec<&Pattern> = found.iter().filter_map(|&at| self.pattern(at)).collect();
+        let index = ByHead::new(members.iter().copied());
+        let inner = |at: usize| {
+            let Some(pattern) = self.pattern(at) else { return false };
+            let mut around = index.local(pattern.head()).map(|(_, wide)| wide);
+            around.any(|wide| {
+                wide.folded() != pattern.folded() && pattern.is_inside(wide) && !wide.is_inside(pattern)
+            })
+        };
+        found.iter().copied().filter(|&at| is_own(at) || !inner(at)).collect()
+    }
+
+    fn pattern(&self, at: usize) -> Option<&'a Pattern> {
+        self.patterns.get(at).copied()
+    }
+
+    /// Those inside one pattern: their heads begin with its head.
+    fn inside_one(&self, wide: &Pattern) -> Vec<usize> {
+        let head = |at: &usize| self.pattern(*at).map_or("", Pattern::head);
+        let from = self.sorted.partition_point(|at| head(at) < wide.head());
+        let below = self.sorted.iter().skip(from).take_while(|at| head(at).starts_with(wide.head()));
+        below.copied().filter(|&at| self.pattern(at).is_some_and(|p| p.is_inside(wide))).collect()
+    }
+
+    /// Whether several patterns together contain one.
+    fn inside_several(&self, at: usize, list: &[Pattern]) -> bool {
+        let Some(pattern) = self.pattern(at).filter(|pattern| !pattern.is_literal()) else { return false };
+        pattern.inclusion(list) == Inclusion::Inside
+    }
+}
