@@ -1,7 +1,7 @@
 (** The checker on bytes, as it is extracted. *)
 
 From Coq Require Import String List Bool Ascii NArith.
-From Paredown Require Import Language Prefix Cuts Unused Iam Certificate World Checker.
+From Paredown Require Import Language Prefix Cuts Unused Iam Certificate World Checker Accepted.
 Import ListNotations.
 
 (** The text of a scope that is Resource [*] and nothing else, as [proofs/ocaml/scope.ml] writes it. *)
@@ -74,6 +74,9 @@ Definition catalogue_of (names : list bytes) : list (Action ascii) := canonical 
 Definition check_bytes (certificate : Certificate ascii) (inputs : list (list (Statement ascii) * list (list (Statement ascii))))
   (catalogue : list (Action ascii)) (unused : UnusedSet ascii) : bool :=
   check certificate inputs catalogue unused.
+
+(** [accepted], on bytes. *)
+Definition accepted_bytes := accepted (A := ascii).
 
 (** ** The frontier, for comparison with Rust's *)
 

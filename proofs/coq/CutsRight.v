@@ -1,7 +1,7 @@
 (** What the checker accepts as irredundant, maximal, shortest and tight is so. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Glob Prefix Nested Lists Certificate Contained World Checker Obligations
+From Paredown Require Import Glob Prefix Normal Nested Lists Certificate Contained World Checker Obligations
   SafeExact Origins.
 Import ListNotations.
 
@@ -19,7 +19,7 @@ Notation U := (U w).
 Notation in_scope := (in_scope (known w)).
 Notation is_safe := (is_safe U).
 
-Variable evidence : StatementEvidence A.
+Variable evidence : RowEvidence A.
 Variable original recommended : list (pattern A).
 
 Notation intends := (intends (known w) U original).
@@ -27,7 +27,7 @@ Notation os := (checked_origins w evidence original recommended).
 Notation new := (introduced evidence original recommended).
 Notation is_introduced := (is_introduced original recommended).
 
-Hypothesis rows_length : length (rows evidence) = length recommended.
+Hypothesis rows_length : length (pattern_rows evidence) = length recommended.
 
 Lemma in_mem : forall p ps, mem eqb p ps = false <-> ~ In p ps.
 Proof. intros p ps. rewrite <- not_true_iff_false. now rewrite (mem_in eqb_eq). Qed.
@@ -36,9 +36,9 @@ Proof. intros p ps. rewrite <- not_true_iff_false. now rewrite (mem_in eqb_eq). 
 
 Lemma introduced_has : forall r, is_introduced r -> exists row, In (r, row) new.
 Proof.
-  intros r [Hr Hn]. destruct (combine_left _ _ _ (rows evidence) r (eq_sym rows_length) Hr) as [row Hrow].
+  intros r [Hr Hn]. destruct (combine_left _ _ _ (pattern_rows evidence) r (eq_sym rows_length) Hr) as [row Hrow].
   assert (H : In (r, row) (filter (fun pair => negb (mem eqb (fst pair) original))
-    (combine recommended (rows evidence)))).
+    (combine recommended (pattern_rows evidence)))).
   { apply filter_In. split; [exact Hrow|]. simpl. now rewrite (proj2 (in_mem r original) Hn). }
   destruct (first_each_has _ fst (fun s t => pattern_eqb eqb (fst s) (fst t))
     (fun s t => proj1 (pattern_eqb_eq eqb_eq (fst s) (fst t))) _ _ H) as [[r' row'] [H' E]].
@@ -238,27 +238,76 @@ Proof.
     now apply (H p').
 Qed.
 
-Lemma checked_pair : forall (f : Origin A -> pattern A -> PatternEvidence A -> bool) r,
+(** What is checked of each introduced wildcard, for each of its origins. *)
+Definition wildcards_checked (f : Origin A -> pattern A -> PatternEvidence A -> bool) : Prop :=
   forallb (fun pair => is_literal (fst pair)
-    || forallb (fun o => f o (fst pair) (snd pair)) (own_origins (fst pair) os)) new = true ->
+    || CheckGeneral.in_search_space (fst pair) os w
+       && forallb (fun o => f o (fst pair) (snd pair)) (own_origins (fst pair) os)) new = true.
+
+Lemma checked_wildcard : forall f r, wildcards_checked f -> is_introduced r -> wildcard r ->
+  exists row, In (r, row) new /\ CheckGeneral.in_search_space r os w = true
+    /\ forallb (fun o => f o r row) (own_origins r os) = true.
+Proof.
+  intros f r H Hr Hw. destruct (introduced_has r Hr) as [row Hrow]. exists row. split; [exact Hrow|].
+  unfold wildcards_checked in H. rewrite forallb_forall in H. specialize (H _ Hrow). simpl in H.
+  apply is_literal_wildcard in Hw. rewrite Hw in H. simpl in H. now apply andb_true_iff in H.
+Qed.
+
+Lemma checked_pair : forall f r, wildcards_checked f ->
   is_introduced r -> wildcard r ->
   exists row, forall p orow, is_origin original recommended p r -> In (origin p orow w) os ->
     f (origin p orow w) r row = true.
 Proof.
-  intros f r H Hr Hw. destruct (introduced_has r Hr) as [row Hrow]. exists row.
-  intros p orow Hp Ho. rewrite forallb_forall in H. specialize (H _ Hrow). simpl in H.
-  apply is_literal_wildcard in Hw. rewrite Hw in H. simpl in H.
-  rewrite forallb_forall in H. apply H. now apply own_origin.
+  intros f r H Hr Hw. destruct (checked_wildcard f r H Hr Hw) as [row [_ [_ H']]]. exists row.
+  intros p orow Hp Ho. rewrite forallb_forall in H'. apply H'. now apply own_origin.
+Qed.
+
+(** ** Search space *)
+
+Lemma literal_string : forall p x, is_literal p = true -> L p x -> p = literal x.
+Proof.
+  induction p as [|[a| |] p IH]; simpl; intros x H Hx; try discriminate.
+  - apply (L_nil eqb) in Hx. now subst.
+  - apply (L_lit eqb_eq) in Hx as [y [-> Hx]]. simpl. f_equal. now apply IH.
+Qed.
+
+(** Each introduced pattern is of the search space. *)
+Theorem search_space_holds : forall f, wildcards_checked f ->
+  forall r, is_introduced r -> in_search_space (known w) U original r.
+Proof.
+  intros f H r Hr. destruct (is_literal r) eqn:E.
+  - destruct (introduced_has r Hr) as [row Hrow].
+    destruct (witness_sound r row Hrow) as [[a [Ha [Ea [Hl _]]]] [HL _]]. left. exists a.
+    rewrite Ea. split; [exact Ha | split; [exact Hl | now apply literal_string]].
+  - apply is_literal_wildcard in E. destruct (checked_wildcard f r H Hr E) as [row [_ [Hs _]]].
+    unfold CheckGeneral.in_search_space in Hs. apply existsb_exists in Hs as [o [Ho Hs]].
+    apply existsb_exists in Hs as [y [Hy Hs]]. apply andb_true_iff in Hs as [_ Hs].
+    apply andb_true_iff in Hs as [Hq Hh]. apply existsb_exists in Hq as [q [Hq Eq]].
+    apply (pattern_eqb_eq eqb_eq) in Eq.
+    destruct (checked_origin_in w evidence original recommended o Ho) as [p [prow [-> [Hp _]]]].
+    simpl in Hq, Hh. rewrite forallb_forall in Hh. right. exists q. split; [|exact Eq].
+    exists p, y. split; [exact Hp | split; [now apply (cuts_spec w p prow) | split; [|exact Hq]]].
+    intros x Hx P. destruct (proj2 (narrow_correct eqb_eq p y x) (conj Hx P)) as [q' [Hq' HL]].
+    now apply (harmless_sound w listing_listed q' (Hh q' Hq')).
+Qed.
+
+(** An introduced wildcard has an origin that is its own, or all are. *)
+Lemma some_origin : forall r, CheckGeneral.in_search_space r os w = true ->
+  exists o, In o (own_origins r os).
+Proof.
+  intros r H. unfold CheckGeneral.in_search_space in H. apply existsb_exists in H as [o [Ho _]].
+  unfold own_origins.
+  destruct (filter (fun o => mem eqb r (narrow (origin_pattern o) (head r))) os) as [|o' l];
+    [now exists o | exists o'; now left].
 Qed.
 
 (** Shortest holds. *)
-Theorem shortest_holds :
-  forallb (fun pair => is_literal (fst pair)
-    || forallb (fun o => shortest o (fst pair) (snd pair)) (own_origins (fst pair) os)) new = true ->
+Theorem shortest_holds : wildcards_checked (fun o => shortest o) ->
   shortest_patterns (known w) U original recommended.
 Proof.
-  intros H r p y q Hr Hw Ho Hy Hs Hlen P Hq Ne Hinside.
-  destruct (checked_pair (fun o => shortest o) r H Hr Hw) as [row Hrow].
+  intros H. split; [exact (search_space_holds _ H)|].
+  intros r p y q Hr Hw Ho Hy Hs Hlen P Hq Ne Hinside.
+  destruct (checked_pair _ r H Hr Hw) as [row Hrow].
   destruct (nested_in_top p y q (proj1 Ho) Hy Hs Hq) as [orow [t [q' [Hor [Ht [Pt [Hq' [Hin Heq]]]]]]]].
   specialize (Hrow p orow Ho Hor). unfold shortest in Hrow. rewrite forallb_forall in Hrow.
   specialize (Hrow t Ht).
@@ -274,22 +323,40 @@ Proof.
     now rewrite S1 in S2.
 Qed.
 
+Lemma two_different_in : forall l : list (list A), two_different l = true ->
+  exists x y, In x l /\ In y l /\ x <> y.
+Proof.
+  intros [|x l] H; [discriminate|]. simpl in H. apply existsb_exists in H as [y [Hy E]].
+  exists x, y. split; [now left | split; [now right|]]. intro S. apply (stringb_eq eqb_eq) in S.
+  now rewrite S in E.
+Qed.
+
+Lemma apart_sound : forall o r row, tight o r row (intended original w) = true ->
+  two_different (map fold_string (apart_actions row)) = true
+  /\ forall x, In x (map fold_string (apart_actions row)) -> intends x /\ L r x.
+Proof.
+  intros o r row H. unfold tight in H. cbv zeta in H. repeat rewrite andb_true_iff in H.
+  destruct H as [[H1 H2] _]. split; [exact H1|]. rewrite forallb_forall in H2.
+  intros x Hx. apply H2, andb_true_iff in Hx as [X1 X2]. split; [|exact X1].
+  now apply intended_spec, existsb_string.
+Qed.
+
 (** Tight holds. *)
-Theorem tight_holds :
-  forallb (fun pair => is_literal (fst pair)
-    || forallb (fun o => tight o (fst pair) (snd pair) (intended original w)) (own_origins (fst pair) os))
-    new = true ->
+Theorem tight_holds : wildcards_checked (fun o p row => tight o p row (intended original w)) ->
   tight_patterns (known w) U original recommended.
 Proof.
-  intros H r p y q Hr Hw Ho Hy Hlen Hbelow Hq Hall.
-  destruct (checked_pair (fun o r row => tight o r row (intended original w)) r H Hr Hw) as [row Hrow].
+  intros H. split; [exact (search_space_holds _ H) | split].
+  { intros r Hr Hw. destruct (checked_wildcard _ r H Hr Hw) as [row [_ [Hs Ho]]].
+    destruct (some_origin r Hs) as [o Hin]. rewrite forallb_forall in Ho.
+    destruct (apart_sound o r row (Ho o Hin)) as [H2 Hall].
+    destruct (two_different_in _ H2) as [x [y [Hx [Hy Ne]]]]. exists x, y.
+    split; [now apply Hall | split; [now apply Hall | split; [exact Ne|]]]. split; now apply Hall. }
+  intros r p y q Hr Hw Ho Hy Hlen Hbelow Hq Hall.
+  destruct (checked_pair _ r H Hr Hw) as [row Hrow].
   destruct (checked_origin_has w evidence original recommended p places_checked (proj1 Ho)) as [orow Hor].
-  specialize (Hrow p orow Ho Hor). unfold tight in Hrow. cbv zeta in Hrow.
-  repeat rewrite andb_true_iff in Hrow. destruct Hrow as [[_ H2] H3].
-  rewrite forallb_forall in H2, H3.
-  assert (Hapart : forall x, In x (map fold_string (apart_actions row)) -> intends x /\ L r x).
-  { intros x Hx. apply H2, andb_true_iff in Hx as [X1 X2]. split; [|exact X1].
-    now apply intended_spec, existsb_string. }
+  specialize (Hrow p orow Ho Hor). cbv beta in Hrow. destruct (apart_sound _ _ _ Hrow) as [_ Hapart].
+  unfold tight in Hrow. cbv zeta in Hrow. repeat rewrite andb_true_iff in Hrow. destruct Hrow as [_ H3].
+  rewrite forallb_forall in H3.
   specialize (H3 y (proj2 (cuts_spec w p orow y) Hy)). apply negb_true_iff in H3.
   rewrite <- not_true_iff_false in H3. apply H3. repeat rewrite andb_true_iff. split; [split|].
   - now apply Nat.ltb_lt.
