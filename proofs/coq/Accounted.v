@@ -2,7 +2,7 @@
 
 From Coq Require Import List Bool Arith NArith Lia.
 From Paredown Require Import Glob Prefix Lists Certificate Contained World Checker Obligations
-  SafeExact Origins CutsRight FewestRight DeniesRight.
+  SafeExact Origins CutsRight SpaceRight FewestRight DeniesRight.
 Import ListNotations.
 
 Section Accounted.

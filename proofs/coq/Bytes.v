@@ -71,8 +71,8 @@ Definition certificate_of (exact least_general tight : bool) (denies : list Deny
 
 Definition catalogue_of (names : list bytes) : list (Action ascii) := canonical (map read_action names).
 
-Definition check_bytes (certificate : Certificate ascii) (inputs : list (list (Statement ascii) * list (list (Statement ascii))))
-  (catalogue : list (Action ascii)) (unused : UnusedSet ascii) : bool :=
+Definition check_bytes (certificate : Certificate ascii)
+  (inputs : list (list (Statement ascii) * list (list (Statement ascii)))) (catalogue : list (Action ascii)) (unused : UnusedSet ascii) : bool :=
   check certificate inputs catalogue unused.
 
 (** [accepted], on bytes. *)
