@@ -11,12 +11,12 @@ Context {A : Type} {alphabet : Alphabet A}.
 Notation Ls := (Ls eqb).
 
 (** What the claim says of the patterns of a row. *)
-Definition least_general_in (mode : Cut) (known : list (Action A)) (U : list A -> Prop)
+Definition least_general_in (mode : Cut) (known : list (Action A)) (U DR : list A -> Prop)
   (original recommended : list (pattern A)) : Prop :=
   irredundant_patterns known U original recommended
   /\ fewest_patterns known U original recommended
   /\ match mode with
-     | Shortest => maximal_patterns known U original recommended
+     | Shortest => maximal_patterns known U DR original recommended
                    /\ shortest_patterns known U original recommended
      | Tight => tight_patterns known U original recommended
      end.
@@ -29,7 +29,7 @@ Record certified (claim : Claim) (mode : Cut) (known : list (Action A)) (U DP DR
   certified_used_kept : claim <> Safe -> used_kept known U DP r;
   certified_exact : claim <> Safe -> exactly known U DP DR r;
   certified_least_general : claim = LeastGeneral -> (forall s, In s (originals r) -> negated s = false) ->
-    least_general_in mode known U (map symbols (flat_map patterns (originals r))) (map snd (pieces r)) }.
+    least_general_in mode known U DR (map symbols (flat_map patterns (originals r))) (map snd (pieces r)) }.
 
 (** Each row is certified; and each Allow statement before, each pattern of one after, and each with NotAction
     after, is in a row. *)
@@ -43,12 +43,13 @@ Definition all_accounted (claim : Claim) (mode : Cut) (known : list (Action A)) 
   /\ (forall t, In t after -> effect t = Allow -> negated t = true ->
       exists r, In r rs /\ replacement r = Some t).
 
-Lemma least_general_holds : forall (w : World A) evidence original recommended mode,
-  listing w = listed (unused w) -> length (pattern_rows evidence) = length recommended ->
+Lemma least_general_holds : forall (w : World A) (DR : list A -> Prop) evidence original recommended mode,
+  listing w = listed (unused w) -> (forall x, Ls (denied w) x -> DR x) ->
+  length (pattern_rows evidence) = length recommended ->
   least_general evidence original recommended (intended original w) mode w = true ->
-  least_general_in mode (known w) (U w) original recommended.
+  least_general_in mode (known w) (U w) DR original recommended.
 Proof.
-  intros w evidence original recommended mode Hlisted Hlen H. unfold least_general in H. cbv zeta in H.
+  intros w DR evidence original recommended mode Hlisted Hdenied Hlen H. unfold least_general in H. cbv zeta in H.
   repeat rewrite andb_true_iff in H. destruct H as [[[[[H1 H2] H3] H4] H5] H6].
   change (map (fun pair => origin (snd (fst pair)) (snd pair) w)
     (combine (replaced 0 [] recommended original) (origins evidence)))
@@ -62,7 +63,7 @@ Proof.
     destruct (introduced_has evidence original recommended Hlen r (Hnew r Hr)) as [row Hrow].
     apply in_map_iff. now exists (r, row).
   - destruct mode.
-    + split; [now apply (maximal_holds w Hlisted evidence) | now apply (shortest_holds w Hlisted evidence)].
+    + split; [now apply (maximal_holds w Hlisted DR Hdenied evidence) | now apply (shortest_holds w Hlisted evidence)].
     + now apply (tight_holds w Hlisted evidence).
 Qed.
 
@@ -153,7 +154,7 @@ Lemma certified_of_parts : forall r : Row A,
   (forall x, allowed_after r x -> ~ DR x -> allowed_before r x /\ ~ U w x) ->
   (claim <> Safe -> used_kept (known w) (U w) DP r) ->
   (claim = LeastGeneral -> (forall s, In s (originals r) -> negated s = false) ->
-   least_general_in mode (known w) (U w) (map symbols (flat_map patterns (originals r)))
+   least_general_in mode (known w) (U w) DR (map symbols (flat_map patterns (originals r)))
      (map snd (pieces r))) ->
   certified claim mode (known w) (U w) DP DR r.
 Proof.
@@ -175,7 +176,7 @@ Proof.
     split; [now apply (allowed_before_plain ss x N) | exact H2].
   - intros C a Ha Hl Hu Hd. left. apply (allowed_before_plain ss _ N) in Hl.
     apply (covered_sound _ _ _ (exact_asked claim _ Hcov C)). now apply (granted_has w DP refused_DP).
-  - intros -> _. apply (least_general_holds w evidence); [exact listing_listed | | exact Hgen].
+  - intros -> _. apply (least_general_holds w DR evidence); [exact listing_listed | exact denied_DR | | exact Hgen].
     unfold safe in Hsafe. apply andb_true_iff in Hsafe as [Hlen _]. now apply Nat.eqb_eq in Hlen.
 Qed.
 

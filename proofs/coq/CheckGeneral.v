@@ -92,11 +92,12 @@ Definition excuses (narrowed : pattern A) (excused : list (nat * list A)) (below
   && forallb (fun a => by_beyond a || by_kept a) below
   && forallb (fun p => harmless p w) all.
 
-(** What became of one pattern of a narrowing. *)
+(** What became of one pattern of a narrowing: it lies inside what is recommended and what is denied
+    everywhere, or is excused by the former. *)
 Definition shown (narrowed : pattern A) (evidence : Kept A) (below : list (Action A))
   (all original recommended : list (pattern A)) (w : World A) : bool :=
   match evidence with
-  | Inside container => contained narrowed container recommended
+  | Inside container => contained narrowed container (recommended ++ denied w)
   | Excused excused => excuses narrowed excused below all original recommended w
   end.
 

@@ -19,6 +19,10 @@ Notation U := (U w).
 Notation in_scope := (in_scope (known w)).
 Notation is_safe := (is_safe U).
 
+(** D(R). *)
+Variable DR : list A -> Prop.
+Hypothesis denied_DR : forall x, Ls (denied w) x -> DR x.
+
 Variable evidence : RowEvidence A.
 Variable original recommended : list (pattern A).
 
@@ -185,11 +189,11 @@ Qed.
 (** Maximal holds. *)
 Theorem maximal_holds :
   forallb (fun o => maximal o original recommended w) os = true ->
-  maximal_patterns (known w) U original recommended.
+  maximal_patterns (known w) U DR original recommended.
 Proof.
   intros Hmax q [p [y [Hp [Hy [Hs Hq]]]]] [a [b [Ha [Hb [Ne [La Lb]]]]]].
   destruct (pattern_cases p Hp) as [Hr|[Hlit|Hr]].
-  - left. intros x Hx. exists p. split; [exact Hr|]. now apply (narrow_inside eqb_eq p y q x Hq).
+  - left. intros x Hx. left. exists p. split; [exact Hr|]. now apply (narrow_inside eqb_eq p y q x Hq).
   - exfalso. apply Ne. apply (L_no_wildcard p); [exact Hlit | |];
       now apply (narrow_inside eqb_eq p y q _ Hq).
   - destruct (nested_in_top p y q Hr Hy Hs Hq) as [row [t [q' [Ho [Ht [P [Hq' [Hin _]]]]]]]].
@@ -207,7 +211,8 @@ Proof.
     { apply (two_or_more_in _ a b); [| |exact Nab]; apply filter_In; split; auto;
         now apply Hin. }
     destruct kept_row as [container|excused]; simpl in Hrow.
-    + left. intros x Hx. apply (contained_sound q' container); auto.
+    + left. intros x Hx. apply (contained_sound q' container) with (x := x) in Hrow; [|now apply Hin].
+      apply Ls_app in Hrow as [Hx'|Hx']; [now left | right; now apply denied_DR].
     + right. destruct (excuses_sound _ _ _ _ Hrow) as [He Hh].
       * intros c Hc. apply filter_In in Hc as [Hc HL]. split; [|exact HL].
         apply filter_In in Hc as [Hc _]. now apply filter_In in Hc as [Hc _].

@@ -70,6 +70,30 @@ Example refuses_an_excuse_that_is_none :
   verdict (least_general [] (evidence [kept_excused [(1, b "s3:ListBuckets")]])) [allow ["s3:*"]] listed_right
   = false := eq_refl.
 
+(** [s3:ListBucket*] was there and stays; [s3:List*], to which [s3:*] can be narrowed, is lost. That is nothing
+    where it is denied everywhere, by what stands behind the two recommended patterns. *)
+Definition losing_list (claims_least : bool) (first : nat) (denies : list DenyEvidence) (covers : list (nat * nat))
+  (container : nat) (denied : list (Statement ascii)) : bool :=
+  verdict
+    (certificate_of true claims_least false denies
+      [row_of [first] None
+        [piece (first, 0) "s3:GetObject" 0 (0, 1) None [] []; piece (first, 1) "s3:ListBucket*" 1 (1, 1) None [] []]
+        [] covers [origin_row 0 blocked_of_get [(b "s3:List", [kept_inside (one_place container)])]] []])
+    (denied ++ [allow ["s3:*"; "s3:ListBucket*"]]) (denied ++ [allow ["s3:GetObject"; "s3:ListBucket*"]]).
+Definition list_denied (scope : bytes) (covers : list (nat * nat)) (container : nat) : bool :=
+  losing_list true 1 [deny_row 0 None [one_place 0]] covers container [deny ["s3:List*"] scope].
+
+Example accepts_to_lose_what_is_denied : list_denied everything [(0, 1)] 2 = true := eq_refl.
+Example refuses_to_lose_what_is_denied_somewhere : list_denied (b "{}") [(0, 1); (1, 2)] 2 = false := eq_refl.
+Example refuses_another_place_than_what_is_denied : list_denied everything [(0, 1)] 1 = false := eq_refl.
+Example refuses_to_lose_what_is_not_denied :
+  map (fun container => losing_list true 0 [] [(0, 1); (1, 2)] container []) [0; 1; 2] = [false; false; false]
+  := eq_refl.
+
+(** Nothing but that it is lost stands against it. *)
+Example accepts_as_exact_what_lost_a_narrowing :
+  losing_list false 0 [] [(0, 1); (1, 2)] 2 [] = true := eq_refl.
+
 (** ** Rows: a statement that is split, in two policies; and two that are merged *)
 
 Example accepts_what_is_split :

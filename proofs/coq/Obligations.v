@@ -130,12 +130,12 @@ Definition is_excused (q : pattern A) : Prop :=
   (exists a, In a known /\ L q (folded a) /\ matched_beyond q (folded a))
   /\ forall a, In a known -> L q (folded a) -> matched_beyond q (folded a) \/ matched_by_kept (folded a).
 
-(** Every safe generalisation of two known actions or more lies inside the recommendation, or inside a safe
-    generalisation (it may be the same) that is excused. *)
+(** Every safe generalisation of two known actions or more lies inside the union of what is recommended and
+    what is denied everywhere, or inside a safe generalisation (it may be the same) that is excused. *)
 Definition maximal_patterns : Prop :=
   forall q, safe_narrowing q ->
   (exists a b, In a known /\ In b known /\ folded a <> folded b /\ L q (folded a) /\ L q (folded b)) ->
-  (forall x, L q x -> Ls recommended x)
+  (forall x, L q x -> Ls recommended x \/ DR x)
   \/ exists q', safe_narrowing q' /\ (forall x, L q x -> L q' x) /\ is_excused q'.
 
 (** A pattern with wildcards that is no longer there. *)
