@@ -156,7 +156,8 @@ Definition shortest (o : Origin) (p : pattern A) (row : PatternEvidence A) : boo
 Definition two_different (l : list (list A)) : bool :=
   match l with [] => false | x :: l' => existsb (fun y => negb (stringb x y)) l' end.
 
-(** Tight: two actions at least, and no longer cut point leaves together what the row lists. *)
+(** Tight: two intended actions at least, so that it is not over a single known one, and no longer cut point
+    leaves together what the row lists. *)
 Definition tight (o : Origin) (p : pattern A) (row : PatternEvidence A) (intended : list (list A)) : bool :=
   let apart := map fold_string (apart_actions row) in
   two_different apart

@@ -161,13 +161,13 @@ Definition shortest_patterns : Prop :=
      in_scope p y -> is_safe p y -> length y < length (head r) -> prefix y (head r) ->
      In q (narrow p y) -> q <> r -> ~ (forall x, L r x -> L q x).
 
-(** Every introduced pattern is of the search space. Every introduced wildcard has two intended actions, and
-    no longer cut point in scope that every intended action below it begins with, and to which a single
-    pattern of its narrowing matches all of these. *)
+(** Every introduced pattern is of the search space. No introduced wildcard matches a single known action
+    only, and none has a longer cut point in scope that every intended action below it begins with, and to
+    which a single pattern of its narrowing matches all of these. *)
 Definition tight_patterns : Prop :=
   (forall r, is_introduced r -> in_search_space r)
-  /\ (forall r, is_introduced r -> wildcard r ->
-      exists x y, intends x /\ intends y /\ x <> y /\ L r x /\ L r y)
+  /\ (forall r a, is_introduced r -> wildcard r -> In a known -> L r (folded a) ->
+      exists b, In b known /\ L r (folded b) /\ folded b <> folded a)
   /\ forall r p y q, is_introduced r -> wildcard r -> is_origin p r ->
      in_scope p y -> length (head r) < length y ->
      (forall x, intends x -> L r x -> prefix y x) ->

@@ -168,11 +168,15 @@ Theorem tight_holds : wildcards_checked (fun o p row => tight o p row (intended 
   tight_patterns (known w) U original recommended.
 Proof.
   intros H. split; [exact (search_space_holds _ H) | split].
-  { intros r Hr Hw. destruct (checked_wildcard _ r H Hr Hw) as [row [_ [Hs Ho]]].
+  { intros r a Hr Hw Ha HL. destruct (checked_wildcard _ r H Hr Hw) as [row [_ [Hs Ho]]].
     destruct (some_origin r Hs) as [o Hin]. rewrite forallb_forall in Ho.
     destruct (apart_sound o r row (Ho o Hin)) as [H2 Hall].
-    destruct (two_different_in _ H2) as [x [y [Hx [Hy Ne]]]]. exists x, y.
-    split; [now apply Hall | split; [now apply Hall | split; [exact Ne|]]]. split; now apply Hall. }
+    destruct (two_different_in _ H2) as [x [y [Hx [Hy Ne]]]].
+    assert (Hother : exists z, In z (map fold_string (apart_actions row)) /\ z <> folded a).
+    { destruct (stringb eqb x (folded a)) eqn:E.
+      - apply (stringb_eq eqb_eq) in E. subst x. exists y. split; [exact Hy | congruence].
+      - exists x. split; [exact Hx|]. intro S. apply (stringb_eq eqb_eq) in S. congruence. }
+    destruct Hother as [z [Hz Nz]]. destruct (Hall z Hz) as [[b [Hb [<- _]]] HLb]. now exists b. }
   intros r p y q Hr Hw Ho Hy Hlen Hbelow Hq Hall.
   destruct (checked_pair _ r H Hr Hw) as [row Hrow].
   destruct (checked_origin_has w evidence original recommended p places_checked (proj1 Ho)) as [orow Hor].
