@@ -1,15 +1,11 @@
 (** The checker on bytes, as it is extracted. *)
 
-From Coq Require Import List Bool Ascii NArith.
-From Paredown Require Import Language Cuts Unused Iam Certificate World Checker Accepted.
+From Coq Require Import String List Bool Ascii NArith.
+From Paredown Require Import Language Prefix Cuts Unused Iam Certificate World Checker Accepted.
 Import ListNotations.
 
-(** Whether there is a dollar sign with a brace behind it. *)
-Fixpoint has_dollar_brace (text : bytes) : bool :=
-  match text with
-  | a :: (b :: _) as rest => (Ascii.eqb a "$" && Ascii.eqb b "{") || has_dollar_brace rest
-  | _ => false
-  end.
+(** The text of a scope that is Resource [*] and nothing else, as [proofs/ocaml/scope.ml] writes it. *)
+Definition everything : bytes := b "{""Resource"":[""*""]}"%string.
 
 #[export] Instance bytes_alphabet : Alphabet ascii := {|
   Certificate.eqb := Ascii.eqb;
@@ -21,7 +17,7 @@ Fixpoint has_dollar_brace (text : bytes) : bool :=
   Certificate.is_cut := fun spelled len =>
     let start := name_start spelled in
     Nat.leb start len && (Nat.eqb len start || ends_word spelled start len);
-  Certificate.has_variable := has_dollar_brace |}.
+  Certificate.everywhere := fun scope => stringb Ascii.eqb scope everything |}.
 
 (** Its cut points are those of [Cuts]. *)
 Lemma cut_points_bytes : forall a : Action ascii, cut_points a = Cuts.cut_points (spelling a).
@@ -33,9 +29,6 @@ Definition statement_of (allow not_action : bool) (actions : list bytes) (scope 
   {| effect := if allow then Allow else Deny; negated := not_action; patterns := map read_pattern actions;
      scope := scope |}.
 
-Definition policy_of (version : option bytes) (statements : list (Statement ascii)) : Policy ascii :=
-  {| version := version; statements := statements |}.
-
 Definition unused_of (actions services keep : list bytes) : UnusedSet ascii :=
   {| findings := map read_action actions; services := map Cuts.fold services; keep := map read_pattern keep |}.
 
@@ -43,9 +36,9 @@ Definition one_place (place : nat) : Container := OnePlace place.
 Definition several (others : list nat) (states : list (nat * list (list nat))) : Container :=
   Several {| others := others; states := states |}.
 
-Definition pattern_row (pattern : bytes) (within : Container) (gap : nat * nat) (witness : option bytes)
-  (outside apart : list bytes) : PatternEvidence ascii :=
-  {| row_pattern := pattern; within := within; gap := gap; witness := witness; outside := outside;
+Definition pattern_row (place : nat * nat) (pattern : bytes) (within : Container) (gap : nat * nat)
+  (witness : option bytes) (outside apart : list bytes) : PatternEvidence ascii :=
+  {| stands_at := place; row_pattern := pattern; within := within; gap := gap; witness := witness; outside := outside;
      apart_actions := apart |}.
 
 Definition kept_inside (container : Container) : Kept ascii := Inside container.
@@ -61,22 +54,25 @@ Definition number (digits : list nat) : N :=
 Definition packing_of (capacity : N) (weights : list (bytes * N)) : Packing ascii :=
   {| capacity := capacity; weights := weights |}.
 
-Definition statement_row (original : nat) (recommended : list nat) (rows : list (PatternEvidence ascii))
+Definition row_of (original : list nat) (recommended : option nat) (patterns : list (PatternEvidence ascii))
   (excluded : list Container) (covers : list (nat * nat)) (origins : list (OriginEvidence ascii))
-  (fewest : list (Packing ascii)) : StatementEvidence ascii :=
-  {| original_place := original; recommended_places := recommended; rows := rows; excluded := excluded;
-     covers := covers; origins := origins; fewest := fewest |}.
+  (fewest : list (Packing ascii)) : RowEvidence ascii :=
+  {| original_places := original; recommended_place := recommended; pattern_rows := patterns;
+     excluded := excluded; covers := covers; origins := origins; fewest := fewest |}.
+
+Definition deny_row (statement : nat) (by_statement : option nat) (within : list Container) : DenyEvidence :=
+  {| denying := statement; by_place := by_statement; kept_within := within |}.
 
 (** The claim is safe, exact if so, and least general if so. *)
-Definition certificate_of (exact least_general tight : bool)
-  (policies : list (list (StatementEvidence ascii))) : Certificate ascii :=
+Definition certificate_of (exact least_general tight : bool) (denies : list DenyEvidence)
+  (rows : list (RowEvidence ascii)) : Certificate ascii :=
   {| claim := if least_general then LeastGeneral else if exact then Exact else Safe;
-     mode := if tight then Tight else Shortest; policies := policies |}.
+     mode := if tight then Tight else Shortest; denies := denies; rows := rows |}.
 
 Definition catalogue_of (names : list bytes) : list (Action ascii) := canonical (map read_action names).
 
-Definition check_bytes (certificate : Certificate ascii) (inputs : list (Policy ascii * list (Policy ascii)))
-  (catalogue : list (Action ascii)) (unused : UnusedSet ascii) : bool :=
+Definition check_bytes (certificate : Certificate ascii)
+  (inputs : list (list (Statement ascii) * list (list (Statement ascii)))) (catalogue : list (Action ascii)) (unused : UnusedSet ascii) : bool :=
   check certificate inputs catalogue unused.
 
 (** [accepted], on bytes. *)

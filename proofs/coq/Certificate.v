@@ -20,8 +20,8 @@ Class Alphabet (A : Type) : Type := {
   colon : A;
   (** Whether the first so many letters of an action, as it is spelled, are a cut point. *)
   is_cut : list A -> nat -> bool;
-  (** Whether a text may have a policy variable in it. *)
-  has_variable : list A -> bool }.
+  (** Whether the text of a scope is that of Resource [*] alone, which applies to everything. *)
+  everywhere : list A -> bool }.
 
 Section Certificate.
 Context {A : Type}.
@@ -34,11 +34,15 @@ Record Pattern : Type := { written : list A; symbols : pattern A }.
 
 Inductive Effect : Type := Allow | Deny.
 
-(** The scope is the canonical text of all elements but Sid, Effect and Action or NotAction. *)
+(** The scope is the canonical text of all elements but Sid, Effect and Action or NotAction, and of the
+    Version where it matters. *)
 Record Statement : Type :=
   { effect : Effect; negated : bool; patterns : list Pattern; scope : list A }.
 
-Record Policy : Type := { version : option (list A); statements : list Statement }.
+Definition allows (s : Statement) : bool := match effect s with Allow => true | Deny => false end.
+
+(** A document: nothing but its statements counts. *)
+Definition Policy : Type := list Statement.
 
 (** What is said to be unused: actions and whole services; and what is kept whatever is said. *)
 Record UnusedSet : Type := { findings : list Action; services : list (list A); keep : list Pattern }.
@@ -56,7 +60,9 @@ Inductive Container : Type :=
 | OnePlace (place : nat)
 | Several (simulation : Simulation).
 
+(** The pattern stands at a place in a recommended statement. *)
 Record PatternEvidence : Type := {
+  stands_at : nat * nat;
   row_pattern : list A;
   within : Container;
   gap : nat * nat;
@@ -75,19 +81,22 @@ Record OriginEvidence : Type := {
 
 Record Packing : Type := { capacity : N; weights : list (list A * N) }.
 
-(** Places are counted in the original, and through the recommended statements, from 0. *)
-Record StatementEvidence : Type := {
-  original_place : nat;
-  recommended_places : list nat;
-  rows : list PatternEvidence;
+(** Statements are counted through all originals, and through all that is recommended, from 0; patterns
+    through the original statements of the row, and in the order of its own rows. *)
+Record RowEvidence : Type := {
+  original_places : list nat;
+  recommended_place : option nat;
+  pattern_rows : list PatternEvidence;
   excluded : list Container;
   covers : list (nat * nat);
   origins : list OriginEvidence;
   fewest : list Packing }.
 
-(** For each policy, the evidence on its Allow statements. *)
+(** How an original Deny statement is kept: by the statement at a place, if it has NotAction. *)
+Record DenyEvidence : Type := { denying : nat; by_place : option nat; kept_within : list Container }.
+
 Record Certificate : Type :=
-  { claim : Claim; mode : Cut; policies : list (list StatementEvidence) }.
+  { claim : Claim; mode : Cut; denies : list DenyEvidence; rows : list RowEvidence }.
 
 End Certificate.
 
@@ -100,5 +109,5 @@ Arguments PatternEvidence A : clear implicits.
 Arguments Kept A : clear implicits.
 Arguments OriginEvidence A : clear implicits.
 Arguments Packing A : clear implicits.
-Arguments StatementEvidence A : clear implicits.
+Arguments RowEvidence A : clear implicits.
 Arguments Certificate A : clear implicits.

@@ -1,8 +1,8 @@
-(** Irredundant, maximal, shortest, tight and fewest. Rust: [src/certificate/kernel/general.rs], with the
-    same names. *)
+(** Irredundant, maximal, shortest, tight and fewest, and the search space. Rust:
+    [src/certificate/kernel/general.rs], with the same names. *)
 
 From Coq Require Import List Bool Arith NArith.
-From Paredown Require Import Glob Prefix Lists Certificate Contained World CheckLanguages.
+From Paredown Require Import Glob Prefix Lists Certificate Contained World CheckLanguages Normal.
 Import ListNotations.
 
 Section CheckGeneral.
@@ -73,7 +73,7 @@ Definition reaches_beyond (p other : pattern A) (string : list A) : bool :=
 
 (** A pattern matches nothing unused, as far as that shows. *)
 Definition harmless (p : pattern A) (w : World A) : bool :=
-  forallb (fun a => negb (matches p (folded a))) (listing w) && negb (reached p w).
+  forallb (fun a => negb (matches p (folded a))) (listing w) && negb (reached [] p w).
 
 (** A narrowing is excused: what it matches is matched by the listed patterns, which reach beyond it, or by
     wildcards that the original has too; and some of it by the former. The cut point, to which [all] are the
@@ -92,11 +92,12 @@ Definition excuses (narrowed : pattern A) (excused : list (nat * list A)) (below
   && forallb (fun a => by_beyond a || by_kept a) below
   && forallb (fun p => harmless p w) all.
 
-(** What became of one pattern of a narrowing. *)
+(** What became of one pattern of a narrowing: it lies inside what is recommended and what is denied
+    everywhere, or is excused by the former. *)
 Definition shown (narrowed : pattern A) (evidence : Kept A) (below : list (Action A))
   (all original recommended : list (pattern A)) (w : World A) : bool :=
   match evidence with
-  | Inside container => contained narrowed container recommended
+  | Inside container => contained narrowed container (recommended ++ denied w)
   | Excused excused => excuses narrowed excused below all original recommended w
   end.
 
@@ -152,15 +153,28 @@ Definition shortest (o : Origin) (p : pattern A) (row : PatternEvidence A) : boo
          (narrow (origin_pattern o) (fst t)))
     (tops o).
 
-(** Tight: no longer cut point leaves together what the row lists. *)
+Definition two_different (l : list (list A)) : bool :=
+  match l with [] => false | x :: l' => existsb (fun y => negb (stringb x y)) l' end.
+
+(** Tight: two intended actions at least, so that it is not over a single known one, and no longer cut point
+    leaves together what the row lists. *)
 Definition tight (o : Origin) (p : pattern A) (row : PatternEvidence A) (intended : list (list A)) : bool :=
   let apart := map fold_string (apart_actions row) in
-  match apart with [] => false | _ :: _ => true end
+  two_different apart
   && forallb (fun a => matches p a && existsb (stringb a) intended) apart
   && forallb (fun cut =>
        negb ((length (head p) <? length cut) && forallb (prefixb cut) apart
              && existsb (fun narrowed => forallb (matches narrowed) apart) (narrow p cut)))
      (cuts o).
+
+(** Search space: an introduced wildcard is written like one pattern of the narrowing of a replaced one to a
+    cut point in scope, and nothing of that narrowing is unused. *)
+Definition in_search_space (p : pattern A) (os : list Origin) (w : World A) : bool :=
+  existsb (fun o => existsb (fun cut =>
+      prefixb cut (head p)
+      && (let all := narrow (origin_pattern o) cut in
+          existsb (fun q => pattern_eqb (normal q) (normal p)) all && forallb (fun q => harmless q w) all))
+    (cuts o)) os.
 
 (** The origins that a pattern is a narrowing of; all, if of none. *)
 Definition own_origins (p : pattern A) (os : list Origin) : list Origin :=
@@ -226,10 +240,10 @@ Definition fewest_shown (packings : list (Packing A)) (introduced : nat) (kept :
   && (N.of_nat introduced <=? sum (map packing_bound packings))%N.
 
 (** Each introduced pattern once, with its row. *)
-Definition introduced (evidence : StatementEvidence A) (original recommended : list (pattern A))
+Definition introduced (evidence : RowEvidence A) (original recommended : list (pattern A))
   : list (pattern A * PatternEvidence A) :=
   first_each (fun s t => pattern_eqb (fst s) (fst t))
-    (filter (fun pair => negb (mem (fst pair) original)) (combine recommended (rows evidence))).
+    (filter (fun pair => negb (mem (fst pair) original)) (combine recommended (pattern_rows evidence))).
 
 Definition witness_of (row : PatternEvidence A) : list A :=
   match witness row with Some w => w | None => row_pattern row end.
@@ -242,8 +256,8 @@ Definition irredundant (pair : pattern A * PatternEvidence A) (recommended : lis
   && forallb (fun p => implb (matches p action) (pattern_eqb p (fst pair))) recommended
   && existsb (stringb action) intended.
 
-(** Checks the five obligations. *)
-Definition least_general (evidence : StatementEvidence A) (original recommended : list (pattern A))
+(** Checks the five obligations, on the patterns of the originals and those recommended. *)
+Definition least_general (evidence : RowEvidence A) (original recommended : list (pattern A))
   (intended : list (list A)) (mode : Cut) (w : World A) : bool :=
   let new := introduced evidence original recommended in
   let places := replaced 0 [] recommended original in
@@ -263,10 +277,11 @@ Definition least_general (evidence : StatementEvidence A) (original recommended 
      end
   && forallb (fun pair =>
        is_literal (fst pair)
-       || forallb (fun o => match mode with
-                            | Shortest => shortest o (fst pair) (snd pair)
-                            | Tight => tight o (fst pair) (snd pair) intended
-                            end) (own_origins (fst pair) os)) new
+       || in_search_space (fst pair) os w
+          && forallb (fun o => match mode with
+                               | Shortest => shortest o (fst pair) (snd pair)
+                               | Tight => tight o (fst pair) (snd pair) intended
+                               end) (own_origins (fst pair) os)) new
   && fewest_shown packings (length new) kept intended os.
 
 End CheckGeneral.

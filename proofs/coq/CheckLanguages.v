@@ -16,8 +16,9 @@ Notation pattern_eqb := (pattern_eqb eqb).
 Notation mem := (mem eqb).
 
 (** The unused actions before the first place sort before the head of a pattern, those from the second on
-    behind all that begins with it, and those between begin with it and are not matched. *)
-Definition parts (p : pattern A) (places : nat * nat) (w : World A) : bool :=
+    behind all that begins with it, and those between begin with it and are not matched, or are by what is
+    denied. *)
+Definition parts (denied : list (pattern A)) (p : pattern A) (places : nat * nat) (w : World A) : bool :=
   let (from, to) := places in
   let h := head p in
   let before := firstn from (listing w) in
@@ -26,28 +27,28 @@ Definition parts (p : pattern A) (places : nat * nat) (w : World A) : bool :=
   let after := skipn (to - from) rest in
   Nat.eqb (length before) from && (from <=? to) && Nat.eqb (length between) (to - from)
   && forallb (fun a => sorts_before (folded a) h && negb (prefixb h (folded a))) before
-  && forallb (fun a => prefixb h (folded a) && negb (matches p (folded a))) between
+  && forallb (fun a => prefixb h (folded a)
+       && implb (matches p (folded a)) (existsb (fun d => matches d (folded a)) denied)) between
   && forallb (fun a => sorts_before h (folded a) && negb (prefixb h (folded a))) after.
 
-(** Of some whole unused service the pattern matches more than is shown to be kept. *)
-Definition reached (p : pattern A) (w : World A) : bool :=
+(** Of some whole unused service the pattern matches more than is shown to be kept or denied. *)
+Definition reached (denied : list (pattern A)) (p : pattern A) (w : World A) : bool :=
   existsb (fun service =>
-    negb (forallb (fun narrowed => existsb (inside eqb narrowed) (kept_in (unused w) service))
+    negb (forallb (fun narrowed => existsb (inside eqb narrowed) (kept_in (unused w) service ++ denied))
                   (narrow p (service_prefix service))))
     (services (unused w)).
 
-(** With Action on both sides: each recommended pattern lies inside the original and matches nothing
-    unused. *)
-Definition safe (evidence : StatementEvidence A) (original : list (Pattern A))
-  (recommended : list (Pattern A)) (w : World A) : bool :=
-  Nat.eqb (length (rows evidence)) (length recommended)
+(** With Action: each recommended pattern lies inside the originals and matches nothing unused, but for what
+    is denied. *)
+Definition safe (evidence : RowEvidence A) (original : list (pattern A)) (recommended : list (pattern A))
+  (w : World A) : bool :=
+  Nat.eqb (length (pattern_rows evidence)) (length recommended)
   && forallb (fun pair =>
-       let (row, p) := pair : PatternEvidence A * Pattern A in
-       stringb (row_pattern row) (written p)
-       && contained (symbols p) (within row) (map symbols original)
-       && parts (symbols p) (gap row) w
-       && negb (reached (symbols p) w))
-     (combine (rows evidence) recommended).
+       let (row, p) := pair : PatternEvidence A * pattern A in
+       contained p (within row) (original ++ denied w)
+       && parts (denied w) p (gap row) w
+       && negb (reached (denied w) p w))
+     (combine (pattern_rows evidence) recommended).
 
 (** Used-kept: the runs name a matching pattern for each of the actions, in order. *)
 Fixpoint covered (runs : list (nat * nat)) (actions : list (list A)) (recommended : list (pattern A))
@@ -65,7 +66,7 @@ Fixpoint covered (runs : list (nat * nat)) (actions : list (list A)) (recommende
   end.
 
 (** With NotAction on both sides: what was excluded still is, and what is unused as well. *)
-Definition safe_negated (evidence : StatementEvidence A) (original recommended : list (pattern A))
+Definition safe_negated (evidence : RowEvidence A) (original recommended : list (pattern A))
   (w : World A) : bool :=
   Nat.eqb (length (excluded evidence)) (length original)
   && forallb (fun pair => contained (snd pair) (fst pair) recommended)
@@ -74,18 +75,24 @@ Definition safe_negated (evidence : StatementEvidence A) (original recommended :
   && forallb (fun service => existsb (inside eqb (literal (service_prefix service) ++ [Star])) recommended)
        (services (unused w)).
 
-(** Whether a string is in the language of a statement. *)
-Definition speaks (s : Statement A) (x : list A) : bool :=
-  xorb (negated s) (existsb (fun p => matches (symbols p) x) (patterns s)).
-
-(** With NotAction: no intended action is excluded. *)
+(** With NotAction: no intended action is excluded, but for what was denied. *)
 Definition kept_negated (original : Statement A) (recommended : list (pattern A)) (w : World A) : bool :=
   forallb (fun a => negb (existsb (fun p => matches p (folded a)) recommended))
-    (filter (fun a => speaks original (folded a) && negb (unusedb (unused w) (folded a))) (known w)).
+    (filter (fun a => speaks original (folded a) && negb (unusedb (unused w) (folded a))
+                      && negb (refused w (folded a))) (known w)).
 
-(** I(S) of a statement with Action, by folded strings, sorted as the known actions are. *)
+(** With NotAction, and nothing in its place: no known action was granted by it that is used. *)
+Definition removed (original : Statement A) (w : World A) : bool :=
+  forallb (fun a => unusedb (unused w) (folded a) || refused w (folded a)
+                    || negb (speaks original (folded a))) (known w).
+
+(** I(S) of statements with Action, by folded strings, sorted as the known actions are. *)
 Definition intended (original : list (pattern A)) (w : World A) : list (list A) :=
   map folded (filter (fun a => existsb (fun p => matches p (folded a)) original
                                && negb (unusedb (unused w) (folded a))) (known w)).
+
+(** Those that were not denied everywhere. *)
+Definition granted (original : list (pattern A)) (w : World A) : list (list A) :=
+  filter (fun x => negb (refused w x)) (intended original w).
 
 End CheckLanguages.

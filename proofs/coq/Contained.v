@@ -77,25 +77,6 @@ Proof.
   split; [now intros [-> ->] | intro H; now injection H].
 Qed.
 
-(** The patterns at some places; nothing if one is not there. *)
-Fixpoint all_at (outer : list (pattern A)) (places : list nat) : option (list (pattern A)) :=
-  match places with
-  | [] => Some []
-  | n :: places' =>
-      match nth_error outer n, all_at outer places' with
-      | Some p, Some ps => Some (p :: ps)
-      | _, _ => None
-      end
-  end.
-
-Lemma all_at_in : forall outer places ps, all_at outer places = Some ps -> forall p, In p ps -> In p outer.
-Proof.
-  intros outer. induction places as [|n places IH]; simpl; intros ps H p Hp.
-  - injection H as <-. destruct Hp.
-  - destruct (nth_error outer n) eqn:E; [|discriminate]. destruct (all_at outer places); [|discriminate].
-    injection H as <-. destruct Hp as [<-|Hp]; [now apply nth_error_In in E | now apply (IH l)].
-Qed.
-
 (** The letters that patterns name. *)
 Definition letters_of (ps : list (pattern A)) : list A :=
   flat_map (flat_map (fun s => match s with Lit a => [a] | _ => [] end)) ps.

@@ -1,4 +1,4 @@
-(** What the checker accepts as irredundant, maximal, shortest and tight is so. *)
+(** What the checker accepts as irredundant and maximal is so. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Glob Prefix Nested Lists Certificate Contained World Checker Obligations
@@ -19,7 +19,11 @@ Notation U := (U w).
 Notation in_scope := (in_scope (known w)).
 Notation is_safe := (is_safe U).
 
-Variable evidence : StatementEvidence A.
+(** D(R). *)
+Variable DR : list A -> Prop.
+Hypothesis denied_DR : forall x, Ls (denied w) x -> DR x.
+
+Variable evidence : RowEvidence A.
 Variable original recommended : list (pattern A).
 
 Notation intends := (intends (known w) U original).
@@ -27,7 +31,7 @@ Notation os := (checked_origins w evidence original recommended).
 Notation new := (introduced evidence original recommended).
 Notation is_introduced := (is_introduced original recommended).
 
-Hypothesis rows_length : length (rows evidence) = length recommended.
+Hypothesis rows_length : length (pattern_rows evidence) = length recommended.
 
 Lemma in_mem : forall p ps, mem eqb p ps = false <-> ~ In p ps.
 Proof. intros p ps. rewrite <- not_true_iff_false. now rewrite (mem_in eqb_eq). Qed.
@@ -36,9 +40,9 @@ Proof. intros p ps. rewrite <- not_true_iff_false. now rewrite (mem_in eqb_eq). 
 
 Lemma introduced_has : forall r, is_introduced r -> exists row, In (r, row) new.
 Proof.
-  intros r [Hr Hn]. destruct (combine_left _ _ _ (rows evidence) r (eq_sym rows_length) Hr) as [row Hrow].
+  intros r [Hr Hn]. destruct (combine_left _ _ _ (pattern_rows evidence) r (eq_sym rows_length) Hr) as [row Hrow].
   assert (H : In (r, row) (filter (fun pair => negb (mem eqb (fst pair) original))
-    (combine recommended (rows evidence)))).
+    (combine recommended (pattern_rows evidence)))).
   { apply filter_In. split; [exact Hrow|]. simpl. now rewrite (proj2 (in_mem r original) Hn). }
   destruct (first_each_has _ fst (fun s t => pattern_eqb eqb (fst s) (fst t))
     (fun s t => proj1 (pattern_eqb_eq eqb_eq (fst s) (fst t))) _ _ H) as [[r' row'] [H' E]].
@@ -185,11 +189,11 @@ Qed.
 (** Maximal holds. *)
 Theorem maximal_holds :
   forallb (fun o => maximal o original recommended w) os = true ->
-  maximal_patterns (known w) U original recommended.
+  maximal_patterns (known w) U DR original recommended.
 Proof.
   intros Hmax q [p [y [Hp [Hy [Hs Hq]]]]] [a [b [Ha [Hb [Ne [La Lb]]]]]].
   destruct (pattern_cases p Hp) as [Hr|[Hlit|Hr]].
-  - left. intros x Hx. exists p. split; [exact Hr|]. now apply (narrow_inside eqb_eq p y q x Hq).
+  - left. intros x Hx. left. exists p. split; [exact Hr|]. now apply (narrow_inside eqb_eq p y q x Hq).
   - exfalso. apply Ne. apply (L_no_wildcard p); [exact Hlit | |];
       now apply (narrow_inside eqb_eq p y q _ Hq).
   - destruct (nested_in_top p y q Hr Hy Hs Hq) as [row [t [q' [Ho [Ht [P [Hq' [Hin _]]]]]]]].
@@ -207,7 +211,8 @@ Proof.
     { apply (two_or_more_in _ a b); [| |exact Nab]; apply filter_In; split; auto;
         now apply Hin. }
     destruct kept_row as [container|excused]; simpl in Hrow.
-    + left. intros x Hx. apply (contained_sound q' container); auto.
+    + left. intros x Hx. apply (contained_sound q' container) with (x := x) in Hrow; [|now apply Hin].
+      apply Ls_app in Hrow as [Hx'|Hx']; [now left | right; now apply denied_DR].
     + right. destruct (excuses_sound _ _ _ _ Hrow) as [He Hh].
       * intros c Hc. apply filter_In in Hc as [Hc HL]. split; [|exact HL].
         apply filter_In in Hc as [Hc _]. now apply filter_In in Hc as [Hc _].
@@ -216,86 +221,6 @@ Proof.
         exists p, (fst t). split; [exact Hp | split; [now apply (top_in_scope w p row) | split; [|exact Hq']]].
         intros x Hx Px. destruct (proj2 (narrow_correct eqb_eq p (fst t) x) (conj Hx Px)) as [q'' [Hq'' HL]].
         now apply (Hh q'').
-Qed.
-
-(** ** Shortest and tight *)
-
-Lemma own_origin : forall p r row, is_origin original recommended p r -> In (origin p row w) os ->
-  In (origin p row w) (own_origins r os).
-Proof.
-  intros p r row [Hp H] Ho. unfold own_origins.
-  destruct H as [H|H].
-  - assert (Hin : In (origin p row w) (filter (fun o => mem eqb r (narrow (origin_pattern o) (head r))) os))
-      by (apply filter_In; split; [exact Ho | now apply (mem_in eqb_eq)]).
-    destruct (filter (fun o => mem eqb r (narrow (origin_pattern o) (head r))) os);
-      [destruct Hin | exact Hin].
-  - destruct (filter (fun o => mem eqb r (narrow (origin_pattern o) (head r))) os) as [|o l] eqn:E;
-      [exact Ho|]. exfalso.
-    assert (Hin : In o (filter (fun o => mem eqb r (narrow (origin_pattern o) (head r))) os))
-      by (rewrite E; now left).
-    apply filter_In in Hin as [Hin Hm]. apply (mem_in eqb_eq) in Hm.
-    destruct (checked_origin_in w evidence original recommended o Hin) as [p' [row' [-> Hp']]].
-    now apply (H p').
-Qed.
-
-Lemma checked_pair : forall (f : Origin A -> pattern A -> PatternEvidence A -> bool) r,
-  forallb (fun pair => is_literal (fst pair)
-    || forallb (fun o => f o (fst pair) (snd pair)) (own_origins (fst pair) os)) new = true ->
-  is_introduced r -> wildcard r ->
-  exists row, forall p orow, is_origin original recommended p r -> In (origin p orow w) os ->
-    f (origin p orow w) r row = true.
-Proof.
-  intros f r H Hr Hw. destruct (introduced_has r Hr) as [row Hrow]. exists row.
-  intros p orow Hp Ho. rewrite forallb_forall in H. specialize (H _ Hrow). simpl in H.
-  apply is_literal_wildcard in Hw. rewrite Hw in H. simpl in H.
-  rewrite forallb_forall in H. apply H. now apply own_origin.
-Qed.
-
-(** Shortest holds. *)
-Theorem shortest_holds :
-  forallb (fun pair => is_literal (fst pair)
-    || forallb (fun o => shortest o (fst pair) (snd pair)) (own_origins (fst pair) os)) new = true ->
-  shortest_patterns (known w) U original recommended.
-Proof.
-  intros H r p y q Hr Hw Ho Hy Hs Hlen P Hq Ne Hinside.
-  destruct (checked_pair (fun o => shortest o) r H Hr Hw) as [row Hrow].
-  destruct (nested_in_top p y q (proj1 Ho) Hy Hs Hq) as [orow [t [q' [Hor [Ht [Pt [Hq' [Hin Heq]]]]]]]].
-  specialize (Hrow p orow Ho Hor). unfold shortest in Hrow. rewrite forallb_forall in Hrow.
-  specialize (Hrow t Ht).
-  assert (E : (length (fst t) <? length (head r)) && prefixb eqb (fst t) (head r) = true).
-  { apply andb_true_iff. split.
-    - apply Nat.ltb_lt. apply prefix_length in Pt. lia.
-    - apply (prefixb_prefix eqb_eq). now apply (prefix_trans Pt). }
-  rewrite E in Hrow. simpl in Hrow. rewrite forallb_forall in Hrow. specialize (Hrow q' Hq').
-  apply orb_true_iff in Hrow as [S|S].
-  - apply (pattern_eqb_eq eqb_eq) in S. subst q'. apply Ne. now apply Heq.
-  - apply existsb_exists in S as [string [_ S]]. unfold reaches_beyond in S.
-    apply andb_true_iff in S as [S1 S2]. apply Hinside, Hin in S1. unfold Language.L in S1.
-    now rewrite S1 in S2.
-Qed.
-
-(** Tight holds. *)
-Theorem tight_holds :
-  forallb (fun pair => is_literal (fst pair)
-    || forallb (fun o => tight o (fst pair) (snd pair) (intended original w)) (own_origins (fst pair) os))
-    new = true ->
-  tight_patterns (known w) U original recommended.
-Proof.
-  intros H r p y q Hr Hw Ho Hy Hlen Hbelow Hq Hall.
-  destruct (checked_pair (fun o r row => tight o r row (intended original w)) r H Hr Hw) as [row Hrow].
-  destruct (checked_origin_has w evidence original recommended p places_checked (proj1 Ho)) as [orow Hor].
-  specialize (Hrow p orow Ho Hor). unfold tight in Hrow. cbv zeta in Hrow.
-  repeat rewrite andb_true_iff in Hrow. destruct Hrow as [[_ H2] H3].
-  rewrite forallb_forall in H2, H3.
-  assert (Hapart : forall x, In x (map fold_string (apart_actions row)) -> intends x /\ L r x).
-  { intros x Hx. apply H2, andb_true_iff in Hx as [X1 X2]. split; [|exact X1].
-    now apply intended_spec, existsb_string. }
-  specialize (H3 y (proj2 (cuts_spec w p orow y) Hy)). apply negb_true_iff in H3.
-  rewrite <- not_true_iff_false in H3. apply H3. repeat rewrite andb_true_iff. split; [split|].
-  - now apply Nat.ltb_lt.
-  - apply forallb_forall. intros x Hx. apply (prefixb_prefix eqb_eq). now apply Hbelow; apply Hapart.
-  - apply existsb_exists. exists q. split; [exact Hq|]. apply forallb_forall. intros x Hx.
-    now apply Hall; apply Hapart.
 Qed.
 
 End CutsRight.

@@ -14,7 +14,7 @@ Notation narrow := (narrow eqb).
 Notation matches := (matches eqb).
 
 Variable w : World A.
-Variable evidence : StatementEvidence A.
+Variable evidence : RowEvidence A.
 Variable original recommended : list (pattern A).
 
 Notation U := (U w).

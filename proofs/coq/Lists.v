@@ -22,6 +22,34 @@ Proof.
   rewrite andb_true_iff, H, IH. split; [now intros [-> ->] | intro E; now injection E].
 Qed.
 
+(** The members at some places; nothing if one is not there. *)
+Fixpoint all_at (l : list T) (places : list nat) : option (list T) :=
+  match places with
+  | [] => Some []
+  | n :: places' =>
+      match nth_error l n, all_at l places' with
+      | Some x, Some xs => Some (x :: xs)
+      | _, _ => None
+      end
+  end.
+
+Lemma all_at_in : forall l places xs, all_at l places = Some xs -> forall x, In x xs -> In x l.
+Proof.
+  intros l. induction places as [|n places IH]; simpl; intros xs H x Hx.
+  - injection H as <-. destruct Hx.
+  - destruct (nth_error l n) eqn:E; [|discriminate]. destruct (all_at l places); [|discriminate].
+    injection H as <-. destruct Hx as [<-|Hx]; [now apply nth_error_In in E | now apply (IH l0)].
+Qed.
+
+(** What stands at one of the places is among them. *)
+Lemma all_at_has : forall l places xs n x,
+  all_at l places = Some xs -> In n places -> nth_error l n = Some x -> In x xs.
+Proof.
+  intros l. induction places as [|m places IH]; simpl; intros xs n x H Hn E; [destruct Hn|].
+  destruct (nth_error l m) eqn:Em; [|discriminate]. destruct (all_at l places); [|discriminate].
+  injection H as <-. destruct Hn as [->|Hn]; [left; congruence | right; now apply (IH l0 n)].
+Qed.
+
 End Lists.
 
 Section Sort.

@@ -2,7 +2,7 @@
     that a checker computes occurs here. Rust: [Obligation] in [src/prove/obligation.rs]. *)
 
 From Coq Require Import List Bool Arith.
-From Paredown Require Import Glob Certificate.
+From Paredown Require Import Glob Normal Certificate.
 Import ListNotations.
 
 Section Obligations.
@@ -22,25 +22,70 @@ Variable U : list A -> Prop.
 Definition language (s : Statement A) (x : list A) : Prop :=
   if negated s then ~ Ls (map symbols (patterns s)) x else Ls (map symbols (patterns s)) x.
 
-(** What several statements of one scope allow together. *)
-Definition together (ss : list (Statement A)) (x : list A) : Prop := exists s, In s ss /\ language s x.
+(** D: what some of the statements deny everywhere. *)
+Definition denied_everywhere (ss : list (Statement A)) (x : list A) : Prop :=
+  exists s, In s ss /\ effect s = Deny /\ everywhere (scope s) = true /\ language s x.
 
-(** Nothing is allowed that was not, over all strings. *)
-Definition no_escalation (s : Statement A) (became : list (Statement A)) : Prop :=
-  forall x, together became x -> language s x.
+(** [t] applies wherever [s] does. *)
+Definition wider (t s : Statement A) : Prop := scope t = scope s \/ everywhere (scope t) = true.
 
-(** Nothing unused is allowed, over all strings. *)
-Definition unused_removed (became : list (Statement A)) : Prop := forall x, together became x -> ~ U x.
+(** What is denied by the statements [before] is denied by those [after], over all strings. *)
+Definition denials_kept (before after : list (Statement A)) : Prop :=
+  forall s x, In s before -> effect s = Deny -> language s x ->
+  exists t, In t after /\ effect t = Deny /\ wider t s /\ language t x.
 
-(** Every intended action is still allowed. *)
-Definition used_kept (s : Statement A) (became : list (Statement A)) : Prop :=
-  forall a, In a known -> language s (folded a) -> ~ U (folded a) -> together became (folded a).
+(** Of the known actions that are not unused those [after] deny no more. *)
+Definition denials_not_added (before after : list (Statement A)) : Prop :=
+  forall t a, In t after -> effect t = Deny -> In a known -> ~ U (folded a) -> language t (folded a) ->
+  exists s, In s before /\ effect s = Deny /\ wider s t /\ language s (folded a).
+
+(** ** Rows: original Allow statements of one scope, and what stands for them together: patterns, each with
+    the statement that it stands in, or a statement with NotAction *)
+
+Record Row : Type := {
+  originals : list (Statement A);
+  pieces : list (Statement A * pattern A);
+  replacement : option (Statement A) }.
+
+Definition row_statements (r : Row) : list (Statement A) :=
+  originals r ++ map fst (pieces r) ++ match replacement r with Some t => [t] | None => [] end.
+
+(** What is in a row is where it is said to be. *)
+Record proper (before after : list (Statement A)) (r : Row) : Prop := {
+  proper_originals : forall s, In s (originals r) -> In s before;
+  proper_pieces : forall t p, In (t, p) (pieces r) ->
+    In t after /\ negated t = false /\ In p (map symbols (patterns t));
+  proper_replacement : forall t, replacement r = Some t -> In t after /\ negated t = true;
+  proper_allows : forall s, In s (row_statements r) -> effect s = Allow;
+  proper_scope : forall s t, In s (row_statements r) -> In t (row_statements r) -> scope s = scope t }.
+
+Definition allowed_before (r : Row) (x : list A) : Prop := exists s, In s (originals r) /\ language s x.
+
+Definition allowed_after (r : Row) (x : list A) : Prop :=
+  Ls (map snd (pieces r)) x \/ exists t, replacement r = Some t /\ language t x.
+
+(** What is denied everywhere by the originals, and by what is recommended. *)
+Variable DP DR : list A -> Prop.
+
+(** Nothing is allowed that was not, over all strings, but for what is denied. *)
+Definition no_escalation (r : Row) : Prop :=
+  forall x, allowed_after r x -> ~ DR x -> allowed_before r x.
+
+(** Nothing unused is allowed, over all strings, but for what is denied. *)
+Definition unused_removed (r : Row) : Prop := forall x, allowed_after r x -> ~ DR x -> ~ U x.
+
+(** Every intended action is still allowed, but for what was denied. *)
+Definition used_kept (r : Row) : Prop :=
+  forall a, In a known -> allowed_before r (folded a) -> ~ U (folded a) -> ~ DP (folded a) ->
+  allowed_after r (folded a).
 
 (** Of the known actions exactly the intended ones are allowed. *)
-Definition exactly (s : Statement A) (became : list (Statement A)) : Prop :=
-  forall a, In a known -> (together became (folded a) <-> language s (folded a) /\ ~ U (folded a)).
+Definition exactly (r : Row) : Prop :=
+  forall a, In a known ->
+  (allowed_after r (folded a) /\ ~ DR (folded a)
+   <-> allowed_before r (folded a) /\ ~ U (folded a) /\ ~ DP (folded a)).
 
-(** ** Patterns: those of the original, and those of the recommendation *)
+(** ** Patterns: those of the originals of a row, and those that it recommends *)
 
 Variable original recommended : list (pattern A).
 
@@ -85,12 +130,12 @@ Definition is_excused (q : pattern A) : Prop :=
   (exists a, In a known /\ L q (folded a) /\ matched_beyond q (folded a))
   /\ forall a, In a known -> L q (folded a) -> matched_beyond q (folded a) \/ matched_by_kept (folded a).
 
-(** Every safe generalisation of two known actions or more lies inside the recommendation, or inside a safe
-    generalisation (it may be the same) that is excused. *)
+(** Every safe generalisation of two known actions or more lies inside the union of what is recommended and
+    what is denied everywhere, or inside a safe generalisation (it may be the same) that is excused. *)
 Definition maximal_patterns : Prop :=
   forall q, safe_narrowing q ->
   (exists a b, In a known /\ In b known /\ folded a <> folded b /\ L q (folded a) /\ L q (folded b)) ->
-  (forall x, L q x -> Ls recommended x)
+  (forall x, L q x -> Ls recommended x \/ DR x)
   \/ exists q', safe_narrowing q' /\ (forall x, L q x -> L q' x) /\ is_excused q'.
 
 (** A pattern with wildcards that is no longer there. *)
@@ -102,20 +147,31 @@ Definition is_origin (p r : pattern A) : Prop :=
   was_replaced p
   /\ (In r (narrow p (head r)) \/ forall p', was_replaced p' -> ~ In r (narrow p' (head r))).
 
-(** No introduced wildcard has a shorter cut point in scope that is safe, and to which another, single
-    pattern of the narrowing contains it. *)
-Definition shortest_patterns : Prop :=
-  forall r p y q, is_introduced r -> wildcard r -> is_origin p r ->
-  in_scope p y -> is_safe p y -> length y < length (head r) -> prefix y (head r) ->
-  In q (narrow p y) -> q <> r -> ~ (forall x, L r x -> L q x).
+(** A pattern of the search space: the literal of a known action that was allowed, or what is written like
+    one pattern of a safe narrowing. *)
+Definition in_search_space (r : pattern A) : Prop :=
+  (exists a, In a known /\ Ls original (folded a) /\ r = literal (folded a))
+  \/ exists q, safe_narrowing q /\ normal q = normal r.
 
-(** No introduced wildcard has a longer cut point in scope that every intended action below it begins
-    with, and to which a single pattern of its narrowing matches all of these. *)
+(** Every introduced pattern is of the search space. No introduced wildcard has a shorter cut point in scope
+    that is safe, and to which another, single pattern of the narrowing contains it. *)
+Definition shortest_patterns : Prop :=
+  (forall r, is_introduced r -> in_search_space r)
+  /\ forall r p y q, is_introduced r -> wildcard r -> is_origin p r ->
+     in_scope p y -> is_safe p y -> length y < length (head r) -> prefix y (head r) ->
+     In q (narrow p y) -> q <> r -> ~ (forall x, L r x -> L q x).
+
+(** Every introduced pattern is of the search space. No introduced wildcard matches a single known action
+    only, and none has a longer cut point in scope that every intended action below it begins with, and to
+    which a single pattern of its narrowing matches all of these. *)
 Definition tight_patterns : Prop :=
-  forall r p y q, is_introduced r -> wildcard r -> is_origin p r ->
-  in_scope p y -> length (head r) < length y ->
-  (forall x, intends x -> L r x -> prefix y x) ->
-  In q (narrow r y) -> ~ (forall x, intends x -> L r x -> L q x).
+  (forall r, is_introduced r -> in_search_space r)
+  /\ (forall r a, is_introduced r -> wildcard r -> In a known -> L r (folded a) ->
+      exists b, In b known /\ L r (folded b) /\ folded b <> folded a)
+  /\ forall r p y q, is_introduced r -> wildcard r -> is_origin p r ->
+     in_scope p y -> length (head r) < length y ->
+     (forall x, intends x -> L r x -> prefix y x) ->
+     In q (narrow r y) -> ~ (forall x, intends x -> L r x -> L q x).
 
 (** A cover: safe narrowings and literals that together match every intended action which no kept pattern
     matches. *)
@@ -129,3 +185,5 @@ Definition fewest_patterns : Prop :=
   length new <= length c.
 
 End Obligations.
+
+Arguments Row A : clear implicits.

@@ -163,7 +163,7 @@ Proof.
 Qed.
 
 (** The origins that the checker looks at. *)
-Definition checked_origins (evidence : StatementEvidence A) (original recommended : list (pattern A))
+Definition checked_origins (evidence : RowEvidence A) (original recommended : list (pattern A))
   : list (Origin A) :=
   map (fun pair => origin (snd (fst pair)) (snd pair) w)
     (combine (replaced 0 [] recommended original) (origins evidence)).

@@ -1,5 +1,5 @@
 (** From the obligations on statements to requests, whatever else has a say.
-    Rust: [src/prove/align]. *)
+    Rust: [src/prove/rows.rs]. *)
 
 From Coq Require Import List Bool.
 From Paredown Require Import Language Statement.
@@ -27,10 +27,11 @@ Definition refuses (policy : list statement) (r : request) : bool :=
 
 (** What is decided on the whole: [others] combines what this policy grants and refuses with all other
     policies of the principal, boundaries, service and resource control policies, session policies and
-    resource policies, in any way in which a grant never makes a request fail. *)
+    resource policies, in any way in which neither a grant nor the lack of a refusal makes a request fail. *)
 Definition decision : Type := request -> bool -> bool -> bool.
 Definition grants_help (others : decision) : Prop :=
-  forall r deny, others r false deny = true -> others r true deny = true.
+  forall r grant grant' deny deny', (grant = true -> grant' = true) -> (deny' = true -> deny = true) ->
+  others r grant deny = true -> others r grant' deny' = true.
 
 Definition allowed (others : decision) (policy : list statement) (r : request) : bool :=
   others r (grants policy r) (refuses policy r).
@@ -41,8 +42,11 @@ Definition iam (other_grants other_refuses layers : request -> bool) : decision 
 
 Lemma iam_grants_help : forall g d l, grants_help (iam g d l).
 Proof.
-  intros g d l r deny H. unfold iam in *. apply andb_true_iff in H as [H H3].
-  apply andb_true_iff in H as [_ H2]. now rewrite H2, H3.
+  intros g d l r grant grant' deny deny' Hg Hd H. unfold iam in *. apply andb_true_iff in H as [H H3].
+  apply andb_true_iff in H as [H1 H2]. rewrite H3, andb_true_r. apply andb_true_iff.
+  rewrite negb_true_iff, orb_false_iff in *. split; [|split; [|tauto]].
+  - apply orb_true_iff in H1 as [H1|H1]; apply orb_true_iff; [left; auto | now right].
+  - destruct H2 as [H2 _]. destruct deny'; [|reflexivity]. now rewrite Hd in H2.
 Qed.
 
 (** ** Paired statements *)
@@ -107,9 +111,7 @@ Theorem policy_no_escalation :
   allowed others rs r = true -> allowed others ss r = true.
 Proof.
   intros others rs ss r Hhelp Hp. unfold allowed. rewrite (paired_refuses rs ss r Hp).
-  destruct (grants rs r) eqn:E.
-  - now rewrite (paired_grants rs ss r Hp E).
-  - destruct (grants ss r); [apply Hhelp | auto].
+  apply Hhelp; [now apply paired_grants | auto].
 Qed.
 
 (** Nothing used is lost: for a known action that is not unused the decision is the same. *)

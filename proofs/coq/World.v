@@ -107,28 +107,28 @@ Definition named_actions (unused : UnusedSet A) : list (Action A) :=
   ++ canonical (filter (fun a => spared unused (folded a)) (findings unused))
   ++ literal_actions (keep unused).
 
-(** A+: the catalogue and every literal action that the original or what is unused names, in the spelling
+(** A+: the catalogue and every literal action that an original or what is unused names, in the spelling
     of the first that names it. The catalogue is sorted. *)
-Definition effective (catalogue : list (Action A)) (original : Policy A) (unused : UnusedSet A)
+Definition effective (catalogue : list (Action A)) (before : list (Statement A)) (unused : UnusedSet A)
   : list (Action A) :=
-  let literals := literal_actions (flat_map patterns (statements original)) in
+  let literals := literal_actions (flat_map patterns before) in
   dedup (fun a b => stringb (folded a) (folded b))
     (merge (fun a b => negb (sorts_before (folded b) (folded a)))
        catalogue (canonical (literals ++ named_actions unused))).
 
 (** Nothing is dropped. *)
-Theorem effective_has : forall catalogue original unused a,
+Theorem effective_has : forall catalogue before unused a,
   In a catalogue
-  \/ In a (literal_actions (flat_map patterns (statements original)))
+  \/ In a (literal_actions (flat_map patterns before))
   \/ In a (named_actions unused) ->
-  exists b, In b (effective catalogue original unused) /\ folded b = folded a.
+  exists b, In b (effective catalogue before unused) /\ folded b = folded a.
 Proof.
-  intros catalogue original unused a H. unfold effective.
+  intros catalogue before unused a H. unfold effective.
   assert (E : exists b, folded b = folded a /\
     (In b catalogue
-     \/ In b (canonical (literal_actions (flat_map patterns (statements original)) ++ named_actions unused)))).
+     \/ In b (canonical (literal_actions (flat_map patterns before) ++ named_actions unused)))).
   { destruct H as [H|H]; [now exists a; auto|].
-    destruct (canonical_has (literal_actions (flat_map patterns (statements original))
+    destruct (canonical_has (literal_actions (flat_map patterns before)
       ++ named_actions unused) a) as [b [Hb Eb]]; [apply in_or_app; tauto|].
     exists b. auto. }
   destruct E as [b [Eb Hb]]. rewrite <- Eb. apply (dedup_has _ folded).
@@ -137,22 +137,46 @@ Proof.
 Qed.
 
 (** And nothing is added. *)
-Theorem effective_in : forall catalogue original unused a,
-  In a (effective catalogue original unused) ->
+Theorem effective_in : forall catalogue before unused a,
+  In a (effective catalogue before unused) ->
   In a catalogue
-  \/ In a (literal_actions (flat_map patterns (statements original)))
+  \/ In a (literal_actions (flat_map patterns before))
   \/ In a (named_actions unused).
 Proof.
-  intros catalogue original unused a H. unfold effective in H.
+  intros catalogue before unused a H. unfold effective in H.
   apply dedup_in, merge_in in H as [H|H]; [now left|]. right.
   apply canonical_in, in_app_or in H. exact H.
 Qed.
 
-(** What a certificate is checked in. *)
-Record World : Type := { known : list (Action A); unused : UnusedSet A; listing : list (Action A) }.
+(** ** What Deny statements refuse everywhere *)
 
-Definition world (catalogue : list (Action A)) (original : Policy A) (u : UnusedSet A) : World :=
-  {| known := effective catalogue original u; unused := u; listing := listed u |}.
+(** Whether a string is in the language of a statement. *)
+Definition speaks (s : Statement A) (x : list A) : bool :=
+  xorb (negated s) (existsb (fun p => matches (symbols p) x) (patterns s)).
+
+Definition denies_everywhere (s : Statement A) : bool := negb (allows s) && everywhere (scope s).
+
+(** Of the recommended ones no more is used than the patterns of those with Action. *)
+Definition denied_patterns (after : list (Statement A)) : list (pattern A) :=
+  map symbols (flat_map patterns (filter (fun s => denies_everywhere s && negb (negated s)) after)).
+
+(** What a certificate is checked in. *)
+Record World : Type := {
+  known : list (Action A);
+  unused : UnusedSet A;
+  listing : list (Action A);
+  (** The original statements that deny everywhere: D(P). *)
+  refusing : list (Statement A);
+  (** The recommended patterns that are denied everywhere, of D(R). *)
+  denied : list (pattern A) }.
+
+(** Whether a string is in D(P). *)
+Definition refused (w : World) (x : list A) : bool := existsb (fun s => speaks s x) (refusing w).
+
+Definition world (catalogue : list (Action A)) (before after : list (Statement A)) (u : UnusedSet A)
+  : World :=
+  {| known := effective catalogue before u; unused := u; listing := listed u;
+     refusing := filter denies_everywhere before; denied := denied_patterns after |}.
 
 End World.
 

@@ -13,6 +13,6 @@ Extract Constant nat_of_ascii => "Char.code".
 Extract Constant ascii_of_nat => "fun n -> Char.chr (n land 255)".
 
 Extraction Blacklist String List Char.
-Extraction "extracted.ml" statement_of policy_of unused_of one_place several pattern_row kept_inside
-  kept_excused origin_row number packing_of statement_row certificate_of catalogue_of check_bytes
+Extraction "extracted.ml" statement_of unused_of one_place several pattern_row kept_inside
+  kept_excused origin_row number packing_of row_of deny_row certificate_of catalogue_of check_bytes
   frontier_bytes.

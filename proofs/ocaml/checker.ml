@@ -2,7 +2,8 @@
 
    checker CATALOGUE.json LINES
    CATALOGUE.json  {"service": ["Action"]}
-   LINES           {"policy", "recommended": a document, null or a list of documents, or for several policies
+   LINES           {"policy", "recommended": a document, null or a list of documents, each as it is or as a string
+                    with its text, or for several policies
                     "policies": [{"policy", "recommended"}] in their place,
                     "unused": ["service:Action", "service:*"], "keep"?: [], "certificate",
                     "expect": "accept" or "reject", "catalogue"?: another than that of the file, "name"?}
@@ -31,7 +32,9 @@ let certificate_line catalogue number line =
     | Some policies -> List.map input (Json.list policies)
     | None -> [ input line ] in
   let accepted =
-    Extracted.check_bytes (Read.certificate (Json.get "certificate" line)) inputs catalogue (Read.unused line) in
+    match Read.certificate (Json.get "certificate" line) with
+    | Some certificate -> Extracted.check_bytes certificate inputs catalogue (Read.unused line)
+    | None -> false in
   said number line (if accepted then "accept" else "reject") (Json.string (Json.get "expect" line))
 
 let frontier_line number line =

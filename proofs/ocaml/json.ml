@@ -90,7 +90,8 @@ let parse (text : string) : t =
   if !at <> length then fail "something behind the value";
   found
 
-(* A text that is the same for what is the same, but for the order of keys. *)
+(* A text that is the same for what is the same, but for the order of keys; of a key that is given twice
+   both are in it. *)
 let rec canonical = function
   | Null -> "null"
   | Bool b -> string_of_bool b
@@ -102,6 +103,7 @@ let rec canonical = function
       "{" ^ String.concat "," (List.map (fun (k, v) -> Printf.sprintf "%S:%s" k (canonical v)) sorted) ^ "}"
 
 let member key = function Object o -> List.assoc_opt key o | _ -> None
+let optional key value = match member key value with Some Null -> None | found -> found
 let get key value = match member key value with Some v -> v | None -> raise (Bad ("no `" ^ key ^ "`"))
 let list = function List l -> l | _ -> raise (Bad "expected a list")
 let string = function String s -> s | _ -> raise (Bad "expected a string")

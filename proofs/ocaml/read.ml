@@ -16,18 +16,7 @@ let big = function
       number (List.map (fun c -> Char.code c - Char.code '0') (bytes n))
   | _ -> raise (Json.Bad "expected a natural number")
 
-(* All elements but Sid, Effect and the actions. The order of resources means nothing. *)
-let scope statement =
-  let element (key, value) =
-    match key with
-    | "Sid" | "Effect" | "Action" | "NotAction" -> None
-    | "Resource" | "NotResource" ->
-        let all = List.sort_uniq compare (List.map Json.string (Json.one_or_more value)) in
-        Some (key, Json.List (List.map (fun s -> Json.String s) all))
-    | _ -> Some (key, value) in
-  bytes (Json.canonical (Json.Object (List.filter_map element (Json.fields statement))))
-
-let statement value =
+let statement version value =
   let allow =
     match Json.string (Json.get "Effect" value) with
     | "Allow" -> true
@@ -38,11 +27,14 @@ let statement value =
     | Some actions, None -> (false, actions)
     | None, Some actions -> (true, actions)
     | _ -> raise (Json.Bad "a statement has Action or NotAction") in
-  statement_of allow negated (List.map text (Json.one_or_more actions)) (scope value)
+  statement_of allow negated (List.map text (Json.one_or_more actions))
+    (bytes (Scope.text version value))
 
-let policy value =
-  let version = Option.map text (Json.member "Version" value) in
-  policy_of version (List.map statement (Json.one_or_more (Json.get "Statement" value)))
+(* A document, or a string that holds its text. *)
+let policy document =
+  let value = match document with Json.String text -> Json.parse text | value -> value in
+  let version = Option.map Json.string (Json.member "Version" value) in
+  List.map (statement version) (Json.one_or_more (Json.get "Statement" value))
 
 let recommended = function
   | Json.Null -> []
@@ -75,10 +67,11 @@ let container = function
 
 let pattern_row value =
   pattern_row
+    (Json.pair natural natural (Json.get "at" value))
     (text (Json.get "pattern" value))
     (container (Json.get "within" value))
     (Json.pair natural natural (Json.get "unused" value))
-    (Option.map text (Json.member "witness" value))
+    (Option.map text (Json.optional "witness" value))
     (List.map text (Json.rows "outside" value))
     (List.map text (Json.rows "apart" value))
 
@@ -96,28 +89,39 @@ let origin value =
 let packing value =
   packing_of (big (Json.get "capacity" value)) (List.map (Json.pair text big) (Json.rows "weights" value))
 
-let statement_row value =
-  statement_row
-    (natural (Json.get "original" value))
-    (List.map natural (Json.rows "recommended" value))
+let row value =
+  row_of
+    (List.map natural (Json.list (Json.get "original" value)))
+    (Option.map natural (Json.optional "recommended" value))
     (List.map pattern_row (Json.rows "patterns" value))
     (List.map container (Json.rows "excluded" value))
     (List.map (Json.pair natural natural) (Json.rows "covers" value))
     (List.map origin (Json.rows "origins" value))
     (List.map packing (Json.rows "fewest" value))
 
+let deny value =
+  deny_row
+    (natural (Json.get "statement" value))
+    (Option.map natural (Json.optional "by" value))
+    (List.map container (Json.rows "within" value))
+
+(* None if it is of another type. *)
 let certificate value =
-  let predicate = Json.get "predicate" value in
-  let exact, least_general =
-    match Json.string (Json.get "claim" predicate) with
-    | "safe" -> (false, false)
-    | "exact" -> (true, false)
-    | "least-general" -> (true, true)
-    | other -> raise (Json.Bad ("no claim: " ^ other)) in
-  let tight =
-    match Json.string (Json.get "mode" predicate) with
-    | "shortest" -> false
-    | "tight" -> true
-    | other -> raise (Json.Bad ("no mode: " ^ other)) in
-  let policy value = List.map statement_row (Json.rows "statements" value) in
-  certificate_of exact least_general tight (List.map policy (Json.rows "policies" predicate))
+  if Json.member "predicateType" value <> Some (Json.String "urn:paredown:certificate:v2") then None
+  else
+    let predicate = Json.get "predicate" value in
+    let exact, least_general =
+      match Json.string (Json.get "claim" predicate) with
+      | "safe" -> (false, false)
+      | "exact" -> (true, false)
+      | "least-general" -> (true, true)
+      | other -> raise (Json.Bad ("no claim: " ^ other)) in
+    let tight =
+      match Json.string (Json.get "mode" predicate) with
+      | "shortest" -> false
+      | "tight" -> true
+      | other -> raise (Json.Bad ("no mode: " ^ other)) in
+    Some
+      (certificate_of exact least_general tight
+         (List.map deny (Json.rows "denies" predicate))
+         (List.map row (Json.rows "rows" predicate)))
