@@ -13,7 +13,8 @@
 //! let unused = parse::unused(&unused, None)?.set();
 //! let catalogue = Catalogue::embedded()?;
 //! let refined = recommend::recommend(&policy, &unused, &catalogue, recommend::Mode::Shortest);
-//! let proof = prove::certify(&policy, &unused, &refined.policy, &catalogue, &prove::Settings::default());
+//! let settings = prove::Settings::default();
+//! let proof = prove::certify(&[policy], &unused, &[refined.policy], &catalogue, &settings);
 //! let verdict = proof.verdict(prove::Requirement::LeastGeneral, recommend::Mode::Shortest);
 //! assert_eq!(verdict, prove::Verdict::Proved);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

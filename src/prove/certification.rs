@@ -143,6 +143,11 @@ impl Certification {
         asked.filter(there).map(|question| self.answer(question)).collect()
     }
 
+    /// All answers, whether they decide or not.
+    pub fn judgements(&self) -> impl Iterator<Item = &Judgement> {
+        self.judgements.values()
+    }
+
     /// All obligations on what decides: on rows each that there is, on Deny statements those about languages.
     fn asked(&self, requirement: Requirement, mode: Mode) -> Vec<Question> {
         let ways = self.scopes.iter().flat_map(|ways| self.chosen(ways, requirement, mode));

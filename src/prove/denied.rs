@@ -1,6 +1,6 @@
 //! What is denied anyway, and which lists the Deny statements of both sides are compared by.
 
-use crate::model::{ActionElement, Effect, Policy, Statement};
+use crate::model::{ActionElement, Effect, Pattern, Policy, Statement};
 
 use super::rows::placed;
 
@@ -36,19 +36,19 @@ fn same(one: &ActionElement, other: &ActionElement) -> bool {
 }
 
 /// What of some Deny statements counts against one: an equal list; else those with Action together, for
-/// one with Action; else the first with NotAction. Nothing if that leaves none. A Deny statement of its
-/// scope counts, and one that speaks of every request.
-pub(super) fn against(deny: &Statement, others: &[&Statement]) -> Option<ActionElement> {
+/// one with Action; else the first with NotAction; else nothing. A Deny statement of its scope counts, and one
+/// that speaks of every request.
+pub(super) fn against(deny: &Statement, others: &[&Statement]) -> ActionElement {
     let counts = |other: &&&Statement| other.scope == deny.scope || other.scope.is_everywhere();
     let others: Vec<&ActionElement> = others.iter().filter(counts).map(|other| &other.actions).collect();
     if let Some(equal) = others.iter().find(|other| same(other, &deny.actions)) {
-        return Some((*equal).clone());
+        return (*equal).clone();
     }
     let listed = others.iter().filter(|other| !other.negated && !deny.actions.negated);
-    let mut listed = listed.peekable();
-    if listed.peek().is_some() {
-        let patterns = listed.flat_map(|other| other.patterns.iter().cloned()).collect();
-        return Some(ActionElement { negated: false, patterns });
+    let patterns: Vec<Pattern> = listed.flat_map(|other| other.patterns.iter().cloned()).collect();
+    let listed = ActionElement { negated: false, patterns };
+    match others.iter().find(|other| other.negated) {
+        Some(negated) if listed.patterns.is_empty() => (*negated).clone(),
+        _ => listed,
     }
-    others.into_iter().find(|other| other.negated).cloned()
 }

@@ -185,14 +185,13 @@ impl<'a> Task<'a> {
             (ON_DENIES[0], before, after),
             (ON_DENIES[1], after, before),
         ] {
-            let against: Vec<Option<ActionElement>> = denies.iter().map(|deny| against(deny, others)).collect();
+            let against: Vec<ActionElement> = denies.iter().map(|deny| against(deny, others)).collect();
             let mut each = Found::default();
             let pairs: Vec<(Subject, Pair<'_>)> = denies
                 .iter()
                 .zip(&against)
                 .enumerate()
-                .filter_map(|(number, (deny, other))| {
-                    let other = other.as_ref()?;
+                .map(|(number, (deny, other))| {
                     // What the others deny takes the place of what was allowed, or of what is.
                     let (original, recommended) = match obligation {
                         Obligation::NoEscalation => (other, &deny.actions),
@@ -201,7 +200,7 @@ impl<'a> Task<'a> {
                     let obligations = Obligations::only(obligation);
                     let name = (if obligation == ON_DENIES[0] { "deny" } else { "new-deny" }, number);
                     let pair = Pair { name, original, recommended, denied: &none, obligations };
-                    Some((Subject::Row(number), pair))
+                    (Subject::Row(number), pair)
                 })
                 .collect();
             self.ask(&pairs, &mut each);

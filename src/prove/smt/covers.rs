@@ -55,7 +55,8 @@ pub(crate) fn irredundant<'a>(
         ]));
         evidence.push(Evidence { pattern: pattern.to_string(), action: action.to_string() });
     }
-    if !claims.is_empty() {
+    // Where nothing was introduced that is the empty claim.
+    if !claims.is_empty() || questions.is_empty() {
         questions.push(Question {
             obligation: Obligation::Irredundant,
             formula: Formula::And(claims),
