@@ -146,9 +146,9 @@ impl Asker<'_> {
     /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
     /// so that all else holds.
     fn together(&self, solver: &mut Solver) -> Vec<Answered> {
-        let Prepared { sides, pair, .. } = self.task.prepared;
+        let Prepared { sides, comparison, pair } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
-        let mut answered = self.asked(languages::questions(&languages, None), solver);
+        let mut answered = self.asked(languages::questions(&languages, comparison, None), solver);
         let others = pair.obligations.iter().filter(|obligation| !obligation.is_about_languages());
         answered.extend(others.map(|obligation| answer(obligation, Verdict::Proved, None)));
         answered
@@ -158,7 +158,7 @@ impl Asker<'_> {
         let Prepared { sides, comparison, pair } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
         let view = View::new(&self.task.part, comparison, self.known, self.unused);
-        let mut questions = languages::questions(&languages, Some(&view));
+        let mut questions = languages::questions(&languages, comparison, Some(&view));
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
             let representatives = covers::representatives(&view);
             questions.extend(covers::irredundant(&view, &representatives));
