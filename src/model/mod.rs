@@ -1,6 +1,7 @@
 //! Pure values: actions, patterns, statements, policies, catalogues. Nothing here reads or writes.
 
 mod action;
+mod arn;
 mod by_head;
 mod catalogue;
 mod catalogue_text;
@@ -15,6 +16,7 @@ mod unused;
 mod words;
 
 pub use action::{Action, service_of};
+pub use arn::{ArnPattern, Piece, Reading, ResourcePattern};
 pub use by_head::ByHead;
 pub(crate) use catalogue::hex;
 pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry};

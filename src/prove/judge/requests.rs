@@ -62,6 +62,12 @@ impl Task<'_> {
             });
             let spent = before.map(|judgement| judgement.spent).unwrap_or_default();
             let side = statements(group, obligation == Obligation::UsedKept);
+            if side.is_empty() {
+                // Nothing is granted there.
+                let proved = Judgement::new(subject, obligation, Verdict::Proved);
+                found.judgements.insert((subject, obligation), proved);
+                continue;
+            }
             let mut answers = self.by_requests(subject, obligation, |whole, engine| match obligation {
                 Obligation::NoEscalation => whole.no_escalation(engine, &side, hint.as_deref()),
                 Obligation::UnusedRemoved => whole.unused_removed(engine, &side, hint.as_deref()),

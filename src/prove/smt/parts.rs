@@ -268,24 +268,6 @@ pub(crate) fn languages(
     }
 }
 
-/// L(U), over all strings.
-pub(crate) fn all_unused(unused: &UnusedSet) -> Rc<Regex> {
-    let mut whole: Vec<String> = unused.actions().map(|action| action.folded().to_owned()).collect();
-    let mut less = Vec::new();
-    for (service, kept) in unused.services_less_kept() {
-        if kept.is_empty() {
-            whole.push(format!("{service}:*"));
-        } else {
-            less.push(diff(
-                &union_of([format!("{service}:*").as_str()]),
-                &union_of(kept.iter().map(Pattern::folded)),
-            ));
-        }
-    }
-    let whole = union_of(whole.iter().map(String::as_str));
-    if less.is_empty() { whole } else { union(&std::iter::once(&whole).chain(&less).collect::<Vec<_>>()) }
-}
-
 /// The strings of a language that look like an action: asked for when a witness is wanted that a
 /// person would believe.
 pub(crate) fn plausible(part: &Part, language: &Rc<Regex>) -> Rc<Regex> {
