@@ -3,6 +3,7 @@
 mod action;
 mod by_head;
 mod catalogue;
+mod catalogue_header;
 mod catalogue_text;
 mod effective;
 mod glob;
@@ -13,10 +14,10 @@ mod size;
 mod unused;
 mod words;
 
-pub use action::{Action, service_of};
+pub use action::{Action, LONGEST_ACTION, is_name_character, service_of};
 pub use by_head::ByHead;
 pub(crate) use catalogue::hex;
-pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry};
+pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry, Stated};
 pub use effective::EffectiveCatalogue;
 pub use glob::Inclusion;
 pub use pattern::{Pattern, matches};
