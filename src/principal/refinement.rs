@@ -110,7 +110,8 @@ pub fn refine(original: &ParsedPolicy, how: &How<'_>) -> Result<Refinement, Refi
         Refinement { known, recommendation, documents, policies, fitted, certification: None };
     if let Some(settings) = how.settings {
         let texts = refinement.documents.iter();
-        refinement.policies = texts.map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?;
+        refinement.policies =
+            texts.map(|text| read_again(text, original, how.strictness)).collect::<Result<_, _>>()?;
         refinement.certification = Some(proved(original, &refinement, how, settings));
     }
     Ok(refinement)
@@ -140,8 +141,17 @@ fn proved(
     }
 }
 
-fn read_again(text: &str, strictness: Strictness) -> Result<Policy, RefinementError> {
+/// What a text says that IAM must take if it takes the original.
+fn read_again(
+    text: &str,
+    original: &ParsedPolicy,
+    strictness: Strictness,
+) -> Result<Policy, RefinementError> {
     let source = Source { name: "the recommended document".to_owned(), text: text.to_owned() };
-    let parsed = parse::policy_with(&Arc::new(source), strictness);
-    parsed.map(|parsed| parsed.policy).map_err(|error| RefinementError::Reading(Box::new(error)))
+    let refused = |error: Diagnostic| RefinementError::Reading(Box::new(error));
+    let parsed = parse::policy_with(&Arc::new(source), strictness).map_err(refused)?;
+    match parse::introduced(&parsed.faults, &original.faults) {
+        Some(error) => Err(refused(error)),
+        None => Ok(parsed.policy),
+    }
 }
