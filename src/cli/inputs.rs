@@ -13,7 +13,7 @@ use crate::report::json::Input;
 
 use super::args::{Inputs, Keeping, UnusedFormatArg};
 use super::io::{Failure, catalogue, explain, input};
-use super::oddities::{warn_of_faults, warn_of_unknown, warn_of_wide_services};
+use super::oddities::{warn_of, warn_of_faults, warn_of_unknown, warn_of_wide_services};
 
 /// A policy that was read.
 pub(super) struct ReadPolicy {
@@ -89,6 +89,7 @@ pub(super) fn read_unused(
     let unused = parse::merge(pages)?;
     explain(&format!("unused: {}\n", unused.format.name()));
     unused.warnings.iter().for_each(warn);
+    warn_of(&unused.contradictions(), "contradictions in what is unused");
     Ok((unused, inputs))
 }
 
