@@ -48,4 +48,5 @@ pub use shapes::{
     RecommendedStep, Step, policies, policy, policy_with, recommendation,
 };
 pub use suggest::nearest;
+pub use trivia::compacted;
 pub use unused::{Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};
