@@ -43,7 +43,7 @@ pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, 
                     format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
                 return Err(Failure::Other(message));
             };
-            step.policy.as_ref().map_or(Ok(()), |parsed| accept(parsed, policy))?;
+            step.policy.iter().try_for_each(|parsed| accept(parsed, policy))?;
             found.add(step.policy.as_ref(), None);
         }
         return Ok(found);
@@ -68,7 +68,7 @@ pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, 
             );
             return Err(Failure::Other(message));
         }
-        step.policy.as_ref().map_or(Ok(()), |parsed| accept(parsed, policy))?;
+        step.policy.iter().try_for_each(|parsed| accept(parsed, policy))?;
         found.add(step.policy.as_ref(), Some(input));
     }
     Ok(found)
@@ -79,13 +79,11 @@ pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, 
 /// # Errors
 /// IAM refuses it for something that its original has not.
 pub(super) fn accept(recommended: &ParsedPolicy, original: &ReadPolicy) -> Result<(), Failure> {
-    match parse::introduced(&recommended.faults, &original.parsed.faults) {
-        Some(error) => Err(error.into()),
-        None => {
-            warn_of_policy(recommended);
-            Ok(())
-        }
+    if let Some(error) = parse::introduced(&recommended.faults, &original.parsed.faults) {
+        return Err(error.into());
     }
+    warn_of_policy(recommended);
+    Ok(())
 }
 
 /// All that some files recommend, in their order, each with its file.

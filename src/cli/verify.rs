@@ -99,17 +99,16 @@ fn recommended(
     let mut documents = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let own = unchanged.get(at).cloned().flatten().filter(|_| take_implied);
-        documents.push(match own {
-            Some(document) => vec![document],
-            None => {
-                let own = given.drain(..row.recommended.len().min(given.len()));
-                own.map(|(parsed, sha256)| {
-                    read.policies.get(at).map_or(Ok(()), |original| accept(&parsed, original))?;
-                    Ok(Document { policy: parsed.policy, sha256 })
-                })
-                .collect::<Result<_, Failure>>()?
-            }
+        if let Some(document) = own {
+            documents.push(vec![document]);
+            continue;
+        }
+        let several = given.drain(..row.recommended.len().min(given.len()));
+        let accepted = several.map(|(parsed, sha256)| {
+            read.policies.get(at).map_or(Ok(()), |original| accept(&parsed, original))?;
+            Ok(Document { policy: parsed.policy, sha256 })
         });
+        documents.push(accepted.collect::<Result<_, Failure>>()?);
     }
     Ok(documents)
 }

@@ -263,8 +263,7 @@ impl Catalogue {
 
     /// The line that a block begins on.
     fn first_line(&self, (_, _, block): &IndexRow) -> usize {
-        let before = self.text.as_bytes().get(..block.start).unwrap_or_default();
-        before.iter().filter(|&&byte| byte == b'\n').count() + 1
+        self.text.get(..block.start).unwrap_or_default().matches('\n').count() + 1
     }
 }
 

@@ -111,9 +111,10 @@ fn index(
         };
         check_name(name, true, lines.number, 1)?;
         if previous >= name {
-            let found = match previous == name {
-                true => format!("the service {} stands twice in the catalogue", quote(name)),
-                false => "the services of the index are not sorted".to_owned(),
+            let found = if previous == name {
+                format!("the service {} stands twice in the catalogue", quote(name))
+            } else {
+                "the services of the index are not sorted".to_owned()
             };
             return Err(error(lines.number, 1, &found));
         }
