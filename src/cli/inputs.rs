@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::model::{Catalogue, Entry, Pattern, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
-    self, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep,
-    Source, Strictness,
+    self, Contradiction, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
+    RecommendedStep, Source, Strictness,
 };
 use crate::report::json::Input;
 
@@ -89,7 +89,7 @@ pub(super) fn read_unused(
     let unused = parse::merge(pages)?;
     explain(&format!("unused: {}\n", unused.format.name()));
     unused.warnings.iter().for_each(warn);
-    warn_of(&unused.contradictions(), "contradictions in what is unused");
+    warn_of(&unused.contradictions(), Contradiction::warning, "contradictions in what is unused");
     Ok((unused, inputs))
 }
 

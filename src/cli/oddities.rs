@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Catalogue, Entry, Pattern, service_of};
-use crate::parse::{self, Diagnostic, ParsedPolicy};
+use crate::parse::{self, Diagnostic, Fault, ParsedPolicy};
 
 use super::inputs::{SHOWN, warn};
 use super::io::explain;
 
-/// Shows the first of some warnings, and says how many there are; `what` they are of, in the plural.
-pub(super) fn warn_of(found: &[Diagnostic], what: &str) {
-    found.iter().take(SHOWN).for_each(warn);
+/// Shows a warning of each of the first, and says how many there are; `what` they are, in the plural.
+pub(super) fn warn_of<T>(found: &[T], warning: impl Fn(&T) -> Diagnostic, what: &str) {
+    found.iter().take(SHOWN).for_each(|one| warn(&warning(one)));
     if found.len() > SHOWN {
         explain(&format!("warning: {} {what}; the first {SHOWN} are shown\n", found.len()));
     }
@@ -18,8 +18,8 @@ pub(super) fn warn_of(found: &[Diagnostic], what: &str) {
 
 /// Warns of what IAM refuses in a policy.
 pub(super) fn warn_of_faults(parsed: &ParsedPolicy) {
-    let found: Vec<Diagnostic> = parsed.faults.iter().map(|fault| fault.found.clone().as_warning()).collect();
-    warn_of(&found, "faults for which IAM refuses the policy");
+    let warning = |fault: &Fault| fault.found.clone().as_warning();
+    warn_of(&parsed.faults, warning, "faults for which IAM refuses the policy");
 }
 
 /// Warns of actions in any of many services: a wildcard stands in front of the colon. `*` and `*:*` are
@@ -35,7 +35,7 @@ pub(super) fn warn_of_wide_services(parsed: &ParsedPolicy) {
             )
         })
         .collect();
-    warn_of(&found, "actions have a wildcard in their service");
+    warn_of(&found, Diagnostic::clone, "actions have a wildcard in their service");
 }
 
 fn has_wide_service(pattern: &Pattern) -> bool {

@@ -3,7 +3,7 @@
 //! Such a document has one meaning, so it can be refined; a recommendation must not bring in what makes IAM
 //! refuse it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, quote};
@@ -42,8 +42,8 @@ pub struct Fault {
 
 /// The first fault of a recommendation that its original has not, as an error.
 pub fn introduced(recommended: &[Fault], original: &[Fault]) -> Option<Diagnostic> {
-    let has = |fault: &&Fault| original.iter().any(|own| (own.kind, &own.what) == (fault.kind, &fault.what));
-    let fault = recommended.iter().find(|fault| !has(fault))?;
+    let own: BTreeSet<(FaultKind, &str)> = original.iter().map(|own| (own.kind, own.what.as_str())).collect();
+    let fault = recommended.iter().find(|fault| !own.contains(&(fault.kind, fault.what.as_str())))?;
     let help = fault.found.help.as_deref().unwrap_or_default();
     Some(fault.found.clone().with_help(format!("{help}; the original policy has no such fault")))
 }
@@ -66,7 +66,10 @@ pub(super) fn faults(root: Located<'_>) -> Vec<Fault> {
 #[derive(Default)]
 struct Faults<'a> {
     all: Vec<Fault>,
-    sids: BTreeSet<&'a str>,
+    /// How often each Sid stands.
+    sids: BTreeMap<&'a str, usize>,
+    /// Where those stand that are refused for their characters.
+    refused_sids: BTreeSet<usize>,
     empty_lists: usize,
 }
 
@@ -79,11 +82,13 @@ impl<'a> Faults<'a> {
         let Some(place) = statement.get("Sid") else { return };
         let Some(sid) = place.string() else { return };
         if !sid.chars().all(|c| c.is_ascii_alphanumeric()) {
+            self.refused_sids.insert(place.span().start);
             let error = place.error(format!("{} is a Sid that IAM refuses", quote(sid)), "this Sid");
             self.add(FaultKind::Sid, sid, error.with_help("a Sid has letters A-Z, a-z and digits only"));
         }
-        let told = |fault: &Fault| fault.kind == FaultKind::SidTwice && fault.what == sid;
-        if !sid.is_empty() && !self.sids.insert(sid) && !self.all.iter().any(told) {
+        let count = self.sids.entry(sid).or_default();
+        *count += 1;
+        if *count == 2 && !sid.is_empty() {
             let message = format!("the Sid {} stands twice in one policy, which IAM refuses", quote(sid));
             let help = "give each statement a Sid of its own, or none";
             self.add(FaultKind::SidTwice, sid, place.error(message, "again here").with_help(help));
@@ -143,8 +148,7 @@ impl<'a> Faults<'a> {
     /// Looks at a string that stands at `span`.
     fn string(&mut self, within: Located<'_>, text: &str, span: Range<usize>) {
         let Some((at, odd)) = text.char_indices().find(|&(_, c)| !is_taken(c)) else { return };
-        // A Sid was refused for it already.
-        if self.all.iter().any(|fault| fault.found.span == span) {
+        if self.refused_sids.contains(&span.start) {
             return;
         }
         // Escapes apart, the string stands in the text as it is, behind its quote.

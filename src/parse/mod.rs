@@ -49,4 +49,4 @@ pub use shapes::{
 };
 pub use suggest::nearest;
 pub use trivia::compacted;
-pub use unused::{Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};
+pub use unused::{Contradiction, Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use super::{ParsedUnused, UnusedEntry};
 use crate::model::service_of;
 use crate::parse::diagnostic::Diagnostic;
@@ -19,10 +17,9 @@ impl ParsedUnused {
         self.entries.iter().filter(move |entry| entry.action || !lists.contains_key(&folded(entry)))
     }
 
-    /// What entries contradict each other in, each as a warning that says both: a service that is unused as a
-    /// whole beside a list of its actions, and two times at which something was last accessed.
-    pub fn contradictions(&self) -> Vec<Diagnostic> {
-        let lists = self.lists();
+    /// What entries contradict each other in: a service that is unused as a whole beside a list of its
+    /// actions, and two times at which something was last accessed.
+    pub fn contradictions(&self) -> Vec<Contradiction<'_>> {
         let mut wholes = BTreeMap::new();
         let mut times: BTreeMap<String, Vec<&UnusedEntry>> = BTreeMap::new();
         for entry in &self.entries {
@@ -31,10 +28,12 @@ impl ParsedUnused {
                 wholes.entry(folded(entry)).or_insert(entry);
             }
         }
-        let both = wholes.iter().filter_map(|(service, whole)| Some(listed(whole, lists.get(service)?)));
-        let mut found: Vec<Diagnostic> = both.chain(times.values().filter_map(|same| timed(same))).collect();
-        found.sort_by_key(|warning| warning.span.start);
-        found
+        let mut lists = self.lists();
+        let both = wholes.into_iter().filter_map(|(service, whole)| {
+            let (list, actions) = lists.remove(&service)?;
+            Some(Contradiction::Listed { whole, list, actions })
+        });
+        both.chain(times.values().filter_map(|same| two_times(same))).collect()
     }
 
     fn lists(&self) -> Lists<'_> {
@@ -54,35 +53,68 @@ fn folded(entry: &UnusedEntry) -> String {
     entry.name.to_ascii_lowercase()
 }
 
-fn listed(whole: &UnusedEntry, (list, actions): &(&UnusedEntry, Vec<&UnusedEntry>)) -> Diagnostic {
-    let some = match actions.as_slice() {
-        [] => "nothing".to_owned(),
-        [only] => format!("only `{}`", only.name),
-        [first, rest @ ..] => format!("only `{}` and {} more", first.name, rest.len()),
-    };
-    let message = format!(
-        "all of the service `{}` is unused by this entry, and {some} of it by another ({})",
-        whole.name,
-        place(list)
-    );
-    warning(whole, message, "all of it")
-        .with_help("the entry with the list keeps more access, so it is believed and this one is not")
+/// Something that two entries contradict each other in.
+#[derive(Clone, Debug)]
+pub enum Contradiction<'a> {
+    /// One says that all of a service is unused, one lists some of its actions.
+    Listed {
+        /// The entry with all of the service, which is not believed.
+        whole: &'a UnusedEntry,
+        /// The first with a list: its first action, or the service if the list is empty.
+        list: &'a UnusedEntry,
+        /// What is listed.
+        actions: Vec<&'a UnusedEntry>,
+    },
+    /// Two say when the same was last accessed.
+    Times {
+        /// The one with the later time, which is believed.
+        later: &'a UnusedEntry,
+        /// Another.
+        other: &'a UnusedEntry,
+    },
 }
 
-/// The warning of several entries about the same thing, if they give different times.
-fn timed(same: &[&UnusedEntry]) -> Option<Diagnostic> {
-    let latest = same.iter().max_by_key(|entry| entry.last_accessed)?;
-    let other = same.iter().find(|entry| entry.last_accessed != latest.last_accessed)?;
-    let time = |time: Option<Timestamp>| time.map_or("never".to_owned(), |time| format!("at {time}"));
-    let message = format!(
-        "`{}` was last accessed {} by this entry, and {} by another ({})",
-        latest.name,
-        time(latest.last_accessed),
-        time(other.last_accessed),
-        place(other)
-    );
-    let help = "the later time keeps more access, so it is believed";
-    Some(warning(latest, message, "the later time").with_help(help))
+/// The contradiction of several entries about the same thing, if they give different times.
+fn two_times<'a>(same: &[&'a UnusedEntry]) -> Option<Contradiction<'a>> {
+    let later = *same.iter().max_by_key(|entry| entry.last_accessed)?;
+    let other = *same.iter().find(|entry| entry.last_accessed != later.last_accessed)?;
+    Some(Contradiction::Times { later, other })
+}
+
+impl Contradiction<'_> {
+    /// A warning that says both, at the place of one of them.
+    pub fn warning(&self) -> Diagnostic {
+        match self {
+            Self::Listed { whole, list, actions } => {
+                let some = match actions.as_slice() {
+                    [] => "nothing".to_owned(),
+                    [only] => format!("only `{}`", only.name),
+                    [first, rest @ ..] => format!("only `{}` and {} more", first.name, rest.len()),
+                };
+                let message = format!(
+                    "all of the service `{}` is unused by this entry, and {some} of it by another ({})",
+                    whole.name,
+                    place(list)
+                );
+                let help = "the entry with the list keeps more access, so it is believed and this one is not";
+                warning(whole, message, "all of it").with_help(help)
+            }
+            Self::Times { later, other } => {
+                let time = |entry: &UnusedEntry| {
+                    entry.last_accessed.map_or("never".to_owned(), |time| format!("at {time}"))
+                };
+                let message = format!(
+                    "`{}` was last accessed {} by this entry, and {} by another ({})",
+                    later.name,
+                    time(later),
+                    time(other),
+                    place(other)
+                );
+                let help = "the later time keeps more access, so it is believed";
+                warning(later, message, "the later time").with_help(help)
+            }
+        }
+    }
 }
 
 fn warning(entry: &UnusedEntry, message: String, label: &str) -> Diagnostic {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use contradiction::Contradiction;
 pub use merge::merge;
 
 use super::diagnostic::{Diagnostic, Source};
