@@ -75,10 +75,14 @@ impl Scene<'_> {
         files.extend(numbered("recommended", &self.recommended));
         let mut entries: Vec<serde_json::Value> =
             self.unused.services().map(|service| json!({ "serviceNamespace": service })).collect();
-        entries.extend(self.unused.named().map(|action| {
-            let name = action.spelling().split_once(':').map_or(action.spelling(), |(_, name)| name);
-            json!({ "serviceNamespace": action.service(), "actions": [name] })
-        }));
+        // What is kept of a whole service is in the keep list; listed here, it would contradict the entry.
+        let named = self.unused.named();
+        entries.extend(named.filter(|action| self.unused.service_of(action.folded()).is_none()).map(
+            |action| {
+                let name = action.spelling().split_once(':').map_or(action.spelling(), |(_, name)| name);
+                json!({ "serviceNamespace": action.service(), "actions": [name] })
+            },
+        ));
         files.push(("unused.json".to_owned(), format!("{:#}\n", serde_json::Value::Array(entries))));
         let keep = self.unused.keep_list().flat_map(|pattern| [pattern.spelling(), "\n"]);
         files.push(("keep.txt".to_owned(), keep.collect()));
