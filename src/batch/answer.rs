@@ -98,7 +98,8 @@ impl Done {
                 self.failures.push(Failure::new(proof, &judgement));
             }
         }
-        self.disagreements = proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect();
+        self.disagreements =
+            proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect();
         if conclusion != Conclusion::Proved {
             self.recommended = None;
         }
@@ -114,7 +115,6 @@ impl Done {
     pub(super) fn outcome(&self) -> Outcome {
         self.kind
     }
-
 }
 
 impl Answer {

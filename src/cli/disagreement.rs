@@ -102,8 +102,12 @@ impl Scene<'_> {
         if folder.exists() {
             return Ok(folder);
         }
-        let found: Vec<json::Disagreement> =
-            self.certification.disagreements.iter().map(|found| json::Disagreement::new(self.certification, found)).collect();
+        let found: Vec<json::Disagreement> = self
+            .certification
+            .disagreements
+            .iter()
+            .map(|found| json::Disagreement::new(self.certification, found))
+            .collect();
         let judgements = json!({
             "paredown": env!("CARGO_PKG_VERSION"),
             "z3": z3_version(),

@@ -195,7 +195,6 @@ fn on_one_line(document: &str) -> Result<Box<RawValue>, Failure> {
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "a report is about all of them")]
 fn report(
     args: &RecommendArgs,
     read: &Read,

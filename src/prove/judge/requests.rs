@@ -78,7 +78,7 @@ impl Task<'_> {
             }
             found.take(subject, obligation, answers);
         }
-        self.settle_exact(subject, found);
+        Self::settle_exact(subject, found);
         let reason = if row.mixed {
             "NotAction and other statements of one scope are not compared pattern by pattern"
         } else if row.originals.is_empty() && !(row.patterns.is_empty() && row.not_action.is_none()) {
@@ -93,7 +93,7 @@ impl Task<'_> {
     }
 
     /// Exact is what the three before it and those on Deny statements are together.
-    fn settle_exact(&self, subject: Subject, found: &mut Found) {
+    fn settle_exact(subject: Subject, found: &mut Found) {
         let question = (subject, Obligation::Exact);
         if found.verdict(subject, Obligation::Exact) == Verdict::Proved {
             return;

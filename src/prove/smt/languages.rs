@@ -12,7 +12,11 @@ use super::regex::{Regex, diff, inter, union, union_of};
 use super::view::{Comparison, View};
 
 /// One question each, for one part; with a view of it, in smaller pieces first.
-pub(crate) fn questions(part: &Languages, comparison: &Comparison<'_>, view: Option<&View<'_>>) -> Vec<Question> {
+pub(crate) fn questions(
+    part: &Languages,
+    comparison: &Comparison<'_>,
+    view: Option<&View<'_>>,
+) -> Vec<Question> {
     let Languages { known, original, recommended, unused, recommended_or_unused, .. } = part;
     let less = |language: &Rc<Regex>, denied: &Option<Rc<Regex>>| match denied {
         Some(denied) => diff(language, denied),

@@ -163,7 +163,11 @@ impl Asker<'_> {
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
             let representatives = covers::representatives(&view);
             questions.extend(covers::irredundant(&view, &representatives));
-            questions.extend(cuts::maximal(&view, self.task.part.prefix(), &languages.recommended_or_denied()));
+            questions.extend(cuts::maximal(
+                &view,
+                self.task.part.prefix(),
+                &languages.recommended_or_denied(),
+            ));
             questions.push(cuts::shortest(&view));
             questions.push(cuts::tight(&view));
             questions.extend(fewest::fewest(&view, &representatives));

@@ -180,7 +180,12 @@ impl<'a> Side<'a> {
 /// The parts in which either list has anything, sorted; at least one. With `alike`, services that no
 /// pattern names are one part, if what all sides say of them is the same and nothing there is unused as a
 /// whole.
-pub(crate) fn parts(sides: &Sides<'_>, known: &EffectiveCatalogue, unused: &UnusedSet, alike: bool) -> Vec<Part> {
+pub(crate) fn parts(
+    sides: &Sides<'_>,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+    alike: bool,
+) -> Vec<Part> {
     let Sides { before, after, .. } = sides;
     let named = before.by_service.keys().chain(after.by_service.keys());
     let mut prefixes: BTreeSet<String> = named.cloned().collect();

@@ -80,9 +80,9 @@ impl<'a> Comparison<'a> {
             patterns.sort_unstable();
             patterns.dedup_by_key(|pattern| pattern.folded());
         }
-        let replaced = before.iter().filter(|pattern| {
-            !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated
-        });
+        let replaced = before
+            .iter()
+            .filter(|pattern| !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated);
         Self {
             original,
             originals: Lookup::new(before),
