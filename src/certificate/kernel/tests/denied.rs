@@ -132,7 +132,7 @@ fn what_is_denied_everywhere_is_not_lost() {
     }
     sample("deny s3:GetBucket*", json!([])).rejects("origins[0].kept", &[]);
     sample("deny s3:GetBucketA*", kept(&[1])).rejects("origins[0].kept[0]", &[]);
-    sample("deny if s3:GetBucket*", kept(&[1])).rejects("covers", &[]);
+    sample("deny if s3:GetBucket*", kept(&[1])).rejects("covers[0]", &[]);
 }
 
 #[test]

@@ -37,17 +37,17 @@ fn a_narrowing_answers_to_what_it_narrows() {
     own("a:GetRed*A").rejects("origins[0].kept", &[("/origins/0/blocked/1", Value::Null)]);
 }
 
-/// `a:GetRed*OneA` is a narrowing in another spelling only, so that each origin's cut points count.
+/// `a:GetRed**OneA` is a narrowing in another spelling only, so that each origin's cut points count.
 fn any() -> Sample {
     Sample::new(
         "a:GetBlueOneA a:GetRedMyOneA a:GetRedYourOneA a:GetXB a:GetYB a:PutB",
         "a:GetBlueOneA a:PutB",
-        "a:*?OneA a:*B",
-        "a:GetRed?*OneA a:Get*B",
+        "a:*OneA a:*B",
+        "a:GetRed**OneA a:Get*B",
         json!({
             "patterns": [
                 {
-                    "pattern": "a:GetRed?*OneA",
+                    "pattern": "a:GetRed**OneA",
                     "within": 0,
                     "unused": [1, 1],
                     "witness": "a:GetRedMyOneA",
@@ -79,7 +79,7 @@ fn what_narrows_nothing_answers_to_all() {
 
 #[test]
 fn a_shorter_one_that_contains_it_is_refused() {
-    // `a:Get` is not shown to be unsafe, and nothing of `a:GetRed?*OneA` is outside of its narrowing.
+    // `a:Get` is not shown to be unsafe, and nothing of `a:GetRed**OneA` is outside of its narrowing.
     let shorter = ("/origins/0/blocked/1", Value::Null);
     let kept = json!([["a:Get", [0]]]);
     any().rejects("origins[0].kept[0]", &[shorter, ("/origins/0/kept", kept)]);
