@@ -110,7 +110,7 @@ fn decides_every_mutant_rightly() {
             assert_eq!(verdict.name(), row["verdicts"][key], "{name} {key}: {proof:#?}");
         }
         let mut refuted = Vec::new();
-        for judgement in proof.judgements.iter().filter(|j| j.obligation.belongs_to(Mode::Shortest)) {
+        for judgement in &proof.deciding(Requirement::LeastGeneral, Mode::Shortest) {
             assert_eq!(judgement.witness.is_some(), judgement.verdict == Verdict::Refuted, "{name}");
             let Some(witness) = &judgement.witness else { continue };
             let expected = &row["refuted"][judgement.obligation.name()];
@@ -155,7 +155,7 @@ fn assert_stands(
                 _ => false,
             }
         }
-        Witness::Request { action, resource } => {
+        Witness::Request { action, resource, .. } => {
             let action = action.to_ascii_lowercase();
             let before = twin::allows_request(original, &action, resource);
             let after = twin::allows_request(recommended, &action, resource);

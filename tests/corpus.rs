@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use common::corpus::{jobs, step};
 use common::evidence::World;
-use common::{certified, edited, policy, source, unused};
+use common::{certified, doubts, edited, policy, source, statement_of, unused};
 use paredown::certificate::Certificate;
 use paredown::certificate::kernel::verify;
 use paredown::model::{Catalogue, Pattern};
@@ -60,11 +60,10 @@ fn what_is_recommended_for_real_policies_is_proved() {
         } else if verdict == Verdict::Proved {
             proved += 1;
         } else {
-            let doubts = proof
-                .judgements
-                .iter()
-                .filter(|j| j.verdict != Verdict::Proved && j.obligation.belongs_to(mode));
-            let doubts: Vec<_> = doubts.map(|j| (j.statement, j.obligation, &j.witness, &j.reason)).collect();
+            let doubts: Vec<_> = doubts(&proof, mode)
+                .into_iter()
+                .map(|j| (statement_of(&proof, j.subject), j.obligation, j.witness, j.reason))
+                .collect();
             failures.push(format!("{} in mode {}: {} {doubts:?}", job.id, mode.name(), verdict.name()));
         }
     }

@@ -33,10 +33,13 @@ fn changes() -> impl Strategy<Value = Changes> {
 /// Each engine by itself: what they say must be the same.
 fn agree(world: &World, recommended: &Policy) -> Result<(), TestCaseError> {
     let (original, unused, catalogue) = (world.policy(), world.unused(), world.catalogue());
-    let by = |engine| certified_by(engine, &original, &unused, recommended, &catalogue).judgements;
+    let by = |engine| -> Vec<Judgement> {
+        let proof = certified_by(engine, &original, &unused, recommended, &catalogue);
+        proof.judgements().cloned().collect()
+    };
     let (smt, automata) = (by(Engine::Smt), by(Engine::Automata));
     let verdicts = |all: &[Judgement]| -> Vec<_> {
-        all.iter().map(|one| (one.statement, one.obligation, one.verdict)).collect()
+        all.iter().map(|one| (one.subject, one.obligation, one.verdict)).collect()
     };
     let differ = || {
         let pairs = smt.iter().zip(&automata).filter(|(left, right)| left.verdict != right.verdict);
@@ -125,7 +128,7 @@ proptest! {
             let statement: &mut Statement = &mut recommended.statements[place];
             match elsewhere {
                 Elsewhere::On(patterns, negated) => {
-                    statement.scope.resource = Some(ResourceElement { negated, patterns });
+                    statement.scope = statement.scope.on(ResourceElement::new(negated, patterns));
                 }
                 Elsewhere::Denied => statement.effect = Effect::Deny,
                 Elsewhere::Gone => drop(recommended.statements.remove(place)),

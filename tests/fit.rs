@@ -16,7 +16,7 @@ use common::{MODES, certified, policy, source};
 use paredown::fit::{Fitted, Fitting, Step, fit_within};
 use paredown::model::{Catalogue, Effect, EffectiveCatalogue, Policy, PolicyKind, UnusedSet, size_of};
 use paredown::parse::{self, ParsedPolicy};
-use paredown::prove::{Requirement, Settings, Verdict, certify_union};
+use paredown::prove::{Requirement, Settings, Verdict, certify};
 use paredown::recommend::{Mode, Outcome, recommend};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -56,7 +56,7 @@ impl Job {
         let documents: Vec<Policy> = fitted.documents.iter().map(|text| policy(text)).collect();
         let settings = Settings { threads: 1, ..Settings::default() };
         let original = std::slice::from_ref(&self.original.policy);
-        let proof = certify_union(original, &self.unused, &documents, &self.catalogue, &settings);
+        let proof = certify(original, &self.unused, &documents, &self.catalogue, &settings);
         proof.verdict(Requirement::LeastGeneral, self.mode)
     }
 }

@@ -14,9 +14,9 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::worlds::{Kinds, World, cases, inner_world};
-use common::{MODES, certified, twin};
+use common::{MODES, certified, doubts, twin};
 use paredown::model::{Effect, Statement};
-use paredown::prove::{Judgement, Requirement, Verdict};
+use paredown::prove::{Requirement, Verdict};
 use paredown::recommend::{Mode, Outcome, Recommendation, recommend};
 use proptest::prelude::*;
 
@@ -121,8 +121,7 @@ proptest! {
             let refined = recommend(&original, &unused, &catalogue, mode);
             let proof = certified(&original, &unused, &refined.policy, &catalogue);
             let verdict = proof.verdict(Requirement::LeastGeneral, mode);
-            let doubts = |j: &&Judgement| j.verdict != Verdict::Proved && j.obligation.belongs_to(mode);
-            let doubts: Vec<&Judgement> = proof.judgements.iter().filter(doubts).collect();
+            let doubts = doubts(&proof, mode);
             prop_assert_eq!(verdict, Verdict::Proved, "{:?}: {:?} {:#?}", mode, refined.policy, doubts);
         }
     }

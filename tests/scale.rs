@@ -17,9 +17,7 @@ use common::{certified, policy};
 use paredown::fit::{Fitting, fit};
 use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet, size_of};
 use paredown::parse;
-use paredown::prove::{
-    Certification, Requirement, Settings, UnionJudgement, Verdict, certify, certify_union,
-};
+use paredown::prove::{Certification, Requirement, Settings, Verdict, certify};
 use paredown::recommend::{Mode, Outcome, Recommendation, recommend};
 
 /// Says how long something took; `--nocapture` shows it.
@@ -69,8 +67,9 @@ fn many_statements(count: usize) {
     let proof = timed("certify what lacks one", || certified(&original, &unused, &lacking, &catalogue));
     assert_eq!(proof.verdict(Requirement::Safe, Mode::Shortest), Verdict::Proved);
     assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Refuted);
-    let refuted: Vec<_> = proof.judgements.iter().filter(|j| j.witness.is_some()).collect();
-    assert!(refuted.iter().all(|j| j.statement == refuted[0].statement), "only the one that lacks");
+    let refuted: Vec<_> = proof.judgements().filter(|j| j.witness.is_some()).map(|j| j.subject).collect();
+    let lacking = |subject| common::statement_of(&proof, subject).is_some();
+    assert!(refuted.iter().all(|one| *one == refuted[0] && lacking(*one)), "only the one that lacks");
 }
 
 /// The same, split into as many policies as it takes.
@@ -123,7 +122,8 @@ fn pipeline(text: &str, unused: &UnusedSet, catalogue: &Catalogue) -> Recommenda
     let original = timed("read", || parse::policy(&common::source(text)).unwrap());
     let refined = timed("recommend", || recommend(&original.policy, unused, catalogue, Mode::Shortest));
     let settings = Settings { timeout: Duration::from_secs(90), ..Settings::default() };
-    let proof = timed("certify", || certify(&original.policy, unused, &refined.policy, catalogue, &settings));
+    let (originals, recommended) = ([original.policy.clone()], [refined.policy.clone()]);
+    let proof = timed("certify", || certify(&originals, unused, &recommended, catalogue, &settings));
     assert_eq!(verdict(&proof), Verdict::Proved);
     let fitting = Fitting {
         original: &original,
@@ -139,15 +139,8 @@ fn pipeline(text: &str, unused: &UnusedSet, catalogue: &Catalogue) -> Recommenda
     assert_eq!(within, fitted.over.is_none(), "{:?}", fitted.over);
     println!("{:?}", fitted.over);
     let documents: Vec<Policy> = fitted.documents.iter().map(|text| policy(text)).collect();
-    let originals = [original.policy];
-    let proof =
-        timed("certify the union", || certify_union(&originals, unused, &documents, catalogue, &settings));
-    let doubts = |one: &&UnionJudgement| {
-        let judgement = &one.judgement;
-        judgement.verdict != Verdict::Proved && judgement.obligation.belongs_to(Mode::Shortest)
-    };
-    let doubts: Vec<_> = proof.judgements.iter().filter(doubts).collect();
-    assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Proved, "{doubts:#?}");
+    let proof = timed("certify the parts", || certify(&originals, unused, &documents, catalogue, &settings));
+    assert_eq!(verdict(&proof), Verdict::Proved, "{:#?}", common::doubts(&proof, Mode::Shortest));
     refined
 }
 

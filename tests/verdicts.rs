@@ -14,9 +14,9 @@ mod common;
 
 use common::tampering::{tamper, tampering};
 use common::worlds::{Kinds, World, cases, world};
-use common::{ENGINES, MODES, certified_by, twin};
+use common::{ENGINES, MODES, certified_by, doubts, statement_of, twin};
 use paredown::model::{Policy, Statement};
-use paredown::prove::{Judgement, Obligation, Requirement, Verdict, Witness};
+use paredown::prove::{Certification, Judgement, Obligation, Requirement, Subject, Verdict, Witness};
 use paredown::recommend::{Mode, recommend};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -47,14 +47,21 @@ fn violates(
     }
 }
 
-/// Compares a judgement with the definition, on all strings that can make a difference.
+/// Compares a judgement on a row with the definition, on all strings that can make a difference. Each
+/// statement has a resource of its own, so that no other grants what it does not.
 fn check(
+    proof: &Certification,
     judgement: &Judgement,
     world: &World,
     original: &Policy,
     recommended: &Policy,
 ) -> Result<(), TestCaseError> {
-    let statement = &original.statements[judgement.statement.unwrap()];
+    let Some(place) = statement_of(proof, judgement.subject) else {
+        // No Deny was touched.
+        prop_assert_eq!((judgement.subject, judgement.verdict), (Subject::Denies, Verdict::Proved));
+        return Ok(());
+    };
+    let statement = &original.statements[place];
     let pair = (statement, partner(statement, recommended));
     let mut strings = world.deciding(recommended).into_iter();
     let violation = strings.find(|string| violates(judgement.obligation, world, pair, string));
@@ -62,12 +69,14 @@ fn check(
     prop_assert_eq!(judgement.verdict, expected, "{:?} should be violated by {:?}", judgement, violation);
     match &judgement.witness {
         None => prop_assert!(violation.is_none()),
-        Some(Witness::Action { action, known }) => {
+        Some(Witness::Request { action, known, resource, context }) => {
             let folded = action.to_ascii_lowercase();
             prop_assert!(violates(judgement.obligation, world, pair, &folded), "{judgement:?}");
             prop_assert_eq!(*known, world.known().contains_key(&folded), "{:?}", judgement);
+            prop_assert_eq!(&statement.scope.resource().patterns, std::slice::from_ref(resource));
+            prop_assert!(context.is_empty());
         }
-        Some(other) => prop_assert!(false, "{other:?} is no witness about strings"),
+        Some(other) => prop_assert!(false, "{other:?} is no request"),
     }
     Ok(())
 }
@@ -78,8 +87,7 @@ fn proves_its_own(world: &World) -> Result<(), TestCaseError> {
         let refined = recommend(&original, &unused, &catalogue, mode);
         let proof = certified_by(engine, &original, &unused, &refined.policy, &catalogue);
         let verdict = proof.verdict(Requirement::LeastGeneral, mode);
-        let doubts = |j: &&Judgement| j.verdict != Verdict::Proved && j.obligation.belongs_to(mode);
-        let doubts: Vec<&Judgement> = proof.judgements.iter().filter(doubts).collect();
+        let doubts = doubts(&proof, mode);
         prop_assert_eq!(verdict, Verdict::Proved, "{:?}: {:?} {:#?}", mode, refined.policy, doubts);
     }
     Ok(())
@@ -108,9 +116,8 @@ proptest! {
         tamper(&mut recommended, &tampering, &world);
         for engine in ENGINES {
             let proof = certified_by(engine, &original, &unused, &recommended, &catalogue);
-            let about_strings = |j: &&Judgement| Requirement::Exact.includes(j.obligation, Mode::Shortest);
-            for judgement in proof.judgements.iter().filter(about_strings) {
-                check(judgement, &world, &original, &recommended)?;
+            for judgement in proof.deciding(Requirement::Exact, Mode::Shortest) {
+                check(&proof, &judgement, &world, &original, &recommended)?;
             }
         }
     }

@@ -137,13 +137,16 @@ fn on_one_line(document: &str) -> Option<Box<RawValue>> {
 mod tests {
     use super::*;
     use crate::batch::Summary;
-    use crate::prove::{Alignment, Disagreement as Found, Engine, Obligation, Witness};
+    use crate::model::{Catalogue, UnusedSet};
+    use crate::prove::{
+        Disagreement as Found, Judgement, Obligation, Settings, Subject, Verdict, Witness, certify,
+    };
 
     #[test]
     fn a_disagreement_is_said_and_nothing_is_recommended() {
         let judgement = |verdict: Verdict| Judgement {
-            statement: Some(0),
-            obligation: Obligation::Tight,
+            subject: Subject::Denies,
+            obligation: Obligation::NoEscalation,
             verdict,
             witness: (verdict == Verdict::Refuted)
                 .then(|| Witness::Action { action: "a:b".to_owned(), known: true }),
@@ -152,15 +155,10 @@ mod tests {
             spent: std::time::Duration::ZERO,
         };
         // Even about what was not asked for.
-        let proof = Certification {
-            engine: Engine::Both,
-            alignment: Alignment::default(),
-            judgements: vec![judgement(Verdict::Unknown)],
-            disagreements: vec![Found {
-                smt: judgement(Verdict::Refuted),
-                automata: judgement(Verdict::Proved),
-            }],
-        };
+        let catalogue = Catalogue::embedded().unwrap();
+        let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &Settings::default());
+        proof.disagreements =
+            vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
         let done = Done::new(Value::from("job"), Outcome::Replace, Some("{}"));
         let done = done.certified(&proof, Requirement::LeastGeneral, Mode::Shortest);
         let answer = Answer::Done(Box::new(done));

@@ -133,13 +133,13 @@ mod tests {
 
     use super::*;
     use crate::model::{Action, Catalogue, Pattern};
-    use crate::prove::{Judgement, Obligation, Verdict, Witness};
+    use crate::prove::{Disagreement, Judgement, Obligation, Settings, Subject, Verdict, Witness, certify};
 
     fn judgement(verdict: Verdict) -> Judgement {
         let witness = Witness::Action { action: "s3:GetObject".to_owned(), known: true };
         Judgement {
-            statement: Some(0),
-            obligation: Obligation::Exact,
+            subject: Subject::Denies,
+            obligation: Obligation::UsedKept,
             verdict,
             witness: (verdict == Verdict::Refuted).then_some(witness),
             reason: None,
@@ -156,13 +156,15 @@ mod tests {
         unused.add_action(Action::new("s3:ListBuckets"));
         unused.add_service("sqs");
         let catalogue = Catalogue::embedded().unwrap();
-        let found = Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) };
+        let mut certification = certify(&[], &unused, &[], &catalogue, &Settings::default());
+        certification.disagreements =
+            vec![Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) }];
         let scene = Scene {
             originals: vec!["{}".to_owned()],
             recommended: vec!["[]".to_owned(), "{ }".to_owned()],
             unused: &unused,
             catalogue: catalogue.identity(),
-            disagreements: vec![&found],
+            certification: &certification,
         };
         let place = tempfile::tempdir().unwrap();
         let folder = scene.write(place.path()).unwrap();

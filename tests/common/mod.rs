@@ -26,7 +26,9 @@ use std::sync::Arc;
 
 use paredown::model::{AccessLevel, Catalogue, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
-use paredown::prove::{Certification, Engine, Settings, certify};
+use paredown::prove::{
+    Certification, Engine, Judgement, Obligation, Requirement, Settings, Subject, Verdict, certify,
+};
 use paredown::recommend::{Mode, Outcome, Recommendation, edits};
 
 /// Both modes.
@@ -136,7 +138,7 @@ pub fn certified(
     let proof = certified_by(Engine::Both, original, unused, recommended, known);
     let alone = certified_by(Engine::Automata, original, unused, recommended, known);
     let verdicts = |proof: &Certification| -> Vec<_> {
-        proof.judgements.iter().map(|one| (one.statement, one.obligation, one.verdict)).collect()
+        proof.judgements().map(|one| (one.subject, one.obligation, one.verdict)).collect()
     };
     assert_eq!(verdicts(&alone), verdicts(&proof), "{original:#?} {recommended:#?}");
     proof
@@ -150,10 +152,44 @@ pub fn certified_by(
     recommended: &Policy,
     known: &Catalogue,
 ) -> Certification {
+    let one = std::slice::from_ref;
+    together_by(engine, one(original), unused, one(recommended), known)
+}
+
+/// The policies of one principal together, with an engine. Wherever both decide, they must agree.
+pub fn together_by(
+    engine: Engine,
+    originals: &[Policy],
+    unused: &UnusedSet,
+    recommended: &[Policy],
+    known: &Catalogue,
+) -> Certification {
     let settings = Settings { engine, threads: 1, ..Settings::default() };
-    let proof = certify(original, unused, recommended, known, &settings);
-    assert!(proof.disagreements.is_empty(), "{original:#?} {recommended:#?} {:#?}", proof.disagreements);
+    let proof = certify(originals, unused, recommended, known, &settings);
+    assert!(proof.disagreements.is_empty(), "{originals:#?} {recommended:#?} {:#?}", proof.disagreements);
     proof
+}
+
+/// The judgement on an obligation that decides, of a policy that needs only one.
+pub fn judgement(proof: &Certification, obligation: Obligation, mode: Mode) -> Judgement {
+    let all = proof.deciding(Requirement::LeastGeneral, mode);
+    let mut own = all.into_iter().filter(|one| one.obligation == obligation);
+    own.next().unwrap_or_else(|| panic!("no {obligation:?} in {proof:#?}")).into_owned()
+}
+
+/// What decides that a recommendation is least general, and is no proof.
+pub fn doubts(proof: &Certification, mode: Mode) -> Vec<Judgement> {
+    let all = proof.deciding(Requirement::LeastGeneral, mode).into_iter();
+    all.filter(|one| one.verdict != Verdict::Proved).map(std::borrow::Cow::into_owned).collect()
+}
+
+/// The original statement that a row is about, if it is one.
+pub fn statement_of(proof: &Certification, subject: Subject) -> Option<usize> {
+    let Subject::Row(number) = subject else { return None };
+    match proof.rows[number].originals.as_slice() {
+        [place] => Some(place.statement),
+        _ => None,
+    }
 }
 
 /// The document that a recommendation makes of a text; nothing to detach.

@@ -85,8 +85,8 @@ fn with_patterns(policy: &Policy, place: usize, patterns: Vec<Pattern>) -> Polic
 
 fn moved(policy: &Policy, place: usize) -> Policy {
     let mut policy = policy.clone();
-    let patterns = vec!["arn:aws:moved:::elsewhere".to_owned()];
-    policy.statements[place].scope.resource = Some(ResourceElement { negated: false, patterns });
+    let scope = &mut policy.statements[place].scope;
+    *scope = scope.on(ResourceElement::new(false, ["arn:aws:moved:::elsewhere"]));
     policy
 }
 

@@ -94,7 +94,7 @@ pub fn allows(policy: &Policy, string: &str) -> bool {
 /// Whether a policy without conditions allows a request.
 pub fn allows_request(policy: &Policy, action: &str, resource: &str) -> bool {
     let on = |statement: &&Statement| {
-        let element = statement.scope.resource.as_ref().unwrap();
+        let element = statement.scope.resource();
         let named = element.patterns.iter().any(|pattern| glob(pattern, resource));
         named != element.negated && speaks(statement, action)
     };

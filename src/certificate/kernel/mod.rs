@@ -237,13 +237,15 @@ pub(super) fn row(
         };
         originals.push(*statement);
     }
+    // All statements of a row have the scope of its first: where it has no original, of a recommended one.
+    let recommended = || after.get(evidence.patterns.first()?.at.0);
+    let first = originals.first().or_else(recommended).map(|statement| &statement.scope);
     let of_scope = |place: usize, negated: bool| {
         let statement = after.get(place).filter(|s| s.effect == Effect::Allow)?;
-        let same = originals.iter().all(|original| original.scope == statement.scope);
-        Some(*statement).filter(|_| same && statement.actions.negated == negated)
+        let same = first == Some(&statement.scope) && statement.actions.negated == negated;
+        Some(*statement).filter(|_| same)
     };
-    let first = originals.first().filter(|first| originals.iter().all(|one| one.scope == first.scope));
-    if first.is_none() && !originals.is_empty() {
+    if originals.iter().any(|original| first != Some(&original.scope)) {
         return reject("original", "these statements differ in more than their actions");
     }
     match (originals.as_slice(), evidence.recommended) {

@@ -185,9 +185,9 @@ pub fn refine(bytes: &[u8]) {
         }
         if !world.excused(policy) {
             let settings = Settings { threads: 1, ..Settings::default() };
-            let proof = certify(policy, &unused, &refined.policy, &catalogue, &settings);
+            let proof = certify(std::slice::from_ref(policy), &unused, std::slice::from_ref(&refined.policy), &catalogue, &settings);
             let verdict = proof.verdict(Requirement::LeastGeneral, mode);
-            let doubts: Vec<_> = proof.judgements.iter().filter(|j| j.verdict != Verdict::Proved).collect();
+            let doubts: Vec<_> = proof.judgements().filter(|j| j.verdict != Verdict::Proved).collect();
             assert_eq!(verdict, Verdict::Proved, "mode {mode:?}: {doubts:#?} of {world:?}");
         }
         let after = (refined.outcome != Outcome::Detach).then_some(&refined.policy);
