@@ -114,7 +114,6 @@ impl Done {
     pub(super) fn outcome(&self) -> Outcome {
         self.kind
     }
-
 }
 
 impl Answer {
@@ -137,12 +136,15 @@ fn on_one_line(document: &str) -> Option<Box<RawValue>> {
 mod tests {
     use super::*;
     use crate::batch::Summary;
-    use crate::prove::{Alignment, Disagreement as Found, Engine, Obligation, Witness};
+    use crate::model::{Catalogue, UnusedSet};
+    use crate::prove::{
+        Disagreement as Found, Engine, Judgement, Obligation, Settings, Subject, Witness, certify,
+    };
 
     #[test]
     fn a_disagreement_is_said_and_nothing_is_recommended() {
         let judgement = |verdict: Verdict| Judgement {
-            statement: Some(0),
+            subject: Subject::Denies,
             obligation: Obligation::Tight,
             verdict,
             witness: (verdict == Verdict::Refuted)
@@ -152,21 +154,17 @@ mod tests {
             spent: std::time::Duration::ZERO,
         };
         // Even about what was not asked for.
-        let proof = Certification {
-            engine: Engine::Both,
-            alignment: Alignment::default(),
-            judgements: vec![judgement(Verdict::Unknown)],
-            disagreements: vec![Found {
-                smt: judgement(Verdict::Refuted),
-                automata: judgement(Verdict::Proved),
-            }],
-        };
+        let settings = Settings { engine: Engine::Automata, ..Settings::default() };
+        let catalogue = Catalogue::embedded().unwrap();
+        let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &settings);
+        proof.disagreements =
+            vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
         let done = Done::new(Value::from("job"), Outcome::Replace, Some("{}"));
         let done = done.certified(&proof, Requirement::LeastGeneral, Mode::Shortest);
         let answer = Answer::Done(Box::new(done));
         let mut summary = Summary::default();
         summary.count(&answer, std::time::Duration::ZERO);
-        assert_eq!((summary.disagreements, summary.proved), (1, 1));
+        assert_eq!((summary.disagreements, summary.proved), (1, 0));
         let line: Value = serde_json::from_str(&answer.line()).unwrap();
         assert_eq!(line["recommended"], Value::Null);
         assert_eq!(line["disagreements"][0]["smt"]["verdict"], "refuted");

@@ -125,12 +125,14 @@ mod tests {
 
     use super::*;
     use crate::model::{Action, Catalogue, Pattern};
-    use crate::prove::{Judgement, Obligation, Verdict, Witness};
+    use crate::prove::{
+        Disagreement, Engine, Judgement, Obligation, Settings, Verdict, Witness, certify,
+    };
 
     fn judgement(verdict: Verdict) -> Judgement {
         let witness = Witness::Action { action: "s3:GetObject".to_owned(), known: true };
         Judgement {
-            statement: Some(0),
+            subject: Subject::Denies,
             obligation: Obligation::Exact,
             verdict,
             witness: (verdict == Verdict::Refuted).then_some(witness),
@@ -148,13 +150,16 @@ mod tests {
         unused.add_action(Action::new("s3:ListBuckets"));
         unused.add_service("sqs");
         let catalogue = Catalogue::embedded().unwrap();
-        let found = Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) };
+        let settings = Settings { engine: Engine::Automata, ..Settings::default() };
+        let mut certification = certify(&[], &unused, &[], &catalogue, &settings);
+        certification.disagreements =
+            vec![Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) }];
         let scene = Scene {
             originals: vec!["{}".to_owned()],
             recommended: vec!["[]".to_owned(), "{ }".to_owned()],
             unused: &unused,
             catalogue: catalogue.identity(),
-            disagreements: vec![&found],
+            certification: &certification,
         };
         let place = tempfile::tempdir().unwrap();
         let folder = scene.write(place.path()).unwrap();
