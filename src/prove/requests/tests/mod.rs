@@ -148,8 +148,8 @@ impl World {
 
     /// What both engines answer: the same, but for the look of witnesses.
     fn both(&self, kind: Kind) -> Answer {
-        let by_smt = self.ask(kind, &mut smt::requests::Requests::new(Duration::from_secs(30)));
-        let by_automata = self.ask(kind, &mut automata::requests::Requests);
+        let by_smt = self.ask(kind, &mut smt::Requests::new(Duration::from_secs(30)));
+        let by_automata = self.ask(kind, &mut automata::Requests);
         let sides = || format!("{:?}\n{:#?}\n{:#?}", kind, self.before.statements, self.after.statements);
         assert_eq!(by_smt.verdict, by_automata.verdict, "{by_smt:?} {by_automata:?} {}", sides());
         for answer in [&by_smt, &by_automata] {
