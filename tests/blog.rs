@@ -159,13 +159,22 @@ fn assert_stands(
             let action = action.to_ascii_lowercase();
             let before = twin::allows_request(original, &action, resource);
             let after = twin::allows_request(recommended, &action, resource);
+            let unused = unused.contains(&action);
             match obligation {
                 Obligation::NoEscalation => after && !before,
-                _ => before && !after && !unused.contains(&action),
+                Obligation::UnusedRemoved => after && unused,
+                Obligation::UsedKept => before && !after && !unused,
+                _ => before != after || after && unused,
             }
         }
         Witness::Lost { generalisation, action } => {
-            twin::glob(&generalisation.to_ascii_lowercase(), action) && !twin::allows(recommended, action)
+            // Of the row's scope: another may still allow it.
+            let of_scope = |scope: &Scope| {
+                let own = recommended.statements.iter().filter(|s| s.scope == *scope).cloned();
+                Policy { version: None, statements: own.collect() }
+            };
+            twin::glob(&generalisation.to_ascii_lowercase(), action)
+                && original.statements.iter().any(|s| !twin::allows(&of_scope(&s.scope), action))
         }
         _ => true,
     };
