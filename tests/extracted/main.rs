@@ -13,17 +13,24 @@
 )]
 #![allow(unreachable_pub, missing_docs, reason = "nothing outside sees it")]
 
+use std::collections::BTreeMap;
+
 #[path = "../common/mod.rs"]
 mod common;
 mod jobs;
 mod lines;
 mod mutants;
+mod principals;
 
 use common::worlds::{Kinds, inner_world, world};
+use common::corpus::jobs;
+use common::oracle::{Oracle, Truth};
 use common::{Case, MODES};
-use jobs::{Job, Shape, catalogue_json, corpus};
+use jobs::{Certified, Job, Shape, catalogue_json};
 use lines::{Lines, checker};
-use mutants::Dice;
+use mutants::{Dice, counted};
+use principals::Principal;
+use paredown::certificate::format::Claim;
 use paredown::model::{Catalogue, Pattern};
 use paredown::prove::{Requirement, Verdict};
 use paredown::recommend::Mode;
@@ -34,6 +41,9 @@ use serde_json::{Value, json};
 
 /// How many worlds are drawn, unless `PROPTEST_CASES` says otherwise.
 const WORLDS: usize = 150;
+
+/// How many principals are.
+const PRINCIPALS: usize = 400;
 
 /// How many changed certificates are tried for each.
 const MUTANTS: usize = 6;
@@ -108,7 +118,7 @@ fn agrees_with_the_kernel_on_patterns_that_several_contain() {
             inline: Some(catalogue_json(&catalogue)),
             shape: Shape::Whole,
         };
-        let certified = job.certificate(vec![vec![allow(&[&whole])]], Mode::Shortest).unwrap();
+        let certified = job.certificate(vec![vec![allow(&[&whole]).to_string()]], Mode::Shortest).unwrap();
         several += usize::from(serde_json::to_string(&certified.certificate).unwrap().contains("states"));
         lines.add_certified(&job, &certified, Mode::Shortest, 2 * MUTANTS, &mut dice);
     }
@@ -128,15 +138,63 @@ fn agrees_with_the_kernel_on_random_worlds() {
     lines.check(&checker, "worlds");
 }
 
+/// Whether what a certificate claims of languages is so, by reading the policies letter by letter.
+fn is_so(principal: &Principal, certified: &Certified) -> bool {
+    let (known, unused) = principal.twin();
+    let after = certified.recommended.concat();
+    let exact = certified.certificate.predicate.claim >= Claim::Exact;
+    Oracle::new(&certified.texts, &after, &known, &unused).truth(exact) == Truth::Holds
+}
+
+#[test]
+fn agrees_with_the_kernel_on_principals() {
+    let Some(checker) = checker() else { return };
+    let (mut lines, mut dice) = (Lines::default(), Dice::new(5));
+    let mut done: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for number in 0..PRINCIPALS {
+        let principal = Principal::new(&mut dice);
+        let job = principal.job(number, &mut dice);
+        let mode = MODES[number % 2];
+        let [(_, plain), (changes, changed)] = principal.recommended(mode, &mut dice);
+        let plain = job.certificate(plain, mode);
+        let certified = job.certificate(changed.clone(), mode);
+        for change in changes {
+            done.entry(change).or_default()[usize::from(certified.is_none())] += 1;
+        }
+        for one in plain.iter().chain(&certified) {
+            assert!(is_so(&principal, one), "{}: {:?} {:?}", job.name, one.texts, one.recommended);
+            lines.add_certified(&job, one, mode, MUTANTS, &mut dice);
+        }
+        if certified.is_none() {
+            lines.uncertified += 1;
+            // What was certified of something else.
+            let Some(plain) = plain else { continue };
+            let wrong = counted(Certified { recommended: changed, ..plain });
+            let (accepted, line) = job.line("of another recommendation", &wrong).unwrap();
+            assert!(!accepted || is_so(&principal, &wrong), "{}: {:?}", job.name, wrong.recommended);
+            lines.push(accepted, &line);
+            lines.add_mutants(&job, &wrong, mode, MUTANTS, &mut dice);
+        }
+    }
+    for (change, [certified, not]) in &done {
+        eprintln!("{change}: {certified} certified, {not} not");
+    }
+    let certified = |change: &str| done.get(change).is_some_and(|[certified, _]| *certified > 0);
+    for change in ["merged", "split", "moved", "deny of another scope", "allowed and denied", "denied anew"] {
+        assert!(certified(change), "never certified: {change}");
+    }
+    lines.check(&checker, "principals");
+}
+
 #[test]
 fn agrees_with_the_kernel_on_real_policies() {
     let Some(checker) = checker() else { return };
-    let Some(all) = corpus(STEP) else { return };
+    let Some(all) = jobs(STEP) else { return };
     let catalogue = Catalogue::embedded().unwrap();
     let (mut lines, mut dice) = (Lines::default(), Dice::new(3));
     let (mut refused, mut large) = (0, 0);
     for job in &all {
-        if job["n_allowed"].as_u64().unwrap() > MOST_ACTIONS {
+        if job.actions > MOST_ACTIONS {
             large += 1;
         } else if let Some(job) = Job::of_corpus(job, &catalogue) {
             lines.add(&job, 1, &mut dice);
@@ -193,22 +251,23 @@ fn nothing_is_excused_by_what_is_unsafe() {
         shape: Shape::Whole,
     };
     let mut certified = job.certified(Mode::Shortest).unwrap();
-    certified.recommended = vec![vec![allow(&["a:GetFoo*Bar", "a:*Baz"])]];
-    let row = |pattern: &str, within: usize| json!({"pattern": pattern, "within": within, "unused": [0, 0]});
-    let mut second = row("a:*Baz", 2);
+    certified.recommended = vec![vec![allow(&["a:GetFoo*Bar", "a:*Baz"]).to_string()]];
+    let row = |number: usize, pattern: &str, within: usize| {
+        json!({"at": [0, number], "pattern": pattern, "within": within, "unused": [0, 0]})
+    };
+    let mut second = row(1, "a:*Baz", 2);
     second["witness"] = "a:GetZBaz".into();
-    let statement = json!({
-        "original": 0,
-        "recommended": [0],
-        "patterns": [row("a:GetFoo*Bar", 0), second],
+    let row = json!({
+        "original": [0],
+        "patterns": [row(0, "a:GetFoo*Bar", 0), second],
         "covers": [[0, 2], [1, 1]],
         "origins": [
             {"pattern": 0, "blocked": [["a:", "a:x"]], "kept": [["a:Get", [{"excused": [[1, "a:xbaz"]]}]]]},
             {"pattern": 2, "blocked": []},
         ],
     });
-    certified.certificate.predicate.policies[0].statements = vec![serde_json::from_value(statement).unwrap()];
-    let after = common::policy(&certified.recommended[0][0].to_string());
+    certified.certificate.predicate.rows = vec![serde_json::from_value(row).unwrap()];
+    let after = common::policy(&certified.recommended[0][0]);
     let proof = common::certified(&job.originals()[0], &job.unused, &after, &catalogue);
     let refuted = proof.verdict(Requirement::LeastGeneral, Mode::Shortest);
     assert_eq!(refuted, Verdict::Refuted);
