@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use paredown::model::{
-    ActionElement, Catalogue, Effect, Pattern, Policy, ResourceElement, Scope, Statement, UnusedSet,
+    ActionElement, Catalogue, Effect, Pattern, Policy, Scope, Statement, UnusedSet,
 };
 use paredown::parse;
 
@@ -76,12 +76,11 @@ fn case(name: &str, pattern: &str, catalogue: Catalogue, one_in: u64) -> Case {
             unused.add_action(entry.action);
         }
     }
-    let resource = ResourceElement { negated: false, patterns: vec!["*".to_owned()] };
     let statement = Statement {
         sid: None,
         effect: Effect::Allow,
         actions: ActionElement { negated: false, patterns: vec![pattern] },
-        scope: Scope { resource: Some(resource), ..Scope::default() },
+        scope: Scope::everywhere(),
     };
     let policy = Policy { version: Some("2012-10-17".to_owned()), statements: vec![statement] };
     Case { name: name.to_owned(), policy, unused, catalogue }

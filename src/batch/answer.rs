@@ -114,7 +114,6 @@ impl Done {
     pub(super) fn outcome(&self) -> Outcome {
         self.kind
     }
-
 }
 
 impl Answer {
@@ -139,14 +138,14 @@ mod tests {
     use crate::batch::Summary;
     use crate::model::{Catalogue, UnusedSet};
     use crate::prove::{
-        Disagreement as Found, Judgement, Obligation, Settings, Subject, Verdict, Witness, certify,
+        Disagreement as Found, Engine, Judgement, Obligation, Settings, Subject, Witness, certify,
     };
 
     #[test]
     fn a_disagreement_is_said_and_nothing_is_recommended() {
         let judgement = |verdict: Verdict| Judgement {
             subject: Subject::Denies,
-            obligation: Obligation::NoEscalation,
+            obligation: Obligation::Tight,
             verdict,
             witness: (verdict == Verdict::Refuted)
                 .then(|| Witness::Action { action: "a:b".to_owned(), known: true }),
@@ -155,8 +154,9 @@ mod tests {
             spent: std::time::Duration::ZERO,
         };
         // Even about what was not asked for.
+        let settings = Settings { engine: Engine::Automata, ..Settings::default() };
         let catalogue = Catalogue::embedded().unwrap();
-        let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &Settings::default());
+        let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &settings);
         proof.disagreements =
             vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
         let done = Done::new(Value::from("job"), Outcome::Replace, Some("{}"));
@@ -164,7 +164,7 @@ mod tests {
         let answer = Answer::Done(Box::new(done));
         let mut summary = Summary::default();
         summary.count(&answer, std::time::Duration::ZERO);
-        assert_eq!((summary.disagreements, summary.proved), (1, 1));
+        assert_eq!((summary.disagreements, summary.proved), (1, 0));
         let line: Value = serde_json::from_str(&answer.line()).unwrap();
         assert_eq!(line["recommended"], Value::Null);
         assert_eq!(line["disagreements"][0]["smt"]["verdict"], "refuted");

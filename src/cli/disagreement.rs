@@ -125,13 +125,15 @@ mod tests {
 
     use super::*;
     use crate::model::{Action, Catalogue, Pattern};
-    use crate::prove::{Disagreement, Judgement, Obligation, Settings, Subject, Verdict, Witness, certify};
+    use crate::prove::{
+        Disagreement, Engine, Judgement, Obligation, Settings, Verdict, Witness, certify,
+    };
 
     fn judgement(verdict: Verdict) -> Judgement {
         let witness = Witness::Action { action: "s3:GetObject".to_owned(), known: true };
         Judgement {
             subject: Subject::Denies,
-            obligation: Obligation::UsedKept,
+            obligation: Obligation::Exact,
             verdict,
             witness: (verdict == Verdict::Refuted).then_some(witness),
             reason: None,
@@ -148,7 +150,8 @@ mod tests {
         unused.add_action(Action::new("s3:ListBuckets"));
         unused.add_service("sqs");
         let catalogue = Catalogue::embedded().unwrap();
-        let mut certification = certify(&[], &unused, &[], &catalogue, &Settings::default());
+        let settings = Settings { engine: Engine::Automata, ..Settings::default() };
+        let mut certification = certify(&[], &unused, &[], &catalogue, &settings);
         certification.disagreements =
             vec![Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) }];
         let scene = Scene {

@@ -10,11 +10,14 @@
     reason = "a test that cannot go on fails"
 )]
 
+pub mod changes;
 pub mod corpus;
 pub mod evidence;
 pub mod forgeries;
 pub mod mutants;
 pub mod oracle;
+pub mod principals;
+pub mod rearranged;
 pub mod tampering;
 pub mod twin;
 pub mod worlds;

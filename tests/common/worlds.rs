@@ -101,7 +101,7 @@ const WORDS: [&[&str]; 2] =
     [&["Get", "List", "Object", "Objects", "Acl", "ACLs", "V2"], &["X", "Xy", "Yx", "XX", "XXs", "y"]];
 
 /// Some names, distinct when folded.
-fn names() -> impl Strategy<Value = Vec<String>> {
+pub fn names() -> impl Strategy<Value = Vec<String>> {
     select(&WORDS[..]).prop_flat_map(|words| {
         let name = prop::collection::vec(select(words), 1..=3).prop_map(|words| words.concat());
         prop::collection::vec((select(&["a", "b"][..]), name), 2..=14).prop_map(|all| {

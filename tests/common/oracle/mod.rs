@@ -85,14 +85,13 @@ impl<'a> Oracle<'a> {
     }
 
     fn truth_under(&self, arns: Arns, exact: bool) -> Truth {
-        let tests: BTreeSet<(String, String, BTreeSet<String>)> =
-            self.all().flat_map(|read| &read.statement.condition).map(Test::meaning).collect();
-        let tests: Vec<_> = tests.into_iter().collect();
+        let tests: BTreeSet<String> = self.all().flat_map(Read::tests).collect();
+        let tests: Vec<String> = tests.into_iter().collect();
         assert!(tests.len() < 8, "too many entries of conditions to try all");
         let needs: Vec<u64> = self
             .all()
             .map(|read| {
-                let own = read.statement.condition.iter().map(Test::meaning);
+                let own = read.tests().into_iter();
                 own.map(|test| 1 << tests.iter().position(|one| *one == test).unwrap()).fold(0, |a, b| a | b)
             })
             .collect();
@@ -101,11 +100,9 @@ impl<'a> Oracle<'a> {
             .collect();
         let (resources, actions) = (self.resource_kinds(arns), self.action_kinds());
         let mut open = None;
-        for (on, action, met) in resources.iter().flat_map(|(bits, example)| {
-            let on = (bits, example);
-            let with = |action| met.iter().map(move |met| (on, action, met));
-            actions.iter().flat_map(with)
-        }) {
+        let with = |on| actions.iter().map(move |action| (on, action));
+        let pairs = resources.iter().flat_map(with);
+        for (on, action, met) in pairs.flat_map(|(on, action)| met.iter().map(move |met| (on, action, met))) {
             let speak = on.0 & action.bits & met;
             let (was, is) = (self.decision(speak, true), self.decision(speak, false));
             let used = exact && action.known && !action.unused;
@@ -213,6 +210,16 @@ impl Decision {
 }
 
 impl Read {
+    /// The entries of its condition, each as a text; the Version counts where it makes a difference.
+    fn tests(&self) -> Vec<String> {
+        let text = |test: &Test| {
+            let meaning = format!("{:?}", test.meaning());
+            let variable = self.variables && meaning.contains("${");
+            format!("{meaning} {variable}")
+        };
+        self.statement.condition.iter().map(text).collect()
+    }
+
     fn is_on(&self, resource: &str, name: &str, arns: Arns) -> bool {
         let statement = &self.statement;
         let name = self.variables.then_some(name);
