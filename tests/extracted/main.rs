@@ -29,7 +29,7 @@ use common::{Case, MODES};
 use jobs::{Certified, Job, Shape, catalogue_json};
 use lines::{Lines, checker};
 use mutants::{Dice, counted};
-use principals::Principal;
+use principals::{Principal, same_scope, scoped, spellings};
 use paredown::certificate::format::Claim;
 use paredown::model::{Catalogue, Pattern};
 use paredown::prove::{Requirement, Verdict};
@@ -136,6 +136,45 @@ fn agrees_with_the_kernel_on_random_worlds() {
     }
     assert!(lines.accepted > lines.uncertified && lines.rejected > 0);
     lines.check(&checker, "worlds");
+}
+
+#[test]
+fn agrees_with_the_kernel_on_scopes() {
+    let Some(checker) = checker() else { return };
+    let mut lines = Lines::default();
+    let catalogue = common::catalogue(["a:GetX", "a:GetY", "a:ListX"]);
+    let job = |name: String, text: String| Job {
+        name,
+        texts: vec![text],
+        unused: common::unused("[]"),
+        keep: Vec::new(),
+        catalogue: &catalogue,
+        inline: Some(catalogue_json(&catalogue)),
+        shape: Shape::Whole,
+    };
+    // Most are tried in policies of one version.
+    let versions = (0..3).flat_map(|one| (0..3).map(move |other| (one, other)));
+    let spellings = spellings();
+    for ((before, after), versions) in versions.flat_map(|versions| {
+        let pairs = spellings.iter().flat_map(|before| spellings.iter().map(move |after| (before, after)));
+        let wanted = move |(before, after): &(&(usize, &str), &(usize, &str))| {
+            versions == (0, 0) || before.0 == after.0
+        };
+        pairs.filter(wanted).map(move |pair| (pair, versions))
+    }) {
+        let text = scoped(versions.0, before.1, before.1);
+        let job = job(format!("{} and {}", before.1, after.1), text.clone());
+        let certified = job.certificate(vec![vec![text]], Mode::Shortest).unwrap();
+        for (what, allow, deny) in [("allow", after.1, before.1), ("deny", before.1, after.1)] {
+            let recommended = vec![vec![scoped(versions.1, allow, deny)]];
+            let (accepted, line) = job.line(what, &Certified { recommended, ..certified.clone() }).unwrap();
+            // What was denied keeps its scope in both.
+            let same = same_scope((before.0, after.0), versions) && same_scope((before.0, before.0), versions);
+            assert_eq!(accepted, same, "{what} {versions:?}: {} and {}", before.1, after.1);
+            lines.push(accepted, &line);
+        }
+    }
+    lines.check(&checker, "scopes");
 }
 
 /// Whether what a certificate claims of languages is so, by reading the policies letter by letter.

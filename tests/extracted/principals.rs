@@ -74,6 +74,31 @@ const SCOPES: [&[&str]; 29] = [
     &[r#""Resource": "*", "Condition": {"StringLike": {"s3:prefix": "${aws:username}"}}"#],
 ];
 
+/// The first of these in which a policy variable stands.
+const WITH_VARIABLES: usize = 27;
+
+/// All spellings of scopes, each with what tells those apart that mean something else.
+pub fn spellings() -> Vec<(usize, &'static str)> {
+    SCOPES.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |text| (at, *text))).collect()
+}
+
+/// A policy that allows something in one scope and denies something in another.
+pub fn scoped(version: usize, allow: &str, deny: &str) -> String {
+    let version = VERSIONS[version];
+    format!(
+        r#"{{{version}"Statement": [{{"Effect": "Allow", "Action": "a:Get*", {allow}}}, {{{deny}, "Effect": "Deny", "Action": ["a:List*"]}}]}}"#
+    )
+}
+
+/// Whether two scopes are the same for policies of these versions.
+pub fn same_scope((one, other): (usize, usize), (version, another): (usize, usize)) -> bool {
+    let new = |version: usize| version == 0;
+    one == other && (one < WITH_VARIABLES || new(version) == new(another))
+}
+
+/// How the versions are written; without one, a policy is of the old one.
+pub const VERSIONS: [&str; 3] = [r#""Version": "2012-10-17", "#, r#""Version": "2008-10-17", "#, ""];
+
 /// A statement, before it is written down.
 #[derive(Clone)]
 struct Statement {
@@ -111,7 +136,7 @@ struct Document {
 
 impl Document {
     fn text(&self, dice: &mut Dice) -> String {
-        let version = [r#""Version": "2012-10-17", "#, r#""Version": "2008-10-17", "#, ""][self.version];
+        let version = VERSIONS[self.version];
         let all: Vec<String> = self.statements.iter().map(|statement| statement.text(dice)).collect();
         match all.as_slice() {
             [only] if dice.below(2) == 0 => format!(r#"{{{version}"Statement": {only}}}"#),
