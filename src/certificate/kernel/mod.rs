@@ -89,9 +89,8 @@ impl<'a> World<'a> {
         before: &[&'a Statement],
         after: &[&'a Statement],
     ) -> Self {
-        let everywhere = |statement: &&&'a Statement| {
-            statement.effect == Effect::Deny && statement.scope.is_everywhere()
-        };
+        let everywhere =
+            |statement: &&&'a Statement| statement.effect == Effect::Deny && statement.scope.is_everywhere();
         let listed = after.iter().filter(everywhere).filter(|statement| !statement.actions.negated);
         Self {
             known,
@@ -277,7 +276,9 @@ pub(super) fn row(
             let original: Vec<&Pattern> = originals.iter().flat_map(|s| &s.actions.patterns).collect();
             listed(evidence, &original, &recommended, claim, world)
         }
-        _ => reject("original", "a row has Action lists only, or one statement with NotAction on either side"),
+        _ => {
+            reject("original", "a row has Action lists only, or one statement with NotAction on either side")
+        }
     }
 }
 
@@ -321,9 +322,7 @@ fn removed(original: &Statement, claim: Claim, world: &World<'_>) -> Check {
     let used = world.known.iter().filter(|(action, unused)| !unused && !world.was_denied(action.folded()));
     let mut used = used.filter(|(action, _)| original.actions.matches(action.folded()));
     match used.next().filter(|_| claim >= Claim::Exact) {
-        Some((action, _)) => {
-            reject("recommended", format!("the intended `{action}` is no longer allowed"))
-        }
+        Some((action, _)) => reject("recommended", format!("the intended `{action}` is no longer allowed")),
         None => Ok(()),
     }
 }
