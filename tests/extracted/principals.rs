@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use paredown::model::{Catalogue, Pattern, UnusedSet};
+use paredown::model::{Action, Catalogue, Pattern, UnusedSet};
 use paredown::recommend::{Mode, recommend};
 
 use crate::common::twin::{self, Known};
-use crate::common::{catalogue, policy, unused};
+use crate::common::{catalogue, policy};
 use crate::jobs::{Job, Shape, catalogue_json};
 use crate::mutants::Dice;
 
@@ -213,12 +213,14 @@ impl Principal {
     }
 
     fn unused(&self) -> UnusedSet {
-        let entry = |name: &String| match name.split_once(':').unwrap() {
-            (service, "*") => format!(r#"{{"serviceNamespace": "{service}"}}"#),
-            (service, name) => format!(r#"{{"serviceNamespace": "{service}", "actions": ["{name}"]}}"#),
-        };
-        let entries: Vec<String> = self.unused.iter().map(entry).collect();
-        let mut set = unused(&format!("[{}]", entries.join(", ")));
+        // As a list beside a whole service would be believed alone, it is not read from a finding.
+        let mut set = UnusedSet::default();
+        for name in &self.unused {
+            match name.strip_suffix(":*") {
+                Some(service) => set.add_service(service),
+                None => set.add_action(Action::new(name)),
+            }
+        }
         self.keep.iter().for_each(|pattern| set.keep(Pattern::new(pattern.as_str())));
         set
     }
