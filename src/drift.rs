@@ -52,7 +52,9 @@ pub fn drift(
     certified: &Catalogue,
     newer: &Catalogue,
 ) -> Drift {
-    let known = |catalogue| EffectiveCatalogue::of_all(catalogue, std::slice::from_ref(original), [recommended], unused);
+    let known = |catalogue| {
+        EffectiveCatalogue::of_all(catalogue, std::slice::from_ref(original), [recommended], unused)
+    };
     let (then, now) = (known(certified), known(newer));
     let policies = (original, recommended);
     let (before, after) = (Allowed::new(original, &now), Allowed::new(recommended, &now));

@@ -110,6 +110,27 @@ fn refuses_a_catalogue_that_is_none() {
 }
 
 #[test]
+fn refuses_a_catalogue_in_its_own_format_with_names_that_are_none() {
+    let built_in = fs::read_to_string(common::root().join("data/catalogue.txt")).unwrap();
+    for (from, to, place, message) in [
+        ("\na2c 4 98\n", "\nA2C 4 98\n", "9:1", "the service `A2C` has upper-case letters"),
+        ("\na2c 4 98\n", "\na?c 4 98\n", "9:2", "`a?c` is not the name of a service"),
+        ("\na2c 4 98\n", "\na:c 4 98\n", "9:2", "`a:c` is not the name of a service"),
+        ("\n0RGetContainer", "\n0R*etContainer", "466:3", "`*etContainerizationJobDetails` is not the name"),
+        ("\n0RGetContainer", "\n0RGet:ontainer", "466:3", "`Get:ontainerizationJobDetails` is not the name"),
+        ("\n0RGetContainer", "\n0RGet\u{1b}[Ktainer", "466:3", r"`Get\u{1b}[Ktainer"),
+        ("\nsource npm", "\nsource \u{1b}[K", "2:8", r"`\u{1b}[K @cloud-copilot"),
+        ("\ndate 2026-09-26", "\ndate 2026-09-31", "4:6", "`2026-09-31` is no date"),
+    ] {
+        let text = built_in.replacen(from, to, 1);
+        assert_ne!(text, built_in, "{from:?}");
+        let said = refused_with("catalogue.json", &text);
+        assert!(said.contains(&format!("catalogue.json:{place}\n")), "{to:?}: {said}");
+        assert!(said.contains(message) && !said.contains('\u{1b}'), "{to:?}: {said}");
+    }
+}
+
+#[test]
 fn refuses_a_folder_and_a_file_that_is_not_there() {
     let folder = folder();
     fs::create_dir(folder.path().join("inputs")).unwrap();

@@ -137,21 +137,27 @@ fn transplant(world: &World, changed: &World, mode: Mode) -> Option<Certificate>
     for (subject, document) in forged.subject.iter_mut().zip(documents) {
         subject.digest = digest(document);
     }
-    let policy = &mut forged.predicate.policies[0];
-    policy.recommended = documents.iter().map(digest).collect();
-    for statement in &mut policy.statements {
-        let parts =
-            statement.recommended.iter().filter_map(|at| documents.first()?.policy.statements.get(*at));
-        let patterns: Vec<String> = parts
-            .flat_map(|part| &part.actions.patterns)
-            .map(|pattern| pattern.spelling().to_owned())
+    forged.predicate.policies[0].recommended = documents.iter().map(digest).collect();
+    let statements: Vec<&Statement> = documents.iter().flat_map(|d| &d.policy.statements).collect();
+    for row in &mut forged.predicate.rows {
+        let mut places: Vec<usize> = row.patterns.iter().map(|row| row.at.0).collect();
+        places.dedup();
+        let patterns: Vec<((usize, usize), String)> = places
+            .into_iter()
+            .filter_map(|place| Some((place, *statements.get(place)?)))
+            .flat_map(|(place, statement)| {
+                let patterns = statement.actions.patterns.iter().enumerate();
+                patterns.map(move |(number, pattern)| ((place, number), pattern.spelling().to_owned()))
+            })
             .collect();
-        let rows = std::mem::take(&mut statement.patterns);
+        let rows = std::mem::take(&mut row.patterns);
         let last = rows.last().cloned();
         let padded = rows.into_iter().map(Some).chain(std::iter::repeat(last));
-        let renamed = patterns.into_iter().zip(padded);
-        statement.patterns =
-            renamed.filter_map(|(pattern, row)| Some(PatternEvidence { pattern, ..row? })).collect();
+        row.patterns = patterns
+            .into_iter()
+            .zip(padded)
+            .filter_map(|((at, pattern), row)| Some(PatternEvidence { at, pattern, ..row? }))
+            .collect();
     }
     Some(forged)
 }

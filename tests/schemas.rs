@@ -174,6 +174,10 @@ fn catalogues_have_their_shape() {
     check("catalogue.schema.json", &identity);
     let (another, _) = report(&["catalogue", "--catalogue", &example("catalogue-2024.json")]);
     check("catalogue.schema.json", &another);
+    let all = root().join("data/catalogue.txt").display().to_string();
+    let (own, _) = report(&["catalogue", "--catalogue", &all]);
+    check("catalogue.schema.json", &own);
+    assert_eq!((text_of(&own, "source").as_str(), own["stated"].is_object()), ("catalogue.txt", true));
     for pattern in ["s3:Get*", "*", "nothing:Here"] {
         let (matching, _) = report(&["catalogue", pattern]);
         check("catalogue-pattern.schema.json", &matching);

@@ -127,11 +127,11 @@ fn other_inputs_are_rejected_by_their_digests() {
     ends(path, &verify, 0);
     let said = |arguments: &str| text(&ends(path, arguments, 1).stdout).to_owned();
     assert!(said(&verify.replace(" --keep-file keep.txt", "")).starts_with("rejected: unused.sha256"));
-    assert!(said(&verify.replace(" -c catalogue.json", "")).starts_with("rejected: catalogue"));
+    assert!(said(&verify.replace(" -c catalogue.json", "")).starts_with("rejected: catalogue.sha256"));
     assert!(said(&format!("{verify} --keep s3:Get*")).starts_with("rejected: unused.sha256"));
     let document = fs::read_to_string(path.join("recommended.json")).unwrap();
     fs::write(path.join("recommended.json"), format!("{document} ")).unwrap();
-    assert!(said(&verify).starts_with("rejected: subject"));
+    assert!(said(&verify).starts_with("rejected: policies[0].recommended"));
     fs::write(path.join("recommended.json"), &document).unwrap();
     let original = fs::read_to_string(path.join("policy.json")).unwrap();
     fs::write(path.join("policy.json"), format!("{original} ")).unwrap();
@@ -145,10 +145,22 @@ fn what_is_no_certificate_is_refused_with_its_place() {
     let certificate = read(path, "certificate.json");
     let verify = "verify certificate.json -p policy.json -u unused.json -r recommended.json";
     let mut misspelt = certificate.clone();
-    misspelt["predicate"]["policies"][0]["statement"] = json!([]);
+    misspelt["predicate"]["row"] = json!([]);
     let mut short = certificate.to_string();
     short.truncate(400);
-    for (name, text) in [("misspelt", misspelt.to_string()), ("short", short), ("policy", "{}".to_owned())] {
+    // As the first version wrote it, and one that says so and has the shape of the second.
+    let mut first = certificate.clone();
+    first["predicateType"] = json!("urn:paredown:certificate:v1");
+    let named = first.to_string();
+    let predicate = first["predicate"].as_object_mut().unwrap();
+    drop((predicate.shift_remove("rows"), predicate.shift_remove("denies")));
+    predicate["policies"][0]["statements"] = json!([{ "original": 0, "recommended": [0] }]);
+    for (name, text) in [
+        ("misspelt", misspelt.to_string()),
+        ("short", short),
+        ("policy", "{}".to_owned()),
+        ("first-version", first.to_string()),
+    ] {
         fs::write(path.join("certificate.json"), text).unwrap();
         let out = ends(path, verify, 2);
         assert!(out.stdout.is_empty());
@@ -156,6 +168,9 @@ fn what_is_no_certificate_is_refused_with_its_place() {
             insta::assert_snapshot!(format!("no-certificate-{name}"), text_of(&out));
         });
     }
+    fs::write(path.join("certificate.json"), named).unwrap();
+    let out = ends(path, verify, 1);
+    assert!(text(&out.stdout).starts_with("rejected: predicateType: this is no `urn:paredown:certificate:v2`"));
     fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
     ends(path, "verify certificate.json -p policy.json -u unused.json", 2);
     ends(path, "verify missing.json -p policy.json -u unused.json -r recommended.json", 2);
@@ -180,12 +195,54 @@ fn what_was_not_proved_gets_no_certificate() {
     fs::write(path.join("recommended.json"), document.replace("s3:GetMulti*", "s3:GetMultiRegion*")).unwrap();
     ends(path, &format!("{certify} --require safe"), 0);
     let verify = "verify certificate.json -p policy.json -u unused.json -r recommended.json";
-    let out = ends(path, verify, 0);
+    let out = ends(path, &format!("{verify} --require safe"), 0);
     assert!(text(&out.stdout).starts_with("accepted: safe over all strings"), "{}", text(&out.stdout));
     let mut certificate = read(path, "certificate.json");
     certificate["predicate"]["claim"] = json!("exact");
     fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
-    ends(path, verify, 1);
+    ends(path, &format!("{verify} --require exact"), 1);
+    ends(path, &format!("{verify} --require safe"), 1);
+}
+
+#[test]
+fn a_certificate_has_to_claim_what_is_asked_for() {
+    let claims = ["safe", "exact", "least-general"];
+    for (claimed, claim) in claims.iter().enumerate() {
+        let folder = certified("inner-tags", &format!("--require {claim}"));
+        let path = folder.path();
+        assert_eq!(read(path, "certificate.json")["predicate"]["claim"], *claim);
+        let verify = format!("verify certificate.json {} -r recommended.json --format json", inputs(path));
+        let asked = |require: &str, code: i32| -> Value {
+            let out = ends(path, &format!("{verify} {require}"), code);
+            let report = serde_json::from_slice(&out.stdout).unwrap();
+            check("verify.schema.json", &report);
+            assert_eq!((&report["claim"], &report["accepted"]), (&json!(claim), &json!(code == 0)));
+            report
+        };
+        for (required, require) in claims.iter().enumerate() {
+            let enough = claimed >= required;
+            let report = asked(&format!("--require {require}"), i32::from(!enough));
+            assert_eq!(report["require"], *require);
+            assert_eq!(report["rejection"]["place"], if enough { Value::Null } else { json!("claim") });
+        }
+        let report = asked("", i32::from(*claim != "least-general"));
+        assert_eq!(report["require"], "least-general");
+        // That it claims enough is not all.
+        let mut certificate = read(path, "certificate.json");
+        certificate["predicate"]["rows"][0]["patterns"][0]["within"] = json!(7);
+        fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
+        let report = asked("--require safe", 1);
+        assert_eq!(report["rejection"]["place"], "rows[0].patterns[0].within");
+    }
+}
+
+/// What the file `recommended.json` says is right, and no certificate of it can be written.
+fn is_right_without_a_certificate(path: &Path, more: &str) {
+    let certify =
+        "certify -p policy.json -u unused.json -r recommended.json --require exact --certificate c.json";
+    let out = ends(path, &format!("{certify} {more}"), 3);
+    assert!(text_of(&out).contains("no certificate can be written"), "{}", text_of(&out));
+    assert!(!path.join("c.json").exists());
 }
 
 #[test]
@@ -199,11 +256,56 @@ fn what_no_certificate_can_show_is_said() {
     fs::write(path.join("policy.json"), policy(r#""*""#)).unwrap();
     fs::write(path.join("recommended.json"), policy(r#"["arn:aws:sqs:*","*"]"#)).unwrap();
     fs::write(path.join("unused.json"), r#"[{"serviceNamespace":"sns"}]"#).unwrap();
-    let certify =
-        "certify -p policy.json -u unused.json -r recommended.json --require exact --certificate c.json";
-    let out = ends(path, certify, 3);
-    assert!(text_of(&out).contains("no certificate can be written"), "{}", text_of(&out));
-    assert!(!path.join("c.json").exists());
+    is_right_without_a_certificate(path, "");
+}
+
+#[test]
+fn what_a_deny_with_not_action_denies_no_certificate_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let statement =
+        |effect: &str, actions: &str| format!(r#"{{"Effect":"{effect}",{actions},"Resource":"*"}}"#);
+    let policy = |all: &[String]| format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, all.join(","));
+    let (allow, deny) = (statement("Allow", r#""Action":"*""#), statement("Deny", r#""NotAction":"sqs:*""#));
+    fs::write(path.join("policy.json"), policy(std::slice::from_ref(&allow))).unwrap();
+    fs::write(path.join("recommended.json"), policy(&[allow, deny])).unwrap();
+    fs::write(path.join("unused.json"), r#"[{"serviceNamespace":"sns"}]"#).unwrap();
+    fs::write(path.join("catalogue.json"), r#"{"sqs":["GetQueue"],"sns":["Publish"]}"#).unwrap();
+    is_right_without_a_certificate(path, "-c catalogue.json");
+}
+
+#[test]
+fn what_went_to_another_policy_is_certified_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let write = |file: &str, all: &[(&str, &str, &str)]| {
+        let statement = |(effect, actions, resource): &(&str, &str, &str)| {
+            json!({"Effect": effect, "Action": actions, "Resource": resource})
+        };
+        let statements: Vec<Value> = all.iter().map(statement).collect();
+        let policy = json!({"Version": "2012-10-17", "Statement": statements});
+        fs::write(path.join(file), policy.to_string()).unwrap();
+    };
+    let (get, list) = (("Allow", "sqs:Get*", "*"), ("Allow", "sns:List*", "arn:aws:sns:::a"));
+    let deny = ("Deny", "sqs:*", "arn:aws:sqs:::a");
+    write("a.json", &[get, deny]);
+    write("b.json", &[list]);
+    write("c.json", &[list, deny]);
+    write("d.json", &[get]);
+    fs::write(path.join("unused.json"), r#"[{"serviceNamespace":"kms"}]"#).unwrap();
+    let inputs = "-p a.json -p b.json -u unused.json -r c.json -r d.json";
+    ends(path, &format!("certify {inputs} --certificate certificate.json"), 0);
+    let certificate = read(path, "certificate.json");
+    check("certificate.schema.json", &certificate);
+    assert_eq!(certificate["predicate"]["denies"], json!([{ "statement": 1, "within": [0] }]));
+    let stands = |row: usize| certificate["predicate"]["rows"][row]["patterns"][0]["at"].clone();
+    assert_eq!((stands(0), stands(1)), (json!([2, 0]), json!([0, 0])));
+    let verify = format!("verify certificate.json {inputs}");
+    ends(path, &verify, 0);
+    // The same statements in other policies are another principal's.
+    write("c.json", &[list]);
+    write("d.json", &[get, deny]);
+    ends(path, &verify, 1);
 }
 
 #[test]

@@ -98,7 +98,8 @@ impl Done {
                 self.failures.push(Failure::new(proof, &judgement));
             }
         }
-        self.disagreements = proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect();
+        self.disagreements =
+            proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect();
         if conclusion != Conclusion::Proved {
             self.recommended = None;
         }
@@ -138,14 +139,14 @@ mod tests {
     use crate::batch::Summary;
     use crate::model::{Catalogue, UnusedSet};
     use crate::prove::{
-        Disagreement as Found, Engine, Judgement, Obligation, Settings, Subject, Witness, certify,
+        Disagreement as Found, Judgement, Obligation, Settings, Subject, Verdict, Witness, certify,
     };
 
     #[test]
     fn a_disagreement_is_said_and_nothing_is_recommended() {
         let judgement = |verdict: Verdict| Judgement {
             subject: Subject::Denies,
-            obligation: Obligation::Tight,
+            obligation: Obligation::NoEscalation,
             verdict,
             witness: (verdict == Verdict::Refuted)
                 .then(|| Witness::Action { action: "a:b".to_owned(), known: true }),
@@ -154,9 +155,8 @@ mod tests {
             spent: std::time::Duration::ZERO,
         };
         // Even about what was not asked for.
-        let settings = Settings { engine: Engine::Automata, ..Settings::default() };
         let catalogue = Catalogue::embedded().unwrap();
-        let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &settings);
+        let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &Settings::default());
         proof.disagreements =
             vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
         let done = Done::new(Value::from("job"), Outcome::Replace, Some("{}"));
@@ -164,7 +164,7 @@ mod tests {
         let answer = Answer::Done(Box::new(done));
         let mut summary = Summary::default();
         summary.count(&answer, std::time::Duration::ZERO);
-        assert_eq!((summary.disagreements, summary.proved), (1, 0));
+        assert_eq!((summary.disagreements, summary.proved), (1, 1));
         let line: Value = serde_json::from_str(&answer.line()).unwrap();
         assert_eq!(line["recommended"], Value::Null);
         assert_eq!(line["disagreements"][0]["smt"]["verdict"], "refuted");

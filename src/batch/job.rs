@@ -53,6 +53,9 @@ impl Job {
             Some(_) => {
                 let (text, at) = part("recommended").map_err(|error| failed(&id, &error, 0))?;
                 let parsed = parse::policy(&text).map_err(|error| failed(&id, &error, at))?;
+                if let Some(error) = parse::introduced(&parsed.faults, &policy.faults) {
+                    return Err(failed(&id, &error, at));
+                }
                 Some(Proposal::Policy(Box::new(parsed)))
             }
         };

@@ -3,14 +3,19 @@
 use std::sync::Arc;
 
 use super::Certificate;
+use super::format::PREDICATE_TYPE;
 use crate::parse::{Diagnostic, Source};
 
 /// The certificate that a text is.
 ///
 /// # Errors
-/// If it is no JSON, or has not the shape of `schemas/certificate.schema.json`; with the place.
+/// If it is no JSON, or has not the shape of `schemas/certificate.schema.json`; with the place. One of
+/// another format is refused by its name.
 pub fn read(source: &Arc<Source>) -> Result<Certificate, Diagnostic> {
     serde_json::from_str(&source.text).map_err(|error| {
+        if let Some(diagnostic) = of_another_format(source) {
+            return diagnostic;
+        }
         let lines = source.text.split_inclusive('\n');
         let before: usize = lines.take(error.line().saturating_sub(1)).map(str::len).sum();
         // The column counts bytes, and may be inside a character.
@@ -24,4 +29,15 @@ pub fn read(source: &Arc<Source>) -> Result<Certificate, Diagnostic> {
         Diagnostic::error(source, at..end, format!("this is no certificate: {what}"), "up to here")
             .with_help(help)
     })
+}
+
+/// What is said of a certificate of another format, as old ones are: what it lacks would say little.
+fn of_another_format(source: &Arc<Source>) -> Option<Diagnostic> {
+    let value: serde_json::Value = serde_json::from_str(&source.text).ok()?;
+    let named = value.get("predicateType")?.as_str().filter(|named| *named != PREDICATE_TYPE)?;
+    let written = serde_json::Value::from(named).to_string();
+    let at = source.text.find(&written)?;
+    let help = format!("this version reads `{PREDICATE_TYPE}`: have `recommend` or `certify` write it anew");
+    let message = "this is a certificate of another format".to_owned();
+    Some(Diagnostic::error(source, at..at + written.len(), message, "not known here").with_help(help))
 }

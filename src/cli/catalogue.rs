@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use crate::model::{Catalogue, Entry, Pattern};
+use crate::model::{Catalogue, Entry, Pattern, Stated};
 use crate::report::json;
 
 use super::Exit;
@@ -24,18 +24,27 @@ pub(super) fn run(args: &CatalogueArgs) -> Result<Exit, Failure> {
 fn identity(catalogue: &Catalogue, format: Format) -> Result<(), Failure> {
     let identity = catalogue.identity();
     if format == Format::Json {
-        return print_json(&json::Catalogue::from(identity));
+        let stated = catalogue.stated().map(json::Stated::from);
+        return print_json(&json::CatalogueReport { identity: identity.into(), stated });
     }
     let or_unknown = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".to_owned());
     print(&format!(
-        "source   {}\nversion  {}\ndate     {}\nsha256   {}\nservices {}\nactions  {}\n",
+        "source   {}\nversion  {}\ndate     {}\nsha256   {}\nservices {}\nactions  {}\n{}",
         identity.source,
         or_unknown(&identity.version),
         or_unknown(&identity.date),
         identity.sha256,
         identity.services,
-        identity.actions
+        identity.actions,
+        catalogue.stated().map_or_else(String::new, stated)
     ))
+}
+
+/// What a catalogue says of itself, so that nobody takes it for what paredown says of it.
+fn stated(stated: &Stated) -> String {
+    let version = stated.version.as_ref().map_or(String::new(), |version| format!(", version `{version}`"));
+    let date = stated.date.as_ref().map_or(String::new(), |date| format!(", of `{date}`"));
+    format!("stated   it calls itself `{}`{version}{date}, which nobody has checked\n", stated.source)
 }
 
 fn matching(catalogue: &Catalogue, pattern: &str, format: Format) -> Result<(), Failure> {

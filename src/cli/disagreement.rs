@@ -75,10 +75,14 @@ impl Scene<'_> {
         files.extend(numbered("recommended", &self.recommended));
         let mut entries: Vec<serde_json::Value> =
             self.unused.services().map(|service| json!({ "serviceNamespace": service })).collect();
-        entries.extend(self.unused.named().map(|action| {
-            let name = action.spelling().split_once(':').map_or(action.spelling(), |(_, name)| name);
-            json!({ "serviceNamespace": action.service(), "actions": [name] })
-        }));
+        // What is kept of a whole service is in the keep list; listed here, it would contradict the entry.
+        let named = self.unused.named();
+        entries.extend(named.filter(|action| self.unused.service_of(action.folded()).is_none()).map(
+            |action| {
+                let name = action.spelling().split_once(':').map_or(action.spelling(), |(_, name)| name);
+                json!({ "serviceNamespace": action.service(), "actions": [name] })
+            },
+        ));
         files.push(("unused.json".to_owned(), format!("{:#}\n", serde_json::Value::Array(entries))));
         let keep = self.unused.keep_list().flat_map(|pattern| [pattern.spelling(), "\n"]);
         files.push(("keep.txt".to_owned(), keep.collect()));
@@ -98,8 +102,12 @@ impl Scene<'_> {
         if folder.exists() {
             return Ok(folder);
         }
-        let found: Vec<json::Disagreement> =
-            self.certification.disagreements.iter().map(|found| json::Disagreement::new(self.certification, found)).collect();
+        let found: Vec<json::Disagreement> = self
+            .certification
+            .disagreements
+            .iter()
+            .map(|found| json::Disagreement::new(self.certification, found))
+            .collect();
         let judgements = json!({
             "paredown": env!("CARGO_PKG_VERSION"),
             "z3": z3_version(),
@@ -125,15 +133,13 @@ mod tests {
 
     use super::*;
     use crate::model::{Action, Catalogue, Pattern};
-    use crate::prove::{
-        Disagreement, Engine, Judgement, Obligation, Settings, Verdict, Witness, certify,
-    };
+    use crate::prove::{Disagreement, Judgement, Obligation, Settings, Subject, Verdict, Witness, certify};
 
     fn judgement(verdict: Verdict) -> Judgement {
         let witness = Witness::Action { action: "s3:GetObject".to_owned(), known: true };
         Judgement {
             subject: Subject::Denies,
-            obligation: Obligation::Exact,
+            obligation: Obligation::UsedKept,
             verdict,
             witness: (verdict == Verdict::Refuted).then_some(witness),
             reason: None,
@@ -150,8 +156,7 @@ mod tests {
         unused.add_action(Action::new("s3:ListBuckets"));
         unused.add_service("sqs");
         let catalogue = Catalogue::embedded().unwrap();
-        let settings = Settings { engine: Engine::Automata, ..Settings::default() };
-        let mut certification = certify(&[], &unused, &[], &catalogue, &settings);
+        let mut certification = certify(&[], &unused, &[], &catalogue, &Settings::default());
         certification.disagreements =
             vec![Disagreement { smt: judgement(Verdict::Proved), automata: judgement(Verdict::Refuted) }];
         let scene = Scene {

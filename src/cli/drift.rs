@@ -6,13 +6,18 @@ use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{DriftArgs, Format};
-use super::inputs::{kept, read_unused};
+use super::inputs::{kept, read_unused, warn_of_policy};
 use super::io::{Failure, catalogue, input, print, print_json};
 
 /// Compares what a recommendation says under two catalogues.
 pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let policy = parse::policy(&parse::read_source(&args.policy)?)?;
     let recommended = parse::policy(&parse::read_source(&args.recommended)?)?;
+    warn_of_policy(&policy);
+    if let Some(error) = parse::introduced(&recommended.faults, &policy.faults) {
+        return Err(error.into());
+    }
+    warn_of_policy(&recommended);
     let (unused, unused_inputs) = read_unused(&args.unused, None)?;
     let mut unused = unused.set();
     for pattern in kept(&args.keeping)? {

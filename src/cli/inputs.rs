@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use crate::model::{Catalogue, Entry, Pattern, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
-    self, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep,
-    Source, Strictness,
+    self, Contradiction, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
+    RecommendedStep, Source, Strictness,
 };
 use crate::report::Named;
 use crate::report::json::Input;
 
 use super::args::{Inputs, Keeping, UnusedFormatArg};
 use super::io::{Failure, catalogue, explain, input};
+use super::oddities::{warn_of, warn_of_faults, warn_of_unknown, warn_of_wide_services};
 
 /// A policy that was read.
 pub(super) struct ReadPolicy {
@@ -70,6 +71,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
     let policies = policies(&inputs.policy, strictness)?;
     let catalogue = catalogue(inputs.catalogue.as_deref())?;
     let (unused, unused_inputs) = read_unused(&inputs.unused, inputs.unused_format)?;
+    warn_of_unknown(policies.iter().map(|policy| &policy.parsed), &catalogue);
     warn_of_strangers(&unused, &catalogue);
     let principal =
         unused.finding.as_ref().and_then(|finding| Principal::of_arn(finding.resource.as_deref()?));
@@ -95,6 +97,7 @@ pub(super) fn read_unused(
     let unused = parse::merge(pages)?;
     explain(&format!("unused: {}\n", unused.format.name()));
     unused.warnings.iter().for_each(warn);
+    warn_of(&unused.contradictions(), Contradiction::warning, "contradictions in what is unused");
     Ok((unused, inputs))
 }
 
@@ -135,15 +138,13 @@ fn policies(paths: &[String], strictness: Strictness) -> Result<Vec<ReadPolicy>,
             let source = parse::read_source(&file)?;
             let found = parse::policies(&source, strictness)?;
             if found.shape != parse::BARE {
-                explain(&format!("{file}: {}\n", found.shape));
+                explain(&format!("{}: {}\n", plain(&file), found.shape));
             }
             for warning in &found.warnings {
                 warn(warning);
             }
             for policy in found.policies {
-                for warning in &policy.parsed.warnings {
-                    warn(warning);
-                }
+                warn_of_policy(&policy.parsed);
                 let name = distinct(&mut taken, &called(&policy, &file));
                 let FoundPolicy { identity, parsed, recommended } = policy;
                 all.push(ReadPolicy { name, identity, input: input(&source), parsed, recommended });
@@ -176,7 +177,13 @@ fn called(policy: &FoundPolicy, file: &str) -> String {
         "-" => Some("policy"),
         _ => Path::new(file).file_stem().and_then(|stem| stem.to_str()),
     };
-    policy.identity.name.as_deref().or_else(of_arn).or_else(of_file).unwrap_or("policy").to_owned()
+    plain(policy.identity.name.as_deref().or_else(of_arn).or_else(of_file).unwrap_or("policy"))
+}
+
+/// A name without control characters.
+pub(super) fn plain(name: &str) -> String {
+    let each = name.chars().map(|c| if c.is_control() { c.escape_unicode().to_string() } else { c.into() });
+    each.collect()
 }
 
 /// A name that no other policy has.
@@ -187,12 +194,19 @@ fn distinct(taken: &mut BTreeSet<String>, name: &str) -> String {
     free.unwrap_or_else(|| name.to_owned())
 }
 
+/// Warns of what is odd about a policy by itself.
+pub(super) fn warn_of_policy(parsed: &ParsedPolicy) {
+    parsed.warnings.iter().for_each(warn);
+    warn_of_faults(parsed);
+    warn_of_wide_services(parsed);
+}
+
 pub(super) fn warn(warning: &Diagnostic) {
     explain(&format!("{}\n", warning.render(true)));
 }
 
 /// How many messages of one kind are shown in full.
-const SHOWN: usize = 3;
+pub(super) const SHOWN: usize = 3;
 
 /// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
 /// are taken as they are.

@@ -14,6 +14,7 @@ use crate::report::json::Input;
 
 use super::Exit;
 use super::args::Proving;
+use super::terminal::harmless;
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ impl<E: Into<parse::Error>> From<E> for Failure {
 
 /// Writes a result that may have colours to standard output.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
-    write(anstream::stdout().lock(), text)
+    write(anstream::stdout().lock(), &harmless(text))
 }
 
 /// Writes a document to standard output, byte for byte.
@@ -74,7 +75,7 @@ fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
 
 /// Writes an explanation to standard error. Nothing is lost if nobody listens.
 pub(super) fn explain(text: &str) {
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::stderr().lock().write_all(harmless(text).as_bytes());
 }
 
 /// A report as JSON, ended by a line feed.

@@ -11,8 +11,10 @@ mod drift;
 mod files;
 mod inputs;
 mod io;
+mod oddities;
 mod recommend;
 mod recommended;
+mod terminal;
 mod verify;
 
 pub use args::Cli;

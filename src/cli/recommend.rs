@@ -1,10 +1,11 @@
 //! `paredown recommend`.
 
 use std::io::IsTerminal as _;
-use std::sync::Arc;
+
+use serde_json::value::RawValue;
 
 use crate::model::{EffectiveCatalogue, PolicyKind, Principal, PrincipalKind, size_of};
-use crate::parse::{Holder, Located, Source, Strictness, json};
+use crate::parse::{Holder, compacted};
 use crate::principal::{How, Pared, Plan, Refinement, pare, plan};
 use crate::prove::{Conclusion, Settings};
 use crate::recommend::{Future, Mode, future};
@@ -187,15 +188,13 @@ fn print_text(args: &RecommendArgs, pared: &Pared, plan: &Plan) -> Result<(), Fa
     }
 }
 
-/// A document as a value, in which neither comments nor layout are left.
-fn value(document: &str, strictness: Strictness) -> Result<serde_json::Value, Failure> {
-    let source = Source { name: "the recommended document".to_owned(), text: document.to_owned() };
-    let source = Arc::new(source);
-    let value = json(&source, strictness)?;
-    Ok(Located::new(&value, &source).to_json())
+/// A document as it was certified, number for number, on one line and without comments.
+fn on_one_line(document: &str) -> Result<Box<RawValue>, Failure> {
+    RawValue::from_string(compacted(document)).map_err(|error| {
+        Failure::Other(format!("internal error: the recommended document is no JSON: {error}"))
+    })
 }
 
-#[expect(clippy::too_many_arguments, reason = "a report is about all of them")]
 fn report(
     args: &RecommendArgs,
     read: &Read,
@@ -210,7 +209,7 @@ fn report(
         let Some(detail) = details.get(at) else { continue };
         let mut recommended = Vec::new();
         for document in refinement.documents.iter().filter(|_| proved) {
-            recommended.push(value(document, read.strictness)?);
+            recommended.push(on_one_line(document)?);
         }
         policies.push(report::json::RefinedPolicy {
             name: &policy.name,

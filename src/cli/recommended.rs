@@ -6,7 +6,7 @@ use crate::model::Policy;
 use crate::parse::{self, ParsedPolicy, Step};
 use crate::report::json::Input;
 
-use super::inputs::{Read, ReadPolicy, warn};
+use super::inputs::{Read, ReadPolicy, plain, warn, warn_of_policy};
 use super::io::{Failure, explain, input};
 
 /// The recommended policy for each of the originals, and where it was read; a policy that is to be
@@ -43,6 +43,7 @@ pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, 
                     format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
                 return Err(Failure::Other(message));
             };
+            step.policy.iter().try_for_each(|parsed| accept(parsed, policy))?;
             found.add(step.policy.as_ref(), None);
         }
         return Ok(found);
@@ -60,14 +61,29 @@ pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, 
         if let (Some(arn), Some(existing)) = (&policy.identity.arn, &step.existing)
             && arn != existing
         {
-            let message =
-                format!("the recommendation in place of `{existing}` stands where one for `{arn}` should");
+            let message = format!(
+                "the recommendation in place of `{}` stands where one for `{}` should",
+                plain(existing),
+                plain(arn)
+            );
             return Err(Failure::Other(message));
         }
-        step.policy.iter().flat_map(|parsed| &parsed.warnings).for_each(warn);
+        step.policy.iter().try_for_each(|parsed| accept(parsed, policy))?;
         found.add(step.policy.as_ref(), Some(input));
     }
     Ok(found)
+}
+
+/// Warns of what is odd about a recommendation.
+///
+/// # Errors
+/// IAM refuses it for something that its original has not.
+pub(super) fn accept(recommended: &ParsedPolicy, original: &ReadPolicy) -> Result<(), Failure> {
+    if let Some(error) = parse::introduced(&recommended.faults, &original.parsed.faults) {
+        return Err(error.into());
+    }
+    warn_of_policy(recommended);
+    Ok(())
 }
 
 /// All that some files recommend, in their order, each with its file.
@@ -77,7 +93,7 @@ pub(super) fn steps(paths: &[String], read: &Read) -> Result<Vec<(Step, Input)>,
         let source = parse::read_source(path)?;
         let file = parse::recommendation(&source, read.strictness)?;
         if file.shape != parse::BARE {
-            explain(&format!("{path}: {}\n", file.shape));
+            explain(&format!("{}: {}\n", plain(path), file.shape));
         }
         file.warnings.iter().for_each(warn);
         steps.extend(file.by_policy().into_iter().map(|step| (step, input(&source))));

@@ -3,7 +3,7 @@
 use crate::certificate::format::{Claim, Predicate};
 use crate::certificate::kernel::{Document, Inputs, Rejection, verify};
 use crate::certificate::{Certificate, read as read_certificate};
-use crate::parse;
+use crate::parse::{self, ParsedPolicy};
 use crate::prove::Requirement;
 use crate::report::{json, text};
 
@@ -12,7 +12,7 @@ use super::args::{Format, VerifyArgs};
 use super::certificate::originals;
 use super::inputs::{Read, read};
 use super::io::{Failure, digest, input, print, print_json};
-use super::recommended::{in_order, steps};
+use super::recommended::{accept, in_order, steps};
 
 /// Checks a certificate against its inputs, and says what it shows or which row is wrong.
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
@@ -70,18 +70,13 @@ fn recommended(
 ) -> Result<Vec<Vec<Document>>, Failure> {
     let came_along = args.recommended.is_empty().then(|| {
         let with = read.policies.iter().filter_map(|policy| Some((policy, policy.recommended.as_ref()?)));
-        let parsed = with.filter_map(|(policy, step)| Some((policy, step.policy.as_ref()?)));
-        parsed
-            .map(|(policy, parsed)| Document {
-                policy: parsed.policy.clone(),
-                sha256: policy.input.sha256.clone(),
-            })
-            .collect::<Vec<_>>()
+        let parsed = with.filter_map(|(policy, step)| Some((policy, step.policy.clone()?)));
+        parsed.map(|(policy, parsed)| (parsed, policy.input.sha256.clone())).collect::<Vec<_>>()
     });
     let given = in_order(steps(&args.recommended, read)?, &read.policies).into_iter();
-    let given = given
-        .filter_map(|(step, input)| Some(Document { policy: step.policy?.policy, sha256: input.sha256 }));
-    let mut given: Vec<Document> = came_along.unwrap_or_default().into_iter().chain(given).collect();
+    let given = given.filter_map(|(step, input)| Some((step.policy?, input.sha256)));
+    let mut given: Vec<(ParsedPolicy, String)> =
+        came_along.unwrap_or_default().into_iter().chain(given).collect();
     let rows = &certificate.predicate.policies;
     let wanted: usize = rows.iter().map(|row| row.recommended.len()).sum();
     let unchanged: Vec<Option<Document>> = rows
@@ -106,10 +101,16 @@ fn recommended(
     let mut documents = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let own = unchanged.get(at).cloned().flatten().filter(|_| take_implied);
-        documents.push(match own {
-            Some(document) => vec![document],
-            None => given.drain(..row.recommended.len().min(given.len())).collect(),
+        if let Some(document) = own {
+            documents.push(vec![document]);
+            continue;
+        }
+        let several = given.drain(..row.recommended.len().min(given.len()));
+        let accepted = several.map(|(parsed, sha256)| {
+            read.policies.get(at).map_or(Ok(()), |original| accept(&parsed, original))?;
+            Ok(Document { policy: parsed.policy, sha256 })
         });
+        documents.push(accepted.collect::<Result<_, Failure>>()?);
     }
     Ok(documents)
 }

@@ -39,6 +39,14 @@ impl Action {
     }
 }
 
+/// The longest action that is read, in bytes; the longest that AWS publishes has 71.
+pub const LONGEST_ACTION: usize = 512;
+
+/// Whether a character may stand in the name of a service, or else in that of an action.
+pub fn is_name_character(c: char, service: bool) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || (c == '_' && !service)
+}
+
 /// What stands in front of the colon; the whole string when there is none.
 pub fn service_of(action: &str) -> &str {
     action.split_once(':').map_or(action, |(service, _)| service)

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
-use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
 use super::Action;
-use super::catalogue_text::{Lines, decode, encode, error, number, shorten};
+use super::catalogue_header::{IndexRow, check_name, open};
+use super::catalogue_text::{decode, encode, error};
 
 /// The catalogue that is built in; see `data/README.md` for its source and licence.
 const EMBEDDED: &str = include_str!("../../data/catalogue.txt");
@@ -67,11 +67,11 @@ impl fmt::Display for AccessLevel {
 /// Which catalogue a claim is relative to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueIdentity {
-    /// Where the list comes from.
+    /// Where the list comes from: of one that was read from a file or a folder, the name of that.
     pub source: String,
-    /// The version that the source gives it, if any.
+    /// The version that the source gives it; none if it was read from a file.
     pub version: Option<String>,
-    /// The day it stands for (`YYYY-MM-DD`), if known.
+    /// The day it stands for (`YYYY-MM-DD`); none if it was read from a file.
     pub date: Option<String>,
     /// SHA-256, in hex, of the canonical listing: `service:Action` and a line feed for each action,
     /// services by bytes, actions by lower-cased name. It does not depend on how a catalogue is stored.
@@ -80,6 +80,17 @@ pub struct CatalogueIdentity {
     pub services: usize,
     /// How many actions.
     pub actions: usize,
+}
+
+/// What a catalogue from a file says of itself, which anybody can write into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Where it says that the list comes from.
+    pub source: String,
+    /// The version that it says it has.
+    pub version: Option<String>,
+    /// The day that it says it stands for.
+    pub date: Option<String>,
 }
 
 /// One action of a catalogue.
@@ -96,6 +107,8 @@ pub struct Entry {
 pub struct CatalogueError {
     /// The line of the text, from 1; 0 when there is no text.
     pub line: usize,
+    /// The character of that line, from 1; 0 when there is no text.
+    pub column: usize,
     /// What is wrong, as a sentence.
     pub message: String,
 }
@@ -113,9 +126,10 @@ impl std::error::Error for CatalogueError {}
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     identity: CatalogueIdentity,
+    stated: Option<Stated>,
     text: Cow<'static, str>,
     /// The block of each service: actions and place in the text; sorted by name.
-    index: Vec<(Range<usize>, usize, Range<usize>)>,
+    index: Vec<IndexRow>,
 }
 
 impl Catalogue {
@@ -127,10 +141,18 @@ impl Catalogue {
         Self::open(Cow::Borrowed(EMBEDDED))
     }
 
-    /// A catalogue in paredown's own format (`data/README.md`), with its digest and totals checked.
-    pub fn from_text(text: String) -> Result<Self, CatalogueError> {
-        let catalogue = Self::open(Cow::Owned(text))?;
+    /// The catalogue that `text` is in paredown's own format (`data/README.md`), under the name of the file
+    /// that it was read from.
+    ///
+    /// # Errors
+    /// The first thing that is not as the format says: header, names, their order, counts, digest.
+    pub fn from_text(text: String, file: &str) -> Result<Self, CatalogueError> {
+        let mut catalogue = Self::open(Cow::Owned(text))?;
         catalogue.check()?;
+        let identity = &mut catalogue.identity;
+        let source = std::mem::replace(&mut identity.source, file.to_owned());
+        catalogue.stated =
+            Some(Stated { source, version: identity.version.take(), date: identity.date.take() });
         Ok(catalogue)
     }
 
@@ -151,13 +173,14 @@ impl Catalogue {
             action_count += names.len();
         }
         if action_count == 0 {
-            return Err(error(0, "the catalogue has no actions"));
+            return Err(error(0, 0, "the catalogue has no actions"));
         }
         let text = format!(
-            "paredown-catalogue 1\nsource {source}\nversion -\ndate -\nsha256 -\n\
+            "paredown-catalogue 1\nsource -\nversion -\ndate -\nsha256 -\n\
              services {service_count}\nactions {action_count}\n\n{index}\n{blocks}"
         );
         let mut catalogue = Self::open(Cow::Owned(text))?;
+        source.clone_into(&mut catalogue.identity.source);
         catalogue.identity.sha256 = catalogue.digest()?;
         Ok(catalogue)
     }
@@ -165,6 +188,11 @@ impl Catalogue {
     /// Which catalogue this is.
     pub fn identity(&self) -> &CatalogueIdentity {
         &self.identity
+    }
+
+    /// What it says of itself, if it was read from a file in which it can.
+    pub fn stated(&self) -> Option<&Stated> {
+        self.stated.as_ref()
     }
 
     /// The names of the services, sorted.
@@ -179,102 +207,63 @@ impl Catalogue {
 
     /// The actions of a folded service, sorted by folded name; none if it is unknown.
     pub fn service(&self, service: &str) -> Vec<Entry> {
-        self.find(service)
-            .and_then(|(_, count, block)| decode(service, *count, self.text.get(block.clone())?))
-            .unwrap_or_default()
+        self.find(service).and_then(|row| self.decoded(row).ok()).unwrap_or_default()
     }
 
-    fn find(&self, service: &str) -> Option<&(Range<usize>, usize, Range<usize>)> {
-        let name =
-            |row: &(Range<usize>, usize, Range<usize>)| self.text.get(row.0.clone()).unwrap_or_default();
+    fn find(&self, service: &str) -> Option<&IndexRow> {
+        let name = |row: &IndexRow| self.text.get(row.0.clone()).unwrap_or_default();
         let at = self.index.binary_search_by(|row| name(row).cmp(service)).ok()?;
         self.index.get(at)
     }
 
     /// Reads header and index; the blocks stay as they are.
     fn open(text: Cow<'static, str>) -> Result<Self, CatalogueError> {
-        let mut lines = Lines { text: &text, at: 0, number: 0 };
-        let mut header = BTreeMap::new();
-        for key in ["paredown-catalogue", "source", "version", "date", "sha256", "services", "actions"] {
-            let (line, _) = lines.next()?;
-            let value = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
-            let value = value.ok_or_else(|| {
-                error(lines.number, &format!("expected `{key} …`, found `{}`", shorten(line)))
-            })?;
-            header.insert(key, value.to_owned());
-        }
-        let mut take = |key: &str| header.remove(key).unwrap_or_default();
-        if take("paredown-catalogue") != "1" {
-            return Err(error(1, "this version reads catalogue format 1 only"));
-        }
-        let known = |value: String| Some(value).filter(|value| value != "-");
-        let identity = CatalogueIdentity {
-            source: take("source"),
-            version: known(take("version")),
-            date: known(take("date")),
-            sha256: take("sha256"),
-            services: number(&take("services"), 6)?,
-            actions: number(&take("actions"), 7)?,
-        };
-        lines.blank()?;
-        let mut index: Vec<(Range<usize>, usize, usize)> = Vec::with_capacity(identity.services);
-        for _ in 0..identity.services {
-            let (line, start) = lines.next()?;
-            let mut fields = line.split(' ');
-            let name = fields.next().filter(|name| !name.is_empty());
-            let counts = (fields.next(), fields.next(), fields.next());
-            let (Some(name), (Some(count), Some(bytes), None)) = (name, counts) else {
-                let found = format!("expected `service actions bytes`, found `{}`", shorten(line));
-                return Err(error(lines.number, &found));
-            };
-            let row = (start..start + name.len(), number(count, lines.number)?, number(bytes, lines.number)?);
-            index.push(row);
-        }
-        lines.blank()?;
-        let mut at = lines.at;
-        let index: Vec<_> = index
-            .into_iter()
-            .map(|(name, count, bytes)| {
-                let start = at;
-                at = at.saturating_add(bytes);
-                (name, count, start..at)
-            })
-            .collect();
-        if at != text.len() {
-            return Err(error(lines.number, "the blocks are not as long as the index says"));
-        }
-        let total: usize = index.iter().map(|(_, count, _)| count).sum();
-        if total != identity.actions {
-            return Err(error(7, "the index does not add up to the number of actions"));
-        }
-        let names: Vec<&str> = index.iter().filter_map(|(name, ..)| text.get(name.clone())).collect();
-        if !names.is_sorted_by(|a, b| a < b) {
-            return Err(error(9, "the services of the index are not sorted"));
-        }
-        Ok(Self { identity, text, index })
+        let (identity, index) = open(&text)?;
+        Ok(Self { identity, stated: None, text, index })
     }
 
-    /// Decodes everything and compares the digest.
+    /// Looks at every name and compares the digest.
     fn check(&self) -> Result<(), CatalogueError> {
+        let mut line = self.index.first().map_or(0, |row| self.first_line(row));
+        for row in &self.index {
+            for entry in self.decoded(row)? {
+                let name = entry.action.spelling().split_once(':').map_or("", |(_, name)| name);
+                // Where in the line it stands depends on how much it shares with the one before it.
+                check_name(name, false, line, 3).map_err(|error| CatalogueError { column: 3, ..error })?;
+                line += 1;
+            }
+        }
         if self.digest()? == self.identity.sha256 {
             return Ok(());
         }
-        Err(error(5, "the catalogue's SHA-256 is not that of its actions: it was changed"))
+        Err(error(5, 8, "the catalogue's SHA-256 is not that of its actions: it was changed"))
     }
 
     fn digest(&self) -> Result<String, CatalogueError> {
         let mut hash = Sha256::new();
-        for (name, count, block) in &self.index {
-            let name = self.text.get(name.clone()).unwrap_or_default();
-            let entries = self.text.get(block.clone()).and_then(|block| decode(name, *count, block));
-            let entries =
-                entries.ok_or_else(|| error(0, &format!("the block of service `{name}` is damaged")))?;
-            for entry in entries {
+        for row in &self.index {
+            for entry in self.decoded(row)? {
                 hash.update(entry.action.spelling().as_bytes());
                 hash.update(b"\n");
             }
         }
         Ok(hex(&hash.finalize()))
+    }
+
+    /// The actions of a service, or what is wrong with its block.
+    fn decoded(&self, row: &IndexRow) -> Result<Vec<Entry>, CatalogueError> {
+        let (name, count, block) = row;
+        let name = self.text.get(name.clone()).unwrap_or_default();
+        let block = self.text.get(block.clone()).unwrap_or_default();
+        decode(name, *count, block).map_err(|mut error| {
+            error.line += self.first_line(row) - 1;
+            error
+        })
+    }
+
+    /// The line that a block begins on.
+    fn first_line(&self, (_, _, block): &IndexRow) -> usize {
+        self.text.get(..block.start).unwrap_or_default().matches('\n').count() + 1
     }
 }
 

@@ -3,15 +3,19 @@
 
 use super::{AccessLevel, Action, CatalogueError, Entry};
 
+/// The most leading bytes that a name shares with the one before it: `~` stands for these.
+const MOST_SHARED: usize = 78;
+
 /// Front-codes the sorted names of one service.
 pub(super) fn encode(service: &str, names: &[(String, AccessLevel)]) -> Result<String, CatalogueError> {
     let mut block = String::new();
     let mut previous = "";
     for (name, level) in names {
         if previous.eq_ignore_ascii_case(name) {
-            return Err(error(0, &format!("`{service}:{name}` stands twice in the catalogue")));
+            return Err(error(0, 0, &format!("`{service}:{name}` stands twice in the catalogue")));
         }
-        let shared = previous.bytes().zip(name.bytes()).take(78).take_while(|(a, b)| a == b).count();
+        let same = previous.bytes().zip(name.bytes()).take(MOST_SHARED).take_while(|(a, b)| a == b).count();
+        let shared = (0..=same).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
         let shared_letter = u8::try_from(shared).unwrap_or(0) + b'0';
         block.push(char::from(shared_letter));
         block.push(char::from(level.letter()));
@@ -22,27 +26,43 @@ pub(super) fn encode(service: &str, names: &[(String, AccessLevel)]) -> Result<S
     Ok(block)
 }
 
-/// The entries of a block; nothing if it is damaged.
-pub(super) fn decode(service: &str, count: usize, block: &str) -> Option<Vec<Entry>> {
+/// The entries of a block. Of an error, the line is counted in the block, from 1.
+pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Entry>, CatalogueError> {
     let mut entries: Vec<Entry> = Vec::with_capacity(count);
     let mut spelling = format!("{service}:");
     let name_start = spelling.len();
-    for line in block.strip_suffix('\n')?.split('\n') {
-        let (&shared, &level) = (line.as_bytes().first()?, line.as_bytes().get(1)?);
-        let keep = name_start + usize::from(shared.checked_sub(b'0')?);
-        if keep > spelling.len() || !spelling.is_char_boundary(keep) {
-            return None;
-        }
+    for (at, line) in block.split_inclusive('\n').enumerate() {
+        let damaged = |column: usize, what: &str| error(at + 1, column, what);
+        let Some(line) = line.strip_suffix('\n') else {
+            return Err(damaged(1, "the block ends in the middle of a line"));
+        };
+        let mut bytes = line.bytes();
+        let shared = bytes.next().and_then(|byte| byte.checked_sub(b'0')).map(usize::from);
+        let shared = shared.filter(|&shared| shared <= MOST_SHARED && name_start + shared <= spelling.len());
+        let Some(keep) = shared.map(|shared| name_start + shared).filter(|&at| spelling.is_char_boundary(at))
+        else {
+            return Err(damaged(1, "this is not how much a name shares with the one before it"));
+        };
+        let Some(level) = bytes.next().and_then(AccessLevel::of_letter) else {
+            return Err(damaged(2, "this is no access level"));
+        };
         spelling.truncate(keep);
-        spelling.push_str(line.get(2..)?);
+        spelling.push_str(line.get(2..).unwrap_or_default());
         let action = Action::new(spelling.as_str());
-        let sorted = entries.last().is_none_or(|last| last.action.folded() < action.folded());
-        if !sorted {
-            return None;
+        if let Some(last) = entries.last()
+            && last.action.folded() >= action.folded()
+        {
+            let twice = last.action.folded() == action.folded();
+            let what = if twice { "stands twice in the catalogue" } else { "is not in its order" };
+            return Err(damaged(3, &format!("the action {} {what}", quote(action.spelling()))));
         }
-        entries.push(Entry { action, level: AccessLevel::of_letter(level)? });
+        entries.push(Entry { action, level });
     }
-    (entries.len() == count).then_some(entries)
+    if entries.len() == count {
+        return Ok(entries);
+    }
+    let found = format!("the block of service {} has not as many lines as the index says", quote(service));
+    Err(error(1, 1, &found))
 }
 
 /// The lines of a text, with their numbers.
@@ -60,7 +80,7 @@ impl<'a> Lines<'a> {
         let rest = self.text.get(start..).unwrap_or_default();
         let line = rest.split('\n').next().unwrap_or_default();
         if line.len() == rest.len() {
-            return Err(error(self.number, "the catalogue ends in the middle"));
+            return Err(error(self.number, 1, "the catalogue ends in the middle"));
         }
         self.at = start + line.len() + 1;
         Ok((line, start))
@@ -71,21 +91,19 @@ impl<'a> Lines<'a> {
         match self.next()? {
             ("", _) => Ok(()),
             (line, _) => {
-                let found = format!("expected an empty line, found `{}`", shorten(line));
-                Err(error(self.number, &found))
+                let found = format!("expected an empty line, found {}", quote(line));
+                Err(error(self.number, 1, &found))
             }
         }
     }
 }
 
-pub(super) fn shorten(line: &str) -> String {
-    line.chars().take(40).collect()
+/// The beginning of a text in backticks, with nothing in it that a terminal would obey.
+pub(super) fn quote(text: &str) -> String {
+    let shown: String = text.chars().take(40).flat_map(char::escape_debug).collect();
+    format!("`{shown}`")
 }
 
-pub(super) fn number(text: &str, line: usize) -> Result<usize, CatalogueError> {
-    text.parse().map_err(|_| error(line, &format!("expected a number, found `{}`", shorten(text))))
-}
-
-pub(super) fn error(line: usize, message: &str) -> CatalogueError {
-    CatalogueError { line, message: message.to_owned() }
+pub(super) fn error(line: usize, column: usize, message: &str) -> CatalogueError {
+    CatalogueError { line, column, message: message.to_owned() }
 }

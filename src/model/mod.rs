@@ -1,8 +1,10 @@
 //! Pure values: actions, patterns, statements, policies, catalogues. Nothing here reads or writes.
 
 mod action;
+mod arn;
 mod by_head;
 mod catalogue;
+mod catalogue_header;
 mod catalogue_text;
 mod effective;
 mod glob;
@@ -14,10 +16,11 @@ mod size;
 mod unused;
 mod words;
 
-pub use action::{Action, service_of};
+pub use action::{Action, LONGEST_ACTION, is_name_character, service_of};
+pub use arn::{ArnPattern, Piece, Reading, ResourcePattern};
 pub use by_head::ByHead;
 pub(crate) use catalogue::hex;
-pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry};
+pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry, Stated};
 pub use effective::EffectiveCatalogue;
 pub use glob::Inclusion;
 pub use pattern::{Pattern, matches};

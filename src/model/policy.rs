@@ -28,6 +28,11 @@ impl ActionElement {
         self.patterns.iter().any(|pattern| pattern.matches(action)) != self.negated
     }
 
+    /// Whether two lists are the same, whatever the order, case and repetition of their patterns.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.negated == other.negated && self.folded() == other.folded()
+    }
+
     /// The folded patterns.
     pub fn folded(&self) -> BTreeSet<&str> {
         self.patterns.iter().map(Pattern::folded).collect()
@@ -51,9 +56,8 @@ impl Statement {
     /// Whether two statements differ in nothing but their actions; two Deny statements not even in those. A
     /// Sid only names a statement, and neither order nor case nor repetition of patterns means anything.
     pub fn is_comparable_to(&self, other: &Self) -> bool {
-        let (own, others) = (&self.actions, &other.actions);
-        let same = || own.negated == others.negated && own.folded() == others.folded();
-        self.effect == other.effect && self.scope == other.scope && (self.effect == Effect::Allow || same())
+        let alike = || self.effect == Effect::Allow || self.actions.is_like(&other.actions);
+        self.effect == other.effect && self.scope == other.scope && alike()
     }
 }
 

@@ -243,7 +243,8 @@ mod tests {
 
     #[test]
     fn the_version_counts_where_there_is_a_variable() {
-        let on = |resource: &str, language| Scope::new(ResourceElement::new(false, [resource]), vec![], language);
+        let on =
+            |resource: &str, language| Scope::new(ResourceElement::new(false, [resource]), vec![], language);
         assert_eq!(on("arn:x", Language::Of2008), on("arn:x", Language::Of2012));
         assert_ne!(on("arn:${a}", Language::Of2008), on("arn:${a}", Language::Of2012));
         let value = |language| {
@@ -258,7 +259,9 @@ mod tests {
         assert!(Scope::everywhere().is_everywhere());
         assert!(scope(vec![]).is_everywhere());
         assert!(!scope(vec![test("Null", "k", &[text("true")])]).is_everywhere());
-        for (negated, resources) in [(true, &["*"][..]), (false, &["*", "arn:x"]), (false, &["**"]), (false, &[])] {
+        for (negated, resources) in
+            [(true, &["*"][..]), (false, &["*", "arn:x"]), (false, &["**"]), (false, &[])]
+        {
             let resource = ResourceElement::new(negated, resources.iter().copied());
             assert!(!Scope::new(resource, vec![], Language::Of2012).is_everywhere());
         }

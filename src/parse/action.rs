@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::Located;
-use crate::model::Pattern;
+use crate::model::{LONGEST_ACTION, Pattern, is_name_character};
 
 /// Reads one action of a policy: wildcards only, or a service, a colon and a name, either of them
 /// with wildcards anywhere.
@@ -27,15 +27,14 @@ pub(super) fn plain_name(
     service: bool,
 ) -> Result<(), Diagnostic> {
     let error = |message: String, label: String| Diagnostic::error(source, span, message, label);
-    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || (c == '_' && !service);
     let what = if service { "a service" } else { "an action" };
     if text.is_empty() {
         return Err(error(format!("the name of {what} is empty"), "no name".to_owned()));
     }
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_ACTION {
         return Err(error(format!("the name of {what} has {} bytes", text.len()), "too long".to_owned()));
     }
-    let Some(odd) = text.chars().find(|&c| !allowed(c)) else { return Ok(()) };
+    let Some(odd) = text.chars().find(|&c| !is_name_character(c, service)) else { return Ok(()) };
     let message = format!("{} is not the name of {what}", quote(text));
     let label = format!("{} cannot stand here", quote(odd.encode_utf8(&mut [0; 4])));
     let help = match odd {
@@ -45,9 +44,6 @@ pub(super) fn plain_name(
     };
     Err(error(message, label).with_help(help))
 }
-
-/// The longest action that is read, in bytes; the longest that AWS publishes has 71.
-const LONGEST: usize = 512;
 
 /// Why a string is no action; offsets in bytes of the string.
 enum Fault {
@@ -65,7 +61,7 @@ fn check(text: &str, wildcards: bool) -> Result<(), Fault> {
     if text.is_empty() {
         return Err(Fault::Empty);
     }
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_ACTION {
         return Err(Fault::Long);
     }
     if let Some(at) = text.find("${") {

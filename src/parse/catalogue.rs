@@ -9,7 +9,7 @@ use super::diagnostic::{Diagnostic, Source, quote};
 use super::json::{Strictness, json};
 use super::located::{Located, Object};
 use super::read::{Error, io_error, quote_path, read_error, read_file};
-use crate::model::{AccessLevel, Catalogue};
+use crate::model::{AccessLevel, Catalogue, CatalogueError};
 
 /// How a file in paredown's own format begins.
 const OWN_FORMAT: &str = "paredown-catalogue ";
@@ -31,6 +31,8 @@ type Services = BTreeMap<String, Vec<(String, AccessLevel)>>;
 /// What cannot be read, has no such shape, names something twice, or has no actions at all.
 pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     let quoted = quote_path(&path.display().to_string());
+    let name = path.file_name().map_or(path.display().to_string(), |name| name.display().to_string());
+    let name = quote_path(&name).replace('`', "");
     let mut services = Services::new();
     if path.is_dir() {
         for file in json_files(path).map_err(|error| io_error(&quoted, &error))? {
@@ -45,8 +47,8 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     } else {
         let source = read_file(path)?;
         if source.text.starts_with(OWN_FORMAT) {
-            return Catalogue::from_text(source.text.clone())
-                .map_err(|error| at_line(&source, error.line, error.to_string()).into());
+            return Catalogue::from_text(source.text.clone(), &name)
+                .map_err(|error| placed(&source, &error).into());
         }
         let looks_like_json = source.text.trim_start().starts_with(['{', '[']);
         let value = json(&source, Strictness::Strict)
@@ -74,8 +76,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
         }
     }
     services.retain(|_, actions| !actions.is_empty());
-    let origin = path.file_name().map_or(path.display().to_string(), |name| name.display().to_string());
-    Catalogue::from_services(&quote_path(&origin).replace('`', ""), services)
+    Catalogue::from_services(&name, services)
         .map_err(|error| read_error(format!("{quoted} is no catalogue: {error}"), Some(SHAPES)).into())
 }
 
@@ -168,10 +169,11 @@ fn level(action: &Object<'_>) -> AccessLevel {
     found.map_or(AccessLevel::Read, |(_, level)| level)
 }
 
-/// An error on a line of the text (from 1; 0 if on none).
-fn at_line(source: &Arc<Source>, line: usize, message: String) -> Diagnostic {
+/// An error at its place in the text: from its column to the end of the line.
+fn placed(source: &Arc<Source>, error: &CatalogueError) -> Diagnostic {
     let mut lines = source.text.split_inclusive('\n');
-    let start: usize = lines.by_ref().take(line.saturating_sub(1)).map(str::len).sum();
-    let len = lines.next().map_or(0, |line| line.trim_end().len());
-    Diagnostic::error(source, start..start + len, message, "")
+    let start: usize = lines.by_ref().take(error.line.saturating_sub(1)).map(str::len).sum();
+    let line = lines.next().unwrap_or_default().trim_end_matches(['\n', '\r']);
+    let before = line.char_indices().nth(error.column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    Diagnostic::error(source, start + before..start + line.len(), error.to_string(), "")
 }

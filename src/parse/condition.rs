@@ -2,8 +2,8 @@
 
 use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Member};
-use crate::model::{ConditionValue, Test};
 use super::suggest::suggest;
+use crate::model::{ConditionValue, Test};
 
 /// The operators, compared with their case: IAM answers `stringEquals` with "Invalid Condition type :
 /// stringEquals", as users report it (ministryofjustice/modernisation-platform-environments, pull request

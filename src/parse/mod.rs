@@ -7,6 +7,7 @@ mod condition;
 mod diagnostic;
 mod document;
 mod excerpt;
+mod faults;
 mod json;
 mod json_words;
 mod keep;
@@ -36,6 +37,7 @@ mod lenient_tests;
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
+pub use faults::{Fault, FaultKind, introduced};
 pub use json::{Strictness, json};
 pub use keep::keep;
 pub use located::{Located, Member, Object};
@@ -45,4 +47,6 @@ pub use shapes::{
     BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
     RecommendedStep, Step, policies, policy, policy_with, recommendation,
 };
-pub use unused::{Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};
+pub use suggest::nearest;
+pub use trivia::compacted;
+pub use unused::{Contradiction, Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};

@@ -11,6 +11,7 @@ use jsonc_parser::ast::Value;
 
 use super::diagnostic::{Diagnostic, Source};
 use super::document::Document;
+use super::faults::{Fault, faults};
 use super::json::{Strictness, json};
 use super::located::{Located, Object};
 use super::no_policy::no_policy;
@@ -30,6 +31,8 @@ pub struct ParsedPolicy {
     pub policy: Policy,
     /// What is worth a look.
     pub warnings: Vec<Diagnostic>,
+    /// What IAM refuses in it.
+    pub faults: Vec<Fault>,
     /// The text, ready to be edited; its statements are those of the policy, in the same order.
     pub document: Document,
 }
@@ -92,7 +95,8 @@ pub(super) fn identity_policy(root: Located<'_>, span: Range<usize>) -> Result<P
         places.push(place);
     }
     let document = Document::new(Arc::clone(root.source()), span, list, places);
-    Ok(ParsedPolicy { policy: Policy { version, statements }, warnings, document })
+    let faults = faults(root);
+    Ok(ParsedPolicy { policy: Policy { version, statements }, warnings, faults, document })
 }
 
 fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {

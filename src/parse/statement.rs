@@ -21,7 +21,10 @@ const KEYS: [&str; 9] = [
 ];
 
 /// A statement, of a policy in a version of the language, and where its actions stand.
-pub(super) fn statement(value: Located<'_>, language: Language) -> Result<(Statement, StatementPlace), Diagnostic> {
+pub(super) fn statement(
+    value: Located<'_>,
+    language: Language,
+) -> Result<(Statement, StatementPlace), Diagnostic> {
     let object = value.expect_object("a statement")?;
     object.expect_keys("a statement", &KEYS)?;
     no_principal(&object)?;

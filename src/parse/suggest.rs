@@ -6,9 +6,20 @@ pub(super) fn suggest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str>
     let folded = word.to_ascii_lowercase();
     let near = candidates.iter().filter_map(|&candidate| {
         let allowed = (candidate.len() / 3).min(2);
-        let distance = distance(&folded, &candidate.to_ascii_lowercase());
+        let distance = distance(&folded, &candidate.to_ascii_lowercase(), allowed);
         (distance <= allowed).then_some((distance, candidate))
     });
+    near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
+}
+
+/// The candidate that `word` is most like, whatever the case: at least half of its letters are the same.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_ascii_lowercase();
+    let allowed = folded.chars().count() / 2;
+    let distances = candidates
+        .into_iter()
+        .map(|candidate| (distance(&folded, &candidate.to_ascii_lowercase(), allowed), candidate));
+    let near = distances.filter(|&(distance, _)| distance <= allowed);
     near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
@@ -21,10 +32,10 @@ pub(super) fn did_you_mean(word: &str, candidates: &[&str]) -> String {
     )
 }
 
-/// Levenshtein's distance in characters; stops counting for words of very different length.
-fn distance(a: &str, b: &str) -> usize {
+/// Levenshtein's distance in characters; stops counting where the lengths differ by more than `most`.
+fn distance(a: &str, b: &str, most: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
-    if a.chars().count().abs_diff(b.len()) > 2 {
+    if a.chars().count().abs_diff(b.len()) > most {
         return usize::MAX;
     }
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -64,9 +75,24 @@ mod tests {
     }
 
     #[test]
+    fn the_nearest_is_half_alike() {
+        let actions = ["DeleteObject", "GetObject", "GetObjectAcl", "ListBucket"];
+        for (word, expected) in [
+            ("GetObjects", Some("GetObject")),
+            ("getobjectacls", Some("GetObjectAcl")),
+            ("HeadObject", Some("GetObject")),
+            ("ListBuckets", Some("ListBucket")),
+            ("Invoke", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, actions), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn counts_letters() {
-        assert_eq!(distance("kitten", "sittin"), 2);
-        assert_eq!(distance("", "ab"), 2);
-        assert_eq!(distance("abc", "abc"), 0);
+        assert_eq!(distance("kitten", "sittin", 2), 2);
+        assert_eq!(distance("", "ab", 2), 2);
+        assert_eq!(distance("abc", "abc", 0), 0);
     }
 }

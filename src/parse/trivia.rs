@@ -33,6 +33,24 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> +
     })
 }
 
+/// The text of a JSON document without white space, comments and commas behind a last element: strict JSON
+/// with all strings and numbers as they are spelt, if the document is JSON of either strictness.
+pub fn compacted(text: &str) -> String {
+    let mut compact = String::with_capacity(text.len());
+    for (kind, span) in pieces(text) {
+        match kind {
+            Kind::Comment => {}
+            Kind::Character(c) if c.is_ascii_whitespace() => {}
+            Kind::Character(']' | '}') if compact.ends_with(',') => {
+                compact.pop();
+                compact.push_str(text.get(span).unwrap_or_default());
+            }
+            _ => compact.push_str(text.get(span).unwrap_or_default()),
+        }
+    }
+    compact
+}
+
 /// The length of the string that `text` begins with.
 fn string(text: &str) -> usize {
     let mut escaped = false;
@@ -101,6 +119,20 @@ mod tests {
         for text in ["", "/", "/*", "/*/", "/**/x", "\"", "\"\\", "\"\\\"", "//\r\n/é", "// a"] {
             let all: String = pieces(text).map(|(_, span)| &text[span]).collect();
             assert_eq!(all, text);
+        }
+    }
+
+    #[test]
+    fn a_compact_document_is_spelt_as_before() {
+        for (text, expected) in [
+            ("{}", "{}"),
+            (" { \"a b\" : [ 1.0e3 , -0 ,\r\n1E+2 ] }\n", "{\"a b\":[1.0e3,-0,1E+2]}"),
+            ("// x\n{\"a\": [1, /* , */ ], // ]\n }", "{\"a\":[1]}"),
+            ("[\"// no ,]\", \"\\u0041\\\\\",]", "[\"// no ,]\",\"\\u0041\\\\\"]"),
+            ("[\",\"]", "[\",\"]"),
+        ] {
+            assert_eq!(compacted(text), expected);
+            assert_eq!(compacted(expected), expected);
         }
     }
 

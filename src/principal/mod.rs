@@ -8,8 +8,8 @@ mod plan;
 mod refinement;
 
 pub use plan::{Plan, Planned, Step, StepAction, plan};
-pub use refinement::{How, Refinement, RefinementError};
 use refinement::refine;
+pub use refinement::{How, Refinement, RefinementError};
 
 use crate::model::{EffectiveCatalogue, Policy, PolicyKind};
 use crate::parse::ParsedPolicy;

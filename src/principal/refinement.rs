@@ -92,15 +92,25 @@ pub(super) fn refine(
     };
     let policies = match how.settings {
         Some(_) => {
-            documents.iter().map(|text| read_again(text, how.strictness)).collect::<Result<_, _>>()?
+            let again = documents.iter().map(|text| read_again(text, original, how.strictness));
+            again.collect::<Result<_, _>>()?
         }
         None => Vec::new(),
     };
     Ok(Refinement { recommendation, documents, policies, fitted })
 }
 
-fn read_again(text: &str, strictness: Strictness) -> Result<Policy, RefinementError> {
+/// What a text says that IAM must take if it takes the original.
+fn read_again(
+    text: &str,
+    original: &ParsedPolicy,
+    strictness: Strictness,
+) -> Result<Policy, RefinementError> {
     let source = Source { name: "the recommended document".to_owned(), text: text.to_owned() };
-    let parsed = parse::policy_with(&Arc::new(source), strictness);
-    parsed.map(|parsed| parsed.policy).map_err(|error| RefinementError::Reading(Box::new(error)))
+    let refused = |error: Diagnostic| RefinementError::Reading(Box::new(error));
+    let parsed = parse::policy_with(&Arc::new(source), strictness).map_err(refused)?;
+    match parse::introduced(&parsed.faults, &original.faults) {
+        Some(error) => Err(refused(error)),
+        None => Ok(parsed.policy),
+    }
 }

@@ -25,14 +25,10 @@ impl<'a> Denied<'a> {
 
     /// Whether both sides say it in the same lists, so that the same is denied.
     pub(super) fn alike(&self) -> bool {
-        let has = |all: &[&ActionElement], one: &ActionElement| all.iter().any(|other| same(other, one));
-        self.before.iter().all(|one| has(&self.after, one)) && self.after.iter().all(|one| has(&self.before, one))
+        let has = |all: &[&ActionElement], one: &ActionElement| all.iter().any(|other| other.is_like(one));
+        self.before.iter().all(|one| has(&self.after, one))
+            && self.after.iter().all(|one| has(&self.before, one))
     }
-}
-
-/// Whether two lists have the same patterns, whatever their order, case and repetition.
-fn same(one: &ActionElement, other: &ActionElement) -> bool {
-    one.negated == other.negated && one.folded() == other.folded()
 }
 
 /// What of some Deny statements counts against one: an equal list; else those with Action together, for
@@ -41,7 +37,7 @@ fn same(one: &ActionElement, other: &ActionElement) -> bool {
 pub(super) fn against(deny: &Statement, others: &[&Statement]) -> ActionElement {
     let counts = |other: &&&Statement| other.scope == deny.scope || other.scope.is_everywhere();
     let others: Vec<&ActionElement> = others.iter().filter(counts).map(|other| &other.actions).collect();
-    if let Some(equal) = others.iter().find(|other| same(other, &deny.actions)) {
+    if let Some(equal) = others.iter().find(|other| other.is_like(&deny.actions)) {
         return (*equal).clone();
     }
     let listed = others.iter().filter(|other| !other.negated && !deny.actions.negated);

@@ -66,6 +66,7 @@ impl Pair<'_> {
 
 /// What is so of one string.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
 pub(super) struct Facts {
     /// It is in L(S).
     pub(super) before: bool,
@@ -80,7 +81,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Whether a string of which this is so violates an obligation on languages. Only what is known
     /// violates used-kept and exact.
-    pub(super) fn violates(&self, obligation: Obligation, unused: bool, known: bool) -> bool {
+    pub(super) fn violates(self, obligation: Obligation, unused: bool, known: bool) -> bool {
         let intended = self.before && !unused && !self.denied_before;
         let allowed = self.after && !self.denied_after;
         match obligation {

@@ -14,7 +14,8 @@ use super::engine::{Answered, Pair};
 use super::obligation::Obligations;
 use super::rows::{Group, groups, placed};
 use super::{
-    Certification, Disagreement, Engine, Judgement, Obligation, Row, Settings, Subject, Verdict, automata, smt,
+    Certification, Disagreement, Engine, Judgement, Obligation, Row, Settings, Subject, Verdict, automata,
+    smt,
 };
 
 /// One of the two engines.
@@ -77,7 +78,7 @@ impl Found {
     }
 }
 
-impl<'a> Task<'a> {
+impl Task<'_> {
     /// Everything that there is to say.
     pub(super) fn certification(&self) -> Certification {
         let groups = groups(self.originals, self.recommended);
@@ -124,7 +125,8 @@ impl<'a> Task<'a> {
             if open.is_empty() {
                 break;
             }
-            let numbers: Vec<usize> = open.iter().filter_map(|ways| ways.get(round)).flatten().copied().collect();
+            let numbers: Vec<usize> =
+                open.iter().filter_map(|ways| ways.get(round)).flatten().copied().collect();
             let askable = |number: &usize| rows.get(*number).filter(|row| !row.mixed);
             let pairs: Vec<(Subject, Pair<'_>)> = numbers
                 .iter()
@@ -181,10 +183,7 @@ impl<'a> Task<'a> {
     /// those that deny everywhere, then as requests.
     fn denies(&self, before: &[&Statement], after: &[&Statement], found: &mut Found) {
         let none = Denied::default();
-        for (obligation, denies, others) in [
-            (ON_DENIES[0], before, after),
-            (ON_DENIES[1], after, before),
-        ] {
+        for (obligation, denies, others) in [(ON_DENIES[0], before, after), (ON_DENIES[1], after, before)] {
             let against: Vec<ActionElement> = denies.iter().map(|deny| against(deny, others)).collect();
             let mut each = Found::default();
             let pairs: Vec<(Subject, Pair<'_>)> = denies

@@ -153,7 +153,8 @@ impl<'a> Group<'a> {
 /// Whether all that a recommended statement speaks of, one of the original plainly speaks of as well.
 fn fits(after: &Statement, before: &Statement) -> bool {
     let within = |inner: &Pattern, outer: &[Pattern]| {
-        outer.iter().any(|wide| inner.folded() == wide.folded()) || outer.iter().any(|wide| inner.is_inside(wide))
+        outer.iter().any(|wide| inner.folded() == wide.folded())
+            || outer.iter().any(|wide| inner.is_inside(wide))
     };
     let (inner, outer) = (&after.actions, &before.actions);
     match (inner.negated, outer.negated) {
@@ -177,10 +178,7 @@ impl Row {
     }
 
     /// Of whole original statements and some recommended patterns.
-    fn with<'p>(
-        before: &[Placed<'_>],
-        patterns: impl Iterator<Item = (Place, usize, &'p Pattern)>,
-    ) -> Self {
+    fn with<'p>(before: &[Placed<'_>], patterns: impl Iterator<Item = (Place, usize, &'p Pattern)>) -> Self {
         let (places, patterns): (Vec<_>, Vec<_>) =
             patterns.map(|(place, at, pattern)| ((place, at), pattern.clone())).unzip();
         Self {

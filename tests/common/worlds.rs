@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use paredown::model::{Catalogue, Pattern, Policy, UnusedSet};
+use paredown::model::{Action, Catalogue, Pattern, Policy, UnusedSet};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::FileFailurePersistence;
@@ -43,16 +43,9 @@ impl World {
     }
 
     pub fn unused(&self) -> UnusedSet {
-        let mut entries: Vec<String> = self
-            .unused_services
-            .iter()
-            .map(|service| format!(r#"{{"serviceNamespace":"{service}"}}"#))
-            .collect();
-        entries.extend(self.unused.iter().map(|action| {
-            let (service, name) = action.split_once(':').unwrap();
-            format!(r#"{{"serviceNamespace":"{service}","actions":["{name}"]}}"#)
-        }));
-        let mut unused = super::unused(&format!("[{}]", entries.join(",")));
+        let mut unused = UnusedSet::default();
+        self.unused_services.iter().for_each(|service| unused.add_service(service));
+        self.unused.iter().for_each(|action| unused.add_action(Action::new(action)));
         self.keep.iter().for_each(|pattern| unused.keep(Pattern::new(pattern.as_str())));
         unused
     }

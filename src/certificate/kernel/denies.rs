@@ -55,15 +55,13 @@ pub(super) fn denied_no_more(before: &[&Statement], after: &[&Statement], world:
     for deny in after.iter().filter(|statement| statement.effect == Effect::Deny) {
         let others: Vec<&&Statement> = before.iter().filter(|other| counts(other, deny)).collect();
         // Statements that are alike say the same of every action.
-        let alike = |other: &&&Statement| {
-            other.actions.negated == deny.actions.negated && other.actions.folded() == deny.actions.folded()
-        };
-        if others.iter().any(alike) {
+        if others.iter().any(|other| other.actions.is_like(&deny.actions)) {
             continue;
         }
         let used = world.known.iter().filter(|(_, unused)| !unused);
         let mut denied = used.filter(|(action, _)| deny.actions.matches(action.folded()));
-        let new = denied.find(|(action, _)| !others.iter().any(|other| other.actions.matches(action.folded())));
+        let new =
+            denied.find(|(action, _)| !others.iter().any(|other| other.actions.matches(action.folded())));
         if let Some((action, _)) = new {
             return reject("recommended", format!("`{action}` is denied anew"));
         }

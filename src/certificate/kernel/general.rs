@@ -73,10 +73,7 @@ pub(super) fn least_general(
 }
 
 /// Irredundant: each introduced pattern has an intended action that no other pattern matches. The actions.
-fn irredundant<'a>(
-    introduced: &Introduced<'a>,
-    lists: &Lists<'_>,
-) -> Result<Vec<&'a str>, super::Rejection> {
+fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec<&'a str>, super::Rejection> {
     let index = ByHead::new(lists.recommended.iter().copied());
     let mut witnesses = Vec::new();
     for (folded, (at, _, row)) in introduced {
@@ -176,9 +173,7 @@ fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, lists: &Lists<'_>, world: 
             let shown = matched.len() < 2
                 || kept.next().is_some_and(|evidence| match evidence {
                     Kept::Inside(container) => contained(narrowed, container, &allowed),
-                    Kept::Excused { excused } => {
-                        safe() && excuses(narrowed, excused, &matched, old, lists)
-                    }
+                    Kept::Excused { excused } => safe() && excuses(narrowed, excused, &matched, old, lists),
                 });
             if !shown {
                 return reject(format!("kept[{number}]"), format!("`{narrowed}` is safe, and may be lost"));

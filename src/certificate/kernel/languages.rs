@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::format::{Run, RowEvidence};
+use super::super::format::{RowEvidence, Run};
 use super::inclusion::{contained, reads};
 use super::{Check, World, reject};
 use crate::model::{Action, ActionElement, ByHead, Pattern};
@@ -51,9 +51,10 @@ fn parts(pattern: &Pattern, (from, to): (usize, usize), world: &World<'_>) -> bo
     };
     before.last().is_none_or(|action| action.folded() < head)
         && after.first().is_none_or(|action| action.folded() > head && !action.folded().starts_with(head))
-        && between.iter().map(|action| action.folded()).all(|action| {
-            action.starts_with(head) && (!pattern.matches(action) || world.is_denied(action))
-        })
+        && between
+            .iter()
+            .map(|action| action.folded())
+            .all(|action| action.starts_with(head) && (!pattern.matches(action) || world.is_denied(action)))
 }
 
 /// Whether a pattern matches nothing unused.

@@ -89,9 +89,8 @@ impl<'a> World<'a> {
         before: &[&'a Statement],
         after: &[&'a Statement],
     ) -> Self {
-        let everywhere = |statement: &&&'a Statement| {
-            statement.effect == Effect::Deny && statement.scope.is_everywhere()
-        };
+        let everywhere =
+            |statement: &&&'a Statement| statement.effect == Effect::Deny && statement.scope.is_everywhere();
         let listed = after.iter().filter(everywhere).filter(|statement| !statement.actions.negated);
         Self {
             known,
@@ -238,13 +237,15 @@ pub(super) fn row(
         };
         originals.push(*statement);
     }
+    // All statements of a row have the scope of its first: where it has no original, of a recommended one.
+    let recommended = || after.get(evidence.patterns.first()?.at.0);
+    let first = originals.first().or_else(recommended).map(|statement| &statement.scope);
     let of_scope = |place: usize, negated: bool| {
         let statement = after.get(place).filter(|s| s.effect == Effect::Allow)?;
-        let same = originals.iter().all(|original| original.scope == statement.scope);
-        Some(*statement).filter(|_| same && statement.actions.negated == negated)
+        let same = first == Some(&statement.scope) && statement.actions.negated == negated;
+        Some(*statement).filter(|_| same)
     };
-    let first = originals.first().filter(|first| originals.iter().all(|one| one.scope == first.scope));
-    if first.is_none() && !originals.is_empty() {
+    if originals.iter().any(|original| first != Some(&original.scope)) {
         return reject("original", "these statements differ in more than their actions");
     }
     match (originals.as_slice(), evidence.recommended) {
@@ -275,7 +276,9 @@ pub(super) fn row(
             let original: Vec<&Pattern> = originals.iter().flat_map(|s| &s.actions.patterns).collect();
             listed(evidence, &original, &recommended, claim, world)
         }
-        _ => reject("original", "a row has Action lists only, or one statement with NotAction on either side"),
+        _ => {
+            reject("original", "a row has Action lists only, or one statement with NotAction on either side")
+        }
     }
 }
 
@@ -319,9 +322,7 @@ fn removed(original: &Statement, claim: Claim, world: &World<'_>) -> Check {
     let used = world.known.iter().filter(|(action, unused)| !unused && !world.was_denied(action.folded()));
     let mut used = used.filter(|(action, _)| original.actions.matches(action.folded()));
     match used.next().filter(|_| claim >= Claim::Exact) {
-        Some((action, _)) => {
-            reject("recommended", format!("the intended `{action}` is no longer allowed"))
-        }
+        Some((action, _)) => reject("recommended", format!("the intended `{action}` is no longer allowed")),
         None => Ok(()),
     }
 }

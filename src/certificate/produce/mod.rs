@@ -4,8 +4,8 @@
 mod containers;
 mod cuts;
 mod denies;
-mod fewest;
 mod evidence;
+mod fewest;
 
 use std::fmt;
 

@@ -101,7 +101,7 @@ fn page(place: Located<'_>, no_page: fn(Located<'_>) -> Diagnostic) -> Result<Pa
     parsed.finding = Some(finding);
     parsed.warnings.extend(old(&object)?);
     for details in required(&object, "findingDetails", "the finding")?.expect_list("`findingDetails`")? {
-        entry(permissions(details)?, &mut parsed.entries)?;
+        entry(permissions(details)?, &mut parsed)?;
     }
     Ok(parsed)
 }

@@ -60,6 +60,7 @@ impl ParsedUnused {
             (one, other) => one.or(other),
         };
         self.entries.extend(part.entries);
+        self.empty_lists.extend(part.empty_lists);
         self.warnings.extend(part.warnings);
         self.pages.extend(part.pages);
         Ok(())

@@ -1,5 +1,6 @@
 //! Reads what is unused.
 
+mod contradiction;
 mod finding;
 mod lines;
 mod merge;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use contradiction::Contradiction;
 pub use merge::merge;
 
 use super::diagnostic::{Diagnostic, Source};
@@ -62,6 +64,8 @@ pub struct ParsedUnused {
     pub finding: Option<Finding>,
     /// What is worth a look.
     pub warnings: Vec<Diagnostic>,
+    /// The services of entries with a list of actions in which there are none.
+    empty_lists: Vec<UnusedEntry>,
     pages: Vec<Page>,
 }
 
@@ -172,15 +176,21 @@ fn nothing_unused(root: Located<'_>) -> Diagnostic {
 impl ParsedUnused {
     /// Nothing yet, read from `pages`.
     fn new(format: UnusedFormat, pages: Vec<Page>) -> Self {
-        Self { entries: Vec::new(), format, finding: None, warnings: Vec::new(), pages }
+        Self {
+            entries: Vec::new(),
+            format,
+            finding: None,
+            warnings: Vec::new(),
+            empty_lists: Vec::new(),
+            pages,
+        }
     }
 
-    /// The unused set U.
+    /// The unused set U. Of entries that contradict each other the one that keeps more access is believed;
+    /// [`contradictions`](Self::contradictions) says which.
     pub fn set(&self) -> UnusedSet {
         let mut set = UnusedSet::default();
-        for entry in &self.entries {
-            entry.add_to(&mut set);
-        }
+        self.believed().for_each(|entry| entry.add_to(&mut set));
         set
     }
 
@@ -196,7 +206,7 @@ impl ParsedUnused {
         let names: BTreeSet<String> =
             self.entries.iter().filter(lately).map(|entry| entry.name.to_ascii_lowercase()).collect();
         let services: BTreeSet<&str> = names.iter().map(|name| service_of(name)).collect();
-        let (spared, unused) = self.entries.iter().partition::<Vec<_>, _>(|entry| {
+        let (spared, unused) = self.believed().partition::<Vec<_>, _>(|entry| {
             let name = entry.name.to_ascii_lowercase();
             if entry.action { names.contains(&name) } else { services.contains(name.as_str()) }
         });

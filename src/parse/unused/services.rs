@@ -26,9 +26,9 @@ pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
         match object.get(WRAPPER) {
             Some(details) => {
                 object.expect_keys("an entry", &[WRAPPER])?;
-                entry(details, &mut parsed.entries)?;
+                entry(details, &mut parsed)?;
             }
-            None => entry(item, &mut parsed.entries)?,
+            None => entry(item, &mut parsed)?,
         }
     }
     Ok(parsed)
@@ -37,7 +37,7 @@ pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
 /// Reads one service with its actions; without them (`null` is none), all of it.
 ///
 /// Source: IAM Access Analyzer API Reference, `UnusedPermissionDetails` and `UnusedAction`.
-pub(super) fn entry(place: Located<'_>, entries: &mut Vec<UnusedEntry>) -> Result<(), Diagnostic> {
+pub(super) fn entry(place: Located<'_>, parsed: &mut ParsedUnused) -> Result<(), Diagnostic> {
     let object = place.expect_object("an entry")?;
     object.expect_keys("an entry", &KEYS)?;
     let Some(namespace) = object.get("serviceNamespace") else {
@@ -48,18 +48,23 @@ pub(super) fn entry(place: Located<'_>, entries: &mut Vec<UnusedEntry>) -> Resul
     plain_name(namespace.source(), namespace.mark(), service, true)?;
     let last_accessed =
         some(&object, "lastAccessed").map(|time| timestamp(time, "`lastAccessed`")).transpose()?;
+    let whole = UnusedEntry {
+        name: service.to_owned(),
+        action: false,
+        last_accessed,
+        source: namespace.source().clone(),
+        span: namespace.span(),
+    };
     let Some(actions) = some(&object, "actions") else {
-        entries.push(UnusedEntry {
-            name: service.to_owned(),
-            action: false,
-            last_accessed,
-            source: namespace.source().clone(),
-            span: namespace.span(),
-        });
+        parsed.entries.push(whole);
         return Ok(());
     };
-    for place in actions.expect_list("`actions`")? {
-        entries.push(action(service, place)?);
+    let actions = actions.expect_list("`actions`")?;
+    if actions.is_empty() {
+        parsed.empty_lists.push(whole);
+    }
+    for place in actions {
+        parsed.entries.push(action(service, place)?);
     }
     Ok(())
 }

@@ -189,6 +189,70 @@ fn of_contradicting_entries_the_one_that_keeps_more_is_believed() {
         let (set, spared) = all.unused_for(30, "2026-01-31T00:00:00Z".parse().unwrap());
         let actions: Vec<&str> = set.actions().map(Action::spelling).collect();
         assert_eq!((actions, set.services().count()), (vec!["s3:Put", "sqs:Send"], 0));
-        assert_eq!(spared.len(), 5);
+        // The whole services are not spared but disbelieved.
+        assert_eq!(spared.len(), 3);
     }
+}
+
+#[test]
+fn contradictions_keep_more_and_are_said() {
+    let (t1, t2) = ("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z");
+    let timed = |name: &str, time: &str| format!(r#"{{"action":"{name}","lastAccessed":"{time}"}}"#);
+    let entry = |service: &str, more: &str| format!(r#"{{"serviceNamespace":"{service}"{more}}}"#);
+    let list = |service: &str, actions: &str| entry(service, &format!(r#","actions":[{actions}]"#));
+    let whole =
+        |said: &str| format!("all of the service `sqs` is unused by this entry, and {said} of it by another");
+    let time = |name: &str, one: &str, other: &str| {
+        format!("`{name}` was last accessed {one} by this entry, and {other} by another")
+    };
+    for (entries, unused, said) in [
+        (vec![entry("sqs", ""), list("sqs", r#""A""#)], vec!["sqs:A"], vec![whole("only `sqs:A`")]),
+        (
+            vec![list("SQS", r#""A","B","C""#), entry("sqs", "")],
+            vec!["SQS:A", "SQS:B", "SQS:C"],
+            vec![whole("only `SQS:A` and 2 more")],
+        ),
+        (vec![entry("sqs", r#","actions":null"#), list("Sqs", "")], vec![], vec![whole("nothing")]),
+        (vec![entry("sqs", ""), list("sns", r#""A""#), entry("sqs", "")], vec!["sns:A", "sqs:*"], vec![]),
+        (vec![list("s3", r#""A","a","A""#), list("s3", "\"A\"")], vec!["s3:A"], vec![]),
+        (vec![list("s3", &[timed("A", t1), timed("a", t1)].join(","))], vec!["s3:A"], vec![]),
+        (
+            vec![list("s3", &[timed("A", t1), timed("a", t2)].join(","))],
+            vec!["s3:A"],
+            vec![time("s3:a", &format!("at {t2}"), &format!("at {t1}"))],
+        ),
+        (
+            vec![list("s3", &timed("A", t1)), list("s3", "\"A\"")],
+            vec!["s3:A"],
+            vec![time("s3:A", &format!("at {t1}"), "never")],
+        ),
+        (
+            vec![
+                entry("sqs", &format!(r#","lastAccessed":"{t1}""#)),
+                entry("SQS", &format!(r#","lastAccessed":"{t2}""#)),
+            ],
+            vec!["sqs:*"],
+            vec![time("SQS", &format!("at {t2}"), &format!("at {t1}"))],
+        ),
+    ] {
+        let text = format!("[{}]", entries.join(","));
+        let finding = entries.iter().map(|entry| format!(r#"{{"unusedPermissionDetails":{entry}}}"#));
+        let finding = finding.collect::<Vec<_>>().join(",");
+        for text in [text, format!(r#"{{"findingDetails":[{finding}]}}"#)] {
+            let parsed = read(&text).unwrap();
+            let set = parsed.set();
+            let actions = set.actions().map(|action| action.spelling().to_owned());
+            let all: Vec<String> = actions.chain(set.services().map(|s| format!("{s}:*"))).collect();
+            assert_eq!(all, unused, "{text}");
+            let found: Vec<Diagnostic> = parsed.contradictions().iter().map(Contradiction::warning).collect();
+            assert_eq!(found.len(), said.len(), "{text} {found:?}");
+            for (warning, said) in found.iter().zip(&said) {
+                assert!(warning.message.starts_with(said.as_str()), "{}", warning.message);
+                assert!(warning.render(false).starts_with("warning: "));
+                assert!(warning.message.contains("(line 1, column "), "{}", warning.message);
+            }
+        }
+    }
+    let lines = read("sqs:*\nsqs:A\ns3:B\ns3:B").unwrap();
+    assert_eq!((lines.set().services().count(), lines.contradictions().len()), (0, 1));
 }

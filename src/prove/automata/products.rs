@@ -1,144 +1,70 @@
-//! Products of actions and resources, and whether one lies in the union of others.
-//!
-//! A request lies in a product iff its action and its resource do. So one lies in a product and in none of
-//! several others iff these can be divided into two groups such that there is a resource outside those of
-//! the first and an action outside those of the second.
+//! Actions that statements speak of, as combinations of unions of globs.
 
-use std::rc::Rc;
-
-use crate::model::{Pattern, Statement, service_of};
+use crate::model::{ActionElement, Pattern, UnusedSet};
 
 use super::search::{Search, TooLarge, Truth, and, not};
 use super::union::Union;
+use super::unused::Unused;
 
-/// The most products that are divided in all ways.
-const MOST_PRODUCTS: usize = 10;
-
-/// A union of globs or its complement.
-#[derive(Debug)]
-struct Signed<'a> {
+/// The actions of one list of patterns, or all others.
+#[derive(Clone, Debug)]
+pub(super) struct Listed<'a> {
     union: Union<'a>,
     negated: bool,
 }
 
-/// What several of these have in common.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Language<'a>(Vec<Rc<Signed<'a>>>);
-
-impl<'a> Language<'a> {
-    pub(super) fn new(patterns: impl IntoIterator<Item = &'a str>, negated: bool) -> Self {
-        Self(vec![Rc::new(Signed { union: Union::new(patterns), negated })])
+impl<'a> Listed<'a> {
+    pub(super) fn new(element: &'a ActionElement) -> Self {
+        Self { union: Union::new(element.patterns.iter().map(Pattern::folded)), negated: element.negated }
     }
 
-    pub(super) fn of_actions(statement: &'a Statement) -> Self {
-        let actions = &statement.actions;
-        Self::new(actions.patterns.iter().map(Pattern::folded), actions.negated)
+    /// Whether a folded action is one of them.
+    pub(super) fn has(&self, action: &str) -> bool {
+        self.union.matches(action) != self.negated
     }
 
-    fn of_resources(statement: &'a Statement) -> Self {
-        match &statement.scope.resource {
-            None => Self::default(),
-            Some(element) => Self::new(element.patterns.iter().map(String::as_str), element.negated),
-        }
+    fn truth(&self, truth: Truth) -> Truth {
+        if self.negated { not(truth) } else { truth }
     }
+}
 
-    pub(super) fn meet(&self, other: &Self) -> Self {
-        Self(self.0.iter().chain(&other.0).cloned().collect())
-    }
+/// What an action looks like.
+const PLAUSIBLE: &str = "?*:?*";
 
-    /// One of the shortest strings of it that are in none of the others.
-    fn outside(&self, others: &[&Self]) -> Result<Option<String>, TooLarge> {
-        let all = || std::iter::once(self).chain(others.iter().copied()).flat_map(|language| &language.0);
-        let unions: Vec<&Union<'a>> = all().map(|signed| &signed.union).collect();
-        let signs: Vec<bool> = all().map(|signed| signed.negated).collect();
-        let lengths: Vec<usize> = others.iter().map(|other| other.0.len()).collect();
-        let common = |truths: &mut dyn Iterator<Item = Truth>| truths.fold(Some(true), and);
+/// The actions that are in all of some lists, and unused if only these count.
+#[derive(Clone, Debug)]
+pub(super) struct Actions<'a> {
+    pub(super) all: Vec<Listed<'a>>,
+    pub(super) unused: Option<&'a UnusedSet>,
+}
+
+impl Actions<'_> {
+    /// One of the shortest of these actions that are in none of the others; of those that look like an action,
+    /// if only a `plausible` one is asked for.
+    pub(super) fn outside(
+        &self,
+        others: &[&Listed<'_>],
+        plausible: bool,
+    ) -> Result<Option<String>, TooLarge> {
+        let lists: Vec<&Listed<'_>> = self.all.iter().chain(others.iter().copied()).collect();
+        let shape = Union::new([PLAUSIBLE]);
+        let unions = lists.iter().map(|listed| &listed.union);
+        let unions: Vec<&Union<'_>> = unions.chain(plausible.then_some(&shape)).collect();
         let wanted = |truths: &[Truth]| {
-            let truths = truths.iter().zip(&signs);
-            let mut truths = truths.map(|(&truth, &negated)| if negated { not(truth) } else { truth });
-            let mut found = common(&mut truths.by_ref().take(self.0.len()));
-            for &length in &lengths {
-                found = and(found, not(common(&mut truths.by_ref().take(length))));
+            let (listed, shape) = truths.split_at_checked(lists.len()).unwrap_or((truths, &[]));
+            let mut found = shape.first().copied().unwrap_or(Some(true));
+            for (number, (truth, list)) in listed.iter().zip(&lists).enumerate() {
+                let truth = list.truth(*truth);
+                found = and(found, if number < self.all.len() { truth } else { not(truth) });
             }
             found
         };
-        Search::new(&unions, wanted).find()
-    }
-}
-
-/// Actions and resources that one statement, or the meeting of two, speaks of.
-#[derive(Clone, Debug)]
-pub(super) struct Product<'a> {
-    pub(super) actions: Language<'a>,
-    pub(super) resources: Language<'a>,
-}
-
-impl<'a> Product<'a> {
-    pub(super) fn of(statement: &'a Statement) -> Self {
-        let actions = Language::of_actions(statement);
-        Self { actions, resources: Language::of_resources(statement) }
-    }
-
-    pub(super) fn meet(&self, other: &Self) -> Self {
-        Self { actions: self.actions.meet(&other.actions), resources: self.resources.meet(&other.resources) }
-    }
-
-    /// Whether some request is in it.
-    fn any(&self) -> Result<bool, TooLarge> {
-        Ok(self.actions.outside(&[])?.is_some() && self.resources.outside(&[])?.is_some())
-    }
-}
-
-/// A request in one product and in none of the others.
-pub(super) fn outside(
-    target: &Product<'_>,
-    others: &[Product<'_>],
-) -> Result<Option<(String, String)>, &'static str> {
-    let mut met = Vec::new();
-    for other in others {
-        if target.meet(other).any().map_err(reason)? {
-            met.push(other);
+        match self.unused {
+            Some(set) => {
+                let services = Unused::services(set);
+                Unused::new(set, &services).find(&unions, wanted)
+            }
+            None => Search::new(&unions, wanted).find(),
         }
     }
-    if met.len() > MOST_PRODUCTS {
-        return Err("too many statements to compare them request by request");
-    }
-    for division in 0..1_usize << met.len() {
-        let group = |first: bool| {
-            let chosen = met.iter().enumerate().filter(move |(bit, _)| (division >> bit & 1 == 1) == first);
-            chosen.map(|(_, product)| *product)
-        };
-        let inner: Vec<&Language<'_>> = group(false).map(|product| &product.actions).collect();
-        let Some(action) = target.actions.outside(&inner).map_err(reason)? else { continue };
-        let outer: Vec<&Language<'_>> = group(true).map(|product| &product.resources).collect();
-        if let Some(resource) = believable(&target.resources, &outer, &action).map_err(reason)? {
-            return Ok(Some((action, resource)));
-        }
-    }
-    Ok(None)
-}
-
-fn reason(_: TooLarge) -> &'static str {
-    TooLarge::REASON
-}
-
-/// A resource of a language and outside others: one that looks like an ARN if there is one.
-fn believable(
-    language: &Language<'_>,
-    outer: &[&Language<'_>],
-    action: &str,
-) -> Result<Option<String>, TooLarge> {
-    let found = language.outside(outer)?;
-    if found.is_none() {
-        return Ok(None);
-    }
-    let service = service_of(action);
-    for shape in [format!("arn:aws:{service}:us-east-1:111122223333:example"), "arn:aws:?*".to_owned()] {
-        let shape = Language::new([shape.as_str()], false);
-        // What cannot be told here costs only looks.
-        if let Ok(Some(arn)) = language.meet(&shape).outside(outer) {
-            return Ok(Some(arn));
-        }
-    }
-    Ok(found)
 }

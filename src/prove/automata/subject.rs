@@ -16,26 +16,19 @@ use super::unused::Unused;
 pub(super) struct Known<'a> {
     pub(super) action: &'a Action,
     pub(super) unused: bool,
-    /// Whether the original matches it.
-    pub(super) before: bool,
-    /// Whether the recommendation does.
-    pub(super) after: bool,
-    /// Whether it is denied anyway, by the original policies.
-    pub(super) denied_before: bool,
-    /// Or by the recommended ones.
-    pub(super) denied_after: bool,
+    /// What is so of it.
+    pub(super) facts: Facts,
 }
 
 impl Known<'_> {
     /// Whether it is in I(S).
     pub(super) fn intended(&self) -> bool {
-        self.before && !self.unused
+        self.facts.before && !self.unused
     }
 
     /// Whether it violates an obligation on languages.
     pub(super) fn violates(&self, obligation: Obligation) -> bool {
-        let Self { before, after, denied_before, denied_after, .. } = *self;
-        Facts { before, after, denied_before, denied_after }.violates(obligation, self.unused, true)
+        self.facts.violates(obligation, self.unused, true)
     }
 }
 
@@ -58,14 +51,14 @@ impl<'a> List<'a> {
     }
 
     /// Marks those of the known actions that the list matches.
-    fn mark(&self, known: &mut [Known<'a>], mark: impl Fn(&mut Known<'a>)) {
+    fn mark(&self, known: &mut [Known<'a>], mark: impl Fn(&mut Facts)) {
         let mut found = vec![false; known.len()];
         self.union.sweep(known.iter().map(|one| one.action.folded()), |place, matching| {
             if let Some(found) = found.get_mut(place) {
                 *found = matching.is_empty() == self.negated;
             }
         });
-        known.iter_mut().zip(found).filter(|(_, found)| *found).for_each(|(one, _)| mark(one));
+        known.iter_mut().zip(found).filter(|(_, found)| *found).for_each(|(one, _)| mark(&mut one.facts));
     }
 }
 
@@ -102,12 +95,17 @@ impl<'a, 'u> Subject<'a, 'u> {
         let (original, recommended) = (pair.original, pair.recommended);
         let folded = |element: &'a ActionElement| element.patterns.iter().map(Pattern::folded);
         let (before, after) = (List::new(original), List::new(recommended));
-        let lists = |elements: &[&'a ActionElement]| elements.iter().map(|e| List::new(e)).collect::<Vec<_>>();
+        let lists =
+            |elements: &[&'a ActionElement]| elements.iter().map(|e| List::new(e)).collect::<Vec<_>>();
         let denied_after = lists(&pair.denied.after);
         let mut known = reach(&[original, recommended], all);
-        before.mark(&mut known, |one| one.before = true);
-        lists(&pair.denied.before).iter().for_each(|list| list.mark(&mut known, |one| one.denied_before = true));
-        denied_after.iter().for_each(|list| list.mark(&mut known, |one| one.denied_after = true));
+        before.mark(&mut known, |facts| facts.before = true);
+        for list in lists(&pair.denied.before) {
+            list.mark(&mut known, |facts| facts.denied_before = true);
+        }
+        for list in &denied_after {
+            list.mark(&mut known, |facts| facts.denied_after = true);
+        }
         let mut matching = vec![Vec::new(); known.len()];
         after.union.sweep(known.iter().map(|one| one.action.folded()), |place, numbers| {
             if let Some(slot) = matching.get_mut(place) {
@@ -115,7 +113,7 @@ impl<'a, 'u> Subject<'a, 'u> {
             }
         });
         for (one, numbers) in known.iter_mut().zip(&matching) {
-            one.after = numbers.is_empty() == recommended.negated;
+            one.facts.after = numbers.is_empty() == recommended.negated;
         }
         let old: BTreeSet<&str> = folded(original).collect();
         let mut covering: Vec<&Pattern> = Vec::new();
@@ -202,14 +200,7 @@ pub(super) fn range(known: &[Known<'_>], prefix: &str) -> std::ops::Range<usize>
 /// The known actions that begin with the head of a pattern of either element; all of them if one is
 /// negated.
 fn reach<'a>(elements: &[&ActionElement; 2], all: &[(&'a Action, bool)]) -> Vec<Known<'a>> {
-    let one = |&(action, unused): &(&'a Action, bool)| Known {
-        action,
-        unused,
-        before: false,
-        after: false,
-        denied_before: false,
-        denied_after: false,
-    };
+    let one = |&(action, unused): &(&'a Action, bool)| Known { action, unused, facts: Facts::default() };
     let patterns = || elements.iter().flat_map(|element| &element.patterns);
     let everything = |pattern: &Pattern| pattern.head().is_empty();
     if elements.iter().any(|element| element.negated) || patterns().any(everything) {

@@ -41,7 +41,9 @@ fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<boo
     }
     if pattern.is_literal() {
         let known = subject.known.get(subject.range(pattern.folded())).unwrap_or_default();
-        return Ok(known.first().is_some_and(|one| one.action.folded() == pattern.folded() && one.before));
+        return Ok(known
+            .first()
+            .is_some_and(|one| one.action.folded() == pattern.folded() && one.facts.before));
     }
     let normal = pattern.normal();
     let narrowed_from = |origin: &Origin<'_>| -> Result<bool, TooLarge> {

@@ -62,6 +62,12 @@ impl Task<'_> {
             });
             let spent = before.map(|judgement| judgement.spent).unwrap_or_default();
             let side = statements(group, obligation == Obligation::UsedKept);
+            if side.is_empty() {
+                // Nothing is granted there.
+                let proved = Judgement::new(subject, obligation, Verdict::Proved);
+                found.judgements.insert((subject, obligation), proved);
+                continue;
+            }
             let mut answers = self.by_requests(subject, obligation, |whole, engine| match obligation {
                 Obligation::NoEscalation => whole.no_escalation(engine, &side, hint.as_deref()),
                 Obligation::UnusedRemoved => whole.unused_removed(engine, &side, hint.as_deref()),
@@ -72,7 +78,7 @@ impl Task<'_> {
             }
             found.take(subject, obligation, answers);
         }
-        self.settle_exact(subject, found);
+        Self::settle_exact(subject, found);
         let reason = if row.mixed {
             "NotAction and other statements of one scope are not compared pattern by pattern"
         } else if row.originals.is_empty() && !(row.patterns.is_empty() && row.not_action.is_none()) {
@@ -87,7 +93,7 @@ impl Task<'_> {
     }
 
     /// Exact is what the three before it and those on Deny statements are together.
-    fn settle_exact(&self, subject: Subject, found: &mut Found) {
+    fn settle_exact(subject: Subject, found: &mut Found) {
         let question = (subject, Obligation::Exact);
         if found.verdict(subject, Obligation::Exact) == Verdict::Proved {
             return;

@@ -1,42 +1,196 @@
-//! Requests of whole policies (stub).
+//! Requests of whole policies, action and resource together: what the obligations come to where rows do not
+//! settle them.
+//!
+//! Five questions are asked of all statements of both sides ([`Whole`]). Each has the form: is there a request
+//! that some statements of one side speak of, outside of what other statements surely speak of? An engine
+//! ([`Outside`]) answers that for actions and resources; what stands in the way of them (conditions, policy
+//! variables, the two readings of ARNs) is dealt with here, so that either answer is sound:
+//! - *proved*, if under both readings there is none, where a statement counts only if its conditions are met
+//!   whenever those of the statement asked about are, and for whatever a pattern that is not understood matches;
+//! - *refuted*, if there is one with a context in which, under both readings, the one side allows it and the
+//!   other does not, as a plain [evaluator](evaluate) says that shares nothing with the engines;
+//! - *unknown* otherwise, with what it depends on.
 
-use crate::model::{EffectiveCatalogue, Statement, UnusedSet};
+mod assumptions;
+mod conditions;
+mod context;
+mod counting;
+mod evaluate;
+mod question;
+mod reasons;
+mod refute;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::{ActionElement, ArnPattern, Effect, EffectiveCatalogue, Reading, Statement, UnusedSet};
 
 use super::{Verdict, Witness};
+use question::{Kind, Question};
 
+/// All statements on both sides, and what is known and unused.
+#[derive(Clone, Debug)]
 pub(super) struct Whole<'a> {
+    /// Those of all original policies.
     pub(super) before: Vec<&'a Statement>,
+    /// Those of all recommended policies.
     pub(super) after: Vec<&'a Statement>,
     pub(super) known: &'a EffectiveCatalogue,
     pub(super) unused: &'a UnusedSet,
 }
 
+/// What was found out.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Answer {
     pub(super) verdict: Verdict,
+    /// There whenever it is refuted.
     pub(super) witness: Option<Witness>,
+    /// There whenever it is unknown.
     pub(super) reason: Option<String>,
 }
 
-pub(super) trait Outside {}
+impl Answer {
+    fn proved() -> Self {
+        Self { verdict: Verdict::Proved, witness: None, reason: None }
+    }
 
-fn unknown() -> Answer {
-    Answer { verdict: Verdict::Unknown, witness: None, reason: Some("stub".to_owned()) }
+    fn refuted(witness: Witness) -> Self {
+        Self { verdict: Verdict::Refuted, witness: Some(witness), reason: None }
+    }
+
+    fn unknown(reason: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Unknown, witness: None, reason: Some(reason.into()) }
+    }
+
+    /// What the answers on several statements come to: refuted if one is, else unknown if one is or if there
+    /// is none.
+    fn all(answers: impl Iterator<Item = Self>) -> Self {
+        let mut worst = None;
+        for answer in answers {
+            if answer.verdict == Verdict::Refuted {
+                return answer;
+            }
+            let worse = |worst: &Self| answer.verdict > worst.verdict;
+            if worst.as_ref().is_none_or(worse) {
+                worst = Some(answer);
+            }
+        }
+        worst.unwrap_or_else(|| Self::unknown("no statement was asked about"))
+    }
+}
+
+/// The resources of a statement, with every pattern understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Resources {
+    /// Those that the patterns do not match.
+    pub(super) negated: bool,
+    /// `*` is one of the patterns.
+    pub(super) everything: bool,
+    /// The others.
+    pub(super) arns: Vec<ArnPattern>,
+}
+
+/// The actions that count.
+#[derive(Clone, Debug)]
+pub(super) enum Counting<'a> {
+    All,
+    /// Folded, known actions.
+    These(Vec<&'a str>),
+    Unused(&'a UnusedSet),
+}
+
+/// The requests that one statement, or two together, speak of, with the actions that count.
+#[derive(Clone, Debug)]
+pub(super) struct Target<'a> {
+    /// What the action is in, each of them.
+    pub(super) actions: Vec<&'a ActionElement>,
+    /// What the resource is in, each of them.
+    pub(super) resources: Vec<Resources>,
+    pub(super) counting: Counting<'a>,
+}
+
+/// The requests that statements with the same resources speak of.
+#[derive(Clone, Debug)]
+pub(super) struct Group<'a> {
+    /// What the action is in, one of them.
+    pub(super) actions: Vec<&'a ActionElement>,
+    pub(super) resources: Resources,
+}
+
+/// An engine: whether some request lies in the target and in none of the groups, under each of the readings. A
+/// resource is an ARN or `*`.
+pub(super) trait Outside {
+    /// Such a request, a folded action and a resource; nothing if there is none. Or why it is not known.
+    fn outside(
+        &mut self,
+        target: &Target<'_>,
+        others: &[Group<'_>],
+        readings: &[Reading],
+    ) -> Result<Option<(String, String)>, String>;
 }
 
 impl Whole<'_> {
-    pub(super) fn no_escalation(&self, _: &mut dyn Outside, _: &[&Statement], _: Option<&str>) -> Answer {
-        unknown()
+    /// `granted`: Allow statements of `after`. Whether `before` grants all requests that these grant and `after`
+    /// does not refuse. `hint`: an action to try first.
+    pub(super) fn no_escalation(
+        &self,
+        engine: &mut dyn Outside,
+        granted: &[&Statement],
+        hint: Option<&str>,
+    ) -> Answer {
+        self.each(engine, granted, hint, Kind::NoEscalation)
     }
-    pub(super) fn unused_removed(&self, _: &mut dyn Outside, _: &[&Statement], _: Option<&str>) -> Answer {
-        unknown()
+
+    /// `granted`: Allow statements of `after`. Whether none of the requests that these grant and `after` does not
+    /// refuse is for an unused action. `hint`: an action to try first.
+    pub(super) fn unused_removed(
+        &self,
+        engine: &mut dyn Outside,
+        granted: &[&Statement],
+        hint: Option<&str>,
+    ) -> Answer {
+        self.each(engine, granted, hint, Kind::UnusedRemoved)
     }
-    pub(super) fn used_kept(&self, _: &mut dyn Outside, _: &[&Statement], _: Option<&str>) -> Answer {
-        unknown()
+
+    /// `granted`: Allow statements of `before`. Whether `after` grants all requests for known actions that are not
+    /// unused, which these grant and `before` does not refuse. `hint`: an action to try first.
+    pub(super) fn used_kept(
+        &self,
+        engine: &mut dyn Outside,
+        granted: &[&Statement],
+        hint: Option<&str>,
+    ) -> Answer {
+        self.each(engine, granted, hint, Kind::UsedKept)
     }
-    pub(super) fn denied_still(&self, _: &mut dyn Outside, _: &Statement) -> Answer {
-        unknown()
+
+    /// `deny`: of `before`. Whether `after` refuses all that it refuses. Refuted only by a request that `after`
+    /// allows and `before` does not: what no longer is refused, other policies, of the principal or of a resource,
+    /// may grant.
+    pub(super) fn denied_still(&self, engine: &mut dyn Outside, deny: &Statement) -> Answer {
+        self.each(engine, &[deny], None, Kind::DeniedStill)
     }
-    pub(super) fn denied_no_more(&self, _: &mut dyn Outside, _: &Statement) -> Answer {
-        unknown()
+
+    /// `deny`: of `after`. Whether `before` refuses all that it refuses of known actions that are not unused.
+    /// Refuted only by a request that `before` allows and `after` does not.
+    pub(super) fn denied_no_more(&self, engine: &mut dyn Outside, deny: &Statement) -> Answer {
+        self.each(engine, &[deny], None, Kind::DeniedNoMore)
+    }
+
+    fn each(
+        &self,
+        engine: &mut dyn Outside,
+        statements: &[&Statement],
+        hint: Option<&str>,
+        kind: Kind,
+    ) -> Answer {
+        let hint = hint.map(str::to_ascii_lowercase);
+        let answer =
+            |&statement: &&Statement| Question::new(self, kind, statement, hint.as_deref()).answer(engine);
+        Answer::all(statements.iter().map(answer))
+    }
+
+    fn on(&self, before: bool, effect: Effect) -> Vec<&Statement> {
+        let side = if before { &self.before } else { &self.after };
+        side.iter().copied().filter(|statement| statement.effect == effect).collect()
     }
 }

@@ -35,7 +35,8 @@ impl<'a> Inside<'a> {
     pub(super) fn of(&self, list: &ActionElement) -> BTreeSet<usize> {
         let own: BTreeSet<&str> = list.patterns.iter().map(Pattern::folded).collect();
         let is_own = |at: usize| self.pattern(at).is_some_and(|pattern| own.contains(pattern.folded()));
-        let mut found: BTreeSet<usize> = list.patterns.iter().flat_map(|wide| self.inside_one(wide)).collect();
+        let mut found: BTreeSet<usize> =
+            list.patterns.iter().flat_map(|wide| self.inside_one(wide)).collect();
         if list.patterns.len() <= FEW && self.patterns.len() <= FEW {
             found.extend((0..self.patterns.len()).filter(|&at| self.inside_several(at, &list.patterns)));
         }

@@ -9,10 +9,14 @@ use super::formula::Formula;
 use super::parts::Languages;
 use super::question::Question;
 use super::regex::{Regex, diff, inter, union, union_of};
-use super::view::View;
+use super::view::{Comparison, View};
 
 /// One question each, for one part; with a view of it, in smaller pieces first.
-pub(crate) fn questions(part: &Languages, view: Option<&View<'_>>) -> Vec<Question> {
+pub(crate) fn questions(
+    part: &Languages,
+    comparison: &Comparison<'_>,
+    view: Option<&View<'_>>,
+) -> Vec<Question> {
     let Languages { known, original, recommended, unused, recommended_or_unused, .. } = part;
     let less = |language: &Rc<Regex>, denied: &Option<Rc<Regex>>| match denied {
         Some(denied) => diff(language, denied),
@@ -39,7 +43,10 @@ pub(crate) fn questions(part: &Languages, view: Option<&View<'_>>) -> Vec<Questi
     // Where automata grow large, what is finite is asked string by string first, and what is infinite
     // pattern by pattern.
     let single = view.filter(|view| view.asks_single_actions());
-    let escaped_sooner = single.map(each_escaped).unwrap_or_default();
+    let escaped_sooner = match comparison.excluded_inside() {
+        Some(pairs) => each_outside(pairs),
+        None => single.map(each_escaped).unwrap_or_default(),
+    };
     let unused_sooner = single.and_then(each_unused).map(some_at_a_time).unwrap_or_default();
     let lost_sooner = single.map(each_lost).map(some_at_a_time).unwrap_or_default();
     let exact_sooner = if !part.denied_alike {
@@ -80,7 +87,11 @@ fn some_at_a_time(mut each: Vec<Formula>) -> Vec<Formula> {
 /// does not. Without introduced patterns that is the empty claim. Nothing where this is not enough to say
 /// that nothing is allowed that was not.
 fn each_escaped(view: &View<'_>) -> Vec<Formula> {
-    let Some(pairs) = view.introduced_inside() else { return Vec::new() };
+    view.introduced_inside().map(each_outside).unwrap_or_default()
+}
+
+/// For each pair: a string that the first matches and the second does not; and the empty claim.
+fn each_outside(pairs: Vec<(&Pattern, &Pattern)>) -> Vec<Formula> {
     let outside = |(inner, outer): (&Pattern, &Pattern)| {
         Formula::x_in(&diff(&union_of([inner.folded()]), &union_of([outer.folded()])))
     };

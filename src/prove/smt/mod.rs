@@ -13,11 +13,12 @@ mod languages;
 mod origin;
 mod packing;
 mod parts;
-// mod products;
+mod products;
 mod question;
 mod recheck;
 mod regex;
 mod requests;
+mod resources;
 mod smtlib;
 mod solver;
 mod strings;
@@ -146,9 +147,9 @@ impl Asker<'_> {
     /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
     /// so that all else holds.
     fn together(&self, solver: &mut Solver) -> Vec<Answered> {
-        let Prepared { sides, pair, .. } = self.task.prepared;
+        let Prepared { sides, comparison, pair } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
-        let mut answered = self.asked(languages::questions(&languages, None), solver);
+        let mut answered = self.asked(languages::questions(&languages, comparison, None), solver);
         let others = pair.obligations.iter().filter(|obligation| !obligation.is_about_languages());
         answered.extend(others.map(|obligation| answer(obligation, Verdict::Proved, None)));
         answered
@@ -158,11 +159,15 @@ impl Asker<'_> {
         let Prepared { sides, comparison, pair } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
         let view = View::new(&self.task.part, comparison, self.known, self.unused);
-        let mut questions = languages::questions(&languages, Some(&view));
+        let mut questions = languages::questions(&languages, comparison, Some(&view));
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
             let representatives = covers::representatives(&view);
             questions.extend(covers::irredundant(&view, &representatives));
-            questions.extend(cuts::maximal(&view, self.task.part.prefix(), &languages.recommended_or_denied()));
+            questions.extend(cuts::maximal(
+                &view,
+                self.task.part.prefix(),
+                &languages.recommended_or_denied(),
+            ));
             questions.push(cuts::shortest(&view));
             questions.push(cuts::tight(&view));
             questions.extend(fewest::fewest(&view, &representatives));

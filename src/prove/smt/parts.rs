@@ -180,7 +180,12 @@ impl<'a> Side<'a> {
 /// The parts in which either list has anything, sorted; at least one. With `alike`, services that no
 /// pattern names are one part, if what all sides say of them is the same and nothing there is unused as a
 /// whole.
-pub(crate) fn parts(sides: &Sides<'_>, known: &EffectiveCatalogue, unused: &UnusedSet, alike: bool) -> Vec<Part> {
+pub(crate) fn parts(
+    sides: &Sides<'_>,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+    alike: bool,
+) -> Vec<Part> {
     let Sides { before, after, .. } = sides;
     let named = before.by_service.keys().chain(after.by_service.keys());
     let mut prefixes: BTreeSet<String> = named.cloned().collect();
@@ -266,24 +271,6 @@ pub(crate) fn languages(
         denied_alike: sides.denied_alike,
         together: alike,
     }
-}
-
-/// L(U), over all strings.
-pub(crate) fn all_unused(unused: &UnusedSet) -> Rc<Regex> {
-    let mut whole: Vec<String> = unused.actions().map(|action| action.folded().to_owned()).collect();
-    let mut less = Vec::new();
-    for (service, kept) in unused.services_less_kept() {
-        if kept.is_empty() {
-            whole.push(format!("{service}:*"));
-        } else {
-            less.push(diff(
-                &union_of([format!("{service}:*").as_str()]),
-                &union_of(kept.iter().map(Pattern::folded)),
-            ));
-        }
-    }
-    let whole = union_of(whole.iter().map(String::as_str));
-    if less.is_empty() { whole } else { union(&std::iter::once(&whole).chain(&less).collect::<Vec<_>>()) }
 }
 
 /// The strings of a language that look like an action: asked for when a witness is wanted that a

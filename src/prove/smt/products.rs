@@ -1,107 +1,137 @@
-//! Products of actions and resources, and whether one lies in the union of others.
+//! Actions as regular expressions, service by service, so that each stays small.
 //!
-//! A request that lies in one product and in none of several others exists iff for some way of dividing
-//! the others into two groups there is a resource outside those of the first group and an action
-//! outside those of the second.
+//! The strings that begin with a service and a colon are one part each, what is left another; every string is
+//! in exactly one. In a service's part the expressions are about what follows the colon.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::model::{ActionElement, Pattern, ResourceElement, Scope, Statement, service_of};
+use crate::model::{Action, ActionElement, Pattern, UnusedSet};
+use crate::prove::requests::{Counting, Group, Target};
 
-use super::formula::Formula;
 use super::regex::{Regex, complement, diff, inter, union, union_of};
-use super::solver::{Answer, Solver};
 
-/// The most products that are divided in all ways.
-const MOST_PRODUCTS: usize = 10;
-
-/// Actions and resources that one statement, or the meeting of two, speaks of.
-#[derive(Clone)]
-pub(super) struct Product {
-    pub(super) actions: Rc<Regex>,
-    pub(super) resources: Rc<Regex>,
+/// One part of all actions.
+#[derive(Clone, Debug)]
+pub(super) enum Part {
+    /// What begins with this, a service and a colon.
+    Service(String),
+    /// What begins with none of these.
+    Rest(Vec<String>),
 }
 
-impl Product {
-    pub(super) fn of(statement: &Statement) -> Self {
-        Self { actions: actions(&statement.actions), resources: resources(&statement.scope) }
-    }
-
-    pub(super) fn meet(&self, other: &Self) -> Self {
-        Self {
-            actions: inter(&[&self.actions, &other.actions]),
-            resources: inter(&[&self.resources, &other.resources]),
-        }
-    }
-}
-
-pub(super) fn actions(element: &ActionElement) -> Rc<Regex> {
-    let matched = union_of(element.patterns.iter().map(Pattern::folded));
-    if element.negated { complement(&matched) } else { matched }
-}
-
-fn resources(scope: &Scope) -> Rc<Regex> {
-    let Some(ResourceElement { negated, patterns }) = &scope.resource else {
-        return Rc::new(Regex::All);
+/// The parts in which there may be something of the target.
+pub(super) fn parts(target: &Target<'_>, others: &[Group<'_>]) -> Vec<Part> {
+    let prefixes = |element: &ActionElement| -> BTreeSet<String> {
+        let services = element.patterns.iter().filter_map(Pattern::service);
+        services.map(|service| format!("{service}:")).collect()
     };
-    let matched = union_of(patterns.iter().map(String::as_str));
-    if *negated { complement(&matched) } else { matched }
+    let narrow = |element: &&&ActionElement| {
+        !element.negated && element.patterns.iter().all(|pattern| pattern.service().is_some())
+    };
+    if let Some(element) = target.actions.iter().find(narrow) {
+        return prefixes(element).into_iter().map(Part::Service).collect();
+    }
+    let elements = target.actions.iter().chain(others.iter().flat_map(|group| &group.actions));
+    let mut all: BTreeSet<String> = elements.flat_map(|element| prefixes(element)).collect();
+    let Counting::Unused(unused) = target.counting else {
+        let rest = Part::Rest(all.iter().cloned().collect());
+        return all.into_iter().map(Part::Service).chain([rest]).collect();
+    };
+    let services = unused.actions().map(Action::service).chain(unused.services());
+    let services: BTreeSet<String> = services.map(|service| format!("{service}:")).collect();
+    all.extend(services.iter().cloned());
+    // There is nothing unused in other services, but where an action has no colon.
+    let rest = Part::Rest(all.into_iter().collect());
+    services.into_iter().map(Part::Service).chain([rest]).collect()
 }
 
-/// A request in one product and in none of the others.
-pub(super) fn outside(
-    solver: &mut Solver,
-    target: &Product,
-    others: &[Product],
-) -> Result<Option<(String, String)>, String> {
-    let mut met = Vec::new();
-    for other in others {
-        let both = target.meet(other);
-        if pick(solver, &both.actions)?.is_some() && pick(solver, &both.resources)?.is_some() {
-            met.push(other);
+impl Part {
+    /// What stands before the strings of the part.
+    pub(super) fn prefix(&self) -> &str {
+        match self {
+            Self::Service(prefix) => prefix,
+            Self::Rest(_) => "",
         }
     }
-    let others = met;
-    if others.len() > MOST_PRODUCTS {
-        return Err("too many statements to compare them request by request".to_owned());
+
+    /// The strings of the part.
+    fn all(&self) -> Rc<Regex> {
+        match self {
+            Self::Service(_) => Rc::new(Regex::All),
+            Self::Rest(prefixes) => {
+                let all: Vec<String> = prefixes.iter().map(|prefix| format!("{prefix}*")).collect();
+                complement(&union_of(all.iter().map(String::as_str)))
+            }
+        }
     }
-    for division in 0..1_usize << others.len() {
-        let group = |first: bool| {
-            let chosen =
-                others.iter().enumerate().filter(move |(bit, _)| (division >> bit & 1 == 1) == first);
-            chosen.map(|(_, product)| *product)
+
+    /// What some elements have in common.
+    pub(super) fn common(&self, elements: &[&ActionElement], counting: Option<&UnusedSet>) -> Rc<Regex> {
+        let mut languages: Vec<Rc<Regex>> = vec![self.all()];
+        languages.extend(elements.iter().map(|element| self.language(element)));
+        languages.extend(counting.map(|unused| self.unused(unused)));
+        inter(&languages.iter().collect::<Vec<_>>())
+    }
+
+    /// What is in any of some elements.
+    pub(super) fn any(&self, elements: &[&ActionElement]) -> Rc<Regex> {
+        let (negated, listed): (Vec<&ActionElement>, Vec<&ActionElement>) =
+            elements.iter().copied().partition(|element| element.negated);
+        let listed = self.matched(listed.iter().flat_map(|element| &element.patterns));
+        let negated: Vec<Rc<Regex>> = negated.iter().map(|element| self.language(element)).collect();
+        union(&std::iter::once(&listed).chain(&negated).collect::<Vec<_>>())
+    }
+
+    fn language(&self, element: &ActionElement) -> Rc<Regex> {
+        let matched = self.matched(&element.patterns);
+        if element.negated { complement(&matched) } else { matched }
+    }
+
+    /// What some patterns match in the part.
+    fn matched<'a>(&self, patterns: impl IntoIterator<Item = &'a Pattern>) -> Rc<Regex> {
+        let mut tails = Vec::new();
+        for pattern in patterns {
+            match self {
+                Self::Service(prefix) => {
+                    let narrowed = pattern.narrow(prefix);
+                    let tail = |one: &Pattern| one.folded().strip_prefix(prefix.as_str()).map(str::to_owned);
+                    tails.extend(narrowed.iter().filter_map(tail));
+                }
+                // Nothing in the rest begins with the service that a pattern names.
+                Self::Rest(_) if pattern.service().is_some() => {}
+                Self::Rest(_) => tails.push(pattern.folded().to_owned()),
+            }
+        }
+        union_of(tails.iter().map(String::as_str))
+    }
+
+    /// What is unused in the part.
+    fn unused(&self, unused: &UnusedSet) -> Rc<Regex> {
+        let prefix = self.prefix();
+        let outside = |action: &str| match self {
+            Self::Service(_) => false,
+            Self::Rest(prefixes) => prefixes.iter().any(|service| action.starts_with(service.as_str())),
         };
-        let outer: Vec<&Rc<Regex>> = group(true).map(|product| &product.resources).collect();
-        let resources = diff(&target.resources, &union(&outer));
-        if pick(solver, &resources)?.is_none() {
-            continue;
-        }
-        let inner: Vec<&Rc<Regex>> = group(false).map(|product| &product.actions).collect();
-        let actions = diff(&target.actions, &union(&inner));
-        if let Some(action) = pick(solver, &actions)? {
-            let resource = believable(solver, &resources, &action)?;
-            return Ok(resource.map(|resource| (action, resource)));
-        }
-    }
-    Ok(None)
-}
-
-fn pick(solver: &mut Solver, language: &Rc<Regex>) -> Result<Option<String>, String> {
-    match solver.ask(&Formula::x_in(language)) {
-        Answer::Unsat => Ok(None),
-        Answer::Sat(string) => Ok(Some(string)),
-        Answer::Unknown(reason) => Err(reason),
+        let names = unused.with_prefix(prefix).map(Action::folded);
+        let tails = names.filter(|action| !outside(action)).filter_map(|action| action.strip_prefix(prefix));
+        let names = union_of(tails);
+        let Some(kept) = unused.service_of(prefix) else { return names };
+        let tails: Vec<&str> =
+            kept.iter().filter_map(|pattern| pattern.folded().strip_prefix(prefix)).collect();
+        union(&[&names, &diff(&Rc::new(Regex::All), &union_of(tails))])
     }
 }
 
-/// A resource of the language: one that looks like an ARN if there is one.
-fn believable(solver: &mut Solver, language: &Rc<Regex>, action: &str) -> Result<Option<String>, String> {
-    let service = service_of(action);
-    for shape in [format!("arn:aws:{service}:us-east-1:111122223333:example"), "arn:aws:*".to_owned()] {
-        let found = pick(solver, &inter(&[language, &union_of([shape.as_str()])]))?;
-        if found.is_some() {
-            return Ok(found);
+/// Of a part, the strings that look like an action.
+pub(super) fn plausible(part: &Part) -> Rc<Regex> {
+    let letters = Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]);
+    let letter = Rc::new(letters);
+    let name = Rc::new(Regex::Concat(vec![Rc::clone(&letter), Rc::new(Regex::Star(letter))]));
+    match part {
+        Part::Service(_) => name,
+        Part::Rest(_) => {
+            Rc::new(Regex::Concat(vec![Rc::clone(&name), Rc::new(Regex::Text(":".to_owned())), name]))
         }
     }
-    pick(solver, language)
 }

@@ -25,6 +25,16 @@ impl<'a> Lookup<'a> {
         self.0.local(string).map(|(_, pattern)| pattern).collect()
     }
 
+    /// Whether it has the pattern.
+    fn has(&self, pattern: &Pattern) -> bool {
+        self.0.local(pattern.head()).any(|(_, other)| other.folded() == pattern.folded())
+    }
+
+    /// A pattern that contains another.
+    fn around(&self, inner: &Pattern) -> Option<&'a Pattern> {
+        self.0.local(inner.head()).map(|(_, pattern)| pattern).find(|pattern| inner.is_inside(pattern))
+    }
+
     /// The patterns that match the folded string.
     pub(crate) fn matching(&self, string: &str) -> Vec<&'a Pattern> {
         self.0.matching(string).map(|(_, pattern)| pattern).collect()
@@ -70,9 +80,9 @@ impl<'a> Comparison<'a> {
             patterns.sort_unstable();
             patterns.dedup_by_key(|pattern| pattern.folded());
         }
-        let replaced = before.iter().filter(|pattern| {
-            !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated
-        });
+        let replaced = before
+            .iter()
+            .filter(|pattern| !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated);
         Self {
             original,
             originals: Lookup::new(before),
@@ -86,7 +96,18 @@ impl<'a> Comparison<'a> {
     }
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    /// With NotAction on both sides: each pattern of the original with one of the recommendation that
+    /// contains it, but for those that stand there too. Nothing if one has none. Then all that the original
+    /// excludes the recommendation excludes, over all strings.
+    pub(crate) fn excluded_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
+        if !self.negated || !self.original.negated {
+            return None;
+        }
+        let missing = self.original.patterns.iter().filter(|p| !self.recommended.has(p));
+        missing.map(|inner| Some((inner, self.recommended.around(inner)?))).collect()
+    }
+
     /// Whether a pattern was replaced that names no service: then it has cut points in every service.
     pub(crate) fn replaces_everywhere(&self) -> bool {
         self.replaced.iter().any(|pattern| pattern.service().is_none())

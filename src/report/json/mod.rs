@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Certified;
-use crate::model::CatalogueIdentity;
+use crate::model::{self, CatalogueIdentity};
 use crate::prove::{self, Certification, Evidence, Judgement, Subject, Verdict, Witness, z3_version};
 use crate::report;
 
@@ -49,6 +49,30 @@ impl<'a> From<&'a CatalogueIdentity> for Catalogue<'a> {
             actions: identity.actions,
         }
     }
+}
+
+/// What a catalogue from a file says of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stated<'a> {
+    source: &'a str,
+    version: Option<&'a str>,
+    date: Option<&'a str>,
+}
+
+impl<'a> From<&'a model::Stated> for Stated<'a> {
+    fn from(stated: &'a model::Stated) -> Self {
+        Self { source: &stated.source, version: stated.version.as_deref(), date: stated.date.as_deref() }
+    }
+}
+
+/// `paredown catalogue --format json`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CatalogueReport<'a> {
+    /// Which catalogue it is.
+    #[serde(flatten)]
+    pub identity: Catalogue<'a>,
+    /// What it says of itself; null if it is built in, or of a shape in which it says nothing.
+    pub stated: Option<Stated<'a>>,
 }
 
 /// A statement, by its place.

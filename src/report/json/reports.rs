@@ -1,7 +1,7 @@
 //! The report of each command.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::certificate::format::{Claim, Cut};
 use crate::certificate::kernel::Rejection;
@@ -103,8 +103,8 @@ pub struct RefinedPolicy<'a> {
     /// What to do: replace, detach or unchanged.
     pub outcome: &'static str,
     /// The recommended documents: usually one, several if it was split to fit; none to detach, or when
-    /// certifying failed.
-    pub recommended: Vec<Value>,
+    /// certifying failed. Each is spelt as it was certified.
+    pub recommended: Vec<Box<RawValue>>,
     /// The patterns that change, each with the reason.
     pub changes: Vec<PatternChange<'a>>,
     /// How large it is, as AWS counts.

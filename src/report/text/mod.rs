@@ -9,7 +9,8 @@ use anstyle::{AnsiColor, Style};
 use crate::certificate::kernel::Rejection;
 use crate::model::CatalogueIdentity;
 use crate::prove::{
-    Conclusion, ContextEntry, Engine, Judgement, Place, Requirement, Subject, Verdict, Witness, z3_version,
+    Conclusion, ContextEntry, Engine, Judgement, Obligation, Place, Requirement, Subject, Verdict, Witness,
+    z3_version,
 };
 use crate::recommend::{Mode, Outcome};
 
@@ -164,14 +165,19 @@ fn judged(text: &mut String, judgement: &Judgement, decides: bool) {
             let _ = writeln!(text, " {reason}{note}");
         }
         (None, None) => {
-            let _ = writeln!(text, " {}{note}", judgement.obligation.claim());
+            let claim = match (judgement.subject, judgement.obligation) {
+                (Subject::Denies, Obligation::NoEscalation) => "what was denied still is",
+                (Subject::Denies, _) => "nothing that is used is denied anew",
+                (Subject::Row(_), obligation) => obligation.claim(),
+            };
+            let _ = writeln!(text, " {claim}{note}");
         }
     }
 }
 
 /// A witness as a sentence.
 fn describe(witness: &Witness, judgement: &Judgement) -> String {
-    use crate::prove::Obligation as O;
+    use Obligation as O;
     match witness {
         Witness::Action { action, known } => {
             let what = match judgement.obligation {
@@ -188,7 +194,7 @@ fn describe(witness: &Witness, judgement: &Judgement) -> String {
                 O::NoEscalation => "is allowed, and was not",
                 O::UnusedRemoved => "is unused, and still allowed",
                 O::UsedKept => "is used, and no longer allowed",
-                _ => "is allowed on one side only, or unused and allowed",
+                _ => "is wrongly allowed, or wrongly missing",
             };
             let unknown = if *known { "" } else { " (in no catalogue)" };
             let context = with(context);

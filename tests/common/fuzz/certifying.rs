@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use paredown::certificate::format::Digest;
+use paredown::certificate::format::{Digest, RowEvidence};
 use paredown::certificate::kernel::{Document, Inputs, verify};
 use paredown::certificate::{Certificate, read};
-use paredown::model::{AccessLevel, Catalogue, Effect, Pattern, Policy, UnusedSet};
+use paredown::model::{
+    AccessLevel, ActionElement, Catalogue, Effect, Pattern, Policy, ResourceElement, Statement, UnusedSet,
+};
 use paredown::parse;
-use paredown::prove::{Certification, Settings, Verdict, certify};
+use paredown::prove::{Certification, Requirement, Settings, Verdict, certify};
 use paredown::recommend::{Mode, Outcome, recommend};
 
 use super::reading::{placed, source};
@@ -50,10 +52,11 @@ impl Question {
 
     fn proof(&self) -> &Certification {
         self.proof.get_or_init(|| {
-            let nothing = Policy { version: None, statements: Vec::new() };
-            let recommended = self.recommended[0].first().map_or(&nothing, |document| &document.policy);
-            let settings = Settings { threads: 1, ..Settings::default() };
-            certify(&self.original[0].policy, &self.unused, recommended, &self.catalogue, &settings)
+            let policies = |documents: &[Document]| -> Vec<Policy> {
+                documents.iter().map(|document| document.policy.clone()).collect()
+            };
+            let (before, after) = (policies(&self.original), policies(&self.recommended[0]));
+            certify(&before, &self.unused, &after, &self.catalogue, &settings())
         })
     }
 
@@ -65,29 +68,63 @@ impl Question {
             return false;
         }
         let predicate = &certificate.predicate;
-        let judged = self.proof().verdict(predicate.claim.into(), predicate.mode.into());
-        // Where nothing is allowed any more, what Deny statements say makes no difference; but the engines do
-        // not look at statements that differ in more than their actions.
-        let mut after = self.recommended[0].iter().flat_map(|document| &document.policy.statements);
-        let grants = after.any(|statement| statement.effect == Effect::Allow);
-        assert!(
-            judged == Verdict::Proved || !grants && judged == Verdict::Unknown,
-            "accepted, and {judged:?}: {} of {:?}",
-            serde_json::to_string(certificate).unwrap(),
-            self.inputs()
-        );
+        let (claim, mode) = (Requirement::from(predicate.claim), predicate.mode.into());
+        let holds = |judged: Verdict, of: &dyn std::fmt::Debug| {
+            let certificate = serde_json::to_string(certificate).unwrap();
+            assert_eq!(judged, Verdict::Proved, "accepted: {certificate} of {of:?} in {:?}", self.inputs());
+        };
+        holds(self.proof().verdict(claim.min(Requirement::Exact), mode), &"all");
+        // What is least general is so in each row, whichever statements and patterns there are in it.
+        for row in predicate.rows.iter().filter(|_| claim == Requirement::LeastGeneral) {
+            holds(self.alone(row).verdict(claim, mode), row);
+        }
         true
+    }
+
+    /// One row as if it were all there is, beside the Deny statements.
+    fn alone(&self, row: &RowEvidence) -> Certification {
+        let before = &self.original[0].policy;
+        let after: Vec<Statement> =
+            self.recommended[0].iter().flat_map(|document| document.policy.statements.clone()).collect();
+        let denies = |statements: &[Statement]| -> Vec<Statement> {
+            statements.iter().filter(|statement| statement.effect == Effect::Deny).cloned().collect()
+        };
+        let mut originals = denies(&before.statements);
+        let mut recommended = denies(&after);
+        let places: Vec<&Statement> = row.original.iter().map(|place| &before.statements[*place]).collect();
+        if let Some(first) = places.first() {
+            let all = places.iter().flat_map(|statement| statement.actions.patterns.iter().cloned());
+            originals.push(with_patterns(first, all.collect()));
+        }
+        if let Some(place) = row.recommended {
+            recommended.push(after[place].clone());
+        } else if let Some(first) = row.patterns.first() {
+            let all = row.patterns.iter().map(|row| after[row.at.0].actions.patterns[row.at.1].clone());
+            recommended.push(with_patterns(&after[first.at.0], all.collect()));
+        }
+        // What others name is known all the same: where nothing is said of it, nothing is allowed.
+        let named = before.statements.iter().flat_map(|statement| &statement.actions.patterns);
+        let named: Vec<Pattern> = named.filter(|pattern| pattern.is_literal()).cloned().collect();
+        if let Some(statement) = before.statements.first() {
+            let scope = statement.scope.on(ResourceElement::new(false, ["arn:aws:nowhere:::nothing"]));
+            let names = |patterns| Statement {
+                effect: Effect::Allow,
+                actions: ActionElement { negated: false, patterns },
+                scope: scope.clone(),
+                sid: None,
+            };
+            let used = |pattern: &Pattern| !self.unused.contains(pattern.folded());
+            recommended.push(names(named.iter().filter(|pattern| used(pattern)).cloned().collect()));
+            originals.push(names(named));
+        }
+        let policy = |statements| [Policy { version: before.version.clone(), statements }];
+        certify(&policy(originals), &self.unused, &policy(recommended), &self.catalogue, &settings())
     }
 
     /// The certificate made out for these inputs, whatever it was made for.
     fn made_out(&self, certificate: &Certificate) -> Certificate {
         let mut certificate = certificate.clone();
-        let identity = self.catalogue.identity();
-        let named = &mut certificate.predicate.catalogue;
-        named.source.clone_from(&identity.source);
-        named.version.clone_from(&identity.version);
-        named.date.clone_from(&identity.date);
-        named.sha256.clone_from(&identity.sha256);
+        certificate.predicate.catalogue.sha256.clone_from(&self.catalogue.identity().sha256);
         certificate.predicate.unused.sha256 = self.unused.sha256();
         let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
         let after = &self.recommended[0];
@@ -101,6 +138,15 @@ impl Question {
         }
         certificate
     }
+}
+
+fn settings() -> Settings<'static> {
+    Settings { threads: 1, ..Settings::default() }
+}
+
+fn with_patterns(statement: &Statement, patterns: Vec<Pattern>) -> Statement {
+    let actions = ActionElement { patterns, ..statement.actions };
+    Statement { actions, ..statement.clone() }
 }
 
 /// The texts of a case: policy, unused set, what is kept, catalogue.

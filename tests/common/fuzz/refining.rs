@@ -2,11 +2,10 @@
 //! direct matching, and is proved to be.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use paredown::certificate::{Certificate, Subject, write};
-use paredown::model::{Catalogue, Effect, Pattern, Policy, UnusedSet};
+use paredown::model::{Action, Catalogue, Effect, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
 use paredown::prove::{Requirement, Settings, Verdict, certify};
 use paredown::recommend::{Mode, Outcome, edits, recommend};
@@ -104,14 +103,9 @@ impl World {
     }
 
     fn unused(&self) -> UnusedSet {
-        let mut lines = String::new();
-        self.unused.actions.iter().for_each(|action| writeln!(lines, "{action}").unwrap());
-        self.unused.services.iter().for_each(|service| writeln!(lines, "{service}:*").unwrap());
-        let mut set = if lines.is_empty() {
-            UnusedSet::default()
-        } else {
-            parse::unused(&source(&lines), None).unwrap_or_else(|error| panic!("{error}\n{lines}")).set()
-        };
+        let mut set = UnusedSet::default();
+        self.unused.actions.iter().for_each(|action| set.add_action(Action::new(action)));
+        self.unused.services.iter().for_each(|service| set.add_service(service));
         self.unused.keep.iter().for_each(|pattern| set.keep(Pattern::new(pattern.as_str())));
         set
     }

@@ -17,8 +17,9 @@ pub(super) fn tampered(
     let mut certificate = serde_json::to_value(certificate).unwrap();
     for _ in choices.some(3) {
         let mut places = vec!["/predicate/claim".to_owned(), "/predicate/mode".to_owned()];
-        let statements = "/predicate/policies/0/statements";
-        walk(statements, certificate.pointer(statements)?, &mut places);
+        for evidence in ["/predicate/denies", "/predicate/rows"] {
+            walk(evidence, certificate.pointer(evidence)?, &mut places);
+        }
         let place = &places[choices.below(places.len())];
         let claims = ["safe", "exact", "least-general"];
         let value = certificate.pointer_mut(place)?;
@@ -100,18 +101,22 @@ pub(super) fn changed(policy: &Policy, choices: &mut Choices<'_>, names: &[Strin
     Some(policy)
 }
 
-/// The certificate with a row for each pattern of another recommendation.
+/// The certificate with a row for each pattern of another recommendation, which has as many statements.
 pub(super) fn transplanted(certificate: &Certificate, policy: &Policy) -> Certificate {
     let mut certificate = certificate.clone();
-    for statement in certificate.predicate.policies.iter_mut().flat_map(|policy| &mut policy.statements) {
-        let parts = statement.recommended.iter().filter_map(|at| policy.statements.get(*at));
-        let patterns = parts.flat_map(|part| &part.actions.patterns);
-        let mut rows = std::mem::take(&mut statement.patterns).into_iter();
-        let mut last = None;
-        for pattern in patterns {
-            last = rows.next().or(last);
-            let renamed = |row| PatternEvidence { pattern: pattern.spelling().to_owned(), ..row };
-            statement.patterns.extend(last.clone().map(renamed));
+    for row in &mut certificate.predicate.rows {
+        let mut rows = std::mem::take(&mut row.patterns).into_iter().peekable();
+        let mut last = rows.peek().cloned();
+        let mut places: Vec<usize> = rows.clone().map(|row| row.at.0).collect();
+        places.dedup();
+        for place in places {
+            let statement = policy.statements.get(place);
+            let patterns = statement.map_or(&[][..], |statement| &statement.actions.patterns);
+            for (number, pattern) in patterns.iter().enumerate() {
+                last = rows.next().or(last);
+                let (at, pattern) = ((place, number), pattern.spelling().to_owned());
+                row.patterns.extend(last.clone().map(|row| PatternEvidence { at, pattern, ..row }));
+            }
         }
     }
     certificate

@@ -100,7 +100,7 @@ fn service() -> Sample {
     let mut sample = greedy();
     sample.unused = set("ec2:*", "ec2:Get*A ec2:Get*B");
     sample.catalogue = super::catalogue("ec2:GetBlueA ec2:GetGreenB ec2:GetRedOneA ec2:GetRedTwoB");
-    let rows = sample.rows[0][0].as_object_mut().unwrap();
+    let rows = sample.rows[0].as_object_mut().unwrap();
     for row in rows["patterns"].as_array_mut().unwrap() {
         row["unused"] = json!([0, 0]);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Sample, buckets, document};
+use super::{Sample, buckets, document, pattern};
 
 #[test]
 fn a_witness_is_intended_and_matched_by_one_pattern_alone() {
@@ -16,7 +16,7 @@ fn a_witness_is_intended_and_matched_by_one_pattern_alone() {
     for document in [&mut both.originals[0], &mut both.recommended[0][0]] {
         document.policy.statements[0].actions.patterns.push(crate::model::Pattern::new("s3:*Acl"));
     }
-    let row = ("/patterns/-", json!({ "pattern": "s3:*Acl", "within": 2, "unused": [0, 2] }));
+    let row = ("/patterns/-", pattern([0, 2], "s3:*Acl", 2, [0, 2]));
     both.rejects(place, std::slice::from_ref(&row));
     both.accepts(&[row, ("/patterns/0/witness", json!("s3:GetBucketAbac"))]);
 }
@@ -25,7 +25,7 @@ fn a_witness_is_intended_and_matched_by_one_pattern_alone() {
 fn a_pattern_that_stands_twice_counts_once() {
     let mut twice = buckets();
     twice.recommended[0][0] = document("recommended", &["s3:GetBucket* s3:List* S3:GETBucket*"]);
-    let again = json!({ "pattern": "S3:GETBucket*", "within": 0, "unused": [0, 0] });
+    let again = pattern([0, 2], "S3:GETBucket*", 0, [0, 0]);
     twice.accepts(&[("/patterns/-", again)]);
 }
 
@@ -80,9 +80,9 @@ fn a_safe_narrowing_may_not_be_lost() {
     let mut lost = buckets();
     lost.recommended[0][0] = document("recommended", &["s3:GetBucketAbac s3:GetBucketAcl s3:List*"]);
     let rows = json!([
-        { "pattern": "s3:GetBucketAbac", "within": 0, "unused": [0, 0] },
-        { "pattern": "s3:GetBucketAcl", "within": 0, "unused": [0, 0] },
-        { "pattern": "s3:List*", "within": 1, "unused": [1, 1] },
+        pattern([0, 0], "s3:GetBucketAbac", 0, [0, 0]),
+        pattern([0, 1], "s3:GetBucketAcl", 0, [0, 0]),
+        pattern([0, 2], "s3:List*", 1, [1, 1]),
     ]);
     let changes = [("/patterns", rows), ("/covers", json!([[0, 1], [1, 1], [2, 1]]))];
     lost.clone().claiming("exact").accepts(&changes);

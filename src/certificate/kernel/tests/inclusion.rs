@@ -86,7 +86,7 @@ fn places_follow_one_another() {
 }
 
 /// `a*` is `a` or `a` and more.
-fn relation() -> Value {
+pub(super) fn relation() -> Value {
     json!({ "patterns": [0, 2], "states": [[0, [[0], [0]]], [1, [[1], [1]]], [1, [[], [2]]]] })
 }
 

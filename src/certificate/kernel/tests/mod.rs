@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod denied;
+mod denies;
 mod excuses;
 mod fewest;
 mod general;
@@ -10,8 +12,9 @@ mod inclusion;
 mod languages;
 mod negated;
 mod policies;
+mod rows;
 mod shorter;
-mod statements;
+mod space;
 mod tight;
 
 use std::collections::BTreeMap;
@@ -21,8 +24,8 @@ use serde_json::{Value, json};
 use super::{Check, Document, Inputs, verify};
 use crate::certificate::format::{PREDICATE_TYPE, STATEMENT_TYPE};
 use crate::model::{
-    AccessLevel, Action, ActionElement, Catalogue, Effect, Pattern, Policy, ResourceElement, Scope,
-    Statement, UnusedSet,
+    AccessLevel, Action, ActionElement, Catalogue, ConditionValue, Effect, Language, Pattern, Policy,
+    ResourceElement, Scope, Statement, Test, UnusedSet,
 };
 
 /// What a certificate is about, and what it says of the statements.
@@ -34,17 +37,23 @@ struct Sample {
     catalogue: Catalogue,
     claim: &'static str,
     mode: &'static str,
-    /// Of each policy, the rows of its statements.
+    denies: Vec<Value>,
     rows: Vec<Value>,
 }
 
 impl Sample {
-    /// One policy and its recommendation, with the evidence on its one statement. What is known and what is
-    /// unused are words; `service:*` is a whole service.
+    /// One policy and its recommendation of one statement each, with the evidence on their row. What is known
+    /// and what is unused are words; `service:*` is a whole service.
     fn new(known: &str, unused: &str, original: &str, recommended: &str, row: Value) -> Self {
         let mut row = row;
-        row["original"] = json!(0);
-        row["recommended"] = json!([0]);
+        row["original"] = json!([0]);
+        if recommended.starts_with("not ") {
+            row["recommended"] = json!(0);
+        }
+        let patterns = row.get_mut("patterns").and_then(Value::as_array_mut);
+        for (number, pattern) in patterns.into_iter().flatten().enumerate() {
+            pattern["at"] = json!([0, number]);
+        }
         Self {
             originals: vec![document("original", &[original])],
             recommended: vec![vec![document("recommended", &[recommended])]],
@@ -52,12 +61,39 @@ impl Sample {
             catalogue: catalogue(known),
             claim: "least-general",
             mode: "shortest",
-            rows: vec![json!([row])],
+            denies: Vec::new(),
+            rows: vec![row],
+        }
+    }
+
+    /// Policies and the documents that take the place of each, with no evidence yet.
+    fn of(known: &str, unused: &str, originals: &[&[&str]], recommended: &[&[&[&str]]]) -> Self {
+        let documents = |name: &str, all: &[&[&str]]| -> Vec<Document> {
+            let named = all.iter().enumerate();
+            named.map(|(number, lines)| document(&format!("{name} {number}"), lines)).collect()
+        };
+        Self {
+            originals: documents("original", originals),
+            recommended: recommended.iter().map(|all| documents("recommended", all)).collect(),
+            unused: set(unused, ""),
+            catalogue: catalogue(known),
+            claim: "exact",
+            mode: "shortest",
+            denies: Vec::new(),
+            rows: Vec::new(),
         }
     }
 
     fn claiming(self, claim: &'static str) -> Self {
         Self { claim, ..self }
+    }
+
+    fn with_rows(self, rows: impl IntoIterator<Item = Value>) -> Self {
+        Self { rows: rows.into_iter().collect(), ..self }
+    }
+
+    fn with_denies(self, denies: impl IntoIterator<Item = Value>) -> Self {
+        Self { denies: denies.into_iter().collect(), ..self }
     }
 
     fn certificate(&self) -> Value {
@@ -68,16 +104,13 @@ impl Sample {
             subjects = digests(&self.originals);
         }
         let subject = |digest| json!({ "name": "a policy", "digest": digest });
-        let policy = |((original, recommended), rows): ((&Document, &Vec<Document>), &Value)| {
+        let policy = |(original, recommended): (&Document, &Vec<Document>)| {
             json!({
                 "name": "a policy",
                 "original": digest(original),
                 "recommended": digests(recommended),
-                "statements": rows,
             })
         };
-        let policies = self.originals.iter().zip(&self.recommended).zip(&self.rows).map(policy);
-        let identity = self.catalogue.identity();
         json!({
             "_type": STATEMENT_TYPE,
             "subject": subjects.into_iter().map(subject).collect::<Vec<_>>(),
@@ -86,27 +119,23 @@ impl Sample {
                 "paredown": "0",
                 "claim": self.claim,
                 "mode": self.mode,
-                "catalogue": {
-                    "source": identity.source,
-                    "version": identity.version,
-                    "date": identity.date,
-                    "sha256": identity.sha256,
-                },
+                "catalogue": { "sha256": self.catalogue.identity().sha256 },
                 "unused": { "sha256": self.unused.sha256() },
-                "policies": policies.collect::<Vec<_>>(),
+                "policies": self.originals.iter().zip(&self.recommended).map(policy).collect::<Vec<_>>(),
+                "denies": self.denies,
+                "rows": self.rows,
             },
         })
     }
 
     /// What the kernel says of the certificate with some changes. The place of one is a JSON pointer, from
-    /// the row of the first statement, or with `#` from the certificate; `null` takes away.
+    /// the first row, or with `#` from the certificate; `null` takes away.
     fn verify(&self, changes: &[(&str, Value)]) -> Check {
         let mut certificate = self.certificate();
         for (place, value) in changes {
-            let path = place.strip_prefix('#').map_or_else(
-                || format!("/predicate/policies/0/statements/0{place}"),
-                std::borrow::ToOwned::to_owned,
-            );
+            let path = place
+                .strip_prefix('#')
+                .map_or_else(|| format!("/predicate/rows/0{place}"), std::borrow::ToOwned::to_owned);
             let (parent, last) = path.rsplit_once('/').unwrap();
             match certificate.pointer_mut(parent).unwrap_or_else(|| panic!("no {parent}")) {
                 Value::Object(object) if value.is_null() => drop(object.shift_remove(last)),
@@ -126,12 +155,11 @@ impl Sample {
         assert_eq!(self.verify(changes), Ok(()), "{changes:?}");
     }
 
-    /// It is rejected, at a place within the row of the first statement, or with `#` within the predicate.
+    /// It is rejected, at a place within the first row, or with `#` within the predicate.
     #[track_caller]
     fn rejects(&self, place: &str, changes: &[(&str, Value)]) {
-        let wanted = place
-            .strip_prefix('#')
-            .map_or_else(|| format!("policies[0].statements[0].{place}"), std::borrow::ToOwned::to_owned);
+        let wanted =
+            place.strip_prefix('#').map_or_else(|| format!("rows[0].{place}"), std::borrow::ToOwned::to_owned);
         let rejection = self.verify(changes).expect_err(&format!("accepted: {changes:?}"));
         assert_eq!(rejection.place, wanted, "{changes:?}: {rejection}");
         assert!(!rejection.why.is_empty());
@@ -139,8 +167,20 @@ impl Sample {
     }
 }
 
-/// A policy: each statement is a line of patterns, behind `deny`, `not` (for `NotAction`) and `@` with a
-/// resource, where there are any.
+/// The row of a recommended pattern.
+fn pattern(at: [usize; 2], pattern: &str, within: usize, unused: [usize; 2]) -> Value {
+    json!({ "at": at, "pattern": pattern, "within": within, "unused": unused })
+}
+
+/// A row of some original statements, and some patterns that all lie inside the first of theirs.
+fn row(original: &[usize], patterns: &[([usize; 2], &str)], covers: &[[usize; 2]]) -> Value {
+    let patterns: Vec<Value> =
+        patterns.iter().map(|(at, spelled)| pattern(*at, spelled, 0, [0, 0])).collect();
+    json!({ "original": original, "patterns": patterns, "covers": covers })
+}
+
+/// A policy: each statement is a line of patterns, behind `deny`, `not` (for `NotAction`), `@` with a
+/// resource, and `if` for a Condition, where there are any.
 fn document(name: &str, statements: &[&str]) -> Document {
     let statements = statements.iter().map(|line| statement(line)).collect();
     Document {
@@ -150,24 +190,26 @@ fn document(name: &str, statements: &[&str]) -> Document {
 }
 
 fn statement(line: &str) -> Statement {
-    let mut statement = Statement {
-        sid: None,
-        effect: Effect::Allow,
-        actions: ActionElement { negated: false, patterns: Vec::new() },
-        scope: Scope::default(),
-    };
+    let (mut effect, mut negated) = (Effect::Allow, false);
+    let (mut resources, mut tests, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
     for word in line.split_whitespace() {
         match word {
-            "deny" => statement.effect = Effect::Deny,
-            "not" => statement.actions.negated = true,
-            _ if word.starts_with('@') => {
-                let patterns = vec![word.trim_start_matches('@').to_owned()];
-                statement.scope.resource = Some(ResourceElement { negated: false, patterns });
-            }
-            _ => statement.actions.patterns.push(Pattern::new(word)),
+            "deny" => effect = Effect::Deny,
+            "not" => negated = true,
+            "if" => tests.push(Test {
+                operator: "Bool".to_owned(),
+                key: "aws:SecureTransport".to_owned(),
+                values: vec![ConditionValue::Text("true".to_owned())],
+            }),
+            _ if word.starts_with('@') => resources.push(word.trim_start_matches('@').to_owned()),
+            _ => patterns.push(Pattern::new(word)),
         }
     }
-    statement
+    if resources.is_empty() {
+        resources.push("*".to_owned());
+    }
+    let scope = Scope::new(ResourceElement::new(false, resources), tests, Language::Of2012);
+    Statement { sid: None, effect, actions: ActionElement { negated, patterns }, scope }
 }
 
 fn set(unused: &str, keep: &str) -> UnusedSet {

@@ -1,8 +1,8 @@
 //! Wrong rows for statements with `NotAction`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Sample, document, set};
+use super::{Sample, document, pattern, set};
 
 fn sample(unused: &str, recommended: &str) -> Sample {
     let row = json!({ "excluded": [0], "covers": [[1, 1]] });
@@ -49,26 +49,39 @@ fn nothing_intended_is_excluded() {
 
 #[test]
 fn action_and_not_action_are_not_compared() {
-    let row =
-        json!({ "patterns": [{ "pattern": "s3:Get*", "within": 0, "unused": [0, 0] }], "excluded": [0] });
-    for (original, recommended) in [("s3:Get*", "not s3:Get*"), ("not s3:Get*", "s3:Get*")] {
-        let sample = Sample::new("s3:GetObject", "", original, recommended, row.clone()).claiming("safe");
-        sample.rejects("recommended", &[]);
+    let listed = pattern([0, 0], "s3:Get*", 0, [0, 0]);
+    let sample = |original: &str, recommended: &str, row: Value| {
+        Sample::of("s3:GetObject", "", &[&[original]], &[&[&[recommended]]]).claiming("safe").with_rows([row])
+    };
+    let (list, not) = ("s3:Get*", "not s3:Get*");
+    for row in [
+        json!({ "original": [0], "patterns": [listed], "excluded": [0] }),
+        json!({ "original": [0], "recommended": 0, "patterns": [listed], "excluded": [0] }),
+        json!({ "original": [0], "recommended": 0, "excluded": [0] }),
+        json!({ "original": [0], "excluded": [0] }),
+    ] {
+        let negated = row.get("recommended").is_some();
+        let rejects = |original: &str, recommended: &str, place: &str| {
+            sample(original, recommended, row.clone()).rejects(place, &[]);
+        };
+        rejects(list, not, if negated { "original" } else { "#rows" });
+        rejects(not, list, if row.get("patterns").is_some() { "patterns" } else { "#rows" });
     }
     let mut two = right();
     two.recommended[0][0] =
         document("recommended", &["not s3:Get* s3:PutObject", "not s3:Get* s3:PutObject"]);
-    two.rejects("recommended", &[("/recommended", json!([0, 1]))]);
-    let mut mixed = Sample::new("s3:GetObject", "", "s3:Get*", "s3:Get*", row).claiming("safe");
-    mixed.recommended[0][0] = document("recommended", &["s3:Get*", "not s3:Put*"]);
-    mixed.rejects("recommended", &[("/recommended", json!([0, 1]))]);
+    two.rejects("#rows", &[]);
+    let mixed = Sample::of("s3:GetObject", "", &[&[list]], &[&[&[list, "not s3:Put*"]]]).claiming("safe");
+    let mixed = mixed.with_rows([json!({ "original": [0], "patterns": [listed], "excluded": [0] })]);
+    mixed.rejects("#rows", &[]);
+    mixed.rejects("original", &[("/recommended", json!(1))]);
 }
 
 #[test]
 fn one_that_goes_loses_what_it_allowed() {
     let mut sample = right();
     sample.recommended = vec![vec![]];
-    let gone = [("/recommended", json!([]))];
+    let gone = [("/recommended", Value::Null)];
     sample.rejects("recommended", &gone);
     sample.clone().claiming("exact").rejects("recommended", &gone);
     sample.clone().claiming("safe").accepts(&gone);

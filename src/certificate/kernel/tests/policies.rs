@@ -2,20 +2,27 @@
 
 use serde_json::{Value, json};
 
-use super::{Sample, buckets, document, set, statement};
+use super::{buckets, catalogue, document, set};
+use crate::model::{ConditionValue, Language, ResourceElement, Scope, Test};
 
 #[test]
 fn it_is_a_certificate_of_this_kind() {
     buckets().rejects("#predicateType", &[("#/_type", json!("other"))]);
     buckets().rejects("#predicateType", &[("#/predicateType", json!("other"))]);
+    // What the first version said of statements is no evidence on rows, whatever else it says.
+    let first = ("#/predicateType", json!("urn:paredown:certificate:v1"));
+    let rejection = buckets().verify(&[first]).unwrap_err();
+    assert_eq!(rejection.place, "predicateType");
+    assert!(rejection.why.contains("`urn:paredown:certificate:v2`"), "{rejection}");
 }
 
 #[test]
 fn it_was_made_with_this_catalogue() {
-    for field in ["source", "version", "date", "sha256"] {
-        let place = format!("#/predicate/catalogue/{field}");
-        buckets().rejects("#catalogue", &[(&place, json!("other"))]);
-    }
+    buckets().rejects("#catalogue.sha256", &[("#/predicate/catalogue/sha256", json!("other"))]);
+    let mut sample = buckets();
+    let certified = sample.catalogue.identity().sha256.clone();
+    sample.catalogue = catalogue("s3:GetBucketAbac s3:GetBucketAcl s3:GetObject s3:ListBucket");
+    sample.rejects("#catalogue.sha256", &[("#/predicate/catalogue/sha256", json!(certified))]);
 }
 
 #[test]
@@ -45,10 +52,9 @@ fn its_subjects_are_the_recommended_files() {
     buckets().rejects("#subject", &[("#/subject", json!([]))]);
     let mut detached = buckets().claiming("safe");
     detached.recommended = vec![vec![]];
-    let gone = ("/recommended", json!([]));
     let rows = ("/patterns", Value::Null);
-    detached.accepts(&[gone.clone(), rows.clone()]);
-    detached.rejects("#subject", &[gone, rows, ("#/subject", json!([]))]);
+    detached.accepts(std::slice::from_ref(&rows));
+    detached.rejects("#subject", &[rows, ("#/subject", json!([]))]);
 }
 
 #[test]
@@ -63,75 +69,66 @@ fn its_files_are_those() {
 }
 
 #[test]
-fn a_fault_of_another_policy_is_placed_there() {
+fn a_fault_of_another_row_is_placed_there() {
     let mut two = buckets();
     two.originals.push(two.originals[0].clone());
     two.recommended.push(two.recommended[0].clone());
-    two.rows.push(two.rows[0].clone());
+    let mut row = two.rows[0].clone();
+    row["original"] = json!([1]);
+    for (number, pattern) in row["patterns"].as_array_mut().unwrap().iter_mut().enumerate() {
+        pattern["at"] = json!([1, number]);
+    }
+    two.rows.push(row);
     two.accepts(&[]);
-    let place = "#/predicate/policies/1/statements/0/covers";
-    two.rejects("#policies[1].statements[0].covers", &[(place, json!([]))]);
-}
-
-/// A policy that stays as it is, with a Deny statement and something else in its only Allow statement.
-fn denied(before: &[&str], after: &[&str]) -> Sample {
-    let row = json!({ "patterns": [{ "pattern": "s3:Get*", "within": 0, "unused": [0, 0] }] });
-    let mut sample = Sample::new("s3:GetObject", "", "s3:Get*", "s3:Get*", row).claiming("safe");
-    sample.originals = vec![document("original", before)];
-    sample.recommended = vec![vec![document("recommended", after)]];
-    sample
+    two.rejects("#rows[1].covers", &[("#/predicate/rows/1/covers", json!([]))]);
+    let digest = "#/predicate/policies/1/original/sha256";
+    two.rejects("#policies[1].original.sha256", &[(digest, json!("other"))]);
 }
 
 #[test]
-fn deny_statements_are_kept() {
-    let place = "#policies[0].recommended";
-    let deny = "deny s3:GetA* s3:GetB*";
-    denied(&["s3:Get*", deny], &["s3:Get*", deny]).accepts(&[]);
-    denied(&["s3:Get*", deny], &["s3:Get*", "deny s3:getb* S3:GetA*"]).accepts(&[]);
-    denied(&["s3:Get*", deny], &["s3:Get*"]).rejects(place, &[]);
-    denied(&["s3:Get*"], &["s3:Get*", deny]).rejects(place, &[]);
-    denied(&["s3:Get*", deny], &["s3:Get*", "deny s3:GetA*"]).rejects(place, &[]);
-    denied(&["s3:Get*", deny], &["s3:Get*", "deny not s3:GetA* s3:GetB*"]).rejects(place, &[]);
-    denied(&["s3:Get*", deny], &["s3:Get*", "deny @bucket s3:GetA* s3:GetB*"]).rejects(place, &[]);
-    denied(&["s3:Get*", "deny s3:Get*"], &["s3:Get*"]).rejects(place, &[]);
-}
-
-#[test]
-fn where_nothing_is_allowed_any_more_deny_may_go() {
-    let gone = [("/recommended", json!([])), ("/patterns", Value::Null)];
-    let mut sample = denied(&["s3:Get*", "deny s3:GetA*"], &["deny s3:GetB*"]);
-    sample.accepts(&gone);
-    sample.recommended = vec![vec![]];
-    sample.accepts(&gone);
-    // What another policy still allows, it denied.
-    let other = denied(&["s3:Get*"], &["s3:Get*"]);
-    sample.originals.extend(other.originals);
-    sample.recommended.extend(other.recommended);
-    sample.rows.extend(other.rows);
-    sample.rejects("#policies[0].recommended", &gone);
+fn the_documents_are_of_the_policies_that_they_are_said_to_be_of() {
+    let mut two = buckets();
+    two.originals.push(document("original 1", &[]));
+    two.recommended.push(vec![]);
+    two.accepts(&[]);
+    let turned = [
+        ("#/predicate/policies/0/recommended", json!([])),
+        ("#/predicate/policies/1/recommended", json!([{ "sha256": "digest of recommended" }])),
+    ];
+    two.rejects("#policies[0].recommended", &turned);
+    two.rejects("#policies[1].recommended", &turned[1..]);
 }
 
 #[test]
 fn a_version_may_not_change_what_variables_mean() {
-    let place = "#policies[0].recommended";
-    let mut sample = buckets();
-    sample.recommended[0][0].policy.version = Some("2008-10-17".to_owned());
-    sample.accepts(&[]);
-    let with = |line: &str| {
-        let mut sample = sample.clone();
-        for document in sample.originals.iter_mut().chain(sample.recommended.iter_mut().flatten()) {
-            document.policy.statements[0].scope = statement(line).scope;
-        }
+    let on = |resource: &str, value: Option<&str>, language: Language| {
+        let test = |value: &str| Test {
+            operator: "StringLike".to_owned(),
+            key: "s3:prefix".to_owned(),
+            values: vec![ConditionValue::Text(value.to_owned())],
+        };
+        let tests = value.map(test).into_iter().collect();
+        Scope::new(ResourceElement::new(false, [resource]), tests, language)
+    };
+    let sample = |resource: &str, value: Option<&str>, languages: [Language; 2]| {
+        let mut sample = buckets();
+        let [before, after] = languages.map(|language| on(resource, value, language));
+        sample.originals[0].policy.statements[0].scope = before;
+        sample.recommended[0][0].policy.statements[0].scope = after;
         sample
     };
-    with("@bucket").accepts(&[]);
-    with("@bucket/${aws:username}").rejects(place, &[]);
-    let mut condition = sample.clone();
-    for document in condition.originals.iter_mut().chain(condition.recommended.iter_mut().flatten()) {
-        let others = &mut document.policy.statements[0].scope.others;
-        others.insert("Condition".to_owned(), json!({ "StringLike": { "s3:prefix": "${aws:username}/*" } }));
+    let (old, new) = (Language::Of2008, Language::Of2012);
+    let variable = "${aws:username}/*";
+    for (resource, value) in [("bucket", None), (variable, None), ("*", Some("home/*")), ("*", Some(variable))] {
+        sample(resource, value, [old, old]).accepts(&[]);
+        sample(resource, value, [new, new]).accepts(&[]);
+        for languages in [[old, new], [new, old]] {
+            let sample = sample(resource, value, languages);
+            if resource == variable || value == Some(variable) {
+                sample.rejects("patterns[0].at", &[]);
+            } else {
+                sample.accepts(&[]);
+            }
+        }
     }
-    condition.rejects(place, &[]);
-    condition.recommended[0][0].policy.version.clone_from(&condition.originals[0].policy.version);
-    condition.accepts(&[]);
 }

@@ -7,7 +7,7 @@ use super::{Sample, buckets};
 fn tight() -> Sample {
     let mut sample = buckets();
     sample.mode = "tight";
-    sample.rows[0][0]["patterns"][0]["apart"] = json!(["s3:GetBucketAcl", "s3:GetBucketAbac"]);
+    sample.rows[0]["patterns"][0]["apart"] = json!(["s3:GetBucketAcl", "s3:GetBucketAbac"]);
     sample
 }
 
@@ -25,6 +25,7 @@ fn intended_actions_stand_apart() {
         json!([]),
         json!(["s3:GetBucketAcl"]),
         json!(["s3:GetBucketAbac", "s3:GetBucketAbac"]),
+        json!(["s3:GetBucketAbac", "S3:GETBUCKETABAC"]),
         json!(["s3:GetBucketAcl", "s3:GetBucketAbac", "s3:ListBucket"]),
         json!(["s3:GetBucketAcl", "s3:GetObject"]),
         json!(["s3:GetBucketAcl", "s3:GetBucketTagging"]),

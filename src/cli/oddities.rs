@@ -1,0 +1,128 @@
+//! What is odd about the policies that were read, as warnings: a few of each kind, the others counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Catalogue, Entry, Pattern, service_of};
+use crate::parse::{self, Diagnostic, Fault, ParsedPolicy};
+
+use super::inputs::{SHOWN, warn};
+use super::io::explain;
+
+/// Shows a warning of each of the first, and says how many there are; `what` they are, in the plural.
+pub(super) fn warn_of<T>(found: &[T], warning: impl Fn(&T) -> Diagnostic, what: &str) {
+    found.iter().take(SHOWN).for_each(|one| warn(&warning(one)));
+    if found.len() > SHOWN {
+        explain(&format!("warning: {} {what}; the first {SHOWN} are shown\n", found.len()));
+    }
+}
+
+/// Warns of what IAM refuses in a policy.
+pub(super) fn warn_of_faults(parsed: &ParsedPolicy) {
+    let warning = |fault: &Fault| fault.found.clone().as_warning();
+    warn_of(&parsed.faults, warning, "faults for which IAM refuses the policy");
+}
+
+/// Warns of actions in any of many services: a wildcard stands in front of the colon. `*` and `*:*` are
+/// what people write for everything.
+pub(super) fn warn_of_wide_services(parsed: &ParsedPolicy) {
+    let found: Vec<Diagnostic> = patterns(parsed)
+        .filter(|(pattern, ..)| has_wide_service(pattern))
+        .filter_map(|(pattern, statement, element)| {
+            let message = format!("a wildcard stands in the service of `{pattern}`");
+            Some(
+                at(parsed, statement, element, message)?
+                    .with_help("it is read as every service that fits; IAM may refuse it: name the services"),
+            )
+        })
+        .collect();
+    warn_of(&found, Diagnostic::clone, "actions have a wildcard in their service");
+}
+
+fn has_wide_service(pattern: &Pattern) -> bool {
+    let folded = pattern.folded();
+    let service = service_of(folded);
+    let everything = folded.split(':').all(|part| part.chars().all(|c| c == '*'));
+    service.contains(['*', '?']) && !everything
+}
+
+/// Warns of single actions that the catalogue does not know. Nothing is lost by them: they stay.
+pub(super) fn warn_of_unknown<'a>(policies: impl Iterator<Item = &'a ParsedPolicy>, catalogue: &Catalogue) {
+    let mut services: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut unknown = Vec::new();
+    for parsed in policies {
+        for (pattern, statement, element) in patterns(parsed).filter(|(pattern, ..)| pattern.is_literal()) {
+            let service = service_of(pattern.folded());
+            let entries = services.entry(service.to_owned()).or_insert_with(|| catalogue.service(service));
+            let known = entries.binary_search_by(|known| known.action.folded().cmp(pattern.folded())).is_ok();
+            // An unknown service is named once.
+            let name = if entries.is_empty() { service } else { pattern.folded() };
+            if !known && seen.insert(name.to_owned()) {
+                unknown.push((parsed, pattern, statement, element));
+            }
+        }
+    }
+    let told = unknown.iter().take(SHOWN + 1).filter_map(|(parsed, pattern, statement, element)| {
+        let (service, name) = pattern.spelling().split_once(':')?;
+        let entries = services.get(service_of(pattern.folded()))?;
+        let (what, near) = if entries.is_empty() {
+            let near = parse::nearest(service, catalogue.services());
+            (format!("the service of `{pattern}`"), near.map(str::to_owned))
+        } else {
+            let names: Vec<&str> =
+                entries.iter().filter_map(|entry| Some(entry.action.spelling().split_once(':')?.1)).collect();
+            let near = parse::nearest(name, names);
+            (format!("the action `{pattern}`"), near.map(|near| format!("{service}:{near}")))
+        };
+        let near = near.map_or_else(
+            || "nothing in it is like it".to_owned(),
+            |near| format!("the nearest name in it is `{near}`"),
+        );
+        let help = format!("{near}; it stays as it stands: it may be newer than the catalogue, or misspelt");
+        Some(at(parsed, *statement, *element, format!("{what} is not in the catalogue"))?.with_help(help))
+    });
+    told.take(SHOWN).for_each(|warning| warn(&warning));
+    if unknown.len() > SHOWN {
+        let count = unknown.len();
+        explain(&format!(
+            "warning: {count} of the actions of the policies are not in the catalogue; the first {SHOWN} are shown\n"
+        ));
+    }
+}
+
+/// The patterns of a policy with their places: statement and element.
+fn patterns(parsed: &ParsedPolicy) -> impl Iterator<Item = (&Pattern, usize, usize)> {
+    parsed.policy.statements.iter().enumerate().flat_map(|(statement, read)| {
+        let elements = read.actions.patterns.iter().enumerate();
+        elements.map(move |(element, pattern)| (pattern, statement, element))
+    })
+}
+
+fn at(parsed: &ParsedPolicy, statement: usize, element: usize, message: String) -> Option<Diagnostic> {
+    let span = parsed.document.element_span(statement, element)?;
+    Some(Diagnostic::error(parsed.document.source(), span, message, "").as_warning())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_service_is_not_everything() {
+        for (pattern, wide) in [
+            ("*", false),
+            ("**", false),
+            ("*:*", false),
+            ("s3:*", false),
+            ("s3:Get?", false),
+            ("?", true),
+            ("?:*", true),
+            ("*:Get*", true),
+            ("s*:Get*", true),
+            ("s?:GetObject", true),
+            ("*s3:*", true),
+        ] {
+            assert_eq!(has_wide_service(&Pattern::new(pattern)), wide, "{pattern}");
+        }
+    }
+}

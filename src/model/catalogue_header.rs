@@ -1,0 +1,170 @@
+//! What stands before the blocks of a stored catalogue: its header and its index.
+
+use std::ops::Range;
+
+use super::action::{LONGEST_ACTION, is_name_character};
+use super::catalogue_text::{Lines, error, quote};
+use super::{CatalogueError, CatalogueIdentity};
+
+const KEYS: [&str; 7] = ["paredown-catalogue", "source", "version", "date", "sha256", "services", "actions"];
+
+/// The longest value of the header, in bytes.
+const LONGEST_VALUE: usize = 200;
+
+/// The shortest line of a block: two characters and the end of the line. Counts that cannot be true are
+/// refused before anything is made as large as they say.
+const SHORTEST_LINE: usize = 3;
+
+/// The name of a service, how many actions it has, and its block: places in the text.
+pub(super) type IndexRow = (Range<usize>, usize, Range<usize>);
+
+/// Header and index of a stored catalogue. The blocks are as long together as the text; what stands in
+/// them is not looked at.
+pub(super) fn open(text: &str) -> Result<(CatalogueIdentity, Vec<IndexRow>), CatalogueError> {
+    let mut lines = Lines { text, at: 0, number: 0 };
+    let identity = header(&mut lines)?;
+    lines.blank()?;
+    let rows = index(&mut lines, &identity)?;
+    lines.blank()?;
+    let mut at = lines.at;
+    let mut placed = Vec::with_capacity(rows.len());
+    for (name, count, bytes) in rows {
+        let start = at;
+        at = at.saturating_add(bytes);
+        placed.push((name, count, start..at));
+    }
+    if at != text.len() {
+        return Err(error(lines.number, 1, "the blocks are not as long as the index says"));
+    }
+    Ok((identity, placed))
+}
+
+fn header(lines: &mut Lines<'_>) -> Result<CatalogueIdentity, CatalogueError> {
+    let mut values = [""; KEYS.len()];
+    for (key, value) in KEYS.iter().zip(&mut values) {
+        let (line, _) = lines.next()?;
+        let found = line.strip_prefix(key).and_then(|rest| rest.strip_prefix(' '));
+        *value = found
+            .ok_or_else(|| error(lines.number, 1, &format!("expected `{key} …`, found {}", quote(line))))?;
+        printable(value, lines.number, key.len() + 2)?;
+    }
+    let [format, source, version, date, sha256, services, actions] = values;
+    if format != "1" {
+        return Err(error(1, 20, "this version reads catalogue format 1 only"));
+    }
+    let optional = |value: &str| Some(value.to_owned()).filter(|value| value != "-");
+    if !version.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_')) {
+        return Err(error(3, 9, &format!("{} is no version", quote(version))));
+    }
+    if date != "-" && !is_date(date) {
+        return Err(error(4, 6, &format!("{} is no date such as `2026-01-31`", quote(date))));
+    }
+    let identity = CatalogueIdentity {
+        source: source.to_owned(),
+        version: optional(version),
+        date: optional(date),
+        sha256: sha256.to_owned(),
+        services: number(services, 6, 10)?,
+        actions: number(actions, 7, 9)?,
+    };
+    if identity.actions == 0 {
+        return Err(error(7, 9, "the catalogue has no actions"));
+    }
+    Ok(identity)
+}
+
+/// Refuses a value that is empty, that is too long to be read by people, or that a terminal might obey.
+fn printable(value: &str, line: usize, column: usize) -> Result<(), CatalogueError> {
+    if value.is_empty() {
+        return Err(error(line, column, "a value is missing"));
+    }
+    if value.len() > LONGEST_VALUE {
+        return Err(error(line, column, &format!("the value has more than {LONGEST_VALUE} bytes")));
+    }
+    let odd = value.chars().position(|c| c != ' ' && !c.is_ascii_graphic());
+    let Some(odd) = odd else { return Ok(()) };
+    Err(error(line, column + odd, &format!("the value {} has other characters than ASCII's", quote(value))))
+}
+
+/// Whether it is a day, written `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let parts = text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    text.len() == 10 && parts && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+fn index(
+    lines: &mut Lines<'_>,
+    identity: &CatalogueIdentity,
+) -> Result<Vec<(Range<usize>, usize, usize)>, CatalogueError> {
+    let mut rows: Vec<(Range<usize>, usize, usize)> = Vec::new();
+    let (mut total, mut previous) = (0_usize, "");
+    for _ in 0..identity.services {
+        let (line, start) = lines.next()?;
+        let mut fields = line.split(' ');
+        let fields = (fields.next(), fields.next(), fields.next(), fields.next());
+        let (Some(name), Some(count), Some(bytes), None) = fields else {
+            let found = format!("expected `service actions bytes`, found {}", quote(line));
+            return Err(error(lines.number, 1, &found));
+        };
+        check_name(name, true, lines.number, 1)?;
+        if previous >= name {
+            let found = if previous == name {
+                format!("the service {} stands twice in the catalogue", quote(name))
+            } else {
+                "the services of the index are not sorted".to_owned()
+            };
+            return Err(error(lines.number, 1, &found));
+        }
+        previous = name;
+        let column = name.len() + 2;
+        let (actions, length) =
+            (number(count, lines.number, column)?, number(bytes, lines.number, column + count.len() + 1)?);
+        if actions == 0 || actions.checked_mul(SHORTEST_LINE).is_none_or(|least| least > length) {
+            let found = format!("{length} bytes cannot be the block of {actions} actions");
+            return Err(error(lines.number, column, &found));
+        }
+        total = total.saturating_add(actions);
+        rows.push((start..start + name.len(), actions, length));
+    }
+    if total != identity.actions {
+        return Err(error(7, 9, "the index does not add up to the number of actions"));
+    }
+    Ok(rows)
+}
+
+/// Refuses what is not the name of a service or an action. Services stand folded in a catalogue.
+pub(super) fn check_name(
+    name: &str,
+    service: bool,
+    line: usize,
+    column: usize,
+) -> Result<(), CatalogueError> {
+    let what = if service { "a service" } else { "an action" };
+    if name.is_empty() {
+        return Err(error(line, column, &format!("the name of {what} is empty")));
+    }
+    if name.len() > LONGEST_ACTION {
+        return Err(error(line, column, &format!("the name of {what} has {} bytes", name.len())));
+    }
+    if let Some(at) = name.chars().position(|c| !is_name_character(c, service)) {
+        return Err(error(line, column + at, &format!("{} is not the name of {what}", quote(name))));
+    }
+    match name.chars().position(|c| service && c.is_ascii_uppercase()) {
+        Some(at) => {
+            let message =
+                format!("the service {} has upper-case letters, which is never so here", quote(name));
+            Err(error(line, column + at, &message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A plain number: no sign, no leading zeros.
+fn number(text: &str, line: usize, column: usize) -> Result<usize, CatalogueError> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    let number = text.parse().ok().filter(|_| plain);
+    number.ok_or_else(|| error(line, column, &format!("expected a number, found {}", quote(text))))
+}

@@ -1,0 +1,128 @@
+//! Entries that contradict each other: the one that keeps more access is believed.
+
+use std::collections::BTreeMap;
+
+use super::{ParsedUnused, UnusedEntry};
+use crate::model::service_of;
+use crate::parse::diagnostic::Diagnostic;
+
+/// For each folded service, what its lists name of it: nothing, if they are empty.
+type Lists<'a> = BTreeMap<String, (&'a UnusedEntry, Vec<&'a UnusedEntry>)>;
+
+impl ParsedUnused {
+    /// The entries without those that are not believed: a whole service, where another entry lists actions
+    /// of it.
+    pub(super) fn believed(&self) -> impl Iterator<Item = &UnusedEntry> {
+        let lists = self.lists();
+        self.entries.iter().filter(move |entry| entry.action || !lists.contains_key(&folded(entry)))
+    }
+
+    /// What entries contradict each other in: a service that is unused as a whole beside a list of its
+    /// actions, and two times at which something was last accessed.
+    pub fn contradictions(&self) -> Vec<Contradiction<'_>> {
+        let mut wholes = BTreeMap::new();
+        let mut times: BTreeMap<String, Vec<&UnusedEntry>> = BTreeMap::new();
+        for entry in &self.entries {
+            times.entry(folded(entry)).or_default().push(entry);
+            if !entry.action {
+                wholes.entry(folded(entry)).or_insert(entry);
+            }
+        }
+        let mut lists = self.lists();
+        let both = wholes.into_iter().filter_map(|(service, whole)| {
+            let (list, actions) = lists.remove(&service)?;
+            Some(Contradiction::Listed { whole, list, actions })
+        });
+        both.chain(times.values().filter_map(|same| two_times(same))).collect()
+    }
+
+    fn lists(&self) -> Lists<'_> {
+        let mut lists = Lists::new();
+        for entry in self.entries.iter().filter(|entry| entry.action) {
+            let service = service_of(&folded(entry)).to_owned();
+            lists.entry(service).or_insert_with(|| (entry, Vec::new())).1.push(entry);
+        }
+        for list in &self.empty_lists {
+            lists.entry(folded(list)).or_insert_with(|| (list, Vec::new()));
+        }
+        lists
+    }
+}
+
+fn folded(entry: &UnusedEntry) -> String {
+    entry.name.to_ascii_lowercase()
+}
+
+/// Something that two entries contradict each other in.
+#[derive(Clone, Debug)]
+pub enum Contradiction<'a> {
+    /// One says that all of a service is unused, one lists some of its actions.
+    Listed {
+        /// The entry with all of the service, which is not believed.
+        whole: &'a UnusedEntry,
+        /// The first with a list: its first action, or the service if the list is empty.
+        list: &'a UnusedEntry,
+        /// What is listed.
+        actions: Vec<&'a UnusedEntry>,
+    },
+    /// Two say when the same was last accessed.
+    Times {
+        /// The one with the later time, which is believed.
+        later: &'a UnusedEntry,
+        /// Another.
+        other: &'a UnusedEntry,
+    },
+}
+
+/// The contradiction of several entries about the same thing, if they give different times.
+fn two_times<'a>(same: &[&'a UnusedEntry]) -> Option<Contradiction<'a>> {
+    let later = *same.iter().max_by_key(|entry| entry.last_accessed)?;
+    let other = *same.iter().find(|entry| entry.last_accessed != later.last_accessed)?;
+    Some(Contradiction::Times { later, other })
+}
+
+impl Contradiction<'_> {
+    /// A warning that says both, at the place of one of them.
+    pub fn warning(&self) -> Diagnostic {
+        match self {
+            Self::Listed { whole, list, actions } => {
+                let some = match actions.as_slice() {
+                    [] => "nothing".to_owned(),
+                    [only] => format!("only `{}`", only.name),
+                    [first, rest @ ..] => format!("only `{}` and {} more", first.name, rest.len()),
+                };
+                let message = format!(
+                    "all of the service `{}` is unused by this entry, and {some} of it by another ({})",
+                    whole.name,
+                    place(list)
+                );
+                let help = "the entry with the list keeps more access, so it is believed and this one is not";
+                warning(whole, message, "all of it").with_help(help)
+            }
+            Self::Times { later, other } => {
+                let time = |entry: &UnusedEntry| {
+                    entry.last_accessed.map_or("never".to_owned(), |time| format!("at {time}"))
+                };
+                let message = format!(
+                    "`{}` was last accessed {} by this entry, and {} by another ({})",
+                    later.name,
+                    time(later),
+                    time(other),
+                    place(other)
+                );
+                let help = "the later time keeps more access, so it is believed";
+                warning(later, message, "the later time").with_help(help)
+            }
+        }
+    }
+}
+
+fn warning(entry: &UnusedEntry, message: String, label: &str) -> Diagnostic {
+    Diagnostic::error(&entry.source, entry.span.clone(), message, label).as_warning()
+}
+
+/// Where an entry stands, in a message about another.
+fn place(entry: &UnusedEntry) -> String {
+    let (line, column) = warning(entry, String::new(), "").line_column();
+    format!("line {line}, column {column} of `{}`", entry.source.name.escape_debug())
+}

@@ -1,0 +1,115 @@
+//! Resource patterns that are not understood: what follows for whatever they match.
+//!
+//! For one request such a pattern matches or does not, and it does the same wherever it stands. So a claim
+//! holds whatever it matches, iff it holds both where it is taken to match all that it may and where it is
+//! taken to match nothing; with several patterns, for each choice.
+
+use std::collections::BTreeSet;
+
+use crate::model::{ArnPattern, ResourcePattern, Scope};
+
+use super::Resources;
+
+/// A resource pattern that is not understood.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unread {
+    /// What was written.
+    text: String,
+    /// Whether it has a policy variable; else it is the pattern of no ARN.
+    variable: bool,
+}
+
+impl Unread {
+    /// All that it may match, if that is not everything: a variable stands for some string, and what is in
+    /// front of the first one is plain.
+    fn bound(&self) -> Option<ArnPattern> {
+        let (plain, _) = self.text.split_once("${").filter(|_| self.variable)?;
+        if plain.matches(':').count() < FIELDS - 1 {
+            return None;
+        }
+        match ResourcePattern::new(&format!("{plain}*"))? {
+            ResourcePattern::Arn(arn) => Some(arn),
+            ResourcePattern::Everything => None,
+        }
+    }
+
+    /// Why something is unknown because of it.
+    pub(super) fn reason(&self) -> String {
+        if self.variable {
+            format!("it depends on the policy variable in the resource `{}`", self.text)
+        } else {
+            format!("it depends on the resource `{}`, which is no pattern of an ARN", self.text)
+        }
+    }
+}
+
+/// So many fields an ARN has. The last may hold colons, and variables.
+const FIELDS: usize = 6;
+
+/// The pattern, or that it is not understood.
+fn read(scope: &Scope, text: &str) -> Result<ResourcePattern, Unread> {
+    let unread = |variable| Unread { text: text.to_owned(), variable };
+    if scope.has_variable(text) {
+        return Err(unread(true));
+    }
+    ResourcePattern::new(text).ok_or_else(|| unread(false))
+}
+
+/// The patterns of a scope that are not understood.
+pub(super) fn unread(scope: &Scope) -> impl Iterator<Item = Unread> + '_ {
+    scope.resource().patterns.iter().filter_map(|text| read(scope, text).err())
+}
+
+/// What is taken to be matched of what is not understood.
+#[derive(Clone, Debug)]
+pub(super) enum Assumption {
+    /// By these patterns all that they may match, by others nothing.
+    Exactly(BTreeSet<Unread>),
+    /// As much as makes the resources most.
+    Most,
+    /// As much as makes them fewest.
+    Fewest,
+}
+
+/// So many patterns are looked at in all ways.
+const MOST: usize = 4;
+
+impl Assumption {
+    /// The assumptions to look at so that a claim holds whatever some patterns match: the first of each pair
+    /// is for what is asked about, the second for what it may lie in.
+    pub(super) fn pairs(patterns: &BTreeSet<Unread>) -> Vec<(Self, Self)> {
+        if patterns.len() > MOST {
+            return vec![(Self::Most, Self::Fewest)];
+        }
+        let chosen = |choice: usize| {
+            let those = patterns.iter().enumerate().filter(move |(bit, _)| choice >> bit & 1 == 1);
+            Self::Exactly(those.map(|(_, pattern)| pattern.clone()).collect())
+        };
+        (0..1_usize << patterns.len()).map(|choice| (chosen(choice), chosen(choice))).collect()
+    }
+
+    /// The resources of a scope, under the assumption.
+    pub(super) fn resources(&self, scope: &Scope) -> Resources {
+        let element = scope.resource();
+        let mut resources = Resources { negated: element.negated, everything: false, arns: Vec::new() };
+        for text in &element.patterns {
+            match read(scope, text) {
+                Ok(ResourcePattern::Everything) => resources.everything = true,
+                Ok(ResourcePattern::Arn(arn)) => resources.arns.push(arn),
+                Err(unread) => {
+                    let matches = match self {
+                        Self::Exactly(those) => those.contains(&unread),
+                        Self::Most => !element.negated,
+                        Self::Fewest => element.negated,
+                    };
+                    match unread.bound() {
+                        _ if !matches => {}
+                        Some(arn) => resources.arns.push(arn),
+                        None => resources.everything = true,
+                    }
+                }
+            }
+        }
+        resources
+    }
+}

@@ -1,0 +1,31 @@
+//! The known actions that have to be looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{ByHead, Statement};
+
+use super::Whole;
+
+/// Of the known actions that a statement speaks of, one for each set of statements that some speak of; folded
+/// and sorted, with whether it is unused. Those of which the same statements speak and which are unused alike
+/// are alike for every question.
+pub(super) fn representatives<'a>(whole: &Whole<'a>, statement: &Statement) -> Vec<(&'a str, bool)> {
+    let all = || whole.before.iter().chain(&whole.after).enumerate();
+    let patterns =
+        || all().flat_map(|(place, one)| one.actions.patterns.iter().map(move |pattern| (place, pattern)));
+    let places: Vec<usize> = patterns().map(|(place, _)| place).collect();
+    let by_head = ByHead::new(patterns().map(|(_, pattern)| pattern));
+    let mut first: BTreeMap<(BTreeSet<usize>, bool), &str> = BTreeMap::new();
+    for (action, unused) in whole.known.iter() {
+        let folded = action.folded();
+        if !statement.actions.matches(folded) {
+            continue;
+        }
+        let speaking = by_head.matching(folded).filter_map(|(number, _)| places.get(number).copied());
+        first.entry((speaking.collect(), unused)).or_insert(folded);
+    }
+    let mut representatives: Vec<(&str, bool)> =
+        first.into_iter().map(|((_, unused), folded)| (folded, unused)).collect();
+    representatives.sort_unstable();
+    representatives
+}

@@ -1,0 +1,80 @@
+//! Whether some statements allow a request: by looking at each, without either engine.
+//!
+//! Nothing is believed to refute a claim before this says so under both readings of ARNs. What is not
+//! understood (an operator, a value, a policy variable) leaves it open, unless it makes no difference.
+//!
+//! Source: IAM User Guide, "Policy evaluation logic" and the JSON policy reference; REQUESTS.md, sections 1
+//! to 3.
+
+mod condition;
+mod date;
+mod number;
+mod resource;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Effect, Reading, Statement};
+
+pub(super) use condition::holds;
+pub(super) use date::date;
+pub(super) use number::{Number, Read, number};
+pub(super) use resource::speaks_of;
+
+/// The keys of a request, in lower case, with their values. A key without values is absent.
+pub(super) type Context = BTreeMap<String, Vec<String>>;
+
+/// A request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Request {
+    /// The folded action.
+    pub(super) action: String,
+    /// An ARN, or `*`.
+    pub(super) resource: String,
+    pub(super) context: Context,
+}
+
+/// Whether the statements allow the request; nothing if it depends on what is not understood.
+pub(super) fn allowed(statements: &[&Statement], request: &Request, reading: Reading) -> Option<bool> {
+    let some = |effect: Effect| {
+        let those = statements.iter().filter(|statement| statement.effect == effect);
+        any(those.map(|statement| matches(statement, request, reading)))
+    };
+    match (some(Effect::Deny), some(Effect::Allow)) {
+        (Some(true), _) | (_, Some(false)) => Some(false),
+        (Some(false), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether a statement matches the request: its action, its resource, and every entry of its Condition.
+fn matches(statement: &Statement, request: &Request, reading: Reading) -> Option<bool> {
+    let scope = &statement.scope;
+    let action = Some(statement.actions.matches(&request.action));
+    let resource = speaks_of(scope, &request.resource, reading);
+    let tests = scope.tests().iter().map(|test| holds(scope, test, &request.context));
+    all([action, resource].into_iter().chain(tests))
+}
+
+/// Whether all are so.
+fn all(these: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    any(these.into_iter().map(not)).map(|some| !some)
+}
+
+/// Whether some is so. It need not be known of the others.
+fn any(these: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+    let mut answer = Some(false);
+    for this in these {
+        match this {
+            Some(true) => return this,
+            Some(false) => {}
+            None => answer = None,
+        }
+    }
+    answer
+}
+
+fn not(this: Option<bool>) -> Option<bool> {
+    this.map(|so| !so)
+}

@@ -1,0 +1,208 @@
+//! Looking for a request that refutes a claim.
+//!
+//! Whatever is found here is only shown if the evaluator says that one side allows it and the other does not.
+
+use crate::model::{Effect, Reading, Statement};
+use crate::prove::{ContextEntry, Witness};
+
+use super::assumptions::Assumption;
+use super::conditions::{share_a_key, surely_met};
+use super::context::{Choices, choose};
+use super::evaluate::{Request, allowed, speaks_of};
+use super::question::{Kind, Open, Question, groups};
+use super::{Counting, Group, Outside, Target};
+
+/// So many actions are tried one by one.
+const MOST_ACTIONS: usize = 32;
+
+/// What is looked for: a request of all these statements.
+pub(super) struct Refuting<'r, 'q> {
+    question: &'r Question<'q>,
+    /// Actions to try before others.
+    first: Vec<&'r str>,
+    /// The Deny statements of the side that allows it.
+    denies: Vec<&'q Statement>,
+    /// Those of the other side.
+    other_denies: Vec<&'q Statement>,
+}
+
+impl<'r, 'q> Refuting<'r, 'q> {
+    pub(super) fn new(question: &'r Question<'q>, open: &'r Open) -> Self {
+        let before = question.kind.allowed_before();
+        let mut first: Vec<&str> = question.hint.into_iter().collect();
+        // A known one is easier to believe than one that was made up.
+        if let Open::At { action, .. } = open
+            && question.whole.known.contains(action)
+        {
+            first.push(action);
+        }
+        first.dedup();
+        let denies = question.whole.on(before, Effect::Deny);
+        let other_denies = question.whole.on(!before, Effect::Deny);
+        Self { question, first, denies, other_denies }
+    }
+
+    /// A request that refutes it, if one is found.
+    pub(super) fn witness(&self, engine: &mut dyn Outside) -> Option<Witness> {
+        if !self.question.kind.is_about_denies() {
+            return self.together(&[self.question.statement], engine);
+        }
+        // What the Deny speaks of, some statement has to grant.
+        let grants = self.question.whole.on(self.question.kind.allowed_before(), Effect::Allow);
+        grants.into_iter().find_map(|grant| self.together(&[self.question.statement, grant], engine))
+    }
+
+    /// A request of which all these statements speak.
+    fn together(&self, statements: &[&'q Statement], engine: &mut dyn Outside) -> Option<Witness> {
+        // First a request that the other side does not allow whatever its conditions; then one that it does
+        // not where they are not met.
+        for any_condition in [true, false] {
+            let mut grants = self.question.allowed_by_other();
+            if !any_condition {
+                let given: Vec<_> = statements.iter().map(|statement| &statement.scope).collect();
+                let all = grants.len();
+                grants.retain(|grant| surely_met(grant, &given));
+                if grants.len() == all {
+                    break;
+                }
+            }
+            let search = Search { refuting: self, statements, grants };
+            if let Some(witness) = search.witness(engine) {
+                return Some(witness);
+            }
+        }
+        None
+    }
+}
+
+/// One way of looking.
+struct Search<'s, 'q> {
+    refuting: &'s Refuting<'s, 'q>,
+    statements: &'s [&'q Statement],
+    /// The statements of the other side that are kept clear of.
+    grants: Vec<&'q Statement>,
+}
+
+impl Search<'_, '_> {
+    fn witness(&self, engine: &mut dyn Outside) -> Option<Witness> {
+        let question = self.refuting.question;
+        for action in &self.refuting.first {
+            if let Ok(Some(witness)) = self.one(Counting::These(vec![action]), Some(action), engine) {
+                return Some(witness);
+            }
+        }
+        // The known ones together, and if what is found does not do, one by one.
+        match self.one(Counting::These(question.known.clone()), None, engine) {
+            Ok(Some(witness)) => return Some(witness),
+            Ok(None) => {}
+            Err(Missed) => {
+                let mut each = question.known.iter().take(MOST_ACTIONS);
+                let found = each.find_map(|action| {
+                    self.one(Counting::These(vec![action]), Some(action), engine).ok().flatten()
+                });
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        match question.counting() {
+            Counting::These(_) => None,
+            counting => self.one(counting, None, engine).ok().flatten(),
+        }
+    }
+
+    /// A request for one of some actions. An error if there is one that does not do, or may be one.
+    fn one(
+        &self,
+        counting: Counting<'_>,
+        action: Option<&str>,
+        engine: &mut dyn Outside,
+    ) -> Result<Option<Witness>, Missed> {
+        let target = Target {
+            actions: self.statements.iter().map(|statement| &statement.actions).collect(),
+            resources: self.statements.iter().map(|s| Assumption::Fewest.resources(&s.scope)).collect(),
+            counting,
+        };
+        let mut around: Vec<&Statement> = self.grants.clone();
+        around.extend(self.refuting.denies.iter().filter(|deny| !self.can_be_unmet(deny, action)));
+        let others: Vec<Group<'_>> = groups(&around, &Assumption::Most);
+        match engine.outside(&target, &others, &Reading::ALL) {
+            Ok(Some((action, resource))) => self.checked(&action, &resource).map(Some).ok_or(Missed),
+            Ok(None) => Ok(None),
+            Err(_) => Err(Missed),
+        }
+    }
+
+    /// Whether a Deny may be passed by not meeting its Condition: the other side has it too, and none of its
+    /// keys is one of the Condition that has to be met, or of another Deny for the action.
+    fn can_be_unmet(&self, deny: &Statement, action: Option<&str>) -> bool {
+        let both = || self.refuting.other_denies.iter().any(|other| other.is_comparable_to(deny));
+        let apart = || !self.statements.iter().any(|statement| share_a_key(statement, deny));
+        let alone = || {
+            let all = self.refuting.denies.iter().chain(&self.refuting.other_denies);
+            let mut others = all.filter(|other| !other.is_comparable_to(deny));
+            // Without an action it is looked at again once there is one.
+            !action.is_some_and(|action| {
+                others.any(|other| other.actions.matches(action) && share_a_key(other, deny))
+            })
+        };
+        !deny.scope.tests().is_empty() && both() && apart() && alone()
+    }
+
+    /// The request, with a context, if the evaluator says that it refutes.
+    fn checked(&self, action: &str, resource: &str) -> Option<Witness> {
+        let (refuting, question) = (self.refuting, self.refuting.question);
+        let speaks = |statement: &&&Statement| {
+            let on = |reading| speaks_of(&statement.scope, resource, reading) != Some(false);
+            statement.actions.matches(action) && Reading::ALL.into_iter().any(on)
+        };
+        let conditional = |statement: &&&Statement| !statement.scope.tests().is_empty();
+        let denies = refuting.denies.iter().filter(speaks).filter(conditional);
+        if denies.clone().any(|deny| !self.can_be_unmet(deny, Some(action))) {
+            return None;
+        }
+        let grants = question.allowed_by_other();
+        let unmet: Vec<&Statement> =
+            denies.chain(grants.iter().filter(speaks).filter(conditional)).copied().collect();
+        let mut choices = choose(self.statements, &unmet)?;
+        // Every key that a condition asks for is told of.
+        let all = || question.whole.before.iter().chain(&question.whole.after);
+        for test in all().filter(speaks).flat_map(|statement| statement.scope.tests()) {
+            choices.entry(test.key.clone()).or_insert(None);
+        }
+        self.refutes(action, resource, &choices).then(|| {
+            let known = question.whole.known.with_prefix(action).map(|(known, _)| known);
+            let known = known.into_iter().find(|known| known.folded() == action);
+            Witness::Request {
+                action: known.map_or_else(|| action.to_owned(), ToString::to_string),
+                known: known.is_some(),
+                resource: resource.to_owned(),
+                context: choices.into_iter().map(|(key, value)| ContextEntry { key, value }).collect(),
+            }
+        })
+    }
+
+    /// Whether one side allows the request and the other does not, under both readings.
+    fn refutes(&self, action: &str, resource: &str, choices: &Choices) -> bool {
+        let question = self.refuting.question;
+        let (before, after) = (&question.whole.before, &question.whole.after);
+        let (from, to) = if question.kind.allowed_before() { (before, after) } else { (after, before) };
+        let value = |(key, value): (&String, &Option<String>)| Some((key.clone(), vec![value.clone()?]));
+        let context = choices.iter().filter_map(value).collect();
+        let request = Request { action: action.to_owned(), resource: resource.to_owned(), context };
+        let unused = question.whole.unused.contains(action);
+        let (counts, missing) = match question.kind {
+            Kind::NoEscalation | Kind::DeniedStill => (true, true),
+            Kind::UnusedRemoved => (unused, false),
+            Kind::UsedKept | Kind::DeniedNoMore => (!unused && question.whole.known.contains(action), true),
+        };
+        counts
+            && Reading::ALL.into_iter().all(|reading| {
+                allowed(from, &request, reading) == Some(true)
+                    && (!missing || allowed(to, &request, reading) == Some(false))
+            })
+    }
+}
+
+/// A request was found and did not do, or it is not known whether there is one.
+struct Missed;

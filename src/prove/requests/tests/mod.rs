@@ -1,0 +1,186 @@
+//! The five questions, by both engines.
+
+mod cases;
+mod conditions;
+mod pairs;
+mod resources;
+mod worlds;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::model::{AccessLevel, Action, Catalogue, ConditionValue, Policy};
+use crate::parse::{Source, policy};
+use crate::prove::{automata, smt};
+
+/// The lines of a file of the corpus, which lies beside the project or above it; none, said aloud, without it.
+/// An error where only the file is missing and all is to be tested.
+pub(super) fn corpus(file: &str) -> Vec<Value> {
+    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let shared: Vec<_> =
+        folders.map(|folder| folder.join("shared")).filter(|folder| folder.exists()).collect();
+    let found = shared.iter().map(|folder| folder.join("corpus").join(file)).find(|path| path.exists());
+    let Some(path) = found else {
+        let all = std::env::var_os("CI").is_some_and(|ci| ci == "true");
+        assert!(!all || shared.is_empty(), "{shared:?} has no corpus/{file}");
+        eprintln!("skipped: there is no shared/corpus/{file} beside the project");
+        return Vec::new();
+    };
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// What is known in these tests.
+const KNOWN: [&str; 8] = [
+    "s3:GetObject",
+    "s3:GetObjectAcl",
+    "s3:PutObject",
+    "s3:ListBucket",
+    "sqs:SendMessage",
+    "sqs:ListQueues",
+    "ec2:RunInstances",
+    "iam:PassRole",
+];
+
+fn catalogue() -> Catalogue {
+    let mut services: BTreeMap<String, Vec<(String, AccessLevel)>> = BTreeMap::new();
+    for (service, name) in KNOWN.iter().filter_map(|action| action.split_once(':')) {
+        services.entry(service.to_owned()).or_default().push((name.to_owned(), AccessLevel::Unknown));
+    }
+    Catalogue::from_services("test", services).unwrap()
+}
+
+/// Two sides, and what is unused.
+#[derive(Debug)]
+struct World {
+    before: Policy,
+    after: Policy,
+    known: EffectiveCatalogue,
+    unused: UnusedSet,
+}
+
+/// An Allow statement. What is not a list is one.
+fn allow(actions: &str, resources: &str) -> Value {
+    statement("Allow", actions, resources)
+}
+
+fn deny(actions: &str, resources: &str) -> Value {
+    statement("Deny", actions, resources)
+}
+
+/// Lists are separated by blanks; an exclamation mark in front makes NotAction or NotResource of one.
+fn statement(effect: &str, actions: &str, resources: &str) -> Value {
+    let element = |name: &str, list: &str| match list.strip_prefix('!') {
+        Some(list) => (format!("Not{name}"), json!(list.split_whitespace().collect::<Vec<_>>())),
+        None => (name.to_owned(), json!(list.split_whitespace().collect::<Vec<_>>())),
+    };
+    let elements =
+        [("Effect".to_owned(), json!(effect)), element("Action", actions), element("Resource", resources)];
+    Value::Object(elements.into_iter().collect())
+}
+
+/// The statement with a Condition.
+fn when(mut statement: Value, condition: Value) -> Value {
+    statement["Condition"] = condition;
+    statement
+}
+
+fn read_as(version: &str, statements: &[Value]) -> Policy {
+    if statements.is_empty() {
+        return Policy { version: Some(version.to_owned()), statements: Vec::new() };
+    }
+    let text = json!({"Version": version, "Statement": statements}).to_string();
+    let parsed = policy(&Arc::new(Source { name: "p".into(), text }));
+    parsed.unwrap_or_else(|error| panic!("{}", error.render(false))).policy
+}
+
+impl World {
+    fn new(before: &[Value], after: &[Value], unused: &[&str]) -> Self {
+        Self::of(read_as("2012-10-17", before), read_as("2012-10-17", after), unused)
+    }
+
+    fn of(before: Policy, after: Policy, unused: &[&str]) -> Self {
+        let mut set = UnusedSet::default();
+        for action in unused {
+            match action.strip_suffix(":*") {
+                Some(service) => set.add_service(service),
+                None => set.add_action(Action::new(action)),
+            }
+        }
+        // All services are reached.
+        let mut reaching = before.clone();
+        reaching.statements.extend(read_as("2012-10-17", &[allow("*", "*")]).statements);
+        let known = EffectiveCatalogue::new(&catalogue(), &reaching, &set);
+        Self { before, after, known, unused: set }
+    }
+
+    fn whole(&self) -> Whole<'_> {
+        Whole {
+            before: self.before.statements.iter().collect(),
+            after: self.after.statements.iter().collect(),
+            known: &self.known,
+            unused: &self.unused,
+        }
+    }
+
+    /// What an engine answers to a question about all statements that it may be asked of.
+    fn ask(&self, kind: Kind, engine: &mut dyn Outside) -> Answer {
+        let whole = self.whole();
+        let side = match kind {
+            Kind::NoEscalation | Kind::UnusedRemoved | Kind::DeniedNoMore => &whole.after,
+            Kind::UsedKept | Kind::DeniedStill => &whole.before,
+        };
+        let effect = if kind.is_about_denies() { Effect::Deny } else { Effect::Allow };
+        let those: Vec<&Statement> = side.iter().copied().filter(|one| one.effect == effect).collect();
+        match kind {
+            Kind::NoEscalation => whole.no_escalation(engine, &those, None),
+            Kind::UnusedRemoved => whole.unused_removed(engine, &those, None),
+            Kind::UsedKept => whole.used_kept(engine, &those, None),
+            Kind::DeniedStill => Answer::all(those.iter().map(|deny| whole.denied_still(engine, deny))),
+            Kind::DeniedNoMore => Answer::all(those.iter().map(|deny| whole.denied_no_more(engine, deny))),
+        }
+    }
+
+    /// What both engines answer: the same, but for the look of witnesses.
+    fn both(&self, kind: Kind) -> Answer {
+        let by_smt = self.ask(kind, &mut smt::Requests::new(Duration::from_secs(30)));
+        let by_automata = self.ask(kind, &mut automata::Requests);
+        let sides = || format!("{:?}\n{:#?}\n{:#?}", kind, self.before.statements, self.after.statements);
+        assert_eq!(by_smt.verdict, by_automata.verdict, "{by_smt:?} {by_automata:?} {}", sides());
+        for answer in [&by_smt, &by_automata] {
+            assert_eq!(answer.witness.is_some(), answer.verdict == Verdict::Refuted);
+            assert_eq!(answer.reason.is_some(), answer.verdict == Verdict::Unknown);
+        }
+        by_automata
+    }
+
+    /// The verdict, with the witness in short or the reason.
+    fn said(&self, kind: Kind) -> String {
+        let answer = self.both(kind);
+        match (answer.witness, answer.reason) {
+            (Some(Witness::Request { action, resource, context, .. }), _) => {
+                let entry = |entry: &crate::prove::ContextEntry| {
+                    format!(" {}={}", entry.key, entry.value.as_deref().unwrap_or("(absent)"))
+                };
+                format!("refuted: {action} {resource}{}", context.iter().map(entry).collect::<String>())
+            }
+            (_, Some(reason)) => format!("unknown: {reason}"),
+            _ => answer.verdict.name().to_owned(),
+        }
+    }
+}
+
+/// Before, after, unused, the question, what is said.
+type Case<'a> = (&'a [Value], &'a [Value], &'a [&'a str], Kind, &'a str);
+
+fn check(cases: &[Case<'_>]) {
+    for (before, after, unused, kind, expected) in cases {
+        let said = World::new(before, after, unused).said(*kind);
+        assert_eq!(&said, expected, "{kind:?} {before:?} {after:?}");
+    }
+}

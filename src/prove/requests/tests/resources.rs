@@ -1,0 +1,151 @@
+//! Cases where it depends on what a resource pattern matches.
+
+use super::*;
+
+use Kind::{DeniedStill, NoEscalation};
+
+const B: &str = "arn:aws:s3:::b";
+
+#[test]
+fn where_readings_differ_it_is_unknown() {
+    let logs = |resource: &str| allow("s3:*", resource);
+    check(&[
+        (
+            &[logs("arn:aws:logs:*:*:g:/a")],
+            &[logs("arn:aws:logs:eu:1:z:g:/a")],
+            &[],
+            NoEscalation,
+            "unknown: it holds if a `*` that ends a field runs on, and may not if wildcards stay within their \
+             field: see the resource `arn:aws:logs:*:*:g:/a`",
+        ),
+        (
+            &[logs("arn:aws:logs:eu:1:g:/a arn:aws:logs:eu:1:z:g:/a")],
+            &[logs("arn:aws:logs:eu:*:g:/a")],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:logs:eu::g:/a",
+        ),
+        (
+            &[logs("arn:aws:logs:?:1:g")],
+            &[logs("arn:aws:logs:?:1:g"), logs("arn:aws:logs:?*:1:g")],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:logs:xx:1:g",
+        ),
+        (
+            &[logs("arn:aws:logs:eu:*:*")],
+            &[logs("arn:aws:logs:e*:1:g")],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:logs:e:1:g",
+        ),
+        (&[logs("arn:aws:sqs")], &[logs("arn:aws:sqs:*:*:*")], &[], NoEscalation, "proved"),
+        (&[logs("arn:aws:sqs:*:*:q")], &[logs("arn:aws:sqs:*:*:q")], &[], NoEscalation, "proved"),
+        (&[logs("!arn:aws:sqs")], &[logs("!arn:aws:sqs arn:aws:s3:::b")], &[], NoEscalation, "proved"),
+        (
+            &[logs("!arn:aws:sqs:*:*:q")],
+            &[logs("!arn:aws:sqs:?:1:q")],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:sqs:::q",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_not_understood_is_the_same_wherever_it_stands() {
+    let own = "arn:aws:s3:::b/${aws:username}/*";
+    check(&[
+        (&[allow("s3:*", own)], &[allow("s3:Get*", own)], &[], NoEscalation, "proved"),
+        (
+            &[allow("s3:*", own)],
+            &[allow("s3:Get*", &format!("{own} {B}"))],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:s3:::b",
+        ),
+        (
+            &[allow("s3:*", "bucket* arn:aws:s3:::c")],
+            &[allow("s3:Get*", "bucket*")],
+            &[],
+            NoEscalation,
+            "proved",
+        ),
+        (
+            &[allow("s3:*", own), allow("s3:*", &format!("!{own}"))],
+            &[allow("s3:*", "*")],
+            &[],
+            NoEscalation,
+            "proved",
+        ),
+        (&[allow("s3:*", "arn:aws:s3:::b/*")], &[allow("s3:*", own)], &[], NoEscalation, "proved"),
+        (
+            &[allow("s3:*", "arn:aws:s3:::b/ada/*")],
+            &[allow("s3:*", own)],
+            &[],
+            NoEscalation,
+            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`",
+        ),
+        (
+            &[allow("s3:*", own)],
+            &[allow("s3:*", "arn:aws:s3:::b/ada/*")],
+            &[],
+            NoEscalation,
+            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`",
+        ),
+        (
+            &[allow("s3:*", "bucket*")],
+            &[allow("s3:*", "arn:aws:s3:::bucket")],
+            &[],
+            NoEscalation,
+            "unknown: it depends on the resource `bucket*`, which is no pattern of an ARN",
+        ),
+        // Where the actions are apart, it makes no difference.
+        (
+            &[allow("s3:Get*", B), allow("sqs:*", own)],
+            &[allow("s3:*", B)],
+            &[],
+            NoEscalation,
+            "refuted: s3:ListBucket arn:aws:s3:::b",
+        ),
+        (
+            &[allow("s3:*", "*"), deny("s3:Put*", own)],
+            &[allow("s3:*", "*")],
+            &[],
+            DeniedStill,
+            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`",
+        ),
+        (&[allow("s3:*", "*"), deny("s3:Put*", own)], &[deny("s3:*", own)], &[], DeniedStill, "proved"),
+        // What is refused of a resource that is not known may be what would refute.
+        (
+            &[allow("s3:Get*", "*")],
+            &[allow("s3:*", B), deny("s3:*", "arn:aws:s3:::${aws:username}")],
+            &[],
+            NoEscalation,
+            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::${aws:username}`",
+        ),
+        // It cannot match this one.
+        (
+            &[allow("s3:Get*", "*")],
+            &[allow("s3:*", B), deny("s3:*", own)],
+            &[],
+            NoEscalation,
+            "refuted: s3:ListBucket arn:aws:s3:::b",
+        ),
+    ]);
+}
+
+#[test]
+fn before_2012_a_variable_is_text() {
+    let own = "arn:aws:s3:::b/${aws:username}/*";
+    let text = "arn:aws:s3:::b/${*";
+    let old = |statements: &[Value]| read_as("2008-10-17", statements);
+    let world = World::of(old(&[allow("s3:*", text)]), old(&[allow("s3:Get*", own)]), &[]);
+    assert_eq!(world.said(NoEscalation), "proved");
+    // The same words mean another thing.
+    let world = World::of(read_as("2012-10-17", &[allow("s3:*", own)]), old(&[allow("s3:Get*", own)]), &[]);
+    assert_eq!(
+        world.said(NoEscalation),
+        "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`"
+    );
+}

@@ -1,0 +1,153 @@
+//! Resources as regular expressions.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::model::{ArnPattern, Piece, Reading};
+use crate::prove::requests::Resources;
+
+use super::regex::{Regex, complement, inter, union};
+
+/// All resources: ARNs, and `*`.
+pub(super) fn any() -> Rc<Regex> {
+    let arns = ArnPattern::any().forms(Reading::Segments);
+    union(&[&text("*"), &factored(&arns)])
+}
+
+/// What some resources are under each of the readings.
+pub(super) fn under_each(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
+    let languages = languages(resources, readings);
+    inter(&languages.iter().collect::<Vec<_>>())
+}
+
+/// What they are under any of them.
+pub(super) fn under_any(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
+    let languages = languages(resources, readings);
+    union(&languages.iter().collect::<Vec<_>>())
+}
+
+fn languages(resources: &Resources, readings: &[Reading]) -> Vec<Rc<Regex>> {
+    let mut languages = Vec::new();
+    for &reading in readings {
+        let language = language(resources, reading);
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    languages
+}
+
+fn language(resources: &Resources, reading: Reading) -> Rc<Regex> {
+    let matched = if resources.everything {
+        Rc::new(Regex::All)
+    } else {
+        let forms: Vec<Vec<Piece>> = resources.arns.iter().flat_map(|arn| arn.forms(reading)).collect();
+        factored(&forms)
+    };
+    if resources.negated { complement(&matched) } else { matched }
+}
+
+/// The ARNs of a service of which a person would believe that they are ones, the most believable first.
+pub(super) fn believable(service: &str) -> Vec<Rc<Regex>> {
+    let global = service == "s3";
+    let place = if global { "::" } else { "us-east-1:111122223333:" };
+    let start = format!("arn:aws:{service}:");
+    let here = format!("{start}{place}");
+    let name = || {
+        let ranges = [('a', 'z'), ('0', '9'), ('A', 'Z'), ('-', '/'), ('_', '_')];
+        let ranges = ranges.map(|(from, to)| Rc::new(Regex::Range(from, to)));
+        Rc::new(Regex::Star(Rc::new(Regex::Union(ranges.to_vec()))))
+    };
+    let anywhere = vec![text(&start), name(), text(":"), name(), text(":"), name()];
+    let all = Rc::new(Regex::All);
+    vec![
+        text(&format!("{here}example")),
+        concat(vec![text(&here), name()]),
+        concat(anywhere),
+        concat(vec![text(&start), Rc::clone(&all)]),
+        concat(vec![text("arn:aws:"), all]),
+    ]
+}
+
+/// The union of some sequences, factored as a trie: what Z3 decides quickly.
+fn factored(forms: &[Vec<Piece>]) -> Rc<Regex> {
+    trie(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+fn trie(forms: &[&[Piece]]) -> Rc<Regex> {
+    let mut branches: BTreeMap<Piece, Vec<&[Piece]>> = BTreeMap::new();
+    let mut ends = false;
+    for form in forms {
+        match form.split_first() {
+            Some((first, rest)) => branches.entry(*first).or_default().push(rest),
+            None => ends = true,
+        }
+    }
+    let mut parts: Vec<Rc<Regex>> = ends.then(|| text("")).into_iter().collect();
+    for (first, mut rests) in branches {
+        // What has no branches is one run.
+        let mut run = vec![first];
+        while let Some(next) = common(&rests) {
+            run.push(next);
+            rests = rests.into_iter().filter_map(|rest| rest.get(1..)).collect();
+        }
+        let mut sequence = regexes(&run);
+        if rests.iter().any(|rest| !rest.is_empty()) {
+            sequence.push(trie(&rests));
+        }
+        parts.push(concat(sequence));
+    }
+    match (parts.pop(), parts.is_empty()) {
+        (None, _) => Rc::new(Regex::None),
+        (Some(only), true) => only,
+        (last, _) => Rc::new(Regex::Union(parts.into_iter().chain(last).collect())),
+    }
+}
+
+/// The piece that all begin with.
+fn common(forms: &[&[Piece]]) -> Option<Piece> {
+    let first = forms.first()?.first()?;
+    forms.iter().all(|form| form.first() == Some(first)).then_some(*first)
+}
+
+/// A sequence, with its characters put together.
+fn regexes(pieces: &[Piece]) -> Vec<Rc<Regex>> {
+    let mut parts = Vec::new();
+    let mut run = String::new();
+    for piece in pieces {
+        let part = match piece {
+            Piece::Char(c) => {
+                run.push(*c);
+                continue;
+            }
+            Piece::One { stays: false } => Rc::new(Regex::AnyChar),
+            Piece::One { stays: true } => no_colon(),
+            Piece::Star { stays: false } => Rc::new(Regex::All),
+            Piece::Star { stays: true } => Rc::new(Regex::Star(no_colon())),
+        };
+        if !run.is_empty() {
+            parts.push(text(&std::mem::take(&mut run)));
+        }
+        parts.push(part);
+    }
+    if !run.is_empty() {
+        parts.push(text(&run));
+    }
+    parts
+}
+
+/// Any one character but a colon.
+fn no_colon() -> Rc<Regex> {
+    Rc::new(Regex::Diff(Rc::new(Regex::AnyChar), text(":")))
+}
+
+fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+    match (parts.pop(), parts.is_empty()) {
+        (Some(only), true) => only,
+        (last, _) => Rc::new(Regex::Concat(parts.into_iter().chain(last).collect())),
+    }
+}
+
+fn text(text: &str) -> Rc<Regex> {
+    Rc::new(Regex::Text(text.to_owned()))
+}
