@@ -11,7 +11,7 @@
 mod common;
 
 use common::{Case, certified, edited, paredown, text, twin};
-use paredown::model::{Catalogue, Policy};
+use paredown::model::{Catalogue, Policy, Scope};
 use paredown::prove::{Obligation, Requirement, Verdict, Witness};
 use paredown::recommend::{Mode, recommend};
 use serde_json::Value;

@@ -54,7 +54,7 @@ fn resource() -> impl Strategy<Value = &'static str> {
 pub fn change(kinds: Kinds) -> BoxedStrategy<Change> {
     let pool = ["a:Get", "a:GetObject", "b:ListACLs", "b:X", "a:XyXX", "c:Get", "a:y"].map(str::to_owned);
     let at = || any::<Index>();
-    let tail = || select(&["", "y", "Object*", "x*", "Acl", "~"][..]);
+    let tail = || select(&["", "y", "Object*", "x*", "Acl", "Q"][..]);
     let plain = prop_oneof![
         2 => at().prop_map(Change::Drop),
         2 => at().prop_map(Change::DropDeny),

@@ -227,7 +227,8 @@ impl Principal {
 
     /// The same for those who share no code with the library.
     pub fn twin(&self) -> (Known, twin::Unused) {
-        let folded = |names: &[String]| names.iter().map(|name| name.to_ascii_lowercase()).collect::<Vec<_>>();
+        let folded =
+            |names: &[String]| names.iter().map(|name| name.to_ascii_lowercase()).collect::<Vec<_>>();
         let patterns = self.originals.iter().flat_map(|document| &document.statements);
         let patterns = patterns.flat_map(|statement| &statement.patterns).chain(&self.keep);
         let literals = patterns.filter(|pattern| !pattern.contains(['*', '?']));
@@ -263,11 +264,12 @@ impl Principal {
         let refine = |document: &Document| {
             let original = policy(&document.text(dice));
             let changes = recommend(&original, &unused, &self.catalogue, mode).changes;
-            let change = |(change, (read, statement)): (&paredown::recommend::StatementChange, (_, &Statement))| {
-                let after = change.apply(read)?;
-                let patterns = after.actions.patterns.iter().map(|p| p.spelling().to_owned()).collect();
-                Some(Statement { patterns, ..statement.clone() })
-            };
+            let change =
+                |(change, (read, statement)): (&paredown::recommend::StatementChange, (_, &Statement))| {
+                    let after = change.apply(read)?;
+                    let patterns = after.actions.patterns.iter().map(|p| p.spelling().to_owned()).collect();
+                    Some(Statement { patterns, ..statement.clone() })
+                };
             let statements = original.statements.iter().zip(&document.statements);
             let statements = changes.iter().zip(statements).filter_map(change).collect();
             Document { version: document.version, statements }
@@ -276,7 +278,11 @@ impl Principal {
     }
 
     /// The recommendation for each policy, and the same after some changes; what was done to it.
-    pub fn recommended(&self, mode: Mode, dice: &mut Dice) -> [(BTreeSet<&'static str>, Vec<Vec<String>>); 2] {
+    pub fn recommended(
+        &self,
+        mode: Mode,
+        dice: &mut Dice,
+    ) -> [(BTreeSet<&'static str>, Vec<Vec<String>>); 2] {
         let plain = self.refined(mode, dice);
         let mut changed = plain.clone();
         let mut done = BTreeSet::new();
@@ -288,7 +294,8 @@ impl Principal {
                 [] => vec![],
                 all if all.len() > 1 && dice.below(4) == 0 => {
                     let (front, back) = all.split_at(all.len() / 2);
-                    let part = |part: &[Statement]| Document { statements: part.to_vec(), ..document.clone() };
+                    let part =
+                        |part: &[Statement]| Document { statements: part.to_vec(), ..document.clone() };
                     vec![part(front).text(dice), part(back).text(dice)]
                 }
                 _ => vec![document.text(dice)],
@@ -306,8 +313,11 @@ impl Principal {
             .flat_map(|(at, document)| (0..document.statements.len()).map(move |place| (at, place)))
             .collect();
         let of = |wanted: &dyn Fn(&Statement) -> bool, dice: &mut Dice| {
-            let all: Vec<(usize, usize)> =
-                all.iter().filter(|(at, place)| wanted(&documents[*at].statements[*place])).copied().collect();
+            let all: Vec<(usize, usize)> = all
+                .iter()
+                .filter(|(at, place)| wanted(&documents[*at].statements[*place]))
+                .copied()
+                .collect();
             (!all.is_empty()).then(|| some(&all, dice))
         };
         let drawn = dice.below(12);
@@ -323,7 +333,8 @@ impl Principal {
                 let other = of(&|_| true, dice)?;
                 let (first, second) =
                     (documents[at].statements[place].clone(), documents[other.0].statements[other.1].clone());
-                let alike = (first.allow, first.negated, first.scope) == (second.allow, second.negated, second.scope);
+                let alike =
+                    (first.allow, first.negated, first.scope) == (second.allow, second.negated, second.scope);
                 if !alike || (at, place) == other {
                     return None;
                 }
@@ -370,7 +381,8 @@ impl Principal {
                 Some("deny with fewer patterns")
             }
             8 => {
-                documents[at].statements[place].scope = if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
+                documents[at].statements[place].scope =
+                    if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
                 Some("deny of another scope")
             }
             9 => {
@@ -381,7 +393,11 @@ impl Principal {
                 Some("allowed anew")
             }
             10 => {
-                let name = if self.unused.is_empty() { pattern(&self.actions, dice) } else { some(&self.unused, dice) };
+                let name = if self.unused.is_empty() {
+                    pattern(&self.actions, dice)
+                } else {
+                    some(&self.unused, dice)
+                };
                 let scope = if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
                 let deny = Statement { allow: false, negated: false, patterns: vec![name.clone()], scope };
                 documents[at].statements.push(deny);
