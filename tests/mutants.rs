@@ -258,7 +258,10 @@ fn by_hand() -> Vec<(String, World)> {
         let mut first = vec![("Allow", "Action", &["s3:Get*", "s3:PutAcl"][..], all), deny[0]];
         let mut second = vec![deny[1], ("Allow", "Action", &["s3:List*"], all), deny[2]];
         if after {
-            first = vec![("Deny", "Action", &["s3:X*"], some), ("Allow", "Action", &["s3:List*", "s3:PutAcl"], all)];
+            first = vec![
+                ("Deny", "Action", &["s3:X*"], some),
+                ("Allow", "Action", &["s3:List*", "s3:PutAcl"], all),
+            ];
             second = vec![
                 ("Deny", "Action", &["S3:List*"], all),
                 ("Deny", "Action", &["s3:PUT*"], some),
@@ -278,9 +281,8 @@ fn by_hand() -> Vec<(String, World)> {
         ("Allow", "Action", &["s3:*", "sqs:*"], all),
         ("Deny", "Action", &["s3:Put*", "sqs:*"], all),
     ]);
-    let negated = |patterns: [&[&str]; 2]| {
-        statements(&patterns.map(|patterns| ("Allow", "NotAction", patterns, all)))
-    };
+    let negated =
+        |patterns: [&[&str]; 2]| statements(&patterns.map(|patterns| ("Allow", "NotAction", patterns, all)));
     vec![
         world("denied", known, "", &[&a, &b], &[&[&c], &[&d]]),
         world("denied and split", known, "", &[&a, &b], &split),

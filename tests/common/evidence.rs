@@ -42,7 +42,8 @@ impl World {
         unused: UnusedSet,
         catalogue: Arc<Catalogue>,
     ) -> Self {
-        let document = |text: &&str| Document { policy: policy(text), sha256: format!("{:064x}", text.len()) };
+        let document =
+            |text: &&str| Document { policy: policy(text), sha256: format!("{:064x}", text.len()) };
         Self {
             originals: originals.iter().map(document).collect(),
             recommended: recommended.iter().map(|texts| texts.iter().map(document).collect()).collect(),

@@ -27,7 +27,8 @@ pub fn forgeries(certificate: &Value, step: usize) -> Vec<Forgery> {
         if NAMES.iter().any(|name| field.ends_with(name)) {
             continue;
         }
-        for (what, change) in changes(at(certificate, path)).into_iter().chain(put_in(&field, at(certificate, path)))
+        for (what, change) in
+            changes(at(certificate, path)).into_iter().chain(put_in(&field, at(certificate, path)))
         {
             let mut certificate = certificate.clone();
             *at_mut(&mut certificate, path) = change;

@@ -223,7 +223,8 @@ impl<'a> Job<'a> {
         }
         let accepted = self.accepts(certified);
         let policies = certified.texts.iter().zip(&certified.recommended);
-        let policies = policies.map(|(text, recommended)| json!({"policy": text, "recommended": recommended}));
+        let policies =
+            policies.map(|(text, recommended)| json!({"policy": text, "recommended": recommended}));
         let mut line = json!({
             "name": format!("{} {what}", self.name),
             "policies": policies.collect::<Vec<_>>(),

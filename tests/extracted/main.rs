@@ -22,18 +22,18 @@ mod lines;
 mod mutants;
 mod principals;
 
-use common::worlds::{Kinds, inner_world, world};
 use common::corpus::jobs;
 use common::oracle::{Oracle, Truth};
+use common::worlds::{Kinds, inner_world, world};
 use common::{Case, MODES};
 use jobs::{Certified, Job, Shape, catalogue_json};
 use lines::{Lines, checker};
 use mutants::{Dice, counted};
-use principals::{Principal, same_scope, scoped, spellings};
 use paredown::certificate::format::Claim;
 use paredown::model::{Catalogue, Pattern};
 use paredown::prove::{Requirement, Verdict};
 use paredown::recommend::Mode;
+use principals::{Principal, same_scope, scoped, spellings};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -169,7 +169,8 @@ fn agrees_with_the_kernel_on_scopes() {
             let recommended = vec![vec![scoped(versions.1, allow, deny)]];
             let (accepted, line) = job.line(what, &Certified { recommended, ..certified.clone() }).unwrap();
             // What was denied keeps its scope in both.
-            let same = same_scope((before.0, after.0), versions) && same_scope((before.0, before.0), versions);
+            let same =
+                same_scope((before.0, after.0), versions) && same_scope((before.0, before.0), versions);
             assert_eq!(accepted, same, "{what} {versions:?}: {} and {}", before.1, after.1);
             lines.push(accepted, &line);
         }
@@ -294,9 +295,7 @@ fn nothing_is_excused_by_what_is_unsafe() {
     };
     let mut certified = job.certified(Mode::Shortest).unwrap();
     certified.recommended = vec![vec![allow(&["a:GetFoo*Bar", "a:*Baz"]).to_string()]];
-    let row = |number: usize, pattern: &str, within: usize| {
-        json!({"at": [0, number], "pattern": pattern, "within": within, "unused": [0, 0]})
-    };
+    let row = |number: usize, pattern: &str, within: usize| json!({"at": [0, number], "pattern": pattern, "within": within, "unused": [0, 0]});
     let mut second = row(1, "a:*Baz", 2);
     second["witness"] = "a:GetZBaz".into();
     let row = json!({

@@ -227,7 +227,8 @@ impl Principal {
 
     /// The same for those who share no code with the library.
     pub fn twin(&self) -> (Known, twin::Unused) {
-        let folded = |names: &[String]| names.iter().map(|name| name.to_ascii_lowercase()).collect::<Vec<_>>();
+        let folded =
+            |names: &[String]| names.iter().map(|name| name.to_ascii_lowercase()).collect::<Vec<_>>();
         let patterns = self.originals.iter().flat_map(|document| &document.statements);
         let patterns = patterns.flat_map(|statement| &statement.patterns).chain(&self.keep);
         let literals = patterns.filter(|pattern| !pattern.contains(['*', '?']));
@@ -263,11 +264,12 @@ impl Principal {
         let refine = |document: &Document| {
             let original = policy(&document.text(dice));
             let changes = recommend(&original, &unused, &self.catalogue, mode).changes;
-            let change = |(change, (read, statement)): (&paredown::recommend::StatementChange, (_, &Statement))| {
-                let after = change.apply(read)?;
-                let patterns = after.actions.patterns.iter().map(|p| p.spelling().to_owned()).collect();
-                Some(Statement { patterns, ..statement.clone() })
-            };
+            let change =
+                |(change, (read, statement)): (&paredown::recommend::StatementChange, (_, &Statement))| {
+                    let after = change.apply(read)?;
+                    let patterns = after.actions.patterns.iter().map(|p| p.spelling().to_owned()).collect();
+                    Some(Statement { patterns, ..statement.clone() })
+                };
             let statements = original.statements.iter().zip(&document.statements);
             let statements = changes.iter().zip(statements).filter_map(change).collect();
             Document { version: document.version, statements }
@@ -276,7 +278,11 @@ impl Principal {
     }
 
     /// The recommendation for each policy, and the same after some changes; what was done to it.
-    pub fn recommended(&self, mode: Mode, dice: &mut Dice) -> [(BTreeSet<&'static str>, Vec<Vec<String>>); 2] {
+    pub fn recommended(
+        &self,
+        mode: Mode,
+        dice: &mut Dice,
+    ) -> [(BTreeSet<&'static str>, Vec<Vec<String>>); 2] {
         let plain = self.refined(mode, dice);
         let mut changed = plain.clone();
         let mut done = BTreeSet::new();
@@ -288,7 +294,8 @@ impl Principal {
                 [] => vec![],
                 all if all.len() > 1 && dice.below(4) == 0 => {
                     let (front, back) = all.split_at(all.len() / 2);
-                    let part = |part: &[Statement]| Document { statements: part.to_vec(), ..document.clone() };
+                    let part =
+                        |part: &[Statement]| Document { statements: part.to_vec(), ..document.clone() };
                     vec![part(front).text(dice), part(back).text(dice)]
                 }
                 _ => vec![document.text(dice)],
@@ -296,6 +303,37 @@ impl Principal {
             documents.iter().map(&mut texts).collect()
         };
         [(BTreeSet::new(), written(&plain)), (done, written(&changed))]
+    }
+
+    /// Does something to a Deny statement.
+    fn change_deny(&self, all: &mut Vec<Statement>, place: usize, dice: &mut Dice) -> &'static str {
+        let patterns = &mut all[place].patterns;
+        match dice.below(4) {
+            0 => {
+                all.remove(place);
+                "deny dropped"
+            }
+            1 => {
+                let wide = some(patterns, dice);
+                let head: String = wide.chars().take(dice.below(wide.len().max(3))).collect();
+                let head = if head.contains(':') { head } else { "a:".to_owned() };
+                patterns.push(format!("{}*", head.trim_end_matches('*')));
+                "deny with another pattern"
+            }
+            2 => {
+                let gone = dice.below(patterns.len());
+                if patterns.len() > 1 {
+                    patterns.remove(gone);
+                } else {
+                    patterns[gone] = pattern(&self.actions, dice);
+                }
+                "deny with fewer patterns"
+            }
+            _ => {
+                all[place].scope = if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
+                "deny of another scope"
+            }
+        }
     }
 
     /// Does something to the recommendation; what, if there was something to do it to.
@@ -306,8 +344,11 @@ impl Principal {
             .flat_map(|(at, document)| (0..document.statements.len()).map(move |place| (at, place)))
             .collect();
         let of = |wanted: &dyn Fn(&Statement) -> bool, dice: &mut Dice| {
-            let all: Vec<(usize, usize)> =
-                all.iter().filter(|(at, place)| wanted(&documents[*at].statements[*place])).copied().collect();
+            let all: Vec<(usize, usize)> = all
+                .iter()
+                .filter(|(at, place)| wanted(&documents[*at].statements[*place]))
+                .copied()
+                .collect();
             (!all.is_empty()).then(|| some(&all, dice))
         };
         let drawn = dice.below(12);
@@ -323,7 +364,8 @@ impl Principal {
                 let other = of(&|_| true, dice)?;
                 let (first, second) =
                     (documents[at].statements[place].clone(), documents[other.0].statements[other.1].clone());
-                let alike = (first.allow, first.negated, first.scope) == (second.allow, second.negated, second.scope);
+                let alike =
+                    (first.allow, first.negated, first.scope) == (second.allow, second.negated, second.scope);
                 if !alike || (at, place) == other {
                     return None;
                 }
@@ -348,31 +390,7 @@ impl Principal {
                 documents[target].statements.insert(dice.below(end + 1), statement);
                 Some("moved")
             }
-            5 => {
-                documents[at].statements.remove(place);
-                Some("deny dropped")
-            }
-            6 => {
-                let pattern = some(&documents[at].statements[place].patterns, dice);
-                let head: String = pattern.chars().take(dice.below(pattern.len().max(3))).collect();
-                let head = if head.contains(':') { head } else { "a:".to_owned() };
-                documents[at].statements[place].patterns.push(format!("{}*", head.trim_end_matches('*')));
-                Some("deny with another pattern")
-            }
-            7 => {
-                let patterns = &mut documents[at].statements[place].patterns;
-                let gone = dice.below(patterns.len());
-                if patterns.len() > 1 {
-                    patterns.remove(gone);
-                } else {
-                    patterns[gone].push('X');
-                }
-                Some("deny with fewer patterns")
-            }
-            8 => {
-                documents[at].statements[place].scope = if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
-                Some("deny of another scope")
-            }
+            5..=8 => Some(self.change_deny(&mut documents[at].statements, place, dice)),
             9 => {
                 let statement = documents[at].statements[place].clone();
                 let pattern = pattern(&self.actions, dice);
@@ -381,7 +399,11 @@ impl Principal {
                 Some("allowed anew")
             }
             10 => {
-                let name = if self.unused.is_empty() { pattern(&self.actions, dice) } else { some(&self.unused, dice) };
+                let name = if self.unused.is_empty() {
+                    pattern(&self.actions, dice)
+                } else {
+                    some(&self.unused, dice)
+                };
                 let scope = if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
                 let deny = Statement { allow: false, negated: false, patterns: vec![name.clone()], scope };
                 documents[at].statements.push(deny);
