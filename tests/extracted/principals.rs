@@ -305,6 +305,37 @@ impl Principal {
         [(BTreeSet::new(), written(&plain)), (done, written(&changed))]
     }
 
+    /// Does something to a Deny statement.
+    fn change_deny(&self, all: &mut Vec<Statement>, place: usize, dice: &mut Dice) -> &'static str {
+        let patterns = &mut all[place].patterns;
+        match dice.below(4) {
+            0 => {
+                all.remove(place);
+                "deny dropped"
+            }
+            1 => {
+                let wide = some(patterns, dice);
+                let head: String = wide.chars().take(dice.below(wide.len().max(3))).collect();
+                let head = if head.contains(':') { head } else { "a:".to_owned() };
+                patterns.push(format!("{}*", head.trim_end_matches('*')));
+                "deny with another pattern"
+            }
+            2 => {
+                let gone = dice.below(patterns.len());
+                if patterns.len() > 1 {
+                    patterns.remove(gone);
+                } else {
+                    patterns[gone] = pattern(&self.actions, dice);
+                }
+                "deny with fewer patterns"
+            }
+            _ => {
+                all[place].scope = if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
+                "deny of another scope"
+            }
+        }
+    }
+
     /// Does something to the recommendation; what, if there was something to do it to.
     fn change(&self, documents: &mut [Document], dice: &mut Dice) -> Option<&'static str> {
         let all: Vec<(usize, usize)> = documents
@@ -359,32 +390,7 @@ impl Principal {
                 documents[target].statements.insert(dice.below(end + 1), statement);
                 Some("moved")
             }
-            5 => {
-                documents[at].statements.remove(place);
-                Some("deny dropped")
-            }
-            6 => {
-                let pattern = some(&documents[at].statements[place].patterns, dice);
-                let head: String = pattern.chars().take(dice.below(pattern.len().max(3))).collect();
-                let head = if head.contains(':') { head } else { "a:".to_owned() };
-                documents[at].statements[place].patterns.push(format!("{}*", head.trim_end_matches('*')));
-                Some("deny with another pattern")
-            }
-            7 => {
-                let patterns = &mut documents[at].statements[place].patterns;
-                let gone = dice.below(patterns.len());
-                if patterns.len() > 1 {
-                    patterns.remove(gone);
-                } else {
-                    patterns[gone].push('X');
-                }
-                Some("deny with fewer patterns")
-            }
-            8 => {
-                documents[at].statements[place].scope =
-                    if dice.below(2) == 0 { 0 } else { some(&self.scopes, dice) };
-                Some("deny of another scope")
-            }
+            5..=8 => Some(self.change_deny(&mut documents[at].statements, place, dice)),
             9 => {
                 let statement = documents[at].statements[place].clone();
                 let pattern = pattern(&self.actions, dice);

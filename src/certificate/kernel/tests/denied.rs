@@ -9,7 +9,8 @@ const KNOWN: &str = "s3:GetObject s3:ListBucket s3:PutObject";
 
 /// One statement and what is recommended for it, each beside Deny statements.
 fn sample(unused: &str, before: &[&str], after: &[&str], patterns: &[Value], covers: Value) -> Sample {
-    let row = json!({ "original": [0], "patterns": patterns, "covers": covers });
+    let mut row = json!({ "original": [0], "patterns": patterns });
+    row["covers"] = covers;
     Sample::of(KNOWN, unused, &[before], &[&[after]]).with_rows([row])
 }
 

@@ -14,7 +14,8 @@ fn one(known: &str, unused: &str, original: &str, recommended: &str, row: Value,
     let mut pattern = row;
     pattern["pattern"] = json!(recommended);
     pattern["within"] = json!(0);
-    let row = json!({ "patterns": [pattern], "covers": [[0, 2]], "origins": [origin] });
+    let mut row = json!({ "patterns": [pattern], "covers": [[0, 2]] });
+    row["origins"] = Value::Array(vec![origin]);
     Sample::new(known, unused, original, recommended, row)
 }
 
