@@ -36,7 +36,7 @@ fn a_service_that_only_the_recommendation_names_is_known_too() {
     for obligation in [Obligation::NoEscalation, Obligation::Exact] {
         let found = judgement(&proof, obligation);
         assert_eq!(found.verdict, Verdict::Refuted, "{found:?}");
-        assert!(matches!(found.witness, Some(Witness::Action { known: true, .. })), "{found:?}");
+        assert!(matches!(found.witness, Some(Witness::Request { known: true, .. })), "{found:?}");
     }
 }
 
@@ -69,11 +69,13 @@ fn a_policy_without_statements_stands_for_one_that_is_detached() {
     let deny = r#"{"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}"#.to_owned();
     let unused = unused(r#"[{"serviceNamespace": "s3", "actions": ["GetObject"]}]"#);
     let nothing = Policy { version: None, statements: Vec::new() };
-    for statements in
-        [vec![allow(r#""Action": "s3:GetObject""#)], vec![allow(r#""Action": "s3:GetObject""#), deny]]
+    let allow = allow(r#""Action": "s3:GetObject""#);
+    // A Deny is not to be detached: another policy may allow what it denies.
+    for (statements, expected) in
+        [(vec![allow.clone()], Verdict::Proved), (vec![allow, deny], Verdict::Unknown)]
     {
         let proof = certified(&of(&statements), &unused, &nothing, &known);
-        assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Proved, "{proof:#?}");
+        assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), expected, "{proof:#?}");
     }
 }
 
@@ -123,7 +125,7 @@ fn what_is_kept_of_a_whole_service_cannot_be_said_in_a_not_action() {
     let proof = certified(&original, &finding, &refined.policy, &known);
     let removed = judgement(&proof, Obligation::UnusedRemoved);
     assert_eq!(removed.verdict, Verdict::Refuted);
-    let Some(Witness::Action { action, known: false }) = &removed.witness else { panic!("{removed:?}") };
+    let Some(Witness::Request { action, known: false, .. }) = &removed.witness else { panic!("{removed:?}") };
     assert!(finding.contains(action) && refined.policy.statements[0].actions.matches(action), "{action}");
     for obligation in [Obligation::NoEscalation, Obligation::UsedKept, Obligation::Exact] {
         assert_eq!(judgement(&proof, obligation).verdict, Verdict::Proved, "{obligation:?}");
