@@ -119,12 +119,12 @@ fn decides_every_mutant_rightly() {
                 assert_fits(name, expected, &serde_json::to_value(witness).unwrap());
             }
             refuted.push(judgement.obligation.name());
-            let row = match judgement.subject {
+            let rows = match judgement.subject {
                 Subject::Row(number) => proof.rows.get(number),
                 Subject::Denies => None,
             };
             let files = (original_of(&row), format!("mutants/{name}.json"));
-            assert_stands(name, judgement.obligation, witness, (files.0, &files.1), row, &catalogue);
+            assert_stands(name, judgement.obligation, witness, (files.0, &files.1), rows, &catalogue);
         }
         for obligation in row["refuted"].as_object().unwrap().keys() {
             assert!(refuted.contains(&obligation.as_str()), "{name}: {obligation} is not refuted");
