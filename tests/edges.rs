@@ -69,11 +69,11 @@ fn a_policy_without_statements_stands_for_one_that_is_detached() {
     let deny = r#"{"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}"#.to_owned();
     let unused = unused(r#"[{"serviceNamespace": "s3", "actions": ["GetObject"]}]"#);
     let nothing = Policy { version: None, statements: Vec::new() };
-    let allow = allow(r#""Action": "s3:GetObject""#);
-    // A Deny is not to be detached: another policy may allow what it denies.
-    for (statements, expected) in
-        [(vec![allow.clone()], Verdict::Proved), (vec![allow, deny], Verdict::Unknown)]
-    {
+    // With a Deny statement it is not known what else the principal is granted.
+    for (statements, expected) in [
+        (vec![allow(r#""Action": "s3:GetObject""#)], Verdict::Proved),
+        (vec![allow(r#""Action": "s3:GetObject""#), deny], Verdict::Unknown),
+    ] {
         let proof = certified(&of(&statements), &unused, &nothing, &known);
         assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), expected, "{proof:#?}");
     }
@@ -86,8 +86,7 @@ fn the_order_of_statements_does_not_matter_to_what_is_allowed() {
     recommended.statements.reverse();
     let known = case.catalogue("catalogue-2024.json");
     let proof = certified(&case.policy("policy.json"), &case.unused(), &recommended, &known);
-    assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Proved, "{proof:#?}");
-    assert_ne!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Refuted);
+    assert_eq!(proof.verdict(Requirement::LeastGeneral, Mode::Shortest), Verdict::Proved, "{proof:#?}");
 }
 
 #[test]
@@ -126,7 +125,8 @@ fn what_is_kept_of_a_whole_service_cannot_be_said_in_a_not_action() {
     let removed = judgement(&proof, Obligation::UnusedRemoved);
     assert_eq!(removed.verdict, Verdict::Refuted);
     let Some(Witness::Request { action, known: false, .. }) = &removed.witness else { panic!("{removed:?}") };
-    assert!(finding.contains(action) && refined.policy.statements[0].actions.matches(action), "{action}");
+    let action = action.to_ascii_lowercase();
+    assert!(finding.contains(&action) && refined.policy.statements[0].actions.matches(&action), "{action}");
     for obligation in [Obligation::NoEscalation, Obligation::UsedKept, Obligation::Exact] {
         assert_eq!(judgement(&proof, obligation).verdict, Verdict::Proved, "{obligation:?}");
     }

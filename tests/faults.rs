@@ -91,12 +91,16 @@ impl Case {
         write("catalogue.json", &self.catalogue.as_ref().unwrap_or(&kind.catalogue).to_string());
         let unused = match &self.unused {
             Value::String(text) => text.clone(),
-            lines => lines.as_array().unwrap().iter().map(|line| format!("{}\n", line.as_str().unwrap())).collect(),
+            lines => {
+                lines.as_array().unwrap().iter().map(|line| format!("{}\n", line.as_str().unwrap())).collect()
+            }
         };
         // An empty list of lines is no finding, an empty list of services is.
         write("unused", if unused.is_empty() { "[]" } else { &unused });
         let numbered = |kind: &str, all: &[Value]| {
-            all.iter().enumerate().for_each(|(at, value)| write(&format!("{kind}{at}.json"), &document(value)));
+            all.iter()
+                .enumerate()
+                .for_each(|(at, value)| write(&format!("{kind}{at}.json"), &document(value)));
         };
         numbered("p", &self.before);
         numbered("r", self.after.as_deref().unwrap_or_default());

@@ -36,7 +36,8 @@ fn certified(world: &Principal, before: &[String], after: &[String]) -> Certific
         ENGINES.map(|engine| together_by(engine, &originals, &unused, &recommended, &catalogue));
     for mode in MODES {
         for requirement in [Requirement::Safe, Requirement::Exact, Requirement::LeastGeneral] {
-            let [smt, automata, both] = [&smt, &automata, &both].map(|proof| proof.verdict(requirement, mode));
+            let [smt, automata, both] =
+                [&smt, &automata, &both].map(|proof| proof.verdict(requirement, mode));
             // What one of them does not decide, both do not prove.
             let expected = match (smt, automata) {
                 (one, other) if one == other => one,
@@ -44,7 +45,8 @@ fn certified(world: &Principal, before: &[String], after: &[String]) -> Certific
                 _ => Verdict::Unknown,
             };
             assert_eq!(both, expected, "smt {smt:?}, automata {automata:?}: {before:#?} {after:#?}");
-            let opposed = [smt, automata].contains(&Verdict::Proved) && [smt, automata].contains(&Verdict::Refuted);
+            let opposed =
+                [smt, automata].contains(&Verdict::Proved) && [smt, automata].contains(&Verdict::Refuted);
             assert!(!opposed, "smt {smt:?}, automata {automata:?}: {before:#?} {after:#?}");
         }
     }
@@ -143,7 +145,13 @@ fn arranged(world: &Principal, spelling: u64) -> Result<(), TestCaseError> {
         for way in Way::ALL {
             let after = texts(&way.of(&documents), spelling);
             let proof = certified(world, &before, &after);
-            prop_assert_eq!(proof.verdict(Requirement::Exact, mode), Verdict::Proved, "{:#?} {:#?}", before, after);
+            prop_assert_eq!(
+                proof.verdict(Requirement::Exact, mode),
+                Verdict::Proved,
+                "{:#?} {:#?}",
+                before,
+                after
+            );
             for doubt in doubts(&proof, mode) {
                 let said = format!("{way:?} {doubt:?}\n{before:#?}\n{after:#?}");
                 prop_assert!(excepted(&documents), "{}", said);

@@ -170,7 +170,9 @@ fn what_is_no_certificate_is_refused_with_its_place() {
     }
     fs::write(path.join("certificate.json"), named).unwrap();
     let out = ends(path, verify, 1);
-    assert!(text(&out.stdout).starts_with("rejected: predicateType: this is no `urn:paredown:certificate:v2`"));
+    assert!(
+        text(&out.stdout).starts_with("rejected: predicateType: this is no `urn:paredown:certificate:v2`")
+    );
     fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
     ends(path, "verify certificate.json -p policy.json -u unused.json", 2);
     ends(path, "verify missing.json -p policy.json -u unused.json -r recommended.json", 2);
@@ -279,9 +281,7 @@ fn what_went_to_another_policy_is_certified_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let write = |file: &str, all: &[(&str, &str, &str)]| {
-        let statement = |(effect, actions, resource): &(&str, &str, &str)| {
-            json!({"Effect": effect, "Action": actions, "Resource": resource})
-        };
+        let statement = |(effect, actions, resource): &(&str, &str, &str)| json!({"Effect": effect, "Action": actions, "Resource": resource});
         let statements: Vec<Value> = all.iter().map(statement).collect();
         let policy = json!({"Version": "2012-10-17", "Statement": statements});
         fs::write(path.join(file), policy.to_string()).unwrap();

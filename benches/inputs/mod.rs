@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown::model::{
-    ActionElement, Catalogue, Effect, Pattern, Policy, Scope, Statement, UnusedSet,
-};
+use paredown::model::{ActionElement, Catalogue, Effect, Pattern, Policy, Scope, Statement, UnusedSet};
 use paredown::parse;
 
 /// A policy with what is unused of it.

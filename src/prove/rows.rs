@@ -4,12 +4,14 @@
 //! nothing. Every original Allow statement is in exactly one row, and every recommended pattern of an Allow
 //! statement in at least one. If the obligations hold of each row, they hold of the whole: what a row grants
 //! on its scope is what its statements grant. Which statements and patterns a row takes is therefore a
-//! matter of search, and nothing that is found needs to be believed. Three ways are tried:
+//! matter of search, and nothing that is found needs to be believed. Four ways are tried:
 //!
 //! 1. statement by statement, in their order: as a recommendation is usually made;
-//! 2. a row for each original statement with what it has itself and, of the others that lie inside it, the
+//! 2. the same, each original statement with all that follow and lie inside it: as it looks when documents were
+//!    split to fit;
+//! 3. a row for each original statement with what it has itself and, of the others that lie inside it, the
 //!    largest: as it looks when statements were merged, split or moved;
-//! 3. one row for the scope, if it has Action lists only, or one NotAction statement on either side.
+//! 4. one row for the scope, if it has Action lists only, or one NotAction statement on either side.
 //!
 //! Source: SPEC section 4, "Row".
 
@@ -89,27 +91,32 @@ impl<'a> Group<'a> {
     /// The ways to make rows, the likeliest first; at least one. The last is one row for the scope.
     pub fn ways(&self, known: &EffectiveCatalogue) -> Vec<Vec<Row>> {
         let mut ways: Vec<Vec<Row>> = Vec::new();
-        for way in [self.in_order(), self.largest(known), Some(vec![self.whole()])] {
+        let (plain, split) = (self.in_order(false), self.in_order(true));
+        for way in [plain, split, self.largest(known), Some(vec![self.whole()])] {
             ways.extend(way.filter(|way| !ways.contains(way)));
         }
         ways
     }
 
-    /// A row for each original statement with the recommended statement that comes next and lies inside it;
-    /// nothing if some recommended statement is left.
-    fn in_order(&self) -> Option<Vec<Row>> {
+    /// A row for each original statement with the recommended statement that comes next and lies inside it, or
+    /// with all that do; nothing if some recommended statement is left.
+    fn in_order(&self, all: bool) -> Option<Vec<Row>> {
         let mut rest = self.before.iter();
-        let mut rows = Vec::new();
-        let mut taken: BTreeMap<Place, Placed<'a>> = BTreeMap::new();
+        let mut current: Option<&Placed<'a>> = None;
+        let mut taken: BTreeMap<Place, Vec<Placed<'a>>> = BTreeMap::new();
         for after in &self.after {
-            let (place, _) = rest.find(|(_, before)| fits(after.1, before))?;
-            taken.insert(*place, *after);
+            let stays = |before: &&Placed<'a>| all && !before.1.actions.negated && fits(after.1, before.1);
+            let before = match current.filter(stays) {
+                Some(before) => before,
+                None => rest.find(|(_, before)| fits(after.1, before))?,
+            };
+            current = Some(before);
+            taken.entry(before.0).or_default().push(*after);
         }
-        for before in &self.before {
-            let after = taken.get(&before.0);
-            rows.push(Row::of(std::slice::from_ref(before), after.map_or(&[], std::slice::from_ref)));
-        }
-        (!rows.is_empty()).then_some(rows)
+        let row = |before: &Placed<'a>| {
+            Row::of(std::slice::from_ref(before), taken.get(&before.0).map_or(&[], Vec::as_slice))
+        };
+        (!self.before.is_empty()).then(|| self.before.iter().map(row).collect())
     }
 
     /// A row for each original statement: with Action, the patterns that it has itself and, of the others

@@ -45,7 +45,9 @@ pub enum Change {
 const ADDED: [&str; 7] = ["a:*", "b:Get*", "a:GetObject", "a:X*", "*", "c:New", "b:List*"];
 
 fn resource() -> impl Strategy<Value = &'static str> {
-    select(&["*", "arn:aws:a:::x", "arn:aws:a:::x*", "arn:aws:a:::*", "arn:aws:b:r:1:x", "arn:aws:a:::xy"][..])
+    select(
+        &["*", "arn:aws:a:::x", "arn:aws:a:::x*", "arn:aws:a:::*", "arn:aws:b:r:1:x", "arn:aws:a:::xy"][..],
+    )
 }
 
 /// Changes of all kinds; those with conditions only if there are some.
@@ -100,7 +102,9 @@ fn taken(documents: &mut [Document], at: Index, so: impl Fn(&Statement) -> bool)
     let own: Vec<(usize, usize)> = documents
         .iter()
         .enumerate()
-        .flat_map(|(policy, document)| document.statements.iter().enumerate().map(move |(n, s)| (policy, n, s)))
+        .flat_map(|(policy, document)| {
+            document.statements.iter().enumerate().map(move |(n, s)| (policy, n, s))
+        })
         .filter(|(_, _, s)| so(s))
         .map(|(policy, n, _)| (policy, n))
         .collect();

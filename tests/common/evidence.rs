@@ -29,11 +29,27 @@ impl World {
 
     /// What is recommended for a policy.
     pub fn new(text: &str, unused: UnusedSet, catalogue: Arc<Catalogue>, mode: Mode) -> Self {
-        let original = policy(text);
-        let refined = recommend(&original, &unused, &catalogue, mode);
-        let document = |text: &str| Document { policy: policy(text), sha256: format!("{:064x}", text.len()) };
-        let recommended = edited(text, &refined).map(|text| document(&text)).into_iter().collect();
-        Self { originals: vec![document(text)], recommended: vec![recommended], unused, catalogue }
+        let refined = recommend(&policy(text), &unused, &catalogue, mode);
+        let recommended: Vec<String> = edited(text, &refined).into_iter().collect();
+        let recommended: Vec<&str> = recommended.iter().map(String::as_str).collect();
+        Self::by_hand(&[text], &[&recommended], unused, catalogue)
+    }
+
+    /// The policies of a principal, and the documents that take the place of each.
+    pub fn by_hand(
+        originals: &[&str],
+        recommended: &[&[&str]],
+        unused: UnusedSet,
+        catalogue: Arc<Catalogue>,
+    ) -> Self {
+        let document =
+            |text: &&str| Document { policy: policy(text), sha256: format!("{:064x}", text.len()) };
+        Self {
+            originals: originals.iter().map(document).collect(),
+            recommended: recommended.iter().map(|texts| texts.iter().map(document).collect()).collect(),
+            unused,
+            catalogue,
+        }
     }
 
     /// What is recommended for a job; nothing if its policy is refused.
@@ -60,8 +76,16 @@ impl World {
 
     /// The certificate that it is least general.
     pub fn certificate(&self, mode: Mode) -> Result<Certificate, String> {
-        let documents = self.recommended[0].iter().map(|_| "recommended.json".to_owned()).collect();
-        let subject = Subject { name: "policy.json".to_owned(), documents };
-        write(&self.inputs(), &[subject], Requirement::LeastGeneral, mode).map_err(|error| error.to_string())
+        self.certificate_of(Requirement::LeastGeneral, mode)
+    }
+
+    /// The certificate of some claim.
+    pub fn certificate_of(&self, claim: Requirement, mode: Mode) -> Result<Certificate, String> {
+        let subject = |documents: &Vec<Document>| Subject {
+            name: "policy.json".to_owned(),
+            documents: vec!["recommended.json".to_owned(); documents.len()],
+        };
+        let subjects: Vec<Subject> = self.recommended.iter().map(subject).collect();
+        write(&self.inputs(), &subjects, claim, mode).map_err(|error| error.to_string())
     }
 }

@@ -27,7 +27,9 @@ pub fn forgeries(certificate: &Value, step: usize) -> Vec<Forgery> {
         if NAMES.iter().any(|name| field.ends_with(name)) {
             continue;
         }
-        for (what, change) in changes(at(certificate, path)) {
+        for (what, change) in
+            changes(at(certificate, path)).into_iter().chain(put_in(&field, at(certificate, path)))
+        {
             let mut certificate = certificate.clone();
             *at_mut(&mut certificate, path) = change;
             found.push(Forgery { field: field.clone(), what, certificate });
@@ -92,6 +94,27 @@ fn at_mut<'v>(value: &'v mut Value, path: &[Step]) -> &'v mut Value {
     })
 }
 
+/// A row with a field that it has not.
+fn put_in(field: &str, row: &Value) -> Vec<(&'static str, Value)> {
+    let places = ["by", "recommended"].map(|name| (name, Value::from(0)));
+    let lists = ["patterns", "excluded", "covers", "origins", "fewest", "within", "outside", "apart", "kept"];
+    let wanted: &[&str] = match field {
+        "predicate.denies[]" => &["by", "within"],
+        "predicate.rows[]" => &["recommended", "patterns", "excluded", "covers", "origins", "fewest"],
+        "predicate.rows[].patterns[]" => &["outside", "apart"],
+        "predicate.rows[].origins[]" => &["kept"],
+        _ => &[],
+    };
+    let all = places.into_iter().chain(lists.map(|name| (name, Value::from(Vec::<Value>::new()))));
+    let new = all.filter(|(name, _)| wanted.contains(name) && row.get(name).is_none());
+    new.map(|(name, value)| {
+        let mut row = row.clone();
+        row[name] = value;
+        ("a field more", row)
+    })
+    .collect()
+}
+
 /// What may be put in the place of a value.
 fn changes(value: &Value) -> Vec<(&'static str, Value)> {
     match value {
@@ -134,9 +157,14 @@ fn string_changes(text: &str) -> Vec<(&'static str, Value)> {
         shorter.pop();
         all.push(("shorter", Value::from(shorter)));
     }
-    for (from, to) in
-        [("least-general", "exact"), ("exact", "safe"), ("shortest", "tight"), ("tight", "shortest")]
-    {
+    for (from, to) in [
+        ("least-general", "exact"),
+        ("exact", "safe"),
+        ("exact", "least-general"),
+        ("safe", "exact"),
+        ("shortest", "tight"),
+        ("tight", "shortest"),
+    ] {
         if text == from {
             all.push(("another claim", Value::from(to)));
         }

@@ -106,10 +106,22 @@ pub fn read(texts: &[String]) -> Vec<Policy> {
 
 fn resources(odd: bool) -> BoxedStrategy<Vec<String>> {
     let plain = [
-        "*", "arn:aws:a:::x", "arn:aws:a:::xy", "arn:aws:a:::x*", "arn:aws:a:::*y", "arn:aws:a:::?",
-        "arn:aws:b:r:1:x", "arn:aws:a:::*",
+        "*",
+        "arn:aws:a:::x",
+        "arn:aws:a:::xy",
+        "arn:aws:a:::x*",
+        "arn:aws:a:::*y",
+        "arn:aws:a:::?",
+        "arn:aws:b:r:1:x",
+        "arn:aws:a:::*",
     ];
-    let strange = ["arn:aws:a:*:1:x", "arn:aws:*:::x", "arn:aws:a", "arn:aws:a:::${aws:username}", "arn:aws:a:::${aws:username}*"];
+    let strange = [
+        "arn:aws:a:*:1:x",
+        "arn:aws:*:::x",
+        "arn:aws:a",
+        "arn:aws:a:::${aws:username}",
+        "arn:aws:a:::${aws:username}*",
+    ];
     let mut all: Vec<&str> = plain.iter().chain(&plain).copied().collect();
     all.extend(strange.iter().filter(|_| odd));
     let several = prop::collection::vec(select(all), 1..=2);

@@ -81,7 +81,9 @@ impl Way {
                     let at = merged.iter().position(|(other, _)| *other == scope);
                     match (own, at) {
                         (Some(own), Some(at)) => {
-                            let Some(Value::Array(all)) = merged[at].1.get_mut("Action") else { unreachable!() };
+                            let Some(Value::Array(all)) = merged[at].1.get_mut("Action") else {
+                                unreachable!()
+                            };
                             all.extend(own);
                         }
                         (Some(own), None) => {

@@ -1,7 +1,6 @@
 //! What certificates are made for, and the lines that the extracted checker reads.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use paredown::certificate::format::Certificate;
 use paredown::certificate::kernel::{Document, Inputs, verify};
@@ -13,7 +12,7 @@ use paredown::recommend::{Mode, frontier, recommend};
 use serde_json::{Value, json};
 
 use crate::common::worlds::World;
-use crate::common::{Case, edited, policy, root, source, unused};
+use crate::common::{Case, corpus, edited, policy, source, unused};
 
 /// The policies of a principal, what is unused, and what is known.
 pub struct Job<'a> {
@@ -38,10 +37,11 @@ pub enum Shape {
     Divided,
 }
 
-/// What was recommended for each policy, with the certificate.
+/// What was recommended for each policy, as texts, with the certificate.
 #[derive(Clone)]
 pub struct Certified {
-    pub recommended: Vec<Vec<Value>>,
+    pub texts: Vec<String>,
+    pub recommended: Vec<Vec<String>>,
     pub unused: UnusedSet,
     pub certificate: Certificate,
 }
@@ -104,8 +104,8 @@ fn divided(mut document: Value) -> Value {
 }
 
 /// The policies as the kernel takes them.
-fn documents(values: &[Value]) -> Vec<Document> {
-    values.iter().map(|value| document(policy(&value.to_string()))).collect()
+fn documents(texts: &[String]) -> Vec<Document> {
+    texts.iter().map(|text| document(policy(text))).collect()
 }
 
 impl<'a> Job<'a> {
@@ -136,13 +136,10 @@ impl<'a> Job<'a> {
     }
 
     /// A job of the corpus; nothing if the policy is refused.
-    pub fn of_corpus(job: &Value, catalogue: &'a Catalogue) -> Option<Self> {
-        let text = serde_json::to_string_pretty(&job["policy"]).unwrap();
-        parse::policy(&source(&text)).ok()?;
-        let unused = unused(&job["unused"].to_string());
-        let name = job["id"].as_str().unwrap().to_owned();
-        let (texts, keep) = (vec![text], Vec::new());
-        Some(Self { name, texts, unused, keep, catalogue, inline: None, shape: Shape::Whole })
+    pub fn of_corpus(job: &corpus::Job, catalogue: &'a Catalogue) -> Option<Self> {
+        parse::policy(&source(&job.raw)).ok()?;
+        let (name, texts, unused) = (job.id.clone(), vec![job.raw.clone()], unused(&job.unused));
+        Some(Self { name, texts, unused, keep: Vec::new(), catalogue, inline: None, shape: Shape::Whole })
     }
 
     pub fn originals(&self) -> Vec<Policy> {
@@ -167,14 +164,14 @@ impl<'a> Job<'a> {
     }
 
     /// What is recommended for one policy, in the shape of the job.
-    fn recommended(&self, text: &str, mode: Mode) -> Vec<Value> {
+    fn recommended(&self, text: &str, mode: Mode) -> Vec<String> {
         let refined = recommend(&policy(text), &self.unused, self.catalogue, mode);
         let Some(text) = edited(text, &refined) else { return Vec::new() };
         let value: Value = serde_json::from_str(&text).unwrap();
         match self.shape {
-            Shape::Whole => vec![value],
-            Shape::Split => halves(value),
-            Shape::Divided => vec![divided(value)],
+            Shape::Whole => vec![text],
+            Shape::Split => halves(value).iter().map(Value::to_string).collect(),
+            Shape::Divided => vec![divided(value).to_string()],
         }
     }
 
@@ -184,14 +181,14 @@ impl<'a> Job<'a> {
     }
 
     /// The certificate for some recommendation, for the strongest claim that there is one for.
-    pub fn certificate(&self, recommended: Vec<Vec<Value>>, mode: Mode) -> Option<Certified> {
-        let subject = |values: &Vec<Value>| Subject {
+    pub fn certificate(&self, recommended: Vec<Vec<String>>, mode: Mode) -> Option<Certified> {
+        let subject = |texts: &Vec<String>| Subject {
             name: "policy".to_owned(),
-            documents: vec!["recommended".to_owned(); values.len()],
+            documents: vec!["recommended".to_owned(); texts.len()],
         };
         let subjects: Vec<Subject> = recommended.iter().map(subject).collect();
-        let originals: Vec<Document> = self.originals().into_iter().map(document).collect();
-        let after: Vec<Vec<Document>> = recommended.iter().map(|values| documents(values)).collect();
+        let originals = documents(&self.texts);
+        let after: Vec<Vec<Document>> = recommended.iter().map(|texts| documents(texts)).collect();
         let inputs = Inputs {
             originals: &originals,
             recommended: &after,
@@ -200,14 +197,14 @@ impl<'a> Job<'a> {
         };
         let claims = [Requirement::LeastGeneral, Requirement::Exact, Requirement::Safe];
         let certificate = claims.into_iter().find_map(|claim| write(&inputs, &subjects, claim, mode).ok())?;
-        Some(Certified { recommended, unused: self.unused.clone(), certificate })
+        let (texts, unused) = (self.texts.clone(), self.unused.clone());
+        Some(Certified { texts, recommended, unused, certificate })
     }
 
     /// What the kernel says.
     pub fn accepts(&self, certified: &Certified) -> bool {
-        let originals: Vec<Document> = self.originals().into_iter().map(document).collect();
-        let after: Vec<Vec<Document>> =
-            certified.recommended.iter().map(|values| documents(values)).collect();
+        let originals = documents(&certified.texts);
+        let after: Vec<Vec<Document>> = certified.recommended.iter().map(|texts| documents(texts)).collect();
         let inputs = Inputs {
             originals: &originals,
             recommended: &after,
@@ -217,13 +214,17 @@ impl<'a> Job<'a> {
         verify(&certified.certificate, &inputs).is_ok()
     }
 
-    /// The line for it, with what the kernel says as what is expected. Nothing if it is not ASCII.
+    /// The line for it, with what the kernel says as what is expected. Documents are strings with their texts,
+    /// so that each reads them as they are written. Nothing if they are not in ASCII.
     pub fn line(&self, what: &str, certified: &Certified) -> Option<(bool, String)> {
+        let ascii = |text: &String| serde_json::from_str::<Value>(text).unwrap().to_string().is_ascii();
+        if !certified.texts.iter().chain(certified.recommended.iter().flatten()).all(ascii) {
+            return None;
+        }
         let accepted = self.accepts(certified);
-        let policies = self.texts.iter().zip(&certified.recommended).map(|(text, recommended)| {
-            let policy: Value = serde_json::from_str(text).unwrap();
-            json!({"policy": policy, "recommended": recommended})
-        });
+        let policies = certified.texts.iter().zip(&certified.recommended);
+        let policies =
+            policies.map(|(text, recommended)| json!({"policy": text, "recommended": recommended}));
         let mut line = json!({
             "name": format!("{} {what}", self.name),
             "policies": policies.collect::<Vec<_>>(),
@@ -271,19 +272,4 @@ impl<'a> Job<'a> {
         let alike = |p: &&Pattern| !p.is_literal() && (mode == Mode::Shortest || !p.has_inner_wildcard());
         patterns.iter().filter(alike).map(line).filter(|line| line.is_ascii()).collect()
     }
-}
-
-/// Every so many jobs of the corpus, or nothing where there is none.
-pub fn corpus(step: usize) -> Option<Vec<Value>> {
-    let folder =
-        std::env::var_os("PAREDOWN_CORPUS").map_or_else(|| root().join("../shared/corpus"), Into::into);
-    let file = folder.join("scenarios/open.jsonl.gz");
-    if !file.exists() {
-        eprintln!("no corpus: there is no {}", file.display());
-        return None;
-    }
-    let out = Command::new("gzip").arg("-dc").arg(file).output().unwrap();
-    assert!(out.status.success());
-    let lines = std::str::from_utf8(&out.stdout).unwrap().lines().step_by(step);
-    Some(lines.map(|line| serde_json::from_str(line).unwrap()).collect())
 }

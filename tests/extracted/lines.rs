@@ -7,17 +7,16 @@ use paredown::certificate::format::Claim;
 use paredown::model::Catalogue;
 use paredown::recommend::Mode;
 
-use crate::common::{MODES, root, text};
+use crate::common::{MODES, root, skipped, text};
 use crate::jobs::{Certified, Job, catalogue_json};
 use crate::mutants::{Dice, mutant};
 
-/// The checker, or nothing if it has not been built.
+/// The checker, or nothing if it has not been built. In CI it has to be there.
 pub fn checker() -> Option<PathBuf> {
     let built = root().join("proofs/ocaml/_build/checker");
     let path = std::env::var_os("PAREDOWN_EXTRACTED").map_or(built, PathBuf::from);
     if !path.exists() {
-        eprintln!("skipped: there is no {}; `make -C proofs ocaml` builds it", path.display());
-        return None;
+        return skipped(&format!("there is no {}; `make -C proofs ocaml` builds it", path.display()), true);
     }
     Some(path)
 }
@@ -60,9 +59,22 @@ impl Lines {
         };
         self.push(true, &line);
         self.least_general += usize::from(certified.certificate.predicate.claim == Claim::LeastGeneral);
+        self.add_mutants(job, certified, mode, mutants, dice);
+    }
+
+    /// Changed certificates.
+    pub fn add_mutants(
+        &mut self,
+        job: &Job<'_>,
+        certified: &Certified,
+        mode: Mode,
+        mutants: usize,
+        dice: &mut Dice,
+    ) {
         for _ in 0..mutants {
             let Some((change, mutant)) = mutant(job, certified, dice) else { continue };
-            if let Some((accepted, line)) = job.line(&format!("{what} {change}"), &mutant) {
+            let what = format!("in mode {} {change}", mode.name());
+            if let Some((accepted, line)) = job.line(&what, &mutant) {
                 self.push(accepted, &line);
             }
         }
@@ -76,6 +88,8 @@ impl Lines {
 
     /// Runs the checker on them.
     pub fn check(&self, checker: &PathBuf, what: &str) {
+        let count = self.text.lines().count();
+        assert!(count > 0, "{what}: there are no lines");
         let folder = tempfile::tempdir().unwrap();
         let (catalogue, lines) = (folder.path().join("catalogue.json"), folder.path().join("lines"));
         std::fs::write(&catalogue, catalogue_json(&Catalogue::embedded().unwrap()).to_string()).unwrap();
@@ -90,10 +104,9 @@ impl Lines {
         let wrong: Vec<&str> =
             said.lines().filter(|l| l.contains("expected") || l.contains("cannot be read")).collect();
         assert!(out.status.success(), "{what}:\n{}\n{}", wrong.join("\n"), text(&out.stderr));
-        let count = self.text.lines().count();
         assert_eq!(said.lines().last(), Some(&*format!("{count} as expected, 0 not, 0 not read")), "{what}");
         eprintln!(
-            "{what}: {} accepted ({} of them unchanged and least general), {} rejected, as in Rust; \
+            "{what}: {count} lines, {} accepted ({} of them unchanged and least general), {} rejected, as in Rust; \
              {} without a certificate, {} not in ASCII",
             self.accepted, self.least_general, self.rejected, self.uncertified, self.not_ascii
         );

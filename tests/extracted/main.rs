@@ -13,20 +13,27 @@
 )]
 #![allow(unreachable_pub, missing_docs, reason = "nothing outside sees it")]
 
+use std::collections::BTreeMap;
+
 #[path = "../common/mod.rs"]
 mod common;
 mod jobs;
 mod lines;
 mod mutants;
+mod principals;
 
+use common::corpus::jobs;
+use common::oracle::{Oracle, Truth};
 use common::worlds::{Kinds, inner_world, world};
 use common::{Case, MODES};
-use jobs::{Job, Shape, catalogue_json, corpus};
+use jobs::{Certified, Job, Shape, catalogue_json};
 use lines::{Lines, checker};
-use mutants::Dice;
+use mutants::{Dice, counted};
+use paredown::certificate::format::Claim;
 use paredown::model::{Catalogue, Pattern};
 use paredown::prove::{Requirement, Verdict};
 use paredown::recommend::Mode;
+use principals::{Principal, same_scope, scoped, spellings};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -34,6 +41,9 @@ use serde_json::{Value, json};
 
 /// How many worlds are drawn, unless `PROPTEST_CASES` says otherwise.
 const WORLDS: usize = 150;
+
+/// How many principals are.
+const PRINCIPALS: usize = 400;
 
 /// How many changed certificates are tried for each.
 const MUTANTS: usize = 6;
@@ -108,7 +118,7 @@ fn agrees_with_the_kernel_on_patterns_that_several_contain() {
             inline: Some(catalogue_json(&catalogue)),
             shape: Shape::Whole,
         };
-        let certified = job.certificate(vec![vec![allow(&[&whole])]], Mode::Shortest).unwrap();
+        let certified = job.certificate(vec![vec![allow(&[&whole]).to_string()]], Mode::Shortest).unwrap();
         several += usize::from(serde_json::to_string(&certified.certificate).unwrap().contains("states"));
         lines.add_certified(&job, &certified, Mode::Shortest, 2 * MUTANTS, &mut dice);
     }
@@ -129,14 +139,105 @@ fn agrees_with_the_kernel_on_random_worlds() {
 }
 
 #[test]
+fn agrees_with_the_kernel_on_scopes() {
+    let Some(checker) = checker() else { return };
+    let mut lines = Lines::default();
+    let catalogue = common::catalogue(["a:GetX", "a:GetY", "a:ListX"]);
+    let job = |name: String, text: String| Job {
+        name,
+        texts: vec![text],
+        unused: common::unused("[]"),
+        keep: Vec::new(),
+        catalogue: &catalogue,
+        inline: Some(catalogue_json(&catalogue)),
+        shape: Shape::Whole,
+    };
+    // Most are tried in policies of one version.
+    let versions = (0..3).flat_map(|one| (0..3).map(move |other| (one, other)));
+    let spellings = spellings();
+    for ((before, after), versions) in versions.flat_map(|versions| {
+        let pairs = spellings.iter().flat_map(|before| spellings.iter().map(move |after| (before, after)));
+        let wanted = move |(before, after): &(&(usize, &str), &(usize, &str))| {
+            versions == (0, 0) || before.0 == after.0
+        };
+        pairs.filter(wanted).map(move |pair| (pair, versions))
+    }) {
+        let text = scoped(versions.0, before.1, before.1);
+        let job = job(format!("{} and {}", before.1, after.1), text.clone());
+        let certified = job.certificate(vec![vec![text]], Mode::Shortest).unwrap();
+        for (what, allow, deny) in [("allow", after.1, before.1), ("deny", before.1, after.1)] {
+            let recommended = vec![vec![scoped(versions.1, allow, deny)]];
+            let (accepted, line) = job.line(what, &Certified { recommended, ..certified.clone() }).unwrap();
+            // What was denied keeps its scope in both.
+            let same =
+                same_scope((before.0, after.0), versions) && same_scope((before.0, before.0), versions);
+            assert_eq!(accepted, same, "{what} {versions:?}: {} and {}", before.1, after.1);
+            lines.push(accepted, &line);
+        }
+    }
+    lines.check(&checker, "scopes");
+}
+
+/// What a certificate claims of languages is so, by reading the policies letter by letter.
+fn is_so(principal: &Principal, certified: &Certified) {
+    let (known, unused) = principal.twin();
+    let after = certified.recommended.concat();
+    let exact = certified.certificate.predicate.claim >= Claim::Exact;
+    let truth = Oracle::new(&certified.texts, &after, &known, &unused).truth(exact);
+    assert_eq!(truth, Truth::Holds, "exact {exact}: {:#?} {after:#?} {known:?} {unused:?}", certified.texts);
+}
+
+#[test]
+fn agrees_with_the_kernel_on_principals() {
+    let Some(checker) = checker() else { return };
+    let (mut lines, mut dice) = (Lines::default(), Dice::new(5));
+    let mut done: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for number in 0..PRINCIPALS {
+        let principal = Principal::new(&mut dice);
+        let job = principal.job(number, &mut dice);
+        let mode = MODES[number % 2];
+        let [(_, plain), (changes, changed)] = principal.recommended(mode, &mut dice);
+        let plain = job.certificate(plain, mode);
+        let certified = job.certificate(changed.clone(), mode);
+        for change in changes {
+            done.entry(change).or_default()[usize::from(certified.is_none())] += 1;
+        }
+        for one in plain.iter().chain(&certified) {
+            is_so(&principal, one);
+            lines.add_certified(&job, one, mode, MUTANTS, &mut dice);
+        }
+        if certified.is_none() {
+            lines.uncertified += 1;
+            // What was certified of something else.
+            let Some(plain) = plain else { continue };
+            let wrong = counted(Certified { recommended: changed, ..plain });
+            let (accepted, line) = job.line("of another recommendation", &wrong).unwrap();
+            if accepted {
+                is_so(&principal, &wrong);
+            }
+            lines.push(accepted, &line);
+            lines.add_mutants(&job, &wrong, mode, MUTANTS, &mut dice);
+        }
+    }
+    for (change, [certified, not]) in &done {
+        eprintln!("{change}: {certified} certified, {not} not");
+    }
+    let certified = |change: &str| done.get(change).is_some_and(|[certified, _]| *certified > 0);
+    for change in ["merged", "split", "moved", "deny of another scope", "allowed and denied", "denied anew"] {
+        assert!(certified(change), "never certified: {change}");
+    }
+    lines.check(&checker, "principals");
+}
+
+#[test]
 fn agrees_with_the_kernel_on_real_policies() {
     let Some(checker) = checker() else { return };
-    let Some(all) = corpus(STEP) else { return };
+    let Some(all) = jobs(STEP) else { return };
     let catalogue = Catalogue::embedded().unwrap();
     let (mut lines, mut dice) = (Lines::default(), Dice::new(3));
     let (mut refused, mut large) = (0, 0);
     for job in &all {
-        if job["n_allowed"].as_u64().unwrap() > MOST_ACTIONS {
+        if job.actions > MOST_ACTIONS {
             large += 1;
         } else if let Some(job) = Job::of_corpus(job, &catalogue) {
             lines.add(&job, 1, &mut dice);
@@ -193,22 +294,21 @@ fn nothing_is_excused_by_what_is_unsafe() {
         shape: Shape::Whole,
     };
     let mut certified = job.certified(Mode::Shortest).unwrap();
-    certified.recommended = vec![vec![allow(&["a:GetFoo*Bar", "a:*Baz"])]];
-    let row = |pattern: &str, within: usize| json!({"pattern": pattern, "within": within, "unused": [0, 0]});
-    let mut second = row("a:*Baz", 2);
+    certified.recommended = vec![vec![allow(&["a:GetFoo*Bar", "a:*Baz"]).to_string()]];
+    let row = |number: usize, pattern: &str, within: usize| json!({"at": [0, number], "pattern": pattern, "within": within, "unused": [0, 0]});
+    let mut second = row(1, "a:*Baz", 2);
     second["witness"] = "a:GetZBaz".into();
-    let statement = json!({
-        "original": 0,
-        "recommended": [0],
-        "patterns": [row("a:GetFoo*Bar", 0), second],
+    let row = json!({
+        "original": [0],
+        "patterns": [row(0, "a:GetFoo*Bar", 0), second],
         "covers": [[0, 2], [1, 1]],
         "origins": [
             {"pattern": 0, "blocked": [["a:", "a:x"]], "kept": [["a:Get", [{"excused": [[1, "a:xbaz"]]}]]]},
             {"pattern": 2, "blocked": []},
         ],
     });
-    certified.certificate.predicate.policies[0].statements = vec![serde_json::from_value(statement).unwrap()];
-    let after = common::policy(&certified.recommended[0][0].to_string());
+    certified.certificate.predicate.rows = vec![serde_json::from_value(row).unwrap()];
+    let after = common::policy(&certified.recommended[0][0]);
     let proof = common::certified(&job.originals()[0], &job.unused, &after, &catalogue);
     let refuted = proof.verdict(Requirement::LeastGeneral, Mode::Shortest);
     assert_eq!(refuted, Verdict::Refuted);

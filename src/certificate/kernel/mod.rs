@@ -11,14 +11,15 @@ pub(super) mod inclusion;
 mod languages;
 #[cfg(test)]
 mod tests;
+mod world;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub(super) use world::World;
+
 use super::format::{Certificate, Claim, Cut, Digest, PREDICATE_TYPE, RowEvidence, STATEMENT_TYPE};
-use crate::model::{
-    Action, ActionElement, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet,
-};
+use crate::model::{Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
 
 /// What a certificate is checked against: what was given to the program, not what the certificate says.
 #[derive(Clone, Copy, Debug)]
@@ -68,48 +69,6 @@ type Check = Result<(), Rejection>;
 
 fn reject<T>(place: impl Into<String>, why: impl Into<String>) -> Result<T, Rejection> {
     Err(Rejection { place: place.into(), why: why.into() })
-}
-
-/// What is known, what is unused, and what is denied everywhere.
-pub(super) struct World<'a> {
-    pub(super) known: &'a EffectiveCatalogue,
-    pub(super) unused: &'a UnusedSet,
-    /// The single unused actions, sorted.
-    pub(super) listed: Vec<&'a Action>,
-    /// The original Deny statements that speak of every request: D(P).
-    denied_before: Vec<&'a ActionElement>,
-    /// The patterns of those recommended ones that have Action: of D(R) what is used here.
-    pub(super) denied_after: Vec<&'a Pattern>,
-}
-
-impl<'a> World<'a> {
-    pub(super) fn new(
-        known: &'a EffectiveCatalogue,
-        unused: &'a UnusedSet,
-        before: &[&'a Statement],
-        after: &[&'a Statement],
-    ) -> Self {
-        let everywhere =
-            |statement: &&&'a Statement| statement.effect == Effect::Deny && statement.scope.is_everywhere();
-        let listed = after.iter().filter(everywhere).filter(|statement| !statement.actions.negated);
-        Self {
-            known,
-            unused,
-            listed: unused.actions().collect(),
-            denied_before: before.iter().filter(everywhere).map(|statement| &statement.actions).collect(),
-            denied_after: listed.flat_map(|statement| &statement.actions.patterns).collect(),
-        }
-    }
-
-    /// Whether an action is in D(P).
-    pub(super) fn was_denied(&self, folded: &str) -> bool {
-        self.denied_before.iter().any(|list| list.matches(folded))
-    }
-
-    /// Whether an action is shown to be in D(R).
-    fn is_denied(&self, folded: &str) -> bool {
-        self.denied_after.iter().any(|pattern| pattern.matches(folded))
-    }
 }
 
 /// Accepts a certificate, or says which row is wrong.

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use crate::model::{ArnPattern, ResourcePattern, Scope};
 
 use super::Resources;
+use super::evaluate::{Context, Filled, filled, has_plain_wildcards};
 
 /// A resource pattern that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +70,8 @@ pub(super) enum Assumption {
     Most,
     /// As much as makes them fewest.
     Fewest,
+    /// What variables do with these values; of other patterns, as much as makes the resources most, or fewest.
+    Values(Context, Box<Self>),
 }
 
 /// So many patterns are looked at in all ways.
@@ -96,20 +99,31 @@ impl Assumption {
             match read(scope, text) {
                 Ok(ResourcePattern::Everything) => resources.everything = true,
                 Ok(ResourcePattern::Arn(arn)) => resources.arns.push(arn),
-                Err(unread) => {
-                    let matches = match self {
-                        Self::Exactly(those) => those.contains(&unread),
-                        Self::Most => !element.negated,
-                        Self::Fewest => element.negated,
-                    };
-                    match unread.bound() {
-                        _ if !matches => {}
-                        Some(arn) => resources.arns.push(arn),
-                        None => resources.everything = true,
-                    }
-                }
+                Err(unread) => match self.of_unread(&unread, element.negated) {
+                    Some(ResourcePattern::Everything) => resources.everything = true,
+                    Some(ResourcePattern::Arn(arn)) => resources.arns.push(arn),
+                    None => {}
+                },
             }
         }
         resources
+    }
+
+    /// What a pattern that is not understood is taken to be, in a list or in a negated one.
+    fn of_unread(&self, unread: &Unread, negated: bool) -> Option<ResourcePattern> {
+        let matches = match self {
+            Self::Exactly(those) => those.contains(unread),
+            Self::Most => !negated,
+            Self::Fewest => negated,
+            Self::Values(values, others) => {
+                let known = unread.bound().map(|_| filled(&unread.text, values));
+                return match known {
+                    Some(Filled::Text(text)) if !has_plain_wildcards(&text) => ResourcePattern::new(&text),
+                    Some(Filled::NoValue) => None,
+                    _ => others.of_unread(unread, negated),
+                };
+            }
+        };
+        matches.then(|| unread.bound().map_or(ResourcePattern::Everything, ResourcePattern::Arn))
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{ArnPattern, Reading, Statement};
 
 use super::assumptions::{Assumption, unread};
 use super::conditions::surely_met;
-use super::question::{Open, Question};
+use super::question::{Kind, Open, Question};
 
 /// What it depends on whether a question that is neither proved nor refuted holds: the first thing that is
 /// known to matter.
@@ -41,9 +41,13 @@ pub(super) fn explain(question: &Question<'_>, open: &Open) -> String {
         );
     }
     if question.kind.is_about_denies() {
+        let change = match question.kind {
+            Kind::DeniedStill => "no longer denies all that it did",
+            _ => "denies more than was denied",
+        };
         return format!(
-            "`{action}` is refused on one side only; whether that matters depends on what else is granted \
-             to the principal"
+            "a Deny statement {change}, for one `{action}`: whether that matters depends on what else the \
+             principal is granted, by its other policies or by those of resources"
         );
     }
     match depends() {

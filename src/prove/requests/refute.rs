@@ -2,15 +2,20 @@
 //!
 //! Whatever is found here is only shown if the evaluator says that one side allows it and the other does not.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Effect, Reading, Statement};
 use crate::prove::{ContextEntry, Witness};
 
 use super::assumptions::Assumption;
 use super::conditions::{share_a_key, surely_met};
-use super::context::{Choices, choose};
-use super::evaluate::{Request, allowed, speaks_of};
+use super::context::{Choices, context, fail, keys_of, meet, naming};
+use super::evaluate::{Context, Request, allowed, speaks_of};
 use super::question::{Kind, Open, Question, groups};
 use super::{Counting, Group, Outside, Target};
+
+/// So many values of variables are tried.
+const MOST_VALUES: usize = 8;
 
 /// So many actions are tried one by one.
 const MOST_ACTIONS: usize = 32;
@@ -54,6 +59,21 @@ impl<'r, 'q> Refuting<'r, 'q> {
 
     /// A request of which all these statements speak.
     fn together(&self, statements: &[&'q Statement], engine: &mut dyn Outside) -> Option<Witness> {
+        let whole = self.question.whole;
+        let all: Vec<&Statement> = whole.before.iter().chain(&whole.after).copied().collect();
+        let values = naming(&all);
+        let mut given = std::iter::once(None).chain(values.iter().take(MOST_VALUES).map(Some));
+        given.find_map(|given| self.with_values(&meet(statements, &all, given)?, statements, engine))
+    }
+
+    /// The same, with values that meet the conditions of the statements.
+    fn with_values(
+        &self,
+        choices: &Choices,
+        statements: &[&'q Statement],
+        engine: &mut dyn Outside,
+    ) -> Option<Witness> {
+        let values = context(choices);
         // First a request that the other side does not allow whatever its conditions; then one that it does
         // not where they are not met.
         for any_condition in [true, false] {
@@ -66,7 +86,7 @@ impl<'r, 'q> Refuting<'r, 'q> {
                     break;
                 }
             }
-            let search = Search { refuting: self, statements, grants };
+            let search = Search { refuting: self, statements, grants, choices, values: &values };
             if let Some(witness) = search.witness(engine) {
                 return Some(witness);
             }
@@ -81,6 +101,9 @@ struct Search<'s, 'q> {
     statements: &'s [&'q Statement],
     /// The statements of the other side that are kept clear of.
     grants: Vec<&'q Statement>,
+    /// What meets the conditions of the statements, and the same as the evaluator takes it.
+    choices: &'s Choices,
+    values: &'s Context,
 }
 
 impl Search<'_, '_> {
@@ -118,14 +141,16 @@ impl Search<'_, '_> {
         action: Option<&str>,
         engine: &mut dyn Outside,
     ) -> Result<Option<Witness>, Missed> {
+        let with_values = |others| Assumption::Values(self.values.clone(), Box::new(others));
+        let (fewest, most) = (with_values(Assumption::Fewest), with_values(Assumption::Most));
         let target = Target {
             actions: self.statements.iter().map(|statement| &statement.actions).collect(),
-            resources: self.statements.iter().map(|s| Assumption::Fewest.resources(&s.scope)).collect(),
+            resources: self.statements.iter().map(|s| fewest.resources(&s.scope)).collect(),
             counting,
         };
         let mut around: Vec<&Statement> = self.grants.clone();
         around.extend(self.refuting.denies.iter().filter(|deny| !self.can_be_unmet(deny, action)));
-        let others: Vec<Group<'_>> = groups(&around, &Assumption::Most);
+        let others: Vec<Group<'_>> = groups(&around, &most);
         match engine.outside(&target, &others, &Reading::ALL) {
             Ok(Some((action, resource))) => self.checked(&action, &resource).map(Some).ok_or(Missed),
             Ok(None) => Ok(None),
@@ -152,23 +177,27 @@ impl Search<'_, '_> {
     /// The request, with a context, if the evaluator says that it refutes.
     fn checked(&self, action: &str, resource: &str) -> Option<Witness> {
         let (refuting, question) = (self.refuting, self.refuting.question);
-        let speaks = |statement: &&&Statement| {
-            let on = |reading| speaks_of(&statement.scope, resource, reading) != Some(false);
+        let speaks = |statement: &Statement, values: Option<&Context>| {
+            let on = |reading| speaks_of(&statement.scope, resource, values, reading) != Some(false);
             statement.actions.matches(action) && Reading::ALL.into_iter().any(on)
         };
-        let conditional = |statement: &&&Statement| !statement.scope.tests().is_empty();
-        let denies = refuting.denies.iter().filter(speaks).filter(conditional);
+        let hinders = |statement: &&&Statement| {
+            !statement.scope.tests().is_empty() && speaks(statement, Some(self.values))
+        };
+        let denies = refuting.denies.iter().filter(hinders);
         if denies.clone().any(|deny| !self.can_be_unmet(deny, Some(action))) {
             return None;
         }
         let grants = question.allowed_by_other();
-        let unmet: Vec<&Statement> =
-            denies.chain(grants.iter().filter(speaks).filter(conditional)).copied().collect();
-        let mut choices = choose(self.statements, &unmet)?;
-        // Every key that a condition asks for is told of.
-        let all = || question.whole.before.iter().chain(&question.whole.after);
-        for test in all().filter(speaks).flat_map(|statement| statement.scope.tests()) {
-            choices.entry(test.key.clone()).or_insert(None);
+        let unmet: Vec<&Statement> = denies.chain(grants.iter().filter(hinders)).copied().collect();
+        let mut choices = fail(self.choices.clone(), &unmet)?;
+        // Told of is every key that the answer may depend on.
+        let all = question.whole.before.iter().chain(&question.whole.after);
+        let asked = all.filter(|statement| speaks(statement, None)).flat_map(|statement| keys_of(statement));
+        let asked: BTreeSet<String> = asked.collect();
+        choices.retain(|key, _| asked.contains(key));
+        for key in asked {
+            choices.entry(key).or_insert(None);
         }
         self.refutes(action, resource, &choices).then(|| {
             let known = question.whole.known.with_prefix(action).map(|(known, _)| known);
@@ -187,9 +216,8 @@ impl Search<'_, '_> {
         let question = self.refuting.question;
         let (before, after) = (&question.whole.before, &question.whole.after);
         let (from, to) = if question.kind.allowed_before() { (before, after) } else { (after, before) };
-        let value = |(key, value): (&String, &Option<String>)| Some((key.clone(), vec![value.clone()?]));
-        let context = choices.iter().filter_map(value).collect();
-        let request = Request { action: action.to_owned(), resource: resource.to_owned(), context };
+        let request =
+            Request { action: action.to_owned(), resource: resource.to_owned(), context: context(choices) };
         let unused = question.whole.unused.contains(action);
         let (counts, missing) = match question.kind {
             Kind::NoEscalation | Kind::DeniedStill => (true, true),

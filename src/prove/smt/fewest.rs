@@ -20,14 +20,20 @@ use super::view::View;
 /// The introduced patterns, each with an intended action that no other pattern matches.
 type Representatives<'a> = BTreeMap<&'a Pattern, &'a Action>;
 
-/// The questions whether a cover has fewer patterns.
-pub(crate) fn fewest<'a>(view: &View<'a>, representatives: &Representatives<'a>) -> Vec<Question> {
+/// The questions whether a cover has fewer patterns. `is_cover` says whether what is recommended is one, in
+/// all parts: else nothing can be left out of it or merged in it, so that nothing refutes.
+pub(crate) fn fewest<'a>(
+    view: &View<'a>,
+    representatives: &Representatives<'a>,
+    is_cover: impl Fn() -> bool,
+) -> Vec<Question> {
     let whole = Exhibition::new(view, representatives);
-    if !view.is_cover() {
-        return vec![whole.question_of_no_cover(view)];
-    }
     // Without an action of its own a pattern is one too many.
     let unneeded = view.introduced.iter().find(|pattern| !representatives.contains_key(*pattern));
+    let exhibits = unneeded.is_none() && !whole.sharing && whole.mergeable.is_none();
+    if !exhibits && !is_cover() {
+        return vec![whole.question_of_no_cover(view)];
+    }
     if let Some(pattern) = unneeded {
         let witness = Witness::Redundant { pattern: pattern.to_string() };
         return vec![whole.question(Some(witness))];
@@ -116,8 +122,7 @@ impl<'r, 'a> Exhibition<'r, 'a> {
         }
     }
 
-    /// The same where what is recommended is no cover: then nothing refutes, since leaving a pattern out or
-    /// merging some does not leave a cover.
+    /// The same where what is recommended is no cover.
     fn question_of_no_cover(self, view: &View<'_>) -> Question {
         let all = view.introduced.iter().all(|pattern| self.representatives.contains_key(*pattern));
         let unneeded = (!all).then_some(());

@@ -170,9 +170,17 @@ impl Asker<'_> {
             ));
             questions.push(cuts::shortest(&view));
             questions.push(cuts::tight(&view));
-            questions.extend(fewest::fewest(&view, &representatives));
+            questions.extend(fewest::fewest(&view, &representatives, || self.is_cover()));
         }
         self.asked(questions, solver)
+    }
+
+    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action,
+    /// in all parts.
+    fn is_cover(&self) -> bool {
+        let Prepared { sides, comparison, .. } = self.task.prepared;
+        let parts = parts::parts(sides, self.known, self.unused, false);
+        parts.iter().all(|part| View::new(part, comparison, self.known, self.unused).is_cover())
     }
 
     /// The answers to those of some questions that are among the obligations.

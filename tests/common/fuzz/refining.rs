@@ -185,7 +185,13 @@ pub fn refine(bytes: &[u8]) {
         }
         if !world.excused(policy) {
             let settings = Settings { threads: 1, ..Settings::default() };
-            let proof = certify(std::slice::from_ref(policy), &unused, std::slice::from_ref(&refined.policy), &catalogue, &settings);
+            let proof = certify(
+                std::slice::from_ref(policy),
+                &unused,
+                std::slice::from_ref(&refined.policy),
+                &catalogue,
+                &settings,
+            );
             let verdict = proof.verdict(Requirement::LeastGeneral, mode);
             let doubts: Vec<_> = proof.judgements().filter(|j| j.verdict != Verdict::Proved).collect();
             assert_eq!(verdict, Verdict::Proved, "mode {mode:?}: {doubts:#?} of {world:?}");

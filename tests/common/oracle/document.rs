@@ -204,7 +204,8 @@ impl Statement {
     }
 
     fn written(&self, style: Style) -> String {
-        let quoted = |all: &[String]| style.list(all.iter().map(|p| Value::from(p.as_str()).to_string()).collect());
+        let quoted =
+            |all: &[String]| style.list(all.iter().map(|p| Value::from(p.as_str()).to_string()).collect());
         let not = |not: bool| if not { "Not" } else { "" };
         let mut elements = vec![
             format!("\"Effect\": \"{}\"", if self.allow { "Allow" } else { "Deny" }),
@@ -214,10 +215,14 @@ impl Statement {
         let mut operators: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for test in &self.condition {
             let values = style.list(test.values.iter().map(|word| word.written(style)).collect());
-            operators.entry(&test.operator).or_default().push(format!("\"{}\": {values}", style.case(&test.key)));
+            operators
+                .entry(&test.operator)
+                .or_default()
+                .push(format!("\"{}\": {values}", style.case(&test.key)));
         }
         if !operators.is_empty() {
-            let one = |(operator, keys): (&&str, &Vec<String>)| format!("\"{operator}\": {{{}}}", keys.join(", "));
+            let one =
+                |(operator, keys): (&&str, &Vec<String>)| format!("\"{operator}\": {{{}}}", keys.join(", "));
             let all: Vec<String> = operators.iter().map(one).collect();
             elements.push(format!("\"Condition\": {{{}}}", all.join(", ")));
         }

@@ -39,8 +39,11 @@ fn pieces<'a>(patterns: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
 pub(super) fn actions(statements: &[&Statement], known: &Known, unused: &Unused) -> BTreeSet<String> {
     let own = statements.iter().flat_map(|s| &s.actions).map(|pattern| pattern.to_ascii_lowercase());
     let services = unused.services.iter().map(|service| format!("{service}:*"));
-    let all: BTreeSet<String> =
-        own.chain(services).chain(unused.actions.iter().cloned()).chain(unused.keep.iter().cloned()).collect();
+    let all: BTreeSet<String> = own
+        .chain(services)
+        .chain(unused.actions.iter().cloned())
+        .chain(unused.keep.iter().cloned())
+        .collect();
     let many = pieces(all.iter().map(String::as_str));
     let wild = |pattern: &String| filled(pattern, &many, &["~", "x", "s"]);
     let mut found: BTreeSet<String> = all.iter().flat_map(wild).collect();

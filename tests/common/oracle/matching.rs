@@ -69,7 +69,9 @@ fn matches(pieces: &[Piece], text: &[char]) -> bool {
     let next = text.split_first();
     match first {
         Piece::Letter(wanted) => next.is_some_and(|(c, rest)| c == wanted && matches(pieces_left, rest)),
-        Piece::One(colon) => next.is_some_and(|(c, rest)| (*colon || *c != ':') && matches(pieces_left, rest)),
+        Piece::One(colon) => {
+            next.is_some_and(|(c, rest)| (*colon || *c != ':') && matches(pieces_left, rest))
+        }
         Piece::Many(colon) => {
             matches(pieces_left, text)
                 || next.is_some_and(|(c, rest)| (*colon || *c != ':') && matches(pieces, rest))
@@ -98,7 +100,9 @@ pub fn test_holds(test: &Test, context: &Context<'_>) -> bool {
     match test.operator.as_str() {
         "StringEquals" => value.is_some_and(|value| texts.iter().any(|text| text == value)),
         "StringNotEquals" => value.is_none_or(|value| texts.iter().all(|text| text != value)),
-        "StringLike" => value.is_some_and(|value| texts.iter().any(|text| crate::common::twin::glob(text, value))),
+        "StringLike" => {
+            value.is_some_and(|value| texts.iter().any(|text| crate::common::twin::glob(text, value)))
+        }
         "Bool" => value.is_some_and(|value| texts.iter().any(|text| text.eq_ignore_ascii_case(value))),
         "Null" => texts.iter().any(|text| (text == "true") == value.is_none()),
         "NumericEquals" => {

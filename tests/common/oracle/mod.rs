@@ -95,9 +95,8 @@ impl<'a> Oracle<'a> {
                 own.map(|test| 1 << tests.iter().position(|one| *one == test).unwrap()).fold(0, |a, b| a | b)
             })
             .collect();
-        let met: BTreeSet<Bits> = (0..1_u64 << tests.len())
-            .map(|values| self.bits(|at, _| needs[at] & !values == 0))
-            .collect();
+        let met: BTreeSet<Bits> =
+            (0..1_u64 << tests.len()).map(|values| self.bits(|at, _| needs[at] & !values == 0)).collect();
         let (resources, actions) = (self.resource_kinds(arns), self.action_kinds());
         let mut open = None;
         let with = |on| actions.iter().map(move |action| (on, action));
@@ -223,6 +222,7 @@ impl Read {
     fn is_on(&self, resource: &str, name: &str, arns: Arns) -> bool {
         let statement = &self.statement;
         let name = self.variables.then_some(name);
-        statement.resources.iter().any(|p| resource_matches(p, resource, name, arns)) != statement.not_resource
+        statement.resources.iter().any(|p| resource_matches(p, resource, name, arns))
+            != statement.not_resource
     }
 }

@@ -140,8 +140,7 @@ fn what_was_denied_is_not_intended() {
     let of = |deny: &str, covers: Value| {
         let evidence = json!({ "statement": 1, "by": Value::Null, "within": [0] });
         let patterns = [pattern([0, 0], "s3:Get*", 0, [0, 0])];
-        sample("", &["s3:Get* s3:List*", deny], &["s3:Get*", deny], &patterns, covers)
-            .with_denies([evidence])
+        sample("", &["s3:Get* s3:List*", deny], &["s3:Get*", deny], &patterns, covers).with_denies([evidence])
     };
     of("deny s3:List*", json!([[0, 1]])).accepts(&[]);
     of("deny s3:L*", json!([[0, 1]])).accepts(&[]);
@@ -268,8 +267,7 @@ fn what_is_kept_is_known_and_what_is_recommended_is_not() {
     beside(&[], "", "s3:GetNew*", 1).accepts(&[]);
     beside(&[], "s3:GetNew", "s3:GetNew", 2).accepts(&[]);
     // Of literals that only the recommendation has nobody says that they are intended.
-    let patterns =
-        [pattern([0, 0], "s3:Get*", 0, [0, 0]), pattern([0, 1], "s3:GetNew", 0, [0, 0])];
+    let patterns = [pattern([0, 0], "s3:Get*", 0, [0, 0]), pattern([0, 1], "s3:GetNew", 0, [0, 0])];
     let of = |covers: Value| {
         let row = json!({ "original": [0], "patterns": patterns, "covers": covers });
         Sample::of("s3:GetObject", "", &[&["s3:Get*"]], &[&[&["s3:Get* s3:GetNew"]]]).with_rows([row])

@@ -14,9 +14,11 @@ fn denied(before: &[&str], after: &[&str], evidence: Value) -> Sample {
 fn denied_of(known: &str, unused: &str, before: &[&str], after: &[&str], evidence: Value) -> Sample {
     let (before, after) = (behind_get(before), behind_get(after));
     let Value::Array(evidence) = evidence else { panic!("no list") };
-    Sample::of(known, unused, &[&before], &[&[&after]])
-        .with_denies(evidence)
-        .with_rows([row(&[0], &[([0, 0], "s3:Get*")], &[[0, 1]])])
+    Sample::of(known, unused, &[&before], &[&[&after]]).with_denies(evidence).with_rows([row(
+        &[0],
+        &[([0, 0], "s3:Get*")],
+        &[[0, 1]],
+    )])
 }
 
 fn behind_get<'a>(denies: &[&'a str]) -> Vec<&'a str> {
@@ -104,9 +106,8 @@ fn places_count_through_the_statements_that_count() {
 fn several_patterns_may_deny_together_what_one_did() {
     let several = |relation: Value| json!([{ "statement": 1, "within": [relation] }]);
     let relation = inclusion::relation();
-    let sample = |after: &[&str], relation: Value| {
-        denied(&["deny a*"], after, several(relation)).claiming("safe")
-    };
+    let sample =
+        |after: &[&str], relation: Value| denied(&["deny a*"], after, several(relation)).claiming("safe");
     sample(&["deny a x a?*"], relation.clone()).accepts(&[]);
     sample(&["deny a", "deny x a?*"], relation.clone()).accepts(&[]);
     sample(&["deny a", "deny x", "deny @b a?*"], relation.clone()).rejects(PLACE, &[]);
@@ -182,7 +183,8 @@ fn a_not_action_is_kept_by_one_that_counts() {
 #[test]
 fn there_is_a_row_for_each_deny_statement_in_order() {
     let both = ["deny s3:PutA*", "deny @b s3:PutB*"];
-    let (first, second) = (json!({ "statement": 1, "within": [0] }), json!({ "statement": 2, "within": [1] }));
+    let (first, second) =
+        (json!({ "statement": 1, "within": [0] }), json!({ "statement": 2, "within": [1] }));
     let sample = |rows: &[&Value]| denied(&both, &both, json!(rows));
     sample(&[&first, &second]).accepts(&[]);
     sample(&[]).rejects("#denies", &[]);
@@ -264,10 +266,14 @@ fn what_was_denied_is_not_denied_anew() {
     // Several of the originals together, of one scope.
     let two = json!([{ "statement": 1, "within": [0] }, { "statement": 2, "within": [1] }]);
     denied(&["deny s3:Put*", "deny s3:List*"], &["deny s3:Put* s3:List*"], two.clone()).accepts(&[]);
-    denied(&["deny @b s3:Put*", "deny s3:List*"], &["deny @b s3:Put* s3:List*", "deny s3:List*"], json!([
-        { "statement": 1, "within": [0] },
-        { "statement": 2, "within": [0] },
-    ]))
+    denied(
+        &["deny @b s3:Put*", "deny s3:List*"],
+        &["deny @b s3:Put* s3:List*", "deny s3:List*"],
+        json!([
+            { "statement": 1, "within": [0] },
+            { "statement": 2, "within": [0] },
+        ]),
+    )
     .accepts(&[]);
     // One that denied in fewer cases does not count.
     for narrow in ["deny @b s3:Put*", "deny if s3:Put*"] {

@@ -158,8 +158,9 @@ impl Sample {
     /// It is rejected, at a place within the first row, or with `#` within the predicate.
     #[track_caller]
     fn rejects(&self, place: &str, changes: &[(&str, Value)]) {
-        let wanted =
-            place.strip_prefix('#').map_or_else(|| format!("rows[0].{place}"), std::borrow::ToOwned::to_owned);
+        let wanted = place
+            .strip_prefix('#')
+            .map_or_else(|| format!("rows[0].{place}"), std::borrow::ToOwned::to_owned);
         let rejection = self.verify(changes).expect_err(&format!("accepted: {changes:?}"));
         assert_eq!(rejection.place, wanted, "{changes:?}: {rejection}");
         assert!(!rejection.why.is_empty());

@@ -119,7 +119,9 @@ fn a_version_may_not_change_what_variables_mean() {
     };
     let (old, new) = (Language::Of2008, Language::Of2012);
     let variable = "${aws:username}/*";
-    for (resource, value) in [("bucket", None), (variable, None), ("*", Some("home/*")), ("*", Some(variable))] {
+    for (resource, value) in
+        [("bucket", None), (variable, None), ("*", Some("home/*")), ("*", Some(variable))]
+    {
         sample(resource, value, [old, old]).accepts(&[]);
         sample(resource, value, [new, new]).accepts(&[]);
         for languages in [[old, new], [new, old]] {

@@ -145,9 +145,11 @@ fn what_has_no_original_is_of_one_scope_too() {
 
 #[test]
 fn statements_may_be_merged() {
-    let of = |originals: &[&[&str]], recommended: &[&[&[&str]]]| Sample::of(KNOWN, "", originals, recommended);
+    let of =
+        |originals: &[&[&str]], recommended: &[&[&[&str]]]| Sample::of(KNOWN, "", originals, recommended);
     let patterns = json!([pattern([0, 0], "s3:Get*", 0, [0, 0]), pattern([0, 1], "s3:List*", 1, [0, 0])]);
-    let one = |original: Value| json!({ "original": original, "patterns": patterns, "covers": [[0, 1], [1, 1]] });
+    let one =
+        |original: Value| json!({ "original": original, "patterns": patterns, "covers": [[0, 1], [1, 1]] });
     let each = [row(&[0], &[([0, 0], "s3:Get*")], &[[0, 1]]), row(&[1], &[([0, 1], "s3:List*")], &[[0, 1]])];
     for sample in [
         of(&[&["@a s3:Get*", "@a s3:List*"]], &[&[&["@a s3:Get* s3:List*"]]]),

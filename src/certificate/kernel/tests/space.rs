@@ -102,7 +102,9 @@ fn tags(recommended: &str) -> Sample {
 #[test]
 fn nothing_stands_between_the_cut_point_and_the_rest() {
     both(&tags("ec2:Create*Tags"), true);
-    for wrong in ["ec2:Create?*Tags", "ec2:Create*?Tags", "ec2:Create*y*Tags", "ec2:Create*Tags?", "ec2:C*Tags"] {
+    for wrong in
+        ["ec2:Create?*Tags", "ec2:Create*?Tags", "ec2:Create*y*Tags", "ec2:Create*Tags?", "ec2:C*Tags"]
+    {
         assert!(tags(wrong).verify(&[]).is_err(), "{wrong}");
         let tight = Sample { mode: "tight", ..tags(wrong) };
         assert!(tight.verify(&[]).is_err(), "{wrong}");
@@ -138,7 +140,8 @@ fn wildcards_may_be_written_in_another_way() {
         both(&spelled(original, recommended), true);
     }
     // The same language with `?` and `*` in another order: the patterns do not read each other.
-    let tight = |original: &str, recommended: &str| Sample { mode: "tight", ..spelled(original, recommended) };
+    let tight =
+        |original: &str, recommended: &str| Sample { mode: "tight", ..spelled(original, recommended) };
     for (original, recommended) in
         [("s3:?Y*Acl", "s3:Get?*Acl"), ("s3:**Acl", "s3:Get*?Acl"), ("s3:?*Acl", "s3:Get?*Acl")]
     {

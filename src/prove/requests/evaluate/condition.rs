@@ -6,6 +6,7 @@ use crate::model::{ConditionValue, Scope, Test, matches};
 
 use super::date::date;
 use super::number::{Read, number};
+use super::variables::{Filled, filled, has_plain_wildcards};
 use super::{Context, all, any, not};
 
 /// What may be said of an operator's key and values beside the comparison itself.
@@ -34,7 +35,7 @@ pub(in crate::prove::requests) fn holds(scope: &Scope, test: &Test, context: &Co
     if operator.base == "Null" {
         return null(&operator, test, !values.is_empty());
     }
-    let one = |value: &String| compare(&operator, scope, test, value);
+    let one = |value: &String| compare(&operator, scope, test, context, value);
     match (operator.set, values) {
         // Sources disagree on what `IfExists` does to an absent key there.
         (Some("ForAnyValue"), []) => (!operator.if_exists).then_some(false),
@@ -65,7 +66,13 @@ fn text(value: &ConditionValue) -> Option<&str> {
 }
 
 /// Whether one value of the request meets the operator.
-fn compare(operator: &Operator<'_>, scope: &Scope, test: &Test, value: &str) -> Option<bool> {
+fn compare(
+    operator: &Operator<'_>,
+    scope: &Scope,
+    test: &Test,
+    context: &Context,
+    value: &str,
+) -> Option<bool> {
     if test.values.is_empty() {
         return None;
     }
@@ -76,14 +83,25 @@ fn compare(operator: &Operator<'_>, scope: &Scope, test: &Test, value: &str) -> 
         return ordered(operator, order, scope, test, date, value);
     }
     let met = any(test.values.iter().map(|wanted| {
-        let wanted = text(wanted).filter(|text| !scope.has_variable(text))?;
+        let wanted = text(wanted)?;
+        let with_values = match scope.has_variable(wanted).then(|| filled(wanted, context)) {
+            // Sources disagree on wildcards in values, and on negated operators where there is no value.
+            Some(Filled::Text(text)) if !has_plain_wildcards(&text) => Some(text),
+            Some(Filled::NoValue) if !operator.negated => return Some(false),
+            Some(_) => return None,
+            None => None,
+        };
+        let variable = with_values.is_some();
+        let wanted = with_values.as_deref().unwrap_or(wanted);
         match operator.base.as_str() {
+            base if variable && !base.starts_with("String") && !base.starts_with("Arn") => None,
             "StringEquals" => Some(wanted == value),
             "StringEqualsIgnoreCase" => ignoring_case(wanted, value),
             "StringLike" => Some(matches(wanted, value)),
             "ArnEquals" | "ArnLike" => arn(wanted, value),
             "Bool" => Some(boolean(wanted)? == boolean(value)?),
             "IpAddress" => address(wanted, value),
+            "BinaryEquals" if is_base64(wanted) && is_base64(value) => Some(wanted == value),
             _ => None,
         }
     }));
@@ -136,6 +154,20 @@ fn boolean(text: &str) -> Option<bool> {
         "false" => Some(false),
         _ => None,
     }
+}
+
+/// Whether a text is base64 in the one way of writing what it stands for.
+fn is_base64(text: &str) -> bool {
+    const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    let last = digits.chars().last().and_then(|c| DIGITS.find(c)).unwrap_or(0);
+    // Bits that nothing is made of are zero.
+    let spare = match text.len() - digits.len() {
+        0 => 1,
+        1 => 4,
+        _ => 16,
+    };
+    text.len().is_multiple_of(4) && digits.chars().all(|c| DIGITS.contains(c)) && last.is_multiple_of(spare)
 }
 
 /// Equal in lower case. Letters of other scripts than Latin may be compared in another way.

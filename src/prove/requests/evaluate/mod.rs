@@ -12,6 +12,7 @@ mod number;
 mod resource;
 #[cfg(test)]
 mod tests;
+mod variables;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ pub(super) use condition::holds;
 pub(super) use date::date;
 pub(super) use number::{Number, Read, number};
 pub(super) use resource::speaks_of;
+pub(super) use variables::{Filled, filled, has_plain_wildcards, keys};
 
 /// The keys of a request, in lower case, with their values. A key without values is absent.
 pub(super) type Context = BTreeMap<String, Vec<String>>;
@@ -52,7 +54,7 @@ pub(super) fn allowed(statements: &[&Statement], request: &Request, reading: Rea
 fn matches(statement: &Statement, request: &Request, reading: Reading) -> Option<bool> {
     let scope = &statement.scope;
     let action = Some(statement.actions.matches(&request.action));
-    let resource = speaks_of(scope, &request.resource, reading);
+    let resource = speaks_of(scope, &request.resource, Some(&request.context), reading);
     let tests = scope.tests().iter().map(|test| holds(scope, test, &request.context));
     all([action, resource].into_iter().chain(tests))
 }

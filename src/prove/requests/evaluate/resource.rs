@@ -2,27 +2,42 @@
 
 use crate::model::{Reading, Scope, matches};
 
-use super::{any, not};
+use super::variables::{Filled, as_plain, filled, has_plain_wildcards};
+use super::{Context, any, not};
 
 /// Whether a statement of this scope speaks of a resource; nothing if it depends on a pattern that is not
-/// understood.
-pub(in crate::prove::requests) fn speaks_of(scope: &Scope, resource: &str, reading: Reading) -> Option<bool> {
+/// understood, or without a context on a variable.
+pub(in crate::prove::requests) fn speaks_of(
+    scope: &Scope,
+    resource: &str,
+    context: Option<&Context>,
+    reading: Reading,
+) -> Option<bool> {
     let element = scope.resource();
     let listed = any(element.patterns.iter().map(|pattern| {
         if scope.has_variable(pattern) {
-            return variable(pattern, resource, reading);
+            return variable(pattern, resource, context, reading);
         }
         (pattern == "*" || pattern.starts_with("arn:")).then(|| one(pattern, resource, reading))
     }));
     if element.negated { not(listed) } else { listed }
 }
 
-/// Whether a pattern with variables in its last part matches: it does not, if what is in front of them does
-/// not fit.
-fn variable(pattern: &str, resource: &str, reading: Reading) -> Option<bool> {
+/// Whether a pattern with variables in its last part matches. It does not, whatever they are, if what is in front
+/// of them does not fit.
+fn variable(pattern: &str, resource: &str, context: Option<&Context>, reading: Reading) -> Option<bool> {
     let (plain, _) = pattern.split_once("${")?;
-    let in_last = plain.starts_with("arn:") && plain.split(':').count() > 5;
-    (in_last && !one(&format!("{plain}*"), resource, reading)).then_some(false)
+    if !plain.starts_with("arn:") || plain.split(':').count() < 6 || has_plain_wildcards(resource) {
+        return None;
+    }
+    if !one(&format!("{plain}*"), resource, reading) {
+        return Some(false);
+    }
+    match context.map_or(Filled::Unclear, |context| filled(pattern, context)) {
+        Filled::Text(pattern) => Some(one(&pattern, &as_plain(resource), reading)),
+        Filled::NoValue => Some(false),
+        Filled::Unclear => None,
+    }
 }
 
 /// Whether a pattern matches a resource.

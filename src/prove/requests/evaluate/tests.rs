@@ -94,7 +94,12 @@ fn operators_by_one_value_or_none() {
         ("StringNotEquals", vec!["a"], Some(true), vec![("a", Some(false)), ("b", Some(true))]),
         ("StringEqualsIgnoreCase", vec!["É"], Some(false), vec![("é", Some(true)), ("Σ", None)]),
         ("StringLike", vec!["a*c?"], Some(false), vec![("abcd", Some(true)), ("abc", Some(false))]),
-        ("StringLike", vec!["${aws:username}", "b"], Some(false), vec![("a", None), ("b", Some(true))]),
+        (
+            "StringLike",
+            vec!["${aws:username}", "b"],
+            Some(false),
+            vec![("a", Some(false)), ("b", Some(true))],
+        ),
         ("StringNotLike", vec!["${aws:username}"], Some(true), vec![("a", None)]),
         ("StringEqualsIfExists", vec!["a"], Some(true), vec![("b", Some(false))]),
         ("ForAllValues:StringEquals", vec!["a"], Some(true), vec![("a", Some(true)), ("b", Some(false))]),
@@ -117,7 +122,12 @@ fn operators_by_one_value_or_none() {
             vec![("2024-01-02T00:00:00Z", Some(true)), ("2024", None)],
         ),
         ("Bool", vec!["TRUE"], Some(false), vec![("true", Some(true)), ("1", None)]),
-        ("BinaryEquals", vec!["YQ=="], Some(false), vec![("YQ==", None)]),
+        (
+            "BinaryEquals",
+            vec!["YQ=="],
+            Some(false),
+            vec![("YQ==", Some(true)), ("YR==", None), ("YWE=", Some(false)), ("YQ", None)],
+        ),
         (
             "IpAddress",
             vec!["10.0.0.0/8"],
@@ -183,7 +193,8 @@ fn what_is_not_understood_is_passed_over_where_it_makes_no_difference() {
             Request { action: action.to_owned(), resource: resource.to_owned(), ..Request::default() };
         allowed(&policy.statements.iter().collect::<Vec<_>>(), &request, Reading::Crossing)
     };
-    let own = "arn:aws:s3:::b/${aws:username}/*";
+    // A placeholder of a template.
+    let own = "arn:aws:s3:::b/${user}/*";
     for (statements, action, expected) in [
         (serde_json::json!([{"Effect": "Allow", "Action": "s3:Get", "Resource": own}]), "s3:get", None),
         (

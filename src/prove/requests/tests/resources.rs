@@ -2,7 +2,7 @@
 
 use super::*;
 
-use Kind::{DeniedStill, NoEscalation};
+use Kind::{DeniedStill, NoEscalation, UsedKept};
 
 const B: &str = "arn:aws:s3:::b";
 
@@ -54,7 +54,8 @@ fn where_readings_differ_it_is_unknown() {
 
 #[test]
 fn what_is_not_understood_is_the_same_wherever_it_stands() {
-    let own = "arn:aws:s3:::b/${aws:username}/*";
+    let own = "arn:aws:s3:::b/${user}/*";
+    let depends = "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${user}/*`";
     check(&[
         (&[allow("s3:*", own)], &[allow("s3:Get*", own)], &[], NoEscalation, "proved"),
         (
@@ -79,20 +80,8 @@ fn what_is_not_understood_is_the_same_wherever_it_stands() {
             "proved",
         ),
         (&[allow("s3:*", "arn:aws:s3:::b/*")], &[allow("s3:*", own)], &[], NoEscalation, "proved"),
-        (
-            &[allow("s3:*", "arn:aws:s3:::b/ada/*")],
-            &[allow("s3:*", own)],
-            &[],
-            NoEscalation,
-            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`",
-        ),
-        (
-            &[allow("s3:*", own)],
-            &[allow("s3:*", "arn:aws:s3:::b/ada/*")],
-            &[],
-            NoEscalation,
-            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`",
-        ),
+        (&[allow("s3:*", "arn:aws:s3:::b/ada/*")], &[allow("s3:*", own)], &[], NoEscalation, depends),
+        (&[allow("s3:*", own)], &[allow("s3:*", "arn:aws:s3:::b/ada/*")], &[], NoEscalation, depends),
         (
             &[allow("s3:*", "bucket*")],
             &[allow("s3:*", "arn:aws:s3:::bucket")],
@@ -108,21 +97,15 @@ fn what_is_not_understood_is_the_same_wherever_it_stands() {
             NoEscalation,
             "refuted: s3:ListBucket arn:aws:s3:::b",
         ),
-        (
-            &[allow("s3:*", "*"), deny("s3:Put*", own)],
-            &[allow("s3:*", "*")],
-            &[],
-            DeniedStill,
-            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`",
-        ),
+        (&[allow("s3:*", "*"), deny("s3:Put*", own)], &[allow("s3:*", "*")], &[], DeniedStill, depends),
         (&[allow("s3:*", "*"), deny("s3:Put*", own)], &[deny("s3:*", own)], &[], DeniedStill, "proved"),
         // What is refused of a resource that is not known may be what would refute.
         (
             &[allow("s3:Get*", "*")],
-            &[allow("s3:*", B), deny("s3:*", "arn:aws:s3:::${aws:username}")],
+            &[allow("s3:*", B), deny("s3:*", "arn:aws:s3:::${bucket}")],
             &[],
             NoEscalation,
-            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::${aws:username}`",
+            "unknown: it depends on the policy variable in the resource `arn:aws:s3:::${bucket}`",
         ),
         // It cannot match this one.
         (
@@ -131,6 +114,67 @@ fn what_is_not_understood_is_the_same_wherever_it_stands() {
             &[],
             NoEscalation,
             "refuted: s3:ListBucket arn:aws:s3:::b",
+        ),
+    ]);
+}
+
+#[test]
+fn variables_are_given_values() {
+    let own = "arn:aws:s3:::b/${aws:username}";
+    let (all, ada) = (allow("s3:*", "*"), "arn:aws:s3:::b/ada");
+    check(&[
+        (&[allow("s3:*", own)], &[allow("s3:Get*", own)], &[], NoEscalation, "proved"),
+        (
+            &[allow("s3:*", own)],
+            &[allow("s3:Get*", own)],
+            &[],
+            UsedKept,
+            "refuted: s3:ListBucket arn:aws:s3:::b/example aws:username=example",
+        ),
+        (
+            &[allow("s3:*", ada)],
+            &[allow("s3:*", own)],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:s3:::b/example aws:username=example",
+        ),
+        (
+            &[allow("s3:*", own)],
+            &[allow("s3:*", ada)],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:s3:::b/ada aws:username=example",
+        ),
+        // A default, and escapes.
+        (
+            &[allow("s3:*", "arn:aws:s3:::b/x")],
+            &[allow("s3:*", "arn:aws:s3:::b/${$}/${aws:PrincipalTag/team,'x'}")],
+            &[],
+            NoEscalation,
+            "refuted: s3:GetObject arn:aws:s3:::b/$/example aws:principaltag/team=example",
+        ),
+        // The user that another statement names.
+        (
+            &[all.clone(), deny("s3:*", own)],
+            &[allow("s3:*", ada)],
+            &[],
+            DeniedStill,
+            "refuted: s3:GetObject arn:aws:s3:::b/ada aws:username=ada",
+        ),
+        (
+            &[all.clone(), deny("s3:*", ada)],
+            &[allow("s3:*", own)],
+            &[],
+            DeniedStill,
+            "refuted: s3:GetObject arn:aws:s3:::b/ada aws:username=ada",
+        ),
+        // In a field where IAM puts in no values.
+        (
+            &[],
+            &[allow("s3:*", "arn:aws:s3::${aws:PrincipalAccount}:b")],
+            &[],
+            NoEscalation,
+            "unknown: it depends on the policy variable in the resource `arn:aws:s3::${aws:PrincipalAccount}:b`",
         ),
     ]);
 }
@@ -146,6 +190,6 @@ fn before_2012_a_variable_is_text() {
     let world = World::of(read_as("2012-10-17", &[allow("s3:*", own)]), old(&[allow("s3:Get*", own)]), &[]);
     assert_eq!(
         world.said(NoEscalation),
-        "unknown: it depends on the policy variable in the resource `arn:aws:s3:::b/${aws:username}/*`"
+        "refuted: s3:GetObject arn:aws:s3:::b/${aws:username}/ aws:username=example"
     );
 }

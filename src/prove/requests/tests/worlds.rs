@@ -256,8 +256,14 @@ fn check(world: &World, kind: Kind) -> Result<Verdict, TestCaseError> {
             let value = |key: &str| {
                 context.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.as_deref())
             };
+            let name = "aws:username";
+            let users = if context.iter().any(|entry| entry.key == name) {
+                vec![value(name)]
+            } else {
+                vec![None, Some("b"), Some("a:b"), Some("example")]
+            };
             for reading in Reading::ALL {
-                for user in [None, Some("b"), Some("a:b"), Some("example")] {
+                for &user in &users {
                     let tried =
                         Tried { action: &action, resource, k: value("k"), m: value("m"), user, reading };
                     prop_assert!(refutes(world, kind, &tried), "{:?} {}", tried, sides());

@@ -1,0 +1,45 @@
+//! What a certificate is checked in, from the inputs alone.
+
+use crate::model::{Action, ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
+
+/// What is known, what is unused, and what is denied everywhere.
+pub(in crate::certificate) struct World<'a> {
+    pub(in crate::certificate) known: &'a EffectiveCatalogue,
+    pub(in crate::certificate) unused: &'a UnusedSet,
+    /// The single unused actions, sorted.
+    pub(in crate::certificate) listed: Vec<&'a Action>,
+    /// The original Deny statements that speak of every request: D(P).
+    pub(in crate::certificate) denied_before: Vec<&'a ActionElement>,
+    /// The patterns of those recommended ones that have Action: of D(R) what is used here.
+    pub(in crate::certificate) denied_after: Vec<&'a Pattern>,
+}
+
+impl<'a> World<'a> {
+    pub(in crate::certificate) fn new(
+        known: &'a EffectiveCatalogue,
+        unused: &'a UnusedSet,
+        before: &[&'a Statement],
+        after: &[&'a Statement],
+    ) -> Self {
+        let everywhere =
+            |statement: &&&'a Statement| statement.effect == Effect::Deny && statement.scope.is_everywhere();
+        let listed = after.iter().filter(everywhere).filter(|statement| !statement.actions.negated);
+        Self {
+            known,
+            unused,
+            listed: unused.actions().collect(),
+            denied_before: before.iter().filter(everywhere).map(|statement| &statement.actions).collect(),
+            denied_after: listed.flat_map(|statement| &statement.actions.patterns).collect(),
+        }
+    }
+
+    /// Whether an action is in D(P).
+    pub(in crate::certificate) fn was_denied(&self, folded: &str) -> bool {
+        self.denied_before.iter().any(|list| list.matches(folded))
+    }
+
+    /// Whether an action is shown to be in D(R).
+    pub(super) fn is_denied(&self, folded: &str) -> bool {
+        self.denied_after.iter().any(|pattern| pattern.matches(folded))
+    }
+}
