@@ -164,7 +164,8 @@ fn assert_stands(
         }
         Witness::Lost { generalisation, action } => {
             // Of the row: what is allowed on other resources is another matter.
-            let lost = row.is_some_and(|row| !row.after.patterns.iter().any(|p| twin::glob(p.folded(), action)));
+            let lost =
+                row.is_some_and(|row| !row.after.patterns.iter().any(|p| twin::glob(p.folded(), action)));
             twin::glob(&generalisation.to_ascii_lowercase(), action) && lost
         }
         Witness::Action { .. } => false,

@@ -106,7 +106,11 @@ fn a_deny_stays_where_nothing_else_of_its_policy_is_left() {
     write("policies/Topics.json", &document(&[allow, statement("Deny", &json!("sns:Publish"))]));
     let out = run(folder.path(), "recommend -p policies -u finding.json --output new");
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
-    assert!(text(&out.stdout).contains("CREATE_POLICY Topics-pared from new/Topics.json"), "{}", text(&out.stdout));
+    assert!(
+        text(&out.stdout).contains("CREATE_POLICY Topics-pared from new/Topics.json"),
+        "{}",
+        text(&out.stdout)
+    );
     let new = fs::read_to_string(folder.path().join("new/Topics.json")).unwrap();
     assert!(new.contains("Deny") && !new.contains("Allow"), "{new}");
     // Without it another policy would allow what it denied.
