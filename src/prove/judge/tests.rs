@@ -112,7 +112,11 @@ fn each_answer_that_is_lost_is_noticed() {
         let whole = proved(engine);
         let keys: Vec<_> = whole.judgements.keys().copied().collect();
         for (mode, requirement) in MODES.into_iter().flat_map(|mode| REQUIREMENTS.map(|one| (mode, one))) {
-            assert_eq!(whole.verdict(requirement, mode), Verdict::Proved, "{engine:?} {requirement:?} {mode:?}");
+            assert_eq!(
+                whole.verdict(requirement, mode),
+                Verdict::Proved,
+                "{engine:?} {requirement:?} {mode:?}"
+            );
             let deciding = whole.deciding(requirement, mode);
             assert!(deciding.iter().any(|one| one.subject == Subject::Denies));
             for key in &keys {
@@ -120,7 +124,11 @@ fn each_answer_that_is_lost_is_noticed() {
                 lacking.judgements.remove(key);
                 let decides = deciding.iter().any(|one| (one.subject, one.obligation) == *key);
                 let expected = if decides { Verdict::Unknown } else { Verdict::Proved };
-                assert_eq!(lacking.verdict(requirement, mode), expected, "{engine:?} {requirement:?} {key:?}");
+                assert_eq!(
+                    lacking.verdict(requirement, mode),
+                    expected,
+                    "{engine:?} {requirement:?} {key:?}"
+                );
                 assert_eq!(lacking.deciding(requirement, mode).len(), deciding.len());
             }
         }
@@ -140,7 +148,9 @@ fn each_kind_of_question_is_asked_by_each_engine() {
                 assert!(asked.iter().any(|one| on_row(&one)), "{engine:?} {obligation:?}");
             }
             for obligation in ON_DENIES {
-                assert!(asked.iter().any(|one| (one.subject, one.obligation) == (Subject::Denies, obligation)));
+                assert!(
+                    asked.iter().any(|one| (one.subject, one.obligation) == (Subject::Denies, obligation))
+                );
             }
         }
     }
@@ -158,7 +168,8 @@ fn a_verdict_over_nothing_is_unknown() {
         without_ways.denies = false;
         without_ways.scopes.iter_mut().for_each(Vec::clear);
         for proof in [nothing, emptied, without_ways] {
-            for (mode, requirement) in MODES.into_iter().flat_map(|mode| REQUIREMENTS.map(|one| (mode, one))) {
+            for (mode, requirement) in MODES.into_iter().flat_map(|mode| REQUIREMENTS.map(|one| (mode, one)))
+            {
                 assert_eq!(proof.conclusion(requirement, mode), Conclusion::Unknown);
             }
         }
@@ -174,7 +185,8 @@ fn a_scope_of_which_nothing_was_asked_is_unknown() {
     let catalogue = Catalogue::embedded().unwrap();
     let settings = Settings { threads: 1, ..Settings::default() };
     let unused = UnusedSet::default();
-    let whole = certify(std::slice::from_ref(&two), &unused, std::slice::from_ref(&two), &catalogue, &settings);
+    let whole =
+        certify(std::slice::from_ref(&two), &unused, std::slice::from_ref(&two), &catalogue, &settings);
     assert_eq!((whole.scopes.len(), whole.verdict(Requirement::Safe, MODES[0])), (2, Verdict::Proved));
     for scope in 0..2 {
         for nothing in [Vec::new(), vec![Vec::new()]] {
