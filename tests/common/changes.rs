@@ -83,11 +83,7 @@ pub fn change(kinds: Kinds) -> BoxedStrategy<Change> {
 }
 
 /// The statement at an index of those of which something is so.
-fn chosen<'a>(
-    documents: &'a mut [Document],
-    at: Index,
-    so: impl Fn(&Statement) -> bool,
-) -> Option<&'a mut Statement> {
+fn chosen(documents: &mut [Document], at: Index, so: impl Fn(&Statement) -> bool) -> Option<&mut Statement> {
     let mut own: Vec<&mut Statement> =
         documents.iter_mut().flat_map(|document| &mut document.statements).filter(|s| so(s)).collect();
     (!own.is_empty()).then(|| own.swap_remove(at.index(own.len())))
@@ -118,7 +114,7 @@ fn widened(pattern: &mut String, letters: usize) {
     *pattern = format!("{}*", head.chars().take(kept).collect::<String>());
     // What is left of a service names none.
     if !pattern.contains(':') {
-        *pattern = "*".to_owned();
+        "*".clone_into(pattern);
     }
 }
 
