@@ -103,7 +103,7 @@ fn judge(world: &Principal, after: &[String]) -> Result<Certification, TestCaseE
         count(&truth, verdict);
         let said = || format!("{requirement:?} {verdict:?}, {truth:?}\n{before:#?}\n{after:#?}\n{proof:#?}");
         match (&truth, verdict) {
-            // What is refuted has a witness, which is checked below: the oracle does not try all requests.
+            // The oracle does not try all requests; the witness of a refutation is checked below.
             (Truth::Holds, Verdict::Proved) | (Truth::Open(_), Verdict::Unknown) | (_, Verdict::Refuted) => {}
             (_, Verdict::Unknown) => prop_assert!(excuse.is_some(), "no reason to be unknown: {}", said()),
             _ => prop_assert!(false, "{}", said()),

@@ -152,7 +152,7 @@ impl Style {
         if self.0 & 4 == 4 {
             all.reverse();
         }
-        if self.0 & 0x18 == 0x18 {
+        if self.0 & 0b1_1000 == 0b1_1000 {
             all.extend(all.first().cloned());
         }
         match all.as_slice() {
