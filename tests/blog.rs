@@ -10,9 +10,10 @@
 
 mod common;
 
+use common::oracle::{Oracle, Request};
 use common::{Case, certified, edited, paredown, text, twin};
-use paredown::model::{Catalogue, Policy};
-use paredown::prove::{Obligation, Requirement, Verdict, Witness};
+use paredown::model::Catalogue;
+use paredown::prove::{Obligation, Requirement, Row, Subject, Verdict, Witness};
 use paredown::recommend::{Mode, recommend};
 use serde_json::Value;
 
@@ -118,7 +119,12 @@ fn decides_every_mutant_rightly() {
                 assert_fits(name, expected, &serde_json::to_value(witness).unwrap());
             }
             refuted.push(judgement.obligation.name());
-            assert_stands(name, judgement.obligation, witness, &original, &recommended);
+            let rows = match judgement.subject {
+                Subject::Row(number) => proof.rows.get(number),
+                Subject::Denies => None,
+            };
+            let files = (original_of(&row), format!("mutants/{name}.json"));
+            assert_stands(name, judgement.obligation, witness, (files.0, &files.1), rows, &catalogue);
         }
         for obligation in row["refuted"].as_object().unwrap().keys() {
             assert!(refuted.contains(&obligation.as_str()), "{name}: {obligation} is not refuted");
@@ -139,37 +145,50 @@ fn assert_stands(
     name: &str,
     obligation: Obligation,
     witness: &Witness,
-    original: &Policy,
-    recommended: &Policy,
+    (original, recommended): (&str, &str),
+    row: Option<&Row>,
+    catalogue: &Catalogue,
 ) {
-    let unused = blog().unused();
+    let case = blog();
+    let texts = |file: &str| vec![case.text(file).unwrap()];
     let stands = match witness {
-        Witness::Action { action, known } => {
+        Witness::Request { action, known: said, resource, context } => {
+            let all = catalogue.services().flat_map(|service| catalogue.service(service));
+            let spelled = all.map(|entry| (entry.action.folded().to_owned(), entry.action.to_string()));
+            let (known, unused) = (spelled.collect(), twin_unused());
+            let oracle = Oracle::new(&texts(original), &texts(recommended), &known, &unused);
+            let keys = context.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
             let action = action.to_ascii_lowercase();
-            let (before, after) = (twin::allows(original, &action), twin::allows(recommended, &action));
-            match obligation {
-                Obligation::NoEscalation => after && !before,
-                Obligation::UnusedRemoved => after && unused.contains(&action),
-                Obligation::UsedKept => *known && before && !unused.contains(&action) && !after,
-                Obligation::Exact => *known && (before && !unused.contains(&action)) != after,
-                _ => false,
-            }
-        }
-        Witness::Request { action, resource, .. } => {
-            let action = action.to_ascii_lowercase();
-            let before = twin::allows_request(original, &action, resource);
-            let after = twin::allows_request(recommended, &action, resource);
-            match obligation {
-                Obligation::NoEscalation => after && !before,
-                _ => before && !after && !unused.contains(&action),
-            }
+            let request = Request { action: &action, resource, context: &keys };
+            oracle.bears_out(obligation.name(), &request) && known.contains_key(&action) == *said
         }
         Witness::Lost { generalisation, action } => {
-            twin::glob(&generalisation.to_ascii_lowercase(), action) && !twin::allows(recommended, action)
+            // Of the row: what is allowed on other resources is another matter.
+            let lost =
+                row.is_some_and(|row| !row.after.patterns.iter().any(|p| twin::glob(p.folded(), action)));
+            twin::glob(&generalisation.to_ascii_lowercase(), action) && lost
         }
+        Witness::Action { .. } => false,
         _ => true,
     };
     assert!(stands, "{name}: {obligation:?} is not refuted by {witness:?}");
+}
+
+/// What is unused, for the oracle.
+fn twin_unused() -> twin::Unused {
+    let listed: Value = serde_json::from_str(&blog().text("unused.json").unwrap()).unwrap();
+    let mut unused = twin::Unused::default();
+    for entry in listed.as_array().unwrap() {
+        let service = entry["serviceNamespace"].as_str().unwrap();
+        match entry["actions"].as_array() {
+            None => drop(unused.services.insert(service.to_owned())),
+            Some(names) => {
+                let actions = names.iter().map(|name| format!("{service}:{}", name.as_str().unwrap()));
+                unused.actions.extend(actions.map(|action| action.to_ascii_lowercase()));
+            }
+        }
+    }
+    unused
 }
 
 #[test]

@@ -10,17 +10,19 @@
 
 mod common;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use common::corpus::{jobs, step};
+use common::corpus::{jobs, policies, step};
 use common::evidence::World;
-use common::{certified, doubts, edited, policy, source, statement_of, unused};
+use common::rearranged::Way;
+use common::{MODES, certified, certified_by, doubts, edited, policy, source, statement_of, unused};
 use paredown::certificate::Certificate;
 use paredown::certificate::kernel::verify;
-use paredown::model::{Catalogue, Pattern};
+use paredown::model::{Catalogue, Pattern, Policy, UnusedSet};
 use paredown::parse;
-use paredown::prove::{Requirement, Verdict};
+use paredown::prove::{Engine, Judgement, Obligation, Requirement, Verdict};
 use paredown::recommend::{Mode, Outcome, recommend};
+use serde_json::Value;
 
 /// Every so many jobs are looked at.
 const STEP: usize = 97;
@@ -95,4 +97,76 @@ fn what_is_recommended_for_real_policies_has_a_certificate() {
     }
     eprintln!("{accepted} certificates accepted, {bytes} bytes");
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// What of some rearrangements was proved, and what was not.
+#[derive(Default)]
+struct Arranged {
+    proved: usize,
+    /// Patterns that are redundant beside those of another statement.
+    exceptions: usize,
+    failures: Vec<String>,
+}
+
+impl Arranged {
+    /// Certifies a policy in all arrangements of what stands in its place.
+    fn certify(&mut self, id: &str, original: &Policy, finding: &UnusedSet, recommended: &Value, mode: Mode) {
+        static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+        let catalogue = CATALOGUE.get_or_init(|| Catalogue::embedded().unwrap());
+        for way in Way::ALL {
+            let after = policy(&way.of_value(recommended).to_string());
+            // Z3 takes long without optimisation; what it says of policies of every kind, others show.
+            let engine = if cfg!(debug_assertions) { Engine::Automata } else { Engine::Both };
+            let proof = certified_by(engine, original, finding, &after, catalogue);
+            let doubts = doubts(&proof, mode);
+            let redundant = |doubt: &Judgement| {
+                let cover = [Obligation::Irredundant, Obligation::Fewest].contains(&doubt.obligation);
+                cover && doubt.verdict == Verdict::Refuted
+            };
+            if doubts.is_empty() {
+                assert_eq!(proof.verdict(Requirement::LeastGeneral, mode), Verdict::Proved, "{id} {way:?}");
+                self.proved += 1;
+            } else if doubts.iter().all(redundant) {
+                let witnesses: Vec<_> = doubts.iter().map(|doubt| &doubt.witness).collect();
+                eprintln!("exception: {id} {way:?}: {witnesses:?}");
+                self.exceptions += 1;
+            } else {
+                self.failures.push(format!("{id} {way:?} in mode {}: {doubts:?}", mode.name()));
+            }
+        }
+    }
+
+    fn finish(self, what: &str) {
+        let Self { proved, exceptions, failures } = self;
+        eprintln!("{what}: {proved} arrangements proved, {exceptions} with a redundant pattern");
+        assert!(proved > 0 && exceptions * 20 <= proved);
+        assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
+    }
+}
+
+#[test]
+fn real_policies_are_themselves_in_every_arrangement() {
+    let Some(all) = policies(step(13)) else { return };
+    let mut arranged = Arranged::default();
+    for (id, value) in &all {
+        let Ok(parsed) = parse::policy(&source(&value.to_string())) else { continue };
+        arranged.certify(id, &parsed.policy, &UnusedSet::default(), value, Mode::Shortest);
+    }
+    arranged.finish("policies");
+}
+
+#[test]
+fn what_is_recommended_for_real_policies_is_proved_in_every_arrangement() {
+    let Some(jobs) = jobs(step(STEP)) else { return };
+    let catalogue = Catalogue::embedded().unwrap();
+    let mut arranged = Arranged::default();
+    for (number, job) in jobs.iter().enumerate().filter(|(_, job)| job.actions <= MOST_ACTIONS) {
+        let Ok(parsed) = parse::policy(&source(&job.policy)) else { continue };
+        let (finding, mode) = (unused(&job.unused), MODES[number % 2]);
+        let refined = recommend(&parsed.policy, &finding, &catalogue, mode);
+        let Some(text) = edited(&job.policy, &refined) else { continue };
+        let recommended: Value = serde_json::from_str(&text).unwrap();
+        arranged.certify(&job.id, &parsed.policy, &finding, &recommended, mode);
+    }
+    arranged.finish("recommendations");
 }

@@ -104,7 +104,7 @@ fn an_action_may_move_between_statements_of_the_same_scope() {
     ] {
         let proof = certified(&original, &nothing, &recommended, &catalogue);
         let verdict = proof.verdict(Requirement::Exact, Mode::Shortest);
-        assert_eq!(verdict, Verdict::Proved, "{recommended:?} {:#?}", proof);
+        assert_eq!(verdict, Verdict::Proved, "{recommended:?} {proof:#?}");
     }
     let wider = of(&[allow(r#""Action": ["sns:Publish", "sqs:SendMessage", "sqs:DeleteQueue"]"#)]);
     let proof = certified(&original, &nothing, &wider, &catalogue);

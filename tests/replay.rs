@@ -15,7 +15,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::{root, text};
+use common::{root, skipped, text};
 
 /// A question whose answer is `unsat`.
 const QUESTION: &str = "; nothing begins with `get` and does not\n(set-info :smt-lib-version 2.7)\n\
@@ -26,10 +26,7 @@ const QUESTION: &str = "; nothing begins with `get` and does not\n(set-info :smt
 /// Whether both solvers are there; `make z3 cvc5` brings them.
 fn solvers() -> bool {
     let missing = [".z3/bin/z3", ".cvc5/cvc5"].into_iter().find(|path| !root().join(path).exists());
-    if let Some(path) = missing {
-        eprintln!("skipped: there is no {path}");
-    }
-    missing.is_none()
+    missing.is_none_or(|path| skipped::<()>(&format!("there is no {path}"), true).is_some())
 }
 
 /// Replays a question from a folder of its own.

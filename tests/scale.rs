@@ -156,23 +156,12 @@ fn twenty_thousand_literals_half_of_which_go() {
 }
 
 /// The real policies beside the project that are too large for a managed policy, with every second action
-/// unused; `PAREDOWN_CORPUS` names the folder.
+/// unused.
 #[test]
 #[ignore = "takes long without optimisation"]
 fn real_policies_that_are_too_large() {
-    let folder = std::env::var("PAREDOWN_CORPUS").unwrap_or_else(|_| "../../shared/corpus".to_owned());
-    let Ok(lines) = std::fs::read_to_string(format!("{folder}/policies/open.jsonl")) else {
-        println!("skipped: no corpus in `{folder}` (PAREDOWN_CORPUS)");
-        return;
-    };
-    let document = |line: &str| {
-        let value: serde_json::Value = serde_json::from_str(line).unwrap();
-        match &value["policy"] {
-            serde_json::Value::String(text) => text.clone(),
-            policy => policy.to_string(),
-        }
-    };
-    let mut large: Vec<String> = lines.lines().map(document).collect();
+    let Some(policies) = common::corpus::policies(1) else { return };
+    let mut large: Vec<String> = policies.into_iter().map(|(_, policy)| policy.to_string()).collect();
     large.retain(|text| size_of(text, PolicyKind::Managed) > PolicyKind::Managed.limit());
     large.sort_by_key(|text| std::cmp::Reverse(text.len()));
     let catalogue = Catalogue::embedded().unwrap();

@@ -131,10 +131,10 @@ fn several_policies_and_what_was_made_to_fit_have_their_shape() {
     let inputs = ["-p", &one, "-p", &two, "-u", &unused];
     let (refined, code) = report(&[&["recommend", "--fit"][..], &inputs].concat());
     check("recommend.schema.json", &refined);
-    assert_eq!((code, refined["together"]["verdict"].as_str()), (Some(0), Some("proved")));
+    assert_eq!((code, refined["certification"]["verdict"].as_str()), (Some(0), Some("proved")));
     let (certified, code) = report(&[&["certify", "-r", &one, "-r", &two][..], &inputs].concat());
     check("certify.schema.json", &certified);
-    assert_eq!((code, certified["together"]["verdict"].as_str()), (Some(1), Some("refuted")));
+    assert_eq!((code, certified["certification"]["verdict"].as_str()), (Some(1), Some("refuted")));
 }
 
 #[test]

@@ -164,7 +164,7 @@ mod tests {
         let answer = Answer::Done(Box::new(done));
         let mut summary = Summary::default();
         summary.count(&answer, std::time::Duration::ZERO);
-        assert_eq!((summary.disagreements, summary.proved), (1, 1));
+        assert_eq!((summary.disagreements, summary.unknown, summary.proved), (1, 1, 0));
         let line: Value = serde_json::from_str(&answer.line()).unwrap();
         assert_eq!(line["recommended"], Value::Null);
         assert_eq!(line["disagreements"][0]["smt"]["verdict"], "refuted");

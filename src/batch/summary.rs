@@ -22,7 +22,7 @@ pub struct Summary {
     pub refuted: usize,
     /// How many could not be decided.
     pub unknown: usize,
-    /// On how many the engines disagree, which is a fault of paredown.
+    /// On how many of these the engines disagree, which is a fault of paredown.
     pub disagreements: usize,
     /// How many lines were no jobs.
     pub errors: usize,
@@ -45,7 +45,10 @@ impl Summary {
                     Some(Conclusion::Proved) => self.proved += 1,
                     Some(Conclusion::Refuted) => self.refuted += 1,
                     Some(Conclusion::Unknown) => self.unknown += 1,
-                    Some(Conclusion::Disagreement) => self.disagreements += 1,
+                    Some(Conclusion::Disagreement) => {
+                        self.disagreements += 1;
+                        self.unknown += 1;
+                    }
                     None => {}
                 }
             }

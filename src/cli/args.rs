@@ -35,14 +35,15 @@ pub enum Command {
     Recommend(RecommendArgs),
     /// Decide whether a recommended policy is right, whoever made it.
     ///
-    /// Shows every obligation on every statement with its verdict, and a witness for each that does
-    /// not hold.
+    /// All policies are judged together. Shows every obligation on the statements of each scope with its
+    /// verdict, and a witness for each that does not hold; and whether what was denied still is.
     Certify(CertifyArgs),
     /// Check a certificate against the policies, without solver and without trust in what wrote it.
     ///
     /// Says `accepted`, or which row of it is wrong. Give the inputs that it was made with: the policies,
-    /// what is unused, what is kept and the catalogue; with others it is rejected by their digests. The exit
-    /// code is 0 if it is accepted, 1 if it is rejected.
+    /// what is unused, what is kept and the catalogue; with others it is rejected by their digests, and so is
+    /// one that claims less than `--require`. Names in it (of its subject, the policies and the program) are
+    /// labels that nobody checks. The exit code is 0 if it is accepted, 1 if it is rejected.
     Verify(VerifyArgs),
     /// Work through many jobs: JSON lines in, JSON lines out in the same order.
     ///

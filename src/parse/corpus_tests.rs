@@ -9,11 +9,15 @@ use super::{
     ElementEdit, ParsedPolicy, RecommendedAction, Source, StatementEdit, Strictness, policy, recommendation,
 };
 
-/// A file of the corpus, which lies beside the project or above it.
+/// A file of the corpus, which lies beside the project or above it. In CI it has to be there wherever the
+/// folder is.
 pub(super) fn corpus(file: &str) -> Option<PathBuf> {
-    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let path = folders.map(|folder| folder.join("shared/corpus").join(file)).find(|path| path.exists());
+    let folders =
+        || Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
+    let path = folders().map(|folder| folder.join(file)).find(|path| path.exists());
     if path.is_none() {
+        let ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
+        assert!(!(ci && folders().any(|folder| folder.exists())), "there is no shared/corpus/{file}");
         eprintln!("skipped: there is no shared/corpus/{file} beside the project");
     }
     path

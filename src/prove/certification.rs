@@ -109,6 +109,10 @@ impl Certification {
         if !self.disagreements.is_empty() {
             return Conclusion::Disagreement;
         }
+        // A scope of which nothing was asked is as little proved as anything that nobody answered.
+        if self.scopes.iter().any(|ways| ways.last().is_none_or(Vec::is_empty)) {
+            return Conclusion::Unknown;
+        }
         match Verdict::all(self.deciding(requirement, mode).iter().map(|judgement| judgement.verdict)) {
             Verdict::Proved => Conclusion::Proved,
             Verdict::Unknown => Conclusion::Unknown,

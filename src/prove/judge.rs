@@ -2,6 +2,8 @@
 //! requests where rows do not settle it.
 
 mod requests;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -170,11 +172,7 @@ impl Task<'_> {
                 Single::Smt => smt::decide(&only, self.known, self.unused, self.settings),
                 Single::Automata => automata::decide(&only, self.known, self.unused),
             };
-            // What an engine does not answer is an answer without answers.
-            let answers = answers.into_iter().chain(std::iter::repeat_with(Vec::new));
-            for (slot, answers) in all.iter_mut().zip(answers) {
-                slot.push(answers);
-            }
+            spread(answers, &mut all);
         }
         all
     }
@@ -214,6 +212,15 @@ impl Task<'_> {
             let judgement = together(obligation, &judgements, denies.len());
             found.judgements.insert((Subject::Denies, obligation), judgement);
         }
+    }
+}
+
+/// Gives each pair what an engine answers about it: to what an engine does not answer, an answer without
+/// answers.
+fn spread(answers: Vec<Vec<Answered>>, all: &mut [Vec<Vec<Answered>>]) {
+    let answers = answers.into_iter().chain(std::iter::repeat_with(Vec::new));
+    for (slot, answers) in all.iter_mut().zip(answers) {
+        slot.push(answers);
     }
 }
 

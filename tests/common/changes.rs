@@ -54,7 +54,7 @@ fn resource() -> impl Strategy<Value = &'static str> {
 pub fn change(kinds: Kinds) -> BoxedStrategy<Change> {
     let pool = ["a:Get", "a:GetObject", "b:ListACLs", "b:X", "a:XyXX", "c:Get", "a:y"].map(str::to_owned);
     let at = || any::<Index>();
-    let tail = || select(&["", "y", "Object*", "x*", "Acl", "~"][..]);
+    let tail = || select(&["", "y", "Object*", "x*", "Acl", "Q"][..]);
     let plain = prop_oneof![
         2 => at().prop_map(Change::Drop),
         2 => at().prop_map(Change::DropDeny),
@@ -83,11 +83,7 @@ pub fn change(kinds: Kinds) -> BoxedStrategy<Change> {
 }
 
 /// The statement at an index of those of which something is so.
-fn chosen<'a>(
-    documents: &'a mut [Document],
-    at: Index,
-    so: impl Fn(&Statement) -> bool,
-) -> Option<&'a mut Statement> {
+fn chosen(documents: &mut [Document], at: Index, so: impl Fn(&Statement) -> bool) -> Option<&mut Statement> {
     let mut own: Vec<&mut Statement> =
         documents.iter_mut().flat_map(|document| &mut document.statements).filter(|s| so(s)).collect();
     (!own.is_empty()).then(|| own.swap_remove(at.index(own.len())))
@@ -118,7 +114,7 @@ fn widened(pattern: &mut String, letters: usize) {
     *pattern = format!("{}*", head.chars().take(kept).collect::<String>());
     // What is left of a service names none.
     if !pattern.contains(':') {
-        *pattern = "*".to_owned();
+        "*".clone_into(pattern);
     }
 }
 

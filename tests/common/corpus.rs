@@ -30,21 +30,45 @@ struct Line<'a> {
     n_allowed: u64,
 }
 
-/// Every so many jobs are looked at, unless `PAREDOWN_CORPUS_STEP` says otherwise.
+/// A file of `../shared`, or of the folder that `PAREDOWN_SHARED` names. Without that folder, nothing, and it
+/// is said; under `CI=true` a folder that lacks the file fails the test.
+pub fn shared(file: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("PAREDOWN_SHARED").map_or(root().join("../shared"), PathBuf::from);
+    let path = folder.join(file);
+    if path.exists() {
+        return Some(path);
+    }
+    skipped(&format!("there is no {}", path.display()), folder.exists())
+}
+
+/// Every so many jobs are looked at, unless `PAREDOWN_CORPUS_STEP` says otherwise; with `PAREDOWN_CORPUS=all`
+/// every one.
 pub fn step(usual: usize) -> usize {
+    if std::env::var("PAREDOWN_CORPUS").is_ok_and(|which| which == "all") {
+        return 1;
+    }
     std::env::var("PAREDOWN_CORPUS_STEP").map_or(usual, |step| step.parse().unwrap())
 }
 
-/// Every so many jobs, or nothing when there is no corpus. `PAREDOWN_CORPUS` names another folder than that
-/// beside the project. In CI it has to be there wherever its folder is.
+/// Every so many policies of the corpus, or nothing when there is none.
+pub fn policies(step: usize) -> Option<Vec<(String, Value)>> {
+    let text = std::fs::read_to_string(shared("corpus/policies/open.jsonl")?).unwrap();
+    let all: Vec<(String, Value)> = text
+        .lines()
+        .step_by(step)
+        .map(|line| {
+            let mut value: Value = serde_json::from_str(line).unwrap();
+            (value["id"].to_string(), value["policy"].take())
+        })
+        .collect();
+    eprintln!("{} policies of the corpus", all.len());
+    assert!(!all.is_empty());
+    Some(all)
+}
+
+/// Every so many jobs, or nothing when there is no corpus.
 pub fn jobs(step: usize) -> Option<Vec<Job>> {
-    let named = std::env::var_os("PAREDOWN_CORPUS").map(PathBuf::from);
-    let shared = root().join("../shared");
-    let expected = named.is_some() || shared.exists();
-    let file = named.unwrap_or_else(|| shared.join("corpus")).join("scenarios/open.jsonl.gz");
-    if !file.exists() {
-        return skipped(&format!("there is no {}", file.display()), expected);
-    }
+    let file = shared("corpus/scenarios/open.jsonl.gz")?;
     let out = Command::new("gzip").arg("-dc").arg(file).output().unwrap();
     assert!(out.status.success());
     let lines = std::str::from_utf8(&out.stdout).unwrap().lines().step_by(step);
@@ -59,5 +83,8 @@ pub fn jobs(step: usize) -> Option<Vec<Job>> {
             actions: line.n_allowed,
         }
     };
-    Some(lines.map(job).collect())
+    let jobs: Vec<Job> = lines.map(job).collect();
+    eprintln!("{} jobs of the corpus", jobs.len());
+    assert!(!jobs.is_empty());
+    Some(jobs)
 }

@@ -6,8 +6,19 @@ use std::time::Instant;
 use crate::model::Statement;
 
 use super::super::requests::{Answer, Outside, Whole};
-use super::super::{Judgement, Obligation, Row, Subject, Verdict, Witness, automata, smt};
+use super::super::{Judgement, Obligation, Question, Row, Subject, Verdict, Witness, automata, smt};
 use super::{Found, Group, ON_DENIES, Single, Task, statements};
+
+/// Why something is not exact for all that is known, though an action of no catalogue is wrongly allowed.
+const NOT_KNOWN: &str = "what was found is an action that no catalogue has";
+
+/// The folded action of a witness about actions.
+fn action_of(witness: &Witness) -> Option<String> {
+    match witness {
+        Witness::Action { action, .. } => Some(action.to_ascii_lowercase()),
+        _ => None,
+    }
+}
 
 /// The obligations that requests decide; exact is what these are together.
 const DECIDED: [Obligation; 3] = [Obligation::NoEscalation, Obligation::UnusedRemoved, Obligation::UsedKept];
@@ -56,10 +67,9 @@ impl Task<'_> {
             if before.is_some_and(|judgement| judgement.verdict == Verdict::Proved) {
                 continue;
             }
-            let hint = before.and_then(|judgement| match &judgement.witness {
-                Some(Witness::Action { action, .. }) => Some(action.to_ascii_lowercase()),
-                _ => None,
-            });
+            // What is known shows that it is not exact either.
+            let against_exact = self.known_escalation(row, obligation, subject, found);
+            let hint = against_exact.or_else(|| action_of(before?.witness.as_ref()?));
             let spent = before.map(|judgement| judgement.spent).unwrap_or_default();
             let side = statements(group, obligation == Obligation::UsedKept);
             if side.is_empty() {
@@ -92,7 +102,27 @@ impl Task<'_> {
         }
     }
 
-    /// Exact is what the three before it and those on Deny statements are together.
+    /// The known action by which a row is not exact, if it refutes an obligation on what is allowed too.
+    fn known_escalation(
+        &self,
+        row: &Row,
+        obligation: Obligation,
+        subject: Subject,
+        found: &Found,
+    ) -> Option<String> {
+        let exact = found.judgements.get(&(subject, Obligation::Exact))?;
+        let action = action_of(exact.witness.as_ref()?)?;
+        let allowed = row.after.matches(&action);
+        let refutes = match obligation {
+            Obligation::NoEscalation => allowed && !row.before.matches(&action),
+            Obligation::UnusedRemoved => allowed && self.unused.contains(&action),
+            _ => false,
+        };
+        refutes.then_some(action)
+    }
+
+    /// Exact is what the three before it and those on Deny statements are together, as far as known actions
+    /// say: a request for another one refutes only them.
     fn settle_exact(subject: Subject, found: &mut Found) {
         let question = (subject, Obligation::Exact);
         if found.verdict(subject, Obligation::Exact) == Verdict::Proved {
@@ -100,9 +130,16 @@ impl Task<'_> {
         }
         let own = DECIDED.map(|obligation| (subject, obligation));
         let on_denies = ON_DENIES.map(|obligation| (Subject::Denies, obligation));
-        let on_denies = on_denies.into_iter().filter(|key| found.judgements.contains_key(key));
-        let parts: Vec<Judgement> =
-            own.into_iter().chain(on_denies).filter_map(|key| found.judgements.get(&key)).cloned().collect();
+        let part = |key: &Question| {
+            let judgement = found.judgements.get(key)?;
+            match judgement.witness {
+                Some(Witness::Request { known: false, .. }) => {
+                    Some(Judgement::unknown(subject, Obligation::Exact, NOT_KNOWN))
+                }
+                _ => Some(judgement.clone()),
+            }
+        };
+        let parts: Vec<Judgement> = own.iter().chain(&on_denies).filter_map(part).collect();
         let verdict = Verdict::all(parts.iter().map(|judgement| judgement.verdict));
         let said = parts.into_iter().find(|judgement| judgement.verdict == verdict);
         let judgement = match said {

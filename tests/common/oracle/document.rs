@@ -96,9 +96,10 @@ struct RawStatement {
 
 /// One value, or several in a list, each as it is written.
 fn several(raw: &RawValue) -> Vec<Box<RawValue>> {
-    match raw.get().trim_start().starts_with('[') {
-        true => serde_json::from_str(raw.get()).unwrap(),
-        false => vec![raw.to_owned()],
+    if raw.get().trim_start().starts_with('[') {
+        serde_json::from_str(raw.get()).unwrap()
+    } else {
+        vec![raw.to_owned()]
     }
 }
 
@@ -115,8 +116,8 @@ impl Document {
     pub fn read(text: &str) -> Self {
         let raw: Raw = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
         let statements = several(&raw.statement);
-        let statement = |raw: &Box<RawValue>| Statement::of(serde_json::from_str(raw.get()).unwrap());
-        Self { version: raw.version, statements: statements.iter().map(statement).collect() }
+        let statement = |raw: &RawValue| Statement::of(serde_json::from_str(raw.get()).unwrap());
+        Self { version: raw.version, statements: statements.iter().map(|raw| statement(raw)).collect() }
     }
 
     /// Writes it in one of many spellings that mean the same.
@@ -151,7 +152,7 @@ impl Style {
         if self.0 & 4 == 4 {
             all.reverse();
         }
-        if self.0 & 24 == 24 {
+        if self.0 & 0b1_1000 == 0b1_1000 {
             all.extend(all.first().cloned());
         }
         match all.as_slice() {

@@ -20,7 +20,9 @@ fn filled(pattern: &str, many: &BTreeSet<String>, one: &[&str]) -> Vec<String> {
             _ => Vec::new(),
         };
         if next.is_empty() {
-            all.iter_mut().for_each(|text| text.push(letter));
+            for text in &mut all {
+                text.push(letter);
+            }
         } else {
             let longer = all.iter().flat_map(|text| next.iter().map(move |part| format!("{text}{part}")));
             all = longer.take(MOST).collect();

@@ -125,9 +125,12 @@ impl<'a> Oracle<'a> {
     fn decision(&self, speak: Bits, before: bool) -> Decision {
         let (side, shift) = if before { (&self.before, 0) } else { (&self.after, self.before.len()) };
         let own = side.iter().enumerate().filter(|(at, _)| speak >> (at + shift) & 1 == 1);
-        own.fold(Decision::default(), |decision, (_, read)| match read.statement.allow {
-            true => Decision { granted: true, ..decision },
-            false => Decision { denied: true, ..decision },
+        own.fold(Decision::default(), |decision, (_, read)| {
+            if read.statement.allow {
+                Decision { granted: true, ..decision }
+            } else {
+                Decision { denied: true, ..decision }
+            }
         })
     }
 

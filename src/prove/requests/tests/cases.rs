@@ -143,8 +143,8 @@ fn what_was_denied_still_is() {
             &[allow("s3:Get*", "*")],
             &[],
             DeniedStill,
-            "unknown: `s3:put` is refused on one side only; whether that matters depends on what else is \
-             granted to the principal",
+            "unknown: a Deny statement no longer denies all that it did, for one `s3:put`: whether that matters depends on \
+             what else the principal is granted, by its other policies or by those of resources",
         ),
         (&[deny("s3:*", B)], &[deny("s3:*", B)], &[], DeniedStill, "proved"),
         (
@@ -176,8 +176,8 @@ fn nothing_used_is_denied_anew() {
             &[all.clone(), deny("s3:Put*", B)],
             &[],
             DeniedNoMore,
-            "unknown: `s3:putobject` is refused on one side only; whether that matters depends on what else \
-             is granted to the principal",
+            "unknown: a Deny statement denies more than was denied, for one `s3:putobject`: whether that matters depends on \
+             what else the principal is granted, by its other policies or by those of resources",
         ),
     ]);
 }
