@@ -12,26 +12,19 @@ pub(super) struct Inside<'a> {
     patterns: Vec<&'a Pattern>,
     /// Their places, sorted by head.
     sorted: Vec<usize>,
-    /// Whether a prefix is cut where no known action is: such a one narrows nothing.
-    misplaced: Vec<bool>,
+    known: &'a EffectiveCatalogue,
 }
 
 impl<'a> Inside<'a> {
-    pub(super) fn new(patterns: impl Iterator<Item = &'a Pattern>, known: &EffectiveCatalogue) -> Self {
+    pub(super) fn new(patterns: impl Iterator<Item = &'a Pattern>, known: &'a EffectiveCatalogue) -> Self {
         let patterns: Vec<&Pattern> = patterns.collect();
         let mut sorted: Vec<usize> = (0..patterns.len()).collect();
         sorted.sort_by_key(|&at| patterns.get(at).map(|pattern| pattern.head()));
-        let misplaced = patterns.iter().map(|pattern| {
-            let Some(head) = pattern.as_prefix() else { return false };
-            let mut below = known.with_prefix(head).map(|(action, _)| action.spelling());
-            !below.any(|spelling| cut_points(spelling).any(|len| len == head.len()))
-        });
-        let misplaced = misplaced.collect();
-        Self { patterns, sorted, misplaced }
+        Self { patterns, sorted, known }
     }
 
-    /// The places of the patterns that the list has itself and, of the others that lie inside it, of those
-    /// that lie strictly inside no other of them; sorted.
+    /// The places of the patterns that the list has itself and, of the others that lie inside it and narrow one
+    /// of its own, of those that lie strictly inside no other of them; sorted.
     pub(super) fn of(&self, list: &ActionElement) -> BTreeSet<usize> {
         let own: BTreeSet<&str> = list.patterns.iter().map(Pattern::folded).collect();
         let is_own = |at: usize| self.pattern(at).is_some_and(|pattern| own.contains(pattern.folded()));
@@ -40,7 +33,7 @@ impl<'a> Inside<'a> {
         if list.patterns.len() <= FEW && self.patterns.len() <= FEW {
             found.extend((0..self.patterns.len()).filter(|&at| self.inside_several(at, &list.patterns)));
         }
-        found.retain(|&at| is_own(at) || self.misplaced.get(at) == Some(&false));
+        found.retain(|&at| is_own(at) || self.pattern(at).is_some_and(|p| self.narrows(p, &list.patterns)));
         let members: Vec<&Pattern> = found.iter().filter_map(|&at| self.pattern(at)).collect();
         let index = ByHead::new(members.iter().copied());
         let inner = |at: usize| {
@@ -51,6 +44,22 @@ impl<'a> Inside<'a> {
             })
         };
         found.iter().copied().filter(|&at| is_own(at) || !inner(at)).collect()
+    }
+
+    /// Whether a pattern is a literal, or what one of a list narrows to at some cut point: what another
+    /// statement of the scope has kept need be neither.
+    fn narrows(&self, pattern: &Pattern, list: &[Pattern]) -> bool {
+        let (head, normal) = (pattern.head(), pattern.normal());
+        let from = |wide: &Pattern| {
+            let cuts = (wide.head().len()..=head.len()).filter_map(|len| head.get(..len));
+            let mut cuts = cuts.filter(|cut| wide.narrow(cut).iter().any(|one| one.normal() == normal));
+            cuts.any(|cut| {
+                let mut below = self.known.with_prefix(cut).filter(|(a, _)| wide.matches(a.folded()));
+                below.any(|(action, _)| cut_points(action.spelling()).any(|len| len == cut.len()))
+            })
+        };
+        let around = |wide: &&Pattern| !wide.is_literal() && head.starts_with(wide.head());
+        pattern.is_literal() || list.iter().filter(around).any(from)
     }
 
     fn pattern(&self, at: usize) -> Option<&'a Pattern> {
