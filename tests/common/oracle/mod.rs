@@ -173,7 +173,10 @@ impl<'a> Oracle<'a> {
     /// however ARNs are read.
     pub fn bears_out(&self, obligation: &str, request: &Request<'_>) -> bool {
         let (known, unused) = (self.known.contains_key(request.action), self.unused.has(request.action));
-        let cases = Arns::ALL.into_iter().flat_map(|arns| ["~", "x", "xy"].map(|name| (arns, name)));
+        // What the request says of the variable, or anything.
+        let name = request.context.get("aws:username").and_then(|value| value.as_deref());
+        let names = name.map_or_else(|| vec!["~", "x", "xy"], |name| vec![name]);
+        let cases = Arns::ALL.into_iter().flat_map(|arns| names.iter().map(move |name| (arns, *name)));
         let all = |obligation: &str| {
             cases.clone().all(|(arns, name)| {
                 let [was, is] = [true, false].map(|before| self.allows(before, request, name, arns));
