@@ -73,16 +73,21 @@ fn excuse(texts: &[&[String]]) -> Option<&'static str> {
     None
 }
 
-/// How many cases came to what.
+/// How many verdicts came to what: proved, refuted, unknown as it should be, and unknown for an excuse.
 static SEEN: [AtomicUsize; 4] = [const { AtomicUsize::new(0) }; 4];
 
-fn count(verdict: Verdict, excused: bool) {
-    let at = match verdict {
-        Verdict::Proved => 0,
-        Verdict::Refuted => 1,
-        Verdict::Unknown => 2 + usize::from(excused),
+fn count(truth: &Truth, verdict: Verdict) {
+    let at = match (verdict, truth) {
+        (Verdict::Proved, _) => 0,
+        (Verdict::Refuted, _) => 1,
+        (Verdict::Unknown, Truth::Open(_)) => 2,
+        (Verdict::Unknown, _) => 3,
     };
     SEEN[at].fetch_add(1, Ordering::Relaxed);
+    let [proved, refuted, open, excused] = [0, 1, 2, 3].map(|at| SEEN[at].load(Ordering::Relaxed));
+    if (proved + refuted + open + excused) % 100 == 0 {
+        eprintln!("{proved} proved, {refuted} refuted, {open} open, {excused} not modelled");
+    }
 }
 
 /// What the oracle says must be what is said; unknown only for a reason.
@@ -95,7 +100,7 @@ fn judge(world: &Principal, after: &[String]) -> Result<Certification, TestCaseE
         let truth = oracle.truth(exact);
         let verdict = proof.verdict(requirement, Mode::Shortest);
         let excuse = excuse(&[&before, after]);
-        count(verdict, excuse.is_some());
+        count(&truth, verdict);
         let said = || format!("{requirement:?} {verdict:?}, {truth:?}\n{before:#?}\n{after:#?}\n{proof:#?}");
         match (&truth, verdict) {
             // The oracle does not try all requests; the witness of a refutation is checked below.

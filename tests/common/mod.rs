@@ -13,6 +13,7 @@
 pub mod changes;
 pub mod corpus;
 pub mod evidence;
+pub mod faults;
 pub mod forgeries;
 pub mod mutants;
 pub mod oracle;
