@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use paredown::model::{Catalogue, EffectiveCatalogue, Policy, UnusedSet};
+use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, UnusedSet};
 use paredown::parse;
 use paredown::recommend::{Mode, Outcome, edits, recommend_known};
 use proptest::prelude::*;
@@ -42,12 +42,11 @@ impl Principal {
     }
 
     pub fn unused(&self) -> UnusedSet {
-        let services = self.unused_services.iter().map(|s| format!(r#"{{"serviceNamespace":"{s}"}}"#));
-        let actions = self.unused.iter().map(|action| {
-            let (service, name) = action.split_once(':').unwrap();
-            format!(r#"{{"serviceNamespace":"{service}","actions":["{name}"]}}"#)
-        });
-        super::unused(&format!("[{}]", services.chain(actions).collect::<Vec<_>>().join(",")))
+        // As a list beside a whole service would be believed alone, it is not read from a finding.
+        let mut set = UnusedSet::default();
+        self.unused_services.iter().for_each(|service| set.add_service(service));
+        self.unused.iter().for_each(|action| set.add_action(Action::new(action)));
+        set
     }
 
     /// What is unused, for the oracle.
