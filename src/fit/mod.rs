@@ -2,7 +2,7 @@
 //!
 //! In a fixed order, and only until it fits: white space (where it counts), patterns that say nothing new,
 //! wildcards for the literals that stand for a safe cut point; then several policies instead of one. As
-//! with every recommendation nothing here is trusted: [`crate::prove::certify_union`] decides.
+//! with every recommendation nothing here is trusted: [`crate::prove::certify`] decides.
 
 mod draft;
 mod shorten;

@@ -7,7 +7,7 @@
 //! used-kept does, and nothing that is used is denied anew, each request that the originals allow for a
 //! known action that is not unused is still allowed: under any boundary, service control policy, session
 //! policy and any other policy of the principal, since those only see the decision. What rows do not settle
-//! is decided as [requests], action and resource together.
+//! is decided as requests, action and resource together.
 //!
 //! Two engines decide: one asks Z3 (`smt`), one needs no solver (`automata`). They share what is asked,
 //! not how it is answered; [`Engine::Both`] believes neither alone.
