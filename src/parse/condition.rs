@@ -56,7 +56,13 @@ pub(super) fn condition(condition: Located<'_>) -> Result<Vec<Test>, Diagnostic>
     for operator in condition.expect_object("`Condition`")?.members() {
         check_operator(condition, &operator)?;
         let what = format!("the condition operator {}", quote(operator.name));
-        for key in operator.value.expect_object(&what)?.members() {
+        let keys = operator.value.expect_object(&what)?;
+        if keys.members().next().is_none() {
+            let help =
+                "name what it compares, such as `{\"aws:SourceIp\": \"192.0.2.0/24\"}`, or leave it out";
+            return Err(operator.value.error(format!("{what} has no keys"), "no keys here").with_help(help));
+        }
+        for key in keys.members() {
             let what = format!("the condition key {}", quote(key.name));
             let values = key.value.items().unwrap_or_else(|| vec![key.value]);
             let values = values.into_iter().map(|item| value(item, &what)).collect::<Result<_, _>>()?;
@@ -147,6 +153,16 @@ mod tests {
                 assert_eq!(if_exists.is_ok(), operator != "Null", "{qualifier}{operator}IfExists");
             }
         }
+    }
+
+    /// What it would mean nobody says, and another reader may take it for a condition.
+    #[test]
+    fn an_operator_without_keys_is_refused() {
+        let source = Arc::new(Source { name: "t".into(), text: r#"{"Bool": {}}"#.into() });
+        let value = json(&source, Strictness::Strict).unwrap();
+        let error = condition(Located::new(&value, &source)).unwrap_err();
+        assert_eq!(error.message, "the condition operator `Bool` has no keys");
+        assert_eq!(error.line_column(), (1, 10));
     }
 
     #[test]
