@@ -5,7 +5,7 @@ mod requests;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ActionElement, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
 
@@ -95,15 +95,17 @@ impl Task<'_> {
             .map(|group| group.ways(self.known).into_iter().map(&mut number).collect())
             .collect();
         let mut found = Found::default();
-        self.rows(&rows, &scopes, &mut found);
+        let open = self.rows(&rows, &scopes, &mut found);
         let lists = |policies| placed(policies, Effect::Deny).map(|(_, deny)| deny).collect::<Vec<_>>();
         let denies = (lists(self.originals), lists(self.recommended));
         let any = !denies.0.is_empty() || !denies.1.is_empty();
         if any {
             self.denies(&denies.0, &denies.1, &mut found);
         }
-        for (group, ways) in groups.iter().zip(&scopes) {
-            if let Some([row]) = ways.last().map(Vec::as_slice) {
+        for (scope, (group, ways)) in groups.iter().zip(&scopes).enumerate() {
+            if open.contains(&scope)
+                && let Some([row]) = ways.last().map(Vec::as_slice)
+            {
                 self.settle(*row, &rows, group, &mut found);
             }
         }
@@ -117,18 +119,17 @@ impl Task<'_> {
         }
     }
 
-    /// Asks about the rows of each scope, until one of the ways is proved in a mode that is looked at.
-    fn rows(&self, rows: &[Row], scopes: &[Vec<Vec<usize>>], found: &mut Found) {
+    /// Asks about the rows of each scope, until one of the ways is proved in a mode that is looked at. The
+    /// scopes of which none is, by their numbers.
+    fn rows(&self, rows: &[Row], scopes: &[Vec<Vec<usize>>], found: &mut Found) -> BTreeSet<usize> {
         let denied = Denied::of(self.originals, self.recommended);
         let modes = self.settings.mode.map_or(super::MODES.to_vec(), |mode| vec![mode]);
         let asked = Obligations::of(self.settings.mode);
-        let mut open: Vec<&Vec<Vec<usize>>> = scopes.iter().collect();
-        for round in 0.. {
-            if open.is_empty() {
-                break;
-            }
-            let numbers: Vec<usize> =
-                open.iter().filter_map(|ways| ways.get(round)).flatten().copied().collect();
+        let mut open: BTreeSet<usize> = (0..scopes.len()).collect();
+        let most = scopes.iter().map(Vec::len).max().unwrap_or_default();
+        for round in 0..most {
+            let way = |scope: &usize| scopes.get(*scope)?.get(round);
+            let numbers: Vec<usize> = open.iter().filter_map(way).flatten().copied().collect();
             let askable = |number: &usize| rows.get(*number).filter(|row| !row.mixed);
             let pairs: Vec<(Subject, Pair<'_>)> = numbers
                 .iter()
@@ -145,12 +146,13 @@ impl Task<'_> {
                 })
                 .collect();
             self.ask(&pairs, found);
-            open.retain(|ways| {
-                let Some(way) = ways.get(round) else { return false };
+            open.retain(|scope| {
+                let Some(way) = way(scope) else { return true };
                 let proved = |mode| way.iter().all(|row| found.proved(*row, Obligations::of(Some(mode))));
-                ways.len() > round + 1 && !modes.iter().any(|mode| proved(*mode))
+                way.is_empty() || !modes.iter().any(|mode| proved(*mode))
             });
         }
+        open
     }
 
     /// Asks all engines about some pairs.
