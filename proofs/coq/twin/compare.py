@@ -77,6 +77,9 @@ def world(rng, inner):
         unused += [f"{rng.choice(SERVICES)}:{name(rng)}" for _ in range(rng.choice([0, 0, 1]))]
         unused += [f"{rng.choice(SERVICES)}:*" for _ in range(rng.choice([0, 0, 0, 1]))]
         unused = [respelled(rng, entry) for entry in unused]
+        # Actions beside their whole service would contradict it, and be believed alone.
+        whole = {entry.split(":")[0].lower() for entry in unused if entry.endswith(":*")}
+        unused = [e for e in unused if e.endswith(":*") or e.split(":")[0].lower() not in whole]
         patterns = [respelled(rng, pattern(rng, catalogue, inner)) for _ in range(rng.randint(1, 4))]
         known = folded(catalogue + [text for text in patterns + unused + keep if is_literal(text)])
         jobs.append((unused, patterns, known))
