@@ -121,7 +121,8 @@ impl<'a> Group<'a> {
 
     /// A row for each original statement: with Action, the patterns that it has itself and, of the others
     /// that lie inside it, those that lie strictly inside no other of them; with NotAction, the first
-    /// recommended NotAction statement inside it. Nothing if something recommended is in no row.
+    /// recommended NotAction statement inside it that lies strictly inside no other. Nothing if something
+    /// recommended is in no row.
     fn largest(&self, known: &EffectiveCatalogue) -> Option<Vec<Row>> {
         let listed = self.after.iter().filter(|(_, s)| !s.actions.negated);
         let all: Vec<(Place, usize, &Pattern)> = listed
@@ -134,7 +135,11 @@ impl<'a> Group<'a> {
         for before in &self.before {
             let own = std::slice::from_ref(before);
             if before.1.actions.negated {
-                let found = negated.iter().position(|after| fits(after.1, before.1));
+                let fitting: Vec<&Statement> =
+                    negated.iter().map(|after| after.1).filter(|after| fits(after, before.1)).collect();
+                let inner =
+                    |after: &Statement| fitting.iter().any(|wide| fits(after, wide) && !fits(wide, after));
+                let found = negated.iter().position(|after| fits(after.1, before.1) && !inner(after.1));
                 let after = found.map(|at| negated.remove(at));
                 rows.push(Row::of(own, after.map_or(&[], std::slice::from_ref)));
                 continue;
