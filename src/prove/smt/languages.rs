@@ -27,18 +27,18 @@ pub(crate) fn questions(
     // Not allowed before, and allowed now.
     let escalated = diff(&allowed, original);
     // Unused, and allowed now.
-    let still_unused = inter(&[&allowed, unused]);
+    let still_unused = inter([&allowed, unused]);
     // Known, allowed before, neither unused nor recommended now.
-    let lost = less(&diff(&inter(&[known, original]), recommended_or_unused), &part.denied_before);
+    let lost = less(&diff(&inter([known, original]), recommended_or_unused), &part.denied_before);
     // Known, and intended but not allowed, or allowed but not intended.
     let used = if part.together { Rc::clone(original) } else { diff(original, unused) };
     let intended = less(&used, &part.denied_before);
-    let differs = union(&[&diff(&intended, &allowed), &diff(&allowed, &intended)]);
-    let exact = inter(&[known, &differs]);
-    let exact = if part.together { union(&[&exact, &still_unused]) } else { exact };
+    let differs = union([&diff(&intended, &allowed), &diff(&allowed, &intended)]);
+    let exact = inter([known, &differs]);
+    let exact = if part.together { union([&exact, &still_unused]) } else { exact };
     // Whatever `exact` contains is in one of the three above, if what is denied anyway is the same on both
     // sides. Their union adds only strings that no catalogue knows, and Z3 has just walked through it.
-    let sooner = union(&[&escalated, &still_unused, &lost]);
+    let sooner = union([&escalated, &still_unused, &lost]);
     let ask = |obligation, regex| Question::unsat(obligation, Formula::x_in(regex));
     // Where automata grow large, what is finite is asked string by string first, and what is infinite
     // pattern by pattern.

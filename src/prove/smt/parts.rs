@@ -85,7 +85,7 @@ impl Languages {
     /// L(R) and D(R) together.
     pub(crate) fn recommended_or_denied(&self) -> Rc<Regex> {
         match &self.denied_after {
-            Some(denied) => union(&[&self.recommended, denied]),
+            Some(denied) => union([&self.recommended, denied]),
             None => Rc::clone(&self.recommended),
         }
     }
@@ -254,11 +254,11 @@ pub(crate) fn languages(
         Part::Service(_) if !sides.after.negated && kept_tails.is_empty() => {
             union_of(recommended_tails.iter().chain(&unused_tails).map(String::as_str))
         }
-        _ => union(&[&language, &unused]),
+        _ => union([&language, &unused]),
     };
     let denied = |sides: &[Side<'_>]| {
         let lists: Vec<Rc<Regex>> = sides.iter().map(|side| side.language(part, &side.tails(part))).collect();
-        (!lists.is_empty()).then(|| union(&lists.iter().collect::<Vec<_>>()))
+        (!lists.is_empty()).then(|| union(&lists))
     };
     Languages {
         known: strs(&names),
@@ -284,5 +284,5 @@ pub(crate) fn plausible(part: &Part, language: &Rc<Regex>) -> Rc<Regex> {
             Rc::new(Regex::Concat(vec![Rc::clone(&name), Rc::new(Regex::Text(":".to_owned())), name]))
         }
     };
-    inter(&[language, &shape])
+    inter([language, &shape])
 }

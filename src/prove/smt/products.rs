@@ -71,7 +71,7 @@ impl Part {
         let mut languages: Vec<Rc<Regex>> = vec![self.all()];
         languages.extend(elements.iter().map(|element| self.language(element)));
         languages.extend(counting.map(|unused| self.unused(unused)));
-        inter(&languages.iter().collect::<Vec<_>>())
+        inter(&languages)
     }
 
     /// What is in any of some elements.
@@ -80,7 +80,7 @@ impl Part {
             elements.iter().copied().partition(|element| element.negated);
         let listed = self.matched(listed.iter().flat_map(|element| &element.patterns));
         let negated: Vec<Rc<Regex>> = negated.iter().map(|element| self.language(element)).collect();
-        union(&std::iter::once(&listed).chain(&negated).collect::<Vec<_>>())
+        union(std::iter::once(&listed).chain(&negated))
     }
 
     fn language(&self, element: &ActionElement) -> Rc<Regex> {
@@ -119,7 +119,7 @@ impl Part {
         let Some(kept) = unused.service_of(prefix) else { return names };
         let tails: Vec<&str> =
             kept.iter().filter_map(|pattern| pattern.folded().strip_prefix(prefix)).collect();
-        union(&[&names, &diff(&Rc::new(Regex::All), &union_of(tails))])
+        union([&names, &diff(&Rc::new(Regex::All), &union_of(tails))])
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::model::Piece;
+
 /// A regular expression, as SMT-LIB's theory of strings has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Regex {
@@ -40,12 +42,12 @@ pub(crate) fn union_of<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Rc<Re
     root.regex()
 }
 
-pub(crate) fn inter(parts: &[&Rc<Regex>]) -> Rc<Regex> {
-    Rc::new(Regex::Inter(parts.iter().map(|&part| Rc::clone(part)).collect()))
+pub(crate) fn inter<'a>(parts: impl IntoIterator<Item = &'a Rc<Regex>>) -> Rc<Regex> {
+    Rc::new(Regex::Inter(parts.into_iter().map(Rc::clone).collect()))
 }
 
-pub(crate) fn union(parts: &[&Rc<Regex>]) -> Rc<Regex> {
-    Rc::new(Regex::Union(parts.iter().map(|&part| Rc::clone(part)).collect()))
+pub(crate) fn union<'a>(parts: impl IntoIterator<Item = &'a Rc<Regex>>) -> Rc<Regex> {
+    Rc::new(Regex::Union(parts.into_iter().map(Rc::clone).collect()))
 }
 
 pub(crate) fn diff(left: &Rc<Regex>, right: &Rc<Regex>) -> Rc<Regex> {
@@ -56,30 +58,65 @@ pub(crate) fn complement(inner: &Rc<Regex>) -> Rc<Regex> {
     Rc::new(Regex::Comp(Rc::clone(inner)))
 }
 
-/// One pattern, without factoring: what follows its literal head.
-fn glob(pattern: &str) -> Rc<Regex> {
-    let mut parts: Vec<Rc<Regex>> = Vec::new();
-    let mut text = String::new();
-    for c in pattern.chars() {
-        if !matches!(c, '*' | '?') {
-            text.push(c);
-            continue;
-        }
-        if !text.is_empty() {
-            parts.push(Rc::new(Regex::Text(std::mem::take(&mut text))));
-        }
-        parts.push(Rc::new(if c == '*' { Regex::All } else { Regex::AnyChar }));
-    }
-    if !text.is_empty() || parts.is_empty() {
-        parts.push(Rc::new(Regex::Text(text)));
-    }
-    concat(parts)
+pub(super) fn text(text: &str) -> Rc<Regex> {
+    Rc::new(Regex::Text(text.to_owned()))
 }
 
-fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+/// One pattern, without factoring: what follows its literal head.
+fn glob(pattern: &str) -> Rc<Regex> {
+    let pieces = pattern.chars().map(|c| match c {
+        '*' => Piece::Star { stays: false },
+        '?' => Piece::One { stays: false },
+        c => Piece::Char(c),
+    });
+    concat(sequence(pieces))
+}
+
+/// Pieces one after the other, with their characters put together.
+pub(super) fn sequence(pieces: impl IntoIterator<Item = Piece>) -> Vec<Rc<Regex>> {
+    let mut parts = Vec::new();
+    let mut run = String::new();
+    for piece in pieces {
+        let part = match piece {
+            Piece::Char(c) => {
+                run.push(c);
+                continue;
+            }
+            Piece::One { stays: false } => Rc::new(Regex::AnyChar),
+            Piece::One { stays: true } => no_colon(),
+            Piece::Star { stays: false } => Rc::new(Regex::All),
+            Piece::Star { stays: true } => Rc::new(Regex::Star(no_colon())),
+        };
+        if !run.is_empty() {
+            parts.push(text(&std::mem::take(&mut run)));
+        }
+        parts.push(part);
+    }
+    if !run.is_empty() || parts.is_empty() {
+        parts.push(text(&run));
+    }
+    parts
+}
+
+/// Any one character but a colon.
+fn no_colon() -> Rc<Regex> {
+    Rc::new(Regex::Diff(Rc::new(Regex::AnyChar), text(":")))
+}
+
+/// All parts one after the other.
+pub(super) fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
     match (parts.pop(), parts.is_empty()) {
         (Some(only), true) => only,
         (last, _) => Rc::new(Regex::Concat(parts.into_iter().chain(last).collect())),
+    }
+}
+
+/// Any of the parts.
+pub(super) fn any_of(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+    match (parts.pop(), parts.is_empty()) {
+        (None, _) => Rc::new(Regex::None),
+        (Some(only), true) => only,
+        (last, _) => Rc::new(Regex::Union(parts.into_iter().chain(last).collect())),
     }
 }
 
@@ -123,11 +160,7 @@ impl Node {
             let leaf = end.children.is_empty() && end.rests.iter().all(String::is_empty);
             parts.push(if leaf { text } else { concat(vec![text, end.regex()]) });
         }
-        match (parts.pop(), parts.is_empty()) {
-            (None, _) => Rc::new(Regex::None),
-            (Some(only), true) => only,
-            (last, _) => Rc::new(Regex::Union(parts.into_iter().chain(last).collect())),
-        }
+        any_of(parts)
     }
 
     /// Nothing ends here and there is one way on.
@@ -139,10 +172,6 @@ impl Node {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn text(text: &str) -> Rc<Regex> {
-        Rc::new(Regex::Text(text.to_owned()))
-    }
 
     #[test]
     fn shared_heads_are_factored() {

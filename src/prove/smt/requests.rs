@@ -44,12 +44,14 @@ impl Outside for Requests {
     ) -> Result<Option<(String, String)>, String> {
         let mut own = vec![resources::any()];
         own.extend(target.resources.iter().map(|one| resources::under_each(one, readings)));
-        let own = inter(&own.iter().collect::<Vec<_>>());
+        let own = inter(&own);
         if !self.is_any(&own)? {
             return Ok(None);
         }
+        let resources: Vec<Rc<Regex>> =
+            others.iter().map(|group| resources::under_any(&group.resources, readings)).collect();
         let unused = match &target.counting {
-            Counting::These(actions) => return self.among(actions, target, &own, others, readings),
+            Counting::These(actions) => return self.among(actions, target, &own, others, &resources),
             Counting::All => None,
             Counting::Unused(unused) => Some(*unused),
         };
@@ -58,9 +60,9 @@ impl Outside for Requests {
             if !self.is_any(&actions)? {
                 continue;
             }
-            let products = others.iter().map(|group| Product {
+            let products = others.iter().zip(&resources).map(|(group, resources)| Product {
                 actions: part.any(&group.actions),
-                resources: resources::under_any(&group.resources, readings),
+                resources: Rc::clone(resources),
             });
             if let Some(found) = self.divided(&part, &actions, &own, products.collect())? {
                 return Ok(Some(found));
@@ -76,17 +78,16 @@ impl Requests {
         Self { solver: Solver::new(limit), limit }
     }
 
-    /// A request for one of these actions: of each it is known which groups have it.
+    /// A request for one of these actions: of each it is known which groups have it. `resources` are those of
+    /// the groups.
     fn among(
         &mut self,
         actions: &[&str],
         target: &Target<'_>,
         own: &Rc<Regex>,
         others: &[Group<'_>],
-        readings: &[Reading],
+        resources: &[Rc<Regex>],
     ) -> Result<Option<(String, String)>, String> {
-        let resources: Vec<Rc<Regex>> =
-            others.iter().map(|group| resources::under_any(&group.resources, readings)).collect();
         let mut nothing: Vec<Vec<usize>> = Vec::new();
         for action in actions {
             let mut counts = true;
@@ -108,8 +109,8 @@ impl Requests {
             if nothing.contains(&having) {
                 continue;
             }
-            let theirs: Vec<&Rc<Regex>> = having.iter().filter_map(|&number| resources.get(number)).collect();
-            let left = diff(own, &union(&theirs));
+            let theirs = having.iter().filter_map(|&number| resources.get(number));
+            let left = diff(own, &union(theirs));
             if self.is_any(&left)? {
                 let resource = self.believable(&left, action)?;
                 return Ok(Some(((*action).to_owned(), resource)));
@@ -141,8 +142,8 @@ impl Requests {
         let mut division = Division { actions: vec![], resources: vec![] };
         let mut free = Vec::new();
         for product in products {
-            let meets = self.is_any(&inter(&[actions, &product.actions]))?
-                && self.is_any(&inter(&[resources, &product.resources]))?;
+            let meets = self.is_any(&inter([actions, &product.actions]))?
+                && self.is_any(&inter([resources, &product.resources]))?;
             if !meets {
                 continue;
             }
@@ -166,7 +167,7 @@ impl Requests {
         }
         let Some(found) = self.divide(&whole, division, &free)? else { return Ok(None) };
         let left = whole.left_of_actions(&found);
-        let action = self.first_of([&inter(&[&left, &plausible(part)]), &left])?;
+        let action = self.first_of([&inter([&left, &plausible(part)]), &left])?;
         let action = format!("{}{action}", part.prefix());
         let resource = self.believable(&whole.left_of_resources(&found), &action)?;
         Ok(Some((action, resource)))
@@ -208,7 +209,7 @@ impl Requests {
     /// A string of a language that has one: one that looks like an ARN of the action's service, if there is any.
     fn believable(&mut self, language: &Rc<Regex>, action: &str) -> Result<String, String> {
         let shapes = resources::believable(service_of(action));
-        let mut languages: Vec<Rc<Regex>> = shapes.iter().map(|shape| inter(&[language, shape])).collect();
+        let mut languages: Vec<Rc<Regex>> = shapes.iter().map(|shape| inter([language, shape])).collect();
         languages.push(Rc::clone(language));
         self.first_of(&languages)
     }
@@ -249,6 +250,5 @@ impl Division {
 }
 
 fn left(own: &[Rc<Regex>], others: &[Rc<Regex>]) -> Rc<Regex> {
-    let own = inter(&own.iter().collect::<Vec<_>>());
-    diff(&own, &union(&others.iter().collect::<Vec<_>>()))
+    diff(&inter(own), &union(others))
 }

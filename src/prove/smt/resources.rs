@@ -6,24 +6,22 @@ use std::rc::Rc;
 use crate::model::{ArnPattern, Piece, Reading};
 use crate::prove::requests::Resources;
 
-use super::regex::{Regex, complement, inter, union};
+use super::regex::{Regex, any_of, complement, concat, inter, sequence, text, union};
 
 /// All resources: ARNs, and `*`.
 pub(super) fn any() -> Rc<Regex> {
     let arns = ArnPattern::any().forms(Reading::Segments);
-    union(&[&text("*"), &factored(&arns)])
+    union([&text("*"), &factored(&arns)])
 }
 
 /// What some resources are under each of the readings.
 pub(super) fn under_each(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
-    let languages = languages(resources, readings);
-    inter(&languages.iter().collect::<Vec<_>>())
+    inter(&languages(resources, readings))
 }
 
 /// What they are under any of them.
 pub(super) fn under_any(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
-    let languages = languages(resources, readings);
-    union(&languages.iter().collect::<Vec<_>>())
+    union(&languages(resources, readings))
 }
 
 fn languages(resources: &Resources, readings: &[Reading]) -> Vec<Rc<Regex>> {
@@ -91,63 +89,17 @@ fn trie(forms: &[&[Piece]]) -> Rc<Regex> {
             run.push(next);
             rests = rests.into_iter().filter_map(|rest| rest.get(1..)).collect();
         }
-        let mut sequence = regexes(&run);
+        let mut branch = sequence(run);
         if rests.iter().any(|rest| !rest.is_empty()) {
-            sequence.push(trie(&rests));
+            branch.push(trie(&rests));
         }
-        parts.push(concat(sequence));
+        parts.push(concat(branch));
     }
-    match (parts.pop(), parts.is_empty()) {
-        (None, _) => Rc::new(Regex::None),
-        (Some(only), true) => only,
-        (last, _) => Rc::new(Regex::Union(parts.into_iter().chain(last).collect())),
-    }
+    any_of(parts)
 }
 
 /// The piece that all begin with.
 fn common(forms: &[&[Piece]]) -> Option<Piece> {
     let first = forms.first()?.first()?;
     forms.iter().all(|form| form.first() == Some(first)).then_some(*first)
-}
-
-/// A sequence, with its characters put together.
-fn regexes(pieces: &[Piece]) -> Vec<Rc<Regex>> {
-    let mut parts = Vec::new();
-    let mut run = String::new();
-    for piece in pieces {
-        let part = match piece {
-            Piece::Char(c) => {
-                run.push(*c);
-                continue;
-            }
-            Piece::One { stays: false } => Rc::new(Regex::AnyChar),
-            Piece::One { stays: true } => no_colon(),
-            Piece::Star { stays: false } => Rc::new(Regex::All),
-            Piece::Star { stays: true } => Rc::new(Regex::Star(no_colon())),
-        };
-        if !run.is_empty() {
-            parts.push(text(&std::mem::take(&mut run)));
-        }
-        parts.push(part);
-    }
-    if !run.is_empty() {
-        parts.push(text(&run));
-    }
-    parts
-}
-
-/// Any one character but a colon.
-fn no_colon() -> Rc<Regex> {
-    Rc::new(Regex::Diff(Rc::new(Regex::AnyChar), text(":")))
-}
-
-fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
-    match (parts.pop(), parts.is_empty()) {
-        (Some(only), true) => only,
-        (last, _) => Rc::new(Regex::Concat(parts.into_iter().chain(last).collect())),
-    }
-}
-
-fn text(text: &str) -> Rc<Regex> {
-    Rc::new(Regex::Text(text.to_owned()))
 }
