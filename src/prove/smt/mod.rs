@@ -24,7 +24,7 @@ mod solver;
 mod strings;
 mod view;
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -46,12 +46,23 @@ struct Prepared<'a> {
     pair: Pair<'a>,
     sides: Sides<'a>,
     comparison: Comparison<'a>,
+    /// Whether what is recommended is a cover, once a part has asked.
+    is_cover: OnceLock<bool>,
 }
 
 impl<'a> Prepared<'a> {
     fn new(pair: Pair<'a>) -> Self {
         let comparison = Comparison::new(pair.original, pair.recommended);
-        Self { pair, sides: Sides::new(&pair), comparison }
+        Self { pair, sides: Sides::new(&pair), comparison, is_cover: OnceLock::new() }
+    }
+
+    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action,
+    /// in all parts.
+    fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> bool {
+        *self.is_cover.get_or_init(|| {
+            let parts = parts::parts(&self.sides, known, unused, false);
+            parts.iter().all(|part| View::new(part, &self.comparison, known, unused).is_cover())
+        })
     }
 }
 
@@ -147,7 +158,7 @@ impl Asker<'_> {
     /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
     /// so that all else holds.
     fn together(&self, solver: &mut Solver) -> Vec<Answered> {
-        let Prepared { sides, comparison, pair } = self.task.prepared;
+        let Prepared { sides, comparison, pair, .. } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
         let mut answered = self.asked(languages::questions(&languages, comparison, None), solver);
         let others = pair.obligations.iter().filter(|obligation| !obligation.is_about_languages());
@@ -156,7 +167,7 @@ impl Asker<'_> {
     }
 
     fn part(&self, solver: &mut Solver) -> Vec<Answered> {
-        let Prepared { sides, comparison, pair } = self.task.prepared;
+        let Prepared { sides, comparison, pair, .. } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
         let view = View::new(&self.task.part, comparison, self.known, self.unused);
         let mut questions = languages::questions(&languages, comparison, Some(&view));
@@ -170,17 +181,10 @@ impl Asker<'_> {
             ));
             questions.push(cuts::shortest(&view));
             questions.push(cuts::tight(&view));
-            questions.extend(fewest::fewest(&view, &representatives, || self.is_cover()));
+            let is_cover = || self.task.prepared.is_cover(self.known, self.unused);
+            questions.extend(fewest::fewest(&view, &representatives, is_cover));
         }
         self.asked(questions, solver)
-    }
-
-    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action,
-    /// in all parts.
-    fn is_cover(&self) -> bool {
-        let Prepared { sides, comparison, .. } = self.task.prepared;
-        let parts = parts::parts(sides, self.known, self.unused, false);
-        parts.iter().all(|part| View::new(part, comparison, self.known, self.unused).is_cover())
     }
 
     /// The answers to those of some questions that are among the obligations.
