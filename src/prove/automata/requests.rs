@@ -5,16 +5,11 @@
 //! and given up as soon as no action or no resource is left.
 
 use crate::model::{Reading, service_of};
-use crate::prove::requests::{Counting, Group, Outside, Target};
+use crate::prove::requests::{Counting, Group, MOST_GROUPS, Outside, TOO_MANY, Target};
 
 use super::products::{Actions, Listed};
 use super::resources::{Language, believable, find};
 use super::search::TooLarge;
-
-/// The most groups of which it is tried in all ways.
-const MOST_GROUPS: usize = 10;
-
-const TOO_MANY: &str = "too many statements to compare them request by request";
 
 /// Looks for requests without a solver.
 #[derive(Clone, Copy, Debug, Default)]

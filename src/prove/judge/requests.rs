@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::model::Statement;
 
-use super::super::requests::{Answer, Outside, Whole};
+use super::super::requests::{Answer, Kind, Outside, Whole};
 use super::super::{Judgement, Obligation, Question, Row, Subject, Verdict, Witness, automata, smt};
 use super::{Found, Group, ON_DENIES, Single, Task, statements};
 
@@ -21,7 +21,11 @@ fn action_of(witness: &Witness) -> Option<String> {
 }
 
 /// The obligations that requests decide; exact is what these are together.
-const DECIDED: [Obligation; 3] = [Obligation::NoEscalation, Obligation::UnusedRemoved, Obligation::UsedKept];
+const DECIDED: [(Obligation, Kind); 3] = [
+    (Obligation::NoEscalation, Kind::NoEscalation),
+    (Obligation::UnusedRemoved, Kind::UnusedRemoved),
+    (Obligation::UsedKept, Kind::UsedKept),
+];
 
 impl Task<'_> {
     fn whole(&self) -> Whole<'_> {
@@ -33,21 +37,22 @@ impl Task<'_> {
         }
     }
 
-    /// What each engine answers to a question about requests.
+    /// What each engine answers to a question about requests of some statements.
     fn by_requests(
         &self,
         subject: Subject,
-        obligation: Obligation,
-        ask: impl Fn(&Whole<'_>, &mut dyn Outside) -> Answer,
+        (obligation, kind): (Obligation, Kind),
+        statements: &[&Statement],
+        hint: Option<&str>,
     ) -> Vec<Judgement> {
         let whole = self.whole();
         let judgement = |engine: &Single| {
             let start = Instant::now();
-            let answer = match engine {
-                Single::Smt => ask(&whole, &mut smt::Requests::new(self.settings.timeout)),
-                Single::Automata => ask(&whole, &mut automata::Requests),
+            let ask = |engine: &mut dyn Outside| whole.decide(engine, kind, statements, hint);
+            let Answer { verdict, witness, reason } = match engine {
+                Single::Smt => ask(&mut smt::Requests::new(self.settings.timeout)),
+                Single::Automata => ask(&mut automata::Requests),
             };
-            let Answer { verdict, witness, reason } = answer;
             Judgement {
                 witness,
                 reason,
@@ -62,7 +67,7 @@ impl Task<'_> {
     pub(super) fn settle(&self, number: usize, rows: &[Row], group: &Group<'_>, found: &mut Found) {
         let Some(row) = rows.get(number) else { return };
         let subject = Subject::Row(number);
-        for obligation in DECIDED {
+        for (obligation, kind) in DECIDED {
             let before = found.judgements.get(&(subject, obligation));
             if before.is_some_and(|judgement| judgement.verdict == Verdict::Proved) {
                 continue;
@@ -78,11 +83,7 @@ impl Task<'_> {
                 found.judgements.insert((subject, obligation), proved);
                 continue;
             }
-            let mut answers = self.by_requests(subject, obligation, |whole, engine| match obligation {
-                Obligation::NoEscalation => whole.no_escalation(engine, &side, hint.as_deref()),
-                Obligation::UnusedRemoved => whole.unused_removed(engine, &side, hint.as_deref()),
-                _ => whole.used_kept(engine, &side, hint.as_deref()),
-            });
+            let mut answers = self.by_requests(subject, (obligation, kind), &side, hint.as_deref());
             if let Some(first) = answers.first_mut() {
                 first.spent += spent;
             }
@@ -128,7 +129,7 @@ impl Task<'_> {
         if found.verdict(subject, Obligation::Exact) == Verdict::Proved {
             return;
         }
-        let own = DECIDED.map(|obligation| (subject, obligation));
+        let own = DECIDED.map(|(obligation, _)| (subject, obligation));
         let on_denies = ON_DENIES.map(|obligation| (Subject::Denies, obligation));
         let part = |key: &Question| {
             let judgement = found.judgements.get(key)?;
@@ -158,10 +159,11 @@ impl Task<'_> {
         found: &mut Found,
     ) {
         let subject = Subject::Row(number);
-        let answers = self.by_requests(subject, obligation, |whole, engine| match obligation {
-            Obligation::NoEscalation => whole.denied_still(engine, deny),
-            _ => whole.denied_no_more(engine, deny),
-        });
+        let kind = match obligation {
+            Obligation::NoEscalation => Kind::DeniedStill,
+            _ => Kind::DeniedNoMore,
+        };
+        let answers = self.by_requests(subject, (obligation, kind), &[deny], None);
         found.take(subject, obligation, answers);
     }
 }

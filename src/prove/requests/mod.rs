@@ -26,7 +26,9 @@ mod tests;
 use crate::model::{ActionElement, ArnPattern, Effect, EffectiveCatalogue, Reading, Statement, UnusedSet};
 
 use super::{Verdict, Witness};
-use question::{Kind, Question};
+use question::Question;
+
+pub(super) use question::Kind;
 
 /// All statements on both sides, and what is known and unused.
 #[derive(Clone, Debug)]
@@ -117,6 +119,12 @@ pub(super) struct Group<'a> {
     pub(super) resources: Resources,
 }
 
+/// So many groups an engine divides in all ways.
+pub(super) const MOST_GROUPS: usize = 10;
+
+/// Why it does not divide more.
+pub(super) const TOO_MANY: &str = "too many statements to compare them request by request";
+
 /// An engine: whether some request lies in the target and in none of the groups, under each of the readings. A
 /// resource is an ARN or `*`.
 pub(super) trait Outside {
@@ -130,58 +138,14 @@ pub(super) trait Outside {
 }
 
 impl Whole<'_> {
-    /// `granted`: Allow statements of `after`. Whether `before` grants all requests that these grant and `after`
-    /// does not refuse. `hint`: an action to try first.
-    pub(super) fn no_escalation(
+    /// Decides a question about each of some statements, all of the side and effect that it is about. `hint`: an
+    /// action to try first.
+    pub(super) fn decide(
         &self,
         engine: &mut dyn Outside,
-        granted: &[&Statement],
-        hint: Option<&str>,
-    ) -> Answer {
-        self.each(engine, granted, hint, Kind::NoEscalation)
-    }
-
-    /// `granted`: Allow statements of `after`. Whether none of the requests that these grant and `after` does not
-    /// refuse is for an unused action. `hint`: an action to try first.
-    pub(super) fn unused_removed(
-        &self,
-        engine: &mut dyn Outside,
-        granted: &[&Statement],
-        hint: Option<&str>,
-    ) -> Answer {
-        self.each(engine, granted, hint, Kind::UnusedRemoved)
-    }
-
-    /// `granted`: Allow statements of `before`. Whether `after` grants all requests for known actions that are not
-    /// unused, which these grant and `before` does not refuse. `hint`: an action to try first.
-    pub(super) fn used_kept(
-        &self,
-        engine: &mut dyn Outside,
-        granted: &[&Statement],
-        hint: Option<&str>,
-    ) -> Answer {
-        self.each(engine, granted, hint, Kind::UsedKept)
-    }
-
-    /// `deny`: of `before`. Whether `after` refuses all that it refuses. Refuted only by a request that `after`
-    /// allows and `before` does not: what no longer is refused, other policies, of the principal or of a resource,
-    /// may grant.
-    pub(super) fn denied_still(&self, engine: &mut dyn Outside, deny: &Statement) -> Answer {
-        self.each(engine, &[deny], None, Kind::DeniedStill)
-    }
-
-    /// `deny`: of `after`. Whether `before` refuses all that it refuses of known actions that are not unused.
-    /// Refuted only by a request that `before` allows and `after` does not.
-    pub(super) fn denied_no_more(&self, engine: &mut dyn Outside, deny: &Statement) -> Answer {
-        self.each(engine, &[deny], None, Kind::DeniedNoMore)
-    }
-
-    fn each(
-        &self,
-        engine: &mut dyn Outside,
+        kind: Kind,
         statements: &[&Statement],
         hint: Option<&str>,
-        kind: Kind,
     ) -> Answer {
         let hint = hint.map(str::to_ascii_lowercase);
         let answer =

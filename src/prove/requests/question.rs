@@ -12,15 +12,35 @@ use super::{Answer, Counting, Group, Outside, Target, Whole, reasons};
 
 /// Which of the five.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::prove) enum Kind {
+    /// Of Allow statements of `after`: whether `before` grants all requests that these grant and `after` does not
+    /// refuse.
     NoEscalation,
+    /// Of Allow statements of `after`: whether none of the requests that these grant and `after` does not refuse
+    /// is for an unused action.
     UnusedRemoved,
+    /// Of Allow statements of `before`: whether `after` grants all requests for known actions that are not unused,
+    /// which these grant and `before` does not refuse.
     UsedKept,
+    /// Of Deny statements of `before`: whether `after` refuses all that they refuse. Refuted only by a request that
+    /// `after` allows and `before` does not: what no longer is refused, other policies, of the principal or of a
+    /// resource, may grant.
     DeniedStill,
+    /// Of Deny statements of `after`: whether `before` refuses all that they refuse of known actions that are not
+    /// unused. Refuted only by a request that `before` allows and `after` does not.
     DeniedNoMore,
 }
 
 impl Kind {
+    /// Whether requests for an action count that is unused or not, and known or not.
+    pub(super) fn counts(self, unused: bool, known: bool) -> bool {
+        match self {
+            Self::NoEscalation | Self::DeniedStill => true,
+            Self::UnusedRemoved => unused,
+            Self::UsedKept | Self::DeniedNoMore => known && !unused,
+        }
+    }
+
     /// Whether a request that refutes it is one that the originals allow; else one that the recommended allow.
     pub(super) fn allowed_before(self) -> bool {
         matches!(self, Self::UsedKept | Self::DeniedNoMore)
@@ -59,26 +79,17 @@ impl<'q> Question<'q> {
         statement: &'q Statement,
         hint: Option<&'q str>,
     ) -> Self {
-        let counts = |unused: bool| match kind {
-            Kind::NoEscalation | Kind::DeniedStill => true,
-            Kind::UnusedRemoved => unused,
-            Kind::UsedKept | Kind::DeniedNoMore => !unused,
-        };
-        let known = representatives(whole, statement).into_iter().filter(|(_, unused)| counts(*unused));
-        let known = known.map(|(folded, _)| folded).collect();
+        let known = representatives(whole, statement).into_iter();
+        let known =
+            known.filter(|(_, unused)| kind.counts(*unused, true)).map(|(folded, _)| folded).collect();
         let mut question = Self { whole, kind, statement, known, hint: None };
         question.hint = hint.filter(|action| statement.actions.matches(action) && question.counts(action));
         question
     }
 
     /// Whether requests for a folded action count.
-    fn counts(&self, action: &str) -> bool {
-        let unused = self.whole.unused.contains(action);
-        match self.kind {
-            Kind::NoEscalation | Kind::DeniedStill => true,
-            Kind::UnusedRemoved => unused,
-            Kind::UsedKept | Kind::DeniedNoMore => !unused && self.whole.known.contains(action),
-        }
+    pub(super) fn counts(&self, action: &str) -> bool {
+        self.kind.counts(self.whole.unused.contains(action), self.whole.known.contains(action))
     }
 
     /// The actions that count, all together.

@@ -218,13 +218,9 @@ impl Search<'_, '_> {
         let (from, to) = if question.kind.allowed_before() { (before, after) } else { (after, before) };
         let request =
             Request { action: action.to_owned(), resource: resource.to_owned(), context: context(choices) };
-        let unused = question.whole.unused.contains(action);
-        let (counts, missing) = match question.kind {
-            Kind::NoEscalation | Kind::DeniedStill => (true, true),
-            Kind::UnusedRemoved => (unused, false),
-            Kind::UsedKept | Kind::DeniedNoMore => (!unused && question.whole.known.contains(action), true),
-        };
-        counts
+        // What is unused refutes whoever else allows it.
+        let missing = question.kind != Kind::UnusedRemoved;
+        question.counts(action)
             && Reading::ALL.into_iter().all(|reading| {
                 allowed(from, &request, reading) == Some(true)
                     && (!missing || allowed(to, &request, reading) == Some(false))

@@ -24,8 +24,8 @@ mod solver;
 mod strings;
 mod view;
 
-use std::sync::{Mutex, OnceLock};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
 use crate::model::{Action, EffectiveCatalogue, UnusedSet};

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::model::{ActionElement, Pattern, Reading, service_of};
-use crate::prove::requests::{Counting, Group, Outside, Target};
+use crate::prove::requests::{Counting, Group, MOST_GROUPS, Outside, TOO_MANY, Target};
 
 use super::formula::Formula;
 use super::products::{Part, parts, plausible};
@@ -17,11 +17,6 @@ use super::regex::{Regex, diff, inter, union};
 use super::resources;
 use super::solver::{Answer, Solver};
 use super::strings::member;
-
-/// The most groups that are divided in all ways.
-const MOST_GROUPS: usize = 10;
-
-const TOO_MANY: &str = "too many statements to compare them request by request";
 
 /// Asks Z3 for requests.
 pub(in crate::prove) struct Requests {

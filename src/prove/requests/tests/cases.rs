@@ -194,7 +194,7 @@ fn a_hint_is_tried_first() {
         (Some("ec2:runinstances"), "s3:ListBucket"),
         (Some("s3:frob"), "s3:frob"),
     ] {
-        let answer = whole.no_escalation(&mut automata::Requests, &whole.after, hint);
+        let answer = whole.decide(&mut automata::Requests, NoEscalation, &whole.after, hint);
         let Some(Witness::Request { action, known, .. }) = answer.witness else { panic!("{hint:?}") };
         assert_eq!((action.as_str(), known), (expected, expected != "s3:frob"), "{hint:?}");
     }

@@ -137,13 +137,7 @@ impl World {
         };
         let effect = if kind.is_about_denies() { Effect::Deny } else { Effect::Allow };
         let those: Vec<&Statement> = side.iter().copied().filter(|one| one.effect == effect).collect();
-        match kind {
-            Kind::NoEscalation => whole.no_escalation(engine, &those, None),
-            Kind::UnusedRemoved => whole.unused_removed(engine, &those, None),
-            Kind::UsedKept => whole.used_kept(engine, &those, None),
-            Kind::DeniedStill => Answer::all(those.iter().map(|deny| whole.denied_still(engine, deny))),
-            Kind::DeniedNoMore => Answer::all(those.iter().map(|deny| whole.denied_no_more(engine, deny))),
-        }
+        whole.decide(engine, kind, &those, None)
     }
 
     /// What both engines answer: the same, but for the look of witnesses.
