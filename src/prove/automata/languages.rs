@@ -5,13 +5,11 @@
 
 use crate::prove::{Obligation, Witness};
 
+use super::list::PLAUSIBLE;
 use super::outcome::Outcome;
 use super::search::{Search, TooLarge, Truth, and, not};
 use super::subject::{Known, Subject};
 use super::union::Union;
-
-/// What a string may look like for a person to believe it: with a service and a name.
-const PLAUSIBLE: &str = "?*:?*";
 
 /// The recommendation matches what the original does not match, and it is not denied anyway.
 pub(super) fn no_escalation(subject: &Subject<'_, '_>) -> Outcome {

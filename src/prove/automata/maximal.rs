@@ -3,10 +3,11 @@
 use crate::model::Pattern;
 use crate::prove::Witness;
 
+use super::list::List;
 use super::origin::{Cut, Origin, Safety};
 use super::outcome::Outcome;
 use super::search::{Search, TooLarge, Truth, and, inside, not};
-use super::subject::{List, Subject};
+use super::subject::Subject;
 use super::union::Union;
 
 /// Every safe cut point in scope with two or more known actions below it has its narrowing inside the

@@ -9,6 +9,7 @@
 mod cover_problem;
 mod covers;
 mod languages;
+mod list;
 mod lookup;
 mod maximal;
 mod origin;

@@ -1,54 +1,26 @@
 //! Actions that statements speak of, as combinations of unions of globs.
 
-use crate::model::{ActionElement, Pattern, UnusedSet};
+use crate::model::UnusedSet;
 
+use super::list::{List, PLAUSIBLE};
 use super::search::{Search, TooLarge, Truth, and, not};
 use super::union::Union;
 use super::unused::Unused;
 
-/// The actions of one list of patterns, or all others.
-#[derive(Clone, Debug)]
-pub(super) struct Listed<'a> {
-    union: Union<'a>,
-    negated: bool,
-}
-
-impl<'a> Listed<'a> {
-    pub(super) fn new(element: &'a ActionElement) -> Self {
-        Self { union: Union::new(element.patterns.iter().map(Pattern::folded)), negated: element.negated }
-    }
-
-    /// Whether a folded action is one of them.
-    pub(super) fn has(&self, action: &str) -> bool {
-        self.union.matches(action) != self.negated
-    }
-
-    fn truth(&self, truth: Truth) -> Truth {
-        if self.negated { not(truth) } else { truth }
-    }
-}
-
-/// What an action looks like.
-const PLAUSIBLE: &str = "?*:?*";
-
 /// The actions that are in all of some lists, and unused if only these count.
 #[derive(Clone, Debug)]
 pub(super) struct Actions<'a> {
-    pub(super) all: Vec<Listed<'a>>,
+    pub(super) all: Vec<List<'a>>,
     pub(super) unused: Option<&'a UnusedSet>,
 }
 
 impl Actions<'_> {
     /// One of the shortest of these actions that are in none of the others; of those that look like an action,
     /// if only a `plausible` one is asked for.
-    pub(super) fn outside(
-        &self,
-        others: &[&Listed<'_>],
-        plausible: bool,
-    ) -> Result<Option<String>, TooLarge> {
-        let lists: Vec<&Listed<'_>> = self.all.iter().chain(others.iter().copied()).collect();
+    pub(super) fn outside(&self, others: &[&List<'_>], plausible: bool) -> Result<Option<String>, TooLarge> {
+        let lists: Vec<&List<'_>> = self.all.iter().chain(others.iter().copied()).collect();
         let shape = Union::new([PLAUSIBLE]);
-        let unions = lists.iter().map(|listed| &listed.union);
+        let unions = lists.iter().map(|list| &list.union);
         let unions: Vec<&Union<'_>> = unions.chain(plausible.then_some(&shape)).collect();
         let wanted = |truths: &[Truth]| {
             let (listed, shape) = truths.split_at_checked(lists.len()).unwrap_or((truths, &[]));

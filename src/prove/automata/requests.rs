@@ -7,7 +7,8 @@
 use crate::model::{Reading, service_of};
 use crate::prove::requests::{Counting, Group, MOST_GROUPS, Outside, TOO_MANY, Target};
 
-use super::products::{Actions, Listed};
+use super::list::List;
+use super::products::Actions;
 use super::resources::{Language, believable, find};
 use super::search::TooLarge;
 
@@ -18,7 +19,7 @@ pub(in crate::prove) struct Requests;
 /// A group, made ready.
 struct Ready<'a> {
     /// The action is in one of these.
-    lists: Vec<Listed<'a>>,
+    lists: Vec<List<'a>>,
     /// The resource is in one of these: one for each reading.
     resources: Vec<Language>,
 }
@@ -26,7 +27,7 @@ struct Ready<'a> {
 impl<'a> Ready<'a> {
     fn new(group: &Group<'a>, readings: &[Reading]) -> Self {
         Self {
-            lists: group.actions.iter().map(|element| Listed::new(element)).collect(),
+            lists: group.actions.iter().map(|element| List::new(element)).collect(),
             resources: Language::under(&group.resources, readings),
         }
     }
@@ -41,7 +42,7 @@ struct Aim<'a> {
 impl Aim<'_> {
     /// An action of the target that escapes some groups.
     fn action(&self, groups: &[&Ready<'_>], plausible: bool) -> Result<Option<String>, TooLarge> {
-        let lists: Vec<&Listed<'_>> = groups.iter().flat_map(|group| &group.lists).collect();
+        let lists: Vec<&List<'_>> = groups.iter().flat_map(|group| &group.lists).collect();
         self.actions.outside(&lists, plausible)
     }
 
@@ -95,7 +96,7 @@ impl Outside for Requests {
             Counting::Unused(set) => Some(set),
             _ => None,
         };
-        let all = target.actions.iter().map(|element| Listed::new(element)).collect();
+        let all = target.actions.iter().map(|element| List::new(element)).collect();
         let own = target.resources.iter().flat_map(|one| Language::under(one, readings));
         let resources = own.chain([Language::any()]).collect();
         let aim = Aim { actions: Actions { all, unused }, resources };
@@ -123,7 +124,7 @@ fn among(
     groups: &[Ready<'_>],
 ) -> Result<Option<(String, String)>, TooLarge> {
     let mut nothing: Vec<Vec<usize>> = Vec::new();
-    let own = actions.iter().filter(|action| aim.actions.all.iter().all(|listed| listed.has(action)));
+    let own = actions.iter().filter(|action| aim.actions.all.iter().all(|list| list.has(action)));
     for action in own {
         let having =
             groups.iter().enumerate().filter(|(_, group)| group.lists.iter().any(|list| list.has(action)));

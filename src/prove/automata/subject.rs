@@ -6,9 +6,8 @@ use crate::model::{Action, ActionElement, Pattern};
 use crate::prove::Obligation;
 use crate::prove::engine::{Facts, Pair};
 
+use super::list::List;
 use super::origin::Origin;
-use super::search::{Truth, not};
-use super::union::Union;
 use super::unused::Unused;
 
 /// A known action that one of the two statements may match.
@@ -32,24 +31,7 @@ impl Known<'_> {
     }
 }
 
-/// A list of actions as an automaton.
-#[derive(Clone, Debug)]
-pub(super) struct List<'a> {
-    pub(super) union: Union<'a>,
-    /// NotAction.
-    pub(super) negated: bool,
-}
-
 impl<'a> List<'a> {
-    fn new(element: &'a ActionElement) -> Self {
-        Self { union: Union::new(element.patterns.iter().map(Pattern::folded)), negated: element.negated }
-    }
-
-    /// What is so of a string, by what is so of the union.
-    pub(super) fn truth(&self, union: Truth) -> Truth {
-        if self.negated { not(union) } else { union }
-    }
-
     /// Marks those of the known actions that the list matches.
     fn mark(&self, known: &mut [Known<'a>], mark: impl Fn(&mut Facts)) {
         let mut found = vec![false; known.len()];

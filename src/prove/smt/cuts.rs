@@ -26,9 +26,9 @@ fn question(obligation: Obligation, violations: Vec<Formula>, witness: Option<Wi
 }
 
 /// Maximal: every cut point with two or more actions below it is unsafe, or its narrowing lies inside
-/// the recommendation and what is denied anyway (`recommended`), or is excused. For an unsafe one it is enough to name something unused that it
-/// reaches, for the others one wildcard that contains it; both are hints, and the formula holds them to
-/// it. A narrowing of several patterns is looked at pattern by pattern.
+/// the recommendation and what is denied anyway (`recommended`), or is excused. For an unsafe one it is
+/// enough to name something unused that it reaches, for the others one wildcard that contains it; both are
+/// hints, and the formula holds them to it. A narrowing of several patterns is looked at pattern by pattern.
 pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex>) -> Vec<Question> {
     let mut violations = Vec::new();
     let mut questions = Vec::new();

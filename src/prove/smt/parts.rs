@@ -6,9 +6,10 @@
 //! claim about all strings holds iff it holds in every part.
 //!
 //! In the part `s:…` a language is represented by what follows the prefix: the derivative of each of
-//! its patterns by `s:`, which loses nothing. Services of which both lists say the same, and that none of them
-//! names, are asked about once; what is known and unused in them is put together. A part in which neither the original nor the
-//! recommendation has a pattern is left out: all that an obligation looks for is in one of the two.
+//! its patterns by `s:`, which loses nothing. Services of which both lists say the same, and that none of
+//! them names, are asked about once; what is known and unused in them is put together. A part in which
+//! neither the original nor the recommendation has a pattern is left out: all that an obligation looks for
+//! is in one of the two.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
