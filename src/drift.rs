@@ -2,8 +2,9 @@
 //!
 //! A finding cannot speak of actions that were published after it, so a new action counts as intended iff
 //! the original allows it (and its service is not unused as a whole). Everything here is finite and decided
-//! by direct matching, statement by statement: what statements with equal scope allow is compared. To certify
-//! relative to the newer catalogue, give that one to [`crate::prove::certify`].
+//! by direct matching, statement by statement: what Allow statements with equal scope allow is compared, and
+//! Deny statements are not looked at. To certify relative to the newer catalogue, give that one to
+//! [`crate::prove::certify`].
 
 use std::collections::{BTreeMap, BTreeSet};
 

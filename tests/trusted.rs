@@ -1,5 +1,5 @@
 //! The size of what is trusted, as proofs/SOUNDNESS.md states it: lines of code by folder, without comments,
-//! blank lines and tests, rounded up to the next hundred.
+//! blank lines and tests, at most; what is said is a round number less than 200 above what is there.
 
 #![allow(
     clippy::unwrap_used,
@@ -51,8 +51,8 @@ fn the_trusted_part_is_as_large_as_it_is_said_to_be() {
         let counted: usize = files(&root.join(folder)).iter().map(|file| lines(file)).sum();
         println!("{folder}: {counted} lines");
         seen += 1;
-        if counted.div_ceil(100) * 100 != said {
-            wrong.push(format!("{folder} has {counted} lines, not up to {said}"));
+        if !(counted..counted + 200).contains(&said) {
+            wrong.push(format!("{folder} has {counted} lines, and {said} are said to be the most"));
         }
     }
     assert!(seen >= 4, "proofs/SOUNDNESS.md has no table of the trusted part");

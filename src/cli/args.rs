@@ -55,7 +55,8 @@ pub enum Command {
     /// Show what a newer catalogue does to a recommendation.
     ///
     /// Which actions that were published since does it allow, which does it miss that the original allows?
-    /// The exit code is 0 if the recommendation is exact by the newer catalogue too, else 1.
+    /// Deny statements are not looked at: what they forbid may be allowed here. The exit code is 0 if the
+    /// recommendation is exact by the newer catalogue too, else 1.
     Drift(DriftArgs),
     /// Show which actions are known, or which of them a pattern matches.
     Catalogue(CatalogueArgs),

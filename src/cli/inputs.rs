@@ -1,4 +1,4 @@
-//! What recommend, certify and drift read: the policies of a principal, what is unused, what is kept.
+//! What commands read: the policies of a principal, what is unused, what is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

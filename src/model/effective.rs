@@ -2,8 +2,9 @@
 
 use super::{Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
 
-/// A+: the catalogue, restricted to the services that can matter, plus every literal action that an
-/// original policy of the principal (Allow or Deny, Action or NotAction), the unused set or the keep list names. Nothing is dropped because the catalogue does not know it.
+/// A+: the catalogue, restricted to the services that can matter, plus every literal action that an original
+/// policy of the principal (Allow or Deny, Action or NotAction), the unused set or the keep list names.
+/// Nothing is dropped because the catalogue does not know it.
 #[derive(Clone, Debug, Default)]
 pub struct EffectiveCatalogue {
     actions: Vec<Action>,

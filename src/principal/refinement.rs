@@ -1,4 +1,4 @@
-//! One policy: what is recommended, as text, and what was proved of that text.
+//! One policy: what is recommended, as text, and what that text says when it is read again.
 
 use std::fmt;
 use std::sync::Arc;

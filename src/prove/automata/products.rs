@@ -1,17 +1,14 @@
 //! Actions that statements speak of, as combinations of unions of globs.
 
-use crate::model::UnusedSet;
-
 use super::list::{List, PLAUSIBLE};
 use super::search::{Search, TooLarge, Truth, and, not};
 use super::union::Union;
 use super::unused::Unused;
 
 /// The actions that are in all of some lists, and unused if only these count.
-#[derive(Clone, Debug)]
 pub(super) struct Actions<'a> {
     pub(super) all: Vec<List<'a>>,
-    pub(super) unused: Option<&'a UnusedSet>,
+    pub(super) unused: Option<&'a Unused<'a>>,
 }
 
 impl Actions<'_> {
@@ -32,10 +29,7 @@ impl Actions<'_> {
             found
         };
         match self.unused {
-            Some(set) => {
-                let services = Unused::services(set);
-                Unused::new(set, &services).find(&unions, wanted)
-            }
+            Some(unused) => unused.find(&unions, wanted),
             None => Search::new(&unions, wanted).find(),
         }
     }

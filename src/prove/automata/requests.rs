@@ -11,6 +11,7 @@ use super::list::List;
 use super::products::Actions;
 use super::resources::{Language, believable, find};
 use super::search::TooLarge;
+use super::unused::Unused;
 
 /// Looks for requests without a solver.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,14 +93,16 @@ impl Outside for Requests {
         readings: &[Reading],
     ) -> Result<Option<(String, String)>, String> {
         let groups: Vec<Ready<'_>> = others.iter().map(|group| Ready::new(group, readings)).collect();
-        let unused = match target.counting {
+        let set = match target.counting {
             Counting::Unused(set) => Some(set),
             _ => None,
         };
+        let services = set.map(Unused::services).unwrap_or_default();
+        let unused = set.map(|set| Unused::new(set, &services));
         let all = target.actions.iter().map(|element| List::new(element)).collect();
         let own = target.resources.iter().flat_map(|one| Language::under(one, readings));
         let resources = own.chain([Language::any()]).collect();
-        let aim = Aim { actions: Actions { all, unused }, resources };
+        let aim = Aim { actions: Actions { all, unused: unused.as_ref() }, resources };
         let found = match &target.counting {
             Counting::These(actions) => among(actions, &aim, &groups).map_err(Failed::from),
             _ => over_all(&aim, &groups),
