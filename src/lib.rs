@@ -30,6 +30,7 @@ pub mod certificate;
 pub mod cli;
 pub mod drift;
 pub mod fit;
+pub mod intake;
 pub mod model;
 pub mod parse;
 pub mod principal;

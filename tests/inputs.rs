@@ -216,10 +216,10 @@ fn recommendations_are_read_in_every_shape() {
         let read = recommendation(file);
         assert_eq!(read.steps.len(), steps);
         let arn = Some("arn:aws:iam::111122223333:policy/team/reports");
-        assert_eq!(read.steps[0].existing.as_deref(), arn);
+        assert_eq!(read.steps[0].existing.as_ref().map(|stated| stated.value.as_str()), arn);
         assert_eq!(read.steps[0].action, RecommendedAction::Create);
         assert_eq!(policy(read.steps[0].policy.as_ref().unwrap()), policy(&new), "{file}");
-        assert_eq!(read.steps[1].existing.as_deref(), arn);
+        assert_eq!(read.steps[1].existing.as_ref().map(|stated| stated.value.as_str()), arn);
         assert_eq!(read.steps[1].action, RecommendedAction::Detach);
         assert!(read.steps[1].policy.is_none());
     }

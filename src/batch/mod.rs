@@ -15,14 +15,14 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::model::{Catalogue, Pattern};
+use crate::model::{Catalogue, Pattern, Policy};
 use crate::parse::Strictness;
 use crate::principal::{How, pare};
 use crate::prove::{Requirement, Settings, certify};
 use crate::recommend::{Mode, Outcome};
 
 use answer::{Answer, Done, Failed};
-use job::{Job, Proposal};
+use job::Job;
 use queue::Queue;
 
 pub use answer::ErrorPlace;
@@ -131,10 +131,8 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
         });
     };
     let original = std::slice::from_ref(&job.policy.policy);
-    let (recommended, text) = match proposal {
-        Proposal::Policy(parsed) => (vec![parsed.policy], Some(parsed.document.text())),
-        Proposal::Detach => (Vec::new(), None),
-    };
+    let text = proposal.as_ref().map(|parsed| parsed.document.text());
+    let recommended: Vec<Policy> = proposal.into_iter().map(|parsed| parsed.policy).collect();
     let outcome = match (recommended.is_empty(), original == recommended) {
         (true, _) => Outcome::Detach,
         (false, true) => Outcome::Unchanged,

@@ -92,10 +92,14 @@ pub struct Inputs {
     /// Take as unused only what was not used for so many days, as the finding's `lastAccessed` says.
     #[arg(long, value_name = "DAYS")]
     pub min_unused_days: Option<u32>,
-    /// Count these days back from here, such as `2026-01-31T00:00:00Z` [default: when the finding was
-    /// analyzed, or else now].
-    #[arg(long, value_name = "TIME", requires = "min_unused_days")]
+    /// Take this time for now, such as `2026-01-31T00:00:00Z`. These days are counted back from it [default:
+    /// from when the finding was analyzed, or else from now].
+    #[arg(long, value_name = "TIME")]
     pub as_of: Option<jiff::Timestamp>,
+    /// The ARN of the role, user or group whose policies they are. Of a list of findings its own is taken
+    /// [default: as the inputs say].
+    #[arg(long, value_name = "ARN", value_parser = principal)]
+    pub principal: Option<Principal>,
     /// Another catalogue of actions than the one built in: a file in paredown's format,
     /// `{"service": ["Action"]}`, or a folder of AWS service reference files.
     #[arg(long, short, value_name = "PATH")]
@@ -162,10 +166,6 @@ pub struct RecommendArgs {
     /// printed in any case.)
     #[arg(long, value_name = "AS", num_args = 0..=1, default_missing_value = "text")]
     pub plan: Option<PlanArg>,
-    /// The ARN of the role, user or group whose policies they are, for the plan [default: as the finding
-    /// says].
-    #[arg(long, value_name = "ARN", value_parser = principal)]
-    pub principal: Option<Principal>,
     /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
     #[arg(long, value_name = "FILE", conflicts_with = "no_certify")]
     pub certificate: Option<PathBuf>,
@@ -183,10 +183,14 @@ pub struct CertifyArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     /// The recommended policy, or `-`; for several policies as many, in their order, or one answer of
-    /// `GetFindingRecommendation` with all. Not needed for an answer of Security Hub's
-    /// `GetRecommendedPolicyV2`, which has both.
-    #[arg(long, short, value_name = "FILE")]
+    /// `GetFindingRecommendation` with all; `null` for a policy that is detached; or a folder that
+    /// `recommend --output` wrote. Not needed for an answer of Security Hub's `GetRecommendedPolicyV2`, which
+    /// has both.
+    #[arg(long, short, value_name = "PATH")]
     pub recommended: Vec<String>,
+    /// The recommendation is to detach the policies: nothing takes their place.
+    #[arg(long, conflicts_with = "recommended")]
+    pub detached: bool,
     /// The mode that it should be least general in; without this, either will do.
     #[arg(long, value_name = "MODE")]
     pub mode: Option<ModeArg>,
@@ -208,10 +212,13 @@ pub struct VerifyArgs {
     pub certificate: String,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The recommended policy, or `-`; several where there were several policies, or one was split. Not
-    /// needed for a policy that is to be detached.
-    #[arg(long, short, value_name = "FILE")]
+    /// The recommended policy, or `-`; several where there were several policies, or one was split; or a
+    /// folder that `recommend --output` wrote. Not needed for a policy that is to be detached.
+    #[arg(long, short, value_name = "PATH")]
     pub recommended: Vec<String>,
+    /// The recommendation is to detach the policies: nothing takes their place.
+    #[arg(long, conflicts_with = "recommended")]
+    pub detached: bool,
     /// How much it has to claim.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,
@@ -257,9 +264,13 @@ pub struct DriftArgs {
     /// What was unused.
     #[arg(long, short, value_name = "FILE", required = true)]
     pub unused: Vec<String>,
-    /// The recommended policy.
-    #[arg(long, short, value_name = "FILE")]
-    pub recommended: String,
+    /// The recommended policy, in any shape that `certify` reads. Not needed for an answer of Security Hub's
+    /// `GetRecommendedPolicyV2` as the policy, which has both.
+    #[arg(long, short, value_name = "PATH")]
+    pub recommended: Vec<String>,
+    /// The recommendation is to detach the policy: nothing takes its place.
+    #[arg(long, conflicts_with = "recommended")]
+    pub detached: bool,
     /// The newer catalogue.
     #[arg(long, short, value_name = "PATH")]
     pub catalogue: PathBuf,

@@ -13,23 +13,18 @@ use super::Exit;
 use super::args::{CertifyArgs, Format};
 use super::certificate::{Named, certificate, save};
 use super::disagreement::Scene;
-use super::inputs::{Read, ReadPolicy, read};
+use super::inputs::{ReadPolicy, read};
 use super::io::{Emitter, Failure, explain, print, print_json};
-use super::recommended::{Recommended, recommended};
+use super::recommended::{Recommended, Replacement, Said, recommended};
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &args.recommended)?;
-    let Recommended { policies: recommended, inputs, texts, detached } =
-        recommended(&args.recommended, &read)?;
+    let said = Said { paths: &args.recommended, detached: args.detached };
+    let recommended = recommended(said, read.to())?;
     let originals: Vec<Policy> = read.policies.iter().map(|policy| policy.parsed.policy.clone()).collect();
     let emitter = Emitter::new(&args.proving)?;
-    let after: Vec<Policy> = recommended
-        .iter()
-        .zip(&detached)
-        .filter(|(_, detached)| !**detached)
-        .map(|(policy, _)| policy.clone())
-        .collect();
+    let after = recommended.policies();
     let certification = emitter.prove(&args.proving, |settings| {
         let settings = Settings { mode: args.mode.map(Mode::from), ..*settings };
         certify(&originals, &read.unused, &after, &read.catalogue, &settings)
@@ -47,7 +42,7 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let conclusion = certified.conclusion();
     let scene = Scene {
         originals: read.policies.iter().map(ReadPolicy::text).collect(),
-        recommended: texts,
+        recommended: recommended.texts(),
         unused: &read.unused,
         catalogue: read.catalogue.identity(),
         certification: &certification,
@@ -61,11 +56,11 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
             policies: read
                 .policies
                 .iter()
-                .zip(&inputs)
-                .map(|(policy, recommended)| json::CertifiedPolicy {
+                .zip(&recommended.0)
+                .map(|(policy, documents)| json::CertifiedPolicy {
                     name: &policy.name,
                     policy: &policy.input,
-                    recommended: recommended.as_ref(),
+                    recommended: documents.iter().map(|document| &document.input).collect(),
                 })
                 .collect(),
             certification: json::Certificate::new(&certified),
@@ -77,25 +72,17 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
             explain("no certificate is written, since it was not proved\n");
             return Ok(conclusion.into());
         }
-        let documents = documents(&read, recommended, &inputs, &detached);
+        let documents = documents(recommended);
         save(path, &certificate(&read, documents, requirement, mode)?)?;
     }
     Ok(conclusion.into())
 }
 
-/// What takes the place of each policy: a document, or nothing.
-fn documents(
-    read: &Read,
-    recommended: Vec<Policy>,
-    inputs: &[Option<Input>],
-    detached: &[bool],
-) -> Vec<Vec<Named>> {
-    let rows = read.policies.iter().zip(recommended).zip(inputs.iter().zip(detached));
-    rows.map(|((original, policy), (input, detached))| {
-        let Input { name, sha256 } = input.as_ref().unwrap_or(&original.input).clone();
+/// What takes the place of each policy, under the names of its files.
+fn documents(recommended: Recommended) -> Vec<Vec<Named>> {
+    let named = |Replacement { parsed, input: Input { name, sha256 } }: Replacement| {
         let name = Path::new(&name).file_name().map_or(name.clone(), |name| name.display().to_string());
-        let named = Named { name, document: Document { policy, sha256 } };
-        if *detached { Vec::new() } else { vec![named] }
-    })
-    .collect()
+        Named { name, document: Document { policy: parsed.policy, sha256 } }
+    };
+    recommended.0.into_iter().map(|own| own.into_iter().map(named).collect()).collect()
 }

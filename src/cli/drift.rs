@@ -1,31 +1,39 @@
 //! `paredown drift`.
 
 use crate::drift::drift;
-use crate::parse;
+use crate::parse::Strictness;
 use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{DriftArgs, Format};
-use super::inputs::{kept, read_unused, warn_of_policy};
-use super::io::{Failure, catalogue, input, print, print_json};
+use super::inputs::{asked, kept, plain, policies, read_unused};
+use super::io::{Failure, catalogue, print, print_json};
+use super::recommended::{Said, To, recommended};
 
 /// Compares what a recommendation says under two catalogues.
 pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
-    let policy = parse::policy(&parse::read_source(&args.policy)?)?;
-    let recommended = parse::policy(&parse::read_source(&args.recommended)?)?;
-    warn_of_policy(&policy);
-    if let Some(error) = parse::introduced(&recommended.faults, &policy.faults) {
-        return Err(error.into());
-    }
-    warn_of_policy(&recommended);
-    let (unused, unused_inputs) = read_unused(&args.unused, None)?;
+    let mut whose = asked(None)?;
+    let policies = policies(std::slice::from_ref(&args.policy), Strictness::Strict, &mut whose)?;
+    let [policy] = policies.as_slice() else {
+        let message = format!(
+            "`{}` has {} policies, not one: give the one that is meant",
+            plain(&args.policy),
+            policies.len()
+        );
+        return Err(Failure::Other(message));
+    };
+    let (unused, unused_inputs) = read_unused(&args.unused, None, &mut whose)?;
+    let said = Said { paths: &args.recommended, detached: args.detached };
+    let to = To { policies: &policies, whose: &whose, strictness: Strictness::Strict };
+    let recommended = recommended(said, to)?;
+    let after = recommended.together();
     let mut unused = unused.set();
     for pattern in kept(&args.keeping)? {
         unused.keep(pattern);
     }
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
-    let found = drift(&policy.policy, &unused, &recommended.policy, &certified, &newer);
+    let found = drift(&policy.parsed.policy, &unused, &after, &certified, &newer);
     match args.format {
         Format::Text => print(&text::drift(&found, certified.identity(), newer.identity()))?,
         Format::Json => print_json(&json::DriftReport {
@@ -34,9 +42,9 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
             certified: certified.identity().into(),
             catalogue: newer.identity().into(),
             inputs: json::DriftInputs {
-                policy: input(policy.document.source()),
+                policy: policy.input.clone(),
                 unused: unused_inputs,
-                recommended: input(recommended.document.source()),
+                recommended: recommended.inputs(),
             },
         })?,
     }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::intake::{Claim, Claimant, Original, Whose, warnings};
 use crate::model::{Catalogue, Entry, Pattern, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
-    self, Contradiction, Diagnostic, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
-    RecommendedStep, Source, Strictness,
+    self, Contradiction, Diagnostic, Doubt, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
+    RecommendedStep, Source, Stated, Strictness,
 };
 use crate::report::Named;
 use crate::report::json::Input;
@@ -15,6 +16,7 @@ use crate::report::json::Input;
 use super::args::{Inputs, Keeping, UnusedFormatArg};
 use super::io::{Failure, catalogue, explain, input};
 use super::oddities::{warn_of, warn_of_faults, warn_of_unknown, warn_of_wide_services};
+use super::recommended::To;
 
 /// A policy that was read.
 pub(super) struct ReadPolicy {
@@ -31,6 +33,11 @@ impl ReadPolicy {
     /// The text of the policy alone, without what AWS's commands put around it.
     pub(super) fn text(&self) -> String {
         self.parsed.document.text()
+    }
+
+    /// The policy, for what is recommended in its place.
+    pub(super) fn original(&self) -> Original<'_> {
+        Original { name: &self.name, identity: &self.identity }
     }
 
     /// Who holds it, if it is an inline policy.
@@ -54,10 +61,17 @@ pub(super) struct Read {
     pub(super) policies: Vec<ReadPolicy>,
     pub(super) unused: UnusedSet,
     pub(super) unused_inputs: Vec<Input>,
-    /// The principal that the finding is about, if it says.
-    pub(super) principal: Option<Principal>,
+    /// Whose all of it is.
+    pub(super) whose: Whose,
     pub(super) catalogue: Catalogue,
     pub(super) strictness: Strictness,
+}
+
+impl Read {
+    /// What something is recommended for.
+    pub(super) fn to(&self) -> To<'_> {
+        To { policies: &self.policies, whose: &self.whose, strictness: self.strictness }
+    }
 }
 
 /// Reads them, says in which shape they came, and warns of what is odd.
@@ -68,24 +82,47 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
         return Err(Failure::Other(message.to_owned()));
     }
     let strictness = if inputs.lenient { Strictness::Lenient } else { Strictness::Strict };
-    let policies = policies(&inputs.policy, strictness)?;
+    let mut whose = asked(inputs.principal.as_ref())?;
+    let policies = policies(&inputs.policy, strictness, &mut whose)?;
     let catalogue = catalogue(inputs.catalogue.as_deref())?;
-    let (unused, unused_inputs) = read_unused(&inputs.unused, inputs.unused_format)?;
+    let (unused, unused_inputs) = read_unused(&inputs.unused, inputs.unused_format, &mut whose)?;
     warn_of_unknown(policies.iter().map(|policy| &policy.parsed), &catalogue);
     warn_of_strangers(&unused, &catalogue);
-    let principal =
-        unused.finding.as_ref().and_then(|finding| Principal::of_arn(finding.resource.as_deref()?));
+    warn_of_age(&unused, &policies, inputs.as_of);
     let mut set = long_enough(&unused, inputs);
     for pattern in kept(&inputs.keeping)? {
         set.keep(pattern);
     }
-    Ok(Read { policies, unused: set, unused_inputs, principal, catalogue, strictness })
+    Ok(Read { policies, unused: set, unused_inputs, whose, catalogue, strictness })
+}
+
+/// Whose the inputs are, before any is read.
+pub(super) fn asked(principal: Option<&Principal>) -> Result<Whose, Failure> {
+    let mut whose = Whose::default();
+    if let Some(principal) = principal {
+        claim(&mut whose, Claimant::Asked, principal.clone(), None)?;
+    }
+    Ok(whose)
+}
+
+/// Takes in whose an input says it is, and warns if it concerns others too.
+fn claim(
+    whose: &mut Whose,
+    claimant: Claimant,
+    principal: Principal,
+    place: Option<Stated<String>>,
+) -> Result<(), Failure> {
+    if let Some(warning) = whose.add(&Claim { claimant, principal, place })? {
+        explain(&format!("warning: {warning}\n"));
+    }
+    Ok(())
 }
 
 /// Reads what is unused from all its files, and says in which shape it came.
 pub(super) fn read_unused(
     paths: &[String],
     format: Option<UnusedFormatArg>,
+    whose: &mut Whose,
 ) -> Result<(ParsedUnused, Vec<Input>), Failure> {
     let mut inputs = Vec::new();
     let mut pages = Vec::new();
@@ -96,9 +133,24 @@ pub(super) fn read_unused(
     }
     let unused = parse::merge(pages)?;
     explain(&format!("unused: {}\n", unused.format.name()));
+    if let Some(principal) =
+        unused.finding.as_ref().and_then(|finding| Principal::of_arn(finding.resource.as_deref()?))
+    {
+        claim(whose, Claimant::Finding, principal, None)?;
+    }
     unused.warnings.iter().for_each(warn);
     warn_of(&unused.contradictions(), Contradiction::warning, "contradictions in what is unused");
+    warn_of(&unused.doubts(), Doubt::warning, "entries of what is unused that are hard to believe");
     Ok((unused, inputs))
+}
+
+/// Warns of policies and findings that are too old, or too new for each other.
+pub(super) fn warn_of_age(unused: &ParsedUnused, policies: &[ReadPolicy], now: Option<jiff::Timestamp>) {
+    let named = policies.iter().map(|policy| (policy.name.as_str(), &policy.identity));
+    let now = now.unwrap_or_else(jiff::Timestamp::now);
+    let (located, told) = warnings(unused.finding.as_ref(), named, now);
+    located.iter().for_each(warn);
+    told.iter().for_each(|told| explain(&format!("warning: {told}\n")));
 }
 
 /// The unused set, less what was used lately.
@@ -129,7 +181,11 @@ pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Pattern>, Failure> {
 }
 
 /// Reads the policies of files and folders.
-fn policies(paths: &[String], strictness: Strictness) -> Result<Vec<ReadPolicy>, Failure> {
+pub(super) fn policies(
+    paths: &[String],
+    strictness: Strictness,
+    whose: &mut Whose,
+) -> Result<Vec<ReadPolicy>, Failure> {
     let mut all = Vec::new();
     let mut taken = BTreeSet::new();
     for path in paths {
@@ -143,9 +199,15 @@ fn policies(paths: &[String], strictness: Strictness) -> Result<Vec<ReadPolicy>,
             for warning in &found.warnings {
                 warn(warning);
             }
+            if let Some(stated) = found.principal
+                && let Some(principal) = Principal::of_arn(&stated.value)
+            {
+                claim(whose, Claimant::Recommendation, principal, Some(stated))?;
+            }
             for policy in found.policies {
                 warn_of_policy(&policy.parsed);
                 let name = distinct(&mut taken, &called(&policy, &file));
+                claim(whose, Claimant::Policy(name.clone()), policy.identity.principal(), None)?;
                 let FoundPolicy { identity, parsed, recommended } = policy;
                 all.push(ReadPolicy { name, identity, input: input(&source), parsed, recommended });
             }

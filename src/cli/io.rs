@@ -7,6 +7,7 @@ use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::intake::Stranger;
 use crate::model::{Catalogue, hex};
 use crate::parse::{self, Source};
 use crate::prove::{Engine, Settings};
@@ -52,6 +53,15 @@ impl Failure {
 impl<E: Into<parse::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Input(error.into())
+    }
+}
+
+impl From<Box<Stranger>> for Failure {
+    fn from(stranger: Box<Stranger>) -> Self {
+        match stranger.diagnostic() {
+            Some(diagnostic) => diagnostic.into(),
+            None => Self::Other(format!("{}: {}", stranger.message, stranger.help)),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod drift;
 mod files;
 mod inputs;
 mod io;
+mod manifest;
 mod oddities;
 mod recommend;
 mod recommended;

@@ -53,7 +53,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         .map(|(policy, one)| Detail::new(args, &read, policy, one, &pared.known))
         .collect();
     let files = Files::new(args.output.as_deref(), &read.policies, &pared.refinements);
-    let plan = plan(&principal(args, &read), &files.planned(&read.policies, &pared.refinements));
+    let plan = plan(&principal(&read), &files.planned(&read.policies, &pared.refinements));
     for ((policy, refinement), detail) in read.policies.iter().zip(&pared.refinements).zip(&details) {
         show(policy, refinement, detail, args, named.len() > 1);
     }
@@ -113,12 +113,10 @@ fn kind(args: &RecommendArgs, policy: &ReadPolicy) -> PolicyKind {
 }
 
 /// Whose policies they are.
-fn principal(args: &RecommendArgs, read: &Read) -> Principal {
-    let said = args.principal.clone().or_else(|| read.principal.clone());
-    said.unwrap_or_else(|| Principal {
-        holder: read.policies.iter().find_map(ReadPolicy::inline),
-        ..Principal::default()
-    })
+fn principal(read: &Read) -> Principal {
+    let known = read.whose.principal();
+    let of_policy = || read.policies.iter().find_map(ReadPolicy::inline);
+    Principal { holder: known.holder.or_else(of_policy), account: known.account }
 }
 
 /// What is said of a recommendation besides the recommendation.

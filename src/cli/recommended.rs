@@ -1,120 +1,186 @@
-//! Recommendations that somebody made, as `certify` and `verify` read them.
+//! Recommendations that somebody made, as every command reads them.
 
-use std::collections::BTreeSet;
+use std::path::Path;
 
-use crate::model::Policy;
-use crate::parse::{self, ParsedPolicy, Step};
+use crate::intake::{Claim, Claimant, Original, Unpaired, Whose, pair};
+use crate::model::{Policy, Principal};
+use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness};
 use crate::report::json::Input;
 
-use super::inputs::{Read, ReadPolicy, plain, warn, warn_of_policy};
+use super::inputs::{ReadPolicy, plain, warn, warn_of_policy};
 use super::io::{Failure, explain, input};
+use super::manifest;
 
-/// The recommended policy for each of the originals, and where it was read; a policy that is to be
-/// detached becomes one without statements.
-#[derive(Default)]
-pub(super) struct Recommended {
-    /// In the order of the originals.
-    pub(super) policies: Vec<Policy>,
-    /// The files; nothing if it came with the original.
-    pub(super) inputs: Vec<Option<Input>>,
-    /// What is written of them, where there is a policy.
-    pub(super) texts: Vec<String>,
-    /// Which of them are no policy, since the original is to be detached.
-    pub(super) detached: Vec<bool>,
+/// What is recommended, as the command line says.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) paths: &'a [String],
+    /// That the policies are detached.
+    pub(super) detached: bool,
 }
+
+/// What it is recommended for.
+#[derive(Clone, Copy)]
+pub(super) struct To<'a> {
+    pub(super) policies: &'a [ReadPolicy],
+    pub(super) whose: &'a Whose,
+    pub(super) strictness: Strictness,
+}
+
+/// A document that takes the place of a policy.
+pub(super) struct Replacement {
+    pub(super) parsed: ParsedPolicy,
+    pub(super) input: Input,
+}
+
+/// For each of the originals, in their order, what takes its place: nothing, if it is detached.
+pub(super) struct Recommended(pub(super) Vec<Vec<Replacement>>);
 
 impl Recommended {
-    fn add(&mut self, parsed: Option<&ParsedPolicy>, input: Option<Input>) {
-        let nothing = || Policy { version: None, statements: Vec::new() };
-        self.policies.push(parsed.map_or_else(nothing, |parsed| parsed.policy.clone()));
-        self.texts.extend(parsed.map(|parsed| parsed.document.text()));
-        self.detached.push(parsed.is_none());
-        self.inputs.push(input);
+    fn documents(&self) -> impl Iterator<Item = &Replacement> {
+        self.0.iter().flatten()
+    }
+
+    /// What all of it says.
+    pub(super) fn policies(&self) -> Vec<Policy> {
+        self.documents().map(|one| one.parsed.policy.clone()).collect()
+    }
+
+    /// What all of it says, as one policy.
+    pub(super) fn together(&self) -> Policy {
+        let statements = self.documents().flat_map(|one| one.parsed.policy.statements.clone()).collect();
+        let version = self.documents().find_map(|one| one.parsed.policy.version.clone());
+        Policy { version, statements }
+    }
+
+    /// The files.
+    pub(super) fn inputs(&self) -> Vec<Input> {
+        self.documents().map(|one| one.input.clone()).collect()
+    }
+
+    /// How it is written.
+    pub(super) fn texts(&self) -> Vec<String> {
+        self.documents().map(|one| one.parsed.document.text()).collect()
     }
 }
 
-/// Reads one recommendation for each policy.
-pub(super) fn recommended(paths: &[String], read: &Read) -> Result<Recommended, Failure> {
-    let mut found = Recommended::default();
-    if paths.is_empty() {
-        for policy in &read.policies {
-            let Some(step) = &policy.recommended else {
-                let message =
-                    format!("there is no recommendation for `{}`: give it with --recommended", policy.name);
-                return Err(Failure::Other(message));
-            };
-            step.policy.iter().try_for_each(|parsed| accept(parsed, policy))?;
-            found.add(step.policy.as_ref(), None);
-        }
-        return Ok(found);
+/// Reads what is recommended for each policy: one document or none each, but for a folder that
+/// `recommend --output` wrote, which may have split some.
+pub(super) fn recommended(said: Said<'_>, to: To<'_>) -> Result<Recommended, Failure> {
+    if said.detached {
+        return Ok(Recommended(to.policies.iter().map(|_| Vec::new()).collect()));
     }
-    let steps = steps(paths, read)?;
-    if steps.len() != read.policies.len() {
-        let message = format!(
-            "{} policies and {} recommendations for them: give one recommendation for each policy, in order",
-            read.policies.len(),
-            steps.len()
-        );
-        return Err(Failure::Other(message));
+    if let Some(folder) = folder(said.paths)? {
+        return manifest::read(folder, to).map(Recommended);
     }
-    for (policy, (step, input)) in read.policies.iter().zip(in_order(steps, &read.policies)) {
-        if let (Some(arn), Some(existing)) = (&policy.identity.arn, &step.existing)
-            && arn != existing
-        {
+    if said.paths.is_empty() {
+        return came_along(to).map(Recommended);
+    }
+    let wanted = vec![1; to.policies.len()];
+    in_pairs(steps(said.paths, to)?, &wanted, to).map(Recommended)
+}
+
+/// The folder, if one is all that is given.
+pub(super) fn folder(paths: &[String]) -> Result<Option<&Path>, Failure> {
+    match paths.iter().find(|path| Path::new(path).is_dir()) {
+        Some(path) if paths.len() > 1 => Err(Failure::Other(format!(
+            "`{}` is a folder and stands beside other recommendations: give it alone",
+            plain(path)
+        ))),
+        found => Ok(found.map(Path::new)),
+    }
+}
+
+/// What came with the policies themselves, as in an answer of Security Hub.
+fn came_along(to: To<'_>) -> Result<Vec<Vec<Replacement>>, Failure> {
+    let own = |policy: &ReadPolicy| {
+        let Some(step) = &policy.recommended else {
             let message = format!(
-                "the recommendation in place of `{}` stands where one for `{}` should",
-                plain(existing),
-                plain(arn)
+                "there is no recommendation for `{}`: give it with --recommended, or say --detached",
+                policy.name
             );
             return Err(Failure::Other(message));
-        }
-        step.policy.iter().try_for_each(|parsed| accept(parsed, policy))?;
-        found.add(step.policy.as_ref(), Some(input));
-    }
-    Ok(found)
-}
-
-/// Warns of what is odd about a recommendation.
-///
-/// # Errors
-/// IAM refuses it for something that its original has not.
-pub(super) fn accept(recommended: &ParsedPolicy, original: &ReadPolicy) -> Result<(), Failure> {
-    if let Some(error) = parse::introduced(&recommended.faults, &original.parsed.faults) {
-        return Err(error.into());
-    }
-    warn_of_policy(recommended);
-    Ok(())
+        };
+        let parsed = step.policy.iter().cloned();
+        parsed.map(|parsed| accepted(parsed, policy.input.clone(), policy)).collect()
+    };
+    to.policies.iter().map(own).collect()
 }
 
 /// All that some files recommend, in their order, each with its file.
-pub(super) fn steps(paths: &[String], read: &Read) -> Result<Vec<(Step, Input)>, Failure> {
+pub(super) fn steps(paths: &[String], to: To<'_>) -> Result<Vec<(Step, Input)>, Failure> {
     let mut steps = Vec::new();
     for path in paths {
         let source = parse::read_source(path)?;
-        let file = parse::recommendation(&source, read.strictness)?;
+        let file = parse::recommendation(&source, to.strictness)?;
         if file.shape != parse::BARE {
             explain(&format!("{}: {}\n", plain(path), file.shape));
         }
         file.warnings.iter().for_each(warn);
+        if let Some(stated) = &file.principal {
+            belongs(stated, to)?;
+        }
         steps.extend(file.by_policy().into_iter().map(|step| (step, input(&source))));
     }
     Ok(steps)
 }
 
-/// The steps in the order of the policies, if each names one of them: by its ARN, or by its name. Else
-/// as they are.
-pub(super) fn in_order(mut steps: Vec<(Step, Input)>, policies: &[ReadPolicy]) -> Vec<(Step, Input)> {
-    let place = |(step, _): &(Step, Input)| {
-        let existing = step.existing.as_deref()?;
-        let names = |policy: &ReadPolicy| {
-            policy.identity.arn.as_deref() == Some(existing)
-                || existing.rsplit('/').next() == Some(policy.name.as_str())
-        };
-        policies.iter().position(names)
+/// Refuses a recommendation for another principal.
+fn belongs(stated: &Stated<String>, to: To<'_>) -> Result<(), Failure> {
+    let Some(principal) = Principal::of_arn(&stated.value) else { return Ok(()) };
+    let claim = Claim { claimant: Claimant::Recommendation, principal, place: Some(stated.clone()) };
+    to.whose.clone().add(&claim).map(drop).map_err(Into::into)
+}
+
+/// The documents for each policy, as many as are wanted of each.
+pub(super) fn in_pairs(
+    steps: Vec<(Step, Input)>,
+    wanted: &[usize],
+    to: To<'_>,
+) -> Result<Vec<Vec<Replacement>>, Failure> {
+    let originals: Vec<Original<'_>> = to.policies.iter().map(ReadPolicy::original).collect();
+    let paired = pair(&originals, wanted, steps).map_err(|error| match error {
+        Unpaired::At(diagnostic) => Failure::from(*diagnostic),
+        Unpaired::Count { wanted, given } => Failure::Other(format!(
+            "{wanted} recommendations are needed for {} policies, and {given} were given: give one for each \
+             policy, in order; `null` for one that is detached",
+            to.policies.len()
+        )),
+    })?;
+    let own = |(policy, steps): (&ReadPolicy, Vec<(Step, Input)>)| {
+        let documents = steps.into_iter().filter_map(|(step, input)| {
+            warn_if_changed(&step, policy);
+            Some((step.policy?, input))
+        });
+        documents.map(|(parsed, input)| accepted(parsed, input, policy)).collect()
     };
-    let places: BTreeSet<usize> = steps.iter().filter_map(place).collect();
-    if places.len() == policies.len() {
-        steps.sort_by_key(place);
+    to.policies.iter().zip(paired).map(own).collect()
+}
+
+/// Warns of a recommendation that was made of another version of the policy.
+fn warn_if_changed(step: &Step, policy: &ReadPolicy) {
+    if let Some(seen) = &step.seen
+        && seen.policy != policy.parsed.policy
+    {
+        explain(&format!(
+            "warning: the recommendation was made for another version of `{}` than the one given\n",
+            plain(&policy.name)
+        ));
     }
-    steps
+}
+
+/// A document as a replacement, with warnings of what is odd about it.
+///
+/// # Errors
+/// IAM refuses it for something that its original has not.
+pub(super) fn accepted(
+    parsed: ParsedPolicy,
+    input: Input,
+    original: &ReadPolicy,
+) -> Result<Replacement, Failure> {
+    if let Some(error) = parse::introduced(&parsed.faults, &original.parsed.faults) {
+        return Err(error.into());
+    }
+    warn_of_policy(&parsed);
+    Ok(Replacement { parsed, input })
 }

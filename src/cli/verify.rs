@@ -3,7 +3,7 @@
 use crate::certificate::format::{Claim, Predicate};
 use crate::certificate::kernel::{Document, Inputs, Rejection, verify};
 use crate::certificate::{Certificate, read as read_certificate};
-use crate::parse::{self, ParsedPolicy};
+use crate::parse;
 use crate::prove::Requirement;
 use crate::report::{json, text};
 
@@ -12,7 +12,7 @@ use super::args::{Format, VerifyArgs};
 use super::certificate::originals;
 use super::inputs::{Read, read};
 use super::io::{Failure, digest, input, print, print_json};
-use super::recommended::{accept, in_order, steps};
+use super::recommended::{Replacement, Said, folder, in_pairs, recommended as read_recommended, steps};
 
 /// Checks a certificate against its inputs, and says what it shows or which row is wrong.
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
@@ -68,49 +68,47 @@ fn recommended(
     read: &Read,
     certificate: &Certificate,
 ) -> Result<Vec<Vec<Document>>, Failure> {
-    let came_along = args.recommended.is_empty().then(|| {
-        let with = read.policies.iter().filter_map(|policy| Some((policy, policy.recommended.as_ref()?)));
-        let parsed = with.filter_map(|(policy, step)| Some((policy, step.policy.clone()?)));
-        parsed.map(|(policy, parsed)| (parsed, policy.input.sha256.clone())).collect::<Vec<_>>()
-    });
-    let given = in_order(steps(&args.recommended, read)?, &read.policies).into_iter();
-    let given = given.filter_map(|(step, input)| Some((step.policy?, input.sha256)));
-    let mut given: Vec<(ParsedPolicy, String)> =
-        came_along.unwrap_or_default().into_iter().chain(given).collect();
+    let said = Said { paths: &args.recommended, detached: args.detached };
+    let along = said.paths.is_empty() && read.policies.iter().all(|policy| policy.recommended.is_some());
+    if said.detached || along || folder(said.paths)?.is_some() {
+        return Ok(read_recommended(said, read.to())?.0.into_iter().map(documents).collect());
+    }
+    let mut steps = steps(said.paths, read.to())?;
+    steps.retain(|(step, _)| step.policy.is_some());
     let rows = &certificate.predicate.policies;
-    let wanted: usize = rows.iter().map(|row| row.recommended.len()).sum();
-    let unchanged: Vec<Option<Document>> = rows
+    let unchanged: Vec<Option<Document>> = read
+        .policies
         .iter()
-        .zip(&read.policies)
-        .map(|(row, policy)| {
+        .enumerate()
+        .map(|(at, policy)| {
             let digest = digest(&policy.parsed.document.text());
-            let same = matches!(row.recommended.as_slice(), [only] if only.sha256 == digest);
+            let same = matches!(rows.get(at)?.recommended.as_slice(), [only] if only.sha256 == digest);
             same.then(|| Document { policy: policy.parsed.policy.clone(), sha256: digest })
         })
         .collect();
-    let implied = unchanged.iter().flatten().count();
-    let take_implied = given.len() != wanted && given.len() + implied == wanted;
-    if given.len() != wanted && !take_implied {
-        let message = format!(
-            "the certificate is about {wanted} recommended documents, and {} were given: name each with \
-             --recommended, in their order",
-            given.len()
-        );
-        return Err(Failure::Other(message));
-    }
-    let mut documents = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
-        let own = unchanged.get(at).cloned().flatten().filter(|_| take_implied);
-        if let Some(document) = own {
-            documents.push(vec![document]);
-            continue;
+    let mut wanted: Vec<usize> = read
+        .policies
+        .iter()
+        .enumerate()
+        .map(|(at, _)| rows.get(at).map_or(0, |row| row.recommended.len()))
+        .collect();
+    // What does not change is not given, or all of it is.
+    let take_implied = steps.len() != wanted.iter().sum::<usize>();
+    if take_implied {
+        for (count, _) in wanted.iter_mut().zip(&unchanged).filter(|(_, own)| own.is_some()) {
+            *count = 0;
         }
-        let several = given.drain(..row.recommended.len().min(given.len()));
-        let accepted = several.map(|(parsed, sha256)| {
-            read.policies.get(at).map_or(Ok(()), |original| accept(&parsed, original))?;
-            Ok(Document { policy: parsed.policy, sha256 })
-        });
-        documents.push(accepted.collect::<Result<_, Failure>>()?);
     }
-    Ok(documents)
+    let given = in_pairs(steps, &wanted, read.to())?;
+    let implied = unchanged.into_iter().map(|own| own.filter(|_| take_implied));
+    Ok(given
+        .into_iter()
+        .zip(implied)
+        .map(|(own, implied)| implied.into_iter().chain(documents(own)).collect())
+        .collect())
+}
+
+fn documents(own: Vec<Replacement>) -> Vec<Document> {
+    let document = |Replacement { parsed, input }| Document { policy: parsed.policy, sha256: input.sha256 };
+    own.into_iter().map(document).collect()
 }

@@ -173,7 +173,7 @@ fn the_recommendation_that_aws_published_is_read() {
         .iter()
         .map(|step| {
             let actions = step.policy.as_ref().map(|parsed| actions(parsed).concat().len());
-            (step.action, step.existing.as_deref().unwrap().rsplit('/').next().unwrap(), actions)
+            (step.action, step.existing.as_ref().unwrap().value.rsplit('/').next().unwrap(), actions)
         })
         .collect();
     assert_eq!(

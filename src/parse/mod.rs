@@ -13,6 +13,7 @@ mod json_words;
 mod keep;
 mod list_edit;
 mod located;
+mod names;
 mod no_policy;
 mod policy;
 mod read;
@@ -41,12 +42,13 @@ pub use faults::{Fault, FaultKind, introduced};
 pub use json::{Strictness, json};
 pub use keep::keep;
 pub use located::{Located, Member, Object};
+pub use names::Stated;
 pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, open, read_source};
 pub use shapes::{
     BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
-    RecommendedStep, Step, policies, policy, policy_with, recommendation,
+    RecommendedStep, Step, only, policies, policy, policy_with, recommendation,
 };
 pub use suggest::nearest;
 pub use trivia::compacted;
-pub use unused::{Contradiction, Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};
+pub use unused::{Contradiction, Doubt, Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};

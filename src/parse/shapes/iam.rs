@@ -9,6 +9,7 @@ use crate::model::PrincipalKind;
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::json::Strictness;
 use crate::parse::located::Object;
+use crate::parse::names::{Stated, name};
 use crate::parse::timestamp::timestamp;
 
 /// The key that names who has an inline policy, the shape, and what kind of principal that is.
@@ -33,7 +34,12 @@ pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<Po
     } else {
         inline(object, strictness)?
     };
-    Ok(PolicyFile { shape, policies: vec![found], warnings: leniency(object.place().source()) })
+    Ok(PolicyFile {
+        shape,
+        principal: None,
+        policies: vec![found],
+        warnings: leniency(object.place().source()),
+    })
 }
 
 /// A version of a managed policy.
@@ -44,17 +50,21 @@ fn version(object: &Object<'_>, strictness: Strictness) -> Result<FoundPolicy, D
     let version = place.expect_object("`PolicyVersion`")?;
     version.expect_keys("`PolicyVersion`", &KEYS)?;
     string(&version, "VersionId")?;
-    if let Some(date) = some(&version, "CreateDate") {
-        timestamp(date, "`CreateDate`")?;
-    }
-    if let Some(flag) =
-        some(&version, "IsDefaultVersion").filter(|flag| !matches!(flag.raw(), "true" | "false"))
-    {
-        return Err(flag.mismatch("`IsDefaultVersion`", "`true` or `false`"));
-    }
+    let updated = some(&version, "CreateDate")
+        .map(|place| -> Result<_, Diagnostic> { Ok(Stated::at(timestamp(place, "`CreateDate`")?, place)) });
+    let in_force = some(&version, "IsDefaultVersion").map(|place| match place.raw() {
+        "true" => Ok(Stated::at(true, place)),
+        "false" => Ok(Stated::at(false, place)),
+        _ => Err(place.mismatch("`IsDefaultVersion`", "`true` or `false`")),
+    });
     let place = required(&version, "Document", "`PolicyVersion`")?;
     let parsed = document(place, "PolicyVersion.Document", strictness)?;
-    let identity = PolicyIdentity { holder: Holder::Managed, ..PolicyIdentity::default() };
+    let identity = PolicyIdentity {
+        holder: Holder::Managed,
+        in_force: in_force.transpose()?,
+        updated: updated.transpose()?,
+        ..PolicyIdentity::default()
+    };
     Ok(FoundPolicy { identity, parsed, recommended: None })
 }
 
@@ -66,11 +76,11 @@ fn inline(object: &Object<'_>, strictness: Strictness) -> Result<(&'static str, 
         return Err(error.with_help("it has one of `RoleName`, `UserName` and `GroupName`; give all of it"));
     };
     answer_keys(object, &format!("the {shape}"), &[key, "PolicyName", "PolicyDocument"])?;
-    let of = |key| required(object, key, "the answer")?.expect_string(&format!("`{key}`"));
+    let of = |key| name(required(object, key, "the answer")?, key).map(str::to_owned);
     let identity = PolicyIdentity {
-        name: Some(of("PolicyName")?.to_owned()),
-        arn: None,
-        holder: Holder::Inline(kind, of(key)?.to_owned()),
+        name: Some(of("PolicyName")?),
+        holder: Holder::Inline(kind, of(key)?),
+        ..PolicyIdentity::default()
     };
     let parsed = document(required(object, "PolicyDocument", "the answer")?, "PolicyDocument", strictness)?;
     Ok((shape, FoundPolicy { identity, parsed, recommended: None }))

@@ -11,12 +11,15 @@ use std::sync::Arc;
 
 pub use recommendation::{RecommendationFile, Step, recommendation};
 
+use jiff::Timestamp;
+
 use super::diagnostic::{Diagnostic, Source};
 use super::json::Strictness;
 use super::located::Located;
+use super::names::Stated;
 use super::policy::{ParsedPolicy, policy_json, whole};
 use super::trivia::leniency;
-use crate::model::PrincipalKind;
+use crate::model::{Principal, PrincipalKind};
 
 /// How a bare policy is called among the shapes.
 pub const BARE: &str = "policy document";
@@ -26,6 +29,8 @@ pub const BARE: &str = "policy document";
 pub struct PolicyFile {
     /// What the file is, for people, such as "answer of iam get-policy-version".
     pub shape: &'static str,
+    /// The ARN of the principal whose policies they are, if the file says.
+    pub principal: Option<Stated<String>>,
     /// At least one, in the order of the file.
     pub policies: Vec<FoundPolicy>,
     /// What is worth a look in the file around the policies.
@@ -52,6 +57,30 @@ pub struct PolicyIdentity {
     pub arn: Option<String>,
     /// Who has it.
     pub holder: Holder,
+    /// That this version of it is the one in force, or is not; nothing if the file does not say.
+    pub in_force: Option<Stated<bool>>,
+    /// When this version was made, or when the policy was changed last.
+    pub updated: Option<Stated<Timestamp>>,
+}
+
+impl PolicyIdentity {
+    /// Whose policy it is, as far as that is known. The account is that of a managed policy, unless it is
+    /// AWS's own.
+    pub fn principal(&self) -> Principal {
+        let holder = match &self.holder {
+            Holder::Inline(kind, name) => Some((*kind, name.clone())),
+            Holder::Unknown | Holder::Managed => None,
+        };
+        Principal { holder, account: self.arn.as_deref().and_then(account) }
+    }
+}
+
+/// The partition and the account of the ARN of a managed policy.
+fn account(arn: &str) -> Option<(String, String)> {
+    let mut fields = arn.split(':').skip(1);
+    let (partition, _, _, account) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    let own = !account.is_empty() && account.chars().all(|c| c.is_ascii_digit());
+    own.then(|| (partition.to_owned(), account.to_owned()))
 }
 
 /// Who has a policy.
@@ -99,6 +128,7 @@ pub enum RecommendedAction {
 pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     let one = |shape, parsed| PolicyFile {
         shape,
+        principal: None,
         policies: vec![FoundPolicy { identity: PolicyIdentity::default(), parsed, recommended: None }],
         warnings: Vec::new(),
     };
@@ -131,12 +161,14 @@ pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
 /// # Errors
 /// As [`policies`]; or there are several.
 pub fn policy_with(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
-    let file = policies(source, strictness)?;
-    only(file, source).map(|found| found.parsed)
+    only(policies(source, strictness)?, source).map(|found| found.parsed)
 }
 
-/// The one policy of a file.
-fn only(file: PolicyFile, source: &Arc<Source>) -> Result<FoundPolicy, Diagnostic> {
+/// The one policy of a file that was read from `source`.
+///
+/// # Errors
+/// It has several.
+pub fn only(file: PolicyFile, source: &Arc<Source>) -> Result<FoundPolicy, Diagnostic> {
     let count = file.policies.len();
     let mut policies = file.policies.into_iter();
     if let (Some(only), None) = (policies.next(), policies.next()) {

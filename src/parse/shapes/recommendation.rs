@@ -5,16 +5,18 @@
 use std::sync::Arc;
 
 use super::encoded::{document, is_url_encoded};
-use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
+use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some};
 use super::{RecommendedAction, leniency, one_each, only, policies, security_hub};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
+use crate::parse::names::{Stated, arn, policy_id, value};
 use crate::parse::policy::{ParsedPolicy, policy_json};
 use crate::parse::suggest::did_you_mean;
 use crate::parse::timestamp::timestamp;
 
 const SHAPE: &str = "answer of accessanalyzer get-finding-recommendation";
+const SHAPE_OF_STEPS: &str = "steps of an answer of accessanalyzer get-finding-recommendation";
 const KEYS: [&str; 9] = [
     "startedAt",
     "completedAt",
@@ -33,11 +35,18 @@ const PROGRESS: Progress = Progress { status: "status", error: "error", code: "c
 /// The two spellings that AWS uses: one in its documentation, one in its answers.
 const TYPES: [&str; 2] = ["UnusedPermissionRecommendation", "UNUSED_PERMISSION_RECOMMENDATION"];
 
+/// How `null` is called among the shapes.
+const DETACHED: &str = "`null`: the policy is detached";
+/// What AWS wraps a step in.
+const STEP: &str = "unusedPermissionsRecommendedStep";
+
 /// What a file recommends.
 #[derive(Clone, Debug)]
 pub struct RecommendationFile {
     /// What the file is, for people.
     pub shape: &'static str,
+    /// The ARN of the principal that it is for, if the file says.
+    pub principal: Option<Stated<String>>,
     /// What to do, in the order of the file. AWS names a policy that is to be replaced twice: once to
     /// create the new one, once to detach the old.
     pub steps: Vec<Step>,
@@ -48,7 +57,7 @@ pub struct RecommendationFile {
 impl RecommendationFile {
     /// The steps, one for each existing policy: that it is replaced, or that it is detached.
     pub fn by_policy(self) -> Vec<Step> {
-        one_each(self.steps, |step: &Step| (step.action, step.existing.as_deref()))
+        one_each(self.steps, |step: &Step| (step.action, value(step.existing.as_ref())))
     }
 }
 
@@ -56,16 +65,18 @@ impl RecommendationFile {
 #[derive(Clone, Debug)]
 pub struct Step {
     /// The existing policy that it is about: the ARN of a managed policy, or the name of an inline one.
-    pub existing: Option<String>,
+    pub existing: Option<Stated<String>>,
     /// What to do.
     pub action: RecommendedAction,
     /// The policy to create.
     pub policy: Option<ParsedPolicy>,
+    /// The existing policy as AWS saw it, if the file has that too.
+    pub seen: Option<ParsedPolicy>,
 }
 
 /// Reads what is recommended: a file with one policy in any shape of [`policies`], or the answer of
-/// `accessanalyzer get-finding-recommendation`, or of `securityhub get-recommended-policy-v2` (of which
-/// the recommended policies count).
+/// `accessanalyzer get-finding-recommendation`, or its list of steps, or the answer of `securityhub
+/// get-recommended-policy-v2` (of which the recommended policies count), or `null`, which detaches.
 ///
 /// # Errors
 /// As [`policies`]; or there are several policies that nothing says more of; or the recommendation was
@@ -77,6 +88,16 @@ pub fn recommendation(
     if !is_url_encoded(&source.text) {
         let value = policy_json(source, strictness)?;
         let root = Located::new(&value, source);
+        if root.is_null() {
+            let step = Step { existing: None, action: RecommendedAction::Detach, policy: None, seen: None };
+            let warnings = leniency(source);
+            return Ok(RecommendationFile { shape: DETACHED, principal: None, steps: vec![step], warnings });
+        }
+        if let Some(items) = root.items().filter(|items| items.iter().any(is_step)) {
+            let steps = steps(items, "", strictness)?;
+            let warnings = leniency(source);
+            return Ok(RecommendationFile { shape: SHAPE_OF_STEPS, principal: None, steps, warnings });
+        }
         match root.object().filter(|object| object.get("Statement").is_none()) {
             Some(object) if security_hub::is_answer(&object) => return from_hub(&object, strictness),
             Some(object) if is_answer(&object) => return from_finding(&object, strictness),
@@ -86,8 +107,12 @@ pub fn recommendation(
     let file = policies(source, strictness)?;
     let (shape, warnings) = (file.shape, file.warnings.clone());
     let policy = Some(only(file, source)?.parsed);
-    let steps = vec![Step { existing: None, action: RecommendedAction::Create, policy }];
-    Ok(RecommendationFile { shape, steps, warnings })
+    let steps = vec![Step { existing: None, action: RecommendedAction::Create, policy, seen: None }];
+    Ok(RecommendationFile { shape, principal: None, steps, warnings })
+}
+
+fn is_step(place: &Located<'_>) -> bool {
+    place.object().is_some_and(|object| object.get(STEP).is_some())
 }
 
 fn is_answer(object: &Object<'_>) -> bool {
@@ -101,9 +126,11 @@ fn from_hub(object: &Object<'_>, strictness: Strictness) -> Result<Recommendatio
         existing: step.id,
         action: step.recommended.action,
         policy: step.recommended.policy,
+        seen: step.existing,
     };
     Ok(RecommendationFile {
         shape: security_hub::SHAPE,
+        principal: arn(object, "ResourceArn")?,
         steps: steps.into_iter().map(step).collect(),
         warnings,
     })
@@ -113,26 +140,30 @@ fn from_finding(object: &Object<'_>, strictness: Strictness) -> Result<Recommend
     answer_keys(object, "the answer of get-finding-recommendation", &KEYS)?;
     PROGRESS.succeeded(object)?;
     check_type(some(object, "recommendationType"), "`recommendationType`")?;
-    string(object, "resourceArn")?;
+    let principal = arn(object, "resourceArn")?;
     for key in ["startedAt", "completedAt"] {
         if let Some(time) = some(object, key) {
             timestamp(time, &format!("`{key}`"))?;
         }
     }
-    let mut steps = Vec::new();
-    let list = required(object, "recommendedSteps", "the answer")?;
-    for (at, place) in list.expect_list("`recommendedSteps`")?.into_iter().enumerate() {
-        let outer = place.expect_object("a step")?;
-        outer.expect_keys("a step", &["unusedPermissionsRecommendedStep"])?;
-        let key = "unusedPermissionsRecommendedStep";
-        let inner = required(&outer, key, "the step")?.expect_object(&format!("`{key}`"))?;
-        steps.push(step(&inner, &format!("recommendedSteps[{at}].{key}"), strictness)?);
-    }
+    let list = required(object, "recommendedSteps", "the answer")?.expect_list("`recommendedSteps`")?;
+    let steps = steps(list, "recommendedSteps", strictness)?;
     let mut warnings = leniency(object.place().source());
     warnings.extend(
         next_token(object)?.map(|token| more_pages(token, "steps on further pages are not looked at")),
     );
-    Ok(RecommendationFile { shape: SHAPE, steps, warnings })
+    Ok(RecommendationFile { shape: SHAPE, principal, steps, warnings })
+}
+
+/// The steps of a list that stands at `path`.
+fn steps(list: Vec<Located<'_>>, path: &str, strictness: Strictness) -> Result<Vec<Step>, Diagnostic> {
+    let read = |(at, place): (usize, Located<'_>)| {
+        let outer = place.expect_object("a step")?;
+        outer.expect_keys("a step", &[STEP])?;
+        let inner = required(&outer, STEP, "the step")?.expect_object(&format!("`{STEP}`"))?;
+        step(&inner, &format!("{path}[{at}].{STEP}"), strictness)
+    };
+    list.into_iter().enumerate().map(read).collect()
 }
 
 fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<Step, Diagnostic> {
@@ -145,9 +176,10 @@ fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<Step,
     check_action(action, policy, object, "recommendedPolicy")?;
     let path = format!("{path}.recommendedPolicy");
     Ok(Step {
-        existing: string(object, "existingPolicyId")?.map(str::to_owned),
+        existing: policy_id(object, "existingPolicyId")?,
         action,
         policy: policy.map(|policy| document(policy, &path, strictness)).transpose()?,
+        seen: None,
     })
 }
 

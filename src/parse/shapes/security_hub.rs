@@ -4,13 +4,16 @@
 //! `UnusedPermissionsRecommendationStep`.
 
 use super::encoded::document;
-use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
+use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some};
 use super::recommendation::{action, check_action, check_type};
 use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendedStep, leniency, one_each};
+use jiff::Timestamp;
+
 use crate::model::Principal;
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
+use crate::parse::names::{Stated, arn, policy_id, value};
 use crate::parse::policy::ParsedPolicy;
 use crate::parse::timestamp::timestamp;
 
@@ -24,7 +27,9 @@ const PROGRESS: Progress = Progress { status: "Status", error: "Error", code: "C
 
 /// A step of such an answer.
 pub(super) struct HubStep {
-    pub(super) id: Option<String>,
+    pub(super) id: Option<Stated<String>>,
+    /// When the existing policy was changed last.
+    pub(super) updated: Option<Stated<Timestamp>>,
     pub(super) existing: Option<ParsedPolicy>,
     pub(super) recommended: RecommendedStep,
 }
@@ -40,11 +45,14 @@ pub(super) fn is_answer(object: &Object<'_>) -> bool {
 pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     let (steps, mut warnings) = steps(object, strictness)?;
     warnings.splice(0..0, leniency(object.place().source()));
-    let resource = string(object, "ResourceArn")?;
+    let resource = arn(object, "ResourceArn")?;
     let mut policies = Vec::new();
-    for step in one_each(steps, |step: &HubStep| (step.recommended.action, step.id.as_deref())) {
+    for step in one_each(steps, |step: &HubStep| (step.recommended.action, value(step.id.as_ref()))) {
         if let Some(parsed) = step.existing {
-            let identity = identity(step.id.as_deref(), resource);
+            let identity = PolicyIdentity {
+                updated: step.updated,
+                ..identity(value(step.id.as_ref()), value(resource.as_ref()))
+            };
             policies.push(FoundPolicy { identity, parsed, recommended: Some(step.recommended) });
         }
     }
@@ -54,7 +62,7 @@ pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<Po
             .error("the answer has no existing policy", "no step has an `ExistingPolicy`")
             .with_help("give the existing policy itself, as `aws iam get-policy-version` prints it"));
     }
-    Ok(PolicyFile { shape: SHAPE, policies, warnings })
+    Ok(PolicyFile { shape: SHAPE, principal: resource, policies, warnings })
 }
 
 /// All steps of such an answer, and what is worth a look.
@@ -65,7 +73,6 @@ pub(super) fn steps(
     answer_keys(object, "the answer of get-recommended-policy-v2", &KEYS)?;
     PROGRESS.succeeded(object)?;
     check_type(some(object, "RecommendationType"), "`RecommendationType`")?;
-    string(object, "ResourceArn")?;
     let list = required(object, "RecommendationSteps", "the answer")?;
     let mut steps = Vec::new();
     for (at, place) in list.expect_list("`RecommendationSteps`")?.into_iter().enumerate() {
@@ -82,9 +89,9 @@ pub(super) fn steps(
 
 fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<HubStep, Diagnostic> {
     object.expect_keys("`UnusedPermissions`", &STEP_KEYS)?;
-    if let Some(updated) = some(object, "PolicyUpdatedAt") {
-        timestamp(updated, "`PolicyUpdatedAt`")?;
-    }
+    let updated = some(object, "PolicyUpdatedAt").map(|place| -> Result<_, Diagnostic> {
+        Ok(Stated::at(timestamp(place, "`PolicyUpdatedAt`")?, place))
+    });
     let read = |key: &str| -> Result<Option<ParsedPolicy>, Diagnostic> {
         let place: Option<Located<'_>> = some(object, key);
         place.map(|place| document(place, &format!("{path}.{key}"), strictness)).transpose()
@@ -92,7 +99,8 @@ fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<HubSt
     let action = action(required(object, "RecommendedAction", "the step")?, "`RecommendedAction`")?;
     check_action(action, some(object, "RecommendedPolicy"), object, "RecommendedPolicy")?;
     Ok(HubStep {
-        id: string(object, "ExistingPolicyId")?.map(str::to_owned),
+        id: policy_id(object, "ExistingPolicyId")?,
+        updated: updated.transpose()?,
         existing: read("ExistingPolicy")?,
         recommended: RecommendedStep { action, policy: read("RecommendedPolicy")? },
     })
@@ -103,11 +111,20 @@ fn identity(id: Option<&str>, resource: Option<&str>) -> PolicyIdentity {
     let Some(id) = id else { return PolicyIdentity::default() };
     if id.starts_with("arn:") {
         let name = id.rsplit_once('/').map(|(_, name)| name.to_owned());
-        return PolicyIdentity { name, arn: Some(id.to_owned()), holder: Holder::Managed };
+        return PolicyIdentity {
+            name,
+            arn: Some(id.to_owned()),
+            holder: Holder::Managed,
+            ..PolicyIdentity::default()
+        };
     }
     let holder = resource.and_then(Principal::of_arn).and_then(|principal| principal.holder);
     let holder = holder.map(|(kind, name)| Holder::Inline(kind, name));
-    PolicyIdentity { name: Some(id.to_owned()), arn: None, holder: holder.unwrap_or_default() }
+    PolicyIdentity {
+        name: Some(id.to_owned()),
+        holder: holder.unwrap_or_default(),
+        ..PolicyIdentity::default()
+    }
 }
 
 #[cfg(test)]
@@ -132,7 +149,10 @@ mod tests {
             (None, Holder::Unknown),
         ] {
             let inline = identity(Some("Inline"), resource);
-            assert_eq!(inline, PolicyIdentity { name: Some("Inline".into()), arn: None, holder });
+            assert_eq!(
+                inline,
+                PolicyIdentity { name: Some("Inline".into()), holder, ..PolicyIdentity::default() }
+            );
         }
         assert_eq!(identity(None, Some("arn:aws:iam::111122223333:user/ann")), PolicyIdentity::default());
     }

@@ -49,7 +49,7 @@ impl ParsedUnused {
     }
 }
 
-fn folded(entry: &UnusedEntry) -> String {
+pub(super) fn folded(entry: &UnusedEntry) -> String {
     entry.name.to_ascii_lowercase()
 }
 
@@ -117,7 +117,7 @@ impl Contradiction<'_> {
     }
 }
 
-fn warning(entry: &UnusedEntry, message: String, label: &str) -> Diagnostic {
+pub(super) fn warning(entry: &UnusedEntry, message: String, label: &str) -> Diagnostic {
     Diagnostic::error(&entry.source, entry.span.clone(), message, label).as_warning()
 }
 

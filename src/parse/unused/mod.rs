@@ -4,24 +4,25 @@ mod contradiction;
 mod finding;
 mod lines;
 mod merge;
+mod recent;
 mod services;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 pub use contradiction::Contradiction;
 pub use merge::merge;
+pub use recent::Doubt;
 
 use super::diagnostic::{Diagnostic, Source};
 use super::json::{Strictness, json};
 use super::json_words;
 use super::located::{Located, Object};
-use crate::model::{Action, UnusedSet, service_of};
+use crate::model::{Action, UnusedSet};
 use merge::Page;
 
 /// What would do, if nothing was recognised.
@@ -184,37 +185,6 @@ impl ParsedUnused {
             empty_lists: Vec::new(),
             pages,
         }
-    }
-
-    /// The unused set U. Of entries that contradict each other the one that keeps more access is believed;
-    /// [`contradictions`](Self::contradictions) says which.
-    pub fn set(&self) -> UnusedSet {
-        let mut set = UnusedSet::default();
-        self.believed().for_each(|entry| entry.add_to(&mut set));
-        set
-    }
-
-    /// The unused set without the entries that were used less than `days` days before `now`; and those
-    /// entries. One of which it is not known when it was used is unused.
-    ///
-    /// If entries contradict each other, as those of two findings may, the one that keeps more access is
-    /// believed: an action that one of them says was used lately is kept, and so is all of its service.
-    pub fn unused_for(&self, days: u32, now: Timestamp) -> (UnusedSet, Vec<&UnusedEntry>) {
-        let span = SignedDuration::from_hours(24 * i64::from(days));
-        let lately =
-            |entry: &&UnusedEntry| entry.last_accessed.is_some_and(|last| now.duration_since(last) < span);
-        let names: BTreeSet<String> =
-            self.entries.iter().filter(lately).map(|entry| entry.name.to_ascii_lowercase()).collect();
-        let services: BTreeSet<&str> = names.iter().map(|name| service_of(name)).collect();
-        let (spared, unused) = self.believed().partition::<Vec<_>, _>(|entry| {
-            let name = entry.name.to_ascii_lowercase();
-            if entry.action { names.contains(&name) } else { services.contains(name.as_str()) }
-        });
-        let mut set = UnusedSet::default();
-        for entry in unused {
-            entry.add_to(&mut set);
-        }
-        (set, spared)
     }
 }
 

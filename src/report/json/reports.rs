@@ -16,8 +16,8 @@ pub struct CertifiedPolicy<'a> {
     pub name: &'a str,
     /// The original policy.
     pub policy: &'a Input,
-    /// The recommendation; null if it came with the policy.
-    pub recommended: Option<&'a Input>,
+    /// The files of what takes its place; none if it is detached.
+    pub recommended: Vec<&'a Input>,
 }
 
 /// `paredown certify --format json`.
@@ -165,8 +165,8 @@ pub struct DriftInputs {
     pub policy: Input,
     /// What was unused.
     pub unused: Vec<Input>,
-    /// The recommendation.
-    pub recommended: Input,
+    /// The files of the recommendation; none if the policy is detached.
+    pub recommended: Vec<Input>,
 }
 
 /// `paredown verify --format json`.

@@ -1,0 +1,12 @@
+//! What was read, put together: whose it is, how old it is, and which recommendation is for which policy.
+//!
+//! Inputs that do not belong together are refused here, for every command alike: a file may be right by
+//! itself and wrong beside another.
+
+mod age;
+mod pairing;
+mod whose;
+
+pub use age::{OLD, warnings};
+pub use pairing::{Original, Unpaired, pair};
+pub use whose::{Claim, Claimant, Stranger, Whose};

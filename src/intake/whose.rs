@@ -1,0 +1,252 @@
+//! Whose the inputs are: a finding, a recommendation and policies of different principals or accounts do not
+//! belong together.
+
+use std::fmt;
+
+use crate::model::{Principal, PrincipalKind};
+use crate::parse::{Diagnostic, Stated};
+
+/// What says whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claimant {
+    /// `--principal`.
+    Asked,
+    /// The finding.
+    Finding,
+    /// The policy with this name.
+    Policy(String),
+    /// The recommendation.
+    Recommendation,
+}
+
+/// Something that says whose it is, as far as it says.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// What says so.
+    pub claimant: Claimant,
+    /// Whom it names.
+    pub principal: Principal,
+    /// Where it does.
+    pub place: Option<Stated<String>>,
+}
+
+/// The principal that all inputs so far agree on.
+#[derive(Clone, Debug, Default)]
+pub struct Whose {
+    holder: Option<Known<(PrincipalKind, String)>>,
+    /// A group that has one of the policies, which its users have too.
+    group: Option<Known<(PrincipalKind, String)>>,
+    account: Option<Known<(String, String)>>,
+}
+
+/// Something that is known, and from where.
+#[derive(Clone, Debug)]
+struct Known<T> {
+    value: T,
+    claimant: Claimant,
+    place: Option<Stated<String>>,
+}
+
+/// Two inputs that do not belong together.
+#[derive(Clone, Debug)]
+pub struct Stranger {
+    /// Both, with what they name.
+    pub message: String,
+    /// What would do.
+    pub help: String,
+    place: Option<Stated<String>>,
+}
+
+impl Stranger {
+    /// The error at the place of one of the two; nothing if neither has one.
+    pub fn diagnostic(&self) -> Option<Diagnostic> {
+        let place = self.place.as_ref()?;
+        Some(place.error(&self.message, "another's").with_help(self.help.as_str()))
+    }
+}
+
+impl Whose {
+    /// Takes in what one input says; a warning if it concerns others too: a group's policy is that of all its
+    /// users.
+    ///
+    /// # Errors
+    /// It names another principal or account than an input before it.
+    pub fn add(&mut self, claim: &Claim) -> Result<Option<String>, Box<Stranger>> {
+        if let Some(account) = &claim.principal.account {
+            same(&mut self.account, account, claim, |one, other| one == other, account_name)?;
+        }
+        let Some(holder) = &claim.principal.holder else { return Ok(None) };
+        let of_group = holder.0 == PrincipalKind::Group && matches!(claim.claimant, Claimant::Policy(_));
+        if !of_group {
+            let first = self.holder.is_none();
+            same(&mut self.holder, holder, claim, same_name, holder_name)?;
+            return match &self.group {
+                Some(group) if first => goes_with(group, holder, claim),
+                _ => Ok(None),
+            };
+        }
+        let group = known(holder, claim);
+        let warning = match &self.holder {
+            Some(known) => {
+                goes_with(&group, &known.value, &Claim { claimant: known.claimant.clone(), ..claim.clone() })?
+            }
+            None => None,
+        };
+        self.group.get_or_insert(group);
+        Ok(warning)
+    }
+
+    /// The principal, as far as it is known. A group that only a policy names is none: it may be that of a
+    /// user.
+    pub fn principal(&self) -> Principal {
+        Principal {
+            holder: self.holder.as_ref().map(|known| known.value.clone()),
+            account: self.account.as_ref().map(|known| known.value.clone()),
+        }
+    }
+}
+
+/// Whether the policy of a group can be one of `holder`, whom `claim` names; a warning if others have it too.
+fn goes_with(
+    group: &Known<(PrincipalKind, String)>,
+    holder: &(PrincipalKind, String),
+    claim: &Claim,
+) -> Result<Option<String>, Box<Stranger>> {
+    let (name, policy) = (&group.value.1, &group.claimant);
+    match holder.0 {
+        PrincipalKind::User => Ok(Some(format!(
+            "{policy} is of the group `{name}`, whose other users have it too: what `{}` does not use they may \
+             use",
+            holder.1
+        ))),
+        PrincipalKind::Group if same_name(&group.value, holder) => Ok(None),
+        PrincipalKind::Role | PrincipalKind::Group => Err(stranger(group, holder, claim, holder_name)),
+    }
+}
+
+fn known<T: Clone>(value: &T, claim: &Claim) -> Known<T> {
+    Known { value: value.clone(), claimant: claim.claimant.clone(), place: claim.place.clone() }
+}
+
+/// Takes in a value, or refuses it if another is known.
+fn same<T: Clone>(
+    known_so_far: &mut Option<Known<T>>,
+    value: &T,
+    claim: &Claim,
+    equal: impl Fn(&T, &T) -> bool,
+    show: impl Fn(&T) -> String,
+) -> Result<(), Box<Stranger>> {
+    match known_so_far {
+        Some(before) if !equal(&before.value, value) => Err(stranger(before, value, claim, show)),
+        Some(_) => Ok(()),
+        None => {
+            *known_so_far = Some(known(value, claim));
+            Ok(())
+        }
+    }
+}
+
+fn stranger<T>(before: &Known<T>, value: &T, claim: &Claim, show: impl Fn(&T) -> String) -> Box<Stranger> {
+    let (one, other) = (show(&before.value), show(value));
+    Box::new(Stranger {
+        message: format!("{} is of {one}, and {} of {other}", before.claimant, claim.claimant),
+        help: "give what belongs to one principal: its own policies, finding and recommendation".to_owned(),
+        place: claim.place.clone().or_else(|| before.place.clone()),
+    })
+}
+
+/// Names of principals differ in more than case. Source: IAM User Guide, "IAM and STS quotas": "names …
+/// must be unique within an account; they are not distinguished by case".
+fn same_name(one: &(PrincipalKind, String), other: &(PrincipalKind, String)) -> bool {
+    one.0 == other.0 && one.1.eq_ignore_ascii_case(&other.1)
+}
+
+fn holder_name((kind, name): &(PrincipalKind, String)) -> String {
+    format!("the {} `{name}`", kind.word())
+}
+
+fn account_name((partition, account): &(String, String)) -> String {
+    if partition == "aws" {
+        format!("the account `{account}`")
+    } else {
+        format!("the account `{account}` of the partition `{partition}`")
+    }
+}
+
+impl fmt::Display for Claimant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Asked => f.write_str("what --principal names"),
+            Self::Finding => f.write_str("the finding"),
+            Self::Policy(name) => write!(f, "the policy `{name}`"),
+            Self::Recommendation => f.write_str("the recommendation"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACCOUNT: &str = "111122223333";
+
+    fn claim(claimant: Claimant, holder: Option<(PrincipalKind, &str)>, account: Option<&str>) -> Claim {
+        let account = account.map(|account| ("aws".to_owned(), account.to_owned()));
+        let holder = holder.map(|(kind, name)| (kind, name.to_owned()));
+        Claim { claimant, principal: Principal { holder, account }, place: None }
+    }
+
+    fn all(claims: &[Claim]) -> Result<(Principal, Vec<String>), String> {
+        let mut whose = Whose::default();
+        let mut warnings = Vec::new();
+        for claim in claims {
+            warnings.extend(whose.add(claim).map_err(|stranger| stranger.message)?);
+        }
+        Ok((whose.principal(), warnings))
+    }
+
+    fn policy(name: &str) -> Claimant {
+        Claimant::Policy(name.to_owned())
+    }
+
+    #[test]
+    fn what_names_another_is_refused() {
+        use PrincipalKind::{Group, Role, User};
+        let finding = |kind, name| claim(Claimant::Finding, Some((kind, name)), Some(ACCOUNT));
+        let of = |kind, name| claim(policy("P"), Some((kind, name)), None);
+        for claims in [
+            [finding(Role, "a"), of(Role, "b")],
+            [finding(Role, "a"), of(User, "a")],
+            [finding(Role, "a"), of(Group, "a")],
+            [of(Group, "a"), finding(Role, "b")],
+            [of(Role, "a"), of(Role, "b")],
+            [finding(Role, "a"), claim(policy("P"), None, Some("444455556666"))],
+            [finding(Role, "a"), claim(Claimant::Recommendation, Some((Role, "b")), Some(ACCOUNT))],
+            [claim(Claimant::Asked, Some((Group, "a")), None), of(Group, "b")],
+        ] {
+            assert!(all(&claims).is_err(), "{claims:?}");
+        }
+        let told = all(&[finding(Role, "a"), of(Role, "b")]).unwrap_err();
+        assert_eq!(told, "the finding is of the role `a`, and the policy `P` of the role `b`");
+    }
+
+    #[test]
+    fn what_agrees_is_taken() {
+        use PrincipalKind::{Group, Role, User};
+        let finding = claim(Claimant::Finding, Some((User, "bob")), Some(ACCOUNT));
+        let groups =
+            [claim(policy("P"), Some((Group, "ops")), None), claim(policy("Q"), Some((Group, "dev")), None)];
+        let (principal, warnings) = all(&[[finding].as_slice(), &groups].concat()).unwrap();
+        assert_eq!(principal.holder, Some((User, "bob".to_owned())));
+        assert_eq!(warnings.len(), 2, "{warnings:?}");
+        assert_eq!(all(&groups).unwrap(), (Principal::default(), Vec::new()));
+        let (principal, warnings) = all(&[
+            claim(Claimant::Finding, Some((Role, "App")), Some(ACCOUNT)),
+            claim(policy("P"), Some((Role, "app")), None),
+            claim(policy("Q"), None, Some(ACCOUNT)),
+            claim(policy("R"), None, None),
+        ])
+        .unwrap();
+        assert_eq!((principal.holder, warnings), (Some((Role, "App".to_owned())), Vec::new()));
+    }
+}

@@ -1,0 +1,111 @@
+//! Names and ARNs that answers of AWS state: they go on into headings, file names and commands, so that
+//! only characters that IAM allows in them are taken.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::diagnostic::{Diagnostic, Source, quote};
+use super::located::{Located, Object};
+use super::shapes::envelope::some;
+
+/// Something that an input states, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated<T> {
+    /// What is stated.
+    pub value: T,
+    /// The text it stands in.
+    pub source: Arc<Source>,
+    /// The place in that text, in bytes.
+    pub span: Range<usize>,
+}
+
+impl<T> Stated<T> {
+    /// A value that stands at a place.
+    pub(super) fn at(value: T, place: Located<'_>) -> Self {
+        Self { value, source: Arc::clone(place.source()), span: place.mark() }
+    }
+
+    /// An error about it.
+    pub fn error(&self, message: impl Into<String>, label: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(&self.source, self.span.clone(), message, label)
+    }
+}
+
+/// What is stated, if anything is.
+pub(super) fn value(stated: Option<&Stated<String>>) -> Option<&str> {
+    stated.map(|stated| stated.value.as_str())
+}
+
+/// The name of a policy, role, user or group that stands at `key`.
+///
+/// # Errors
+/// It is no string, or has other characters than IAM allows. Source: IAM API Reference, `CreateRole` and
+/// `PutRolePolicy`: `[\w+=,.@-]+`, up to 128 of them.
+pub(super) fn name<'a>(place: Located<'a>, key: &str) -> Result<&'a str, Diagnostic> {
+    let text = place.expect_string(&format!("`{key}`"))?;
+    if is_name(text) { Ok(text) } else { Err(no_name(place, key, text)) }
+}
+
+/// The ARN at a key; `null` is as good as none.
+///
+/// # Errors
+/// It is no string, or has characters that no ARN has: blanks, line breaks, or anything outside ASCII.
+pub(super) fn arn(object: &Object<'_>, key: &str) -> Result<Option<Stated<String>>, Diagnostic> {
+    let Some(place) = some(object, key) else { return Ok(None) };
+    let text = place.expect_string(&format!("`{key}`"))?;
+    if is_arn(text) { Ok(Some(Stated::at(text.to_owned(), place))) } else { Err(no_arn(place, key, text)) }
+}
+
+/// What names a policy: the ARN of a managed one, or the name of an inline one.
+///
+/// # Errors
+/// As [`name`] and [`arn`].
+pub(super) fn policy_id(object: &Object<'_>, key: &str) -> Result<Option<Stated<String>>, Diagnostic> {
+    let Some(place) = some(object, key) else { return Ok(None) };
+    let text = place.expect_string(&format!("`{key}`"))?;
+    match (text.starts_with("arn:"), is_arn(text), is_name(text)) {
+        (true, true, _) | (false, _, true) => Ok(Some(Stated::at(text.to_owned(), place))),
+        (true, ..) => Err(no_arn(place, key, text)),
+        (false, ..) => Err(no_name(place, key, text)),
+    }
+}
+
+/// Whether IAM takes it as a name.
+pub(super) fn is_name(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
+    !text.is_empty() && text.len() <= 128 && text.chars().all(allowed)
+}
+
+/// Whether it can be an ARN, or the id of a resource that has none.
+pub(super) fn is_arn(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())
+}
+
+fn no_name(place: Located<'_>, key: &str, text: &str) -> Diagnostic {
+    place
+        .error(format!("`{key}` is no name that IAM allows: {}", quote(text)), "not a name")
+        .with_help("a name has 1 to 128 letters, digits and characters of `_+=,.@-`")
+}
+
+fn no_arn(place: Located<'_>, key: &str, text: &str) -> Diagnostic {
+    place
+        .error(format!("`{key}` is no ARN: {}", quote(text)), "not an ARN")
+        .with_help("an ARN has visible ASCII characters only, such as `arn:aws:iam::111122223333:role/Name`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_the_characters_of_iam() {
+        assert!(is_name("a_B+=,.@-9") && is_name(&"n".repeat(128)));
+        for bad in ["", "a b", "a\nb", "ä", "a/b", "a;b", "$(x)", "`x`", "a'b", &"n".repeat(129)] {
+            assert!(!is_name(bad), "{bad}");
+        }
+        assert!(is_arn("arn:aws:iam::111122223333:role/a/b/Name"));
+        for bad in ["", "arn:aws:iam::1:role/a b", "arn:aws:iam::1:role/a\n", "arn:\u{202e}"] {
+            assert!(!is_arn(bad), "{bad:?}");
+        }
+    }
+}

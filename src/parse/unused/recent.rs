@@ -1,0 +1,171 @@
+//! What is unused, less what was used lately; and entries that are hard to believe.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::contradiction::{folded, warning};
+use super::{ParsedUnused, UnusedEntry};
+use crate::model::{UnusedSet, service_of};
+use crate::parse::diagnostic::Diagnostic;
+
+/// Within so many days before the analysis, what was used was not unused (SPEC §3).
+const CONTRADICTS: i64 = 1;
+/// Within so many, it is worth a look.
+const LATELY: i64 = 30;
+
+impl ParsedUnused {
+    /// The unused set U. Of entries that contradict each other the one that keeps more access is believed;
+    /// [`contradictions`](Self::contradictions) says which. One that contradicts itself, since it was used
+    /// within a day before AWS looked, or later, is not believed; [`doubts`](Self::doubts) says which.
+    pub fn set(&self) -> UnusedSet {
+        self.except(|_| false).0
+    }
+
+    /// The unused set without the entries that were used less than `days` days before `now`; and those
+    /// entries. One of which it is not known when it was used is unused.
+    ///
+    /// If entries contradict each other, as those of two findings may, the one that keeps more access is
+    /// believed: an action that one of them says was used lately is kept, and so is all of its service.
+    pub fn unused_for(&self, days: u32, now: Timestamp) -> (UnusedSet, Vec<&UnusedEntry>) {
+        self.except(|entry| within(entry, i64::from(days), now))
+    }
+
+    /// The set without what was used lately, and that.
+    fn except(&self, lately: impl Fn(&UnusedEntry) -> bool) -> (UnusedSet, Vec<&UnusedEntry>) {
+        let spared = Names::of(self.entries.iter().filter(|entry| lately(entry)));
+        let kept = Names::of(self.entries.iter().filter(|entry| self.contradicts_itself(entry)));
+        let mut set = UnusedSet::default();
+        let mut found = Vec::new();
+        for entry in self.believed() {
+            if spared.have(entry) {
+                found.push(entry);
+            } else if !kept.have(entry) {
+                entry.add_to(&mut set);
+            }
+        }
+        (set, found)
+    }
+
+    fn contradicts_itself(&self, entry: &UnusedEntry) -> bool {
+        self.analyzed_at().is_some_and(|analyzed| within(entry, CONTRADICTS, analyzed))
+    }
+
+    fn analyzed_at(&self) -> Option<Timestamp> {
+        self.finding.as_ref()?.analyzed_at
+    }
+
+    /// What is hard to believe about single entries.
+    pub fn doubts(&self) -> Vec<Doubt<'_>> {
+        let empty = self.empty_lists.iter().map(|list| Doubt { entry: list, why: Why::EmptyList });
+        let doubt = |entry| Some(Doubt { entry, why: self.why(entry)? });
+        empty.chain(self.entries.iter().filter_map(doubt)).collect()
+    }
+
+    fn why(&self, entry: &UnusedEntry) -> Option<Why> {
+        if let Some(analyzed) = self.analyzed_at() {
+            if within(entry, CONTRADICTS, analyzed) {
+                return Some(Why::ContradictsItself(analyzed));
+            }
+            if within(entry, LATELY, analyzed) {
+                return Some(Why::Lately(analyzed));
+            }
+        }
+        is_unobserved(entry).then_some(Why::Unobserved)
+    }
+}
+
+/// Whether an entry was used less than `days` days before `now`, or after it.
+fn within(entry: &UnusedEntry, days: i64, now: Timestamp) -> bool {
+    let span = SignedDuration::from_hours(24 * days);
+    entry.last_accessed.is_some_and(|last| now.duration_since(last) < span)
+}
+
+/// Whether no log and no report of AWS can show that the action was used: it is checked within a call of
+/// another name. Source: IAM User Guide, "Refine permissions using last accessed information":
+/// `iam:PassRole` "is not tracked".
+fn is_unobserved(entry: &UnusedEntry) -> bool {
+    entry.action
+        && entry.name.split_once(':').is_some_and(|(service, name)| {
+            let of_iam = service.eq_ignore_ascii_case("iam") && name.eq_ignore_ascii_case("PassRole");
+            of_iam
+                || name
+                    .strip_prefix("Pass")
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+        })
+}
+
+/// Names of actions and services that are kept; with an action all of its service is.
+struct Names {
+    names: BTreeSet<String>,
+    services: BTreeSet<String>,
+}
+
+impl Names {
+    fn of<'a>(entries: impl Iterator<Item = &'a UnusedEntry>) -> Self {
+        let names: BTreeSet<String> = entries.map(folded).collect();
+        let services = names.iter().map(|name| service_of(name).to_owned()).collect();
+        Self { names, services }
+    }
+
+    fn have(&self, entry: &UnusedEntry) -> bool {
+        let name = folded(entry);
+        if entry.action { self.names.contains(&name) } else { self.services.contains(&name) }
+    }
+}
+
+/// An entry that is hard to believe.
+#[derive(Clone, Debug)]
+pub struct Doubt<'a> {
+    /// The entry.
+    pub entry: &'a UnusedEntry,
+    why: Why,
+}
+
+/// Why it is.
+#[derive(Clone, Copy, Debug)]
+enum Why {
+    /// It was used within a day before AWS looked, or later: it is kept.
+    ContradictsItself(Timestamp),
+    /// It was used within a month before AWS looked.
+    Lately(Timestamp),
+    /// Nothing could have seen it used.
+    Unobserved,
+    /// It has a list of actions, and there are none in it: nothing of the service is unused.
+    EmptyList,
+}
+
+impl Doubt<'_> {
+    /// A warning at the place of the entry.
+    pub fn warning(&self) -> Diagnostic {
+        let Self { entry, why } = self;
+        let name = &entry.name;
+        let used = entry.last_accessed.map_or_else(String::new, |time| format!("at {time}"));
+        match why {
+            Why::ContradictsItself(analyzed) => warning(
+                entry,
+                format!("`{name}` is called unused, and was used {used}, while AWS looked at {analyzed}"),
+                "it contradicts itself",
+            )
+            .with_help("it is kept"),
+            Why::Lately(analyzed) => warning(
+                entry,
+                format!("`{name}` is called unused, and was used {used}, less than {LATELY} days before AWS looked at {analyzed}"),
+                "used lately",
+            )
+            .with_help(format!("it is taken as unused; `--min-unused-days {LATELY}` keeps it, and `--keep {name}` does")),
+            Why::Unobserved => warning(
+                entry,
+                format!("`{name}` is called unused, but nothing that AWS records could show that it is used"),
+                "cannot be seen",
+            )
+            .with_help(format!("it is taken as unused; if anything passes roles or the like, say `--keep {name}`")),
+            Why::EmptyList => warning(
+                entry,
+                format!("the list of unused actions of `{name}` is empty: nothing of it is unused by this entry"),
+                "an empty list",
+            )
+            .with_help("for a whole service leave `actions` out; AWS sends no empty lists: was something cut off?"),
+        }
+    }
+}
