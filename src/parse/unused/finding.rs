@@ -7,6 +7,7 @@ use super::services::{WRAPPER, entry};
 use super::{Finding, ParsedUnused, UnusedFormat, merge, nothing_unused};
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
+use crate::parse::names::arn;
 use crate::parse::shapes::envelope::{answer_keys, more_pages, next_token, required, some, string};
 use crate::parse::suggest::did_you_mean;
 use crate::parse::timestamp::timestamp;
@@ -84,7 +85,7 @@ fn page(place: Located<'_>, no_page: fn(Located<'_>) -> Diagnostic) -> Result<Pa
     let analyzed_at = some(&object, "analyzedAt").map(|time| timestamp(time, "`analyzedAt`")).transpose()?;
     let finding = Finding {
         id: own("id")?,
-        resource: own("resource")?,
+        resource: arn(&object, "resource")?.map(|stated| stated.value),
         resource_type: own("resourceType")?,
         analyzed_at,
     };

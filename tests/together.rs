@@ -1,0 +1,309 @@
+//! What was read, put together, through the program: whose it is, how old it is, and which recommendation is
+//! for which policy, alike in every command.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::paredown_command;
+use serde_json::{Value, json};
+
+const ROLE: &str = "arn:aws:iam::111122223333:role/team/orders";
+const OTHER: &str = "arn:aws:iam::111122223333:role/billing";
+const FOREIGN: &str = "arn:aws:iam::444455556666:role/orders";
+const USER: &str = "arn:aws:iam::111122223333:user/bob";
+const MANAGED: &str = "arn:aws:iam::111122223333:policy/orders";
+
+fn original() -> Value {
+    let actions = ["sqs:SendMessage", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
+    json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})
+}
+
+/// What is right to recommend.
+fn pared() -> Value {
+    let actions = ["sqs:SendMessage", "sqs:ReceiveMessage"];
+    json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})
+}
+
+fn finding(resource: &str) -> Value {
+    finding_of(resource, &json!([{"action": "DeleteMessage"}]))
+}
+
+fn finding_of(resource: &str, actions: &Value) -> Value {
+    let kind = if resource.contains(":user/") { "AWS::IAM::User" } else { "AWS::IAM::Role" };
+    json!({
+        "analyzedAt": "2026-01-31T10:00:00Z", "createdAt": "2026-01-01T10:00:00Z", "id": "f-1",
+        "resource": resource, "resourceType": kind, "resourceOwnerAccount": "111122223333",
+        "status": "ACTIVE", "updatedAt": "2026-01-31T10:00:00Z", "findingType": "UnusedPermission",
+        "findingDetails":
+            [{"unusedPermissionDetails": {"serviceNamespace": "sqs", "actions": actions}}],
+    })
+}
+
+fn of_role(role: &str) -> Value {
+    json!({"RoleName": role, "PolicyName": "orders", "PolicyDocument": original()})
+}
+
+fn of_group(group: &str) -> Value {
+    json!({"GroupName": group, "PolicyName": "orders", "PolicyDocument": original()})
+}
+
+/// An answer of `GetFindingRecommendation`.
+fn recommendation(resource: &str, existing: &str, policy: Option<&Value>) -> Value {
+    let step = |action: &str, policy: Option<&Value>| {
+        let mut step = json!({"recommendedAction": action, "existingPolicyId": existing});
+        if let Some(policy) = policy {
+            step["recommendedPolicy"] = Value::from(policy.to_string());
+        }
+        json!({"unusedPermissionsRecommendedStep": step})
+    };
+    let create = policy.map(|policy| step("CREATE_POLICY", Some(policy)));
+    let steps: Vec<Value> = create.into_iter().chain([step("DETACH_POLICY", None)]).collect();
+    json!({
+        "recommendationType": "UnusedPermissionRecommendation", "resourceArn": resource,
+        "recommendedSteps": steps, "status": "SUCCEEDED",
+    })
+}
+
+/// An answer of `GetRecommendedPolicyV2`.
+fn hub(resource: &str, recommended: &Value) -> Value {
+    let step = json!({"UnusedPermissions": {
+        "RecommendedAction": "CREATE_POLICY", "ExistingPolicy": original().to_string(),
+        "ExistingPolicyId": MANAGED, "RecommendedPolicy": recommended.to_string(),
+    }});
+    json!({
+        "RecommendationType": "UNUSED_PERMISSION_RECOMMENDATION", "RecommendationSteps": [step],
+        "Status": "SUCCEEDED", "ResourceArn": resource,
+    })
+}
+
+/// What the program answers with these files in its folder: exit code, standard output, standard error.
+fn run(files: &[(&str, &Value)], args: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        write(folder.path(), name, content);
+    }
+    let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn write(folder: &Path, name: &str, content: &Value) {
+    fs::write(folder.join(name), content.to_string()).unwrap();
+}
+
+/// The exit code and what is said of a policy, a finding and perhaps a recommendation, by each command.
+fn by_each(policy: &Value, unused: &Value, recommended: Option<&Value>) -> Vec<(String, i32, String)> {
+    let mut job = json!({"id": 1, "policy": policy, "unused": unused});
+    if let Some(recommended) = recommended {
+        job["recommended"] = recommended.clone();
+    }
+    let mut files = vec![("p.json", policy), ("u.json", unused), ("job.jsonl", &job)];
+    files.extend(recommended.map(|recommended| ("r.json", recommended)));
+    let common = ["--policy", "p.json", "--unused", "u.json"];
+    let engine = ["--engine", "automata"];
+    let newer = concat!(env!("CARGO_MANIFEST_DIR"), "/data/catalogue.txt");
+    let mut commands = vec![vec!["batch", "job.jsonl", "--certify", "automata"]];
+    if recommended.is_some() {
+        let given = ["--recommended", "r.json"];
+        commands.push([["certify"].as_slice(), &common, &engine, &given].concat());
+        commands.push([["drift"].as_slice(), &common, &given, &["--catalogue", newer]].concat());
+    } else {
+        commands.push([["recommend"].as_slice(), &common, &engine].concat());
+    }
+    let answer = |args: Vec<&str>| {
+        let (code, out, err) = run(&files, &args);
+        (args[0].to_owned(), code, out + &err)
+    };
+    commands.into_iter().map(answer).collect()
+}
+
+#[test]
+fn what_belongs_to_others_is_refused_and_both_are_named() {
+    for (policy, unused, recommended, named) in [
+        (of_role("orders"), finding(OTHER), None, ["billing", "orders"]),
+        (of_group("ops"), finding(ROLE), None, ["ops", "orders"]),
+        (of_role("bob"), finding(USER), None, ["the role `bob`", "the user `bob`"]),
+        (hub(FOREIGN, &pared()), finding(ROLE), None, ["444455556666", "111122223333"]),
+        (original(), finding(ROLE), Some(recommendation(OTHER, "x", Some(&pared()))), ["billing", "orders"]),
+        (of_role("orders"), json!([]), Some(recommendation(OTHER, "orders", None)), ["billing", "orders"]),
+        (
+            of_role("orders"),
+            finding(ROLE),
+            Some(recommendation(ROLE, "other", Some(&pared()))),
+            ["`other`", "policy"],
+        ),
+        (original(), finding(ROLE), Some(hub(OTHER, &pared())), ["billing", "orders"]),
+    ] {
+        for (command, code, told) in by_each(&policy, &unused, recommended.as_ref()) {
+            assert_eq!(code, 2, "{command}: {told}");
+            assert!(named.iter().all(|name| told.contains(name)), "{command}: {named:?} {told}");
+        }
+    }
+}
+
+#[test]
+fn what_belongs_together_is_taken() {
+    for (policy, unused, recommended) in [
+        (of_role("ORDERS"), finding(ROLE), None),
+        (original(), finding(ROLE), None),
+        (hub(ROLE, &pared()), finding(ROLE), None),
+        (of_role("orders"), finding(ROLE), Some(recommendation(ROLE, "orders", Some(&pared())))),
+        (original(), finding(ROLE), Some(recommendation(ROLE, MANAGED, Some(&pared())))),
+        (original(), finding(ROLE), Some(hub(ROLE, &pared()))),
+        (
+            original(),
+            finding(ROLE),
+            Some(recommendation(ROLE, MANAGED, Some(&pared()))["recommendedSteps"].clone()),
+        ),
+    ] {
+        for (command, code, told) in by_each(&policy, &unused, recommended.as_ref()) {
+            assert_eq!(code, 0, "{command}: {told}");
+        }
+    }
+}
+
+#[test]
+fn of_an_answer_with_both_the_recommended_policy_counts() {
+    // What is recommended still allows what is unused; what exists allows no more than that.
+    let wrong = hub(ROLE, &original());
+    for (command, code, told) in by_each(&original(), &finding(ROLE), Some(&wrong)) {
+        assert_eq!(code, 1, "{command}: {told}");
+    }
+    // Here nothing is unused, and what is recommended drops what is used.
+    for (command, code, told) in by_each(&original(), &json!([]), Some(&hub(ROLE, &pared()))) {
+        assert_eq!(code, 1, "{command}: {told}");
+    }
+}
+
+#[test]
+fn what_is_detached_is_detached_however_it_is_said() {
+    let all = json!([{"action": "DeleteMessage"}, {"action": "SendMessage"}, {"action": "ReceiveMessage"}]);
+    for (unused, expected) in [(finding_of(ROLE, &all), 0), (finding(ROLE), 1)] {
+        for said in [Value::Null, recommendation(ROLE, "orders", None)] {
+            for (command, code, told) in by_each(&of_role("orders"), &unused, Some(&said)) {
+                assert_eq!(code, expected, "{command}: {told}");
+            }
+        }
+        let policy = of_role("orders");
+        let files = [("p.json", &policy), ("u.json", &unused)];
+        let certify =
+            ["certify", "--policy", "p.json", "--unused", "u.json", "--detached", "--engine", "automata"];
+        let (code, out, err) = run(&files, &certify);
+        assert_eq!(code, expected, "{out}{err}");
+    }
+}
+
+#[test]
+fn others_of_a_group_are_warned_of() {
+    let (policy, unused) = (of_group("ops"), finding(USER));
+    let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
+    let (code, _, told) = run(&[("p.json", &policy), ("u.json", &unused)], &args);
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("warning: the policy `orders` is of the group `ops`"), "{told}");
+}
+
+#[test]
+fn age_is_warned_of() {
+    let version = |default: bool, created: &str| {
+        json!({"PolicyVersion": {"Document": original(), "VersionId": "v2", "IsDefaultVersion": default,
+            "CreateDate": created}})
+    };
+    let unused = finding(ROLE);
+    for (policy, as_of, warned) in [
+        (version(true, "2026-01-01T00:00:00Z"), "2026-02-01T00:00:00Z", ""),
+        (version(false, "2026-01-01T00:00:00Z"), "2026-02-01T00:00:00Z", "not the default version"),
+        (version(true, "2026-02-01T00:00:00Z"), "2026-02-01T00:00:00Z", "newer than the finding"),
+        (version(true, "2026-01-01T00:00:00Z"), "2026-05-02T00:00:00Z", "the finding is 90 days old"),
+    ] {
+        let args = [
+            "recommend",
+            "--policy",
+            "p.json",
+            "--unused",
+            "u.json",
+            "--engine",
+            "automata",
+            "--as-of",
+            as_of,
+        ];
+        let (code, _, told) = run(&[("p.json", &policy), ("u.json", &unused)], &args);
+        assert_eq!(code, 0, "{told}");
+        let count = told.matches("warning").count();
+        assert_eq!(count, usize::from(!warned.is_empty()), "{told}");
+        assert!(told.contains(warned), "{warned}: {told}");
+    }
+}
+
+#[test]
+fn entries_that_are_hard_to_believe_are_kept_or_warned_of() {
+    let sent = |time: &str| json!([{"action": "DeleteMessage", "lastAccessed": time}]);
+    let kept = json!(["sqs:SendMessage", "sqs:DeleteMessage", "sqs:ReceiveMessage"]);
+    let gone = json!(["sqs:SendMessage", "sqs:ReceiveMessage"]);
+    for (actions, left, warned) in [
+        (sent("2026-01-31T09:00:00Z"), &kept, "it contradicts itself"),
+        (sent("2026-02-03T09:00:00Z"), &kept, "it contradicts itself"),
+        (sent("2026-01-20T09:00:00Z"), &gone, "used lately"),
+        (sent("2025-11-20T09:00:00Z"), &gone, ""),
+        (json!([]), &kept, "an empty list"),
+    ] {
+        let (policy, unused) = (original(), finding_of(ROLE, &actions));
+        let files = [("p.json", &policy), ("u.json", &unused)];
+        let args = [
+            "recommend",
+            "--policy",
+            "p.json",
+            "--unused",
+            "u.json",
+            "--engine",
+            "automata",
+            "--as-of",
+            "2026-02-01T00:00:00Z",
+        ];
+        let (code, out, told) = run(&files, &args);
+        assert_eq!(code, 0, "{told}");
+        let out: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(&out["Statement"][0]["Action"], left, "{told}");
+        assert!(told.contains(warned) && told.contains("warning") != warned.is_empty(), "{warned}: {told}");
+        // What a job says is read alike.
+        let job = json!({"id": 1, "policy": policy, "unused": unused});
+        let (_, out, _) = run(&[("job.jsonl", &job)], &["batch", "job.jsonl", "--certify", "automata"]);
+        let out: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(&out["recommended"]["Statement"][0]["Action"], left);
+    }
+    let unused = json!([{"serviceNamespace": "iam", "actions": ["PassRole"]}]);
+    let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
+    let (_, _, told) = run(&[("p.json", &original()), ("u.json", &unused)], &args);
+    assert!(told.contains("`iam:PassRole` is called unused, but nothing"), "{told}");
+}
+
+#[test]
+fn names_with_other_characters_are_refused_where_they_are_read() {
+    let recommended = |existing: &str| recommendation(ROLE, existing, Some(&pared()));
+    for name in ["a\nrm -rf", "a b", "$(x)", "`x`", "\u{202e}x", ""] {
+        let arn = format!("arn:aws:iam::111122223333:role/x{name} y");
+        let mut named = of_role("orders");
+        named["PolicyName"] = Value::from(name);
+        for (policy, unused, recommended) in [
+            (of_role(name), json!([]), None),
+            (named, json!([]), None),
+            (original(), finding(&arn), None),
+            (original(), finding(ROLE), Some(recommended(name))),
+            (original(), finding(ROLE), Some(recommendation(&arn, "orders", Some(&pared())))),
+        ] {
+            for (command, code, told) in by_each(&policy, &unused, recommended.as_ref()) {
+                assert_eq!(code, 2, "{command} {name:?}: {told}");
+                assert!(told.contains("no name") || told.contains("no ARN"), "{command} {name:?}: {told}");
+                assert!(!told.contains("\nrm"), "{told}");
+            }
+        }
+    }
+}
