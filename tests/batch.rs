@@ -173,3 +173,66 @@ fn each_engine_says_the_same() {
     assert_eq!(by("smt"), by("automata"));
     assert_eq!(by("smt"), by("both"));
 }
+
+#[test]
+fn an_array_and_a_packed_file_are_jobs_too() {
+    let jobs =
+        [job(1, "sqs:List*", "sqs:ListQueues"), job(2, "sns:*", "sns:Publish"), "{\"id\": 3}".to_owned()];
+    let lines = batch(&jobs, &["--certify", "automata"]);
+    let values: Vec<Value> = jobs.iter().map(|job| serde_json::from_str(job).unwrap()).collect();
+    let pretty = serde_json::to_string_pretty(&values).unwrap();
+    let array = batch(std::slice::from_ref(&pretty), &["--certify", "automata"]);
+    let (mut one, mut other) = (rows(&lines), rows(&array));
+    assert_eq!(other[2]["error"]["message"], "the job has no `policy`");
+    // The job that is none begins on another line: there it is the last.
+    let line = |mut rows: Vec<Value>| rows.pop().unwrap()["error"]["line"].as_u64().unwrap();
+    assert_eq!(line(rows(&lines)), 3);
+    assert_eq!(line(rows(&array)), pretty.lines().count() as u64 - 3);
+    one.pop();
+    other.pop();
+    assert_eq!(one, other);
+    assert_eq!(array.status.code(), Some(2));
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(jobs.join("\n").as_bytes()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jobs.jsonl.gz");
+    let packed = packed.finish().unwrap();
+    std::fs::write(&path, &packed).unwrap();
+    let read = |path: &std::path::Path| {
+        paredown(["batch".as_ref(), path.as_os_str(), "--certify".as_ref(), "automata".as_ref()])
+    };
+    assert_eq!(read(&path).stdout, lines.stdout);
+    std::fs::write(&path, &packed[..packed.len() / 2]).unwrap();
+    let cut = read(&path);
+    assert_eq!(cut.status.code(), Some(2));
+    assert!(text(&cut.stderr).contains("the jobs cannot be read"), "{}", text(&cut.stderr));
+}
+
+#[test]
+fn one_document_over_many_lines_is_one_error_or_one_job() {
+    let value: Value = serde_json::from_str(&job(1, "sqs:List*", "sqs:ListQueues")).unwrap();
+    let pretty = serde_json::to_string_pretty(&value).unwrap();
+    let out = batch(std::slice::from_ref(&pretty), &["--certify", "automata"]);
+    assert_eq!((out.status.code(), rows(&out).len()), (Some(0), 1), "{}", text(&out.stderr));
+    let out = batch(&[pretty.clone(), pretty], &["--certify", "automata"]);
+    assert_eq!((out.status.code(), rows(&out).len()), (Some(2), 0), "{}", text(&out.stderr));
+    assert!(text(&out.stderr).contains("jq -c ."), "{}", text(&out.stderr));
+}
+
+#[test]
+fn members_in_strings_are_read_alike() {
+    let value: Value = serde_json::from_str(&job(1, "sqs:List*", "sqs:ListQueues")).unwrap();
+    let strings =
+        json!({"id": 1, "policy": value["policy"].to_string(), "unused": value["unused"].to_string()});
+    let lines = json!({"id": 1, "policy": value["policy"], "unused": "sqs:ListQueues\n"});
+    let wrong = json!({"id": 1, "policy": value["policy"], "unused": "{\"s3\":\n 1}"});
+    let out = batch(
+        &[value.to_string(), strings.to_string(), lines.to_string(), wrong.to_string()],
+        &["--certify", "automata"],
+    );
+    let rows = rows(&out);
+    assert_eq!((&rows[0], &rows[0]), (&rows[1], &rows[2]));
+    let error = &rows[3]["error"];
+    assert_eq!(error["line"], 4);
+    assert!(error["message"].as_str().unwrap().contains("in the decoded text: line 1"), "{error}");
+}

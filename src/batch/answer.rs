@@ -1,15 +1,18 @@
 //! One line of the output: what came of a job. The shape is documented by `schemas/batch.schema.json`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::parse::Diagnostic;
+use crate::parse::{Diagnostic, Source};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
 use crate::report::json::{Disagreement, Failure};
+
+use super::items::Start;
 
 /// Where a line is no job, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,10 +33,16 @@ impl ErrorPlace {
         Self { line, column: None, message: message.to_owned(), help: None }
     }
 
-    /// An error in a document that begins `at` characters into the line.
-    pub(super) fn of(error: &Diagnostic, line: usize, at: usize) -> Self {
-        let (_, column) = error.line_column();
-        Self { line, column: Some(at + column), message: error.message.clone(), help: error.help.clone() }
+    /// An error in a text that begins at `start`; or in one that was decoded from it, whose own places are
+    /// said in the message.
+    pub(super) fn of(error: &Diagnostic, text: &Arc<Source>, start: Start) -> Self {
+        let inner = error.line_column();
+        let (place, message) = if Arc::ptr_eq(&error.source, text) {
+            (start.place(inner), error.message.clone())
+        } else {
+            (start, format!("{} (in the decoded text: line {}, column {})", error.message, inner.0, inner.1))
+        };
+        Self { line: place.line, column: Some(place.column), message, help: error.help.clone() }
     }
 }
 

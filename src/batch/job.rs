@@ -11,6 +11,14 @@ use crate::parse::{
 };
 
 use super::answer::{ErrorPlace, Failed};
+use super::items::{Item, Start};
+
+/// What takes the place of the policy.
+pub(super) enum Proposal {
+    Policy(Box<ParsedPolicy>),
+    /// Nothing: it is detached.
+    Detach,
+}
 
 /// A job: `{"id", "policy", "unused"}`, with `"recommended"` to certify only. Other keys are not looked at.
 pub(super) struct Job {
@@ -18,43 +26,41 @@ pub(super) struct Job {
     pub(super) id: Value,
     pub(super) policy: ParsedPolicy,
     pub(super) unused: UnusedSet,
-    /// What is to be certified instead of a recommendation of our own: a document, or none, if the policy is
-    /// detached.
-    pub(super) proposal: Option<Option<ParsedPolicy>>,
+    /// What is to be certified instead of a recommendation of our own.
+    pub(super) proposal: Option<Proposal>,
 }
 
 impl Job {
-    /// Reads a line; `number` is its number, from 1.
-    pub(super) fn read(bytes: &[u8], name: &str, number: usize) -> Result<Self, Box<Failed>> {
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            let error = ErrorPlace::line(number, "the line is not UTF-8");
+    /// Reads a job; `name` is what the input is called.
+    pub(super) fn read(item: &Item, name: &str) -> Result<Self, Box<Failed>> {
+        let start = item.start;
+        let Ok(text) = std::str::from_utf8(&item.text) else {
+            let error = ErrorPlace::line(start.line, "the line is not UTF-8");
             return Err(Box::new(Failed { id: Value::Null, error }));
         };
         let source = Arc::new(Source { name: name.to_owned(), text: text.trim_end().to_owned() });
-        let failed = |id: &Value, error: &Diagnostic, at: usize| {
-            Box::new(Failed { id: id.clone(), error: ErrorPlace::of(error, number, at) })
+        let failed = |id: &Value, error: &Diagnostic, part: &Part| {
+            let error = ErrorPlace::of(error, &part.source, part.start);
+            Box::new(Failed { id: id.clone(), error })
         };
-        let root = parse::json(&source, parse::Strictness::Strict)
-            .map_err(|error| failed(&Value::Null, &error, 0))?;
+        let whole = Part { source: Arc::clone(&source), start };
+        let root =
+            parse::json(&source, Strictness::Strict).map_err(|error| failed(&Value::Null, &error, &whole))?;
         let root = Located::new(&root, &source);
-        let object = root.expect_object("a job").map_err(|error| failed(&Value::Null, &error, 0))?;
-        let id = id(&object).map_err(|error| failed(&Value::Null, &error, 0))?;
-        let part = |key: &str| part(&object, key);
-        let (text, at) = part("policy").map_err(|error| failed(&id, &error, 0))?;
+        let object = root.expect_object("a job").map_err(|error| failed(&Value::Null, &error, &whole))?;
+        let id = id(&object).map_err(|error| failed(&Value::Null, &error, &whole))?;
+        let part = |key: &str| Part::of(&object, key, start).map_err(|error| failed(&id, &error, &whole));
         let mut whose = Whose::default();
-        let found = original(&text, &mut whose).map_err(|error| failed(&id, &error, at))?;
-        let (text, at) = part("unused").map_err(|error| failed(&id, &error, 0))?;
-        let unused = unused(&text, &mut whose).map_err(|error| failed(&id, &error, at))?;
-        let proposal = match object.get("recommended") {
-            None => None,
-            Some(_) => {
-                let (text, at) = part("recommended").map_err(|error| failed(&id, &error, 0))?;
-                let proposal = proposal(&text, &found, &mut whose);
-                Some(proposal.map_err(|error| failed(&id, &error, at))?)
-            }
-        };
-        let policy = found.parsed;
-        Ok(Self { id, policy, unused, proposal })
+        let policy = part("policy")?;
+        let found = original(&policy.source, &mut whose).map_err(|error| failed(&id, &error, &policy))?;
+        let text = part("unused")?;
+        let unused = unused(&text.source, &mut whose).map_err(|error| failed(&id, &error, &text))?;
+        let recommended = object.get("recommended").map(|_| part("recommended")).transpose()?;
+        let proposal = recommended.map(|text| {
+            proposal(&text.source, &found, &mut whose).map_err(|error| failed(&id, &error, &text))
+        });
+        let proposal = proposal.transpose()?;
+        Ok(Self { id, policy: found.parsed, unused, proposal })
     }
 }
 
@@ -72,7 +78,7 @@ fn original(source: &Arc<Source>, whose: &mut Whose) -> Result<FoundPolicy, Diag
 
 /// What a job says is unused.
 fn unused(source: &Arc<Source>, whose: &mut Whose) -> Result<UnusedSet, Diagnostic> {
-    let unused = parse::unused(source, None)?;
+    let unused = parse::unused(&decoded(source)?, None)?;
     let resource = unused.finding.as_ref().and_then(|finding| finding.resource.as_deref());
     if let Some(principal) = resource.and_then(Principal::of_arn) {
         add(whose, &Claim { claimant: Claimant::Finding, principal, place: None }, source)?;
@@ -80,12 +86,18 @@ fn unused(source: &Arc<Source>, whose: &mut Whose) -> Result<UnusedSet, Diagnost
     Ok(unused.set())
 }
 
-/// What a job recommends: a document, or none, if the policy is detached.
-fn proposal(
-    source: &Arc<Source>,
-    original: &FoundPolicy,
-    whose: &mut Whose,
-) -> Result<Option<ParsedPolicy>, Diagnostic> {
+/// What a string holds, as a policy in one is read too; any other text as it is.
+fn decoded(source: &Arc<Source>) -> Result<Arc<Source>, Diagnostic> {
+    if !source.text.starts_with('"') {
+        return Ok(Arc::clone(source));
+    }
+    let value = parse::json(source, Strictness::Strict)?;
+    let text = Located::new(&value, source).expect_string("`unused`")?.to_owned();
+    Ok(Arc::new(Source { name: format!("{} (decoded)", source.name), text }))
+}
+
+/// What a job recommends.
+fn proposal(source: &Arc<Source>, original: &FoundPolicy, whose: &mut Whose) -> Result<Proposal, Diagnostic> {
     let file = parse::recommendation(source, Strictness::Strict)?;
     if let Some(stated) = &file.principal {
         claim(whose, Claimant::Recommendation, stated, source)?;
@@ -101,11 +113,11 @@ fn proposal(
         }
     })?;
     let Some(parsed) = paired.into_iter().flatten().find_map(|(step, ())| step.policy) else {
-        return Ok(None);
+        return Ok(Proposal::Detach);
     };
     match parse::introduced(&parsed.faults, &original.parsed.faults) {
         Some(error) => Err(error),
-        None => Ok(Some(parsed)),
+        None => Ok(Proposal::Policy(Box::new(parsed))),
     }
 }
 
@@ -123,10 +135,7 @@ fn claim(
 }
 
 fn add(whose: &mut Whose, claim: &Claim, source: &Arc<Source>) -> Result<(), Diagnostic> {
-    let stranger = match whose.add(claim) {
-        Ok(_) => return Ok(()),
-        Err(stranger) => stranger,
-    };
+    let Err(stranger) = whose.add(claim) else { return Ok(()) };
     Err(stranger
         .diagnostic()
         .unwrap_or_else(|| whole(source, stranger.message.as_str()).with_help(stranger.help.as_str())))
@@ -148,13 +157,21 @@ fn id(object: &Object<'_>) -> Result<Value, Diagnostic> {
     }
 }
 
-/// The text of a member as a document of its own, and where it begins in the line.
-fn part(object: &Object<'_>, key: &str) -> Result<(Arc<Source>, usize), Diagnostic> {
-    let Some(value) = object.get(key) else {
-        let error = object.place().error(format!("the job has no `{key}`"), format!("no `{key}` here"));
-        return Err(error.with_help("a job is `{\"id\": …, \"policy\": …, \"unused\": …}`"));
-    };
-    let name = format!("{} ({key})", value.source().name);
-    let at = value.source().text.get(..value.span().start).map_or(0, |before| before.chars().count());
-    Ok((Arc::new(Source { name, text: value.raw().to_owned() }), at))
+/// A member as a document of its own, and where it begins in the input.
+struct Part {
+    source: Arc<Source>,
+    start: Start,
+}
+
+impl Part {
+    fn of(object: &Object<'_>, key: &str, start: Start) -> Result<Self, Diagnostic> {
+        let Some(value) = object.get(key) else {
+            let error = object.place().error(format!("the job has no `{key}`"), format!("no `{key}` here"));
+            return Err(error.with_help("a job is `{\"id\": …, \"policy\": …, \"unused\": …}`"));
+        };
+        let name = format!("{} ({key})", value.source().name);
+        let before = value.source().text.get(..value.span().start).unwrap_or_default();
+        let source = Arc::new(Source { name, text: value.raw().to_owned() });
+        Ok(Self { source, start: start.after(before) })
+    }
 }

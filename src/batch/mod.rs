@@ -1,9 +1,10 @@
-//! Many jobs: JSON lines in, JSON lines out in the same order, on all cores.
+//! Many jobs: JSON lines, or an array, in; JSON lines out in the same order, on all cores.
 //!
-//! A line that is no job makes a line that says so, and nothing stops the others. In memory are the lines
+//! One that is no job makes a line that says so, and nothing stops the others. In memory are the lines
 //! that are being worked on, and a few more.
 
 mod answer;
+mod items;
 mod job;
 mod queue;
 mod summary;
@@ -15,14 +16,15 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::model::{Catalogue, Pattern, Policy};
+use crate::model::{Catalogue, Pattern};
 use crate::parse::Strictness;
 use crate::principal::{How, pare};
 use crate::prove::{Requirement, Settings, certify};
 use crate::recommend::{Mode, Outcome};
 
 use answer::{Answer, Done, Failed};
-use job::Job;
+use items::{Item, Items};
+use job::{Job, Proposal};
 use queue::Queue;
 
 pub use answer::ErrorPlace;
@@ -53,7 +55,7 @@ pub struct Options<'a> {
 /// How many lines may wait for one before them, for each thread.
 const WINDOW: usize = 32;
 
-/// Works through all lines of `input`.
+/// Works through all jobs of `input`: one a line, or the elements of one JSON array.
 ///
 /// # Errors
 /// What the input or the output says. Lines that are no jobs are answered, not returned.
@@ -62,13 +64,13 @@ pub fn run(
     output: impl Write + Send,
     options: &Options<'_>,
 ) -> Result<Summary, BatchError> {
-    let queue = Queue::new(input, output, WINDOW * options.threads);
+    let queue = Queue::new(Items::new(input, options.name)?, output, WINDOW * options.threads);
     let summary = Mutex::new(Summary::default());
     let work = || {
-        while let Some((number, line)) = queue.take() {
+        while let Some((number, item)) = queue.take() {
             let start = Instant::now();
-            (options.progress)(line.len());
-            let answer = (!line.trim_ascii().is_empty()).then(|| answer(&line, number + 1, options));
+            (options.progress)(item.text.len());
+            let answer = (!item.text.trim_ascii().is_empty()).then(|| answer(&item, options));
             if let Some(answer) = &answer {
                 let mut summary = summary.lock().unwrap_or_else(PoisonError::into_inner);
                 summary.count(answer, start.elapsed());
@@ -89,9 +91,10 @@ pub fn run(
 }
 
 /// The answer to a line, whatever happens: a fault in one job must not take the others with it.
-fn answer(line: &[u8], number: usize, options: &Options<'_>) -> Answer {
+fn answer(item: &Item, options: &Options<'_>) -> Answer {
+    let number = item.start.line;
     let done = catch_unwind(AssertUnwindSafe(|| {
-        let job = Job::read(line, options.name, number)?;
+        let job = Job::read(item, options.name)?;
         work_on(job, number, options)
     }));
     match done {
@@ -131,8 +134,10 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
         });
     };
     let original = std::slice::from_ref(&job.policy.policy);
-    let text = proposal.as_ref().map(|parsed| parsed.document.text());
-    let recommended: Vec<Policy> = proposal.into_iter().map(|parsed| parsed.policy).collect();
+    let (recommended, text) = match proposal {
+        Proposal::Policy(parsed) => (vec![parsed.policy], Some(parsed.document.text())),
+        Proposal::Detach => (Vec::new(), None),
+    };
     let outcome = match (recommended.is_empty(), original == recommended) {
         (true, _) => Outcome::Detach,
         (false, true) => Outcome::Unchanged,

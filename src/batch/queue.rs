@@ -1,15 +1,20 @@
-//! Lines in, lines out in the same order, with a bounded number of them between the two.
+//! Jobs in, lines out in the same order, with a bounded number of them between the two.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::items::{Item, Items};
+use crate::parse::Diagnostic;
+
 /// What stops a batch.
 #[derive(Debug)]
 pub enum BatchError {
     /// The jobs cannot be read.
     Input(io::Error),
+    /// The input is neither lines nor an array.
+    Form(Box<Diagnostic>),
     /// The answers cannot be written.
     Output(io::Error),
 }
@@ -18,6 +23,7 @@ impl fmt::Display for BatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(error) => write!(f, "the jobs cannot be read: {error}"),
+            Self::Form(error) => error.fmt(f),
             Self::Output(error) => write!(f, "the result cannot be written: {error}"),
         }
     }
@@ -35,7 +41,7 @@ pub(super) struct Queue<R, W> {
 }
 
 struct State<R, W> {
-    input: R,
+    input: Items<R>,
     output: W,
     /// How many lines were taken.
     taken: usize,
@@ -49,7 +55,7 @@ struct State<R, W> {
 }
 
 impl<R: BufRead, W: Write> Queue<R, W> {
-    pub(super) fn new(input: R, output: W, window: usize) -> Self {
+    pub(super) fn new(input: Items<R>, output: W, window: usize) -> Self {
         let state =
             State { input, output, taken: 0, done: 0, waiting: BTreeMap::new(), error: None, end: false };
         Self { state: Mutex::new(state), written: Condvar::new(), window }
@@ -59,8 +65,8 @@ impl<R: BufRead, W: Write> Queue<R, W> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next line and its number, from 0; nothing at the end, or when something went wrong.
-    pub(super) fn take(&self) -> Option<(usize, Vec<u8>)> {
+    /// The next job and its number, from 0; nothing at the end, or when something went wrong.
+    pub(super) fn take(&self) -> Option<(usize, Item)> {
         let mut state = self.lock();
         while state.taken >= state.done + self.window && !state.end {
             state = self.written.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -68,13 +74,12 @@ impl<R: BufRead, W: Write> Queue<R, W> {
         if state.end {
             return None;
         }
-        let mut line = Vec::new();
-        match state.input.read_until(b'\n', &mut line) {
-            Ok(0) => state.end = true,
-            Ok(_) => {
+        match state.input.next() {
+            Ok(None) => state.end = true,
+            Ok(Some(item)) => {
                 let number = state.taken;
                 state.taken += 1;
-                return Some((number, line));
+                return Some((number, item));
             }
             Err(error) => {
                 state.end = true;

@@ -3,9 +3,10 @@
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
 use std::path::Path;
 
+use flate2::bufread::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::batch::{self, Options, Summary};
+use crate::batch::{self, BatchError, Options, Summary};
 use crate::parse;
 use crate::prove::{Engine, Settings};
 
@@ -35,6 +36,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
             (Box::new(BufReader::new(file)), length)
         }
     };
+    let (input, length) = unpacked(input, length)?;
     let kept = kept(&args.keeping)?;
     let bar = bar(length);
     let options = Options {
@@ -49,7 +51,10 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
     };
     let done = batch::run(input, io::BufWriter::new(io::stdout()), &options);
     bar.finish_and_clear();
-    let summary = done.map_err(|error| Failure::Other(error.to_string()))?;
+    let summary = done.map_err(|error| match error {
+        BatchError::Form(error) => Failure::from(*error),
+        other => Failure::Other(other.to_string()),
+    })?;
     explain(&told(&summary, engine));
     if summary.disagreements > 0 {
         let count = summary.disagreements;
@@ -60,6 +65,20 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         return Ok(Exit::Unknown);
     }
     Ok(summary.worst().map_or(Exit::BadInput, Exit::from))
+}
+
+/// The input, unpacked if gzip packed it; then nothing is known of its length.
+fn unpacked(
+    mut input: Box<dyn BufRead + Send>,
+    length: Option<u64>,
+) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> {
+    let start =
+        input.fill_buf().map_err(|error| Failure::Other(format!("the jobs cannot be read: {error}")))?;
+    // The first bytes of a member. Source: RFC 1952, section 2.3.1.
+    if !start.starts_with(&[0x1f, 0x8b]) {
+        return Ok((input, length));
+    }
+    Ok((Box::new(BufReader::new(MultiGzDecoder::new(input))), None))
 }
 
 /// A progress bar over the bytes of the input, on a terminal.

@@ -150,7 +150,9 @@ pub(super) fn warn_of_age(unused: &ParsedUnused, policies: &[ReadPolicy], now: O
     let now = now.unwrap_or_else(jiff::Timestamp::now);
     let (located, told) = warnings(unused.finding.as_ref(), named, now);
     located.iter().for_each(warn);
-    told.iter().for_each(|told| explain(&format!("warning: {told}\n")));
+    for told in told {
+        explain(&format!("warning: {told}\n"));
+    }
 }
 
 /// The unused set, less what was used lately.

@@ -77,8 +77,7 @@ fn is(original: &Original<'_>, existing: &str) -> Is {
     let last = existing.rsplit('/').next().unwrap_or(existing);
     match (existing.starts_with("arn:"), &identity.arn, &identity.holder) {
         (true, Some(arn), _) if arn == existing => Is::Yes,
-        (true, Some(_), _) | (true, None, Holder::Inline(..)) => Is::No,
-        (false, Some(_), _) | (false, _, Holder::Managed) => Is::No,
+        (_, Some(_), _) | (true, _, Holder::Inline(..)) | (false, _, Holder::Managed) => Is::No,
         _ => match &identity.name {
             Some(own) if own == last => Is::Yes,
             Some(_) => Is::No,

@@ -120,7 +120,9 @@ fn goes_with(
             holder.1
         ))),
         PrincipalKind::Group if same_name(&group.value, holder) => Ok(None),
-        PrincipalKind::Role | PrincipalKind::Group => Err(stranger(group, holder, claim, holder_name)),
+        PrincipalKind::Role | PrincipalKind::Group => {
+            Err(Box::new(stranger(group, holder, claim, holder_name)))
+        }
     }
 }
 
@@ -137,7 +139,7 @@ fn same<T: Clone>(
     show: impl Fn(&T) -> String,
 ) -> Result<(), Box<Stranger>> {
     match known_so_far {
-        Some(before) if !equal(&before.value, value) => Err(stranger(before, value, claim, show)),
+        Some(before) if !equal(&before.value, value) => Err(Box::new(stranger(before, value, claim, show))),
         Some(_) => Ok(()),
         None => {
             *known_so_far = Some(known(value, claim));
@@ -146,13 +148,13 @@ fn same<T: Clone>(
     }
 }
 
-fn stranger<T>(before: &Known<T>, value: &T, claim: &Claim, show: impl Fn(&T) -> String) -> Box<Stranger> {
+fn stranger<T>(before: &Known<T>, value: &T, claim: &Claim, show: impl Fn(&T) -> String) -> Stranger {
     let (one, other) = (show(&before.value), show(value));
-    Box::new(Stranger {
+    Stranger {
         message: format!("{} is of {one}, and {} of {other}", before.claimant, claim.claimant),
         help: "give what belongs to one principal: its own policies, finding and recommendation".to_owned(),
         place: claim.place.clone().or_else(|| before.place.clone()),
-    })
+    }
 }
 
 /// Names of principals differ in more than case. Source: IAM User Guide, "IAM and STS quotas": "names …
