@@ -63,6 +63,9 @@ pub(super) struct Done {
     verdict: Option<Verdict>,
     obligations: Option<BTreeMap<&'static str, Verdict>>,
     failures: Vec<Failure>,
+    /// What is worth a look in the job; not there if nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<ErrorPlace>,
     /// What one engine proved and the other refuted; not there if nothing is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     disagreements: Vec<Disagreement>,
@@ -82,7 +85,12 @@ pub(super) enum Answer {
 
 impl Done {
     /// What came of a job without a certification.
-    pub(super) fn new(id: Value, outcome: Outcome, document: Option<&str>) -> Self {
+    pub(super) fn new(
+        id: Value,
+        warnings: Vec<ErrorPlace>,
+        outcome: Outcome,
+        document: Option<&str>,
+    ) -> Self {
         Self {
             id,
             outcome: outcome.name(),
@@ -90,6 +98,7 @@ impl Done {
             verdict: None,
             obligations: None,
             failures: Vec::new(),
+            warnings,
             disagreements: Vec::new(),
             conclusion: None,
             kind: outcome,
@@ -168,7 +177,7 @@ mod tests {
         let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &Settings::default());
         proof.disagreements =
             vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
-        let done = Done::new(Value::from("job"), Outcome::Replace, Some("{}"));
+        let done = Done::new(Value::from("job"), Vec::new(), Outcome::Replace, Some("{}"));
         let done = done.certified(&proof, Requirement::LeastGeneral, Mode::Shortest);
         let answer = Answer::Done(Box::new(done));
         let mut summary = Summary::default();

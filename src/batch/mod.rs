@@ -7,6 +7,7 @@ mod answer;
 mod items;
 mod job;
 mod queue;
+mod reading;
 mod summary;
 
 use std::io::{BufRead, Write};
@@ -24,8 +25,9 @@ use crate::recommend::{Mode, Outcome};
 
 use answer::{Answer, Done, Failed};
 use items::{Item, Items};
-use job::{Job, Proposal};
+use job::Job;
 use queue::Queue;
+use reading::Proposal;
 
 pub use answer::ErrorPlace;
 pub use queue::BatchError;
@@ -127,7 +129,7 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
             return Err(failed("internal error: nothing was recommended"));
         };
         let document = refined.documents.first().map(String::as_str);
-        let done = Done::new(job.id, refined.recommendation.outcome, document);
+        let done = Done::new(job.id, job.warnings, refined.recommendation.outcome, document);
         return Ok(match &pared.certification {
             Some(proof) => done.certified(proof, options.requirement, options.mode),
             None => done,
@@ -143,7 +145,7 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
         (false, true) => Outcome::Unchanged,
         (false, false) => Outcome::Replace,
     };
-    let done = Done::new(job.id, outcome, text.as_deref());
+    let done = Done::new(job.id, job.warnings, outcome, text.as_deref());
     Ok(match settings {
         Some(settings) => {
             let proof = certify(original, &job.unused, &recommended, options.catalogue, settings);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::intake::{Claim, Claimant, Original, Whose, warnings};
+use crate::intake::{Claim, Claimant, Original, Whose, old, stale};
 use crate::model::{Catalogue, Entry, Pattern, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
     self, Contradiction, Diagnostic, Doubt, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
@@ -146,11 +146,11 @@ pub(super) fn read_unused(
 
 /// Warns of policies and findings that are too old, or too new for each other.
 pub(super) fn warn_of_age(unused: &ParsedUnused, policies: &[ReadPolicy], now: Option<jiff::Timestamp>) {
-    let named = policies.iter().map(|policy| (policy.name.as_str(), &policy.identity));
-    let now = now.unwrap_or_else(jiff::Timestamp::now);
-    let (located, told) = warnings(unused.finding.as_ref(), named, now);
-    located.iter().for_each(warn);
-    for told in told {
+    let finding = unused.finding.as_ref();
+    for policy in policies {
+        stale(finding, &policy.name, &policy.identity).iter().for_each(warn);
+    }
+    if let Some(told) = old(finding, now.unwrap_or_else(jiff::Timestamp::now)) {
         explain(&format!("warning: {told}\n"));
     }
 }

@@ -159,9 +159,7 @@ pub(super) fn in_pairs(
 
 /// Warns of a recommendation that was made of another version of the policy.
 fn warn_if_changed(step: &Step, policy: &ReadPolicy) {
-    if let Some(seen) = &step.seen
-        && seen.policy != policy.parsed.policy
-    {
+    if !policy.parsed.was_seen(step) {
         explain(&format!(
             "warning: the recommendation was made for another version of `{}` than the one given\n",
             plain(&policy.name)

@@ -7,6 +7,6 @@ mod age;
 mod pairing;
 mod whose;
 
-pub use age::{OLD, warnings};
+pub use age::{OLD, old, stale};
 pub use pairing::{Original, Unpaired, pair};
 pub use whose::{Claim, Claimant, Stranger, Whose};

@@ -74,6 +74,13 @@ pub struct Step {
     pub seen: Option<ParsedPolicy>,
 }
 
+impl ParsedPolicy {
+    /// Whether a step was made for this policy as it is; yes, if nothing is known of it.
+    pub fn was_seen(&self, step: &Step) -> bool {
+        step.seen.as_ref().is_none_or(|seen| seen.policy == self.policy)
+    }
+}
+
 /// Reads what is recommended: a file with one policy in any shape of [`policies`], or the answer of
 /// `accessanalyzer get-finding-recommendation`, or its list of steps, or the answer of `securityhub
 /// get-recommended-policy-v2` (of which the recommended policies count), or `null`, which detaches.
