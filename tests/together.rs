@@ -307,3 +307,59 @@ fn names_with_other_characters_are_refused_where_they_are_read() {
         }
     }
 }
+
+/// Findings about this role and another one, and about something else, in one list.
+fn several(about: &str, other: &str) -> Vec<Value> {
+    let mut of_other = finding(other);
+    of_other["findingDetails"] = json!([{"unusedPermissionDetails": {"serviceNamespace": "sqs"}}]);
+    let mut idle = finding("arn:aws:iam::111122223333:role/idle");
+    idle["findingType"] = json!("UnusedIAMRole");
+    idle["findingDetails"] = json!([{"unusedIamRoleDetails": {}}]);
+    vec![of_other, finding(about), idle]
+}
+
+#[test]
+fn of_several_findings_the_own_is_taken() {
+    let list = Value::from(several(ROLE, OTHER));
+    for (policy, expected, told) in [
+        (of_role("orders"), 0, "2 other findings are left"),
+        (of_role("absent"), 2, "none of the findings is about the role `absent`"),
+        // Both may be about these policies.
+        (original(), 2, "nothing says whose the policies are"),
+    ] {
+        for (command, code, said) in by_each(&policy, &list, None) {
+            assert_eq!(code, expected, "{command}: {said}");
+            assert!(said.contains(told), "{command}: {said}");
+            assert_eq!(said.contains("sqs:SendMessage"), expected == 0, "{command}: {said}");
+        }
+    }
+    // What the other names is not allowed here, so that it cannot be about this principal.
+    let mut apart = several(ROLE, OTHER);
+    apart[0]["findingDetails"] = json!([{"unusedPermissionDetails": {"serviceNamespace": "ce"}}]);
+    for (command, code, said) in by_each(&original(), &Value::from(apart), None) {
+        assert_eq!(code, 0, "{command}: {said}");
+        assert!(said.contains("--principal"), "{command}: {said}");
+    }
+}
+
+#[test]
+fn several_findings_come_as_a_list_as_lines_and_by_their_arns() {
+    let all = several(ROLE, OTHER);
+    let lines = all.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+    let by_arn = json!({ROLE: all[1], OTHER: all[0]});
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "p.json", &of_role("orders"));
+    for text in [lines, by_arn.to_string(), Value::from(all).to_string()] {
+        fs::write(folder.path().join("u.json"), text).unwrap();
+        let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
+        let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(result["Statement"], pared()["Statement"]);
+    }
+    // What stands at one ARN and is about another is nobody's.
+    write(folder.path(), "u.json", &json!({OTHER: finding(ROLE)}));
+    let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
+    let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
