@@ -25,6 +25,8 @@
 //! whoever made it; [`certificate`] writes
 //! down why, for a kernel that needs no solver; [`report`] shows what came of it; [`cli`] puts the commands together.
 
+#![forbid(unsafe_code)]
+
 pub mod batch;
 pub mod certificate;
 pub mod cli;

@@ -26,7 +26,7 @@ use crate::recommend::{Mode, Outcome};
 use answer::{Answer, Done, Failed};
 use items::{Item, Items};
 use job::Job;
-use queue::Queue;
+use queue::{Ended, Queue};
 use reading::Proposal;
 
 pub use answer::ErrorPlace;
@@ -86,8 +86,9 @@ pub fn run(
         }
         work();
     });
-    queue.finish()?;
+    let ended = queue.finish()?;
     let mut summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
+    summary.left = ended == Ended::Early;
     summary.times.sort_unstable();
     Ok(summary)
 }

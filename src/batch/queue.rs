@@ -31,90 +31,197 @@ impl fmt::Display for BatchError {
 
 impl std::error::Error for BatchError {}
 
-/// What the workers share.
+/// What the workers share. Whoever needs both locks takes that of the input first: so answers are written
+/// while somebody waits for the next job.
 pub(super) struct Queue<R, W> {
-    state: Mutex<State<R, W>>,
+    input: Mutex<Input<R>>,
+    state: Mutex<State<W>>,
     /// Signalled when a line was written.
     written: Condvar,
     /// How many lines may be taken and not yet written.
     window: usize,
 }
 
-struct State<R, W> {
-    input: Items<R>,
-    output: W,
-    /// How many lines were taken.
+struct Input<R> {
+    items: Items<R>,
+    /// How many were taken.
     taken: usize,
+    /// Whether all were.
+    end: bool,
+}
+
+struct State<W> {
+    output: W,
     /// How many were written.
     done: usize,
     /// Answers that wait for one before them.
     waiting: BTreeMap<usize, String>,
-    /// The first thing that went wrong; then nothing more is taken.
-    error: Option<BatchError>,
-    end: bool,
+    /// Why nothing more is taken.
+    stopped: Option<Stopped>,
+}
+
+/// Why no more jobs are taken though there are some.
+enum Stopped {
+    /// Something went wrong.
+    Error(BatchError),
+    /// Nobody reads the answers any more.
+    ReaderGone,
+}
+
+/// How a batch ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// All jobs were taken and answered.
+    AtTheEnd,
+    /// Nobody read the answers any more, and jobs may be left.
+    Early,
 }
 
 impl<R: BufRead, W: Write> Queue<R, W> {
-    pub(super) fn new(input: Items<R>, output: W, window: usize) -> Self {
-        let state =
-            State { input, output, taken: 0, done: 0, waiting: BTreeMap::new(), error: None, end: false };
-        Self { state: Mutex::new(state), written: Condvar::new(), window }
+    pub(super) fn new(items: Items<R>, output: W, window: usize) -> Self {
+        let input = Input { items, taken: 0, end: false };
+        let state = State { output, done: 0, waiting: BTreeMap::new(), stopped: None };
+        Self { input: Mutex::new(input), state: Mutex::new(state), written: Condvar::new(), window }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<R, W>> {
+    fn state(&self) -> MutexGuard<'_, State<W>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next job and its number, from 0; nothing at the end, or when something went wrong.
     pub(super) fn take(&self) -> Option<(usize, Item)> {
-        let mut state = self.lock();
-        while state.taken >= state.done + self.window && !state.end {
+        let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
+        while input.taken >= state.done + self.window && state.stopped.is_none() {
             state = self.written.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        if state.end {
+        if input.end || state.stopped.is_some() {
             return None;
         }
-        match state.input.next() {
-            Ok(None) => state.end = true,
+        drop(state);
+        match input.items.next() {
             Ok(Some(item)) => {
-                let number = state.taken;
-                state.taken += 1;
+                let number = input.taken;
+                input.taken += 1;
                 return Some((number, item));
             }
-            Err(error) => {
-                state.end = true;
-                state.error.get_or_insert(BatchError::Input(error));
-            }
+            Ok(None) => {}
+            Err(error) => self.state().stop(Stopped::Error(BatchError::Input(error))),
         }
-        self.written.notify_all();
+        input.end = true;
         None
     }
 
-    /// Takes the answer to a line; writes it, and those that waited for it, once all before it are
-    /// written. A line without an answer leaves no line.
+    /// Takes the answer to a job; writes it, and those that waited for it, once all before it are written:
+    /// whole lines, at once. A line without an answer leaves no line.
     pub(super) fn give(&self, number: usize, answer: Option<String>) {
-        let mut state = self.lock();
-        let text = answer.map_or_else(String::new, |line| format!("{line}\n"));
-        state.waiting.insert(number, text);
+        let mut state = self.state();
+        state.waiting.insert(number, answer.map_or_else(String::new, |line| format!("{line}\n")));
+        let mut lines = String::new();
         while let Some(next) = {
             let done = state.done;
             state.waiting.remove(&done)
         } {
             state.done += 1;
-            if let Err(error) = state.output.write_all(next.as_bytes()) {
-                state.end = true;
-                state.error.get_or_insert(BatchError::Output(error));
-            }
+            lines.push_str(&next);
         }
+        state.write(&lines);
         self.written.notify_all();
     }
 
-    /// The first error of the input or the output.
-    pub(super) fn finish(self) -> Result<(), BatchError> {
-        let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match state.error {
-            Some(error) => Err(error),
-            None => state.output.flush().map_err(BatchError::Output),
+    /// How it ended, if nothing went wrong with the input or the output.
+    pub(super) fn finish(self) -> Result<Ended, BatchError> {
+        let all = self.input.into_inner().unwrap_or_else(PoisonError::into_inner).end;
+        match self.state.into_inner().unwrap_or_else(PoisonError::into_inner).stopped {
+            Some(Stopped::Error(error)) => Err(error),
+            Some(Stopped::ReaderGone) if !all => Ok(Ended::Early),
+            Some(Stopped::ReaderGone) | None => Ok(Ended::AtTheEnd),
+        }
+    }
+}
+
+impl<W: Write> State<W> {
+    fn write(&mut self, lines: &str) {
+        if lines.is_empty() || self.stopped.is_some() {
+            return;
+        }
+        match self.output.write_all(lines.as_bytes()).and_then(|()| self.output.flush()) {
+            Ok(()) => {}
+            // A reader that has seen enough is no failure.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.stop(Stopped::ReaderGone),
+            Err(error) => self.stop(Stopped::Error(BatchError::Output(error))),
+        }
+    }
+
+    /// Has no more be taken; the first reason counts.
+    fn stop(&mut self, why: Stopped) {
+        self.stopped.get_or_insert(why);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    use super::*;
+
+    /// An input that gives what is sent to it, and waits in between.
+    struct Sent(Receiver<Vec<u8>>);
+
+    impl io::Read for Sent {
+        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+            let bytes = self.0.recv().unwrap_or_default();
+            to[..bytes.len()].copy_from_slice(&bytes);
+            Ok(bytes.len())
+        }
+    }
+
+    /// An output that sends on what is written to it.
+    struct Sending(Sender<Vec<u8>>);
+
+    impl Write for Sending {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let sent = self.0.send(bytes.to_vec());
+            sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_answer_does_not_wait_for_the_next_job() {
+        let ((jobs, sent), (output, answers)) = (channel(), channel());
+        jobs.send(b"1\n".to_vec()).unwrap();
+        let items = Items::new(io::BufReader::new(Sent(sent)), "test").unwrap();
+        let queue = Arc::new(Queue::new(items, Sending(output), 8));
+        let (number, _) = queue.take().unwrap();
+        let waiting = std::thread::spawn({
+            let queue = Arc::clone(&queue);
+            move || queue.take().is_none()
+        });
+        queue.give(number, Some("one".to_owned()));
+        assert_eq!(answers.recv().unwrap(), b"one\n");
+        drop(jobs);
+        assert!(waiting.join().unwrap());
+    }
+
+    #[test]
+    fn a_reader_that_goes_ends_it_and_what_is_left_is_not_done() {
+        for (text, ended) in [("1\n2\n3\n", Ended::Early), ("1\n", Ended::AtTheEnd)] {
+            let (output, answers) = channel();
+            let items = Items::new(text.as_bytes(), "test").unwrap();
+            let queue = Queue::new(items, Sending(output), 8);
+            drop(answers);
+            let (number, _) = queue.take().unwrap();
+            if ended == Ended::AtTheEnd {
+                assert!(queue.take().is_none());
+            }
+            queue.give(number, Some("one".to_owned()));
+            assert!(queue.take().is_none());
+            assert_eq!(queue.finish().unwrap(), ended);
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Summary {
     pub disagreements: usize,
     /// How many lines were no jobs.
     pub errors: usize,
+    /// Whether nobody read the answers any more, and jobs may be left of which nothing is known.
+    pub left: bool,
     /// How long each job took, in order.
     pub times: Vec<Duration>,
 }
@@ -60,9 +62,9 @@ impl Summary {
         self.times.len()
     }
 
-    /// The worst of the lines: bad input, then refuted, then unknown.
+    /// The worst of the lines: bad input, then refuted, then unknown, as jobs are that are left.
     pub fn worst(&self) -> Option<Verdict> {
-        match (self.errors, self.refuted, self.unknown) {
+        match (self.errors, self.refuted, self.unknown + usize::from(self.left)) {
             (1.., _, _) => None,
             (0, 1.., _) => Some(Verdict::Refuted),
             (0, 0, 1..) => Some(Verdict::Unknown),

@@ -49,7 +49,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         keep: &kept,
         progress: &|bytes| bar.inc(bytes as u64),
     };
-    let done = batch::run(input, io::BufWriter::new(io::stdout()), &options);
+    let done = batch::run(input, io::stdout(), &options);
     bar.finish_and_clear();
     let summary = done.map_err(|error| match error {
         BatchError::Form(error) => Failure::from(*error),

@@ -12,6 +12,7 @@ use crate::model::{CatalogueIdentity, UnusedSet, hex};
 use crate::prove::{Certification, Subject, z3_version};
 use crate::report::json;
 
+use super::drafts::DraftFolder;
 use super::io::{Failure, explain};
 
 /// What was decided, and where the engines disagree on it.
@@ -116,13 +117,11 @@ impl Scene<'_> {
         });
         files.push(("judgements.json".to_owned(), format!("{judgements:#}\n")));
         files.push(("README.txt".to_owned(), HOW_TO_REPORT.to_owned()));
-        let draft = tempfile::Builder::new().prefix(".paredown-").tempdir_in(place)?;
+        let draft = DraftFolder::within(place)?;
         for (name, text) in &files {
             fs::write(draft.path().join(name), text)?;
         }
-        fs::rename(draft.path(), &folder)?;
-        // It is no draft any more.
-        let _ = draft.keep();
+        draft.put(&folder)?;
         Ok(folder)
     }
 }

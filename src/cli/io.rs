@@ -15,6 +15,7 @@ use crate::report::json::Input;
 
 use super::Exit;
 use super::args::Proving;
+use super::drafts::Draft;
 use super::terminal::harmless;
 
 /// Why a command could not do its work.
@@ -164,12 +165,5 @@ impl<'a> Emitter<'a> {
 
 /// Writes a file whole or not at all.
 pub(super) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut draft = tempfile::Builder::new();
-    // As if it had been made by its name: the umask decides who may read it.
-    #[cfg(unix)]
-    draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = draft.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    Draft::of(path, text)?.put(path)
 }

@@ -7,9 +7,11 @@ mod certificate;
 mod certify;
 mod choices;
 mod disagreement;
+mod drafts;
 mod drift;
 mod files;
 mod inputs;
+mod interrupt;
 mod io;
 mod manifest;
 mod oddities;
@@ -20,10 +22,11 @@ mod verify;
 
 pub use args::Cli;
 
-use clap::CommandFactory as _;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
 
 use args::{Colour, Command};
-use io::{Failure, print};
+use io::{Failure, explain, print};
 
 /// What the program ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +69,48 @@ impl From<crate::prove::Verdict> for Exit {
     }
 }
 
-/// Does what the command line asks for.
+/// What the process found when it began.
+#[derive(Clone, Copy, Debug)]
+pub struct Start {
+    /// Whether standard output was closed.
+    pub output_is_closed: bool,
+}
+
+/// Does what the command line of the process asks for. From then on, Ctrl-C and SIGTERM end the process at
+/// once, with 130 and 143.
+pub fn start(found: Start) -> Exit {
+    if let Err(error) = interrupt::watch() {
+        return failed(&Failure::Other(format!("signals cannot be waited for: {error}")));
+    }
+    if found.output_is_closed {
+        let message = "standard output is closed: give it a file, or `/dev/null` to do without the result";
+        return failed(&Failure::Other(message.to_owned()));
+    }
+    match Cli::try_parse() {
+        Ok(cli) => run(&cli),
+        Err(answer) => answered(&answer).unwrap_or_else(|failure| failed(&failure)),
+    }
+}
+
+/// Shows what clap answers to a command line: help or the version as a result, or what is wrong with it.
+fn answered(answer: &clap::Error) -> Result<Exit, Failure> {
+    let text = answer.render().ansi().to_string();
+    match answer.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => print(&text).map(|()| Exit::Proved),
+        _ => {
+            explain(&text);
+            Ok(Exit::BadInput)
+        }
+    }
+}
+
+/// Says why something failed.
+fn failed(failure: &Failure) -> Exit {
+    failure.show();
+    failure.exit()
+}
+
+/// Does what a command line asks for.
 pub fn run(cli: &Cli) -> Exit {
     let choice = match cli.color {
         Colour::Auto => anstream::ColorChoice::Auto,
@@ -84,10 +128,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),
     };
-    done.unwrap_or_else(|failure| {
-        failure.show();
-        failure.exit()
-    })
+    done.unwrap_or_else(|failure| failed(&failure))
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use z3::SatResult;
 use z3::ast::Int;
-use z3::{Params, SatResult};
+
+use super::solver::raw;
 
 /// The capacities that are tried, the simplest first.
 const CAPACITIES: [u32; 7] = [1, 2, 3, 4, 5, 6, 12];
@@ -23,10 +25,7 @@ pub fn packing(sets: &[Vec<usize>], count: usize, needed: usize) -> Option<(u64,
 }
 
 fn with(capacity: u32, sets: &[Vec<usize>], count: usize, needed: usize) -> Option<Vec<u64>> {
-    let solver = z3::Solver::new();
-    let mut params = Params::new();
-    params.set_u32("timeout", u32::try_from(LIMIT.as_millis()).unwrap_or(u32::MAX));
-    solver.set_params(&params);
+    let solver = raw(LIMIT);
     let weights: Vec<Int> = (0..count).map(|number| Int::new_const(format!("w{number}"))).collect();
     let most = Int::from_i64(i64::from(capacity));
     for weight in &weights {

@@ -33,11 +33,7 @@ pub(crate) struct Solver {
 impl Solver {
     /// A solver that gives up on a question after `limit`.
     pub(crate) fn new(limit: Duration) -> Self {
-        let solver = z3::Solver::new();
-        let mut params = Params::new();
-        params.set_u32("timeout", u32::try_from(limit.as_millis()).unwrap_or(u32::MAX));
-        solver.set_params(&params);
-        Self { z3: solver, x: Z3String::new_const("x"), spent: Duration::ZERO }
+        Self { z3: raw(limit), x: Z3String::new_const("x"), spent: Duration::ZERO }
     }
 
     /// Asks in a context of its own, so that the answer does not depend on what was asked before.
@@ -130,6 +126,17 @@ impl Solver {
 
 fn chosen(candidate: usize) -> Bool {
     Bool::new_const(smtlib::name(candidate))
+}
+
+/// A solver that gives up after `limit`. An interrupt is not for Z3 to handle: with its own handler it would
+/// end the question, and the program would go on.
+pub(super) fn raw(limit: Duration) -> z3::Solver {
+    let solver = z3::Solver::new();
+    let mut params = Params::new();
+    params.set_u32("timeout", u32::try_from(limit.as_millis()).unwrap_or(u32::MAX));
+    params.set_bool("ctrl_c", false);
+    solver.set_params(&params);
+    solver
 }
 
 /// The version of the Z3 that is linked, such as `5.4.1.0`.
