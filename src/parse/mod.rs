@@ -8,6 +8,7 @@ mod diagnostic;
 mod document;
 mod excerpt;
 mod faults;
+mod foreign;
 mod json;
 mod json_words;
 mod keep;
