@@ -19,6 +19,9 @@ pub struct Cli {
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
+    /// With --version: also the commit, the Z3 that was loaded, and the built-in catalogue.
+    #[arg(long, short, requires = "version")]
+    pub verbose: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,

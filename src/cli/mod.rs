@@ -19,8 +19,11 @@ mod recommend;
 mod recommended;
 mod terminal;
 mod verify;
+mod version;
 
 pub use args::Cli;
+
+use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
@@ -95,7 +98,11 @@ pub fn start(found: Start) -> Exit {
 /// Shows what clap answers to a command line: help or the version as a result, or what is wrong with it.
 fn answered(answer: &clap::Error) -> Result<Exit, Failure> {
     let text = answer.render().ansi().to_string();
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     match answer.kind() {
+        ErrorKind::DisplayVersion if version::in_full(arguments.iter().map(OsString::as_os_str)) => {
+            print(&version::everything()?).map(|()| Exit::Proved)
+        }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => print(&text).map(|()| Exit::Proved),
         _ => {
             explain(&text);

@@ -248,4 +248,28 @@ mod tests {
         let answer = Solver::new(Duration::from_millis(1)).ask(&formula);
         assert_eq!(answer, Answer::Unknown("time-out".to_owned()));
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_interrupt_reaches_the_program_while_z3_thinks() {
+        use std::sync::Arc;
+        use std::sync::atomic::{AtomicBool, Ordering};
+
+        use signal_hook::consts::SIGINT;
+
+        let seen = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register(SIGINT, Arc::clone(&seen)).unwrap();
+        let hard = |i: usize| union_of([format!("{}*?a{}", "*?b".repeat(30), "?".repeat(i)).as_str()]);
+        let formula = Formula::x_in(&diff(&hard(60), &hard(61)));
+        let interrupting = std::thread::spawn(|| {
+            std::thread::sleep(Duration::from_secs(1));
+            signal_hook::low_level::raise(SIGINT).unwrap();
+        });
+        let (limit, start) = (Duration::from_secs(2), Instant::now());
+        assert_eq!(Solver::new(limit).ask(&formula), Answer::Unknown("time-out".to_owned()));
+        // Z3's own handler would have ended the question, and kept the signal to itself.
+        assert!(start.elapsed() >= limit);
+        interrupting.join().unwrap();
+        assert!(seen.load(Ordering::Relaxed));
+    }
 }
