@@ -307,3 +307,132 @@ fn names_with_other_characters_are_refused_where_they_are_read() {
         }
     }
 }
+
+/// Findings about this role and another one, and about something else, in one list.
+fn several(about: &str, other: &str) -> Vec<Value> {
+    let mut of_other = finding(other);
+    of_other["findingDetails"] = json!([{"unusedPermissionDetails": {"serviceNamespace": "sqs"}}]);
+    let mut idle = finding("arn:aws:iam::111122223333:role/idle");
+    idle["findingType"] = json!("UnusedIAMRole");
+    idle["findingDetails"] = json!([{"unusedIamRoleDetails": {}}]);
+    vec![of_other, finding(about), idle]
+}
+
+#[test]
+fn of_several_findings_the_own_is_taken() {
+    let list = Value::from(several(ROLE, OTHER));
+    for (policy, expected, told) in [
+        (of_role("orders"), 0, "2 other findings are left"),
+        (of_role("absent"), 2, "none of the findings is about the role `absent`"),
+        // Both may be about these policies.
+        (original(), 2, "nothing says whose the policies are"),
+    ] {
+        for (command, code, said) in by_each(&policy, &list, None) {
+            assert_eq!(code, expected, "{command}: {said}");
+            assert!(said.contains(told), "{command}: {said}");
+            assert_eq!(said.contains("sqs:SendMessage"), expected == 0, "{command}: {said}");
+        }
+    }
+    // What the other names is not allowed here, so that it cannot be about this principal.
+    let mut apart = several(ROLE, OTHER);
+    apart[0]["findingDetails"] = json!([{"unusedPermissionDetails": {"serviceNamespace": "ce"}}]);
+    for (command, code, said) in by_each(&original(), &Value::from(apart), None) {
+        assert_eq!(code, 0, "{command}: {said}");
+        assert!(said.contains("--principal"), "{command}: {said}");
+    }
+}
+
+#[test]
+fn several_findings_come_as_a_list_as_lines_and_by_their_arns() {
+    let all = several(ROLE, OTHER);
+    let lines = all.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+    let by_arn = json!({ROLE: all[1], OTHER: all[0]});
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "p.json", &of_role("orders"));
+    for text in [lines, by_arn.to_string(), Value::from(all).to_string()] {
+        fs::write(folder.path().join("u.json"), text).unwrap();
+        let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
+        let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(result["Statement"], pared()["Statement"]);
+    }
+    // What stands at one ARN and is about another is nobody's.
+    write(folder.path(), "u.json", &json!({OTHER: finding(ROLE)}));
+    let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
+    let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
+
+/// Runs it in a folder, with these arguments and without Z3.
+fn run_in(folder: &Path, args: &[&str]) -> (i32, String) {
+    let output = paredown_command().args(args).current_dir(folder).output().unwrap();
+    let told = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(told).unwrap())
+}
+
+#[test]
+fn a_folder_that_was_written_is_read_by_its_manifest() {
+    use sha2::{Digest as _, Sha256};
+    let sha256 =
+        |text: &str| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let topics = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sns:*", "Resource": "*"}]});
+    let same = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]});
+    for (name, policy) in [("orders.json", &original()), ("topics.json", &topics), ("same.json", &same)] {
+        write(path, name, policy);
+    }
+    let mut unused = finding(ROLE);
+    unused["findingDetails"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"unusedPermissionDetails": {"serviceNamespace": "sns"}}));
+    write(path, "u.json", &unused);
+    fs::create_dir(path.join("out")).unwrap();
+    // The recommendation for one is split into two, one is detached, one stays.
+    let part = |action: &str| json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]});
+    let parts = [part("sqs:SendMessage"), part("sqs:ReceiveMessage")];
+    for (at, part) in parts.iter().enumerate() {
+        write(path, &format!("out/orders-{at}.json"), part);
+    }
+    let digests = |value: &Value| json!({"sha256": sha256(&value.to_string())});
+    let document = |file: Value, value: &Value| json!({"file": file, "sha256": sha256(&value.to_string())});
+    let manifest = json!({"format": "paredown-plan/1", "policies": [
+        {"name": "topics", "outcome": "detach", "original": digests(&topics), "documents": []},
+        {"name": "same", "outcome": "unchanged", "original": digests(&same), "documents": [document(Value::Null, &same)]},
+        {"name": "orders", "outcome": "replace", "original": digests(&original()), "documents": [
+            document(json!("orders-0.json"), &parts[0]), document(json!("orders-1.json"), &parts[1])]},
+    ]});
+    write(path, "out/plan.json", &manifest);
+    let inputs =
+        ["--policy", "orders.json", "--policy", "topics.json", "--policy", "same.json", "--unused", "u.json"];
+    let certify =
+        [["certify"].as_slice(), &inputs, &["--recommended", "out", "--engine", "automata"]].concat();
+    let with = [certify.as_slice(), &["--certificate", "c.json"]].concat();
+    let (code, told) = run_in(path, &with);
+    assert_eq!(code, 0, "{told}");
+    let verify = [["verify", "c.json"].as_slice(), &inputs, &["--recommended", "out"]].concat();
+    let (code, told) = run_in(path, &verify);
+    assert_eq!(code, 0, "{told}");
+    // Not all of the policies, another version of one, a document that was changed, one from elsewhere.
+    let (code, told) =
+        run_in(path, &["certify", "--policy", "orders.json", "--unused", "u.json", "--recommended", "out"]);
+    assert!(code == 2 && told.contains("about another policy too"), "{told}");
+    write(path, "same.json", &topics);
+    let (code, told) = run_in(path, &certify);
+    assert!(code == 2 && told.contains("written for another version"), "{told}");
+    write(path, "same.json", &same);
+    write(path, "out/orders-1.json", &original());
+    let (code, told) = run_in(path, &certify);
+    assert!(code == 2 && told.contains("was changed since it was written"), "{told}");
+    for outside in ["../orders.json", "/etc/passwd", "./../orders.json"] {
+        let text = manifest.to_string().replace("orders-1.json", outside);
+        fs::write(path.join("out/plan.json"), text).unwrap();
+        let (code, told) = run_in(path, &certify);
+        assert!(code == 2 && told.contains("outside of its folder"), "{told}");
+    }
+    fs::remove_file(path.join("out/plan.json")).unwrap();
+    let (code, told) = run_in(path, &certify);
+    assert!(code == 2 && told.contains("a folder without `plan.json`"), "{told}");
+}

@@ -83,7 +83,10 @@ fn every_entry_knows_its_place() {
 fn a_finding_says_what_it_is_about() {
     let finding = read("finding.json").finding.unwrap();
     assert_eq!(finding.id.as_deref(), Some("11111111-2222-3333-4444-555555555555"));
-    assert_eq!(finding.resource.as_deref(), Some("arn:aws:iam::111122223333:role/Reporting"));
+    assert_eq!(
+        finding.resource.as_ref().map(|stated| stated.value.as_str()),
+        Some("arn:aws:iam::111122223333:role/Reporting")
+    );
     assert_eq!(finding.resource_type.as_deref(), Some("AWS::IAM::Role"));
     assert_eq!(finding.analyzed_at.unwrap().to_string(), "2026-01-31T06:00:00.123Z");
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::intake::{Claim, Claimant, Original, Unpaired, Whose, pair, stale};
+use crate::intake::{Choice, Claim, Claimant, Original, Unpaired, Whose, choose, pair, stale};
 use crate::model::{Principal, UnusedSet};
 use crate::parse::{
     self, Contradiction, Diagnostic, Doubt, FoundPolicy, Located, ParsedPolicy, Source, Stated, Strictness,
@@ -44,10 +44,11 @@ impl Reading {
         source: &Arc<Source>,
         original: &FoundPolicy,
     ) -> Result<UnusedSet, Diagnostic> {
-        let unused = parse::unused(&decoded(source)?, None)?;
-        let resource = unused.finding.as_ref().and_then(|finding| finding.resource.as_deref());
-        if let Some(principal) = resource.and_then(Principal::of_arn) {
-            self.add(&Claim { claimant: Claimant::Finding, principal, place: None }, source)?;
+        let file = parse::unused_file(&decoded(source)?, None)?;
+        let Choice { unused, told } = choose(file, &self.whose.principal(), &[&original.parsed.policy])?;
+        self.warnings.extend(told.map(|told| whole(source, told).as_warning()));
+        if let Some(stated) = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref()) {
+            self.claim(Claimant::Finding, stated, source)?;
         }
         self.warnings.extend(unused.warnings.iter().cloned());
         self.warnings.extend(unused.contradictions().iter().map(Contradiction::warning));

@@ -22,7 +22,7 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
         );
         return Err(Failure::Other(message));
     };
-    let (unused, unused_inputs) = read_unused(&args.unused, None, &mut whose)?;
+    let (unused, unused_inputs) = read_unused(&args.unused, None, &policies, &mut whose)?;
     let said = Said { paths: &args.recommended, detached: args.detached };
     let to = To { policies: &policies, whose: &whose, strictness: Strictness::Strict };
     let recommended = recommended(said, to)?;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::intake::{Claim, Claimant, Original, Whose, old, stale};
-use crate::model::{Catalogue, Entry, Pattern, Principal, PrincipalKind, UnusedSet, service_of};
+use crate::intake::{Choice, Claim, Claimant, Original, Whose, choose, old, stale};
+use crate::model::{Catalogue, Entry, Pattern, Policy, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
     self, Contradiction, Diagnostic, Doubt, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
-    RecommendedStep, Source, Stated, Strictness,
+    RecommendedStep, Source, Stated, Strictness, UnusedFile,
 };
 use crate::report::Named;
 use crate::report::json::Input;
@@ -85,7 +85,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
     let mut whose = asked(inputs.principal.as_ref())?;
     let policies = policies(&inputs.policy, strictness, &mut whose)?;
     let catalogue = catalogue(inputs.catalogue.as_deref())?;
-    let (unused, unused_inputs) = read_unused(&inputs.unused, inputs.unused_format, &mut whose)?;
+    let (unused, unused_inputs) = read_unused(&inputs.unused, inputs.unused_format, &policies, &mut whose)?;
     warn_of_unknown(policies.iter().map(|policy| &policy.parsed), &catalogue);
     warn_of_strangers(&unused, &catalogue);
     warn_of_age(&unused, &policies, inputs.as_of);
@@ -122,21 +122,27 @@ fn claim(
 pub(super) fn read_unused(
     paths: &[String],
     format: Option<UnusedFormatArg>,
+    policies: &[ReadPolicy],
     whose: &mut Whose,
 ) -> Result<(ParsedUnused, Vec<Input>), Failure> {
     let mut inputs = Vec::new();
-    let mut pages = Vec::new();
+    let mut files = Vec::new();
     for path in paths {
         let source = parse::read_source(path)?;
         inputs.push(input(&source));
-        pages.push(parse::unused(&source, format.map(Into::into))?);
+        files.push(parse::unused_file(&source, format.map(Into::into))?);
     }
-    let unused = parse::merge(pages)?;
+    let all: Vec<&Policy> = policies.iter().map(|policy| &policy.parsed.policy).collect();
+    let Choice { unused, told } = choose(UnusedFile::join(files)?, &whose.principal(), &all)?;
+    if let Some(told) = told {
+        explain(&format!("warning: {told}\n"));
+    }
     explain(&format!("unused: {}\n", unused.format.name()));
-    if let Some(principal) =
-        unused.finding.as_ref().and_then(|finding| Principal::of_arn(finding.resource.as_deref()?))
+    let stated = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref());
+    if let Some(stated) = stated
+        && let Some(principal) = Principal::of_arn(&stated.value)
     {
-        claim(whose, Claimant::Finding, principal, None)?;
+        claim(whose, Claimant::Finding, principal, Some(stated.clone()))?;
     }
     unused.warnings.iter().for_each(warn);
     warn_of(&unused.contradictions(), Contradiction::warning, "contradictions in what is unused");

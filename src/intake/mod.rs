@@ -4,9 +4,11 @@
 //! itself and wrong beside another.
 
 mod age;
+mod choice;
 mod pairing;
 mod whose;
 
 pub use age::{OLD, old, stale};
+pub use choice::{Choice, choose};
 pub use pairing::{Original, Unpaired, pair};
 pub use whose::{Claim, Claimant, Stranger, Whose};

@@ -157,10 +157,10 @@ fn stranger<T>(before: &Known<T>, value: &T, claim: &Claim, show: impl Fn(&T) ->
     }
 }
 
-/// Names of principals differ in more than case. Source: IAM User Guide, "IAM and STS quotas": "names …
-/// must be unique within an account; they are not distinguished by case".
+/// Names of principals differ in more than case.
 fn same_name(one: &(PrincipalKind, String), other: &(PrincipalKind, String)) -> bool {
-    one.0 == other.0 && one.1.eq_ignore_ascii_case(&other.1)
+    let holder = |holder: &(PrincipalKind, String)| Principal { holder: Some(holder.clone()), account: None };
+    holder(one).may_be(&holder(other))
 }
 
 fn holder_name((kind, name): &(PrincipalKind, String)) -> String {

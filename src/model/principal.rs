@@ -32,6 +32,17 @@ pub struct Principal {
 }
 
 impl Principal {
+    /// Whether both can be the same, as far as they are known. Names of principals differ in more than case.
+    /// Source: IAM User Guide, "IAM and STS quotas": names "are not distinguished by case".
+    pub fn may_be(&self, other: &Self) -> bool {
+        let holder = match (&self.holder, &other.holder) {
+            (Some(one), Some(other)) => one.0 == other.0 && one.1.eq_ignore_ascii_case(&other.1),
+            _ => true,
+        };
+        let account = self.account.is_none() || other.account.is_none() || self.account == other.account;
+        holder && account
+    }
+
     /// The principal with an ARN such as `arn:aws:iam::123456789012:role/path/Name`; nothing if it is the
     /// ARN of anything else.
     ///

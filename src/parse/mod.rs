@@ -51,4 +51,7 @@ pub use shapes::{
 };
 pub use suggest::nearest;
 pub use trivia::compacted;
-pub use unused::{Contradiction, Doubt, Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};
+pub use unused::{
+    Contradiction, Doubt, Finding, Left, ParsedUnused, UnusedEntry, UnusedFile, UnusedFormat, merge, unused,
+    unused_file,
+};

@@ -7,7 +7,7 @@ use super::services::{WRAPPER, entry};
 use super::{Finding, ParsedUnused, UnusedFormat, merge, nothing_unused};
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
-use crate::parse::names::arn;
+use crate::parse::names::{arn, value};
 use crate::parse::shapes::envelope::{answer_keys, more_pages, next_token, required, some, string};
 use crate::parse::suggest::did_you_mean;
 use crate::parse::timestamp::timestamp;
@@ -59,19 +59,24 @@ pub(super) fn is_page(object: &Object<'_>) -> bool {
     ["findingDetails", "findingType"].iter().any(|key| object.get(key).is_some())
 }
 
-/// Reads a finding: one page, or a list of them.
+/// Reads a finding of one page; lists of them are read by [`super::several`].
 pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
-    let Some(pages) = root.items() else { return merge(vec![page(root, nothing_unused)?]) };
-    let no_page = |place: Located<'_>| {
-        place
-            .error("a finding is expected here, with its `findingDetails`", "no finding")
-            .with_help("a list of pages has answers of `aws accessanalyzer get-finding-v2` only")
-    };
-    merge(pages.into_iter().map(|place| page(place, no_page)).collect::<Result<_, _>>()?)
+    merge(vec![page(root, nothing_unused)?])
+}
+
+/// Whether the object is a finding of AWS that says nothing about unused permissions.
+pub(super) fn is_about_something_else(object: &Object<'_>) -> bool {
+    let kind = object.get("findingType").and_then(Located::string);
+    let details = object.get("findingDetails").and_then(Located::items).unwrap_or_default();
+    let has = |key: &str| details.iter().any(|one| one.object().is_some_and(|one| one.get(key).is_some()));
+    OTHERS.iter().any(|(name, key, ..)| kind == Some(*name) || kind.is_none() && has(key))
 }
 
 /// Reads a page; `no_page` says what is wrong if it is none.
-fn page(place: Located<'_>, no_page: fn(Located<'_>) -> Diagnostic) -> Result<ParsedUnused, Diagnostic> {
+pub(super) fn page(
+    place: Located<'_>,
+    no_page: fn(Located<'_>) -> Diagnostic,
+) -> Result<ParsedUnused, Diagnostic> {
     let Some(object) = place.object().filter(is_page) else { return Err(no_page(place)) };
     answer_keys(&object, "the answer of get-finding-v2", &KEYS)?;
     only_permissions(&object)?;
@@ -85,7 +90,7 @@ fn page(place: Located<'_>, no_page: fn(Located<'_>) -> Diagnostic) -> Result<Pa
     let analyzed_at = some(&object, "analyzedAt").map(|time| timestamp(time, "`analyzedAt`")).transpose()?;
     let finding = Finding {
         id: own("id")?,
-        resource: arn(&object, "resource")?.map(|stated| stated.value),
+        resource: arn(&object, "resource")?,
         resource_type: own("resourceType")?,
         analyzed_at,
     };
@@ -93,7 +98,7 @@ fn page(place: Located<'_>, no_page: fn(Located<'_>) -> Diagnostic) -> Result<Pa
         source: place.source().clone(),
         span: some(&object, "resource").unwrap_or(place).mark(),
         id: finding.id.clone(),
-        resource: finding.resource.clone(),
+        resource: value(finding.resource.as_ref()).map(str::to_owned),
         more: next_token(&object)?.map(|token| {
             more_pages(token, "without the other pages less is removed than could be, and nothing wrong")
         }),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{Finding, ParsedUnused, UnusedFormat};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 use crate::parse::located::Located;
+use crate::parse::names::value;
 
 /// Where something was read, and to what it belongs.
 #[derive(Clone, Debug)]
@@ -76,9 +77,9 @@ impl ParsedUnused {
             let message = format!("a {this} stands beside a {others}");
             return error(message, this, "give the pages of one finding, or lists");
         }
-        let resource = self.finding.as_ref().and_then(|finding| finding.resource.as_ref());
+        let resource = self.finding.as_ref().and_then(|finding| value(finding.resource.as_ref()));
         match (resource, &page.resource) {
-            (Some(one), Some(other)) if one != other => error(
+            (Some(one), Some(other)) if one != other.as_str() => error(
                 format!("the findings are about different resources: {} and {}", quote(one), quote(other)),
                 "another resource",
                 "give the pages of one finding; refine the policies of each resource on their own",

@@ -6,6 +6,7 @@ mod lines;
 mod merge;
 mod recent;
 mod services;
+mod several;
 #[cfg(test)]
 mod tests;
 
@@ -17,11 +18,13 @@ use jiff::Timestamp;
 pub use contradiction::Contradiction;
 pub use merge::merge;
 pub use recent::Doubt;
+pub use several::{Left, UnusedFile, unused, unused_file};
 
 use super::diagnostic::{Diagnostic, Source};
 use super::json::{Strictness, json};
 use super::json_words;
 use super::located::{Located, Object};
+use super::names::Stated;
 use crate::model::{Action, UnusedSet};
 use merge::Page;
 
@@ -91,7 +94,7 @@ pub struct Finding {
     /// Its id; none if several findings about one resource were put together.
     pub id: Option<String>,
     /// The ARN of the role or user it is about.
-    pub resource: Option<String>,
+    pub resource: Option<Stated<String>>,
     /// What that is, such as `AWS::IAM::Role`.
     pub resource_type: Option<String>,
     /// When AWS looked; the first time if there are several pages, so that nothing seems longer unused
@@ -99,12 +102,8 @@ pub struct Finding {
     pub analyzed_at: Option<Timestamp>,
 }
 
-/// Reads a text that says what is unused, in the shape `format` or in whichever it has.
-///
-/// # Errors
-/// The first thing that has not this shape, or no known one; that is no name of a service or an action;
-/// or that is a finding about something else than unused permissions.
-pub fn unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
+/// Reads a text that is one finding, or a list.
+fn one(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
     let text = source.text.trim_start();
     if text.starts_with('\u{feff}') {
         let start = source.text.len() - text.len();
