@@ -7,12 +7,12 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::parse::{Diagnostic, Source};
+use crate::parse::{self, Diagnostic, Source};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
 use crate::report::json::{Disagreement, Failure};
 
-use super::items::Start;
+use super::items::{Start, TooLong};
 
 /// Where a line is no job, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -52,6 +52,16 @@ pub(super) struct Failed {
     /// The job's `id`, or null if it could not be read.
     pub(super) id: Value,
     pub(super) error: ErrorPlace,
+}
+
+impl Failed {
+    /// What is said of a line that was not read.
+    pub(super) fn too_long(TooLong { line, length, limit }: TooLong) -> Self {
+        let (length, limit) = (parse::bytes(length), parse::bytes(limit));
+        let message = format!("the line has {length}, more than {limit}");
+        let help = Some("--max-line-size sets the limit, such as `32M`".to_owned());
+        Self { id: Value::Null, error: ErrorPlace { help, ..ErrorPlace::line(line, &message) } }
+    }
 }
 
 /// What came of a job.

@@ -18,7 +18,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use crate::model::{Catalogue, Pattern};
-use crate::parse::Strictness;
+use crate::parse::{Limits, Strictness};
 use crate::principal::{How, pare};
 use crate::prove::{Requirement, Settings, certify};
 use crate::recommend::{Mode, Outcome};
@@ -66,13 +66,19 @@ pub fn run(
     output: impl Write + Send,
     options: &Options<'_>,
 ) -> Result<Summary, BatchError> {
-    let queue = Queue::new(Items::new(input, options.name)?, output, WINDOW * options.threads);
+    let queue =
+        Queue::new(Items::new(input, options.name, Limits::of_process())?, output, WINDOW * options.threads);
     let summary = Mutex::new(Summary::default());
     let work = || {
         while let Some((number, item)) = queue.take() {
             let start = Instant::now();
-            (options.progress)(item.text.len());
-            let answer = (!item.text.trim_ascii().is_empty()).then(|| answer(&item, options));
+            let answer = match item {
+                Ok(item) => {
+                    (options.progress)(item.text.len());
+                    (!item.text.trim_ascii().is_empty()).then(|| answer(&item, options))
+                }
+                Err(line) => Some(Answer::Failed(Failed::too_long(line))),
+            };
             if let Some(answer) = &answer {
                 let mut summary = summary.lock().unwrap_or_else(PoisonError::into_inner);
                 summary.count(answer, start.elapsed());

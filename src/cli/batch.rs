@@ -1,7 +1,6 @@
 //! `paredown batch`.
 
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
-use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -28,19 +27,20 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         threads: 1,
         emit: None,
     };
-    let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = match args.jobs.as_str() {
-        "-" => (Box::new(BufReader::new(io::stdin())), None),
-        path => {
-            let file = parse::open(Path::new(path))?;
-            let length = file.metadata().map(|data| data.len()).ok();
-            (Box::new(BufReader::new(file)), length)
-        }
+    let from_stdin = parse::is_standard_input(&args.jobs);
+    let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = if from_stdin {
+        (Box::new(BufReader::new(io::stdin())), None)
+    } else {
+        let file = parse::open(&args.jobs)?;
+        let length = file.metadata().map(|data| data.len()).ok();
+        (Box::new(BufReader::new(file)), length)
     };
+    let name = if from_stdin { "<stdin>".to_owned() } else { parse::shown(&args.jobs) };
     let (input, length) = unpacked(input, length)?;
     let kept = kept(&args.keeping)?;
     let bar = bar(length);
     let options = Options {
-        name: if args.jobs == "-" { "<stdin>" } else { &args.jobs },
+        name: &name,
         catalogue: &catalogue,
         mode: args.mode.into(),
         requirement: args.require.into(),

@@ -13,6 +13,7 @@ mod files;
 mod inputs;
 mod interrupt;
 mod io;
+mod limits;
 mod manifest;
 mod oddities;
 mod recommend;
@@ -28,6 +29,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
+use crate::parse;
 use args::{Colour, Command};
 use io::{Failure, explain, print};
 
@@ -125,6 +127,7 @@ pub fn run(cli: &Cli) -> Exit {
         Colour::Never => anstream::ColorChoice::Never,
     };
     choice.write_global();
+    parse::Limits::from(cli.limits).set();
     let done = match &cli.command {
         Command::Recommend(args) => recommend::run(args),
         Command::Certify(args) => certify::run(args),
