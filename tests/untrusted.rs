@@ -17,7 +17,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::{paredown_command, skipped, text};
 use tempfile::TempDir;
@@ -47,16 +47,14 @@ fn run_with<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = 
 
 /// What a command comes to that must not wait for anything.
 fn ended(mut command: Command) -> Output {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let start = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(60) {
-            child.kill().unwrap();
-            panic!("it waits: {command:?}");
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    child.wait_with_output().unwrap()
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let id = child.id().to_string();
+    let (done, out) = std::sync::mpsc::channel();
+    std::thread::spawn(move || done.send(child.wait_with_output().unwrap()));
+    out.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| {
+        Command::new("kill").args(["-s", "KILL", &id]).status().unwrap();
+        panic!("it waits: {command:?}");
+    })
 }
 
 /// That it was refused, in these words.

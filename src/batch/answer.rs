@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::deadline::TimeUp;
 use crate::parse::{self, Diagnostic, Source};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
@@ -90,7 +91,23 @@ pub(super) struct Done {
 #[serde(untagged)]
 pub(super) enum Answer {
     Done(Box<Done>),
+    Undone(Undone),
     Failed(Failed),
+}
+
+/// A job that was given up before anything was recommended or decided.
+#[derive(Debug, Serialize)]
+pub(super) struct Undone {
+    id: Value,
+    verdict: Verdict,
+    reason: String,
+}
+
+impl Undone {
+    /// What is said of a job for which there was not enough time.
+    pub(super) fn new(id: Value, why: TimeUp) -> Self {
+        Self { id, verdict: Verdict::Unknown, reason: why.to_string() }
+    }
 }
 
 impl Done {

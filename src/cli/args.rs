@@ -309,7 +309,7 @@ fn principal(text: &str) -> Result<Principal, String> {
     Principal::of_arn(text).ok_or_else(|| expected.to_owned())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds".to_owned())?;
     if !(0.001..=86_400.0).contains(&seconds) {
         return Err("expected between 0.001 and 86400 seconds".to_owned());

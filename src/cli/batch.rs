@@ -3,6 +3,8 @@
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
 
 use flate2::bufread::MultiGzDecoder;
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, BatchError, Options, Summary};
@@ -15,7 +17,7 @@ use super::inputs::kept;
 use super::io::{Failure, catalogue, explain};
 
 /// Works through the jobs, and ends with the worst of the lines.
-pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = args.threads.map_or(cores, usize::from);
@@ -46,6 +48,7 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         requirement: args.require.into(),
         settings: engine.map(settings),
         threads,
+        max_time,
         keep: &kept,
         progress: &|bytes| bar.inc(bytes as u64),
     };

@@ -1,13 +1,20 @@
 //! The options that limit what is read.
 
+use std::time::Duration;
+
 use clap::Args;
 
 use crate::parse::{Limits, MOST_NESTING};
+
+use super::args::seconds;
 
 /// How much is read before it is refused.
 #[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
+    /// How long it may all take, in seconds; of batch, each job. What is not decided then is unknown.
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
+    pub max_time: Option<Duration>,
     /// How large an input may be, in bytes or as `64M` or `64MiB`. (Of batch: the catalogue and the like.)
     #[arg(long, global = true, value_name = "SIZE", value_parser = size, default_value = "64M")]
     pub max_input_size: u64,
@@ -24,7 +31,7 @@ pub struct LimitArgs {
 
 impl From<LimitArgs> for Limits {
     fn from(args: LimitArgs) -> Self {
-        let LimitArgs { max_input_size, max_line_size, max_nesting, max_statements } = args;
+        let LimitArgs { max_time: _, max_input_size, max_line_size, max_nesting, max_statements } = args;
         Self { size: max_input_size, line: max_line_size, nesting: max_nesting, statements: max_statements }
     }
 }

@@ -19,6 +19,7 @@ mod oddities;
 mod recommend;
 mod recommended;
 mod terminal;
+mod time;
 mod verify;
 mod version;
 
@@ -128,17 +129,19 @@ pub fn run(cli: &Cli) -> Exit {
     };
     choice.write_global();
     parse::Limits::from(cli.limits).set();
-    let done = match &cli.command {
+    let run = || match &cli.command {
         Command::Recommend(args) => recommend::run(args),
         Command::Certify(args) => certify::run(args),
         Command::Verify(args) => verify::run(args),
-        Command::Batch(args) => batch::run(args),
+        Command::Batch(args) => batch::run(args, cli.limits.max_time),
         Command::Drift(args) => drift::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),
     };
-    done.unwrap_or_else(|failure| failed(&failure))
+    // Of batch it is each job that may take so long.
+    let whole = cli.limits.max_time.filter(|_| !matches!(cli.command, Command::Batch(_)));
+    time::within(whole, run).unwrap_or_else(|failure| failed(&failure))
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {

@@ -231,7 +231,7 @@ mod tests {
             }
         }
         // Brackets in strings are none.
-        assert_eq!(refused(&format!("[\"{}\" 1]", "[".repeat(300))), "1:303 a comma is missing");
+        assert_eq!(refused(&format!("[\"{}\" 1]", "[".repeat(300))), "1:304 a comma is missing");
     }
 
     #[test]
