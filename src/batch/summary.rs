@@ -37,6 +37,7 @@ impl Summary {
         self.times.push(time);
         match answer {
             Answer::Failed(_) => self.errors += 1,
+            Answer::Undone(_) => self.unknown += 1,
             Answer::Done(done) => {
                 match done.outcome() {
                     Outcome::Replace => self.replace += 1,

@@ -7,16 +7,17 @@ use std::sync::Mutex;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::deadline::TimeUp;
 use crate::intake::Stranger;
 use crate::model::{Catalogue, hex};
 use crate::parse::{self, Source};
 use crate::prove::{Engine, Settings};
 use crate::report::json::Input;
 
-use super::Exit;
 use super::args::Proving;
 use super::drafts::Draft;
 use super::terminal::harmless;
+use super::{Exit, time};
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(super) enum Failure {
     Other(String),
     /// Something could not be decided or shown.
     Undecided(String),
+    /// The time was up.
+    TimeUp(TimeUp),
 }
 
 impl Failure {
@@ -38,7 +41,7 @@ impl Failure {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Input(_) | Self::Other(_) => Exit::BadInput,
-            Self::Undecided(_) => Exit::Unknown,
+            Self::Undecided(_) | Self::TimeUp(_) => Exit::Unknown,
         }
     }
 
@@ -47,6 +50,7 @@ impl Failure {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
             Self::Other(message) | Self::Undecided(message) => explain(&format!("error: {message}\n")),
+            Self::TimeUp(error) => explain(&format!("unknown: {error}\n")),
         }
     }
 }
@@ -77,6 +81,7 @@ pub(super) fn print_exactly(text: &str) -> Result<(), Failure> {
 }
 
 fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
+    time::is_told();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // A reader that has seen enough is no failure, and changes no verdict.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),

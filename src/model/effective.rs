@@ -1,5 +1,7 @@
 //! The effective catalogue: what the catalogue knows, and what the inputs name beside it.
 
+use crate::deadline;
+
 use super::{Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
 
 /// A+: the catalogue, restricted to the services that can matter, plus every literal action that an original
@@ -65,6 +67,8 @@ impl EffectiveCatalogue {
 
     /// The actions that begin with a folded prefix.
     pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (&Action, bool)> {
+        // Whatever looks at many patterns comes through here.
+        deadline::check();
         let from = self.actions.partition_point(|action| action.folded() < prefix);
         let actions = self.actions.get(from..).unwrap_or_default();
         let unused = self.unused.get(from..).unwrap_or_default();

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::pattern::{residuals, tidy};
+use crate::deadline;
 
 /// Whether a language lies inside a union of languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +44,7 @@ pub(super) fn inclusion(inner: &str, outers: &[&str]) -> Inclusion {
     let mut steps: Vec<(usize, char)> = vec![(0, OTHER)];
     let mut open = VecDeque::from([(start, 0)]);
     while let Some(((here, there), at)) = open.pop_front() {
+        deadline::check();
         let outside = outers.iter().zip(&there).all(|(outer, places)| !accepts(outer, places));
         if outside && accepts(inner, &here) {
             return Inclusion::Outside(spelled(&steps, at, inner, outers));

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::deadline;
+
 use super::glob::Inclusion;
 
 /// An action pattern as it stands in a policy.
@@ -114,6 +116,7 @@ impl Pattern {
     /// or the other a prefix; with wildcards inside both, "no" is also said when it would take too long
     /// to tell.
     pub fn is_inside(&self, other: &Pattern) -> bool {
+        deadline::check();
         if let Some(head) = other.as_prefix() {
             return self.head().starts_with(head);
         }

@@ -7,10 +7,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::deadline;
 use crate::model::{ActionElement, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
 
 use super::both::both;
-use super::certification::{NO_ANSWER, ON_DENIES};
+use super::certification::{ON_DENIES, no_answer};
 use super::denied::{Denied, against};
 use super::engine::{Answered, Pair};
 use super::obligation::Obligations;
@@ -65,7 +66,7 @@ impl Found {
                 judgement
             }
             (Some(only), None) => only,
-            (None, _) => Judgement::unknown(subject, obligation, NO_ANSWER),
+            (None, _) => Judgement::unknown(subject, obligation, no_answer()),
         };
         self.judgements.insert((subject, obligation), judgement);
     }
@@ -170,11 +171,11 @@ impl Task<'_> {
         let only: Vec<Pair<'_>> = pairs.iter().map(|(_, pair)| *pair).collect();
         let mut all: Vec<Vec<Vec<Answered>>> = vec![Vec::new(); pairs.len()];
         for engine in self.settings.engine.singles() {
-            let answers = match engine {
+            let answers = deadline::caught(|| match engine {
                 Single::Smt => smt::decide(&only, self.known, self.unused, self.settings),
                 Single::Automata => automata::decide(&only, self.known, self.unused),
-            };
-            spread(answers, &mut all);
+            });
+            spread(answers.unwrap_or_default(), &mut all);
         }
         all
     }
@@ -230,7 +231,7 @@ fn spread(answers: Vec<Vec<Answered>>, all: &mut [Vec<Vec<Answered>>]) {
 fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> Judgement {
     let subject = Subject::Denies;
     if judgements.len() != count {
-        return Judgement::unknown(subject, obligation, NO_ANSWER);
+        return Judgement::unknown(subject, obligation, no_answer());
     }
     // Where this side denies nothing, nothing is lost of it.
     let none = (count == 0).then_some(Verdict::Proved);
@@ -249,7 +250,7 @@ fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> J
 fn join(subject: Subject, obligation: Obligation, answers: &[Answered]) -> Judgement {
     let own = || answers.iter().filter(|answer| answer.obligation == obligation);
     let verdict = Verdict::all(own().map(|answer| answer.verdict));
-    let reason = own().find_map(|answer| answer.reason.clone()).or_else(|| Some(NO_ANSWER.to_owned()));
+    let reason = own().find_map(|answer| answer.reason.clone()).or_else(|| Some(no_answer().to_owned()));
     Judgement {
         subject,
         obligation,

@@ -28,6 +28,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
+use crate::deadline;
 use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 
 use super::engine::{Answered, Pair};
@@ -94,14 +95,19 @@ pub(super) fn decide(
     order.sort_by_key(|(_, place, task)| (std::cmp::Reverse(task.weight), *place));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(order.len()));
+    let deadline = deadline::current();
     let work = || {
-        let mut solver = Solver::new(settings.timeout);
-        while let Some((pair, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let asker = Asker { task, known, unused, settings };
-            let answers = asker.answers(&mut solver);
-            let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            done.push((*pair, *place, answers));
-        }
+        // What is given up when the time is up has no answers, and so is unknown.
+        let _ = deadline.over(|| {
+            let mut solver = Solver::new(settings.timeout);
+            while let Some((pair, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                deadline::check();
+                let asker = Asker { task, known, unused, settings };
+                let answers = asker.answers(&mut solver);
+                let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                done.push((*pair, *place, answers));
+            }
+        });
     };
     let threads = settings.threads.clamp(1, order.len().max(1));
     std::thread::scope(|scope| {
