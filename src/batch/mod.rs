@@ -105,7 +105,7 @@ fn answer(line: &[u8], number: usize, options: &Options<'_>) -> Answer {
 }
 
 fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, Box<Failed>> {
-    options.keep.iter().for_each(|pattern| job.unused.keep(pattern.clone()));
+    job.unused.keep_all(options.keep.iter().cloned());
     let settings = options.settings.as_ref();
     let Some(proposal) = job.proposal else {
         let how = How {

@@ -20,9 +20,7 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     warn_of_policy(&recommended);
     let (unused, unused_inputs) = read_unused(&args.unused, None)?;
     let mut unused = unused.set();
-    for pattern in kept(&args.keeping)? {
-        unused.keep(pattern);
-    }
+    unused.keep_all(kept(&args.keeping)?);
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
     let found = drift(&policy.policy, &unused, &recommended.policy, &certified, &newer);

@@ -76,9 +76,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
     let principal =
         unused.finding.as_ref().and_then(|finding| Principal::of_arn(finding.resource.as_deref()?));
     let mut set = long_enough(&unused, inputs);
-    for pattern in kept(&inputs.keeping)? {
-        set.keep(pattern);
-    }
+    set.keep_all(kept(&inputs.keeping)?);
     Ok(Read { policies, unused: set, unused_inputs, principal, catalogue, strictness })
 }
 
