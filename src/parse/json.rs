@@ -5,6 +5,7 @@
 //! here.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jsonc_parser::ast::Value;
@@ -32,6 +33,26 @@ pub enum Strictness {
 /// The first thing in the text that is no JSON of that strictness, with its place; or a key that
 /// stands twice in one object.
 pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, Diagnostic> {
+    parsed(&source.text, source, strictness)
+}
+
+/// The one value in a part of the text. Wrap it in [`Located::in_part`] to read on.
+pub(super) fn json_part<'a>(
+    source: &'a Arc<Source>,
+    span: &Range<usize>,
+    strictness: Strictness,
+) -> Result<Value<'a>, Diagnostic> {
+    let text = source.text.get(span.clone()).unwrap_or_default();
+    let part = Arc::new(Source { name: source.name.clone(), text: text.to_owned() });
+    parsed(text, &part, strictness).map_err(|error| Diagnostic {
+        source: Arc::clone(source),
+        span: span.start + error.span.start..span.start + error.span.end,
+        ..error
+    })
+}
+
+/// The one value in `text`, which is that of `source`.
+fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Result<Value<'a>, Diagnostic> {
     let lenient = strictness == Strictness::Lenient;
     let options = ParseOptions {
         allow_comments: lenient,
@@ -46,7 +67,7 @@ pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, D
         allow_extended_string_escapes: false,
     };
     let character = odd_character(source);
-    let value = match parse_to_ast(&source.text, &CollectOptions::default(), &options) {
+    let value = match parse_to_ast(text, &CollectOptions::default(), &options) {
         Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
         Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };

@@ -18,6 +18,7 @@ mod policy;
 mod read;
 mod shapes;
 mod statement;
+mod stream;
 mod suggest;
 mod timestamp;
 mod trivia;
@@ -49,4 +50,7 @@ pub use shapes::{
 };
 pub use suggest::nearest;
 pub use trivia::compacted;
-pub use unused::{Contradiction, Finding, ParsedUnused, UnusedEntry, UnusedFormat, merge, unused};
+pub use unused::{
+    Contradiction, Finding, OtherFinding, ParsedUnused, UnusedEntry, UnusedFile, UnusedFormat, merge, unused,
+    unused_file,
+};

@@ -25,16 +25,22 @@ pub(in crate::parse) fn required<'a>(
     })
 }
 
-/// Checks the keys of an answer. Besides its own it may have `ResponseMetadata`, which boto3 adds.
+/// What AWS's libraries add to an answer: boto3, the one for JavaScript, and the one for Go.
+const ADDED: [&str; 3] = ["ResponseMetadata", "$metadata", "ResultMetadata"];
+
+/// Checks the keys of an answer. Besides its own it may have those that AWS's libraries add.
 pub(in crate::parse) fn answer_keys(
     object: &Object<'_>,
     owner: &str,
     keys: &[&str],
 ) -> Result<(), Diagnostic> {
-    let keys: Vec<&str> = keys.iter().copied().chain(["ResponseMetadata"]).collect();
+    let keys: Vec<&str> = keys.iter().copied().chain(ADDED).collect();
     object.expect_keys(owner, &keys)?;
-    some(object, "ResponseMetadata")
-        .map_or(Ok(()), |metadata| metadata.expect_object("`ResponseMetadata`").map(drop))
+    let added = ADDED.iter().filter_map(|key| Some((key, some(object, key)?)));
+    for (key, metadata) in added {
+        metadata.expect_object(&format!("`{key}`"))?;
+    }
+    Ok(())
 }
 
 /// The token that says that more pages follow, `nextToken` as the interface names it (the AWS CLI

@@ -1,6 +1,7 @@
 //! Reads what is unused.
 
 mod contradiction;
+mod file;
 mod finding;
 mod lines;
 mod merge;
@@ -15,12 +16,11 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 pub use contradiction::Contradiction;
+pub use file::{OtherFinding, UnusedFile, unused_file};
 pub use merge::merge;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::json::{Strictness, json};
-use super::json_words;
-use super::located::{Located, Object};
+use super::located::Located;
 use crate::model::{Action, UnusedSet, service_of};
 use merge::Page;
 
@@ -93,46 +93,26 @@ pub struct Finding {
     pub resource: Option<String>,
     /// What that is, such as `AWS::IAM::Role`.
     pub resource_type: Option<String>,
+    /// The account that this is in.
+    pub account: Option<String>,
     /// When AWS looked; the first time if there are several pages, so that nothing seems longer unused
     /// than was seen.
     pub analyzed_at: Option<Timestamp>,
+    /// When it was made; the first time if there are several.
+    pub created_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub updated_at: Option<Timestamp>,
+    /// It is archived or resolved, or one of several is.
+    pub settled: bool,
 }
 
-/// Reads a text that says what is unused, in the shape `format` or in whichever it has.
+/// What a text says is unused, in the shape `format` or in whichever it has: of a list of findings those
+/// about one principal, as [`UnusedFile::about`] takes them if nobody says which.
 ///
 /// # Errors
-/// The first thing that has not this shape, or no known one; that is no name of a service or an action;
-/// or that is a finding about something else than unused permissions.
+/// As [`unused_file`] and [`UnusedFile::about`].
 pub fn unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
-    let text = source.text.trim_start();
-    if text.starts_with('\u{feff}') {
-        let start = source.text.len() - text.len();
-        let mark = start..start + '\u{feff}'.len_utf8();
-        return Err(json_words::odd_character(source, mark, '\u{feff}', false));
-    }
-    let lines = !text.is_empty() && !text.starts_with(['[', '{', '"']);
-    if format.map_or(lines, |format| format == UnusedFormat::Lines) {
-        return lines::read(source);
-    }
-    let value = json(source, Strictness::Strict)?;
-    let root = Located::new(&value, source);
-    match format.map_or_else(|| recognised(root), Ok)? {
-        UnusedFormat::Finding => finding::read(root),
-        _ => services::read(root),
-    }
-}
-
-/// Recognises the shape of a JSON document by what is at the top.
-fn recognised(root: Located<'_>) -> Result<UnusedFormat, Diagnostic> {
-    let page = |object: &Object<'_>| finding::is_page(object);
-    match (root.items(), root.object()) {
-        (Some(items), _) if items.iter().any(|item| item.object().as_ref().is_some_and(page)) => {
-            Ok(UnusedFormat::Finding)
-        }
-        (Some(_), _) => Ok(UnusedFormat::Services),
-        (None, Some(object)) if page(&object) => Ok(UnusedFormat::Finding),
-        _ => Err(nothing_unused(root)),
-    }
+    unused_file(source, format)?.about(None)
 }
 
 /// Says what a document is that does not say what is unused, and where it belongs.
