@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, floor, harmless};
+use super::excerpt::{Excerpt, escaped, floor};
 
 /// A text and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,18 @@ pub struct Diagnostic {
     pub label: String,
     /// What would do.
     pub help: Option<String>,
+    /// Whether the line is shown.
+    pub excerpt: Shown,
+}
+
+/// Whether a message shows the line that it is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// It does.
+    #[default]
+    Line,
+    /// It does not: the text is not what it should be at all, so that it may be anything, a secret too.
+    Nothing,
 }
 
 impl Diagnostic {
@@ -58,6 +70,7 @@ impl Diagnostic {
             message: message.into(),
             label: label.into(),
             help: None,
+            excerpt: Shown::Line,
         }
     }
 
@@ -75,6 +88,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same without the line of the text.
+    #[must_use]
+    pub(super) fn without_excerpt(mut self) -> Self {
+        self.excerpt = Shown::Nothing;
+        self
+    }
+
     /// Line and column of the place, from 1; columns count characters.
     pub fn line_column(&self) -> (usize, usize) {
         let text = &self.source.text;
@@ -88,18 +108,21 @@ impl Diagnostic {
     /// The message with `file:line:column`, the line it is about and a caret; several lines, the
     /// last one not ended. Of a long line only the surroundings of the place are shown.
     pub fn render(&self, colour: bool) -> String {
-        let (line, _) = self.line_column();
+        let (line, column) = self.line_column();
         let excerpt = Excerpt::new(&self.source.text, &self.span);
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let annotation = AnnotationKind::Primary.span(excerpt.span).label(self.label.as_str());
-        let snippet = Snippet::source(excerpt.text)
-            .path(harmless(&self.source.name))
-            .line_start(line)
-            .annotation(annotation);
-        let mut group = level.primary_title(self.message.as_str()).element(snippet);
+        // The columns of the excerpt are not those of the text, where it has escapes.
+        let name = quote_name(&self.source.name);
+        let origin = Origin::path(name).line(line).char_column(column);
+        let mut group = level.primary_title(self.message.as_str()).element(origin);
+        if self.excerpt == Shown::Line {
+            let annotation = AnnotationKind::Primary.span(excerpt.span).label(self.label.as_str());
+            let snippet = Snippet::source(excerpt.text).line_start(line).annotation(annotation);
+            group = group.element(Padding).element(snippet);
+        }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
@@ -110,7 +133,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.line_column();
-        write!(f, "{}:{line}:{column}: {}", self.source.name, self.message)
+        write!(f, "{}:{line}:{column}: {}", quote_name(&self.source.name), self.message)
     }
 }
 
@@ -122,24 +145,26 @@ pub(super) fn draw(group: Group<'_>, colour: bool) -> String {
     renderer.render(&[group])
 }
 
-/// Input as it stands in a message: in backticks, control and invisible characters escaped, no longer
-/// than 60 characters.
+/// Input as it stands in a message: in backticks, all but visible ASCII escaped, no longer than 60
+/// characters.
 pub(super) fn quote(text: &str) -> String {
-    let mut shown = String::from("`");
-    for (count, c) in text.chars().enumerate() {
-        if count == 60 {
-            shown.push('…');
-            break;
-        }
-        if c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
+    let end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
+    let more = if end < text.len() { "…" } else { "" };
+    format!("`{}{more}`", escaped(text.get(..end).unwrap_or_default()).replace('\t', r"\u{9}"))
+}
+
+/// The name of a file in front of a place: as the user gave it, but for control and invisible characters.
+fn quote_name(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                shown.extend(c.escape_unicode());
+            }
+            c if c.is_control() => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
         }
     }
-    shown.push('`');
     shown
 }
 
@@ -159,8 +184,8 @@ mod tests {
 error: this is `wrong`
  --> p.json:2:8
   |
-2 |   \"Ä\": 1
-  |        ^ here
+2 |   \"\\u{c4}\": 1
+  |             ^ here
   |
   = help: do it right";
         assert_eq!(shown, expected);
@@ -224,6 +249,7 @@ error: this is `wrong`
 
     #[test]
     fn long_input_is_cut_in_messages() {
-        assert_eq!(quote(&"é".repeat(100)).chars().count(), 63);
+        assert_eq!(quote(&"e".repeat(100)).chars().count(), 63);
+        assert_eq!(quote("é\t"), r"`\u{e9}\u{9}`");
     }
 }

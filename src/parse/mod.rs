@@ -2,18 +2,20 @@
 
 mod action;
 mod catalogue;
+mod characters;
 mod commented_list;
 mod condition;
 mod diagnostic;
 mod document;
 mod excerpt;
 mod faults;
+mod intrinsic;
 mod json;
 mod json_words;
 mod keep;
+mod kinds;
 mod list_edit;
 mod located;
-mod no_policy;
 mod policy;
 mod read;
 mod shapes;
@@ -36,7 +38,7 @@ mod lenient_corpus_tests;
 mod lenient_tests;
 
 pub use catalogue::catalogue;
-pub use diagnostic::{Diagnostic, Severity, Source};
+pub use diagnostic::{Diagnostic, Severity, Shown, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
 pub use json::{Strictness, json};

@@ -27,6 +27,8 @@ pub(in crate::parse) fn required<'a>(
 
 /// What AWS's libraries add to an answer: boto3, the one for JavaScript, and the one for Go.
 const ADDED: [&str; 3] = ["ResponseMetadata", "$metadata", "ResultMetadata"];
+/// Numbers that AWS Tools for PowerShell add.
+const NUMBERS: [&str; 2] = ["ContentLength", "HttpStatusCode"];
 
 /// Checks the keys of an answer. Besides its own it may have those that AWS's libraries add.
 pub(in crate::parse) fn answer_keys(
@@ -34,7 +36,7 @@ pub(in crate::parse) fn answer_keys(
     owner: &str,
     keys: &[&str],
 ) -> Result<(), Diagnostic> {
-    let keys: Vec<&str> = keys.iter().copied().chain(ADDED).collect();
+    let keys: Vec<&str> = keys.iter().copied().chain(ADDED).chain(NUMBERS).collect();
     object.expect_keys(owner, &keys)?;
     let added = ADDED.iter().filter_map(|key| Some((key, some(object, key)?)));
     for (key, metadata) in added {

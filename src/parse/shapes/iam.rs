@@ -20,9 +20,8 @@ const HOLDERS: [(&str, &str, PrincipalKind); 3] = [
 
 /// Whether the object is one of these answers, or meant to be.
 pub(super) fn is_answer(object: &Object<'_>) -> bool {
-    let names = HOLDERS.iter().map(|(key, ..)| *key).chain(["PolicyName"]);
-    let inline =
-        object.get("PolicyDocument").is_some() && names.into_iter().any(|key| object.get(key).is_some());
+    let held = HOLDERS.iter().any(|(key, ..)| object.get(key).is_some());
+    let inline = object.get("PolicyDocument").is_some() && held;
     inline || object.get("PolicyVersion").is_some()
 }
 

@@ -3,6 +3,7 @@
 mod encoded;
 pub(in crate::parse) mod envelope;
 mod iam;
+mod inputs;
 mod recommendation;
 mod security_hub;
 
@@ -13,6 +14,7 @@ pub use recommendation::{RecommendationFile, Step, recommendation};
 
 use super::diagnostic::{Diagnostic, Source};
 use super::json::Strictness;
+use super::kinds::{Asked, name};
 use super::located::Located;
 use super::policy::{ParsedPolicy, policy_json, whole};
 use super::trivia::leniency;
@@ -97,6 +99,15 @@ pub enum RecommendedAction {
 /// The first thing that is no JSON of this strictness, has none of these shapes, or is no identity
 /// policy.
 pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
+    policies_as(source, strictness, Asked::Policy)
+}
+
+/// The same; messages say what the file was given as.
+pub(super) fn policies_as(
+    source: &Arc<Source>,
+    strictness: Strictness,
+    asked: Asked,
+) -> Result<PolicyFile, Diagnostic> {
     let one = |shape, parsed| PolicyFile {
         shape,
         policies: vec![FoundPolicy { identity: PolicyIdentity::default(), parsed, recommended: None }],
@@ -105,7 +116,7 @@ pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFi
     if encoded::is_url_encoded(&source.text) {
         return Ok(one("URL-encoded policy document", encoded::file(source, strictness)?));
     }
-    let value = policy_json(source, strictness)?;
+    let value = policy_json(source, strictness, asked)?;
     let root = Located::new(&value, source);
     if root.string().is_some() {
         let parsed = encoded::document(root, "decoded", strictness)?;
@@ -114,7 +125,9 @@ pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFi
     match root.object().filter(|object| object.get("Statement").is_none()) {
         Some(object) if security_hub::is_answer(&object) => security_hub::policies(&object, strictness),
         Some(object) if iam::is_answer(&object) => iam::policies(&object, strictness),
-        _ => Ok(one(BARE, whole(root)?)),
+        Some(object) if inputs::holds_policy(&object) => inputs::policies(&object, strictness),
+        None if root.object().is_some() => Ok(one(BARE, whole(root)?)),
+        _ => Err(name(root, asked)),
     }
 }
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::encoded::{document, is_url_encoded};
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some, string};
-use super::{RecommendedAction, leniency, one_each, only, policies, security_hub};
+use super::{RecommendedAction, leniency, one_each, only, policies_as, security_hub};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 use crate::parse::json::Strictness;
+use crate::parse::kinds::Asked;
 use crate::parse::located::{Located, Object};
 use crate::parse::policy::{ParsedPolicy, policy_json};
 use crate::parse::suggest::did_you_mean;
@@ -75,7 +76,7 @@ pub fn recommendation(
     strictness: Strictness,
 ) -> Result<RecommendationFile, Diagnostic> {
     if !is_url_encoded(&source.text) {
-        let value = policy_json(source, strictness)?;
+        let value = policy_json(source, strictness, Asked::Recommended)?;
         let root = Located::new(&value, source);
         match root.object().filter(|object| object.get("Statement").is_none()) {
             Some(object) if security_hub::is_answer(&object) => return from_hub(&object, strictness),
@@ -83,7 +84,7 @@ pub fn recommendation(
             _ => {}
         }
     }
-    let file = policies(source, strictness)?;
+    let file = policies_as(source, strictness, Asked::Recommended)?;
     let (shape, warnings) = (file.shape, file.warnings.clone());
     let policy = Some(only(file, source)?.parsed);
     let steps = vec![Step { existing: None, action: RecommendedAction::Create, policy }];

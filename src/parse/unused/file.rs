@@ -5,12 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::finding::{Read, is_page, page};
-use super::{Finding, ParsedUnused, UnusedFormat, lines, merge, nothing_unused, services};
+use super::{Finding, ParsedUnused, UnusedFormat, merge, names, services};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 use crate::parse::json::{Strictness, json, json_part};
 use crate::parse::json_words;
+use crate::parse::kinds::{Asked, name, no_json};
 use crate::parse::located::{Located, Object};
 use crate::parse::stream::documents;
+use crate::parse::suggest::suggest;
 
 /// How many principals are named in a message.
 const NAMED: usize = 4;
@@ -55,23 +57,54 @@ pub fn unused_file(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result
         let mark = start..start + '\u{feff}'.len_utf8();
         return Err(json_words::odd_character(source, mark, '\u{feff}', false));
     }
-    let lines = !text.is_empty() && !text.starts_with(['[', '{', '"']);
-    if format.map_or(lines, |format| format == UnusedFormat::Lines) {
-        let part = Part { source: Arc::clone(source), span: 0..0, parsed: lines::read(source)? };
-        return Ok(UnusedFile { parts: vec![part], others: Vec::new() });
+    let mut file = UnusedFile::default();
+    let in_names = || -> Result<Part, Diagnostic> {
+        Ok(Part { source: Arc::clone(source), span: 0..0, parsed: names::read(source)? })
+    };
+    if format == Some(UnusedFormat::Lines) && !text.starts_with('[') {
+        file.parts.push(in_names()?);
+        return Ok(file);
     }
     if let Some(spans) = documents(&source.text) {
-        let mut file = UnusedFile::default();
         for span in spans {
             let value = json_part(source, &span, Strictness::Strict)?;
             file.read(Located::in_part(&value, source, span.start), format)?;
         }
         return Ok(file);
     }
-    let value = json(source, Strictness::Strict)?;
-    let mut file = UnusedFile::default();
-    file.read(Located::new(&value, source), format)?;
+    match json(source, Strictness::Strict) {
+        Ok(value) => {
+            let root = Located::new(&value, source);
+            if let Some(decoded) = root.string() {
+                return decoded_file(source, decoded, format);
+            }
+            file.read(root, format)?;
+        }
+        Err(error) => {
+            if let Some(named) = no_json(source, Asked::Unused) {
+                return Err(named);
+            }
+            if text.is_empty() || text.starts_with(['[', '{']) {
+                return Err(error);
+            }
+            file.parts.push(in_names()?);
+        }
+    }
     Ok(file)
+}
+
+/// What a JSON string says is unused, as it stands in a job or a log.
+fn decoded_file(
+    source: &Arc<Source>,
+    text: &str,
+    format: Option<UnusedFormat>,
+) -> Result<UnusedFile, Diagnostic> {
+    let inner = Arc::new(Source { name: format!("{} (decoded)", source.name), text: text.to_owned() });
+    if text.trim_start().starts_with('"') {
+        return Err(Diagnostic::error(&inner, 0..0, "a string stands in a string", "another string")
+            .with_help("give the document itself"));
+    }
+    unused_file(&inner, format)
 }
 
 impl UnusedFile {
@@ -79,14 +112,19 @@ impl UnusedFile {
     fn read(&mut self, root: Located<'_>, format: Option<UnusedFormat>) -> Result<(), Diagnostic> {
         let finding = |object: Object<'_>| is_page(&object);
         let listed = root.items().or_else(|| root.object().and_then(|object| with_details(&object)));
+        if listed.as_ref().is_some_and(|items| without_details(items)) {
+            return Err(name(root, Asked::Unused));
+        }
         let pages =
             listed.as_ref().is_some_and(|items| items.iter().any(|i| i.object().is_some_and(finding)));
         match (format, listed, root.object()) {
-            (Some(UnusedFormat::Services), ..) => self.parts.push(Part::new(root, services::read(root)?)),
+            (Some(UnusedFormat::Services | UnusedFormat::Lines), ..) => {
+                self.parts.push(Part::new(root, services::read(root)?))
+            }
             (None, Some(_), _) if !pages => self.parts.push(Part::new(root, services::read(root)?)),
             (_, Some(items), _) => items.into_iter().try_for_each(|item| self.add(item, &no_page))?,
             (_, None, Some(object)) if is_by_arn(&object) => self.by_arn(&object)?,
-            _ => self.add(root, &nothing_unused)?,
+            _ => self.add(root, &|place| name(place, Asked::Unused))?,
         }
         Ok(())
     }
@@ -98,6 +136,9 @@ impl UnusedFile {
         no_page: &dyn Fn(Located<'_>) -> Diagnostic,
     ) -> Result<(), Diagnostic> {
         let Some(object) = place.object().filter(is_page) else { return Err(no_page(place)) };
+        if lacks_details(&object) {
+            return Err(name(place, Asked::Unused));
+        }
         match page(&object)? {
             Read::Permissions(part) => {
                 let named = object.get("resource").unwrap_or(place);
@@ -227,6 +268,23 @@ fn with_details<'a>(object: &Object<'a>) -> Option<Vec<Located<'a>>> {
         item.object().and_then(|finding| finding.get("findingDetails")?.items()).is_some()
     };
     (!items.is_empty() && items.iter().all(detailed)).then_some(items)
+}
+
+/// Whether a list has findings, and none of them has details: a list of `list-findings-v2`.
+fn without_details(items: &[Located<'_>]) -> bool {
+    let mut objects = items.iter().filter_map(|item| item.object()).filter(is_page).peekable();
+    objects.peek().is_some() && objects.all(|object| lacks_details(&object))
+}
+
+/// Whether a finding has no details, nor a misspelt key that should be theirs.
+fn lacks_details(object: &Object<'_>) -> bool {
+    const KEY: &str = "findingDetails";
+    match object.get(KEY) {
+        Some(details) => details.string().is_some(),
+        None => !object
+            .members()
+            .any(|member| member.name != "findingType" && suggest(member.name, &[KEY]).is_some()),
+    }
 }
 
 /// Whether the object has findings by the ARNs of their resources.

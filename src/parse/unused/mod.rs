@@ -3,8 +3,8 @@
 mod contradiction;
 mod file;
 mod finding;
-mod lines;
 mod merge;
+mod names;
 mod services;
 #[cfg(test)]
 mod tests;
@@ -20,14 +20,13 @@ pub use file::{OtherFinding, UnusedFile, unused_file};
 pub use merge::merge;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::located::Located;
 use crate::model::{Action, UnusedSet, service_of};
 use merge::Page;
 
 /// What would do, if nothing was recognised.
 const SHAPES: &str = "expected the answer of `aws accessanalyzer get-finding-v2`, a list such as \
-                      `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`, or lines such as \
-                      `s3:GetBucketAcl`";
+                      `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`, or names such as \
+                      `s3:GetBucketAcl`, one a line";
 
 /// The shapes that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +37,8 @@ pub enum UnusedFormat {
     Services,
     /// The answer of `access-analyzer:GetFindingV2`, or a list of its pages.
     Finding,
-    /// Plain text: `service:Action` or `service:*` on each line.
+    /// Names, `service:Action` or `service:*`: in plain text, on lines of their own or with commas, tabs or
+    /// spaces between them, or as a JSON list of strings.
     Lines,
 }
 
@@ -48,7 +48,7 @@ impl UnusedFormat {
         match self {
             Self::Services => "list of services with their unused actions",
             Self::Finding => "answer of accessanalyzer get-finding-v2",
-            Self::Lines => "list of unused actions, one a line",
+            Self::Lines => "list of unused actions",
         }
     }
 }
@@ -113,44 +113,6 @@ pub struct Finding {
 /// As [`unused_file`] and [`UnusedFile::about`].
 pub fn unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
     unused_file(source, format)?.about(None)
-}
-
-/// Says what a document is that does not say what is unused, and where it belongs.
-fn nothing_unused(root: Located<'_>) -> Diagnostic {
-    const FINDING: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2`";
-    let has =
-        |keys: &[&str]| root.object().is_some_and(|object| keys.iter().any(|key| object.get(key).is_some()));
-    let (what, label, help) = if has(&["Statement", "PolicyVersion", "PolicyDocument"]) {
-        ("the document is a policy", "a policy", format!("give it as `--policy`; {FINDING}"))
-    } else if has(&["RecommendationSteps"]) {
-        let what = "the document is the answer of securityhub get-recommended-policy-v2, which has policies";
-        (
-            what,
-            "policies",
-            format!("give it as `--policy`, or to `paredown certify` as `--recommended`; {FINDING}"),
-        )
-    } else if has(&["recommendedSteps", "recommendationType"]) {
-        let what = "the document is a recommendation";
-        (what, "a recommendation", format!("give it to `paredown certify` as `--recommended`; {FINDING}"))
-    } else if has(&["findingDetails", "findingType"]) {
-        (
-            "the document is a finding",
-            "a finding",
-            "leave the format to paredown, or say `finding`".to_owned(),
-        )
-    } else if has(&["findings"]) {
-        let what = "the document is a list of findings without their details";
-        (what, "no details here", format!("call `get-finding-v2` with the `id` of one: {FINDING}"))
-    } else if has(&["detail-type"]) {
-        let what = "the document is an event, which has the number of unused actions only";
-        (what, "an event", format!("call `get-finding-v2` with its `findingId`: {FINDING}"))
-    } else if has(&["serviceNamespace", "unusedPermissionDetails"]) {
-        ("the document is a single entry", "an entry", "put it into a list: `[…]`".to_owned())
-    } else {
-        let what = format!("not a list of unused actions: the document is {}", root.kind());
-        return root.error(what, format!("this is {}", root.kind())).with_help(SHAPES);
-    };
-    root.error(format!("not a list of unused actions: {what}"), label).with_help(help)
 }
 
 impl ParsedUnused {

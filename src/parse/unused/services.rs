@@ -1,10 +1,11 @@
 //! Services with their unused actions: a list of them, or the details of a finding.
 
 use super::merge::Page;
-use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat, nothing_unused};
+use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat, names};
 use crate::parse::action::plain_name;
 use crate::parse::diagnostic::{Diagnostic, quote};
-use crate::parse::located::Located;
+use crate::parse::kinds::{Asked, name};
+use crate::parse::located::{Located, Object};
 use crate::parse::shapes::envelope::some;
 use crate::parse::timestamp::timestamp;
 
@@ -16,7 +17,13 @@ const ACTION_KEYS: [&str; 2] = ["action", "lastAccessed"];
 
 /// Reads a list of entries.
 pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
-    let Some(items) = root.items() else { return Err(nothing_unused(root)) };
+    let Some(items) = root.items() else { return Err(name(root, Asked::Unused)) };
+    if !items.is_empty() && items.iter().all(|item| item.string().is_some()) {
+        return names::read_list(root, &items);
+    }
+    if let Some(stranger) = items.iter().filter_map(|item| item.object()).find(is_stranger) {
+        return Err(name(stranger.place(), Asked::Unused));
+    }
     let mut parsed = ParsedUnused::new(UnusedFormat::Services, vec![Page::of(root)]);
     for item in items {
         let Some(object) = item.object() else {
@@ -32,6 +39,12 @@ pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
         }
     }
     Ok(parsed)
+}
+
+/// Whether an object is something else than an entry, not an entry with a misspelt key.
+fn is_stranger(object: &Object<'_>) -> bool {
+    let own = |name: &str| name == WRAPPER || KEYS.iter().any(|key| key.eq_ignore_ascii_case(name));
+    object.members().next().is_some() && !object.members().any(|member| own(member.name))
 }
 
 /// Reads one service with its actions; without them (`null` is none), all of it.

@@ -335,7 +335,7 @@ fn a_list_that_is_no_list_of_findings_is_refused_at_its_place() {
         (format!("[{},1]", all[0]), "u.json:1:153: a finding is expected here"),
         (
             format!("{}\n{}", all[0], all[2].replace("arn:b\"", "arn:b\",\"x\":1")),
-            "u.json:2:28: the answer of get-finding-v2 has no element `x`",
+            "u.json:2:30: the answer of get-finding-v2 has no element `x`",
         ),
     ] {
         let error = unused_file(&source(&text), None).unwrap_err().to_string();
