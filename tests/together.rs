@@ -323,7 +323,7 @@ fn several(about: &str, other: &str) -> Vec<Value> {
 fn of_several_findings_the_own_is_taken() {
     let list = Value::from(several(ROLE, OTHER));
     for (policy, expected, told) in [
-        (of_role("orders"), 0, "2 other findings are left"),
+        (of_role("orders"), 0, "1 of 3 findings taken"),
         (of_role("absent"), 2, "none of the findings is about the role `absent`"),
         // Both may be about these policies.
         (original(), 2, "nothing says whose the policies are"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::intake::{Choice, Claim, Claimant, Original, Unpaired, Whose, choose, pair, stale};
 use crate::model::{Principal, UnusedSet};
 use crate::parse::{
-    self, Contradiction, Diagnostic, Doubt, FoundPolicy, Located, ParsedPolicy, Source, Stated, Strictness,
+    self, Contradiction, Diagnostic, Doubt, FoundPolicy, ParsedPolicy, Source, Stated, Strictness,
 };
 
 /// What takes the place of the policy.
@@ -44,7 +44,7 @@ impl Reading {
         source: &Arc<Source>,
         original: &FoundPolicy,
     ) -> Result<UnusedSet, Diagnostic> {
-        let file = parse::unused_file(&decoded(source)?, None)?;
+        let file = parse::unused_file(source, None)?;
         let Choice { unused, told } = choose(file, &self.whose.principal(), &[&original.parsed.policy])?;
         self.warnings.extend(told.map(|told| whole(source, told).as_warning()));
         if let Some(stated) = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref()) {
@@ -123,16 +123,6 @@ impl Reading {
 
 /// What the policy of a job is called, which has no name of its own.
 const NAME: &str = "policy";
-
-/// What a string holds, as a policy in one is read too; any other text as it is.
-fn decoded(source: &Arc<Source>) -> Result<Arc<Source>, Diagnostic> {
-    if !source.text.starts_with('"') {
-        return Ok(Arc::clone(source));
-    }
-    let value = parse::json(source, Strictness::Strict)?;
-    let text = Located::new(&value, source).expect_string("`unused`")?.to_owned();
-    Ok(Arc::new(Source { name: format!("{} (decoded)", source.name), text }))
-}
 
 /// An error about all of a member.
 fn whole(source: &Arc<Source>, message: impl Into<String>) -> Diagnostic {

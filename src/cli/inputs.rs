@@ -131,7 +131,7 @@ pub(super) fn read_unused(
         files.push(parse::unused_file(&source, format.map(Into::into))?);
     }
     let all: Vec<&Policy> = policies.iter().map(|policy| &policy.parsed.policy).collect();
-    let Choice { unused, told } = choose(UnusedFile::join(files)?, &whose.principal(), &all)?;
+    let Choice { unused, told } = choose(UnusedFile::join(files), &whose.principal(), &all)?;
     if let Some(told) = told {
         explain(&format!("warning: {told}\n"));
     }

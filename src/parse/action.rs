@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::characters::{instead, remark};
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::Located;
 use crate::model::{LONGEST_ACTION, Pattern, is_name_character};
@@ -38,11 +39,21 @@ pub(super) fn plain_name(
     let message = format!("{} is not the name of {what}", quote(text));
     let label = format!("{} cannot stand here", quote(odd.encode_utf8(&mut [0; 4])));
     let help = match odd {
+        _ if remark(text).is_some() => without_remark(text),
+        _ if instead(odd).is_some() => instead(odd).unwrap_or_default(),
         '*' | '?' => format!("wildcards are for policies; give the full name of {what}"),
         _ if service => "a service has letters, digits and `-`, such as `s3` or `access-analyzer`".into(),
         _ => "an action has letters, digits, `-` and `_`, such as `GetObject`".into(),
     };
     Err(error(message, label).with_help(help))
+}
+
+/// What would do instead of a name with a remark behind it.
+fn without_remark(text: &str) -> String {
+    let remark = quote(remark(text).unwrap_or_default());
+    format!(
+        "leave out {remark}: AWS's documentation writes remarks like this behind names, which are no part of them"
+    )
 }
 
 /// Why a string is no action; offsets in bytes of the string.
@@ -87,23 +98,6 @@ fn check(text: &str, wildcards: bool) -> Result<(), Fault> {
     }
 }
 
-/// What would do where a character cannot stand in an action: some come from where the name was copied.
-fn odd_help(text: &str, at: usize, c: char) -> &'static str {
-    let rest = text.get(at..).unwrap_or_default();
-    if rest.trim_start().starts_with('[') || rest.trim_start().starts_with('(') {
-        return "give the name alone: AWS's documentation puts notes such as ` [permission only]` behind it";
-    }
-    match c {
-        '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' | '\u{ff07}' => {
-            "this is a typographic quotation mark, as word processors write it: leave it out"
-        }
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => "this is a dash, as word processors write it: write `-`",
-        '\u{ff01}'..='\u{ff5e}' => "this is a full-width letter: write it as ASCII",
-        ',' | ';' => "one string is one action: make it a list, `[\"s3:GetObject\", \"s3:PutObject\"]`",
-        _ => "an action has letters, digits, `-`, `_`, the wildcards `*` and `?`, and one colon",
-    }
-}
-
 impl Fault {
     fn diagnostic(&self, place: Located<'_>, text: &str) -> Diagnostic {
         let quoted = quote(text);
@@ -133,7 +127,7 @@ impl Fault {
                     ' ' => "a space cannot stand here".to_owned(),
                     _ => format!("{} cannot stand here", quote(c.encode_utf8(&mut [0; 4]))),
                 },
-                odd_help(text, at, c),
+                "an action has letters, digits, `-`, `_`, the wildcards `*` and `?`, and one colon",
             ),
             Self::NoService => (
                 None,
@@ -159,6 +153,11 @@ impl Fault {
                 "the second colon".to_owned(),
                 "an action is a service, a colon and a name, such as `s3:GetObject`",
             ),
+        };
+        let help = match *self {
+            Self::Character(..) if remark(text).is_some() => without_remark(text),
+            Self::Character(_, c) => instead(c).unwrap_or(help.to_owned()),
+            _ => help.to_owned(),
         };
         let mut error = place.error(message, label).with_help(help);
         // Escapes apart, the string stands in the text as it is, behind its quote.
@@ -218,7 +217,7 @@ mod tests {
             ("s3:a:b", "the action `s3:a:b` has two colons", 6),
             ("s3:Get Object", "`s3:Get Object` is no action", 8),
             (" s3:Get", "` s3:Get` is no action", 2),
-            ("s3:Gét", "`s3:G\\u{e9}t` is no action", 6),
+            ("s3:Gét", r"`s3:G\u{e9}t` is no action", 6),
             ("s_3:Get", "`s_3:Get` is no action", 3),
             ("s3:${a}", "the action `s3:${a}` has a policy variable", 5),
             ("s3:Get\n", r"`s3:Get\u{a}` is no action", 1),

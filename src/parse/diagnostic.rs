@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, floor, harmless};
+use super::excerpt::{Excerpt, escaped, floor};
 
 /// A text and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +41,18 @@ pub struct Diagnostic {
     pub label: String,
     /// What would do.
     pub help: Option<String>,
-    /// Whether the line it is about is shown: of a file that may be anything, none is.
-    pub(super) excerpt: bool,
+    /// Whether the line is shown.
+    pub excerpt: Shown,
+}
+
+/// Whether a message shows the line that it is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// It does.
+    #[default]
+    Line,
+    /// It does not: the text is not what it should be at all, so that it may be anything, a secret too.
+    Nothing,
 }
 
 impl Diagnostic {
@@ -60,15 +70,8 @@ impl Diagnostic {
             message: message.into(),
             label: label.into(),
             help: None,
-            excerpt: true,
+            excerpt: Shown::Line,
         }
-    }
-
-    /// The same without the line that it is about, since that may be anything.
-    #[must_use]
-    pub(super) fn without_excerpt(mut self) -> Self {
-        self.excerpt = false;
-        self
     }
 
     /// The same as a warning.
@@ -82,6 +85,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same without the line of the text.
+    #[must_use]
+    pub(super) fn without_excerpt(mut self) -> Self {
+        self.excerpt = Shown::Nothing;
         self
     }
 
@@ -99,33 +109,33 @@ impl Diagnostic {
     /// last one not ended. Of a long line only the surroundings of the place are shown.
     pub fn render(&self, colour: bool) -> String {
         let (line, column) = self.line_column();
+        let excerpt = Excerpt::new(&self.source.text, &self.span);
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let path = harmless(&self.source.name);
-        let excerpt = Excerpt::new(&self.source.text, &self.span);
+        let name = quote_name(&self.source.name);
         let title = level.primary_title(self.message.as_str());
-        let mut group = if self.excerpt {
+        let mut group = if self.excerpt == Shown::Line {
             let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(self.label.as_str());
-            let snippet = Snippet::source(excerpt.text.as_str()).path(path.as_str()).line_start(line);
+            let snippet = Snippet::source(excerpt.text.as_str()).path(name.as_str()).line_start(line);
             title.element(snippet.annotation(annotation))
         } else {
-            title.element(Origin::path(path.as_str()).line(line).char_column(column))
+            title.element(Origin::path(name.as_str()).line(line).char_column(column))
         };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        // The excerpt is cut and has escapes, so that its own columns are not those of the text.
+        // The columns of the excerpt are not those of the text, where it has escapes.
         let own = excerpt.text.get(..excerpt.span.start).unwrap_or_default().chars().count() + 1;
-        draw(group, colour).replacen(&format!("{path}:{line}:{own}"), &format!("{path}:{line}:{column}"), 1)
+        draw(group, colour).replacen(&format!("{name}:{line}:{own}"), &format!("{name}:{line}:{column}"), 1)
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.line_column();
-        write!(f, "{}:{line}:{column}: {}", self.source.name, self.message)
+        write!(f, "{}:{line}:{column}: {}", quote_name(&self.source.name), self.message)
     }
 }
 
@@ -137,18 +147,26 @@ pub(super) fn draw(group: Group<'_>, colour: bool) -> String {
     renderer.render(&[group])
 }
 
-/// Input as it stands in a message: in backticks, control characters and all outside ASCII escaped, no
-/// longer than 60 characters.
+/// Input as it stands in a message: in backticks, all but visible ASCII escaped, no longer than 60
+/// characters.
 pub(super) fn quote(text: &str) -> String {
-    let mut shown = String::from("`");
-    for (count, c) in text.chars().enumerate() {
-        if count == 60 {
-            shown.push('…');
-            break;
+    let end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
+    let more = if end < text.len() { "…" } else { "" };
+    format!("`{}{more}`", escaped(text.get(..end).unwrap_or_default()).replace('\t', r"\u{9}"))
+}
+
+/// The name of a file in front of a place: as the user gave it, but for control and invisible characters.
+fn quote_name(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                shown.extend(c.escape_unicode());
+            }
+            c if c.is_control() => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
         }
-        if c.is_ascii_graphic() || c == ' ' { shown.push(c) } else { shown.extend(c.escape_unicode()) }
     }
-    shown.push('`');
     shown
 }
 
@@ -233,7 +251,7 @@ error: this is `wrong`
 
     #[test]
     fn long_input_is_cut_in_messages() {
-        assert_eq!(quote(&"x".repeat(100)).chars().count(), 63);
-        assert_eq!(quote("é"), r"`\u{e9}`");
+        assert_eq!(quote(&"e".repeat(100)).chars().count(), 63);
+        assert_eq!(quote("é\t"), r"`\u{e9}\u{9}`");
     }
 }

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+/// How many characters are shown of a text that may be anything.
+const SHOWN: usize = 8;
+
 /// One line, and a place in it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
-    /// The line without its end, control characters and all outside ASCII escaped.
+    /// The line without its end, characters outside of ASCII escaped.
     pub(super) text: String,
     /// The place in `text`.
     pub(super) span: Range<usize>,
@@ -20,7 +23,7 @@ impl Excerpt {
         let after = text.get(start..).unwrap_or_default();
         let after = after.split('\n').next().unwrap_or_default();
         let line_end = start + after.strip_suffix('\r').unwrap_or(after).len();
-        let slice = |start: usize, end: usize| harmless(text.get(start..end).unwrap_or_default());
+        let slice = |start: usize, end: usize| escaped(text.get(start..end).unwrap_or_default());
         let before = slice(line_start, start);
         let place = slice(start, end.min(line_end));
         let rest = slice(end.min(line_end), line_end);
@@ -29,17 +32,25 @@ impl Excerpt {
     }
 }
 
-/// With everything escaped that is not visible ASCII; a tab is kept.
-pub(super) fn harmless(text: &str) -> String {
+/// A text with everything outside of ASCII, and control characters but tabs, as escapes: what a terminal
+/// would obey, and what looks like another character, is seen.
+pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_graphic() || matches!(c, ' ' | '\t') {
-            shown.push(c);
-        } else {
-            shown.extend(c.escape_unicode());
+        match c {
+            '\t' | ' '..='~' => shown.push(c),
+            _ => shown.extend(c.escape_unicode()),
         }
     }
     shown
+}
+
+/// The first few characters of a text, which may be anything.
+pub(super) fn beginning(text: &str) -> String {
+    let text = text.trim_start();
+    let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| at);
+    let more = if end < text.len() { "…" } else { "" };
+    format!("{}{more}", escaped(text.get(..end).unwrap_or_default()))
 }
 
 /// The last place at or before `at` where a character begins; the end of the text at most.
@@ -63,8 +74,16 @@ mod tests {
     }
 
     #[test]
-    fn the_place_moves_with_what_is_replaced() {
-        let excerpt = Excerpt::new("\u{9b}é\u{80}x", &(2..4));
-        assert_eq!(excerpt, Excerpt { text: r"\u{9b}\u{e9}\u{80}x".into(), span: 6..12 });
+    fn the_place_moves_with_what_is_escaped() {
+        let excerpt = Excerpt::new("\u{9b}\té\u{80}x", &(3..5));
+        let text = r"\u{9b}".to_owned() + "\t" + r"\u{e9}\u{80}x";
+        assert_eq!(excerpt, Excerpt { text, span: 7..13 });
+    }
+
+    #[test]
+    fn the_beginning_is_short() {
+        assert_eq!(beginning(" SECRET=\u{e9}abcdef"), r"SECRET=\u{e9}…");
+        assert_eq!(beginning("short"), "short");
+        assert_eq!(beginning("a\nb"), r"a\u{a}b");
     }
 }

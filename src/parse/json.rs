@@ -5,11 +5,13 @@
 //! here.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::characters::instead;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::json_words;
 use super::limits::Limits;
@@ -33,6 +35,26 @@ pub enum Strictness {
 /// The first thing in the text that is no JSON of that strictness, with its place; or a key that
 /// stands twice in one object.
 pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, Diagnostic> {
+    parsed(&source.text, source, strictness)
+}
+
+/// The one value in a part of the text. Wrap it in [`Located::in_part`] to read on.
+pub(super) fn json_part<'a>(
+    source: &'a Arc<Source>,
+    span: &Range<usize>,
+    strictness: Strictness,
+) -> Result<Value<'a>, Diagnostic> {
+    let text = source.text.get(span.clone()).unwrap_or_default();
+    let part = Arc::new(Source { name: source.name.clone(), text: text.to_owned() });
+    parsed(text, &part, strictness).map_err(|error| Diagnostic {
+        source: Arc::clone(source),
+        span: span.start + error.span.start..span.start + error.span.end,
+        ..error
+    })
+}
+
+/// The one value in `text`, which is that of `source`.
+fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Result<Value<'a>, Diagnostic> {
     let lenient = strictness == Strictness::Lenient;
     let options = ParseOptions {
         allow_comments: lenient,
@@ -47,8 +69,11 @@ pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, D
         allow_extended_string_escapes: false,
     };
     too_deep(source, Limits::of_process().nesting)?;
+    if !may_be_json(text) {
+        return Err(json_words::no_json(source));
+    }
     let character = odd_character(source);
-    let value = match parse_to_ast(&source.text, &CollectOptions::default(), &options) {
+    let value = match parse_to_ast(text, &CollectOptions::default(), &options) {
         Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
         Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };
@@ -65,6 +90,24 @@ pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, D
         (Err(error), None) => Err(shown(error)),
     }
 }
+
+/// Whether a text begins as a JSON document does, or as one does that is meant to be one: with a bracket
+/// or a quotation mark, a comment, an invisible character, or a word or number that is all of it.
+fn may_be_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let first = text.chars().next();
+    let word = || text.trim_end().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.'));
+    match first {
+        None | Some('{' | '[' | '"') => true,
+        Some('/') => text.starts_with("//") || text.starts_with("/*"),
+        Some(c) if c.is_ascii_digit() || c == '-' => word() && text.len() <= LONGEST_NUMBER,
+        Some(c) if c.is_ascii() => matches!(text.trim_end(), "true" | "false" | "null"),
+        Some(c) => instead(c).is_some(),
+    }
+}
+
+/// How long a text may be that is nothing but a number.
+const LONGEST_NUMBER: usize = 24;
 
 /// The first character that may not stand where it stands: a control character in a string, or
 /// anything outside of strings and comments that is neither ASCII nor JSON's white space.
@@ -203,12 +246,14 @@ mod tests {
             ("[NaN]", "1:2 unexpected `NaN`"),
             ("[-Infinity]", "1:2 this is no JSON number"),
             ("[True]", "1:2 unexpected `True`"),
-            ("<html>", "1:1 unexpected `<`"),
+            ("<html>", "1:1 this is no JSON: it begins with `<html>`"),
+            ("TOKEN=abcdefgh", "1:1 this is no JSON: it begins with `TOKEN=ab…`"),
+            ("12345:secret", "1:1 this is no JSON: it begins with `12345:se…`"),
             ("[\"\\x41\"]", "1:3 this is no JSON escape"),
             ("[\"\\ud800\"]", "1:3 half a character: a surrogate without its partner"),
             ("\u{feff}{}", "1:1 the document begins with a byte-order mark"),
             ("{\u{a0}}", "1:2 the character U+00A0 stands outside of a string"),
-            ("{“a”: 1}", "1:2 the character `“` (U+201C) stands outside of a string"),
+            ("{“a”: 1}", "1:2 the character U+201C stands outside of a string"),
             ("[1\u{b}]", "1:3 the character U+000B stands outside of a string"),
             ("[1\u{0}]", "1:3 the character U+0000 stands outside of a string"),
             ("{\"a\":{\"b\":1,\"b\":2}}", "1:13 the key `b` stands twice in one object"),

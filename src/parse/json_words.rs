@@ -6,13 +6,25 @@ use std::sync::Arc;
 use jsonc_parser::ParseStringErrorKind as StringKind;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 
+use super::characters::{instead, plain};
 use super::diagnostic::{Diagnostic, Source, quote};
+use super::excerpt::beginning;
 use super::json::Strictness;
 
 /// The text has no value at all.
 pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
     Diagnostic::error(source, 0..0, "the document is empty", "nothing to read")
         .with_help("check that whatever wrote it did not fail")
+}
+
+/// The text does not begin as JSON does, so that it may be anything, a secret too: not more than its
+/// first few characters are shown.
+pub(super) fn no_json(source: &Arc<Source>) -> Diagnostic {
+    let at = source.text.len() - source.text.trim_start().len();
+    let message = format!("this is no JSON: it begins with `{}`", beginning(&source.text));
+    Diagnostic::error(source, at..at, message, "")
+        .with_help("give a file that holds one JSON document; it begins with `{` or `[`")
+        .without_excerpt()
 }
 
 /// A character that JSON does not allow where it stands.
@@ -39,8 +51,8 @@ pub(super) fn odd_character(
             "an invisible character",
             "save it as UTF-8 without a byte-order mark",
         ),
-        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => (
-            format!("the character `{c}` ({code}) stands outside of a string"),
+        _ if plain(c).is_some_and(|(_, plain)| matches!(plain, '"' | '\'')) => (
+            format!("the character {code} stands outside of a string"),
             "a typographic quotation mark",
             "JSON takes the plain `\"` only",
         ),
@@ -50,7 +62,11 @@ pub(super) fn odd_character(
             "leave it out; between values JSON takes spaces, tabs and line breaks only",
         ),
     };
-    Diagnostic::error(source, span, message, label).with_help(help)
+    let error = Diagnostic::error(source, span, message, label).with_help(help);
+    match instead(c) {
+        Some(help) if !in_string && label == "here" => error.with_help(help),
+        _ => error,
+    }
 }
 
 /// An error of the parser.

@@ -14,6 +14,8 @@ use super::suggest::did_you_mean;
 pub struct Located<'a> {
     value: &'a Value<'a>,
     source: &'a Arc<Source>,
+    /// Where the document that the value is in begins in the text.
+    at: usize,
 }
 
 /// One member of an object.
@@ -37,7 +39,12 @@ pub struct Object<'a> {
 impl<'a> Located<'a> {
     /// `value` was read from `source`.
     pub fn new(value: &'a Value<'a>, source: &'a Arc<Source>) -> Self {
-        Self { value, source }
+        Self { value, source, at: 0 }
+    }
+
+    /// `value` was read from the part of `source` that begins at `at`.
+    pub(super) fn in_part(value: &'a Value<'a>, source: &'a Arc<Source>, at: usize) -> Self {
+        Self { value, source, at }
     }
 
     /// The text it stands in.
@@ -53,7 +60,7 @@ impl<'a> Located<'a> {
     /// All of it, in bytes of the text.
     pub fn span(self) -> Range<usize> {
         let range = self.value.range();
-        range.start..range.end
+        self.at + range.start..self.at + range.end
     }
 
     /// What a caret points at: the opening bracket of an object or list, all of anything else.
@@ -116,7 +123,7 @@ impl<'a> Located<'a> {
             };
             Member {
                 name: property.name.as_str(),
-                name_span: range.start..range.end,
+                name_span: self.at + range.start..self.at + range.end,
                 value: Self { value: &property.value, ..self },
             }
         };

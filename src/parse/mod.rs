@@ -2,6 +2,7 @@
 
 mod action;
 mod catalogue;
+mod characters;
 mod commented_list;
 mod condition;
 mod diagnostic;
@@ -9,19 +10,20 @@ mod document;
 mod excerpt;
 mod faults;
 mod folder;
-mod foreign;
+mod intrinsic;
 mod json;
 mod json_words;
 mod keep;
+mod kinds;
 mod limits;
 mod list_edit;
 mod located;
 mod names;
-mod no_policy;
 mod policy;
 mod read;
 mod shapes;
 mod statement;
+mod stream;
 mod suggest;
 mod timestamp;
 mod trivia;
@@ -39,7 +41,7 @@ mod lenient_corpus_tests;
 mod lenient_tests;
 
 pub use catalogue::catalogue;
-pub use diagnostic::{Diagnostic, Severity, Source};
+pub use diagnostic::{Diagnostic, Severity, Shown, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
 pub use folder::{Folder, json_files};
@@ -57,6 +59,6 @@ pub use shapes::{
 pub use suggest::nearest;
 pub use trivia::compacted;
 pub use unused::{
-    Contradiction, Doubt, Finding, Left, ParsedUnused, UnusedEntry, UnusedFile, UnusedFormat, merge, unused,
-    unused_file,
+    Contradiction, Doubt, Finding, OtherFinding, ParsedUnused, UnusedEntry, UnusedFile, UnusedFormat, merge,
+    unused, unused_file,
 };

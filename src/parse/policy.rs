@@ -12,10 +12,11 @@ use jsonc_parser::ast::Value;
 use super::diagnostic::{Diagnostic, Source};
 use super::document::Document;
 use super::faults::{Fault, faults};
+use super::intrinsic::template;
 use super::json::{Strictness, json};
+use super::kinds::{Asked, name, no_json};
 use super::limits::Limits;
 use super::located::{Located, Object};
-use super::no_policy::no_policy;
 use super::statement::statement;
 use super::trivia::leniency;
 use crate::model::{Language, Policy};
@@ -40,7 +41,7 @@ pub struct ParsedPolicy {
 
 /// Reads a text that is nothing but the JSON document of an identity policy.
 pub(super) fn bare(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
-    let value = policy_json(source, strictness)?;
+    let value = policy_json(source, strictness, Asked::Policy)?;
     whole(Located::new(&value, source))
 }
 
@@ -53,8 +54,15 @@ pub(super) fn whole(root: Located<'_>) -> Result<ParsedPolicy, Diagnostic> {
 }
 
 /// Reads JSON in which a policy is. What it takes for leniency only, [`leniency`] tells.
-pub(super) fn policy_json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, Diagnostic> {
+pub(super) fn policy_json(
+    source: &Arc<Source>,
+    strictness: Strictness,
+    asked: Asked,
+) -> Result<Value<'_>, Diagnostic> {
     json(source, strictness).map_err(|error| {
+        if let Some(named) = no_json(source, asked) {
+            return named;
+        }
         let lenient = || leniency(source).iter().any(|warning| warning.span.start == error.span.start);
         if strictness == Strictness::Strict && lenient() {
             error.with_help("leave it out, or say `--lenient` to have it read nevertheless")
@@ -66,13 +74,18 @@ pub(super) fn policy_json(source: &Arc<Source>, strictness: Strictness) -> Resul
 
 /// Reads the identity policy that `root` is; `span` is the part of the text that is to come out again.
 pub(super) fn identity_policy(root: Located<'_>, span: Range<usize>) -> Result<ParsedPolicy, Diagnostic> {
-    let Some(object) = root.object() else { return Err(no_policy(root)) };
-    let Some(element) = object.get("Statement") else { return Err(no_policy(root)) };
+    read(root, span).map_err(|error| template(root).unwrap_or(error))
+}
+
+fn read(root: Located<'_>, span: Range<usize>) -> Result<ParsedPolicy, Diagnostic> {
+    let object = root.object();
+    let element = object.as_ref().and_then(|object| object.get("Statement"));
+    let (Some(object), Some(element)) = (object, element) else { return Err(name(root, Asked::Policy)) };
     object.expect_keys("a policy", &KEYS)?;
     let mut warnings = Vec::new();
     let version = version(&object, &mut warnings)?;
     if let Some(id) = object.get("Id") {
-        id.expect_string("`Id`")?;
+        not_null(id, "Id")?.expect_string("`Id`")?;
     }
     let (list, items) = match element.items() {
         Some(items) if items.is_empty() => {
@@ -106,6 +119,16 @@ pub(super) fn identity_policy(root: Located<'_>, span: Range<usize>) -> Result<P
     Ok(ParsedPolicy { policy: Policy { version, statements }, warnings, faults, document })
 }
 
+/// Refuses `null`, which some tools write for what is not there.
+pub(super) fn not_null<'a>(value: Located<'a>, key: &str) -> Result<Located<'a>, Diagnostic> {
+    if !value.is_null() {
+        return Ok(value);
+    }
+    Err(value
+        .error(format!("`{key}` is `null`, which IAM refuses"), "expected a value")
+        .with_help(format!("leave `{key}` out")))
+}
+
 fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {
     let Some(version) = object.get("Version") else {
         let warning =
@@ -116,7 +139,7 @@ fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option
         warnings.push(warning.as_warning());
         return Ok(None);
     };
-    let found = version.expect_string("`Version`")?;
+    let found = not_null(version, "Version")?.expect_string("`Version`")?;
     if VERSIONS.contains(&found) {
         return Ok(Some(found.to_owned()));
     }

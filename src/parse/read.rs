@@ -238,21 +238,18 @@ fn reason(error: &io::Error) -> String {
     text.to_lowercase()
 }
 
-/// What bytes are that were packed, and what would do.
-fn packed(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    // Sources: APPNOTE.TXT 4.3.7 (zip) and RFC 1952, section 2.3.1 (gzip).
-    match bytes {
-        [b'P', b'K', 3, 4, ..] => Some((
-            "a zip archive, such as the console's \"Download JSON\" gives",
-            "unpack it, and give the file in it",
-        )),
-        [0x1f, 0x8b, ..] => Some(("packed by gzip", "unpack it: `gunzip`; only `batch` reads it packed")),
-        _ => None,
-    }
-}
+/// What files of other formats begin with, what they are, and what would do.
+const FORMATS: [(&[u8], &str, &str); 6] = [
+    (b"PK\x03\x04", "a ZIP archive", "unpack it, and give the file in it that is meant"),
+    (b"\x1f\x8b", "compressed (gzip)", "unpack it with `gunzip`, and give what comes out"),
+    (b"\x28\xb5\x2f\xfd", "compressed (zstd)", "unpack it with `unzstd`, and give what comes out"),
+    (b"\xfd7zXZ\x00", "compressed (xz)", "unpack it with `unxz`, and give what comes out"),
+    (b"BZh9", "compressed (bzip2)", "unpack it with `bunzip2`, and give what comes out"),
+    (b"%PDF-", "a PDF document", "give the JSON document itself"),
+];
 
 fn source(name: &str, shown: &str, bytes: Vec<u8>) -> Result<Arc<Source>, ReadError> {
-    if let Some((what, help)) = packed(&bytes) {
+    if let Some((_, what, help)) = FORMATS.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
         return Err(read_error(format!("{shown} is {what}"), Some(help)));
     }
     match String::from_utf8(bytes) {
@@ -292,6 +289,10 @@ mod tests {
         assert_eq!(latin.message, "`x` is not UTF-8: see byte 7");
         let utf16 = source("x", "`x`", vec![0xff, 0xfe, b'{', 0]).unwrap_err();
         assert!(utf16.help.unwrap().contains("UTF-16"));
+        let zip = source("x", "`x`", b"PK\x03\x04\x14\x00".to_vec()).unwrap_err();
+        assert_eq!(zip.message, "`x` is a ZIP archive");
+        let gzip = source("x", "`x`", vec![0x1f, 0x8b, 8, 0, 0xff]).unwrap_err();
+        assert_eq!(gzip.message, "`x` is compressed (gzip)");
         assert_eq!(source("x", "`x`", b"{}".to_vec()).unwrap().text, "{}");
     }
 

@@ -5,6 +5,7 @@ use super::condition::condition;
 use super::diagnostic::{Diagnostic, quote};
 use super::document::StatementPlace;
 use super::located::{Located, Member, Object};
+use super::policy::not_null;
 use super::suggest::suggest;
 use crate::model::{ActionElement, Effect, Language, ResourceElement, Scope, Statement};
 
@@ -28,6 +29,9 @@ pub(super) fn statement(
     let object = value.expect_object("a statement")?;
     object.expect_keys("a statement", &KEYS)?;
     no_principal(&object)?;
+    for member in object.members() {
+        not_null(member.value, member.name)?;
+    }
     let sid = object.get("Sid").map(|sid| sid.expect_string("`Sid`")).transpose()?;
     let effect = effect(&object)?;
     let Some((negated, member)) = one_of(&object, "Action", "NotAction")? else {
@@ -180,10 +184,7 @@ mod tests {
             ),
             (format!(r#""Effect":"Allow",{a},{r},"Sid":1"#), "`Sid` must be a string, found a number"),
             (format!(r#""Effect":"Allow",{a},{r},"Resouce":1"#), "a statement has no element `Resouce`"),
-            (
-                format!(r#""Effect":"Allow",{a},"Resource":null"#),
-                "`Resource` must be a string or a list of strings, found `null`",
-            ),
+            (format!(r#""Effect":"Allow",{a},"Resource":null"#), "`Resource` is `null`, which IAM refuses"),
             (
                 format!(r#""Effect":"Allow",{a},{r},"Condition":[]"#),
                 "`Condition` must be an object, found a list",

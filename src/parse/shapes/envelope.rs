@@ -25,23 +25,22 @@ pub(in crate::parse) fn required<'a>(
     })
 }
 
-/// What AWS's libraries add to an answer: boto3, the SDK for JavaScript, that for Go, and PowerShell.
-const METADATA: [&str; 3] = ["ResponseMetadata", "$metadata", "ResultMetadata"];
-const OF_POWERSHELL: [&str; 2] = ["ContentLength", "HttpStatusCode"];
+/// What AWS's libraries add to an answer: boto3, the one for JavaScript, and the one for Go.
+const ADDED: [&str; 3] = ["ResponseMetadata", "$metadata", "ResultMetadata"];
+/// Numbers that AWS Tools for PowerShell add.
+const NUMBERS: [&str; 2] = ["ContentLength", "HttpStatusCode"];
 
-/// Checks the keys of an answer. Besides its own it may have what AWS's libraries add.
+/// Checks the keys of an answer. Besides its own it may have those that AWS's libraries add.
 pub(in crate::parse) fn answer_keys(
     object: &Object<'_>,
     owner: &str,
     keys: &[&str],
 ) -> Result<(), Diagnostic> {
-    let added = METADATA.into_iter().chain(OF_POWERSHELL).filter(|key| object.get(key).is_some());
-    let keys: Vec<&str> = keys.iter().copied().chain(added).collect();
+    let keys: Vec<&str> = keys.iter().copied().chain(ADDED).chain(NUMBERS).collect();
     object.expect_keys(owner, &keys)?;
-    for key in METADATA {
-        if let Some(metadata) = some(object, key) {
-            metadata.expect_object(&format!("`{key}`"))?;
-        }
+    let added = ADDED.iter().filter_map(|key| Some((key, some(object, key)?)));
+    for (key, metadata) in added {
+        metadata.expect_object(&format!("`{key}`"))?;
     }
     Ok(())
 }

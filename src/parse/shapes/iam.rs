@@ -22,40 +22,20 @@ const HOLDERS: [(&str, &str, PrincipalKind); 3] = [
 
 /// Whether the object is one of these answers, or meant to be.
 pub(super) fn is_answer(object: &Object<'_>) -> bool {
-    object.get("PolicyDocument").is_some() || object.get("PolicyVersion").is_some()
+    let held = HOLDERS.iter().any(|(key, ..)| object.get(key).is_some());
+    let inline = object.get("PolicyDocument").is_some() && held;
+    inline || object.get("PolicyVersion").is_some()
 }
 
 /// The policy of such an answer.
 pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     let (shape, found) = if object.get("PolicyVersion").is_some() {
         ("answer of iam get-policy-version", version(object, strictness)?)
-    } else if HOLDERS.iter().any(|(key, ..)| object.get(key).is_some()) {
-        inline(object, strictness)?
     } else {
-        ("input of iam create-policy", created(object, strictness)?)
+        inline(object, strictness)?
     };
     let warnings = leniency(object.place().source());
     Ok(PolicyFile { shape, principal: None, policies: vec![found], warnings })
-}
-
-/// A managed policy, as it is created; CloudFormation names its properties alike.
-fn created(object: &Object<'_>, strictness: Strictness) -> Result<FoundPolicy, Diagnostic> {
-    const KEYS: [&str; 9] = [
-        "PolicyName",
-        "ManagedPolicyName",
-        "PolicyDocument",
-        "Path",
-        "Description",
-        "Tags",
-        "Roles",
-        "Users",
-        "Groups",
-    ];
-    answer_keys(object, "the input of create-policy", &KEYS)?;
-    let name = some(object, "PolicyName").map(|place| name(place, "PolicyName")).transpose()?;
-    let identity = PolicyIdentity { name: name.map(str::to_owned), ..PolicyIdentity::default() };
-    let place = required(object, "PolicyDocument", "the input")?;
-    Ok(FoundPolicy { identity, parsed: document(place, "PolicyDocument", strictness)?, recommended: None })
 }
 
 /// A version of a managed policy.
@@ -66,22 +46,26 @@ fn version(object: &Object<'_>, strictness: Strictness) -> Result<FoundPolicy, D
     let version = place.expect_object("`PolicyVersion`")?;
     version.expect_keys("`PolicyVersion`", &KEYS)?;
     string(&version, "VersionId")?;
-    let updated = some(&version, "CreateDate")
+    let place = required(&version, "Document", "`PolicyVersion`")?;
+    let parsed = document(place, "PolicyVersion.Document", strictness)?;
+    let identity = PolicyIdentity { holder: Holder::Managed, ..version_facts(&version)? };
+    Ok(FoundPolicy { identity, parsed, recommended: None })
+}
+
+/// What a version says of itself: whether it is in force, and when it was made.
+pub(super) fn version_facts(version: &Object<'_>) -> Result<PolicyIdentity, Diagnostic> {
+    let updated = some(version, "CreateDate")
         .map(|place| -> Result<_, Diagnostic> { Ok(Stated::at(timestamp(place, "`CreateDate`")?, place)) });
-    let in_force = some(&version, "IsDefaultVersion").map(|place| match place.raw() {
+    let in_force = some(version, "IsDefaultVersion").map(|place| match place.raw() {
         "true" => Ok(Stated::at(true, place)),
         "false" => Ok(Stated::at(false, place)),
         _ => Err(place.mismatch("`IsDefaultVersion`", "`true` or `false`")),
     });
-    let place = required(&version, "Document", "`PolicyVersion`")?;
-    let parsed = document(place, "PolicyVersion.Document", strictness)?;
-    let identity = PolicyIdentity {
-        holder: Holder::Managed,
+    Ok(PolicyIdentity {
         in_force: in_force.transpose()?,
         updated: updated.transpose()?,
         ..PolicyIdentity::default()
-    };
-    Ok(FoundPolicy { identity, parsed, recommended: None })
+    })
 }
 
 /// An inline policy, and the shape of the answer.

@@ -1,9 +1,9 @@
 //! Policies in every shape in which AWS's interfaces hand them out.
 
-mod elsewhere;
 mod encoded;
 pub(in crate::parse) mod envelope;
 mod iam;
+mod inputs;
 mod recommendation;
 mod security_hub;
 
@@ -15,8 +15,8 @@ pub use recommendation::{RecommendationFile, Step, recommendation};
 use jiff::Timestamp;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::foreign::{Wanted, foreign_json, foreign_text};
 use super::json::Strictness;
+use super::kinds::{Asked, name};
 use super::located::Located;
 use super::names::Stated;
 use super::policy::{ParsedPolicy, policy_json, whole};
@@ -128,6 +128,15 @@ pub enum RecommendedAction {
 /// The first thing that is no JSON of this strictness, has none of these shapes, or is no identity
 /// policy.
 pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
+    policies_as(source, strictness, Asked::Policy)
+}
+
+/// The same; messages say what the file was given as.
+pub(super) fn policies_as(
+    source: &Arc<Source>,
+    strictness: Strictness,
+    asked: Asked,
+) -> Result<PolicyFile, Diagnostic> {
     let one = |shape, parsed| PolicyFile {
         shape,
         principal: None,
@@ -137,14 +146,8 @@ pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFi
     if encoded::is_url_encoded(&source.text) {
         return Ok(one("URL-encoded policy document", encoded::file(source, strictness)?));
     }
-    if let Some(error) = foreign_text(source, Wanted::Policy) {
-        return Err(error);
-    }
-    let value = policy_json(source, strictness)?;
+    let value = policy_json(source, strictness, asked)?;
     let root = Located::new(&value, source);
-    if let Some(error) = foreign_json(root, Wanted::Policy) {
-        return Err(error);
-    }
     if root.string().is_some() {
         let parsed = encoded::document(root, "decoded", strictness)?;
         return Ok(one("policy document in a JSON string", parsed));
@@ -152,8 +155,9 @@ pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFi
     match root.object().filter(|object| object.get("Statement").is_none()) {
         Some(object) if security_hub::is_answer(&object) => security_hub::policies(&object, strictness),
         Some(object) if iam::is_answer(&object) => iam::policies(&object, strictness),
-        Some(object) if elsewhere::is_answer(&object) => elsewhere::policies(&object, strictness),
-        _ => Ok(one(BARE, whole(root)?)),
+        Some(object) if inputs::holds_policy(&object) => inputs::policies(&object, strictness),
+        None if root.object().is_some() => Ok(one(BARE, whole(root)?)),
+        _ => Err(name(root, asked)),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::merge::Page;
 use super::services::{WRAPPER, entry};
-use super::{Finding, ParsedUnused, UnusedFormat, merge, nothing_unused};
+use super::{Finding, OtherFinding, ParsedUnused, UnusedFormat};
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{arn, value};
@@ -59,77 +59,84 @@ pub(super) fn is_page(object: &Object<'_>) -> bool {
     ["findingDetails", "findingType"].iter().any(|key| object.get(key).is_some())
 }
 
-/// Reads a finding of one page; lists of them are read by [`super::several`].
-pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
-    merge(vec![page(root, nothing_unused)?])
+/// A page of a finding, or all of it.
+pub(super) enum Read {
+    /// About unused permissions.
+    Permissions(Box<ParsedUnused>),
+    /// About something else.
+    Other(Box<OtherFinding>),
 }
 
-/// Whether the object is a finding of AWS that says nothing about unused permissions.
-pub(super) fn is_about_something_else(object: &Object<'_>) -> bool {
-    let kind = object.get("findingType").and_then(Located::string);
-    let details = object.get("findingDetails").and_then(Located::items).unwrap_or_default();
-    let has = |key: &str| details.iter().any(|one| one.object().is_some_and(|one| one.get(key).is_some()));
-    OTHERS.iter().any(|(name, key, ..)| kind == Some(*name) || kind.is_none() && has(key))
-}
-
-/// Reads a page; `no_page` says what is wrong if it is none.
-pub(super) fn page(
-    place: Located<'_>,
-    no_page: fn(Located<'_>) -> Diagnostic,
-) -> Result<ParsedUnused, Diagnostic> {
-    let Some(object) = place.object().filter(is_page) else { return Err(no_page(place)) };
-    answer_keys(&object, "the answer of get-finding-v2", &KEYS)?;
-    only_permissions(&object)?;
-    for key in ["createdAt", "updatedAt"] {
-        if let Some(time) = some(&object, key) {
-            timestamp(time, &format!("`{key}`"))?;
-        }
+/// Reads a page of a finding.
+pub(super) fn page(object: &Object<'_>) -> Result<Read, Diagnostic> {
+    answer_keys(object, "the answer of get-finding-v2", &KEYS)?;
+    let finding = about(object)?;
+    if let Some((what, refusal)) = another_type(object)? {
+        return Ok(Read::Other(Box::new(OtherFinding { what, finding, refusal })));
     }
-    string(&object, "resourceOwnerAccount")?;
-    let own = |key| string(&object, key).map(|text| text.map(str::to_owned));
-    let analyzed_at = some(&object, "analyzedAt").map(|time| timestamp(time, "`analyzedAt`")).transpose()?;
-    let finding = Finding {
-        id: own("id")?,
-        resource: arn(&object, "resource")?,
-        resource_type: own("resourceType")?,
-        analyzed_at,
-    };
+    let place = object.place();
     let page = Page {
         source: place.source().clone(),
-        span: some(&object, "resource").unwrap_or(place).mark(),
+        span: some(object, "resource").unwrap_or(place).mark(),
         id: finding.id.clone(),
         resource: value(finding.resource.as_ref()).map(str::to_owned),
-        more: next_token(&object)?.map(|token| {
+        more: next_token(object)?.map(|token| {
             more_pages(token, "without the other pages less is removed than could be, and nothing wrong")
         }),
     };
     let mut parsed = ParsedUnused::new(UnusedFormat::Finding, vec![page]);
     parsed.finding = Some(finding);
-    parsed.warnings.extend(old(&object)?);
-    for details in required(&object, "findingDetails", "the finding")?.expect_list("`findingDetails`")? {
+    parsed.warnings.extend(old(object)?);
+    for details in required(object, "findingDetails", "the finding")?.expect_list("`findingDetails`")? {
         entry(permissions(details)?, &mut parsed)?;
     }
-    Ok(parsed)
+    Ok(Read::Permissions(Box::new(parsed)))
 }
 
-/// Refuses findings of other types, and those that say that AWS failed.
-fn only_permissions(object: &Object<'_>) -> Result<(), Diagnostic> {
+/// What the finding says of itself.
+fn about(object: &Object<'_>) -> Result<Finding, Diagnostic> {
+    let own = |key| string(object, key).map(|text| text.map(str::to_owned));
+    let time = |key: &str| some(object, key).map(|time| timestamp(time, &format!("`{key}`"))).transpose();
+    Ok(Finding {
+        id: own("id")?,
+        resource: arn(object, "resource")?,
+        resource_type: own("resourceType")?,
+        account: own("resourceOwnerAccount")?,
+        analyzed_at: time("analyzedAt")?,
+        created_at: time("createdAt")?,
+        updated_at: time("updatedAt")?,
+        settled: matches!(string(object, "status")?, Some("ARCHIVED" | "RESOLVED")),
+    })
+}
+
+/// What the finding is about instead of unused permissions, and the refusal that says so: it is of
+/// another type by its type or its details, or says that AWS failed.
+fn another_type(object: &Object<'_>) -> Result<Option<(&'static str, Diagnostic)>, Diagnostic> {
     if let Some(error) = some(object, "error") {
         let message =
             format!("AWS could not analyze the resource: {}", quote(error.expect_string("`error`")?));
-        return Err(error.error(message, "what AWS says").with_help("give a finding without `error`"));
+        let refusal = error.error(message, "what AWS says").with_help("give a finding without `error`");
+        return Ok(Some(("a resource that AWS could not analyze", refusal)));
     }
-    let Some(place) = some(object, "findingType") else { return Ok(()) };
+    let of = |row: &(&str, &str, &'static str, &str), place| (row.2, another(place, row.2, row.3));
+    let Some(place) = some(object, "findingType") else {
+        let details = some(object, "findingDetails").and_then(Located::items).unwrap_or_default();
+        let other = details.iter().filter_map(|item| item.object()).find_map(|item| {
+            let row = OTHERS.iter().find(|(_, key, ..)| item.get(key).is_some())?;
+            Some(of(row, item.get(row.1).unwrap_or(item.place())))
+        });
+        return Ok(other);
+    };
     let found = place.expect_string("`findingType`")?;
     if found == "UnusedPermission" {
-        return Ok(());
+        return Ok(None);
     }
-    let Some((.., what, help)) = OTHERS.iter().find(|(name, ..)| *name == found) else {
+    let Some(row) = OTHERS.iter().find(|(name, ..)| *name == found) else {
         let names: Vec<&str> = OTHERS.iter().map(|(name, ..)| *name).chain(["UnusedPermission"]).collect();
         let error = place.error(format!("{} is no type of a finding", quote(found)), "unknown type");
         return Err(error.with_help(did_you_mean(found, &names)));
     };
-    Err(another(place, what, help))
+    Ok(Some(of(row, place)))
 }
 
 fn another(place: Located<'_>, what: &str, help: &str) -> Diagnostic {

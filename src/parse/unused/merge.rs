@@ -99,7 +99,11 @@ impl Finding {
             id,
             resource: self.resource.or(other.resource),
             resource_type: self.resource_type.or(other.resource_type),
+            account: self.account.or(other.account),
             analyzed_at: self.analyzed_at.into_iter().chain(other.analyzed_at).min(),
+            created_at: self.created_at.into_iter().chain(other.created_at).min(),
+            updated_at: self.updated_at.into_iter().chain(other.updated_at).max(),
+            settled: self.settled || other.settled,
         }
     }
 }

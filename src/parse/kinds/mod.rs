@@ -1,0 +1,155 @@
+//! What people have in hand that is not what was asked for: each kind of document is known by a few of its
+//! keys, and has one call or option that would do.
+//!
+//! Source: SHAPES.md; for answers of AWS the API Reference of the service that is named.
+
+mod advice;
+mod analyzer;
+mod iam;
+mod infrastructure;
+mod path;
+mod reports;
+mod text;
+
+use advice::filled;
+pub(super) use text::no_json;
+
+use super::diagnostic::{Diagnostic, quote};
+use super::located::{Located, Object};
+use super::suggest::suggest;
+
+/// How many keys of an object that nobody knows are named.
+const KEYS: usize = 6;
+
+/// What a document was given as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A policy to be refined.
+    Policy,
+    /// What is unused.
+    Unused,
+    /// What is recommended.
+    Recommended,
+}
+
+/// A kind of document.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    /// What the document is.
+    what: &'static str,
+    /// Marks that it has, all of them.
+    all: &'static [&'static str],
+    /// Marks that it does not have.
+    none: &'static [&'static str],
+    /// What would do, for each use: a template.
+    policy: &'static str,
+    unused: &'static str,
+    recommended: &'static str,
+}
+
+const POLICY: &str = "give the policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`, or what \
+                      `aws iam get-policy-version` or `aws iam get-role-policy` prints";
+const UNUSED: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2 --analyzer-arn \
+                      ANALYZER_ARN --id FINDING_ID`";
+const RECOMMENDED: &str = "give a policy document, or what `aws accessanalyzer get-finding-recommendation \
+                           --analyzer-arn ANALYZER_ARN --id FINDING_ID` prints";
+
+/// A kind with what would do anyway.
+const KIND: Kind =
+    Kind { what: "", all: &[], none: &[], policy: POLICY, unused: UNUSED, recommended: RECOMMENDED };
+
+/// All kinds: the first that fits is it.
+const TABLES: [&[Kind]; 4] = [analyzer::KINDS, reports::KINDS, infrastructure::KINDS, iam::KINDS];
+
+impl Asked {
+    /// What a document is not, at the beginning of a message.
+    pub(super) fn not(self) -> &'static str {
+        match self {
+            Self::Policy => "not a policy",
+            Self::Unused => "not a list of unused actions",
+            Self::Recommended => "not a recommendation",
+        }
+    }
+
+    /// What would do, whatever the document is.
+    pub(super) fn anyway(self) -> &'static str {
+        KIND.advice(self)
+    }
+}
+
+impl Kind {
+    fn is(&self, subject: Located<'_>) -> bool {
+        self.all.iter().all(|mark| path::has(subject, mark))
+            && !self.none.iter().any(|mark| path::has(subject, mark))
+    }
+
+    fn advice(&self, asked: Asked) -> &'static str {
+        match asked {
+            Asked::Policy => self.policy,
+            Asked::Unused => self.unused,
+            Asked::Recommended => self.recommended,
+        }
+    }
+
+    /// The key by which it is known first.
+    fn key(&self) -> &'static str {
+        let mark = self.all.first().copied().unwrap_or_default();
+        mark.split(['/', '=', '^']).next().unwrap_or_default()
+    }
+}
+
+/// Says what `root` is, since it is not what was asked for, and what would do.
+pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
+    let error = |what: String, label: String, help: String| {
+        root.error(format!("{}: the document is {what}", asked.not()), label).with_help(help)
+    };
+    let Some((subject, listed)) = subject(root) else {
+        let what = root.kind();
+        return error(what.to_owned(), format!("this is {what}"), asked.anyway().to_owned());
+    };
+    let kind = TABLES.into_iter().flatten().find(|kind| kind.is(subject.place()));
+    let list = if listed { "a list, and the first object in it is " } else { "" };
+    if let Some(kind) = kind {
+        let label = if listed { "a list".to_owned() } else { format!("it has `{}`", kind.key()) };
+        let help = filled(kind.advice(asked), subject.place());
+        return error(format!("{list}{}", kind.what), label, help);
+    }
+    let what = if listed { "a list of objects" } else { "an object" };
+    let label = format!("nothing that is known has {} like this", if listed { "objects" } else { "keys" });
+    error(format!("{what} with {}", keys(&subject)), label, misspelt(&subject, asked))
+}
+
+/// The object that shows what kind of document this is: all of it, or the first object of a list; and
+/// whether it is a list.
+fn subject(root: Located<'_>) -> Option<(Object<'_>, bool)> {
+    if let Some(object) = root.object() {
+        return Some((object, false));
+    }
+    let first = root.items()?.into_iter().find_map(Located::object)?;
+    Some((first, true))
+}
+
+/// The keys of an object, a handful.
+fn keys(object: &Object<'_>) -> String {
+    let keys: Vec<&str> = object.members().map(|member| member.name).collect();
+    let shown: Vec<String> = keys.iter().take(KEYS).map(|key| quote(key)).collect();
+    match (keys.len(), keys.len().saturating_sub(KEYS)) {
+        (0, _) => "nothing in it".to_owned(),
+        (1, _) => format!("the key {}", shown.concat()),
+        (_, 0) => format!("the keys {}", shown.join(", ")),
+        (_, more) => format!("the keys {} and {more} more", shown.join(", ")),
+    }
+}
+
+/// What would do instead of an object that nobody knows.
+fn misspelt(object: &Object<'_>, asked: Asked) -> String {
+    let wanted: &[&str] = match asked {
+        Asked::Policy => &["Statement"],
+        Asked::Unused => &["findingDetails"],
+        Asked::Recommended => &["Statement", "recommendedSteps"],
+    };
+    let near = object.members().find_map(|member| Some((member.name, suggest(member.name, wanted)?)));
+    near.map_or(asked.anyway().to_owned(), |(found, meant)| {
+        format!("did you mean `{meant}` instead of {}?", quote(found))
+    })
+}

@@ -1,0 +1,79 @@
+//! Paths into JSON documents, as the tables of kinds are written.
+//!
+//! A path is keys between slashes. `*` is each element of a list, `@` the value of each member of an object,
+//! and `?a.b` keeps those objects that have `b` in `a`. A *mark* is a path that leads somewhere; with `=text`
+//! behind it to that string, with `^text` to a string that begins so.
+
+use crate::parse::located::Located;
+
+/// Of how many elements or members a kind is recognised.
+const FIRST: usize = 50;
+
+/// The values that a path leads to, in the order of the document.
+pub(super) fn values<'a>(root: Located<'a>, path: &str) -> Vec<Located<'a>> {
+    path.split('/').fold(vec![root], |found, step| {
+        found.into_iter().flat_map(|value| next(value, step)).take(FIRST).collect()
+    })
+}
+
+/// Where one step of a path leads from a value.
+fn next<'a>(value: Located<'a>, step: &str) -> Vec<Located<'a>> {
+    match step {
+        "*" => value.items().unwrap_or_default().into_iter().take(FIRST).collect(),
+        "@" => {
+            let object = value.object();
+            object.map_or(Vec::new(), |object| object.members().map(|m| m.value).take(FIRST).collect())
+        }
+        _ => match step.strip_prefix('?') {
+            Some(path) if values(value, &path.replace('.', "/")).is_empty() => Vec::new(),
+            Some(_) => vec![value],
+            None => value.object().and_then(|object| object.get(step)).into_iter().collect(),
+        },
+    }
+}
+
+/// Whether the document has a mark. A key with the value `null` is none.
+pub(super) fn has(root: Located<'_>, mark: &str) -> bool {
+    let (path, fits): (&str, &dyn Fn(&str) -> bool) = match (mark.split_once('='), mark.split_once('^')) {
+        (Some((path, text)), _) => (path, &move |found| found == text),
+        (None, Some((path, text))) => (path, &move |found: &str| found.starts_with(text)),
+        (None, None) => return values(root, mark).iter().any(|value| !value.is_null()),
+    };
+    values(root, path)
+        .into_iter()
+        .any(|value| value.is_scalar() && fits(value.string().unwrap_or(value.raw())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::parse::Source;
+    use crate::parse::json::{Strictness, json};
+
+    #[test]
+    fn marks_are_found() {
+        let text = r#"{"a": [{"b": null}, {"b": "xyz", "c": {"d": 4}}], "e": {"f": {"T": "AWS::X"}}}"#;
+        let source = Arc::new(Source { name: "t".into(), text: text.into() });
+        let value = json(&source, Strictness::Strict).unwrap();
+        let root = Located::new(&value, &source);
+        for (mark, expected) in [
+            ("a", true),
+            ("a/*", true),
+            ("a/b", false),
+            ("a/*/b", true),
+            ("a/*/b=xyz", true),
+            ("a/*/b=xy", false),
+            ("a/*/b^xy", true),
+            ("a/*/c/d=4", true),
+            ("e/@/T^AWS::", true),
+            ("e/T", false),
+            ("a/*/?c.d/b", true),
+            ("e/@/?U/T", false),
+            ("x", false),
+        ] {
+            assert_eq!(has(root, mark), expected, "{mark}");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Kinds of text that are no JSON: what the AWS CLI prints in other formats, what programming languages print, and
+//! sources of infrastructure.
+//!
+//! Source: AWS CLI User Guide, "Setting the output format"; SHAPES.md.
+
+use std::sync::Arc;
+
+use super::Asked;
+use crate::parse::diagnostic::{Diagnostic, Source};
+
+/// Of how much of a text its kind is recognised, in bytes.
+const LOOKED_AT: usize = 16_384;
+
+/// Something that a text has. Lines are taken without the white space around them; empty lines, and those that a
+/// `#` or `---` begins, do not count.
+#[derive(Clone, Copy)]
+enum Mark {
+    /// The text begins so.
+    Begins(&'static str),
+    /// It stands somewhere.
+    Has(&'static str),
+    /// A line begins so.
+    Line(&'static str),
+    /// The first line is of this form.
+    First(fn(&str) -> bool),
+}
+
+use Mark::{Begins, First, Has, Line};
+
+/// A kind of text: marks of which it has all, what it is, and what would do.
+struct Kind {
+    all: &'static [Mark],
+    what: &'static str,
+    help: &'static str,
+}
+
+const JSON_OUTPUT: &str = "call the AWS CLI with `--output json`";
+const YAML_JSON: &str = "paredown reads JSON: `yq -o=json` turns YAML into it, and the AWS CLI prints it with \
+                         `--output json`";
+const PYTHON: &str = "write it with `json.dumps(response, default=str)`";
+const ASK_AGAIN: &str = "put that right and call it again: the file has what it printed as an error";
+const TEMPLATE: &str = "give a policy document of it as JSON, with what `!Sub`, `!GetAtt` and their like stand for \
+                        filled in; or, if it is deployed, give what `aws iam get-role-policy` or \
+                        `get-policy-version` prints with `--output json`";
+const FROM_PLAN: &str = "give the policy document that it makes: `terraform show -json PLAN` has it in the `policy` \
+                         of a resource, `jq -r '.planned_values.root_module.resources[] | .values.policy'`";
+
+/// The first that fits is it.
+const KINDS: &[Kind] = &[
+    Kind {
+        all: &[Has("An error occurred (")],
+        what: "an error of the AWS CLI, not an answer",
+        help: ASK_AGAIN,
+    },
+    Kind { all: &[Begins("aws: error")], what: "an error of the AWS CLI, not an answer", help: ASK_AGAIN },
+    Kind { all: &[Begins("aws: [ERROR]")], what: "an error of the AWS CLI, not an answer", help: ASK_AGAIN },
+    Kind { all: &[Begins("usage: aws")], what: "an error of the AWS CLI, not an answer", help: ASK_AGAIN },
+    Kind {
+        all: &[Begins("Unable to locate credentials")],
+        what: "an error of the AWS CLI, not an answer",
+        help: ASK_AGAIN,
+    },
+    Kind {
+        all: &[Begins("Could not connect to the endpoint URL")],
+        what: "an error of the AWS CLI, not an answer",
+        help: ASK_AGAIN,
+    },
+    Kind {
+        all: &[Begins("Error when retrieving")],
+        what: "an error of the AWS CLI, not an answer",
+        help: ASK_AGAIN,
+    },
+    Kind { all: &[Begins("---"), Line("|")], what: "a table of the AWS CLI", help: JSON_OUTPUT },
+    Kind { all: &[First(tabbed), First(has_time)], what: "text output of the AWS CLI", help: JSON_OUTPUT },
+    Kind { all: &[First(tabbed), Has("\tarn:aws")], what: "text output of the AWS CLI", help: JSON_OUTPUT },
+    Kind { all: &[First(marked_line)], what: "text output of the AWS CLI", help: JSON_OUTPUT },
+    Kind {
+        all: &[Begins("user,arn,user_creation_time")],
+        what: "a credential report of IAM (CSV), which is about passwords and access keys",
+        help: "",
+    },
+    Kind {
+        all: &[First(columns), Begins("Finding ID")],
+        what: "a list of findings that the console exports (CSV), without what is unused",
+        help: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID` with the \
+               `Finding ID` of one",
+    },
+    Kind { all: &[First(columns)], what: "a table (CSV)", help: "" },
+    Kind {
+        all: &[Has("datetime.datetime(")],
+        what: "how Python prints a response, which is no JSON",
+        help: PYTHON,
+    },
+    Kind {
+        all: &[Has("'ResponseMetadata'")],
+        what: "how Python prints a response, which is no JSON",
+        help: PYTHON,
+    },
+    Kind {
+        all: &[Has("'$metadata': {")],
+        what: "how Node.js prints a response, which is no JSON",
+        help: "write it with `JSON.stringify(response)`",
+    },
+    Kind {
+        all: &[Begins("&{")],
+        what: "how Go prints a value, which is no JSON",
+        help: "write it with `json.Marshal`, or call the AWS CLI",
+    },
+    Kind {
+        all: &[First(java)],
+        what: "how the AWS SDK for Java prints a response, which is no JSON",
+        help: "call the AWS CLI instead: it prints JSON",
+    },
+    Kind {
+        all: &[First(powershell)],
+        what: "how PowerShell shows an object",
+        help: "pipe it through `ConvertTo-Json -Depth 10`; or call the AWS CLI",
+    },
+    Kind { all: &[First(hcl)], what: "Terraform configuration (HCL)", help: FROM_PLAN },
+    Kind {
+        all: &[Has("Terraform will perform the following actions")],
+        what: "a Terraform plan as text",
+        help: FROM_PLAN,
+    },
+    Kind { all: &[First(yaml), Has("AWS::Serverless")], what: "a SAM template (YAML)", help: TEMPLATE },
+    Kind {
+        all: &[First(yaml), Line("Type: AWS::")],
+        what: "a CloudFormation template (YAML)",
+        help: TEMPLATE,
+    },
+    Kind {
+        all: &[First(yaml), Line("AWSTemplateFormatVersion:")],
+        what: "a CloudFormation template (YAML)",
+        help: TEMPLATE,
+    },
+    Kind {
+        all: &[First(yaml), Line("provider:"), Line("name: aws")],
+        what: "a configuration of the Serverless Framework (YAML)",
+        help: TEMPLATE,
+    },
+    Kind {
+        all: &[First(yaml), Line("findingDetails:")],
+        what: "YAML output of the AWS CLI",
+        help: JSON_OUTPUT,
+    },
+    Kind {
+        all: &[First(yaml), Line("PolicyVersion:")],
+        what: "YAML output of the AWS CLI",
+        help: JSON_OUTPUT,
+    },
+    Kind { all: &[First(yaml)], what: "YAML", help: YAML_JSON },
+    Kind { all: &[First(html)], what: "a web page (HTML), such as one that asks to sign in", help: "" },
+    Kind {
+        all: &[Begins("<")],
+        what: "XML, as the query interface of IAM answers",
+        help: "call the AWS CLI instead: it prints JSON",
+    },
+    Kind { all: &[Begins("{'")], what: "how Python prints a dictionary, which is no JSON", help: PYTHON },
+    Kind { all: &[Begins("[{'")], what: "how Python prints a list, which is no JSON", help: PYTHON },
+    Kind {
+        all: &[First(unquoted)],
+        what: "how JavaScript writes an object, which is no JSON",
+        help: "write it with `JSON.stringify(response)`",
+    },
+];
+
+/// Names the kind of a text that is no JSON, with what would do; nothing if it is none that is known.
+pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Diagnostic> {
+    let text = source.text.trim_start();
+    let start = source.text.len() - text.len();
+    if text.is_empty() {
+        return (asked == Asked::Recommended).then(|| {
+            Diagnostic::error(source, 0..0, "the document is empty", "nothing to read").with_help(
+                "`aws accessanalyzer generate-finding-recommendation` prints nothing: give what `aws \
+                 accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id FINDING_ID` prints \
+                 half a minute later",
+            )
+        });
+    }
+    let end = (0..=text.len().min(LOOKED_AT)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    let text = text.get(..end).unwrap_or_default();
+    let kind = KINDS.iter().find(|kind| kind.all.iter().all(|mark| mark.is_in(text)))?;
+    let help = if kind.help.is_empty() { asked.anyway() } else { kind.help };
+    let message = format!("{}: this is {}", asked.not(), kind.what);
+    Some(Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt())
+}
+
+impl Mark {
+    fn is_in(self, text: &str) -> bool {
+        match self {
+            Begins(with) => text.starts_with(with),
+            Has(part) => text.contains(part),
+            Line(with) => {
+                text.lines().any(|line| line.trim_start().trim_start_matches("- ").starts_with(with))
+            }
+            First(fits) => first_line(text).is_some_and(fits),
+        }
+    }
+}
+
+fn first_line(text: &str) -> Option<&str> {
+    let says = |line: &&str| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with('#') && line != "---"
+    };
+    text.lines().find(says)
+}
+
+/// Whether a text is a word of letters, digits, `_` and `-` that begins with a letter.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+fn tabbed(line: &str) -> bool {
+    line.contains('\t') && !line.starts_with(['{', '['])
+}
+
+/// A time as AWS writes it, in one of the columns.
+fn has_time(line: &str) -> bool {
+    line.split('\t').any(|column| {
+        column.get(..11).is_some_and(|date| {
+            date.ends_with('T') && date.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | 'T'))
+        })
+    })
+}
+
+/// Text output of the AWS CLI begins the lines of a list with its name in capitals.
+fn marked_line(line: &str) -> bool {
+    let name = line.split('\t').next().unwrap_or_default();
+    line.contains('\t') && name.len() > 4 && name.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// A row of headings: words with commas between them, none of which is an action.
+fn columns(line: &str) -> bool {
+    let names: Vec<&str> = line.split(',').map(|name| name.trim().trim_matches('"')).collect();
+    let heading = |name: &&str| is_word(&name.replace([' ', '/', '(', ')'], "_")) && !name.is_empty();
+    names.len() > 2 && names.iter().all(heading)
+}
+
+fn java(line: &str) -> bool {
+    line.split_once('(')
+        .is_some_and(|(name, rest)| is_word(name) && name.ends_with("Response") && rest.contains('='))
+}
+
+/// `Name   : value`, as `Format-List` has it.
+fn powershell(line: &str) -> bool {
+    line.split_once(" : ").is_some_and(|(name, _)| is_word(name.trim_end()))
+}
+
+fn hcl(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let (block, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    match block {
+        "resource" | "data" | "module" | "variable" | "provider" | "output" => next.starts_with('"'),
+        "terraform" | "locals" => next == "{",
+        _ => false,
+    }
+}
+
+/// A key, bare or quoted, a colon, and then nothing or a space.
+fn yaml(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("- ");
+    let Some((key, rest)) = line.split_once(':') else { return false };
+    let bare = key.trim_matches(|c| matches!(c, '"' | '\''));
+    (rest.is_empty() || rest.starts_with([' ', '\t'])) && is_word(bare) && !key.contains(' ')
+}
+
+fn html(line: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    line.starts_with("<!doctype html") || line.starts_with("<html")
+}
+
+/// An object whose first key is not quoted.
+fn unquoted(line: &str) -> bool {
+    let inside = line.trim_start().strip_prefix('{').unwrap_or_default().trim_start();
+    inside.split_once(':').is_some_and(|(key, _)| is_word(key.trim_end()))
+}

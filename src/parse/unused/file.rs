@@ -1,0 +1,363 @@
+//! The findings of a file: one, its pages, or all that an analyzer has.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::finding::{Read, is_page, page};
+use super::{Finding, ParsedUnused, UnusedFormat, merge, names, services};
+use crate::parse::diagnostic::{Diagnostic, Source, quote};
+use crate::parse::json::{Strictness, json, json_part};
+use crate::parse::json_words;
+use crate::parse::kinds::{Asked, name, no_json};
+use crate::parse::located::{Located, Object};
+use crate::parse::names::value;
+use crate::parse::stream::documents;
+use crate::parse::suggest::suggest;
+
+/// How many principals are named in a message.
+const NAMED: usize = 4;
+
+/// What a file says is unused, finding by finding.
+#[derive(Clone, Debug, Default)]
+pub struct UnusedFile {
+    /// Each page of a finding about unused permissions; or the list that the file is.
+    parts: Vec<Part>,
+    others: Vec<OtherFinding>,
+}
+
+/// A page of a finding, or a list, and what a message about it points at.
+#[derive(Clone, Debug)]
+struct Part {
+    source: Arc<Source>,
+    span: Range<usize>,
+    parsed: ParsedUnused,
+}
+
+/// A finding about something else than unused permissions.
+#[derive(Clone, Debug)]
+pub struct OtherFinding {
+    /// What it is about, such as "an unused role".
+    pub what: &'static str,
+    /// What it says of itself.
+    pub finding: Finding,
+    /// The error if this is all there is.
+    pub refusal: Diagnostic,
+}
+
+/// Reads a text that says what is unused, in the shape `format` or in whichever it has. Findings are
+/// taken one at a time, in a list, in a `findings` member with their details, one behind the other (as
+/// JSON lines), or in an object by the ARNs of their resources.
+///
+/// # Errors
+/// The first thing that has not this shape, or no known one; or that is no name of a service or an action.
+pub fn unused_file(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<UnusedFile, Diagnostic> {
+    let text = source.text.trim_start();
+    if text.starts_with('\u{feff}') {
+        let start = source.text.len() - text.len();
+        let mark = start..start + '\u{feff}'.len_utf8();
+        return Err(json_words::odd_character(source, mark, '\u{feff}', false));
+    }
+    let mut file = UnusedFile::default();
+    let in_names = || -> Result<Part, Diagnostic> {
+        Ok(Part { source: Arc::clone(source), span: 0..0, parsed: names::read(source)? })
+    };
+    if format == Some(UnusedFormat::Lines) && !text.starts_with('[') {
+        file.parts.push(in_names()?);
+        return Ok(file);
+    }
+    if let Some(spans) = documents(&source.text) {
+        for span in spans {
+            let value = json_part(source, &span, Strictness::Strict)?;
+            file.read(Located::in_part(&value, source, span.start), format)?;
+        }
+        return Ok(file);
+    }
+    match json(source, Strictness::Strict) {
+        Ok(value) => {
+            let root = Located::new(&value, source);
+            if let Some(decoded) = root.string() {
+                return decoded_file(source, decoded, format);
+            }
+            file.read(root, format)?;
+        }
+        Err(error) => {
+            if let Some(named) = no_json(source, Asked::Unused) {
+                return Err(named);
+            }
+            if text.is_empty() || text.starts_with(['[', '{']) {
+                return Err(error);
+            }
+            file.parts.push(in_names()?);
+        }
+    }
+    Ok(file)
+}
+
+/// What a JSON string says is unused, as it stands in a job or a log.
+fn decoded_file(
+    source: &Arc<Source>,
+    text: &str,
+    format: Option<UnusedFormat>,
+) -> Result<UnusedFile, Diagnostic> {
+    let inner = Arc::new(Source { name: format!("{} (decoded)", source.name), text: text.to_owned() });
+    if text.trim_start().starts_with('"') {
+        return Err(Diagnostic::error(&inner, 0..0, "a string stands in a string", "another string")
+            .with_help("give the document itself"));
+    }
+    unused_file(&inner, format)
+}
+
+impl UnusedFile {
+    /// Adds what a document says.
+    fn read(&mut self, root: Located<'_>, format: Option<UnusedFormat>) -> Result<(), Diagnostic> {
+        let finding = |object: Object<'_>| is_page(&object);
+        let listed = root.items().or_else(|| root.object().and_then(|object| with_details(&object)));
+        if listed.as_ref().is_some_and(|items| without_details(items)) {
+            return Err(name(root, Asked::Unused));
+        }
+        let pages =
+            listed.as_ref().is_some_and(|items| items.iter().any(|i| i.object().is_some_and(finding)));
+        match (format, listed, root.object()) {
+            (Some(UnusedFormat::Services | UnusedFormat::Lines), ..) => {
+                self.parts.push(Part::new(root, services::read(root)?))
+            }
+            (None, Some(_), _) if !pages => self.parts.push(Part::new(root, services::read(root)?)),
+            (_, Some(items), _) => items.into_iter().try_for_each(|item| self.add(item, &no_page))?,
+            (_, None, Some(object)) if is_by_arn(&object) => self.by_arn(&object)?,
+            _ => self.add(root, &|place| name(place, Asked::Unused))?,
+        }
+        Ok(())
+    }
+
+    /// Adds a page; `no_page` says what is wrong if it is none.
+    fn add(
+        &mut self,
+        place: Located<'_>,
+        no_page: &dyn Fn(Located<'_>) -> Diagnostic,
+    ) -> Result<(), Diagnostic> {
+        let Some(object) = place.object().filter(is_page) else { return Err(no_page(place)) };
+        if lacks_details(&object) {
+            return Err(name(place, Asked::Unused));
+        }
+        match page(&object)? {
+            Read::Permissions(part) => {
+                let named = object.get("resource").unwrap_or(place);
+                self.parts.push(Part::new(named, *part));
+            }
+            Read::Other(other) => self.others.push(*other),
+        }
+        Ok(())
+    }
+
+    /// Adds the findings of an object by the ARNs of their resources: of each one finding, or a list.
+    fn by_arn(&mut self, object: &Object<'_>) -> Result<(), Diagnostic> {
+        for member in object.members() {
+            for item in member.value.items().unwrap_or_else(|| vec![member.value]) {
+                let resource = item.object().and_then(|finding| finding.get("resource"));
+                match resource.and_then(|resource| Some((resource, resource.string()?))) {
+                    Some((place, named)) if named != member.name => {
+                        let message =
+                            format!("the finding of {} is about {}", quote(member.name), quote(named));
+                        return Err(place
+                            .error(message, "another resource")
+                            .with_help("give each finding the ARN of its `resource` as its key"));
+                    }
+                    _ => self.add(item, &no_page)?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What several files say together.
+    #[must_use]
+    pub fn join(files: Vec<Self>) -> Self {
+        let mut all = Self::default();
+        for file in files {
+            all.parts.extend(file.parts);
+            all.others.extend(file.others);
+        }
+        all
+    }
+
+    /// What the findings about unused permissions say of themselves, one for each page; nothing of a list
+    /// without findings.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.parts.iter().filter_map(|part| part.parsed.finding.as_ref())
+    }
+
+    /// The findings about something else.
+    pub fn others(&self) -> &[OtherFinding] {
+        &self.others
+    }
+
+    /// What is unused of one principal, put together as [`merge`] does: that of the findings about the
+    /// role or user with the ARN `principal`, or about the only one if nobody says which. Lists, and
+    /// findings that name nobody, may be about anybody. Of its findings the active ones are taken, if there
+    /// are any: one that is settled may name what is used by now. A warning counts what is left out.
+    ///
+    /// # Errors
+    /// No finding is about unused permissions of the principal; or nobody says which and they are about
+    /// several; or lists stand among findings.
+    pub fn about(self, principal: Option<&str>) -> Result<ParsedUnused, Diagnostic> {
+        let Self { parts, others } = self;
+        let mut resources: Vec<&Part> = Vec::new();
+        for part in parts.iter().filter(|part| part.resource().is_some()) {
+            if resources.iter().all(|other| other.resource() != part.resource()) {
+                resources.push(part);
+            }
+        }
+        let principal = match (principal, resources.as_slice()) {
+            (Some(principal), _) => Some(principal.to_owned()),
+            (None, [] | [_]) => resources.first().and_then(|only| only.resource()).map(str::to_owned),
+            (None, [_, second, ..]) => return Err(several(&resources, second)),
+        };
+        let own = |part: &Part| part.resource().is_none_or(|resource| Some(resource) == principal.as_deref());
+        let active = parts.iter().any(|part| own(part) && !part.settled());
+        let (taken, left): (Vec<Part>, Vec<Part>) =
+            parts.into_iter().partition(|part| own(part) && !(active && part.settled()));
+        if taken.is_empty()
+            && let Some(error) = none(principal.as_deref(), &left, &others)
+        {
+            return Err(error);
+        }
+        let warning = left_out(&taken, &left, &others);
+        let mut all = merge(taken.into_iter().map(|part| part.parsed).collect())?;
+        all.warnings.splice(0..0, warning);
+        Ok(all)
+    }
+}
+
+impl Part {
+    /// What was read, and the place that stands for it.
+    fn new(place: Located<'_>, parsed: ParsedUnused) -> Self {
+        Self { source: Arc::clone(place.source()), span: place.mark(), parsed }
+    }
+
+    fn finding(&self) -> Option<&Finding> {
+        self.parsed.finding.as_ref()
+    }
+
+    fn resource(&self) -> Option<&str> {
+        value(self.finding()?.resource.as_ref())
+    }
+
+    fn settled(&self) -> bool {
+        self.finding().is_some_and(|finding| finding.settled)
+    }
+
+    fn error(&self, message: String, label: &str) -> Diagnostic {
+        Diagnostic::error(&self.source, self.span.clone(), message, label)
+    }
+}
+
+impl OtherFinding {
+    fn resource(&self) -> Option<&str> {
+        value(self.finding.resource.as_ref())
+    }
+
+    fn error(&self, message: String, label: &str) -> Diagnostic {
+        Diagnostic::error(&self.refusal.source, self.refusal.span.clone(), message, label)
+    }
+}
+
+/// The list of findings with their details in an object around it.
+fn with_details<'a>(object: &Object<'a>) -> Option<Vec<Located<'a>>> {
+    let items = object.get("findings")?.items()?;
+    let detailed = |item: &Located<'_>| {
+        item.object().and_then(|finding| finding.get("findingDetails")?.items()).is_some()
+    };
+    (!items.is_empty() && items.iter().all(detailed)).then_some(items)
+}
+
+/// Whether a list has findings, and none of them has details: a list of `list-findings-v2`.
+fn without_details(items: &[Located<'_>]) -> bool {
+    let mut objects = items.iter().filter_map(|item| item.object()).filter(is_page).peekable();
+    objects.peek().is_some() && objects.all(|object| lacks_details(&object))
+}
+
+/// Whether a finding has no details, nor a misspelt key that should be theirs.
+fn lacks_details(object: &Object<'_>) -> bool {
+    const KEY: &str = "findingDetails";
+    match object.get(KEY) {
+        Some(details) => details.string().is_some(),
+        None => !object
+            .members()
+            .any(|member| member.name != "findingType" && suggest(member.name, &[KEY]).is_some()),
+    }
+}
+
+/// Whether the object has findings by the ARNs of their resources.
+fn is_by_arn(object: &Object<'_>) -> bool {
+    let mut members = object.members().peekable();
+    members.peek().is_some() && members.all(|member| member.name.starts_with("arn:"))
+}
+
+fn no_page(place: Located<'_>) -> Diagnostic {
+    place
+        .error("a finding is expected here, with its `findingDetails`", "no finding")
+        .with_help("a list of pages has answers of `aws accessanalyzer get-finding-v2` only")
+}
+
+/// The names, and how many more there are than a message can name.
+fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: BTreeSet<&str> = names.into_iter().collect();
+    let shown: Vec<String> = names.iter().take(NAMED).map(|name| quote(name)).collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Findings are about several principals, `second` about another than the first, and nobody says which
+/// one is meant.
+fn several(resources: &[&Part], second: &Part) -> Diagnostic {
+    let names = named(resources.iter().filter_map(|part| part.resource()));
+    second
+        .error(format!("the findings are about different resources: {names}"), "another resource")
+        .with_help("give the findings of one principal; refine the policies of each resource on their own")
+}
+
+/// No finding is about unused permissions of the principal; nothing if there are no findings at all.
+fn none(principal: Option<&str>, left: &[Part], others: &[OtherFinding]) -> Option<Diagnostic> {
+    let own = |other: &&OtherFinding| principal.is_none_or(|arn| other.resource() == Some(arn));
+    if let Some(other) = others.iter().find(own) {
+        return Some(other.refusal.clone());
+    }
+    let resources = left.iter().filter_map(Part::resource);
+    let all = named(resources.chain(others.iter().filter_map(OtherFinding::resource)));
+    let message = format!("no finding is about {}, but about {all}", quote(principal.unwrap_or_default()));
+    let error = match (left.first(), others.first()) {
+        (Some(part), _) => part.error(message, "another resource"),
+        (None, other) => other?.error(message, "another resource"),
+    };
+    Some(error.with_help("give the findings about the principal that has the policies"))
+}
+
+/// A warning that counts the findings that are left out.
+fn left_out(taken: &[Part], left: &[Part], others: &[OtherFinding]) -> Option<Diagnostic> {
+    let ids = |parts: &[Part]| {
+        let ids: BTreeSet<&str> = parts.iter().filter_map(|part| part.finding()?.id.as_deref()).collect();
+        ids.len() + parts.iter().filter(|part| part.finding().is_none_or(|f| f.id.is_none())).count()
+    };
+    let count = ids(left) + others.len();
+    let whose =
+        taken.iter().find_map(Part::resource).map_or(String::new(), |arn| format!(" about {}", quote(arn)));
+    let message = format!(
+        "{} of {} findings taken: those that are active and about unused permissions{whose}",
+        ids(taken),
+        ids(taken) + count
+    );
+    let error = match (left.first(), others.first()) {
+        (Some(part), _) => part.error(message, "the first that is left out"),
+        (None, other) => other?.error(message, "the first that is left out"),
+    };
+    let about =
+        left.iter().filter_map(Part::resource).chain(others.iter().filter_map(OtherFinding::resource));
+    let old = left.iter().filter(|part| part.settled()).map(|_| "archived or resolved");
+    let kinds: BTreeSet<&str> = others.iter().map(|other| other.what).chain(old).collect();
+    let kinds: Vec<&str> = kinds.into_iter().collect();
+    let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+    Some(error.as_warning().with_help(format!("the others are about {}{kinds}", named(about))))
+}
