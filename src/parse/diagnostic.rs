@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, escaped, floor};
 
@@ -114,19 +114,26 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        // The columns of the excerpt are not those of the text, where it has escapes.
         let name = quote_name(&self.source.name);
-        let origin = Origin::path(name).line(line).char_column(column);
-        let mut group = level.primary_title(self.message.as_str()).element(origin);
-        if self.excerpt == Shown::Line {
+        let title = level.primary_title(self.message.as_str());
+        // The columns of the excerpt are not those of the text where it has escapes.
+        let mut columns = column..column;
+        let mut group = if self.excerpt == Shown::Line {
+            columns.start = excerpt.column();
             let annotation = AnnotationKind::Primary.span(excerpt.span).label(self.label.as_str());
-            let snippet = Snippet::source(excerpt.text).line_start(line).annotation(annotation);
-            group = group.element(Padding).element(snippet);
-        }
+            let snippet = Snippet::source(excerpt.text).path(name.as_str()).line_start(line);
+            title.element(snippet.annotation(annotation))
+        } else {
+            title.element(Origin::path(name.as_str()).line(line).char_column(column))
+        };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        draw(group, colour)
+        let drawn = draw(group, colour);
+        let title = drawn.find('\n').unwrap_or(drawn.len());
+        let (title, rest) = drawn.split_at(title);
+        let place = |column: usize| format!("{name}:{line}:{column}");
+        [title, &rest.replacen(&place(columns.start), &place(columns.end), 1)].concat()
     }
 }
 
@@ -203,7 +210,8 @@ error: this is `wrong`
 
     #[test]
     fn the_column_shown_is_the_column_said() {
-        for text in ["\t\t\"x\"", "日本\u{1b}\u{9b}\"x\"", "🦀\u{200d}é\"x\""] {
+        for text in ["\t\t\"x\"", "日本\u{1b}\u{9b}\"x\"", "🦀\u{200d}é\"x\"", "\"x\" é", "\u{0}\"x\""]
+        {
             let text = format!("[\n{text}]");
             let start = text.find('"').unwrap();
             let diagnostic = at(&text, start..start + 3);

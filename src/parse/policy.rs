@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jsonc_parser::ast::Value;
 
-use super::diagnostic::{Diagnostic, Source};
+use super::diagnostic::{Diagnostic, Source, quote};
 use super::document::Document;
 use super::faults::{Fault, faults};
 use super::intrinsic::template;
@@ -118,8 +118,11 @@ pub(super) fn not_null<'a>(value: Located<'a>, key: &str) -> Result<Located<'a>,
         return Ok(value);
     }
     Err(value
-        .error(format!("`{key}` is `null`, which IAM refuses"), "expected a value")
-        .with_help(format!("leave `{key}` out")))
+        .error(
+            format!("{} is `null`, which the policy language does not have", quote(key)),
+            "expected a value",
+        )
+        .with_help("leave it out, or give it a value"))
 }
 
 fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {
@@ -136,7 +139,7 @@ fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option
     if VERSIONS.contains(&found) {
         return Ok(Some(found.to_owned()));
     }
-    let quoted = super::diagnostic::quote(found);
+    let quoted = quote(found);
     let help = "the version of the policy language is `2012-10-17` (or `2008-10-17`); it is not the \
                 date of the policy";
     Err(version

@@ -17,6 +17,7 @@ pub(super) use text::no_json;
 use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Object};
 use super::suggest::suggest;
+use crate::model::is_name_character;
 
 /// How many keys of an object that nobody knows are named.
 const KEYS: usize = 6;
@@ -111,12 +112,34 @@ pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
     let list = if listed { "a list, and the first object in it is " } else { "" };
     if let Some(kind) = kind {
         let label = if listed { "a list".to_owned() } else { format!("it has `{}`", kind.key()) };
-        let help = filled(kind.advice(asked), subject.place());
+        let help = filled(kind.advice(asked), root, subject.place());
         return error(format!("{list}{}", kind.what), label, help);
+    }
+    if !listed && is_map(&subject) {
+        let what = "an object with services and their actions, as a catalogue has them";
+        let help = if asked == Asked::Unused { MAP } else { asked.anyway() };
+        return error(what.to_owned(), "no catalogue is expected here".to_owned(), help.to_owned());
     }
     let what = if listed { "a list of objects" } else { "an object" };
     let label = format!("nothing that is known has {} like this", if listed { "objects" } else { "keys" });
     error(format!("{what} with {}", keys(&subject)), label, misspelt(&subject, asked))
+}
+
+/// What would do instead of services with their actions: whoever writes it thus says that they are unused, since a
+/// catalogue looks the same.
+const MAP: &str = "if they are unused, give them as a list: `jq '[to_entries[] | {serviceNamespace: .key, actions: \
+                   .value}]'`";
+
+/// Whether the object has lists of names by services, as a catalogue does.
+fn is_map(object: &Object<'_>) -> bool {
+    let names = |value: Located<'_>| {
+        value
+            .items()
+            .is_some_and(|items| !items.is_empty() && items.iter().all(|item| item.string().is_some()))
+    };
+    let mut members = object.members().peekable();
+    let service = |key: &str| !key.is_empty() && key.chars().all(|c| is_name_character(c, true));
+    members.peek().is_some() && members.all(|member| service(member.name) && names(member.value))
 }
 
 /// The object that shows what kind of document this is: all of it, or the first object of a list; and

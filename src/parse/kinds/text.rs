@@ -181,8 +181,16 @@ pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Di
     let text = text.get(..end).unwrap_or_default();
     let kind = KINDS.iter().find(|kind| kind.all.iter().all(|mark| mark.is_in(text)))?;
     let help = if kind.help.is_empty() { asked.anyway() } else { kind.help };
-    let message = format!("{}: this is {}", asked.not(), kind.what);
+    let code = error_code(text).map_or(String::new(), |code| format!(": `{code}`"));
+    let message = format!("{}: this is {}{code}", asked.not(), kind.what);
     Some(Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt())
+}
+
+/// What AWS calls the error that its command line printed.
+fn error_code(text: &str) -> Option<&str> {
+    let (_, behind) = text.split_once("An error occurred (")?;
+    let (code, _) = behind.split_once(')')?;
+    (code.len() <= 60 && is_word(code)).then_some(code)
 }
 
 impl Mark {
