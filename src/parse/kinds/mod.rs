@@ -120,9 +120,8 @@ pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
         let help = if asked == Asked::Unused { MAP } else { asked.anyway() };
         return error(what.to_owned(), "no catalogue is expected here".to_owned(), help.to_owned());
     }
-    let what = if listed { "a list of objects" } else { "an object" };
-    let label = format!("nothing that is known has {} like this", if listed { "objects" } else { "keys" });
-    error(format!("{what} with {}", keys(&subject)), label, misspelt(&subject, asked))
+    let label = if listed { "a list" } else { "an object" };
+    error(format!("{list}{}", with_keys(&subject)), label.to_owned(), misspelt(&subject, asked))
 }
 
 /// What would do instead of services with their actions: whoever writes it thus says that they are unused, since a
@@ -152,15 +151,15 @@ fn subject(root: Located<'_>) -> Option<(Object<'_>, bool)> {
     Some((first, true))
 }
 
-/// The keys of an object, a handful.
-fn keys(object: &Object<'_>) -> String {
+/// An object with its keys, a handful of them.
+fn with_keys(object: &Object<'_>) -> String {
     let keys: Vec<&str> = object.members().map(|member| member.name).collect();
     let shown: Vec<String> = keys.iter().take(KEYS).map(|key| quote(key)).collect();
     match (keys.len(), keys.len().saturating_sub(KEYS)) {
-        (0, _) => "nothing in it".to_owned(),
-        (1, _) => format!("the key {}", shown.concat()),
-        (_, 0) => format!("the keys {}", shown.join(", ")),
-        (_, more) => format!("the keys {} and {more} more", shown.join(", ")),
+        (0, _) => "an empty object".to_owned(),
+        (1, _) => format!("an object with the key {}", shown.concat()),
+        (_, 0) => format!("an object with the keys {}", shown.join(", ")),
+        (_, more) => format!("an object with the keys {} and {more} more", shown.join(", ")),
     }
 }
 

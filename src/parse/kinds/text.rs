@@ -23,9 +23,11 @@ enum Mark {
     Line(&'static str),
     /// The first line is of this form.
     First(fn(&str) -> bool),
+    /// There is more than one line.
+    Several,
 }
 
-use Mark::{Begins, First, Has, Line};
+use Mark::{Begins, First, Has, Line, Several};
 
 /// A kind of text: marks of which it has all, what it is, and what would do.
 struct Kind {
@@ -148,7 +150,7 @@ const KINDS: &[Kind] = &[
         what: "YAML output of the AWS CLI",
         help: JSON_OUTPUT,
     },
-    Kind { all: &[First(yaml)], what: "YAML", help: YAML_JSON },
+    Kind { all: &[First(yaml), Several], what: "YAML", help: YAML_JSON },
     Kind { all: &[First(html)], what: "a web page (HTML), such as one that asks to sign in", help: "" },
     Kind {
         all: &[Begins("<")],
@@ -201,17 +203,18 @@ impl Mark {
             Line(with) => {
                 text.lines().any(|line| line.trim_start().trim_start_matches("- ").starts_with(with))
             }
-            First(fits) => first_line(text).is_some_and(fits),
+            First(fits) => lines(text).next().is_some_and(fits),
+            Several => lines(text).nth(1).is_some(),
         }
     }
 }
 
-fn first_line(text: &str) -> Option<&str> {
-    let says = |line: &&str| {
+/// The lines that count.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| {
         let line = line.trim();
         !line.is_empty() && !line.starts_with('#') && line != "---"
-    };
-    text.lines().find(says)
+    })
 }
 
 /// Whether a text is a word of letters, digits, `_` and `-` that begins with a letter.
