@@ -9,6 +9,8 @@ mod iam;
 mod infrastructure;
 mod path;
 mod reports;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use advice::filled;

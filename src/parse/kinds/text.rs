@@ -188,6 +188,12 @@ pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Di
     Some(Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt())
 }
 
+/// What the kinds are.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.what)
+}
+
 /// What AWS calls the error that its command line printed.
 fn error_code(text: &str) -> Option<&str> {
     let (_, behind) = text.split_once("An error occurred (")?;

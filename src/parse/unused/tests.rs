@@ -157,7 +157,7 @@ fn other_lines_are_refused_at_their_place() {
         ("null", "u.json:1:1: not a list of unused actions: the document is `null`"),
         ("\u{feff}s3:GetObject", "u.json:1:1: the document begins with a byte-order mark"),
         ("TOKEN=abcdef123456", "u.json:1:1: not a list of unused actions: the text begins with `TOKEN=ab…`"),
-        ("db:hunter2hunter2", "u.json:1:1: not a list of unused actions: the text begins with `db:hunte…`"),
+        ("db:hunter2/hunter2", "u.json:1:1: not a list of unused actions: the text begins with `db:hunte…`"),
         ("s3:GetObject\nTOKEN=abcdef123456", "u.json:2:1: `TOKEN=ab…` is no action"),
     ] {
         assert_eq!(read(text).unwrap_err().to_string(), expected);
