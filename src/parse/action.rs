@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::characters::{instead, remark};
+use super::characters::{instead, plain, remark};
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::Located;
 use crate::model::{LONGEST_ACTION, Pattern, is_name_character};
@@ -46,6 +46,28 @@ pub(super) fn plain_name(
         _ => "an action has letters, digits, `-` and `_`, such as `GetObject`".into(),
     };
     Err(error(message, label).with_help(help))
+}
+
+/// Whether a text outside of JSON is meant to be an action, so that it can be shown: a service and a name that
+/// begins with a capital letter or a wildcard, of which one character is wrong at most; or a short word.
+pub(super) fn seems_action(text: &str) -> bool {
+    const WORD: usize = 8;
+    let text = if remark(text).is_some() { text.split_whitespace().next().unwrap_or_default() } else { text };
+    let plain: String = text.chars().map(|c| plain(c).map_or(c, |(_, plain)| plain)).collect();
+    let odd = |part: &str| {
+        part.chars().filter(|&c| !is_name_character(c, false) && !matches!(c, '*' | '?')).count()
+    };
+    match plain.split_once(':') {
+        None => plain.chars().count() <= WORD && odd(&plain) <= 1,
+        Some((service, name)) => {
+            let begins = |c: char| c.is_ascii_uppercase() || matches!(c, '*' | '?');
+            service.len() <= 30
+                && name.len() <= 80
+                && odd(service) + odd(name) <= 1
+                && !service.contains(|c: char| c.is_ascii_uppercase())
+                && (name.is_empty() || name.starts_with(begins))
+        }
+    }
 }
 
 /// What would do instead of a name with a remark behind it.

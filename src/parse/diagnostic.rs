@@ -116,9 +116,12 @@ impl Diagnostic {
         };
         let name = quote_name(&self.source.name);
         let title = level.primary_title(self.message.as_str());
+        // The columns of the excerpt are not those of the text where it has escapes.
+        let mut columns = column..column;
         let mut group = if self.excerpt == Shown::Line {
-            let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(self.label.as_str());
-            let snippet = Snippet::source(excerpt.text.as_str()).path(name.as_str()).line_start(line);
+            columns.start = excerpt.column();
+            let annotation = AnnotationKind::Primary.span(excerpt.span).label(self.label.as_str());
+            let snippet = Snippet::source(excerpt.text).path(name.as_str()).line_start(line);
             title.element(snippet.annotation(annotation))
         } else {
             title.element(Origin::path(name.as_str()).line(line).char_column(column))
@@ -126,9 +129,11 @@ impl Diagnostic {
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        // The columns of the excerpt are not those of the text, where it has escapes.
-        let own = excerpt.text.get(..excerpt.span.start).unwrap_or_default().chars().count() + 1;
-        draw(group, colour).replacen(&format!("{name}:{line}:{own}"), &format!("{name}:{line}:{column}"), 1)
+        let drawn = draw(group, colour);
+        let title = drawn.find('\n').unwrap_or(drawn.len());
+        let (title, rest) = drawn.split_at(title);
+        let place = |column: usize| format!("{name}:{line}:{column}");
+        [title, &rest.replacen(&place(columns.start), &place(columns.end), 1)].concat()
     }
 }
 
@@ -205,7 +210,8 @@ error: this is `wrong`
 
     #[test]
     fn the_column_shown_is_the_column_said() {
-        for text in ["\t\t\"x\"", "日本\u{1b}\u{9b}\"x\"", "🦀\u{200d}é\"x\""] {
+        for text in ["\t\t\"x\"", "日本\u{1b}\u{9b}\"x\"", "🦀\u{200d}é\"x\"", "\"x\" é", "\u{0}\"x\""]
+        {
             let text = format!("[\n{text}]");
             let start = text.find('"').unwrap();
             let diagnostic = at(&text, start..start + 3);

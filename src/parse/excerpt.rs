@@ -30,6 +30,11 @@ impl Excerpt {
         let span = before.len()..before.len() + place.len();
         Self { text: [before, place, rest].concat(), span }
     }
+
+    /// The column of the place in `text`, from 1.
+    pub(super) fn column(&self) -> usize {
+        self.text.get(..self.span.start).unwrap_or_default().chars().count() + 1
+    }
 }
 
 /// A text with everything outside of ASCII, and control characters but tabs, as escapes: what a terminal

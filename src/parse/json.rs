@@ -69,45 +69,33 @@ fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Re
         allow_extended_string_escapes: false,
     };
     too_deep(source, Limits::of_process().nesting)?;
-    if !may_be_json(text) {
-        return Err(json_words::no_json(source));
-    }
     let character = odd_character(source);
     let value = match parse_to_ast(text, &CollectOptions::default(), &options) {
         Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
         Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };
-    // Of a text that does not begin as JSON does, nothing is shown: it may be anything.
-    let is_json = source.text.trim_start().starts_with(['{', '[', '"']) || lenient;
-    let shown = |error: Diagnostic| if is_json { error } else { error.without_excerpt() };
     match (value, character) {
+        (Err(_), _) | (_, Some(_)) if !is_meant(text) => Err(json_words::no_json(source)),
         (Ok(value), None) => {
             distinct_keys(Located::new(&value, source))?;
             Ok(value)
         }
-        (Err(error), Some(character)) if error.span.start < character.span.start => Err(shown(error)),
-        (_, Some(character)) => Err(shown(character)),
-        (Err(error), None) => Err(shown(error)),
+        (Err(error), Some(character)) if error.span.start < character.span.start => Err(error),
+        (_, Some(character)) => Err(character),
+        (Err(error), None) => Err(error),
     }
 }
 
-/// Whether a text begins as a JSON document does, or as one does that is meant to be one: with a bracket
-/// or a quotation mark, a comment, an invisible character, or a word or number that is all of it.
-fn may_be_json(text: &str) -> bool {
+/// Whether a text that is no JSON is meant to be: it begins with a bracket or a quotation mark, a comment, or an
+/// invisible character or one that looks like these.
+fn is_meant(text: &str) -> bool {
     let text = text.trim_start();
-    let first = text.chars().next();
-    let word = || text.trim_end().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.'));
-    match first {
+    match text.chars().next() {
         None | Some('{' | '[' | '"') => true,
         Some('/') => text.starts_with("//") || text.starts_with("/*"),
-        Some(c) if c.is_ascii_digit() || c == '-' => word() && text.len() <= LONGEST_NUMBER,
-        Some(c) if c.is_ascii() => matches!(text.trim_end(), "true" | "false" | "null"),
-        Some(c) => instead(c).is_some(),
+        Some(c) => !c.is_ascii() && instead(c).is_some(),
     }
 }
-
-/// How long a text may be that is nothing but a number.
-const LONGEST_NUMBER: usize = 24;
 
 /// The first character that may not stand where it stands: a control character in a string, or
 /// anything outside of strings and comments that is neither ASCII nor JSON's white space.
@@ -239,7 +227,8 @@ mod tests {
             ("// no\n{}", "1:1 comments are no JSON"),
             ("{} /* no */", "1:4 comments are no JSON"),
             ("{} {}", "1:4 something follows the end of the document"),
-            ("0x10", "1:1 this is no JSON number"),
+            ("0x10", "1:1 this is no JSON: it begins with `0x10`"),
+            ("[0x10]", "1:2 this is no JSON number"),
             ("[+1]", "1:2 this is no JSON number"),
             ("[.5]", "1:2 this is no JSON number"),
             ("[01]", "1:3 a comma is missing"),

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::action::action_pattern;
+use super::action::{action_pattern, seems_action};
 use super::diagnostic::{Diagnostic, Source};
+use super::excerpt::beginning;
 use super::json::{Strictness, json};
 use super::located::Located;
 use crate::model::Pattern;
@@ -20,7 +21,10 @@ pub fn keep(source: &Arc<Source>) -> Result<Vec<Pattern>, Diagnostic> {
         let at = start + line.find(text).unwrap_or(0);
         start += line.len();
         if !text.is_empty() && !text.starts_with('#') {
-            patterns.push(pattern(text).map_err(|error| moved(&error, source, at, text))?);
+            patterns.push(pattern(text).map_err(|error| {
+                // A file that is no list of patterns may be anything, a secret too.
+                if seems_action(text) { moved(&error, source, at, text) } else { odd(source, at, text) }
+            })?);
         }
     }
     Ok(patterns)
@@ -32,6 +36,13 @@ fn pattern(text: &str) -> Result<Pattern, Diagnostic> {
     let quoted = Arc::new(quoted);
     let value = json(&quoted, Strictness::Strict)?;
     action_pattern(Located::new(&value, &quoted))
+}
+
+fn odd(source: &Arc<Source>, at: usize, text: &str) -> Diagnostic {
+    let message = format!("`{}` is no pattern of actions", beginning(text));
+    Diagnostic::error(source, at..at, message, "")
+        .with_help("write patterns such as `iam:*` or `s3:GetObject`, one a line")
+        .without_excerpt()
 }
 
 /// The error at its place in the list.

@@ -233,7 +233,18 @@ impl<'a> Object<'a> {
 
     /// Refuses keys other than `known`, with a guess at what was meant. `owner` is what has the key.
     pub fn expect_keys(&self, owner: &str, known: &[&str]) -> Result<(), Diagnostic> {
-        let Some(unknown) = self.members.iter().find(|member| !known.contains(&member.name)) else {
+        self.expect_keys_beside(owner, known, &[])
+    }
+
+    /// The same where keys `beside` these do not count.
+    pub(super) fn expect_keys_beside(
+        &self,
+        owner: &str,
+        known: &[&str],
+        beside: &[&str],
+    ) -> Result<(), Diagnostic> {
+        let is_known = |name: &str| known.contains(&name) || beside.contains(&name);
+        let Some(unknown) = self.members.iter().find(|member| !is_known(member.name)) else {
             return Ok(());
         };
         let message = format!("{owner} has no element {}", quote(unknown.name));

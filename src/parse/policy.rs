@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jsonc_parser::ast::Value;
 
-use super::diagnostic::{Diagnostic, Source};
+use super::diagnostic::{Diagnostic, Source, quote};
 use super::document::Document;
 use super::faults::{Fault, faults};
 use super::intrinsic::template;
@@ -125,8 +125,11 @@ pub(super) fn not_null<'a>(value: Located<'a>, key: &str) -> Result<Located<'a>,
         return Ok(value);
     }
     Err(value
-        .error(format!("`{key}` is `null`, which IAM refuses"), "expected a value")
-        .with_help(format!("leave `{key}` out")))
+        .error(
+            format!("{} is `null`, which the policy language does not have", quote(key)),
+            "expected a value",
+        )
+        .with_help("leave it out, or give it a value"))
 }
 
 fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {
@@ -143,7 +146,7 @@ fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option
     if VERSIONS.contains(&found) {
         return Ok(Some(found.to_owned()));
     }
-    let quoted = super::diagnostic::quote(found);
+    let quoted = quote(found);
     let help = "the version of the policy language is `2012-10-17` (or `2008-10-17`); it is not the \
                 date of the policy";
     Err(version
@@ -191,29 +194,34 @@ mod tests {
     #[test]
     fn what_is_no_policy_is_refused_by_name() {
         for (text, message, help) in [
-            ("[]", "not a policy: the document is a list", "bare"),
-            ("12", "not a policy: the document is a number", "bare"),
-            ("{}", "not a policy: the document has no `Statement`", "bare"),
-            (
-                r#"{"PolicyDocument":{"Statement":[]}}"#,
-                "not a policy: the document has a `PolicyDocument` around it",
-                "without what is around it",
-            ),
+            ("[]", "the document is a list", "give the policy document"),
+            ("12", "the document is a number", "give the policy document"),
+            ("{}", "the document is an empty object", "give the policy document"),
             (
                 r#"{"Version":"2012-10-17","statement":[]}"#,
-                "not a policy: the document has no `Statement`",
+                "the document is an object with the keys `Version`, `statement`",
                 "did you mean `Statement` instead of `statement`?",
             ),
-            (STATEMENT, "not a policy: the document is a single statement", "bare"),
-            (r#"[{"Effect":"Allow"}]"#, "not a policy: the document is a list of statements", "bare"),
+            (
+                r#"{"a\u00e9":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8}"#,
+                r"the document is an object with the keys `a\u{e9}`, `b`, `c`, `d`, `e`, `f` and 2 more",
+                "give the policy document",
+            ),
+            (r#"{"a":1}"#, "the document is an object with the key `a`", "give the policy document"),
+            (STATEMENT, "the document is a single statement", "bare"),
+            (
+                r#"[{"Effect":"Allow"}]"#,
+                "the document is a list, and the first object in it is a single statement",
+                "bare",
+            ),
             (
                 r#"[{"serviceNamespace":"s3"}]"#,
-                "not a policy: the document is a list of services",
-                "what is unused",
+                "the document is a list, and the first object in it is a service with its unused actions",
+                "`--unused`",
             ),
         ] {
             let (found, found_help) = refused(text);
-            assert_eq!(found, message);
+            assert_eq!(found, format!("not a policy: {message}"));
             assert!(found_help.contains(help), "{text}: {found_help}");
         }
     }
@@ -231,6 +239,20 @@ mod tests {
             (r#"{"Version":1,"Statement":[]}"#, "`Version` must be a string, found a number"),
             (r#"{"version":1,"Statement":[]}"#, "a policy has no element `version`"),
             (r#"{"Id":1,"Statement":[]}"#, "`Id` must be a string, found a number"),
+            (r#"{"Id":null,"Statement":[]}"#, "`Id` is `null`, which the policy language does not have"),
+            (
+                r#"{"Version":null,"Statement":[]}"#,
+                "`Version` is `null`, which the policy language does not have",
+            ),
+            (
+                r#"{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":[{"Fn::GetAtt":["B","Arn"]}]}}"#,
+                "this comes from a CloudFormation template: `Fn::GetAtt` stands for something else",
+            ),
+            (
+                r#"{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*","Condition":{"StringEquals":
+                    {"aws:PrincipalAccount":{"Ref":"AWS::AccountId"}}}}}"#,
+                "this comes from a CloudFormation template: `Ref` stands for something else",
+            ),
         ] {
             assert_eq!(refused(text).0, message);
         }

@@ -184,7 +184,10 @@ mod tests {
             ),
             (format!(r#""Effect":"Allow",{a},{r},"Sid":1"#), "`Sid` must be a string, found a number"),
             (format!(r#""Effect":"Allow",{a},{r},"Resouce":1"#), "a statement has no element `Resouce`"),
-            (format!(r#""Effect":"Allow",{a},"Resource":null"#), "`Resource` is `null`, which IAM refuses"),
+            (
+                format!(r#""Effect":"Allow",{a},"Resource":null"#),
+                "`Resource` is `null`, which the policy language does not have",
+            ),
             (
                 format!(r#""Effect":"Allow",{a},{r},"Condition":[]"#),
                 "`Condition` must be an object, found a list",

@@ -10,23 +10,31 @@ const LONGEST: usize = 200;
 /// A template with its places filled in. `{=path|NAME}` is the first value that the path leads to, `{=+path|NAME}`
 /// the first few of them, and `NAME` where there is none. A value is taken only if none of its characters means
 /// anything to a shell, since the advice may be a command that is run as it stands.
-pub(super) fn filled(template: &str, root: Located<'_>) -> String {
+///
+/// Paths begin at `subject`; one that begins with `^/` does so at each object of the list that `root` is, or at `root`
+/// if it is none.
+pub(super) fn filled(template: &str, root: Located<'_>, subject: Located<'_>) -> String {
     let mut text = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{=") {
         let Some((place, behind)) = after.split_once('}') else { break };
         text.push_str(before);
-        text.push_str(&value(place, root));
+        text.push_str(&value(place, root, subject));
         rest = behind;
     }
     text.push_str(rest);
     text
 }
 
-fn value(place: &str, root: Located<'_>) -> String {
+fn value(place: &str, root: Located<'_>, subject: Located<'_>) -> String {
     let (path, name) = place.split_once('|').unwrap_or((place, "VALUE"));
     let (path, count) = path.strip_prefix('+').map_or((path, 1), |path| (path, LISTED));
-    let found: Vec<&str> = values(root, path).into_iter().filter_map(Located::string).collect();
+    let places = match path.strip_prefix("^/") {
+        Some(path) if root.items().is_some() => values(root, &format!("*/{path}")),
+        Some(path) => values(root, path),
+        None => values(subject, path),
+    };
+    let found: Vec<&str> = places.into_iter().filter_map(Located::string).collect();
     let safe: Vec<&str> = found.iter().copied().filter(|text| is_plain(text)).take(count).collect();
     match (safe.is_empty(), found.len().saturating_sub(count)) {
         (true, _) => name.to_owned(),
@@ -67,9 +75,10 @@ mod tests {
             ("--id {=n|ID}", "--id ID"),
             ("{=l/*|X}", "a"),
             ("{=+l/*|X}", "a, c, d and 2 more"),
+            ("{=^/id|X}", "1e95-b"),
             ("`[{\"a\": 1}]` {=id", "`[{\"a\": 1}]` {=id"),
         ] {
-            assert_eq!(filled(template, root), expected);
+            assert_eq!(filled(template, root, root), expected);
         }
     }
 }

@@ -121,15 +121,18 @@ pub(super) const KINDS: &[Kind] = &[
         what: "the answer of `accessanalyzer list-findings-v2`, a list of findings without their details",
         all: &["findings/*/findingType"],
         unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id \
-                 {=findings/*/id|FINDING_ID}`, or with the `id` of the one that is meant: {=+findings/*/id|none}",
+                 {=findings/*/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one that is meant; those about unused \
+                 permissions are: {=+findings/*/?findingType:UnusedPermission/id|none}",
         recommended: "call `aws accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id \
-                      {=findings/*/id|FINDING_ID}`, or with the `id` of the one that is meant",
+                      {=findings/*/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one that is meant",
         ..KIND
     },
     Kind {
         what: "a finding without its details, as `accessanalyzer list-findings-v2` has it",
         all: &["findingType", "resourceType"],
-        unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id {=id|FINDING_ID}`",
+        unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id \
+                 {=^/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one that is meant; those about unused \
+                 permissions are: {=+^/?findingType:UnusedPermission/id|none}",
         ..KIND
     },
     Kind {
@@ -194,7 +197,7 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "steps of a recommendation, without what says that it was made",
+        what: "a step of a recommendation, without what says that it was made",
         all: &["unusedPermissionsRecommendedStep"],
         policy: TO_CERTIFY,
         recommended: "give all of the answer, without `--query recommendedSteps`; or put it back: `jq \

@@ -16,7 +16,13 @@ const AS_POLICY: &str = "give it as `--policy`; what is unused is in the answer 
 
 /// In order: what is known by less comes later.
 pub(super) const KINDS: &[Kind] = &[
-    Kind { what: "a policy", all: &["Statement"], policy: BARE, unused: AS_POLICY, ..KIND },
+    Kind {
+        what: "a policy",
+        all: &["Statement"],
+        policy: "give each policy in a file of its own: `jq '.[0]'` takes out the first",
+        unused: AS_POLICY,
+        ..KIND
+    },
     Kind {
         what: "the answer of `iam get-policy-version`, a policy",
         all: &["PolicyVersion/Document"],

@@ -102,6 +102,20 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
+        what: "the resources of a CloudFormation template",
+        all: &["@/Type^AWS::", "@/Properties"],
+        policy: TEMPLATE,
+        recommended: TEMPLATE,
+        ..KIND
+    },
+    Kind {
+        what: "a configuration of the Serverless Framework",
+        all: &["provider/name=aws"],
+        policy: TEMPLATE,
+        recommended: TEMPLATE,
+        ..KIND
+    },
+    Kind {
         what: "a value of a CloudFormation template that is made up when it is deployed",
         all: &["Fn::Sub"],
         policy: TEMPLATE,
@@ -116,14 +130,14 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "items of AWS Config",
+        what: "a list of items of AWS Config",
         all: &["configurationItems"],
         policy: CONFIG,
         recommended: CONFIG,
         ..KIND
     },
     Kind {
-        what: "items of AWS Config",
+        what: "a list of items of AWS Config",
         all: &["baseConfigurationItems"],
         policy: CONFIG,
         recommended: CONFIG,

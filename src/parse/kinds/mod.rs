@@ -9,6 +9,8 @@ mod iam;
 mod infrastructure;
 mod path;
 mod reports;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use advice::filled;
@@ -17,6 +19,7 @@ pub(super) use text::no_json;
 use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Object};
 use super::suggest::suggest;
+use crate::model::is_name_character;
 
 /// How many keys of an object that nobody knows are named.
 const KEYS: usize = 6;
@@ -111,12 +114,33 @@ pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
     let list = if listed { "a list, and the first object in it is " } else { "" };
     if let Some(kind) = kind {
         let label = if listed { "a list".to_owned() } else { format!("it has `{}`", kind.key()) };
-        let help = filled(kind.advice(asked), subject.place());
+        let help = filled(kind.advice(asked), root, subject.place());
         return error(format!("{list}{}", kind.what), label, help);
     }
-    let what = if listed { "a list of objects" } else { "an object" };
-    let label = format!("nothing that is known has {} like this", if listed { "objects" } else { "keys" });
-    error(format!("{what} with {}", keys(&subject)), label, misspelt(&subject, asked))
+    if !listed && is_map(&subject) {
+        let what = "an object with services and their actions, as a catalogue has them";
+        let help = if asked == Asked::Unused { MAP } else { asked.anyway() };
+        return error(what.to_owned(), "no catalogue is expected here".to_owned(), help.to_owned());
+    }
+    let label = if listed { "a list" } else { "an object" };
+    error(format!("{list}{}", with_keys(&subject)), label.to_owned(), misspelt(&subject, asked))
+}
+
+/// What would do instead of services with their actions: whoever writes it thus says that they are unused, since a
+/// catalogue looks the same.
+const MAP: &str = "if they are unused, give them as a list: `jq '[to_entries[] | {serviceNamespace: .key, actions: \
+                   .value}]'`";
+
+/// Whether the object has lists of names by services, as a catalogue does.
+fn is_map(object: &Object<'_>) -> bool {
+    let names = |value: Located<'_>| {
+        value
+            .items()
+            .is_some_and(|items| !items.is_empty() && items.iter().all(|item| item.string().is_some()))
+    };
+    let mut members = object.members().peekable();
+    let service = |key: &str| !key.is_empty() && key.chars().all(|c| is_name_character(c, true));
+    members.peek().is_some() && members.all(|member| service(member.name) && names(member.value))
 }
 
 /// The object that shows what kind of document this is: all of it, or the first object of a list; and
@@ -129,15 +153,15 @@ fn subject(root: Located<'_>) -> Option<(Object<'_>, bool)> {
     Some((first, true))
 }
 
-/// The keys of an object, a handful.
-fn keys(object: &Object<'_>) -> String {
+/// An object with its keys, a handful of them.
+fn with_keys(object: &Object<'_>) -> String {
     let keys: Vec<&str> = object.members().map(|member| member.name).collect();
     let shown: Vec<String> = keys.iter().take(KEYS).map(|key| quote(key)).collect();
     match (keys.len(), keys.len().saturating_sub(KEYS)) {
-        (0, _) => "nothing in it".to_owned(),
-        (1, _) => format!("the key {}", shown.concat()),
-        (_, 0) => format!("the keys {}", shown.join(", ")),
-        (_, more) => format!("the keys {} and {more} more", shown.join(", ")),
+        (0, _) => "an empty object".to_owned(),
+        (1, _) => format!("an object with the key {}", shown.concat()),
+        (_, 0) => format!("an object with the keys {}", shown.join(", ")),
+        (_, more) => format!("an object with the keys {} and {more} more", shown.join(", ")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Paths into JSON documents, as the tables of kinds are written.
 //!
 //! A path is keys between slashes. `*` is each element of a list, `@` the value of each member of an object,
-//! and `?a.b` keeps those objects that have `b` in `a`. A *mark* is a path that leads somewhere; with `=text`
+//! and `?a.b` keeps those objects that have `b` in `a`, `?a.b:text` those in which that is this string. A *mark* is a path that leads somewhere; with `=text`
 //! behind it to that string, with `^text` to a string that begins so.
 
 use crate::parse::located::Located;
@@ -25,8 +25,8 @@ fn next<'a>(value: Located<'a>, step: &str) -> Vec<Located<'a>> {
             object.map_or(Vec::new(), |object| object.members().map(|m| m.value).take(FIRST).collect())
         }
         _ => match step.strip_prefix('?') {
-            Some(path) if values(value, &path.replace('.', "/")).is_empty() => Vec::new(),
-            Some(_) => vec![value],
+            Some(mark) if has(value, &mark.replace('.', "/").replace(':', "=")) => vec![value],
+            Some(_) => Vec::new(),
             None => value.object().and_then(|object| object.get(step)).into_iter().collect(),
         },
     }
@@ -71,6 +71,8 @@ mod tests {
             ("e/T", false),
             ("a/*/?c.d/b", true),
             ("e/@/?U/T", false),
+            ("a/*/?c.d:4/b", true),
+            ("a/*/?c.d:5/b", false),
             ("x", false),
         ] {
             assert_eq!(has(root, mark), expected, "{mark}");

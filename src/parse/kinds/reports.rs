@@ -18,15 +18,13 @@ const EVENTS: &str = "events say what was used in some days and not what is unus
 /// In order: what is known by less comes later.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
-        what: "Security Hub findings in its finding format (ASFF), which count unused permissions and do not \
-               name them",
+        what: "a list of Security Hub findings (ASFF), which count unused permissions and do not name them",
         all: &["Findings/*/SchemaVersion"],
         unused: COUNTS,
         ..KIND
     },
     Kind {
-        what: "a Security Hub finding in its finding format (ASFF), which counts unused permissions and does \
-               not name them",
+        what: "a Security Hub finding (ASFF), which counts unused permissions and does not name them",
         all: &["SchemaVersion", "ProductArn"],
         unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id \
                  {=ProductFields/findingId|FINDING_ID}`",
@@ -43,28 +41,29 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "Security Hub findings in the OCSF format, which count unused permissions and do not name them",
+        what: "a list of Security Hub findings (OCSF), which count unused permissions and do not name them",
         all: &["Findings/*/class_uid"],
         policy: "call `aws securityhub generate-recommended-policy-v2 --metadata-uid \
                  {=Findings/*/metadata/uid|METADATA_UID}`, then `get-recommended-policy-v2` with the same: its \
                  answer has the existing policies",
-        unused: "the ids of the findings in IAM Access Analyzer are what it takes: call `aws accessanalyzer \
-                 list-findings-v2`, then `get-finding-v2` with the `id` of the one about this resource",
+        unused: "call `aws accessanalyzer list-findings-v2`, then `get-finding-v2` with the `id` of the one about \
+                 {=Findings/*/resources/*/uid|the resource}; or have AWS recommend with `aws securityhub \
+                 generate-recommended-policy-v2 --metadata-uid {=Findings/*/metadata/uid|METADATA_UID}`",
         recommended: "call `aws securityhub generate-recommended-policy-v2 --metadata-uid \
                       {=Findings/*/metadata/uid|METADATA_UID}`, then `get-recommended-policy-v2` with the same",
         ..KIND
     },
     Kind {
-        what: "findings of Prowler (OCSF), which count findings and name no actions",
+        what: "a finding of Prowler (OCSF), which names no actions",
         all: &["finding_info", "metadata/product/name=Prowler"],
         ..KIND
     },
     Kind {
-        what: "a finding in the OCSF format, which counts unused permissions and does not name them",
+        what: "a finding in OCSF, which counts unused permissions and does not name them",
         all: &["finding_info", "class_uid"],
         ..KIND
     },
-    Kind { what: "findings of Prowler", all: &["CheckID", "Provider"], ..KIND },
+    Kind { what: "a finding of Prowler, which names no actions", all: &["CheckID", "Provider"], ..KIND },
     Kind {
         what: "the answer of `iam get-service-last-accessed-details` by service (SERVICE_LEVEL): when services \
                were last accessed",

@@ -23,9 +23,11 @@ enum Mark {
     Line(&'static str),
     /// The first line is of this form.
     First(fn(&str) -> bool),
+    /// There is more than one line.
+    Several,
 }
 
-use Mark::{Begins, First, Has, Line};
+use Mark::{Begins, First, Has, Line, Several};
 
 /// A kind of text: marks of which it has all, what it is, and what would do.
 struct Kind {
@@ -148,7 +150,7 @@ const KINDS: &[Kind] = &[
         what: "YAML output of the AWS CLI",
         help: JSON_OUTPUT,
     },
-    Kind { all: &[First(yaml)], what: "YAML", help: YAML_JSON },
+    Kind { all: &[First(yaml), Several], what: "YAML", help: YAML_JSON },
     Kind { all: &[First(html)], what: "a web page (HTML), such as one that asks to sign in", help: "" },
     Kind {
         all: &[Begins("<")],
@@ -181,8 +183,22 @@ pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Di
     let text = text.get(..end).unwrap_or_default();
     let kind = KINDS.iter().find(|kind| kind.all.iter().all(|mark| mark.is_in(text)))?;
     let help = if kind.help.is_empty() { asked.anyway() } else { kind.help };
-    let message = format!("{}: this is {}", asked.not(), kind.what);
+    let code = error_code(text).map_or(String::new(), |code| format!(": `{code}`"));
+    let message = format!("{}: this is {}{code}", asked.not(), kind.what);
     Some(Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt())
+}
+
+/// What the kinds are.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.what)
+}
+
+/// What AWS calls the error that its command line printed.
+fn error_code(text: &str) -> Option<&str> {
+    let (_, behind) = text.split_once("An error occurred (")?;
+    let (code, _) = behind.split_once(')')?;
+    (code.len() <= 60 && is_word(code)).then_some(code)
 }
 
 impl Mark {
@@ -193,17 +209,18 @@ impl Mark {
             Line(with) => {
                 text.lines().any(|line| line.trim_start().trim_start_matches("- ").starts_with(with))
             }
-            First(fits) => first_line(text).is_some_and(fits),
+            First(fits) => lines(text).next().is_some_and(fits),
+            Several => lines(text).nth(1).is_some(),
         }
     }
 }
 
-fn first_line(text: &str) -> Option<&str> {
-    let says = |line: &&str| {
+/// The lines that count.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| {
         let line = line.trim();
         !line.is_empty() && !line.starts_with('#') && line != "---"
-    };
-    text.lines().find(says)
+    })
 }
 
 /// Whether a text is a word of letters, digits, `_` and `-` that begins with a letter.

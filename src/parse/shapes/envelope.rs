@@ -36,8 +36,8 @@ pub(in crate::parse) fn answer_keys(
     owner: &str,
     keys: &[&str],
 ) -> Result<(), Diagnostic> {
-    let keys: Vec<&str> = keys.iter().copied().chain(ADDED).chain(NUMBERS).collect();
-    object.expect_keys(owner, &keys)?;
+    let beside: Vec<&str> = ADDED.into_iter().chain(NUMBERS).collect();
+    object.expect_keys_beside(owner, keys, &beside)?;
     let added = ADDED.iter().filter_map(|key| Some((key, some(object, key)?)));
     for (key, metadata) in added {
         metadata.expect_object(&format!("`{key}`"))?;

@@ -52,6 +52,9 @@ const OTHERS: [(&str, &str, &str, &str); 5] = [
     ("InternalAccess", "internalAccessDetails", "access from inside", ONLY_UNUSED),
 ];
 
+/// What AWS's libraries put in place of details that are newer than they are.
+const UNKNOWN: [&str; 2] = ["SDK_UNKNOWN_MEMBER", "$unknown"];
+
 const ONLY_UNUSED: &str = "give a finding of an analyzer for unused access, of the type `UnusedPermission`";
 
 /// Whether the object is a page of a finding, or meant to be.
@@ -167,6 +170,11 @@ fn permissions(place: Located<'_>) -> Result<Located<'_>, Diagnostic> {
     let object = place.expect_object("each element of `findingDetails`")?;
     if let Some((_, key, what, help)) = OTHERS.iter().find(|(_, key, ..)| object.get(key).is_some()) {
         return Err(another(object.get(key).unwrap_or(place), what, help));
+    }
+    if let Some(unknown) = UNKNOWN.iter().find_map(|key| object.get(key)) {
+        return Err(unknown
+            .error("what wrote this does not know this kind of details", "unknown to it, not to AWS")
+            .with_help("update the AWS library that wrote it, or call `aws accessanalyzer get-finding-v2`"));
     }
     object.expect_keys("an element of `findingDetails`", &[WRAPPER])?;
     object.get(WRAPPER).ok_or_else(|| {

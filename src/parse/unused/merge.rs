@@ -70,7 +70,8 @@ impl ParsedUnused {
     /// Refuses a page that does not go with what is there.
     fn belongs(&self, page: &Page, is_finding: bool) -> Result<(), Diagnostic> {
         let error = |message: String, label: &str, help: &str| {
-            Err(Diagnostic::error(&page.source, page.span.clone(), message, label).with_help(help))
+            let error = Diagnostic::error(&page.source, page.span.clone(), message, label).with_help(help);
+            Err(if page.span.is_empty() { error.without_excerpt() } else { error })
         };
         if self.finding.is_some() != is_finding {
             let (this, others) = if is_finding { ("finding", "list") } else { ("list", "finding") };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::merge::Page;
 use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
-use crate::parse::action::plain_name;
+use crate::parse::action::{plain_name, seems_action};
 use crate::parse::characters::remark;
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 use crate::parse::excerpt::beginning;
@@ -28,11 +28,14 @@ pub(super) fn read(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     }
     for span in all {
         let text = at(source, &span);
-        let read = entry(source, span.clone(), text);
-        parsed.entries.push(read.map_err(|error| {
-            // Where nothing was a name yet, the file may be anything.
-            if parsed.entries.is_empty() && !seems_name(text) { unknown(source) } else { error }
-        })?);
+        let first = parsed.entries.is_empty();
+        let read = entry(source, span.clone(), text).map_err(|error| match seems_action(text) {
+            false if first => unknown(source),
+            false => odd(source, span.clone()),
+            true if first && text.len() != line(source, &span).trim().len() => error.without_excerpt(),
+            true => error,
+        });
+        parsed.entries.push(read?);
     }
     Ok(parsed)
 }
@@ -109,23 +112,24 @@ fn is_short(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Whether this is meant to be the name of an action: a word, or two with a colon.
-fn seems_name(text: &str) -> bool {
-    let word = |part: &str| {
-        let odd = part.chars().filter(|&c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '*' | '?'));
-        part.len() <= 64 && odd.count() <= 1
-    };
-    let service = |part: &str| part.len() <= 30 && word(part);
-    let text = remark(text).map_or(text, |_| text.split_whitespace().next().unwrap_or_default());
-    text.split_once(':')
-        .map_or(text.len() <= 20 && word(text), |(before, after)| service(before) && word(after))
-}
-
 /// The text is neither JSON nor a list of names, so it may be anything.
 fn unknown(source: &Arc<Source>) -> Diagnostic {
     let start = source.text.len() - source.text.trim_start().len();
     let message = format!("not a list of unused actions: the text begins with `{}`", beginning(&source.text));
     Diagnostic::error(source, start..start, message, "").with_help(SHAPES).without_excerpt()
+}
+
+/// Something in a list that is no name, and may be anything.
+fn odd(source: &Arc<Source>, span: Range<usize>) -> Diagnostic {
+    let message = format!("`{}` is no action", beginning(at(source, &span)));
+    Diagnostic::error(source, span, message, "").with_help(SHAPES).without_excerpt()
+}
+
+/// The line that a place is in.
+fn line<'a>(source: &'a Source, span: &Range<usize>) -> &'a str {
+    let before = source.text.get(..span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    source.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default()
 }
 
 fn lost(source: &Arc<Source>, span: Range<usize>) -> Diagnostic {

@@ -40,10 +40,22 @@ fn reads_services_and_actions() {
 #[test]
 fn anything_else_is_refused() {
     for (text, message) in [
-        ("{}", "not a list of unused actions: the document is an object"),
-        ("\"s3\"", "not a list of unused actions: the document is a string"),
-        (r#"["GetObject"]"#, "`GetObject` has lost its service"),
-        (r#"["s3:GetObject", 1]"#, "each element of the list must be a string, found a number"),
+        ("{}", "not a list of unused actions: the document is an empty object"),
+        ("12", "not a list of unused actions: the document is a number"),
+        (r#"["s3:GetObject",1]"#, "an entry must be an object, found a string"),
+        (r#"["s3:GetObject",{}]"#, "an entry must be an object, found a string"),
+        (r#"["s3:Get*"]"#, "`Get*` is not the name of an action"),
+        (r#"["s3:GetObject","s3"]"#, "`s3` has no colon"),
+        (
+            r#"["GetObject","PutObject"]"#,
+            "not a list of unused actions: names of actions without their service",
+        ),
+        (r#""\"s3:GetObject\"""#, "a string stands in a string"),
+        (
+            r#"{"s3":["GetObject"]}"#,
+            "not a list of unused actions: the document is an object with services and their actions, as a \
+             catalogue has them",
+        ),
         (r#"[{"actions":[]}]"#, "the entry has no `serviceNamespace`"),
         (r#"[{"serviceNamespace":1}]"#, "`serviceNamespace` must be a string, found a number"),
         (r#"[{"serviceNamespace":""}]"#, "the name of a service is empty"),
@@ -70,6 +82,7 @@ fn anything_else_is_refused() {
     }
     let help = read(r#"[{"serviceNameSpace":"s3"}]"#).unwrap_err().help.unwrap();
     assert_eq!(help, "did you mean `serviceNamespace`?");
+    assert!(read(r#"["s3:GetObject",1]"#).unwrap_err().help.unwrap().contains("serviceNamespace"));
 }
 
 #[test]
@@ -95,46 +108,65 @@ fn lines_are_read() {
 }
 
 #[test]
-fn names_may_be_parted_by_commas_or_tabs_and_have_bullets() {
+fn names_are_read_however_they_are_listed() {
     for text in [
-        "s3:GetObject, iam:*",
-        "s3:GetObject\tiam:*\n",
-        "- s3:GetObject\n* iam:*",
-        "\u{2022} s3:GetObject,\n\u{2022}iam:*,",
-        r#"["s3:GetObject", "iam:*"]"#,
-        r#"{"s3": ["GetObject"], "iam": ["iam:PassRole"]}"#,
+        "s3:GetObject\nsqs:*\n",
+        "s3:GetObject\tsqs:*",
+        "s3:GetObject, sqs:*,",
+        "s3:GetObject; sqs:*",
+        "s3:GetObject sqs:*",
+        "- s3:GetObject\n- sqs:*",
+        "* s3:GetObject\n* sqs:*",
+        "\u{2022} s3:GetObject\r\n\u{2022} sqs:*\r\n",
+        "1. s3:GetObject\n2) sqs:*",
+        "\"s3:GetObject\", \"sqs:*\",",
+        "'s3:GetObject'\n`sqs:*`",
+        "[\"s3:GetObject\", \"sqs:*\"]",
+        "\"[\\\"s3:GetObject\\\", \\\"sqs:*\\\"]\"",
+        "\"s3:GetObject sqs:*\"",
+        r#"["s3:Get\u004fbject", "sqs:*"]"#,
     ] {
-        let entries = read(text).unwrap().entries;
-        let spans: Vec<&str> = entries.iter().map(|entry| &text[entry.span.clone()]).collect();
-        assert_eq!(entries[0].name, "s3:GetObject", "{text}");
-        assert_eq!(entries.len(), 2, "{text}");
-        assert!(
-            entries
-                .iter()
-                .zip(spans)
-                .all(|(entry, span)| span.contains(entry.name.rsplit(':').next().unwrap())),
-            "{text}"
-        );
+        let parsed = read(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+        assert_eq!(names(&parsed), ["s3:GetObject", "sqs"], "{text:?}");
+        assert_eq!(parsed.format, UnusedFormat::Lines);
+        for entry in &parsed.entries {
+            let at = &entry.source.text[entry.span.clone()];
+            assert!(at.starts_with(&entry.name) || at.contains("\\u004f"), "{text:?} {at}");
+        }
     }
 }
 
 #[test]
 fn other_lines_are_refused_at_their_place() {
     for (text, expected) in [
-        ("s3:GetObject\ns3\n", "u.json:2:1: the line `s3` has no colon"),
+        ("s3:GetObject\ns3\n", "u.json:2:1: `s3` has no colon"),
         ("\ns3:Get*\n", "u.json:2:4: `Get*` is not the name of an action"),
         ("*:*", "u.json:1:1: `*` is not the name of a service"),
         ("s3:", "u.json:1:4: the name of an action is empty"),
         (":*", "u.json:1:1: the name of a service is empty"),
-        ("s3:GetObject, s3:Put Object", "u.json:1:18: `Put Object` is not the name of an action"),
-        ("- s3:GetObject\n- s3", "u.json:2:3: the line `s3` has no colon"),
-        ("null", "u.json:1:1: the file does not begin with an action, such as `s3:GetObject`"),
-        ("SECRET=1", "u.json:1:1: the file does not begin with an action, such as `s3:GetObject`"),
+        ("s3:GetObject, never", "u.json:1:15: `never` has no colon"),
+        ("- s3:GetObject\n- sqs", "u.json:2:3: `sqs` has no colon"),
+        (
+            "s3:GetObject [permission only]",
+            "u.json:1:4: `GetObject [permission only]` is not the name of an action",
+        ),
+        (
+            "GetObject\tPutObject",
+            "u.json:1:1: not a list of unused actions: names of actions without their service",
+        ),
+        ("null", "u.json:1:1: not a list of unused actions: the document is `null`"),
         ("\u{feff}s3:GetObject", "u.json:1:1: the document begins with a byte-order mark"),
+        ("TOKEN=abcdef123456", "u.json:1:1: not a list of unused actions: the text begins with `TOKEN=ab…`"),
+        ("db:hunter2/hunter2", "u.json:1:1: not a list of unused actions: the text begins with `db:hunte…`"),
+        ("s3:GetObject\nTOKEN=abcdef123456", "u.json:2:1: `TOKEN=ab…` is no action"),
     ] {
         assert_eq!(read(text).unwrap_err().to_string(), expected);
     }
-    assert!(!read("SECRET=1").unwrap_err().render(false).contains("SECRET"));
+    for text in ["TOKEN=abcdef123456", "lambda secret=abcdef123456", "s3:GetObject\nTOKEN=abcdef123456"] {
+        let shown = read(text).unwrap_err().render(false);
+        assert!(!shown.contains("def123456"), "{shown}");
+    }
+    assert!(read("s3").unwrap_err().help.unwrap().starts_with("write `s3:*` if all of the service"));
 }
 
 fn page(id: &str, resource: &str, action: &str, token: &str) -> ParsedUnused {
