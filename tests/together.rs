@@ -10,6 +10,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -374,8 +375,13 @@ fn run_in(folder: &Path, args: &[&str]) -> (i32, String) {
 #[test]
 fn a_folder_that_was_written_is_read_by_its_manifest() {
     use sha2::{Digest as _, Sha256};
-    let sha256 =
-        |text: &str| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let sha256 = |text: &str| {
+        let hex = |mut hex: String, byte: &u8| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        };
+        Sha256::digest(text).iter().fold(String::new(), hex)
+    };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let topics = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sns:*", "Resource": "*"}]});

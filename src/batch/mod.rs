@@ -125,7 +125,7 @@ fn answer(item: &Item, options: &Options<'_>) -> Answer {
 }
 
 fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, Box<Failed>> {
-    options.keep.iter().for_each(|pattern| job.unused.keep(pattern.clone()));
+    job.unused.keep_all(options.keep.iter().cloned());
     let settings = options.settings.as_ref();
     let Some(proposal) = job.proposal else {
         let how = How {

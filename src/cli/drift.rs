@@ -28,9 +28,7 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let recommended = recommended(said, to)?;
     let after = recommended.together();
     let mut unused = unused.set();
-    for pattern in kept(&args.keeping)? {
-        unused.keep(pattern);
-    }
+    unused.keep_all(kept(&args.keeping)?);
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
     let found = drift(&policy.parsed.policy, &unused, &after, &certified, &newer);

@@ -90,9 +90,7 @@ pub(super) fn read(inputs: &Inputs, others: &[PathBuf]) -> Result<Read, Failure>
     warn_of_strangers(&unused, &catalogue);
     warn_of_age(&unused, &policies, inputs.as_of);
     let mut set = long_enough(&unused, inputs);
-    for pattern in kept(&inputs.keeping)? {
-        set.keep(pattern);
-    }
+    set.keep_all(kept(&inputs.keeping)?);
     Ok(Read { policies, unused: set, unused_inputs, whose, catalogue, strictness })
 }
 

@@ -78,6 +78,14 @@ impl EffectiveCatalogue {
             .take_while(move |(action, _)| action.folded().starts_with(prefix))
     }
 
+    /// The actions that begin with any of some folded prefixes, each once, sorted.
+    pub fn with_any_prefix<'a>(
+        &self,
+        prefixes: impl IntoIterator<Item = &'a str>,
+    ) -> impl Iterator<Item = (&Action, bool)> {
+        outermost(prefixes).into_iter().flat_map(|prefix| self.with_prefix(prefix))
+    }
+
     /// The actions that a pattern matches: M.
     pub fn matching(&self, pattern: &Pattern) -> impl Iterator<Item = (&Action, bool)> {
         self.with_prefix(pattern.head()).filter(move |(action, _)| pattern.matches(action.folded()))
@@ -97,4 +105,12 @@ impl EffectiveCatalogue {
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
+}
+
+/// Of some prefixes those that begin with no other, sorted: what begins with any begins with just one of these.
+pub(crate) fn outermost<'a>(prefixes: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut prefixes: Vec<&str> = prefixes.into_iter().collect();
+    prefixes.sort_unstable();
+    prefixes.dedup_by(|longer, shorter| longer.starts_with(*shorter));
+    prefixes
 }

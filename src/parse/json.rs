@@ -52,14 +52,17 @@ pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, D
         Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
         Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };
+    // Of a text that does not begin as JSON does, nothing is shown: it may be anything.
+    let is_json = source.text.trim_start().starts_with(['{', '[', '"']) || lenient;
+    let shown = |error: Diagnostic| if is_json { error } else { error.without_excerpt() };
     match (value, character) {
         (Ok(value), None) => {
             distinct_keys(Located::new(&value, source))?;
             Ok(value)
         }
-        (Err(error), Some(character)) if error.span.start < character.span.start => Err(error),
-        (_, Some(character)) => Err(character),
-        (Err(error), None) => Err(error),
+        (Err(error), Some(character)) if error.span.start < character.span.start => Err(shown(error)),
+        (_, Some(character)) => Err(shown(character)),
+        (Err(error), None) => Err(shown(error)),
     }
 }
 

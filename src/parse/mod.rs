@@ -9,6 +9,7 @@ mod document;
 mod excerpt;
 mod faults;
 mod folder;
+mod foreign;
 mod json;
 mod json_words;
 mod keep;

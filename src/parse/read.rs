@@ -238,7 +238,23 @@ fn reason(error: &io::Error) -> String {
     text.to_lowercase()
 }
 
+/// What bytes are that were packed, and what would do.
+fn packed(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    // Sources: APPNOTE.TXT 4.3.7 (zip) and RFC 1952, section 2.3.1 (gzip).
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Some((
+            "a zip archive, such as the console's \"Download JSON\" gives",
+            "unpack it, and give the file in it",
+        )),
+        [0x1f, 0x8b, ..] => Some(("packed by gzip", "unpack it: `gunzip`; only `batch` reads it packed")),
+        _ => None,
+    }
+}
+
 fn source(name: &str, shown: &str, bytes: Vec<u8>) -> Result<Arc<Source>, ReadError> {
+    if let Some((what, help)) = packed(&bytes) {
+        return Err(read_error(format!("{shown} is {what}"), Some(help)));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Arc::new(Source { name: name.to_owned(), text })),
         Err(error) => {

@@ -63,7 +63,7 @@ impl<'a> Prepared<'a> {
     fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> bool {
         *self.is_cover.get_or_init(|| {
             let parts = parts::parts(&self.sides, known, unused, false);
-            parts.iter().all(|part| View::new(part, &self.comparison, known, unused).is_cover())
+            parts.iter().all(|part| View::new(part, &self.sides, &self.comparison, known, unused).is_cover())
         })
     }
 }
@@ -88,7 +88,11 @@ pub(super) fn decide(
     for (index, prepared) in prepared.iter().enumerate() {
         let alike = !prepared.comparison.replaces_everywhere();
         for part in parts::parts(&prepared.sides, known, unused, alike) {
-            let weight = part.prefixes().iter().map(|prefix| known.with_prefix(prefix).count()).sum();
+            let reached = |prefix| {
+                let reach = parts::reach(&[&prepared.sides.before, &prepared.sides.after], prefix);
+                known.with_any_prefix(reach).count()
+            };
+            let weight = part.prefixes().iter().map(|prefix| reached(prefix)).sum();
             tasks.push((index, tasks.len(), Task { prepared, part, weight }));
         }
     }
@@ -183,7 +187,7 @@ impl Asker<'_> {
     fn part(&self, solver: &mut Solver) -> Vec<Answered> {
         let Prepared { sides, comparison, pair, .. } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
-        let view = View::new(&self.task.part, comparison, self.known, self.unused);
+        let view = View::new(&self.task.part, sides, comparison, self.known, self.unused);
         let mut questions = languages::questions(&languages, comparison, Some(&view));
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
             let representatives = covers::representatives(&view);
