@@ -141,3 +141,48 @@ fn a_run_that_has_the_time_is_not_changed_by_it() {
         assert_eq!(run(&["--max-time", odd]).status.code(), Some(2), "{odd}");
     }
 }
+
+/// Whatever the time, nothing becomes proved or refuted that is not.
+#[test]
+fn less_time_only_makes_unknown() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, value: &Value| fs::write(folder.path().join(name), value.to_string()).unwrap();
+    write("all.json", &policy(&["*".to_owned()]));
+    // Refuted in one service of hundreds, and only there.
+    write("unused.json", &json!([{"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}]));
+    let mut seen = std::collections::BTreeSet::new();
+    for engine in ["smt", "automata", "both"] {
+        for tenths in [0.01, 2.0, 6.0, 13.0, 600.0] {
+            let seconds = format!("{}", tenths / 10.0);
+            let mut command = paredown_command();
+            command.current_dir(folder.path()).args([
+                "certify",
+                "-p",
+                "all.json",
+                "-r",
+                "all.json",
+                "-u",
+                "unused.json",
+            ]);
+            command.args([
+                "--require",
+                "safe",
+                "--engine",
+                engine,
+                "--max-time",
+                &seconds,
+                "--format",
+                "json",
+            ]);
+            let out = command.output().unwrap();
+            let code = out.status.code().unwrap();
+            assert!(code == 1 || code == 3, "{engine} in {seconds} s: {code}, {}", text(&out.stderr));
+            if !out.stdout.is_empty() {
+                let report: Value = serde_json::from_slice(&out.stdout).unwrap();
+                assert_eq!(report["verdict"], if code == 1 { "refuted" } else { "unknown" });
+            }
+            seen.insert(code);
+        }
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [1, 3]);
+}

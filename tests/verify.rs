@@ -391,3 +391,71 @@ fn the_same_input_gives_the_same_bytes() {
     };
     assert_eq!(bytes(), bytes());
 }
+
+/// Repeats the last element of the list at a place in a copy of a value; nothing if there is no such list.
+fn with_a_repetition(value: &Value, pointer: &str) -> Option<Value> {
+    let mut copy = value.clone();
+    let list = copy.pointer_mut(pointer)?.as_array_mut()?;
+    list.push(list.last()?.clone());
+    Some(copy)
+}
+
+/// The places of all lists in a value that have something.
+fn lists(value: &Value, at: &str, found: &mut Vec<String>) {
+    let mut below = |key: &str, inner: &Value| lists(inner, &format!("{at}/{key}"), found);
+    match value {
+        Value::Array(items) => items.iter().enumerate().for_each(|(key, item)| below(&key.to_string(), item)),
+        Value::Object(members) => members.iter().for_each(|(key, member)| below(key, member)),
+        _ => {}
+    }
+    if value.as_array().is_some_and(|items| !items.is_empty()) {
+        found.push(at.to_owned());
+    }
+}
+
+#[test]
+fn nothing_may_stand_twice_in_a_certificate() {
+    let mut fields = std::collections::BTreeSet::new();
+    for case in [
+        "several-statements",
+        "overlap-cycle",
+        "overlap-residual",
+        "overlap-kept",
+        "inner-question-mark",
+        "deny-left",
+        "keep-of-a-whole-service",
+    ] {
+        for mode in ["shortest", "tight"] {
+            let folder = certified(case, &format!("--mode {mode}"));
+            let certificate = read(folder.path(), "certificate.json");
+            let mut places = Vec::new();
+            lists(&certificate["predicate"], "/predicate", &mut places);
+            let mut seen = std::collections::BTreeSet::new();
+            for place in places {
+                let field = place
+                    .split('/')
+                    .filter(|key| key.parse::<usize>().is_err())
+                    .collect::<Vec<_>>()
+                    .join(".");
+                // Two of each kind will do.
+                if !seen.insert((field.clone(), seen.iter().any(|(known, _)| *known == field))) {
+                    continue;
+                }
+                let forged = with_a_repetition(&certificate, &place).unwrap();
+                fs::write(folder.path().join("forged.json"), forged.to_string()).unwrap();
+                let arguments = format!("verify forged.json {} -r recommended.json", inputs(folder.path()));
+                let out = run(folder.path(), &arguments);
+                let code = out.status.code();
+                // What is a pair or a triple is no certificate with one more.
+                assert!(code == Some(1) || code == Some(2), "{case} {mode} {place}: {}", text_of(&out));
+                if text(&out.stdout).contains("this says again what stands at ") {
+                    assert_eq!(code, Some(1));
+                    fields.insert(field);
+                }
+            }
+        }
+    }
+    for field in ["rows.patterns", "rows.origins", "rows.origins.blocked"] {
+        assert!(fields.iter().any(|known| known.ends_with(field)), "{field}: {fields:?}");
+    }
+}

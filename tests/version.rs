@@ -26,8 +26,8 @@ fn the_library_is_the_one_that_was_loaded() {
     assert!(z3.starts_with(&format!("{}, loaded from /", paredown::prove::z3_version())), "{z3}");
     let (_, rest) = z3.split_once(" from ").unwrap();
     let (path, rest) = rest.split_once(" (sha256 ").unwrap();
-    let sum: String =
-        Sha256::digest(fs::read(path).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = Sha256::digest(fs::read(path).unwrap());
+    let sum = sum.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     assert_eq!(rest, format!("{sum})"));
     // Another one is told apart.
     let folder = tempfile::tempdir().unwrap();

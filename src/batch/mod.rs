@@ -4,6 +4,7 @@
 //! that are being worked on, and a few more.
 
 mod answer;
+mod crew;
 mod items;
 mod job;
 mod queue;
@@ -12,8 +13,8 @@ mod summary;
 
 use std::io::{BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Mutex;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -25,14 +26,18 @@ use crate::prove::{Requirement, Settings, certify};
 use crate::recommend::{Mode, Outcome};
 
 use answer::{Answer, Done, Failed, Undone};
+use crew::Crew;
 use items::{Item, Items};
 use job::Job;
-use queue::{Ended, Queue};
+use queue::Queue;
 use reading::Proposal;
 
 pub use answer::ErrorPlace;
 pub use queue::BatchError;
 pub use summary::Summary;
+
+/// Takes what all jobs come to.
+pub type Leave<'a> = &'a (dyn Fn(&Result<Summary, BatchError>) + Sync);
 
 /// How to go about all of the jobs.
 #[derive(Clone, Copy)]
@@ -55,6 +60,9 @@ pub struct Options<'a> {
     pub keep: &'a [Pattern],
     /// Told of every line that was read, by its length in bytes.
     pub progress: &'a (dyn Fn(usize) + Sync),
+    /// Told what all of it comes to if a thread is still at a job that was given up: [`run`] returns only when
+    /// it has come back, and whoever does not want to wait for that ends the process here.
+    pub leave: Option<Leave<'a>>,
 }
 
 /// How many lines may wait for one before them, for each thread.
@@ -69,45 +77,24 @@ pub fn run(
     output: impl Write + Send,
     options: &Options<'_>,
 ) -> Result<Summary, BatchError> {
-    let queue =
-        Queue::new(Items::new(input, options.name, Limits::of_process())?, output, WINDOW * options.threads);
-    let summary = Mutex::new(Summary::default());
-    let work = || {
-        while let Some((number, item)) = queue.take() {
-            let start = Instant::now();
-            let answer = match item {
-                Ok(item) => {
-                    (options.progress)(item.text.len());
-                    (!item.text.trim_ascii().is_empty()).then(|| answer(&item, options))
-                }
-                Err(line) => Some(Answer::Failed(Failed::too_long(line))),
-            };
-            if let Some(answer) = &answer {
-                let mut summary = summary.lock().unwrap_or_else(PoisonError::into_inner);
-                summary.count(answer, start.elapsed());
-            }
-            queue.give(number, answer.map(|answer| answer.line()));
-        }
+    let items = Items::new(input, options.name, Limits::of_process())?;
+    let crew = Crew {
+        queue: Queue::new(items, output, WINDOW * options.threads),
+        options,
+        summary: Mutex::default(),
+        running: Mutex::default(),
     };
-    std::thread::scope(|scope| {
-        for _ in 1..options.threads {
-            scope.spawn(work);
-        }
-        work();
-    });
-    let ended = queue.finish()?;
-    let mut summary = summary.into_inner().unwrap_or_else(PoisonError::into_inner);
-    summary.left = ended == Ended::Early;
-    summary.times.sort_unstable();
-    Ok(summary)
+    crew.run()
 }
 
 /// The answer to a line, whatever happens: a fault in one job must not take the others with it.
-fn answer(item: &Item, options: &Options<'_>) -> Answer {
+/// `known` is told its id.
+fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Value)) -> Answer {
     let number = item.start.line;
     let done = catch_unwind(AssertUnwindSafe(|| {
         let job = Job::read(item, options.name)?;
         let id = job.id.clone();
+        known(&id);
         let done = deadline::within(options.max_time, || work_on(job, number, options));
         match done {
             Ok(done) => done.map(|done| Answer::Done(Box::new(done))),

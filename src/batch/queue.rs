@@ -130,9 +130,9 @@ impl<R: BufRead, W: Write> Queue<R, W> {
     }
 
     /// How it ended, if nothing went wrong with the input or the output.
-    pub(super) fn finish(self) -> Result<Ended, BatchError> {
-        let all = self.input.into_inner().unwrap_or_else(PoisonError::into_inner).end;
-        match self.state.into_inner().unwrap_or_else(PoisonError::into_inner).stopped {
+    pub(super) fn finish(&self) -> Result<Ended, BatchError> {
+        let all = self.input.lock().unwrap_or_else(PoisonError::into_inner).end;
+        match self.state().stopped.take() {
             Some(Stopped::Error(error)) => Err(error),
             Some(Stopped::ReaderGone) if !all => Ok(Ended::Early),
             Some(Stopped::ReaderGone) | None => Ok(Ended::AtTheEnd),

@@ -11,10 +11,10 @@ use crate::batch::{self, BatchError, Options, Summary};
 use crate::parse;
 use crate::prove::{Engine, Settings};
 
-use super::Exit;
 use super::args::BatchArgs;
 use super::inputs::kept;
 use super::io::{Failure, catalogue, explain};
+use super::{Exit, drafts, failed};
 
 /// Works through the jobs, and ends with the worst of the lines.
 pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {
@@ -41,6 +41,13 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     let (input, length) = unpacked(input, length)?;
     let kept = kept(&args.keeping)?;
     let bar = bar(length);
+    let leave = |done: &Result<Summary, BatchError>| {
+        bar.finish_and_clear();
+        let exit = ended(done, engine).unwrap_or_else(|failure| failed(&failure));
+        drafts::discard_all();
+        // Without waiting for the threads that are still in Z3.
+        signal_hook::low_level::exit(exit.code().into());
+    };
     let options = Options {
         name: &name,
         catalogue: &catalogue,
@@ -51,14 +58,21 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
         max_time,
         keep: &kept,
         progress: &|bytes| bar.inc(bytes as u64),
+        leave: Some(&leave),
     };
     let done = batch::run(input, io::stdout(), &options);
     bar.finish_and_clear();
-    let summary = done.map_err(|error| match error {
-        BatchError::Form(error) => Failure::from(*error),
-        other => Failure::Other(other.to_string()),
-    })?;
-    explain(&told(&summary, engine));
+    ended(&done, engine)
+}
+
+/// Tells what came of the jobs, and ends with the worst of the lines.
+fn ended(done: &Result<Summary, BatchError>, engine: Option<Engine>) -> Result<Exit, Failure> {
+    let summary = match done {
+        Ok(summary) => summary,
+        Err(BatchError::Form(error)) => return Err(Failure::from((**error).clone())),
+        Err(other) => return Err(Failure::Other(other.to_string())),
+    };
+    explain(&told(summary, engine));
     if summary.disagreements > 0 {
         let count = summary.disagreements;
         explain(&format!(

@@ -13,26 +13,26 @@ use super::args::seconds;
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
     /// How long it may all take, in seconds; of batch, each job. What is not decided then is unknown.
-    #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
-    pub max_time: Option<Duration>,
+    #[arg(long = "max-time", global = true, value_name = "SECONDS", value_parser = seconds)]
+    pub time: Option<Duration>,
     /// How large an input may be, in bytes or as `64M` or `64MiB`. (Of batch: the catalogue and the like.)
-    #[arg(long, global = true, value_name = "SIZE", value_parser = size, default_value = "64M")]
-    pub max_input_size: u64,
+    #[arg(long = "max-input-size", global = true, value_name = "SIZE", value_parser = size, default_value = "64M")]
+    pub input_size: u64,
     /// How long a line of jobs may be.
-    #[arg(long, global = true, value_name = "SIZE", value_parser = size, default_value = "16M")]
-    pub max_line_size: u64,
+    #[arg(long = "max-line-size", global = true, value_name = "SIZE", value_parser = size, default_value = "16M")]
+    pub line_size: u64,
     /// How deep lists and objects may stand inside each other.
-    #[arg(long, global = true, value_name = "N", value_parser = nesting, default_value = "250")]
-    pub max_nesting: usize,
+    #[arg(long = "max-nesting", global = true, value_name = "N", value_parser = nesting, default_value = "250")]
+    pub nesting: usize,
     /// How many statements a policy may have.
-    #[arg(long, global = true, value_name = "N", default_value = "10000")]
-    pub max_statements: usize,
+    #[arg(long = "max-statements", global = true, value_name = "N", default_value = "10000")]
+    pub statements: usize,
 }
 
 impl From<LimitArgs> for Limits {
     fn from(args: LimitArgs) -> Self {
-        let LimitArgs { max_time: _, max_input_size, max_line_size, max_nesting, max_statements } = args;
-        Self { size: max_input_size, line: max_line_size, nesting: max_nesting, statements: max_statements }
+        let LimitArgs { time: _, input_size, line_size, nesting, statements } = args;
+        Self { size: input_size, line: line_size, nesting, statements }
     }
 }
 

@@ -133,14 +133,14 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Recommend(args) => recommend::run(args),
         Command::Certify(args) => certify::run(args),
         Command::Verify(args) => verify::run(args),
-        Command::Batch(args) => batch::run(args, cli.limits.max_time),
+        Command::Batch(args) => batch::run(args, cli.limits.time),
         Command::Drift(args) => drift::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),
     };
     // Of batch it is each job that may take so long.
-    let whole = cli.limits.max_time.filter(|_| !matches!(cli.command, Command::Batch(_)));
+    let whole = cli.limits.time.filter(|_| !matches!(cli.command, Command::Batch(_)));
     time::within(whole, run).unwrap_or_else(|failure| failed(&failure))
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::certificate::format::{Claim, Predicate};
 use crate::certificate::kernel::{Document, Inputs, Rejection, verify};
-use crate::certificate::{Certificate, read as read_certificate};
+use crate::certificate::{Certificate, distinct, read as read_certificate};
 use crate::parse;
 use crate::prove::Requirement;
 use crate::report::{json, text};
@@ -32,7 +32,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     };
     let Predicate { claim, mode, .. } = certificate.predicate;
     let required: Claim = Requirement::from(args.require).into();
-    let checked = enough(claim, required).and_then(|()| verify(&certificate, &inputs));
+    let checked = enough(claim, required)
+        .and_then(|()| distinct(&certificate.predicate))
+        .and_then(|()| verify(&certificate, &inputs));
     let identity = read.catalogue.identity();
     match args.format {
         Format::Text => print(&text::checked(&checked, claim.into(), mode.into(), identity))?,

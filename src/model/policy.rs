@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::deadline;
+
 use super::{Pattern, Scope};
 
 /// What a statement does with the requests it describes.
@@ -25,6 +27,8 @@ pub struct ActionElement {
 impl ActionElement {
     /// Whether the folded `action` is in `L(S)`.
     pub fn matches(&self, action: &str) -> bool {
+        // Whatever looks at many actions comes through here.
+        deadline::check();
         self.patterns.iter().any(|pattern| pattern.matches(action)) != self.negated
     }
 

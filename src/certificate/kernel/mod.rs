@@ -53,7 +53,7 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    fn within(mut self, outer: &str) -> Self {
+    pub(in crate::certificate) fn within(mut self, outer: &str) -> Self {
         self.place = format!("{outer}.{}", self.place);
         self
     }

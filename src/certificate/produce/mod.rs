@@ -9,6 +9,7 @@ mod fewest;
 
 use std::fmt;
 
+use super::distinct;
 use super::format::{
     Certificate, Claim, Cut, Digest, PREDICATE_TYPE, PolicyDigests, Predicate, RowEvidence, STATEMENT_TYPE,
 };
@@ -107,7 +108,8 @@ pub fn write(
             rows,
         },
     };
-    verify(&certificate, inputs).map_err(Uncertifiable::Rejected)?;
+    let checked = distinct(&certificate.predicate).and_then(|()| verify(&certificate, inputs));
+    checked.map_err(Uncertifiable::Rejected)?;
     Ok(certificate)
 }
 

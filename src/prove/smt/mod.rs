@@ -24,6 +24,7 @@ mod solver;
 mod strings;
 mod view;
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
@@ -104,12 +105,12 @@ pub(super) fn decide(
         // What is given up when the time is up has no answers, and so is unknown.
         let _ = deadline.over(|| {
             let mut solver = Solver::new(settings.timeout);
-            while let Some((pair, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            while let Some((_, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
                 deadline::check();
                 let asker = Asker { task, known, unused, settings };
                 let answers = asker.answers(&mut solver);
                 let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                done.push((*pair, *place, answers));
+                done.push((*place, answers));
             }
         });
     };
@@ -120,15 +121,22 @@ pub(super) fn decide(
         }
         work();
     });
-    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(_, place, _)| *place);
+    let done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut done: BTreeMap<usize, Vec<Answered>> = done.into_iter().collect();
     let mut answers: Vec<Vec<Answered>> = pairs.iter().map(|_| Vec::new()).collect();
-    for (pair, _, new) in done {
-        if let Some(list) = answers.get_mut(pair) {
-            list.extend(new);
+    for (pair, place, task) in &tasks {
+        if let Some(list) = answers.get_mut(*pair) {
+            // Of a part that was given up nothing is known, and so nothing of the whole is proved.
+            list.extend(done.remove(place).unwrap_or_else(|| given_up(task)));
         }
     }
     answers
+}
+
+/// The answers about a part that nobody had the time for.
+fn given_up(task: &Task<'_>) -> Vec<Answered> {
+    let unknown = |obligation| answer(obligation, Verdict::Unknown, Some(deadline::REASON));
+    task.prepared.pair.obligations.iter().map(unknown).collect()
 }
 
 /// Asks about one part of one pair.

@@ -1,0 +1,148 @@
+//! The threads that work through the jobs, and what becomes of a job that one does not come back from.
+//!
+//! Whatever is written here asks for the deadline of a job in its loops. Z3 does so too, but not while it works
+//! out the derivatives of a large regular expression, which can take minutes. A thread that is in there
+//! cannot be ended; but its job is answered, and another thread takes its place.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::deadline::TimeUp;
+
+use super::answer::{Answer, Failed, Undone};
+use super::queue::{Ended, Queue};
+use super::{BatchError, Options, Summary, answer};
+
+/// So much later than its time a job is given up that has not ended by itself.
+const GRACE: Duration = Duration::from_secs(2);
+/// How often is looked for such jobs.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// What the threads share.
+pub(super) struct Crew<'a, R, W> {
+    pub(super) queue: Queue<R, W>,
+    pub(super) options: &'a Options<'a>,
+    pub(super) summary: Mutex<Summary>,
+    /// The jobs that are worked on, by their numbers. Whoever takes one off answers it.
+    pub(super) running: Mutex<BTreeMap<usize, Running>>,
+}
+
+/// A job that is worked on.
+pub(super) struct Running {
+    since: Instant,
+    /// Its id, once that was read.
+    id: Value,
+}
+
+/// A lock, whatever became of who had it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
+    /// What all of it comes to.
+    ///
+    /// # Errors
+    /// What the input or the output says.
+    pub(super) fn run(&self) -> Result<Summary, BatchError> {
+        thread::scope(|scope| {
+            let (quit, quits) = channel();
+            let start = || {
+                let quit = quit.clone();
+                scope.spawn(move || {
+                    let done = catch_unwind(AssertUnwindSafe(|| self.work()));
+                    let _ = quit.send(*done.as_ref().unwrap_or(&true));
+                    done.map_or_else(|fault| resume_unwind(fault), drop);
+                });
+            };
+            (0..self.options.threads).for_each(|_| start());
+            let (mut working, mut lost) = (self.options.threads, 0_usize);
+            while working > 0 {
+                match quits.recv_timeout(LOOK) {
+                    Ok(true) => working -= 1,
+                    Ok(false) => lost = lost.saturating_sub(1),
+                    Err(RecvTimeoutError::Disconnected) => break,
+                    Err(RecvTimeoutError::Timeout) => {
+                        let given_up = self.give_up();
+                        (0..given_up).for_each(|_| start());
+                        lost += given_up;
+                    }
+                }
+            }
+            let outcome = self.outcome();
+            if lost > 0
+                && let Some(leave) = self.options.leave
+            {
+                leave(&outcome);
+            }
+            outcome
+        })
+    }
+
+    /// Works on one job after the other. Whether all are done; else one was given up meanwhile, and another
+    /// thread does the rest.
+    fn work(&self) -> bool {
+        while let Some((number, item)) = self.queue.take() {
+            let since = Instant::now();
+            lock(&self.running).insert(number, Running { since, id: Value::Null });
+            let answer = match item {
+                Ok(item) => {
+                    (self.options.progress)(item.text.len());
+                    let known = |id: &Value| {
+                        if let Some(running) = lock(&self.running).get_mut(&number) {
+                            running.id = id.clone();
+                        }
+                    };
+                    let empty = item.text.trim_ascii().is_empty();
+                    (!empty).then(|| answer(&item, self.options, known))
+                }
+                Err(line) => Some(Answer::Failed(Failed::too_long(line))),
+            };
+            if lock(&self.running).remove(&number).is_none() {
+                return false;
+            }
+            self.answered(number, since, answer);
+        }
+        true
+    }
+
+    fn answered(&self, number: usize, since: Instant, answer: Option<Answer>) {
+        if let Some(answer) = &answer {
+            lock(&self.summary).count(answer, since.elapsed());
+        }
+        self.queue.give(number, answer.map(|answer| answer.line()));
+    }
+
+    /// Answers the jobs that are long overdue. How many these are.
+    fn give_up(&self) -> usize {
+        let Some(limit) = self.options.max_time else { return 0 };
+        let mut overdue = Vec::new();
+        lock(&self.running).retain(|number, job| {
+            let late = job.since.elapsed() > limit.saturating_add(GRACE);
+            if late {
+                overdue.push((*number, job.since, job.id.clone()));
+            }
+            !late
+        });
+        let count = overdue.len();
+        for (number, since, id) in overdue {
+            self.answered(number, since, Some(Answer::Undone(Undone::new(id, TimeUp))));
+        }
+        count
+    }
+
+    fn outcome(&self) -> Result<Summary, BatchError> {
+        let ended = self.queue.finish()?;
+        let mut summary = std::mem::take(&mut *lock(&self.summary));
+        summary.left = ended == Ended::Early;
+        summary.times.sort_unstable();
+        Ok(summary)
+    }
+}

@@ -1,0 +1,90 @@
+//! That a certificate says nothing twice.
+//!
+//! What stands twice proves no more than once, so the kernel (whose twin in Coq reads the same certificates)
+//! need not ask; but whoever reads a certificate should not have to wonder which of two rows counts, nor
+//! should anybody be able to make one as long as they like. So it is rejected before the kernel looks.
+
+use std::collections::BTreeMap;
+
+use super::format::{Container, DenyEvidence, Kept, PatternEvidence, Predicate, RowEvidence};
+use super::kernel::Rejection;
+
+type Check = Result<(), Rejection>;
+
+/// Nothing if each row of the evidence is there once.
+///
+/// # Errors
+/// The second of two that say the same, by its place.
+pub fn distinct(predicate: &Predicate) -> Check {
+    let Predicate { denies, rows, .. } = predicate;
+    once("denies", denies.iter().map(|deny| deny.statement))?;
+    once("rows", rows.iter().map(key))?;
+    each("denies", denies, deny)?;
+    each("rows", rows, row)
+}
+
+/// What a row is about.
+fn key(row: &RowEvidence) -> (&[usize], Option<usize>, Vec<(usize, usize)>) {
+    (&row.original, row.recommended, row.patterns.iter().map(|pattern| pattern.at).collect())
+}
+
+fn deny(deny: &DenyEvidence) -> Check {
+    each("within", &deny.within, container)
+}
+
+fn row(row: &RowEvidence) -> Check {
+    once("original", &row.original)?;
+    once("patterns", row.patterns.iter().map(|pattern| pattern.at))?;
+    each("patterns", &row.patterns, pattern)?;
+    each("excluded", &row.excluded, container)?;
+    once("origins", row.origins.iter().map(|origin| origin.pattern))?;
+    each("origins", &row.origins, |origin| {
+        once("blocked", origin.blocked.iter().map(|(cut, _)| cut.to_ascii_lowercase()))?;
+        once("kept", origin.kept.iter().map(|(cut, _)| cut.to_ascii_lowercase()))?;
+        each("kept", &origin.kept, |(_, kept)| each("1", kept, became))
+    })?;
+    // Of weights the kernel asks that each action has one.
+    once("fewest", row.fewest.iter().map(|packing| (packing.capacity, &packing.weights)))
+}
+
+fn pattern(pattern: &PatternEvidence) -> Check {
+    container(&pattern.within).map_err(|fault| fault.within("within"))?;
+    once("outside", pattern.outside.iter().map(|string| string.to_ascii_lowercase()))?;
+    once("apart", pattern.apart.iter().map(|action| action.to_ascii_lowercase()))
+}
+
+fn became(kept: &Kept) -> Check {
+    match kept {
+        Kept::Inside(inside) => container(inside),
+        Kept::Excused { excused } => once("excused", excused.iter().map(|(place, _)| *place)),
+    }
+}
+
+fn container(container: &Container) -> Check {
+    match container {
+        Container::One(_) => Ok(()),
+        Container::Several(simulation) => {
+            once("patterns", &simulation.patterns)?;
+            once("states", &simulation.states)?;
+            each("states", &simulation.states, |(_, sets)| each("1", sets, |set| once("", set)))
+        }
+    }
+}
+
+/// That no two of some keys are equal.
+fn once<K: Ord>(list: &str, keys: impl IntoIterator<Item = K>) -> Check {
+    let mut seen = BTreeMap::new();
+    for (at, key) in keys.into_iter().enumerate() {
+        if let Some(first) = seen.insert(key, at) {
+            let why = format!("this says again what stands at {first}");
+            return Err(Rejection { place: format!("{list}[{at}]"), why });
+        }
+    }
+    Ok(())
+}
+
+/// That a check holds of all elements of a list.
+fn each<T>(list: &str, all: &[T], check: impl Fn(&T) -> Check) -> Check {
+    let check = |(at, one)| check(one).map_err(|fault| fault.within(&format!("{list}[{at}]")));
+    all.iter().enumerate().try_for_each(check)
+}
