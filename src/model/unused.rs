@@ -281,10 +281,16 @@ mod tests {
             if !late {
                 found.keep_all(keep.clone());
             }
-            actions.iter().for_each(|action| found.add_action(Action::new(action)));
-            services.iter().for_each(|service| found.add_service(service));
+            for action in &actions {
+                found.add_action(Action::new(action));
+            }
+            for service in &services {
+                found.add_service(service);
+            }
             if late {
-                keep.iter().cloned().for_each(|pattern| found.keep(pattern));
+                for pattern in &keep {
+                    found.keep(pattern.clone());
+                }
             }
             let is_kept = |string: &str| keep.iter().any(|pattern| pattern.matches(string));
             for string in ["a:", "b:", "a:a", "a:b", "a:ab", "b:a", "b:ba", "a:aab", "b", "ab:a"] {
