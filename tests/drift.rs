@@ -174,6 +174,17 @@ proptest! {
                 let example = wildcard.example.clone().unwrap().to_ascii_lowercase();
                 prop_assert!(new(&example) && speaks(wildcard.statement, &example) == (true, true), "{wildcard:?}");
                 prop_assert!(wildcard.unnamed.iter().all(|a| speaks(wildcard.statement, &a.to_ascii_lowercase()).1));
+                let after = refined.changes[wildcard.statement].apply(&original.statements[wildcard.statement]).unwrap();
+                let names = |action: &str| after.actions.patterns.iter().any(|p| p.is_literal() && p.folded() == action);
+                let expected = world.known().into_keys().filter(|action| match &wildcard.pattern {
+                    Some(pattern) => {
+                        twin::glob(&pattern.to_ascii_lowercase(), action) && !unused.has(action) && !names(action)
+                    }
+                    None => twin::speaks(&after, action),
+                });
+                let unnamed: Vec<String> = wildcard.unnamed.iter().map(|a| a.to_ascii_lowercase()).collect();
+                prop_assert_eq!(&unnamed, &expected.collect::<Vec<_>>(), "{:?}", wildcard);
+                prop_assert_eq!(wildcard.unnamed_count, unnamed.len());
                 wildcards += usize::from(wildcard.pattern.is_some());
             }
             for lost in &found.given_up {

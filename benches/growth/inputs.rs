@@ -129,9 +129,13 @@ fn own(number: u32, element: &str, actions: &Value) -> Value {
     statement(element, actions, &format!("arn:aws:s3:::bucket{number}"))
 }
 
+fn lines(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join("\n")
+}
+
 /// Full names of actions as a list of what is unused.
 fn unused_actions(folder: &Path, actions: impl Iterator<Item = String>) -> String {
-    write(folder, "unused.txt", &actions.map(|action| format!("{action}\n")).collect::<String>())
+    write(folder, "unused.txt", &lines(actions))
 }
 
 fn recommend(policy: String, unused: String, more: &[&str]) -> Vec<String> {
@@ -159,7 +163,7 @@ fn everything(size: u32, folder: &Path) -> Vec<String> {
 
 fn keeping(folder: &Path, keep: impl Iterator<Item = String>) -> Vec<String> {
     let policy = policy(folder, &[statement("Action", &json!("s3:*"), "*")]);
-    let keep = write(folder, "keep.txt", &keep.map(|pattern| format!("{pattern}\n")).collect::<String>());
+    let keep = write(folder, "keep.txt", &lines(keep));
     recommend(policy, unused_actions(folder, ["s3:*".to_owned()].into_iter()), &["--keep-file", &keep])
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn run(program: &Path, arguments: &[String], limit: Duration) -> Opti
     Some(Run { seconds, megabytes, bytes })
 }
 
-/// The most memory that a process has had so far (`VmHWM` in proc_pid_status(5)).
+/// The most memory that a process has had so far (`VmHWM` in `proc_pid_status(5)`).
 fn peak(process: u32) -> Option<f64> {
     let mut text = String::new();
     File::open(format!("/proc/{process}/status")).ok()?.read_to_string(&mut text).ok()?;

@@ -267,4 +267,43 @@ mod tests {
             assert!(unused.is_empty());
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn looking_up_by_heads_finds_what_going_through_all_does(
+            keep in proptest::collection::vec("(a:)?[ab*?]{0,3}", 0..6),
+            actions in proptest::collection::vec("[ab]:[ab]{0,3}", 0..6),
+            services in proptest::collection::vec("[ab]", 0..2),
+            late: bool,
+        ) {
+            let keep: Vec<Pattern> = keep.into_iter().map(Pattern::new).collect();
+            let mut found = UnusedSet::default();
+            if !late {
+                found.keep_all(keep.clone());
+            }
+            for action in &actions {
+                found.add_action(Action::new(action));
+            }
+            for service in &services {
+                found.add_service(service);
+            }
+            if late {
+                for pattern in &keep {
+                    found.keep(pattern.clone());
+                }
+            }
+            let is_kept = |string: &str| keep.iter().any(|pattern| pattern.matches(string));
+            for string in ["a:", "b:", "a:a", "a:b", "a:ab", "b:a", "b:ba", "a:aab", "b", "ab:a"] {
+                let named = actions.iter().any(|action| action == string)
+                    || services.iter().any(|service| string.starts_with(&format!("{service}:")));
+                proptest::prop_assert_eq!(found.contains(string), named && !is_kept(string), "{}", string);
+            }
+            for (service, kept) in found.services_less_kept() {
+                let narrowed: std::collections::BTreeSet<&Pattern> = keep.iter().collect();
+                let narrowed: Vec<Pattern> =
+                    narrowed.iter().flat_map(|pattern| pattern.narrow(&format!("{service}:"))).collect();
+                proptest::prop_assert_eq!(kept, narrowed.as_slice());
+            }
+        }
+    }
 }

@@ -27,7 +27,7 @@ use inside::Inside;
 /// So many patterns the rows of a scope may have together where a pattern may be in several of them, and so many
 /// NotAction statements may be compared: with many statements that say the same they would grow with the square
 /// of these.
-const MOST_PATTERNS: usize = 1_000_000;
+const MOST_PATTERNS: usize = 250_000;
 
 /// Where a statement stands: in which of some policies, and where in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

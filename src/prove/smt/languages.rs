@@ -76,14 +76,23 @@ fn easier(sooner: &[Formula], all: &Rc<Regex>) -> Vec<Formula> {
 /// So many of the claims about single strings are asked at a time.
 const AT_A_TIME: usize = 64;
 
-/// The question whether one of several formulas holds, in pieces.
-fn some_at_a_time(mut each: Vec<Formula>) -> Vec<Formula> {
-    let mut pieces = Vec::with_capacity(each.len() / AT_A_TIME + 1);
-    while each.len() > AT_A_TIME {
-        pieces.push(Formula::Or(each.split_off(each.len() - AT_A_TIME)));
+/// The question whether one of several formulas holds, in pieces. Of one that says that any of several holds each
+/// goes into another piece: Z3 takes memberships of one string, put together, for one in the union, which takes
+/// long where wildcards stand inside.
+fn some_at_a_time(each: Vec<Formula>) -> Vec<Formula> {
+    let mut rounds: Vec<Vec<Formula>> = vec![Vec::new()];
+    for formula in each {
+        let several = match formula {
+            Formula::Or(several) => several,
+            one => vec![one],
+        };
+        rounds.resize(rounds.len().max(several.len()), Vec::new());
+        rounds.iter_mut().zip(several).for_each(|(round, one)| round.push(one));
     }
-    pieces.push(Formula::Or(each));
-    pieces
+    let pieces = rounds.iter().flat_map(|round| round.chunks(AT_A_TIME));
+    let pieces: Vec<Formula> = pieces.map(|some| Formula::Or(some.to_vec())).collect();
+    // Of nothing there is still one question, the answer to which is no.
+    if pieces.is_empty() { vec![Formula::Or(Vec::new())] } else { pieces }
 }
 
 /// For each introduced pattern: a string that it matches and a pattern of the original that contains it
@@ -113,4 +122,36 @@ fn each_unused(view: &View<'_>) -> Option<Vec<Formula>> {
 /// recommended.
 fn each_lost(view: &View<'_>) -> Vec<Formula> {
     view.intended.iter().map(|action| view.recommends(action.folded(), true).not()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::formula::Term;
+    use super::*;
+
+    #[test]
+    fn no_piece_has_two_memberships_of_one_string() {
+        let claim = |string: &str, regex: &str| Formula::text_in(string, union_of([regex]));
+        let several = |string: &str| Formula::Or(vec![claim(string, "*a*"), claim(string, "*b*")]);
+        let mut each: Vec<Formula> = (0..100).map(|number| several(&format!("x{number}"))).collect();
+        each.push(claim("y", "*c*"));
+        let pieces = some_at_a_time(each);
+        let mut count = 0;
+        for piece in &pieces {
+            let parts: &[Formula] = if let Formula::Or(parts) = piece { parts } else { &[] };
+            let strings: BTreeSet<&String> = parts
+                .iter()
+                .filter_map(|part| match part {
+                    Formula::Member(Term::Text(text), _) => Some(text),
+                    _ => None,
+                })
+                .collect();
+            assert!(parts.len() <= AT_A_TIME && strings.len() == parts.len());
+            count += parts.len();
+        }
+        assert_eq!(count, 201, "none is lost");
+        assert_eq!(some_at_a_time(Vec::new()), [Formula::Or(Vec::new())]);
+    }
 }

@@ -10,6 +10,7 @@ mod cuts;
 mod fewest;
 mod formula;
 mod languages;
+mod lookup;
 mod origin;
 mod packing;
 mod parts;

@@ -24,8 +24,8 @@ pub(crate) fn is_unused(unused: &UnusedSet, action: &str) -> Formula {
     Formula::Or(any)
 }
 
-/// So many patterns with wildcards inside are one regular expression: what Z3 takes for one string grows with
-/// the third power of their number.
+/// So many patterns with wildcards inside are one regular expression: what Z3 takes for one string grows with the
+/// third power of their number.
 const TOGETHER: usize = 8;
 
 /// The formula that says: one of the patterns matches a given string. Literals and prefixes need no

@@ -3,48 +3,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Action, ActionElement, ByHead, EffectiveCatalogue, Pattern, UnusedSet};
+use crate::model::{Action, ActionElement, EffectiveCatalogue, Pattern, UnusedSet};
 
 use super::cuts::{Generalisation, generalisation};
 use super::formula::Formula;
+use super::lookup::Lookup;
 use super::origin::Origin;
 use super::parts::{Part, Side, Sides, reach};
 use super::strings::{is_unused, member};
-
-/// Patterns that can be looked up by the strings they may match.
-#[derive(Default)]
-pub(crate) struct Lookup<'a>(ByHead<'a>);
-
-impl<'a> Lookup<'a> {
-    pub(crate) fn new(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
-        Self(ByHead::new(patterns))
-    }
-
-    /// The patterns whose head begins the string: no other can match it.
-    pub(crate) fn local(&self, string: &str) -> Vec<&'a Pattern> {
-        self.0.local(string).map(|(_, pattern)| pattern).collect()
-    }
-
-    /// Whether it has the pattern.
-    fn has(&self, pattern: &Pattern) -> bool {
-        self.0.local(pattern.head()).any(|(_, other)| other.folded() == pattern.folded())
-    }
-
-    /// A pattern that contains another.
-    fn around(&self, inner: &Pattern) -> Option<&'a Pattern> {
-        self.0.local(inner.head()).map(|(_, pattern)| pattern).find(|pattern| inner.is_inside(pattern))
-    }
-
-    /// Whether one of them matches the folded string.
-    fn any(&self, string: &str) -> bool {
-        self.0.matching(string).next().is_some()
-    }
-
-    /// The patterns that match the folded string.
-    pub(crate) fn matching(&self, string: &str) -> Vec<&'a Pattern> {
-        self.0.matching(string).map(|(_, pattern)| pattern).collect()
-    }
-}
 
 /// Two lists of one row, prepared for looking at their parts.
 pub(crate) struct Comparison<'a> {
