@@ -27,13 +27,27 @@ enum Mark {
     Several,
 }
 
+use Help::{Always, Anyway, Policies, Unused};
 use Mark::{Begins, First, Has, Line, Several};
 
 /// A kind of text: marks of which it has all, what it is, and what would do.
 struct Kind {
     all: &'static [Mark],
     what: &'static str,
-    help: &'static str,
+    help: Help,
+}
+
+/// What would do.
+#[derive(Clone, Copy)]
+enum Help {
+    /// This, whatever was asked for.
+    Always(&'static str),
+    /// This, if a policy was asked for, to be refined or recommended.
+    Policies(&'static str),
+    /// This, if it was asked what is unused.
+    Unused(&'static str),
+    /// What would do anyway.
+    Anyway,
 }
 
 const JSON_OUTPUT: &str = "call the AWS CLI with `--output json`";
@@ -52,117 +66,147 @@ const KINDS: &[Kind] = &[
     Kind {
         all: &[Has("An error occurred (")],
         what: "an error of the AWS CLI, not an answer",
-        help: ASK_AGAIN,
+        help: Always(ASK_AGAIN),
     },
-    Kind { all: &[Begins("aws: error")], what: "an error of the AWS CLI, not an answer", help: ASK_AGAIN },
-    Kind { all: &[Begins("aws: [ERROR]")], what: "an error of the AWS CLI, not an answer", help: ASK_AGAIN },
-    Kind { all: &[Begins("usage: aws")], what: "an error of the AWS CLI, not an answer", help: ASK_AGAIN },
+    Kind {
+        all: &[Begins("aws: error")],
+        what: "an error of the AWS CLI, not an answer",
+        help: Always(ASK_AGAIN),
+    },
+    Kind {
+        all: &[Begins("aws: [ERROR]")],
+        what: "an error of the AWS CLI, not an answer",
+        help: Always(ASK_AGAIN),
+    },
+    Kind {
+        all: &[Begins("usage: aws")],
+        what: "an error of the AWS CLI, not an answer",
+        help: Always(ASK_AGAIN),
+    },
     Kind {
         all: &[Begins("Unable to locate credentials")],
         what: "an error of the AWS CLI, not an answer",
-        help: ASK_AGAIN,
+        help: Always(ASK_AGAIN),
     },
     Kind {
         all: &[Begins("Could not connect to the endpoint URL")],
         what: "an error of the AWS CLI, not an answer",
-        help: ASK_AGAIN,
+        help: Always(ASK_AGAIN),
     },
     Kind {
         all: &[Begins("Error when retrieving")],
         what: "an error of the AWS CLI, not an answer",
-        help: ASK_AGAIN,
+        help: Always(ASK_AGAIN),
     },
-    Kind { all: &[Begins("---"), Line("|")], what: "a table of the AWS CLI", help: JSON_OUTPUT },
-    Kind { all: &[First(tabbed), First(has_time)], what: "text output of the AWS CLI", help: JSON_OUTPUT },
-    Kind { all: &[First(tabbed), Has("\tarn:aws")], what: "text output of the AWS CLI", help: JSON_OUTPUT },
-    Kind { all: &[First(marked_line)], what: "text output of the AWS CLI", help: JSON_OUTPUT },
+    Kind { all: &[Begins("---"), Line("|")], what: "a table of the AWS CLI", help: Always(JSON_OUTPUT) },
+    Kind {
+        all: &[First(tabbed), First(has_time)],
+        what: "text output of the AWS CLI",
+        help: Always(JSON_OUTPUT),
+    },
+    Kind {
+        all: &[First(tabbed), Has("\tarn:aws")],
+        what: "text output of the AWS CLI",
+        help: Always(JSON_OUTPUT),
+    },
+    Kind { all: &[First(marked_line)], what: "text output of the AWS CLI", help: Always(JSON_OUTPUT) },
     Kind {
         all: &[Begins("user,arn,user_creation_time")],
         what: "a credential report of IAM (CSV), which is about passwords and access keys",
-        help: "",
+        help: Anyway,
     },
     Kind {
         all: &[First(columns), Begins("Finding ID")],
         what: "a list of findings that the console exports (CSV), without what is unused",
-        help: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID` with the \
+        help: Unused(
+            "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID` with the \
                `Finding ID` of one",
+        ),
     },
-    Kind { all: &[First(columns)], what: "a table (CSV)", help: "" },
+    Kind { all: &[First(columns)], what: "a table (CSV)", help: Anyway },
     Kind {
         all: &[Has("datetime.datetime(")],
         what: "how Python prints a response, which is no JSON",
-        help: PYTHON,
+        help: Always(PYTHON),
     },
     Kind {
         all: &[Has("'ResponseMetadata'")],
         what: "how Python prints a response, which is no JSON",
-        help: PYTHON,
+        help: Always(PYTHON),
     },
     Kind {
         all: &[Has("'$metadata': {")],
         what: "how Node.js prints a response, which is no JSON",
-        help: "write it with `JSON.stringify(response)`",
+        help: Always("write it with `JSON.stringify(response)`"),
     },
     Kind {
         all: &[Begins("&{")],
         what: "how Go prints a value, which is no JSON",
-        help: "write it with `json.Marshal`, or call the AWS CLI",
+        help: Always("write it with `json.Marshal`, or call the AWS CLI"),
     },
     Kind {
         all: &[First(java)],
         what: "how the AWS SDK for Java prints a response, which is no JSON",
-        help: "call the AWS CLI instead: it prints JSON",
+        help: Always("call the AWS CLI instead: it prints JSON"),
     },
     Kind {
         all: &[First(powershell)],
         what: "how PowerShell shows an object",
-        help: "pipe it through `ConvertTo-Json -Depth 10`; or call the AWS CLI",
+        help: Always("pipe it through `ConvertTo-Json -Depth 10`; or call the AWS CLI"),
     },
-    Kind { all: &[First(hcl)], what: "Terraform configuration (HCL)", help: FROM_PLAN },
+    Kind { all: &[First(hcl)], what: "Terraform configuration (HCL)", help: Policies(FROM_PLAN) },
     Kind {
         all: &[Has("Terraform will perform the following actions")],
         what: "a Terraform plan as text",
-        help: FROM_PLAN,
+        help: Policies(FROM_PLAN),
     },
-    Kind { all: &[First(yaml), Has("AWS::Serverless")], what: "a SAM template (YAML)", help: TEMPLATE },
+    Kind {
+        all: &[First(yaml), Has("AWS::Serverless")],
+        what: "a SAM template (YAML)",
+        help: Policies(TEMPLATE),
+    },
     Kind {
         all: &[First(yaml), Line("Type: AWS::")],
         what: "a CloudFormation template (YAML)",
-        help: TEMPLATE,
+        help: Policies(TEMPLATE),
     },
     Kind {
         all: &[First(yaml), Line("AWSTemplateFormatVersion:")],
         what: "a CloudFormation template (YAML)",
-        help: TEMPLATE,
+        help: Policies(TEMPLATE),
     },
     Kind {
         all: &[First(yaml), Line("provider:"), Line("name: aws")],
         what: "a configuration of the Serverless Framework (YAML)",
-        help: TEMPLATE,
+        help: Policies(TEMPLATE),
     },
     Kind {
         all: &[First(yaml), Line("findingDetails:")],
         what: "YAML output of the AWS CLI",
-        help: JSON_OUTPUT,
+        help: Always(JSON_OUTPUT),
     },
     Kind {
         all: &[First(yaml), Line("PolicyVersion:")],
         what: "YAML output of the AWS CLI",
-        help: JSON_OUTPUT,
+        help: Always(JSON_OUTPUT),
     },
-    Kind { all: &[First(yaml), Several], what: "YAML", help: YAML_JSON },
-    Kind { all: &[First(html)], what: "a web page (HTML), such as one that asks to sign in", help: "" },
+    Kind { all: &[First(yaml), Several], what: "YAML", help: Always(YAML_JSON) },
+    Kind { all: &[First(html)], what: "a web page (HTML), such as one that asks to sign in", help: Anyway },
     Kind {
         all: &[Begins("<")],
         what: "XML, as the query interface of IAM answers",
-        help: "call the AWS CLI instead: it prints JSON",
+        help: Always("call the AWS CLI instead: it prints JSON"),
     },
-    Kind { all: &[Begins("{'")], what: "how Python prints a dictionary, which is no JSON", help: PYTHON },
-    Kind { all: &[Begins("[{'")], what: "how Python prints a list, which is no JSON", help: PYTHON },
+    Kind {
+        all: &[Begins("{'")],
+        what: "how Python prints a dictionary, which is no JSON",
+        help: Always(PYTHON),
+    },
+    Kind { all: &[Begins("[{'")], what: "how Python prints a list, which is no JSON", help: Always(PYTHON) },
     Kind {
         all: &[First(unquoted)],
         what: "how JavaScript writes an object, which is no JSON",
-        help: "write it with `JSON.stringify(response)`",
+        help: Always("write it with `JSON.stringify(response)`"),
     },
 ];
 
@@ -182,7 +226,12 @@ pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Di
     let end = (0..=text.len().min(LOOKED_AT)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
     let text = text.get(..end).unwrap_or_default();
     let kind = KINDS.iter().find(|kind| kind.all.iter().all(|mark| mark.is_in(text)))?;
-    let help = if kind.help.is_empty() { asked.anyway() } else { kind.help };
+    let help = match (kind.help, asked) {
+        (Always(help), _)
+        | (Policies(help), Asked::Policy | Asked::Recommended)
+        | (Unused(help), Asked::Unused) => help,
+        _ => asked.anyway(),
+    };
     let code = error_code(text).map_or(String::new(), |code| format!(": `{code}`"));
     let message = format!("{}: this is {}{code}", asked.not(), kind.what);
     Some(Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt())

@@ -42,9 +42,12 @@ pub(super) fn file(source: &Arc<Source>, strictness: Strictness) -> Result<Parse
     bare(&inner(source, "decoded", text), strictness)
 }
 
-/// Whether a text is URL-encoded JSON rather than JSON, which does not begin with `%`.
+/// Whether a text is URL-encoded JSON rather than JSON, which does not begin with `%`: what it begins with encodes
+/// a bracket, a quotation mark or white space.
 pub(super) fn is_url_encoded(text: &str) -> bool {
-    text.trim_start().starts_with('%')
+    let code = text.trim_start().strip_prefix('%').and_then(|rest| rest.get(..2));
+    let first = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+    first.is_some_and(|byte| matches!(byte, b'{' | b'[' | b'"' | b' ' | b'\t' | b'\n' | b'\r'))
 }
 
 fn inner(source: &Source, path: &str, text: String) -> Arc<Source> {

@@ -21,8 +21,11 @@ pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
     if !items.is_empty() && items.iter().all(|item| item.string().is_some()) {
         return names::read_list(root, &items);
     }
-    if let Some(stranger) = items.iter().filter_map(|item| item.object()).find(is_stranger) {
-        return Err(name(stranger.place(), Asked::Unused));
+    let mut objects = items.iter().filter_map(|item| item.object()).enumerate();
+    match objects.find(|(_, object)| is_stranger(object)) {
+        Some((0, _)) => return Err(name(root, Asked::Unused)),
+        Some((_, stranger)) => return Err(name(stranger.place(), Asked::Unused)),
+        None => {}
     }
     let mut parsed = ParsedUnused::new(UnusedFormat::Services, vec![Page::of(root)]);
     for item in items {

@@ -1,0 +1,130 @@
+//! Files in the shapes that people have in hand, as the program reads or names them: those of `../shared` with what
+//! is right for each, and what it says of files that it must not show.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod common;
+
+use std::fs;
+use std::process::Command;
+
+use common::corpus::shared;
+use common::{paredown_command, text};
+
+/// Cases about whose principal a file is, how old it is, and jobs: other tests have them.
+const ELSEWHERE: [&str; 10] = [
+    "unused u07_all_findings.json",
+    "unused u14h_recently_used.json",
+    "unused u14g_empty_actions.json",
+    "policy w03_not_default.json",
+    "another role",
+    "a recommendation for another role",
+    "batch reads the recommended policy",
+    "batch proves the right one",
+    "batch reads get-finding-recommendation",
+    "batch of one array",
+];
+
+#[test]
+fn the_shapes_of_the_corpus_are_read_or_named() {
+    let (Some(cases), Some(run)) = (shared("corpus/shapes/cases.json"), shared("corpus/faults/run.py"))
+    else {
+        return;
+    };
+    let out =
+        Command::new("python3").arg(run).arg(env!("CARGO_BIN_EXE_paredown")).arg(cases).output().unwrap();
+    let (said, errors) = (text(&out.stdout), text(&out.stderr));
+    let right = said.lines().filter(|line| line.ends_with(" ok")).count();
+    assert!(right >= 90, "{right} cases\n{said}{errors}");
+    let wrong = said.lines().filter(|line| line.contains(" | "));
+    let wrong: Vec<&str> =
+        wrong.filter(|line| !ELSEWHERE.iter().any(|name| line.starts_with(&format!("{name} |")))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_of_the_corpus_gets_an_answer_that_says_what_would_do() {
+    let Some(folder) = shared("corpus/shapes") else { return };
+    let policy = folder.join("policy.json");
+    let finding = folder.join("u00_cli.json");
+    let mut files = 0;
+    for sub in ["", "sdk", "dump"] {
+        for entry in fs::read_dir(folder.join(sub)).unwrap() {
+            let file = entry.unwrap().path();
+            if file.is_dir() || file.ends_with("cases.json") {
+                continue;
+            }
+            files += 1;
+            for arguments in [
+                vec!["recommend", "--policy", "FILE", "--unused", "FINDING", "--no-certify"],
+                vec!["recommend", "--policy", "POLICY", "--unused", "FILE", "--no-certify"],
+                vec!["certify", "--policy", "POLICY", "--unused", "FINDING", "--recommended", "FILE"],
+            ] {
+                let place = |argument: &str| match argument {
+                    "FILE" => file.clone(),
+                    "POLICY" => policy.clone(),
+                    "FINDING" => finding.clone(),
+                    _ => argument.into(),
+                };
+                let arguments =
+                    arguments.into_iter().map(place).chain(["--engine".into(), "automata".into()]);
+                let out = paredown_command().args(arguments).output().unwrap();
+                let (code, said) = (out.status.code().unwrap(), text(&out.stderr));
+                assert!(code <= 3, "{}: exit {code}\n{said}", file.display());
+                if code == 2 {
+                    let helps = said.contains("help: ") || said.contains("give ");
+                    assert!(helps, "{}\n{said}", file.display());
+                }
+                assert!(said.chars().all(|c| c == '\n' || !c.is_control()), "{said:?}");
+            }
+        }
+    }
+    assert!(files > 100, "{files} files");
+}
+
+/// What follows the first few characters of a file that is none of ours is not shown, whatever it is given as.
+#[test]
+fn a_file_that_is_none_of_ours_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "p.json",
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#,
+    );
+    write("u.txt", "s3:GetObject\n");
+    for secret in [
+        "TOKEN=hidden-secret\u{0}PATH=/bin:hidden-secret\u{0}",
+        "password: hidden-secret\n",
+        "[default]\naws_secret_access_key = hidden-secret\n",
+        "root:x:0:0:hidden-secret:/root:/bin/sh\n",
+        "# hidden-secret\nexport hidden-secret=hidden-secret\n",
+        "lambda hidden-secret/hidden-secret\n",
+        "12345678 hidden-secret\n",
+        "%7Chidden-secret\n",
+        "-----BEGIN PRIVATE KEY-----\nhidden-secret\n",
+        "machine example.com login hidden-secret password hidden-secret\n",
+        "\u{65e5}\u{672c}\u{8a9e}\u{65e5}\u{672c}\u{8a9e}\u{65e5}\u{672c} hidden-secret\n",
+    ] {
+        write("x", secret);
+        for arguments in [
+            "recommend --policy x --unused u.txt",
+            "recommend --policy p.json --unused x",
+            "recommend --policy p.json --unused u.txt --keep-file x",
+            "recommend --policy p.json --unused u.txt --catalogue x",
+            "certify --policy p.json --unused u.txt --recommended x",
+            "batch x",
+        ] {
+            let out =
+                paredown_command().current_dir(folder.path()).args(arguments.split(' ')).output().unwrap();
+            let said = format!("{}{}", text(&out.stdout), text(&out.stderr));
+            assert_eq!(out.status.code(), Some(2), "{arguments}\n{secret}\n{said}");
+            assert!(!said.contains("hidden-secret"), "{arguments}\n{said}");
+        }
+    }
+}
