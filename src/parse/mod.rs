@@ -1,6 +1,7 @@
 //! Reads policies, what is unused, and catalogues: strictly, and with a place for every error.
 
 mod action;
+mod canonical;
 mod catalogue;
 mod commented_list;
 mod condition;
@@ -35,6 +36,7 @@ mod lenient_corpus_tests;
 #[cfg(test)]
 mod lenient_tests;
 
+pub use canonical::canonical;
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
@@ -42,7 +44,7 @@ pub use faults::{Fault, FaultKind, introduced};
 pub use json::{Strictness, json};
 pub use keep::keep;
 pub use located::{Located, Member, Object};
-pub use names::Stated;
+pub use names::{Stated, is_name};
 pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, open, read_source};
 pub use shapes::{
