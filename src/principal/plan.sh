@@ -140,8 +140,8 @@ ensure_created() {
     esac
     ask iam get-policy "--policy-arn=${NEW_FROM[$1]}" --output=json --query='Policy.{
         Description: not_null(Description, `""`),
-        Tags: [not_null(Tags, `[]`)[?Key != `"paredown:from"` && !starts_with(Key, `"aws:"`)],
-            [{Key: `"paredown:from"`, Value: `"'"${NEW_FROM_DIGEST[$1]}"'"`}]][][:50]}' || unread
+        Tags: ([not_null(Tags, `[]`)[?Key != `"paredown:from"` && !starts_with(Key, `"aws:"`)],
+            [{Key: `"paredown:from"`, Value: `"'"${NEW_FROM_DIGEST[$1]}"'"`}]][] | [:50])}' || unread
     copied=$(cat "$WORK/out")
     say "create $arn"
     change iam create-policy "--cli-input-json=$copied" "--policy-name=${NEW_NAME[$1]}" \
