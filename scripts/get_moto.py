@@ -24,7 +24,7 @@ def complete(dest):
 
 def fill(work):
     """Have pip unpack all of it; it checks the sums."""
-    arguments = ["install", "--no-deps", "--only-binary=:all:", "--no-compile", "--retries", "2"]
+    arguments = ["install", "--no-deps", "--only-binary=:all:", "--retries", "2"]
     arguments += ["--require-hashes", "--target", str(work / "new"), "--requirement", str(PINS)]
     pip(arguments, "what pip finds is not what is pinned: see where it finds it.",
         "pip finds not all that moto.txt names for this machine: it needs Linux with glibc 2.34, or macOS 12 on ARM")

@@ -51,10 +51,11 @@ pub(super) struct Output<'a> {
 }
 
 impl<'a> Output<'a> {
-    /// Which file each document goes into.
+    /// Which file each document goes into. Names have been looked at by [`check_names`] if they are going to be
+    /// written.
     ///
     /// # Errors
-    /// They are going to be written, and a policy has a name that IAM does not allow.
+    /// Only if paredown itself is at fault: a document is no JSON.
     pub(super) fn new(
         policies: &'a [ReadPolicy],
         refinements: &'a [Refinement],
@@ -64,14 +65,6 @@ impl<'a> Output<'a> {
         let mut taken = BTreeSet::from(["plan".to_owned()]);
         let mut files = Vec::new();
         for (policy, refinement) in policies.iter().zip(refinements) {
-            if written && !is_name(&policy.name) {
-                return Err(Failure::Other(format!(
-                    "`{}` is called `{}`, and IAM allows no such name (1 to 128 letters, digits and characters of \
-                     `_+=,.@-`): rename the file, since what --output writes is called after it",
-                    plain(&policy.input.name),
-                    policy.name.escape_default(),
-                )));
-            }
             let names = names(&mut taken, &policy.name, refinement.documents.len());
             let documents = names.into_iter().zip(&refinement.documents);
             let text = policy.text();
@@ -181,6 +174,20 @@ impl<'a> Output<'a> {
         }
         open.replace(stage, &text)
     }
+}
+
+/// Whether files can be called after the policies.
+///
+/// # Errors
+/// A policy has a name that IAM does not allow, which only one that is called after its file can have.
+pub(super) fn check_names(policies: &[ReadPolicy]) -> Result<(), Failure> {
+    let Some(odd) = policies.iter().find(|policy| !is_name(&policy.name)) else { return Ok(()) };
+    Err(Failure::Other(format!(
+        "`{}`: the policy would be called `{}`, and IAM allows no such name (1 to 128 letters, digits and characters \
+         of `_+=,.@-`): rename the file, since what --output writes is called after it",
+        plain(&odd.input.name),
+        odd.name,
+    )))
 }
 
 /// Whether a manifest has a plan that does something. One that cannot be read may.

@@ -18,10 +18,10 @@ use super::args::{Format, PlanArg, RecommendArgs};
 use super::certificate::{certificate, save};
 use super::disagreement::Scene;
 use super::folder::Folder;
-use super::inputs::{Read, ReadPolicy, read};
+use super::inputs::{Read, ReadPolicy, plain, read};
 use super::io::{Emitter, Failure, explain, print, print_exactly, print_json};
 use super::manifest::{FORMAT, MANIFEST};
-use super::output::{Output, input_paths};
+use super::output::{Output, check_names, input_paths};
 use super::planning::{kind, planning, sized, take_arns};
 
 /// Recommends, certifies what is going to be printed, and prints it.
@@ -34,6 +34,9 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     let mut read = read(&args.inputs, &[])?;
     take_arns(&args.planning.policy_arn, &mut read)?;
     let read = read;
+    if args.planning.output.is_some() {
+        check_names(&read.policies)?;
+    }
     let mode = Mode::from(args.mode);
     let pared = pared(args, &read)?;
     let requirement = args.proving.require.into();
@@ -298,7 +301,7 @@ fn show(policy: &ReadPolicy, refinement: &Refinement, detail: &Detail, args: &Re
         explain(&format!("\n== {}\n", policy.name));
     }
     if let [document] = refinement.documents.as_slice() {
-        explain(&unified((&policy.input.name, &policy.text()), ("recommended", document)));
+        explain(&unified((&plain(&policy.input.name), &policy.text()), ("recommended", document)));
     }
     explain(&text::reasons(&policy.parsed.policy, recommendation, args.verbose));
     explain(&text::future(&detail.future, args.verbose));

@@ -164,18 +164,14 @@ ensure_detached() {
 }
 # ARN, digest, and the file for a new version; without a file there has to be one that can be set.
 ensure_version() {
-    local count
     stored "$1" || unread
     if [ "$DIGEST" = "$2" ]; then return 0; fi
     find_version "$1" "$2" || unread
-    count=$(wc -w <<<"$VERSIONS")
     if [ -n "$VERSION" ]; then
         say "set the version $VERSION of $1"
         change iam set-default-policy-version "--policy-arn=$1" "--version-id=$VERSION"
     elif [ -z "${3-}" ]; then
         stop "no version of $1 is the original any more"
-    elif [ "$count" -ge "$MOST_VERSIONS" ]; then
-        stop "$1 has $count versions, and AWS keeps no more than $MOST_VERSIONS: delete one that nobody needs"
     else
         say "create a version of $1"
         change iam create-policy-version "--policy-arn=$1" "--policy-document=file://$3" --set-as-default
@@ -289,6 +285,15 @@ room() {
         stop "$COUNT managed policies would be attached at once, and the quota is $LIMIT: raise it, and plan with --attached-limit"
     fi
 }
+# That there is room for a version with that document, unless there is one.
+room_for_version() {
+    local count
+    find_version "$1" "$2" || unread
+    count=$(wc -w <<<"$VERSIONS")
+    if [ -z "$VERSION" ] && [ "$count" -ge "$MOST_VERSIONS" ]; then
+        stop "$1 has $count versions, and AWS keeps no more than $MOST_VERSIONS: delete one that nobody needs"
+    fi
+}
 has_all_new() {
     local i
     for ((i = 0; i < NEW_COUNT; i++)); do has "${NEW_ARN[i]}" || return 1; done
@@ -306,6 +311,7 @@ apply() {
     compare
     if ! has_all_old && ! has_all_new; then stop "changed since: an original is not attached"; fi
     if [ "$NEW_COUNT" -gt 0 ]; then room "${NEW_ARN[@]}"; fi
+    for ((i = 0; i < SET_COUNT; i++)); do room_for_version "${SET_ARN[i]}" "${SET_DIGEST[i]}"; done
     for ((i = 0; i < NEW_COUNT; i++)); do ensure_created "$i"; done
     for ((i = 0; i < NEW_COUNT; i++)); do ensure_attached "${NEW_ARN[i]}"; done
     for ((i = 0; i < SET_COUNT; i++)); do ensure_version "${SET_ARN[i]}" "${SET_DIGEST[i]}" "${SET_FILE[i]}"; done

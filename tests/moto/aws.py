@@ -68,6 +68,18 @@ class Cloud:
                 backends.clear()
         iam_backends[ACCOUNT]["aws"].managed_policies.update(copy.deepcopy(self.of_aws))
 
+    def saved(self):
+        """All that is in the account, to go back to."""
+        from moto.iam.models import iam_backends
+
+        return copy.deepcopy(iam_backends[ACCOUNT]["aws"])
+
+    def restore(self, saved):
+        """What was in the account then."""
+        from moto.iam.models import iam_backends
+
+        iam_backends[ACCOUNT]["aws"] = copy.deepcopy(saved)
+
     def call(self, arguments, folder):
         """A call of AWS's command line: its exit code and what it prints."""
         out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
@@ -130,8 +142,14 @@ class Account:
 
     def allowed(self):
         """The actions that its own policies allow, on everything."""
-        documents = [self.document(arn) for arn in self.attached()] + list(self.inline().values())
-        statements = []
+        from moto.iam.models import iam_backends
+
+        # Looked up where moto keeps it: it is done after every change.
+        own = getattr(iam_backends[ACCOUNT]["aws"], f"get_{self.kind}")(self.name)
+        documents, statements = list(own.policies.values()), []
+        for policy in own.managed_policies.values():
+            documents += [v.document for v in policy.versions if v.version_id == policy.default_version_id]
+        documents = [json.loads(text) if isinstance(text, str) else text for text in documents]
         for document in documents:
             own = document["Statement"]
             statements += own if isinstance(own, list) else [own]
@@ -141,10 +159,15 @@ class Account:
 
 
 class Fault:
-    """What happens to the call with that number."""
+    """What happens to the call with that number, or to the change with that number."""
 
-    def __init__(self, at=None, how=None):
-        self.at, self.how = at, how
+    def __init__(self, at=None, how=None, change=None):
+        self.at, self.how, self.change = at, how, change
+
+    def of(self, calls, changes):
+        """What happens to the call after these."""
+        at_change = changes and self.change == sum(changed for _, changed in calls)
+        return self.how if len(calls) == self.at or at_change else None
 
 
 class Shim:
@@ -153,7 +176,7 @@ class Shim:
     def __init__(self, cloud):
         self.cloud, self.calls, self.faults = cloud, [], []
         self.fault, self.account, self.bounds = Fault(), None, None
-        self.stale, self.seen, self.lag = 0, {}, 0
+        self.stale, self.seen, self.lag, self.watch = 0, {}, 0, None
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -179,9 +202,9 @@ class Shim:
 
     def answer(self, arguments, folder):
         """What the call of a plan gets."""
-        number, changes = len(self.calls), arguments[1].startswith(CHANGES)
+        changes = arguments[1].startswith(CHANGES)
+        how = self.fault.of(self.calls, changes)
         self.calls.append((arguments, changes))
-        how = self.fault.how if number == self.fault.at else None
         if how == "fails":
             return 255, "", UNREACHABLE
         if how == "killed before":
@@ -197,6 +220,8 @@ class Shim:
         if changes:
             self.stale = self.lag
             self.look(arguments)
+            if self.watch:
+                self.watch()
         else:
             self.seen[key] = answer
         if how == "is lost":

@@ -4,7 +4,7 @@ use crate::principal::StepAction;
 const ROLE: &str = "arn:aws:iam::123456789012:role/team/Worker";
 
 fn document(name: &str) -> PlannedDocument {
-    PlannedDocument { file: Some(format!("{name}.json")), digest: format!("{:0>64}", hex(name)) }
+    PlannedDocument { file: Some(format!("{name}.json")), digest: format!("{:0<64}", hex(name)) }
 }
 
 /// Something that differs where names do.
