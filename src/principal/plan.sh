@@ -74,7 +74,13 @@ attached_count() {
 
 # DIGEST is that of the document in out, in whatever layout AWS's command printed it.
 digest_of_answer() {
-    DIGEST=$("$PAREDOWN" digest - <"$WORK/out" 2>"$WORK/err") || DIGEST=unreadable
+    local result=0
+    DIGEST=$("$PAREDOWN" digest - <"$WORK/out" 2>"$WORK/err") || result=$?
+    case $result in
+        0) ;;
+        2) DIGEST=unreadable ;;
+        *) return 2 ;;
+    esac
 }
 version_digest() {
     ask iam get-policy-version "--policy-arn=$1" "--version-id=$2" --output=json || return 2
