@@ -372,7 +372,9 @@ fn a_batch_says_what_aws_would_refuse() {
     fs::write(folder.path().join("jobs.jsonl"), lines.join("\n")).unwrap();
     let (answers, told) = ends(folder.path(), &["batch", "jobs.jsonl", "--certify", "automata"], 4);
     let answers: Vec<Value> = answers.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    answers.iter().for_each(|answer| check("batch.schema.json", answer));
+    for answer in &answers {
+        check("batch.schema.json", answer);
+    }
     let outcomes: Vec<&Value> = answers.iter().map(|answer| &answer["outcome"]).collect();
     assert_eq!(outcomes, ["does-not-fit", "replace", "does-not-fit", "unchanged"]);
     assert_eq!(answers[0]["verdict"], "proved");
@@ -388,7 +390,7 @@ fn a_digest_is_that_of_the_document_in_any_layout() {
     let policy = json!({"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": ["s3:Get*"], "Resource": "arn:aws:s3:::b\u{fc}cher/*"}]});
     let pretty = serde_json::to_string_pretty(&policy).unwrap();
     let reordered = "{\"Statement\":[{\"Resource\":\"arn:aws:s3:::b\\u00fccher/*\",\"Action\":[\"s3:Get*\"],\"Effect\":\"Allow\",\"Sid\":\"\\u0041\"}],\"Version\":\"2012-10-17\"}";
-    let encoded: String = pretty.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = pretty.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"));
     let version = |document: &Value| {
         json!({"PolicyVersion": {"Document": document, "VersionId": "v2", "IsDefaultVersion": true}})
             .to_string()

@@ -116,7 +116,7 @@ impl OpenFolder<'_> {
     /// # Errors
     /// Something that is no file of an earlier run is in the way, or an input: then nothing has changed. Or the
     /// operating system refuses something: then the folder has no manifest.
-    pub(super) fn replace(self, stage: Stage, manifest: &str) -> Result<(), Failure> {
+    pub(super) fn replace(self, stage: &Stage, manifest: &str) -> Result<(), Failure> {
         let folder = self.folder;
         let old: BTreeMap<&str, &str> = self
             .before

@@ -171,7 +171,7 @@ impl<'a> Emitter<'a> {
         let list = serde_json::json!({
             "format": format, "paredown": env!("CARGO_PKG_VERSION"), "files": stage.listed(),
         });
-        folder.open()?.replace(stage, &format!("{list:#}\n"))?;
+        folder.open()?.replace(&stage, &format!("{list:#}\n"))?;
         Ok(result)
     }
 }

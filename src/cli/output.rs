@@ -172,7 +172,7 @@ impl<'a> Output<'a> {
                 plain(&to.place.display().to_string())
             )));
         }
-        open.replace(stage, &text)
+        open.replace(&stage, &text)
     }
 }
 

@@ -95,7 +95,9 @@ impl Done<'_> {
         let sized = sized(args, self.read, &texts, refinements);
         let excesses = excesses(&sized, args.planning.attached_limit);
         let names: Vec<&str> = self.read.policies.iter().map(|policy| policy.name.as_str()).collect();
-        excesses.iter().for_each(|excess| explain(&text::excess(excess, &names)));
+        for excess in &excesses {
+            explain(&text::excess(excess, &names));
+        }
         let fits = excesses.is_empty();
         let output = Output::new(&self.read.policies, refinements, args.planning.output.is_some())?;
         let outcomes: Vec<Outcome> = refinements.iter().map(|one| one.recommendation.outcome).collect();

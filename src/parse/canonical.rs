@@ -49,7 +49,7 @@ fn listed<T>(text: &mut String, around: (char, char), all: Vec<T>, write: impl F
     text.push(around.1);
 }
 
-/// RFC 8785, section 3.2.2.2: serde_json escapes the same characters in the same way.
+/// RFC 8785, section 3.2.2.2: `serde_json` escapes the same characters in the same way.
 fn string(content: &str, text: &mut String) {
     text.push_str(&serde_json::Value::from(content).to_string());
 }

@@ -4,12 +4,13 @@ use crate::principal::StepAction;
 const ROLE: &str = "arn:aws:iam::123456789012:role/team/Worker";
 
 fn document(name: &str) -> PlannedDocument {
-    PlannedDocument { file: Some(format!("{name}.json")), digest: format!("{:0<64}", hex(name)) }
+    PlannedDocument { file: Some(format!("{name}.json")), digest: digest(name) }
 }
 
-/// Something that differs where names do.
-fn hex(name: &str) -> String {
-    name.bytes().rev().map(|byte| format!("{byte:02x}")).collect::<String>().chars().take(64).collect()
+/// Something that differs where names do: 64 hexadecimal digits.
+fn digest(name: &str) -> String {
+    use sha2::Digest as _;
+    crate::model::hex(&sha2::Sha256::digest(name))
 }
 
 fn managed_at(arn: &str, outcome: Outcome, documents: &[&str]) -> Planned {
@@ -114,7 +115,7 @@ fn what_is_new_is_attached_before_what_is_old_goes() {
 fn a_policy_of_aws_becomes_one_of_the_account() {
     let own = managed_at("arn:aws:iam::aws:policy/job-function/Billing", Outcome::Replace, &["B"]);
     for in_place in [false, true] {
-        let plan = planned(ROLE, &[own.clone()], Manner { in_place, ..MANNER });
+        let plan = planned(ROLE, std::slice::from_ref(&own), Manner { in_place, ..MANNER });
         let name = new("Billing", "B");
         assert_eq!(
             plan.created[0].arn.to_string(),
