@@ -115,14 +115,17 @@ mutants: tools z3 ## change the kernel and the frontier bit by bit: the tests mu
 	@mkdir -p $(MUTANTS)
 	@PKG_CONFIG_LIBDIR=$(CURDIR)/.z3/pkgconfig $(CARGO) mutants --output $(MUTANTS) $(MUTANTS_ARGS)
 
+# Z3 lies beside the program, whose RUNPATH is `$$ORIGIN` and nothing else (build.rs). What is left in
+# $(TARGET)/release runs from there only after the next build without PAREDOWN_DIST.
 dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
-	$(CARGO) build --release
+	PAREDOWN_DIST=1 $(CARGO) build --release
 	rm -rf $(TARGET)/dist
-	mkdir -p $(TARGET)/dist/bin $(TARGET)/dist/lib
+	mkdir -p $(TARGET)/dist/bin
 	cp $(TARGET)/release/paredown $(TARGET)/dist/bin/
-	cp .z3/lib/libz3.*[0-9]* $(TARGET)/dist/lib/
+	cp .z3/lib/libz3.*[0-9]* $(TARGET)/dist/bin/
 	cp README.md LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
 	cp data/README.md $(TARGET)/dist/CATALOGUE.md
+	@$(PYTHON) scripts/dist.py $(TARGET)/dist
 	@echo "$(TARGET)/dist can be copied as it is"
 
 catalogue: ## regenerate data/catalogue.txt (needs npm; builds use the committed file)

@@ -10,9 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{
-    Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Scope, Statement, UnusedSet, service_of,
-};
+use crate::model::{ByHead, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, UnusedSet, service_of};
 
 /// What changed between two catalogues, as far as a recommendation is concerned.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -57,31 +55,24 @@ pub fn drift(
         EffectiveCatalogue::of_all(catalogue, std::slice::from_ref(original), [recommended], unused)
     };
     let (then, now) = (known(certified), known(newer));
-    let policies = (original, recommended);
-    let (before, after) = (Allowed::new(original, &now), Allowed::new(recommended, &now));
+    let mut sides = Sides::new(original, recommended);
     let mut found = Drift {
         vanished: vanished(recommended, certified, newer),
-        was_exact: is_exact(
-            policies,
-            &Allowed::new(original, &then),
-            &Allowed::new(recommended, &then),
-            &then,
-        ),
-        exact: is_exact(policies, &before, &after, &now),
+        was_exact: sides.is_exact(&then),
+        exact: sides.is_exact(&now),
         ..Drift::default()
     };
-    let published = now.iter().enumerate().filter(|(_, (action, _))| !then.contains(action.folded()));
-    for (at, (action, is_unused)) in published {
+    for (action, is_unused) in now.iter().filter(|(action, _)| !then.contains(action.folded())) {
         let row = |(statement, pattern): &Speaker<'_>| Row {
             action: action.to_string(),
             statement: *statement,
             pattern: pattern.map(|pattern| pattern.spelling().to_owned()),
         };
+        sides.look_at(action.folded());
         found.published += 1;
-        found.admitted.extend(after.at(at).iter().map(row));
+        found.admitted.extend(sides.after.speakers.iter().map(row));
         if !is_unused {
-            let lost = before.at(at).iter().filter(|one| !answered(original, one, recommended, after.at(at)));
-            found.missed.extend(lost.map(row));
+            found.missed.extend(sides.lost().map(row));
         }
     }
     for rows in [&mut found.admitted, &mut found.missed, &mut found.vanished] {
@@ -91,69 +82,122 @@ pub fn drift(
     found
 }
 
-/// A statement that allows an action, and the pattern that does.
+/// A statement that allows an action, and the first pattern that does.
 type Speaker<'a> = (usize, Option<&'a Pattern>);
 
-/// For each known action, by its place, the Allow statements of a policy that speak of it.
-struct Allowed<'a>(BTreeMap<usize, Vec<Speaker<'a>>>);
+/// The Allow statements of one policy, and which of them speak of the action that is looked at. Of one action
+/// at a time, as with many statements there is no room for those of all.
+struct Side<'a> {
+    /// Each pattern by its place among all; what has it.
+    patterns: ByHead<'a>,
+    owners: Vec<(usize, &'a Pattern)>,
+    /// The statements with NotAction.
+    negated: Vec<usize>,
+    /// The number of each statement's scope.
+    scopes: Vec<usize>,
+    /// The statements that speak of the action, in order.
+    speakers: Vec<Speaker<'a>>,
+    /// For each scope, the last action that a statement of it speaks of, by its number.
+    seen: Vec<usize>,
+}
 
-impl<'a> Allowed<'a> {
-    fn new(policy: &'a Policy, known: &EffectiveCatalogue) -> Self {
-        let folded: Vec<&str> = known.iter().map(|(action, _)| action.folded()).collect();
-        let mut speakers: BTreeMap<usize, Vec<Speaker<'a>>> = BTreeMap::new();
-        let allows = policy.statements.iter().enumerate().filter(|(_, s)| s.effect == Effect::Allow);
-        for (place, statement) in allows {
-            for (at, pattern) in spoken_of(statement, &folded) {
-                speakers.entry(at).or_default().push((place, pattern));
+impl<'a> Side<'a> {
+    /// `scopes` numbers the scopes of both policies.
+    fn new(policy: &'a Policy, scopes: &mut BTreeMap<&'a str, usize>) -> Self {
+        let mut side = Self {
+            patterns: ByHead::default(),
+            owners: Vec::new(),
+            negated: Vec::new(),
+            scopes: Vec::new(),
+            speakers: Vec::new(),
+            seen: Vec::new(),
+        };
+        for (place, statement) in policy.statements.iter().enumerate() {
+            let next = scopes.len();
+            side.scopes.push(*scopes.entry(statement.scope.text()).or_insert(next));
+            if statement.effect == Effect::Allow {
+                side.owners.extend(statement.actions.patterns.iter().map(|pattern| (place, pattern)));
+                side.negated.extend(statement.actions.negated.then_some(place));
             }
         }
-        Self(speakers)
+        side.patterns = ByHead::new(side.owners.iter().map(|(_, pattern)| *pattern));
+        side
     }
 
-    fn at(&self, action: usize) -> &[Speaker<'a>] {
-        self.0.get(&action).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The known actions that a statement speaks of, by their places, each with the first pattern that matches.
-fn spoken_of<'a>(statement: &'a Statement, known: &[&str]) -> BTreeMap<usize, Option<&'a Pattern>> {
-    let mut matched = BTreeMap::new();
-    for pattern in &statement.actions.patterns {
-        let from = known.partition_point(|action| *action < pattern.head());
-        let below = known.iter().enumerate().skip(from).take_while(|(_, a)| a.starts_with(pattern.head()));
-        for (at, _) in below.filter(|(_, action)| pattern.matches(action)) {
-            matched.entry(at).or_insert(Some(pattern));
+    /// Finds the statements that speak of an action, the `number`th that is looked at.
+    fn look_at(&mut self, folded: &str, number: usize) {
+        // A pattern's place is where it stands: the least of a statement is its first.
+        let mut places: Vec<usize> = self.patterns.matching(folded).map(|(place, _)| place).collect();
+        places.sort_unstable();
+        let mut matching: Vec<(usize, &'a Pattern)> =
+            places.into_iter().filter_map(|place| self.owners.get(place).copied()).collect();
+        matching.dedup_by_key(|(statement, _)| *statement);
+        let matched = |statement: &usize| matching.binary_search_by_key(statement, |(one, _)| *one).is_ok();
+        let negated = |statement: &usize| self.negated.binary_search(statement).is_ok();
+        let excluding = self.negated.iter().copied().filter(|one| !matched(one)).map(|one| (one, None));
+        let listed = matching.iter().filter(|(one, _)| !negated(one)).map(|(one, p)| (*one, Some(*p)));
+        self.speakers = listed.chain(excluding).collect();
+        self.speakers.sort_unstable_by_key(|(statement, _)| *statement);
+        for (statement, _) in &self.speakers {
+            let scope = self.scopes.get(*statement).copied().unwrap_or_default();
+            if let Some(seen) = self.seen.get_mut(scope) {
+                *seen = number;
+            }
         }
     }
-    if statement.actions.negated {
-        return (0..known.len()).filter(|at| !matched.contains_key(at)).map(|at| (at, None)).collect();
+}
+
+/// Both policies.
+struct Sides<'a> {
+    before: Side<'a>,
+    after: Side<'a>,
+    /// How many actions were looked at.
+    looks: usize,
+}
+
+impl<'a> Sides<'a> {
+    fn new(original: &'a Policy, recommended: &'a Policy) -> Self {
+        let mut scopes = BTreeMap::new();
+        let mut before = Side::new(original, &mut scopes);
+        let mut after = Side::new(recommended, &mut scopes);
+        before.seen.resize(scopes.len(), 0);
+        after.seen.resize(scopes.len(), 0);
+        Self { before, after, looks: 0 }
     }
-    matched
-}
 
-/// Whether one of the other policy's statements allows what this one does, where this one does.
-fn answered(policy: &Policy, (place, _): &Speaker<'_>, other: &Policy, speakers: &[Speaker<'_>]) -> bool {
-    let own = scope(policy, *place);
-    speakers.iter().any(|(place, _)| scope(other, *place) == own)
-}
+    fn look_at(&mut self, folded: &str) {
+        self.looks += 1;
+        self.before.look_at(folded, self.looks);
+        self.after.look_at(folded, self.looks);
+    }
 
-fn scope(policy: &Policy, place: usize) -> Option<&Scope> {
-    policy.statements.get(place).map(|statement| &statement.scope)
-}
+    /// The statements of one policy that speak of the action, where none of the other's does.
+    fn unanswered<'s>(&self, own: &'s Side<'a>, other: &Side<'a>) -> impl Iterator<Item = &'s Speaker<'a>> {
+        let answered = |statement: usize| {
+            let scope = own.scopes.get(statement)?;
+            Some(*other.seen.get(*scope)? == self.looks)
+        };
+        own.speakers.iter().filter(move |(statement, _)| answered(*statement) != Some(true))
+    }
 
-/// Whether each known action is allowed where it was, if it is not unused, and nowhere else.
-fn is_exact(
-    (original, recommended): (&Policy, &Policy),
-    before: &Allowed<'_>,
-    after: &Allowed<'_>,
-    known: &EffectiveCatalogue,
-) -> bool {
-    known.iter().enumerate().all(|(at, (_, unused))| {
-        let (was, is) = (before.at(at), after.at(at));
-        let kept = unused || was.iter().all(|one| answered(original, one, recommended, is));
-        let new = is.iter().any(|one| unused || !answered(recommended, one, original, was));
-        kept && !new
-    })
+    /// Where the original allows the action and the recommendation does not.
+    fn lost(&self) -> impl Iterator<Item = &Speaker<'a>> {
+        self.unanswered(&self.before, &self.after)
+    }
+
+    /// Whether each known action is allowed where it was, if it is not unused, and nowhere else.
+    fn is_exact(&mut self, known: &EffectiveCatalogue) -> bool {
+        known.iter().all(|(action, unused)| {
+            self.look_at(action.folded());
+            let kept = unused || self.lost().next().is_none();
+            let new = if unused {
+                !self.after.speakers.is_empty()
+            } else {
+                self.unanswered(&self.after, &self.before).next().is_some()
+            };
+            kept && !new
+        })
+    }
 }
 
 /// The literals of a policy that one catalogue has and the other has not.

@@ -30,6 +30,7 @@
 pub mod batch;
 pub mod certificate;
 pub mod cli;
+pub mod deadline;
 pub mod drift;
 pub mod fit;
 pub mod intake;

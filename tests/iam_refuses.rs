@@ -38,7 +38,7 @@ const FAULTS: [(&str, &str, &str); 9] = [
     ),
     (
         r#"[{"Sid":"Lesezugriffü","Effect":"Allow","Action":["a:Get","a:List"],"Resource":"*"}]"#,
-        "`Lesezugriffü` is a Sid that IAM refuses",
+        r"`Lesezugriff\u{fc}` is a Sid that IAM refuses",
         "[{\"Sid\":",
     ),
     (
@@ -59,7 +59,7 @@ const FAULTS: [(&str, &str, &str); 9] = [
     ),
     (
         r#"[{"Effect":"Allow","Action":["a:Get","a:List"],"Resource":["*","arn:aws:s3:::ключи"]}]"#,
-        "the character `к` (U+043A) stands in a string, which IAM refuses",
+        r"the character `\u{43a}` (U+043A) stands in a string, which IAM refuses",
         r#"["*","arn:aws:s3:::"#,
     ),
     (

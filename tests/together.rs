@@ -10,6 +10,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -362,4 +363,82 @@ fn several_findings_come_as_a_list_as_lines_and_by_their_arns() {
     let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
     let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
+
+/// Runs it in a folder, with these arguments and without Z3.
+fn run_in(folder: &Path, args: &[&str]) -> (i32, String) {
+    let output = paredown_command().args(args).current_dir(folder).output().unwrap();
+    let told = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(told).unwrap())
+}
+
+#[test]
+fn a_folder_that_was_written_is_read_by_its_manifest() {
+    use sha2::{Digest as _, Sha256};
+    let sha256 = |text: &str| {
+        let hex = |mut hex: String, byte: &u8| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        };
+        Sha256::digest(text).iter().fold(String::new(), hex)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let topics = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sns:*", "Resource": "*"}]});
+    let same = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]});
+    for (name, policy) in [("orders.json", &original()), ("topics.json", &topics), ("same.json", &same)] {
+        write(path, name, policy);
+    }
+    let mut unused = finding(ROLE);
+    unused["findingDetails"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"unusedPermissionDetails": {"serviceNamespace": "sns"}}));
+    write(path, "u.json", &unused);
+    fs::create_dir(path.join("out")).unwrap();
+    // The recommendation for one is split into two, one is detached, one stays.
+    let part = |action: &str| json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]});
+    let parts = [part("sqs:SendMessage"), part("sqs:ReceiveMessage")];
+    for (at, part) in parts.iter().enumerate() {
+        write(path, &format!("out/orders-{at}.json"), part);
+    }
+    let digests = |value: &Value| json!({"sha256": sha256(&value.to_string())});
+    let document = |file: Value, value: &Value| json!({"file": file, "sha256": sha256(&value.to_string())});
+    let manifest = json!({"format": "paredown-plan/1", "policies": [
+        {"name": "topics", "outcome": "detach", "original": digests(&topics), "documents": []},
+        {"name": "same", "outcome": "unchanged", "original": digests(&same), "documents": [document(Value::Null, &same)]},
+        {"name": "orders", "outcome": "replace", "original": digests(&original()), "documents": [
+            document(json!("orders-0.json"), &parts[0]), document(json!("orders-1.json"), &parts[1])]},
+    ]});
+    write(path, "out/plan.json", &manifest);
+    let inputs =
+        ["--policy", "orders.json", "--policy", "topics.json", "--policy", "same.json", "--unused", "u.json"];
+    let certify =
+        [["certify"].as_slice(), &inputs, &["--recommended", "out", "--engine", "automata"]].concat();
+    let with = [certify.as_slice(), &["--certificate", "c.json"]].concat();
+    let (code, told) = run_in(path, &with);
+    assert_eq!(code, 0, "{told}");
+    let verify = [["verify", "c.json"].as_slice(), &inputs, &["--recommended", "out"]].concat();
+    let (code, told) = run_in(path, &verify);
+    assert_eq!(code, 0, "{told}");
+    // Not all of the policies, another version of one, a document that was changed, one from elsewhere.
+    let (code, told) =
+        run_in(path, &["certify", "--policy", "orders.json", "--unused", "u.json", "--recommended", "out"]);
+    assert!(code == 2 && told.contains("about another policy too"), "{told}");
+    write(path, "same.json", &topics);
+    let (code, told) = run_in(path, &certify);
+    assert!(code == 2 && told.contains("written for another version"), "{told}");
+    write(path, "same.json", &same);
+    write(path, "out/orders-1.json", &original());
+    let (code, told) = run_in(path, &certify);
+    assert!(code == 2 && told.contains("was changed since it was written"), "{told}");
+    for outside in ["../orders.json", "/etc/passwd", "./../orders.json"] {
+        let text = manifest.to_string().replace("orders-1.json", outside);
+        fs::write(path.join("out/plan.json"), text).unwrap();
+        let (code, told) = run_in(path, &certify);
+        assert!(code == 2 && told.contains("outside of its folder"), "{told}");
+    }
+    fs::remove_file(path.join("out/plan.json")).unwrap();
+    let (code, told) = run_in(path, &certify);
+    assert!(code == 2 && told.contains("a folder without `plan.json`"), "{told}");
 }

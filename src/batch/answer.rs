@@ -7,14 +7,15 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::deadline::TimeUp;
 use crate::model::PolicyKind;
-use crate::parse::{Diagnostic, Source};
+use crate::parse::{self, Diagnostic, Source};
 use crate::principal::{Excess, Sized, excesses};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
 use crate::report::json::{Disagreement, ExcessReport, Failure};
 
-use super::items::Start;
+use super::items::{Start, TooLong};
 
 /// Where a line is no job, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,6 +57,16 @@ pub(super) struct Failed {
     pub(super) error: ErrorPlace,
 }
 
+impl Failed {
+    /// What is said of a line that was not read.
+    pub(super) fn too_long(TooLong { line, length, limit }: TooLong) -> Self {
+        let (length, limit) = (parse::bytes(length), parse::bytes(limit));
+        let message = format!("the line has {length}, more than {limit}");
+        let help = Some("--max-line-size sets the limit, such as `32M`".to_owned());
+        Self { id: Value::Null, error: ErrorPlace { help, ..ErrorPlace::line(line, &message) } }
+    }
+}
+
 /// What came of a job.
 #[derive(Debug, Serialize)]
 pub(super) struct Done {
@@ -85,7 +96,23 @@ pub(super) struct Done {
 #[serde(untagged)]
 pub(super) enum Answer {
     Done(Box<Done>),
+    Undone(Undone),
     Failed(Failed),
+}
+
+/// A job that was given up before anything was recommended or decided.
+#[derive(Debug, Serialize)]
+pub(super) struct Undone {
+    id: Value,
+    verdict: Verdict,
+    reason: String,
+}
+
+impl Undone {
+    /// What is said of a job for which there was not enough time.
+    pub(super) fn new(id: Value, why: TimeUp) -> Self {
+        Self { id, verdict: Verdict::Unknown, reason: why.to_string() }
+    }
 }
 
 impl Done {

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Cursor, Read as _};
 use std::sync::Arc;
 
-use crate::parse::{self, Located, Source, Strictness};
+use crate::parse::{self, Limits, Located, Source, Strictness};
 
 use super::BatchError;
 
@@ -11,6 +11,17 @@ use super::BatchError;
 pub(super) struct Item {
     pub(super) text: Vec<u8>,
     pub(super) start: Start,
+}
+
+/// A line that was passed over, since it is longer than the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooLong {
+    /// Which it is, from 1.
+    pub(super) line: usize,
+    /// How long it is, in bytes.
+    pub(super) length: u64,
+    /// How long it may be.
+    pub(super) limit: u64,
 }
 
 /// Where a text begins in the input: line and character, from 1.
@@ -40,14 +51,12 @@ impl Start {
 
 /// Where jobs come from.
 pub(super) enum Items<R> {
-    /// One a line, of which `read` were read; what was looked at to find that out comes first.
-    Lines { input: io::Chain<Cursor<Vec<u8>>, R>, read: usize },
+    /// One a line of at most `limit` bytes, of which `read` were read; what was looked at to find that out
+    /// comes first.
+    Lines { input: io::Chain<Cursor<Vec<u8>>, R>, read: usize, limit: u64 },
     /// What one document holds.
     Document(std::vec::IntoIter<Item>),
 }
-
-/// An input of more bytes than this is read line by line, whatever it looks like.
-const MOST: u64 = 64 << 20;
 
 impl<R: BufRead> Items<R> {
     /// Finds out what the input is: a document of many lines is an array of jobs, or one job. What is
@@ -55,48 +64,71 @@ impl<R: BufRead> Items<R> {
     ///
     /// # Errors
     /// It cannot be read, or is an array that is no JSON, or jobs stand over several lines.
-    pub(super) fn new(mut input: R, name: &str) -> Result<Self, BatchError> {
-        let first = first_line(&mut input)?;
+    pub(super) fn new(mut input: R, name: &str, limits: Limits) -> Result<Self, BatchError> {
+        let first = first_line(&mut input, limits.line)?;
         let shown = first.trim_ascii();
         let is_array = shown.starts_with(b"[");
         let is_open = matches!(shown.last(), Some(b'{' | b'[' | b',' | b':'));
         if shown.is_empty() || !(is_array || is_open) {
-            return Ok(Self::lines(first, input));
+            return Ok(Self::lines(first, input, limits.line));
         }
         let mut all = first;
-        input.by_ref().take(MOST).read_to_end(&mut all).map_err(BatchError::Input)?;
-        if all.len() as u64 > MOST {
-            return Ok(Self::lines(all, input));
+        // An input of more bytes is read line by line, whatever it looks like.
+        input.by_ref().take(limits.size).read_to_end(&mut all).map_err(BatchError::Input)?;
+        if all.len() as u64 > limits.size {
+            return Ok(Self::lines(all, input, limits.line));
         }
         match String::from_utf8(all) {
             Ok(text) => document(text, name).map(|items| Self::Document(items.into_iter())),
-            Err(error) => Ok(Self::lines(error.into_bytes(), input)),
+            Err(error) => Ok(Self::lines(error.into_bytes(), input, limits.line)),
         }
     }
 
-    fn lines(looked_at: Vec<u8>, input: R) -> Self {
-        Self::Lines { input: Cursor::new(looked_at).chain(input), read: 0 }
+    fn lines(looked_at: Vec<u8>, input: R, limit: u64) -> Self {
+        Self::Lines { input: Cursor::new(looked_at).chain(input), read: 0, limit }
     }
 
     /// The next; nothing at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Item>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<Result<Item, TooLong>>> {
         match self {
-            Self::Document(items) => Ok(items.next()),
-            Self::Lines { input, read } => {
+            Self::Document(items) => Ok(items.next().map(Ok)),
+            Self::Lines { input, read, limit } => {
                 let mut text = Vec::new();
-                if input.read_until(b'\n', &mut text)? == 0 {
+                if input.by_ref().take(limit.saturating_add(1)).read_until(b'\n', &mut text)? == 0 {
                     return Ok(None);
                 }
                 *read += 1;
-                Ok(Some(Item { text, start: Start { line: *read, column: 1 } }))
+                let whole = text.len() as u64 <= *limit || text.ends_with(b"\n");
+                Ok(Some(if whole {
+                    Ok(Item { text, start: Start { line: *read, column: 1 } })
+                } else {
+                    let length = text.len() as u64 + rest_of_line(input)?;
+                    Err(TooLong { line: *read, length, limit: *limit })
+                }))
             }
         }
     }
 }
 
-/// Everything to the end of the first line that has something.
-fn first_line(input: &mut impl BufRead) -> Result<Vec<u8>, BatchError> {
+/// Passes over what is left of a line, without keeping it; says how many bytes that were, without its end.
+fn rest_of_line(input: &mut impl BufRead) -> io::Result<u64> {
+    let mut length = 0;
+    loop {
+        let bytes = input.fill_buf()?;
+        let end = bytes.iter().position(|&byte| byte == b'\n');
+        let (own, used) = end.map_or((bytes.len(), bytes.len()), |end| (end, end + 1));
+        length += own as u64;
+        input.consume(used);
+        if end.is_some() || used == 0 {
+            return Ok(length);
+        }
+    }
+}
+
+/// Everything to the end of the first line that has something, but not much more than a line may have.
+fn first_line(input: &mut impl BufRead, limit: u64) -> Result<Vec<u8>, BatchError> {
     let mut first = Vec::new();
+    let mut input = input.take(limit.saturating_add(1));
     while input.read_until(b'\n', &mut first).map_err(BatchError::Input)? > 0 {
         if !first.trim_ascii().is_empty() {
             break;
@@ -114,10 +146,12 @@ fn document(text: String, name: &str) -> Result<Vec<Item>, BatchError> {
     })?;
     let root = Located::new(&value, &source);
     let items = root.items().unwrap_or_else(|| vec![root]);
-    let whole = Start { line: 1, column: 1 };
+    let (mut start, mut from) = (Start { line: 1, column: 1 }, 0);
     let item = |place: Located<'_>| {
-        let before = source.text.get(..place.span().start).unwrap_or_default();
-        Item { text: place.raw().as_bytes().to_vec(), start: whole.after(before) }
+        let to = place.span().start;
+        start = start.after(source.text.get(from..to).unwrap_or_default());
+        from = to;
+        Item { text: place.raw().as_bytes().to_vec(), start }
     };
     Ok(items.into_iter().map(item).collect())
 }
@@ -127,9 +161,9 @@ mod tests {
     use super::*;
 
     fn items(text: &str) -> Vec<(String, usize, usize)> {
-        let mut items = Items::new(text.as_bytes(), "jobs").unwrap();
+        let mut items = Items::new(text.as_bytes(), "jobs", Limits::default()).unwrap();
         let mut found = Vec::new();
-        while let Some(Item { text, start }) = items.next().unwrap() {
+        while let Some(Ok(Item { text, start })) = items.next().unwrap() {
             found.push((String::from_utf8(text).unwrap(), start.line, start.column));
         }
         found
@@ -152,9 +186,27 @@ mod tests {
     #[test]
     fn documents_over_several_lines_are_refused_once() {
         for text in ["{\n}\n{\n}\n", "[{}\n{}", "[{}"] {
-            let Err(BatchError::Form(error)) = Items::new(text.as_bytes(), "jobs") else { panic!("{text}") };
+            let Err(BatchError::Form(error)) = Items::new(text.as_bytes(), "jobs", Limits::default()) else {
+                panic!("{text}")
+            };
             assert!(error.help.unwrap().contains("jq -c"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over() {
+        let limits = Limits { line: 4, ..Limits::default() };
+        let text = "{12}\n{123}\n\n{1234567\n{}\n{12345";
+        let mut items = Items::new(io::BufReader::with_capacity(3, text.as_bytes()), "jobs", limits).unwrap();
+        let mut found = Vec::new();
+        while let Some(item) = items.next().unwrap() {
+            found.push(item.map(|item| (String::from_utf8(item.text).unwrap(), item.start.line)));
+        }
+        let long = |line, length| Err(TooLong { line, length, limit: 4 });
+        let short = |text: &str, line| Ok((text.to_owned(), line));
+        let expected =
+            [short("{12}\n", 1), long(2, 5), short("\n", 3), long(4, 8), short("{}\n", 5), long(6, 6)];
+        assert_eq!(found, expected);
     }
 
     #[test]

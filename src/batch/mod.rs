@@ -13,17 +13,18 @@ mod summary;
 use std::io::{BufRead, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::deadline;
 use crate::model::{Catalogue, Pattern};
-use crate::parse::Strictness;
+use crate::parse::{Limits, Strictness};
 use crate::principal::{How, pare};
 use crate::prove::{Requirement, Settings, certify};
 use crate::recommend::{Mode, Outcome};
 
-use answer::{Answer, Done, Failed};
+use answer::{Answer, Done, Failed, Undone};
 use items::{Item, Items};
 use job::Job;
 use queue::{Ended, Queue};
@@ -48,6 +49,8 @@ pub struct Options<'a> {
     pub settings: Option<Settings<'a>>,
     /// How many jobs are worked on at a time.
     pub threads: usize,
+    /// How long a job may take; what is not decided then is unknown.
+    pub max_time: Option<Duration>,
     /// What must survive, whatever a job says is unused.
     pub keep: &'a [Pattern],
     /// Told of every line that was read, by its length in bytes.
@@ -66,13 +69,19 @@ pub fn run(
     output: impl Write + Send,
     options: &Options<'_>,
 ) -> Result<Summary, BatchError> {
-    let queue = Queue::new(Items::new(input, options.name)?, output, WINDOW * options.threads);
+    let queue =
+        Queue::new(Items::new(input, options.name, Limits::of_process())?, output, WINDOW * options.threads);
     let summary = Mutex::new(Summary::default());
     let work = || {
         while let Some((number, item)) = queue.take() {
             let start = Instant::now();
-            (options.progress)(item.text.len());
-            let answer = (!item.text.trim_ascii().is_empty()).then(|| answer(&item, options));
+            let answer = match item {
+                Ok(item) => {
+                    (options.progress)(item.text.len());
+                    (!item.text.trim_ascii().is_empty()).then(|| answer(&item, options))
+                }
+                Err(line) => Some(Answer::Failed(Failed::too_long(line))),
+            };
             if let Some(answer) = &answer {
                 let mut summary = summary.lock().unwrap_or_else(PoisonError::into_inner);
                 summary.count(answer, start.elapsed());
@@ -98,10 +107,15 @@ fn answer(item: &Item, options: &Options<'_>) -> Answer {
     let number = item.start.line;
     let done = catch_unwind(AssertUnwindSafe(|| {
         let job = Job::read(item, options.name)?;
-        work_on(job, number, options)
+        let id = job.id.clone();
+        let done = deadline::within(options.max_time, || work_on(job, number, options));
+        match done {
+            Ok(done) => done.map(|done| Answer::Done(Box::new(done))),
+            Err(time_up) => Ok(Answer::Undone(Undone::new(id, time_up))),
+        }
     }));
     match done {
-        Ok(Ok(done)) => Answer::Done(Box::new(done)),
+        Ok(Ok(answer)) => answer,
         Ok(Err(failed)) => Answer::Failed(*failed),
         Err(_) => Answer::Failed(Failed {
             id: Value::Null,
@@ -111,7 +125,7 @@ fn answer(item: &Item, options: &Options<'_>) -> Answer {
 }
 
 fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, Box<Failed>> {
-    options.keep.iter().for_each(|pattern| job.unused.keep(pattern.clone()));
+    job.unused.keep_all(options.keep.iter().cloned());
     let settings = options.settings.as_ref();
     let Some(proposal) = job.proposal else {
         let how = How {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::items::{Item, Items};
+use super::items::{Item, Items, TooLong};
 use crate::parse::Diagnostic;
 
 /// What stops a batch.
@@ -89,7 +89,7 @@ impl<R: BufRead, W: Write> Queue<R, W> {
     }
 
     /// The next job and its number, from 0; nothing at the end, or when something went wrong.
-    pub(super) fn take(&self) -> Option<(usize, Item)> {
+    pub(super) fn take(&self) -> Option<(usize, Result<Item, TooLong>)> {
         let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
         let mut state = self.state();
         while input.taken >= state.done + self.window && state.stopped.is_none() {
@@ -165,6 +165,7 @@ mod tests {
     use std::sync::mpsc::{Receiver, Sender, channel};
 
     use super::*;
+    use crate::parse::Limits;
 
     /// An input that gives what is sent to it, and waits in between.
     struct Sent(Receiver<Vec<u8>>);
@@ -195,7 +196,7 @@ mod tests {
     fn an_answer_does_not_wait_for_the_next_job() {
         let ((jobs, sent), (output, answers)) = (channel(), channel());
         jobs.send(b"1\n".to_vec()).unwrap();
-        let items = Items::new(io::BufReader::new(Sent(sent)), "test").unwrap();
+        let items = Items::new(io::BufReader::new(Sent(sent)), "test", Limits::default()).unwrap();
         let queue = Arc::new(Queue::new(items, Sending(output), 8));
         let (number, _) = queue.take().unwrap();
         let waiting = std::thread::spawn({
@@ -212,7 +213,7 @@ mod tests {
     fn a_reader_that_goes_ends_it_and_what_is_left_is_not_done() {
         for (text, ended) in [("1\n2\n3\n", Ended::Early), ("1\n", Ended::AtTheEnd)] {
             let (output, answers) = channel();
-            let items = Items::new(text.as_bytes(), "test").unwrap();
+            let items = Items::new(text.as_bytes(), "test", Limits::default()).unwrap();
             let queue = Queue::new(items, Sending(output), 8);
             drop(answers);
             let (number, _) = queue.take().unwrap();

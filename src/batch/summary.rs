@@ -39,6 +39,7 @@ impl Summary {
         self.times.push(time);
         match answer {
             Answer::Failed(_) => self.errors += 1,
+            Answer::Undone(_) => self.unknown += 1,
             Answer::Done(done) => {
                 match done.outcome() {
                     _ if !done.fits() => self.does_not_fit += 1,

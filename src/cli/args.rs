@@ -10,6 +10,7 @@ use crate::model::Principal;
 pub(super) use super::choices::{
     CertifyArg, Colour, EngineArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
 };
+use super::limits::LimitArgs;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
 
 /// Pares AWS IAM policies down to what is used, and proves that it did so rightly.
@@ -23,6 +24,12 @@ pub struct Cli {
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Colour,
+    /// With --version: also the commit, the Z3 that was loaded, and the built-in catalogue.
+    #[arg(long, short, requires = "version")]
+    pub verbose: bool,
+    /// How much is read.
+    #[command(flatten)]
+    pub limits: LimitArgs,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -85,12 +92,12 @@ pub struct Inputs {
     /// The original policy, or several of one principal: files, folders of `*.json`, or `-` for standard
     /// input. As a bare document, or as AWS's commands print it.
     #[arg(long, short, value_name = "PATH", required = true)]
-    pub policy: Vec<String>,
+    pub policy: Vec<PathBuf>,
     /// What is unused: a GetFindingV2 answer (several pages as several files),
     /// `[{"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}]` (without `actions` for a whole service),
     /// or lines of `service:Action`; or `-`.
     #[arg(long, short, value_name = "FILE", required = true)]
-    pub unused: Vec<String>,
+    pub unused: Vec<PathBuf>,
     /// The shape of what is unused [default: recognised].
     #[arg(long, value_name = "FORMAT")]
     pub unused_format: Option<UnusedFormatArg>,
@@ -193,7 +200,7 @@ pub struct CertifyArgs {
     /// `recommend --output` wrote. Not needed for an answer of Security Hub's `GetRecommendedPolicyV2`, which
     /// has both.
     #[arg(long, short, value_name = "PATH")]
-    pub recommended: Vec<String>,
+    pub recommended: Vec<PathBuf>,
     /// The recommendation is to detach the policies: nothing takes their place.
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
@@ -217,13 +224,13 @@ pub struct CertifyArgs {
 pub struct VerifyArgs {
     /// The certificate, or `-`.
     #[arg(value_name = "CERTIFICATE")]
-    pub certificate: String,
+    pub certificate: PathBuf,
     #[command(flatten)]
     pub inputs: Inputs,
     /// The recommended policy, or `-`; several where there were several policies, or one was split; or a
     /// folder that `recommend --output` wrote. Not needed for a policy that is to be detached.
     #[arg(long, short, value_name = "PATH")]
-    pub recommended: Vec<String>,
+    pub recommended: Vec<PathBuf>,
     /// The recommendation is to detach the policies: nothing takes their place.
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
@@ -240,7 +247,7 @@ pub struct VerifyArgs {
 pub struct BatchArgs {
     /// The jobs, one a line, or a JSON array of them; also packed by gzip; `-` for standard input.
     #[arg(value_name = "FILE", default_value = "-")]
-    pub jobs: String,
+    pub jobs: PathBuf,
     /// Another catalogue of actions than the one built in.
     #[arg(long, short, value_name = "PATH")]
     pub catalogue: Option<PathBuf>,
@@ -268,14 +275,14 @@ pub struct BatchArgs {
 pub struct DriftArgs {
     /// The original policy: a file, or `-` for standard input.
     #[arg(long, short, value_name = "FILE")]
-    pub policy: String,
+    pub policy: PathBuf,
     /// What was unused.
     #[arg(long, short, value_name = "FILE", required = true)]
-    pub unused: Vec<String>,
+    pub unused: Vec<PathBuf>,
     /// The recommended policy, in any shape that `certify` reads. Not needed for an answer of Security Hub's
     /// `GetRecommendedPolicyV2` as the policy, which has both.
     #[arg(long, short, value_name = "PATH")]
-    pub recommended: Vec<String>,
+    pub recommended: Vec<PathBuf>,
     /// The recommendation is to detach the policy: nothing takes its place.
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
@@ -297,7 +304,7 @@ pub struct DriftArgs {
 pub struct DigestArgs {
     /// The policy, as a bare document or as AWS's commands print it; `-` for standard input.
     #[arg(value_name = "FILE")]
-    pub policy: String,
+    pub policy: PathBuf,
     /// How to show it.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -321,7 +328,7 @@ fn principal(text: &str) -> Result<Principal, String> {
     Principal::of_arn(text).ok_or_else(|| expected.to_owned())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds".to_owned())?;
     if !(0.001..=86_400.0).contains(&seconds) {
         return Err("expected between 0.001 and 86400 seconds".to_owned());

@@ -1,9 +1,10 @@
 //! `paredown batch`.
 
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
-use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, BatchError, Options, Summary};
@@ -16,7 +17,7 @@ use super::inputs::kept;
 use super::io::{Failure, catalogue, explain};
 
 /// Works through the jobs, and ends with the worst of the lines.
-pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
+pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = args.threads.map_or(cores, usize::from);
@@ -28,24 +29,26 @@ pub(super) fn run(args: &BatchArgs) -> Result<Exit, Failure> {
         threads: 1,
         emit: None,
     };
-    let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = match args.jobs.as_str() {
-        "-" => (Box::new(BufReader::new(io::stdin())), None),
-        path => {
-            let file = parse::open(Path::new(path))?;
-            let length = file.metadata().map(|data| data.len()).ok();
-            (Box::new(BufReader::new(file)), length)
-        }
+    let from_stdin = parse::is_standard_input(&args.jobs);
+    let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = if from_stdin {
+        (Box::new(BufReader::new(io::stdin())), None)
+    } else {
+        let file = parse::open(&args.jobs)?;
+        let length = file.metadata().map(|data| data.len()).ok();
+        (Box::new(BufReader::new(file)), length)
     };
+    let name = if from_stdin { "<stdin>".to_owned() } else { parse::shown(&args.jobs) };
     let (input, length) = unpacked(input, length)?;
     let kept = kept(&args.keeping)?;
     let bar = bar(length);
     let options = Options {
-        name: if args.jobs == "-" { "<stdin>" } else { &args.jobs },
+        name: &name,
         catalogue: &catalogue,
         mode: args.mode.into(),
         requirement: args.require.into(),
         settings: engine.map(settings),
         threads,
+        max_time,
         keep: &kept,
         progress: &|bytes| bar.inc(bytes as u64),
     };

@@ -58,7 +58,9 @@ impl Draft {
         // As if it had been made by its name: the umask decides who may read it.
         #[cfg(unix)]
         draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let (mut file, listed) = Listed::new(|| draft.tempfile_in(folder), NamedTempFile::path)?;
+        // What tempfile says of it names a draft that nobody knows.
+        let made = || draft.tempfile_in(folder).map_err(|error| error.kind().into());
+        let (mut file, listed) = Listed::new(made, NamedTempFile::path)?;
         file.write_all(text.as_bytes())?;
         Ok(Self { file, _listed: listed })
     }
@@ -84,7 +86,10 @@ impl DraftFolder {
     /// # Errors
     /// What the operating system says.
     pub(super) fn within(place: &Path) -> io::Result<Self> {
-        let make = || tempfile::Builder::new().prefix(".paredown-").tempdir_in(place);
+        let make = || {
+            let made = tempfile::Builder::new().prefix(".paredown-").tempdir_in(place);
+            made.map_err(|error| error.kind().into())
+        };
         let (folder, listed) = Listed::new(make, TempDir::path)?;
         Ok(Self { folder, _listed: listed })
     }

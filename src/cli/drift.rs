@@ -1,7 +1,7 @@
 //! `paredown drift`.
 
 use crate::drift::drift;
-use crate::parse::Strictness;
+use crate::parse::{self, Strictness};
 use crate::report::{json, text};
 
 use super::Exit;
@@ -17,7 +17,7 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let [policy] = policies.as_slice() else {
         let message = format!(
             "`{}` has {} policies, not one: give the one that is meant",
-            plain(&args.policy),
+            plain(&parse::shown(&args.policy)),
             policies.len()
         );
         return Err(Failure::Other(message));
@@ -28,9 +28,7 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let recommended = recommended(said, to)?;
     let after = recommended.together();
     let mut unused = unused.set();
-    for pattern in kept(&args.keeping)? {
-        unused.keep(pattern);
-    }
+    unused.keep_all(kept(&args.keeping)?);
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
     let found = drift(&policy.parsed.policy, &unused, &after, &certified, &newer);

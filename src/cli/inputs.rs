@@ -1,7 +1,7 @@
 //! What commands read: the policies of a principal, what is unused, what is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::intake::{Choice, Claim, Claimant, Original, Whose, choose, old, stale};
@@ -75,9 +75,9 @@ impl Read {
 }
 
 /// Reads them, says in which shape they came, and warns of what is odd.
-pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> {
-    let names = inputs.policy.iter().chain(&inputs.unused).chain(others);
-    if names.filter(|name| *name == "-").count() > 1 {
+pub(super) fn read(inputs: &Inputs, others: &[PathBuf]) -> Result<Read, Failure> {
+    let paths = inputs.policy.iter().chain(&inputs.unused).chain(others);
+    if paths.filter(|path| parse::is_standard_input(path)).count() > 1 {
         let message = "standard input can be read only once: name a file for all inputs but one";
         return Err(Failure::Other(message.to_owned()));
     }
@@ -90,9 +90,7 @@ pub(super) fn read(inputs: &Inputs, others: &[String]) -> Result<Read, Failure> 
     warn_of_strangers(&unused, &catalogue);
     warn_of_age(&unused, &policies, inputs.as_of);
     let mut set = long_enough(&unused, inputs);
-    for pattern in kept(&inputs.keeping)? {
-        set.keep(pattern);
-    }
+    set.keep_all(kept(&inputs.keeping)?);
     Ok(Read { policies, unused: set, unused_inputs, whose, catalogue, strictness })
 }
 
@@ -120,7 +118,7 @@ fn claim(
 
 /// Reads what is unused from all its files, and says in which shape it came.
 pub(super) fn read_unused(
-    paths: &[String],
+    paths: &[PathBuf],
     format: Option<UnusedFormatArg>,
     policies: &[ReadPolicy],
     whose: &mut Whose,
@@ -183,23 +181,24 @@ pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Pattern>, Failure> {
         all.extend(parse::keep(&Arc::new(Source { name: "--keep".to_owned(), text: text.clone() }))?);
     }
     for file in &keeping.keep_file {
-        all.extend(parse::keep(&parse::read_source(&file.display().to_string())?)?);
+        all.extend(parse::keep(&parse::read_source(file)?)?);
     }
     Ok(all)
 }
 
 /// Reads the policies of files and folders.
 pub(super) fn policies(
-    paths: &[String],
+    paths: &[PathBuf],
     strictness: Strictness,
     whose: &mut Whose,
 ) -> Result<Vec<ReadPolicy>, Failure> {
     let mut all = Vec::new();
     let mut taken = BTreeSet::new();
     for path in paths {
-        let files = if Path::new(path).is_dir() { json_files(path)? } else { vec![path.clone()] };
+        let files = if path.is_dir() { json_files(path)? } else { vec![path.clone()] };
         for file in files {
             let source = parse::read_source(&file)?;
+            let file = parse::shown(&file);
             let found = parse::policies(&source, strictness)?;
             if found.shape != parse::BARE {
                 explain(&format!("{}: {}\n", plain(&file), found.shape));
@@ -224,20 +223,21 @@ pub(super) fn policies(
     Ok(all)
 }
 
-/// The files `*.json` of a folder, by name.
-fn json_files(folder: &str) -> Result<Vec<String>, Failure> {
-    let unreadable = |error| Failure::Other(format!("`{folder}` cannot be read: {error}"));
-    let mut files = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_file() && path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
-            files.insert(path.display().to_string());
-        }
+/// The files `*.json` of a folder, by name. Says which hidden ones are left out.
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let found = parse::json_files(folder)?;
+    if !found.hidden.is_empty() {
+        let names = found.hidden.iter().take(SHOWN).map(|path| format!("`{}`", plain(&parse::shown(path))));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let more = match found.hidden.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        explain(&format!(
+            "warning: hidden files are left out: {names}{more} (name them to have them read)\n"
+        ));
     }
-    if files.is_empty() {
-        return Err(Failure::Other(format!("`{folder}` has no files `*.json`: name the policies")));
-    }
-    Ok(files.into_iter().collect())
+    Ok(found.files)
 }
 
 /// What a policy is called.

@@ -6,18 +6,19 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::deadline::TimeUp;
 use crate::intake::Stranger;
 use crate::model::{Catalogue, hex};
 use crate::parse::{self, Source};
 use crate::prove::{Engine, Settings};
 use crate::report::json::Input;
 
-use super::Exit;
 use super::args::{Overwriting, Proving};
 use super::drafts::Draft;
 use super::folder::{FileKind, Folder, Stage};
 use super::inputs::plain;
 use super::terminal::harmless;
+use super::{Exit, time};
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(super) enum Failure {
     Other(String),
     /// Something could not be decided or shown.
     Undecided(String),
+    /// The time was up.
+    TimeUp(TimeUp),
 }
 
 impl Failure {
@@ -39,7 +42,7 @@ impl Failure {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Input(_) | Self::Other(_) => Exit::BadInput,
-            Self::Undecided(_) => Exit::Unknown,
+            Self::Undecided(_) | Self::TimeUp(_) => Exit::Unknown,
         }
     }
 
@@ -48,6 +51,7 @@ impl Failure {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
             Self::Other(message) | Self::Undecided(message) => explain(&format!("error: {message}\n")),
+            Self::TimeUp(error) => explain(&format!("unknown: {error}\n")),
         }
     }
 }
@@ -78,6 +82,7 @@ pub(super) fn print_exactly(text: &str) -> Result<(), Failure> {
 }
 
 fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
+    time::is_told();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // A reader that has seen enough is no failure, and changes no verdict.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),

@@ -1,6 +1,6 @@
 //! A folder that `recommend --output` wrote, read back by its manifest.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::parse::{self, Located, Object, Source};
@@ -24,10 +24,10 @@ pub(super) fn read(folder: &Path, to: To<'_>) -> Result<Vec<Vec<Replacement>>, F
     if !path.is_file() {
         return Err(Failure::Other(format!(
             "`{}` is a folder without `{MANIFEST}`, so `recommend --output` did not write it: name the files in it",
-            plain(&folder.display().to_string())
+            plain(&parse::shown(folder))
         )));
     }
-    let source = parse::read_source(&path.display().to_string())?;
+    let source = parse::read_source(&path)?;
     let value = parse::json(&source, parse::Strictness::Strict)?;
     let root = Located::new(&value, &source).expect_object("the manifest")?;
     let format = member(&root, "format")?;
@@ -46,7 +46,7 @@ pub(super) fn read(folder: &Path, to: To<'_>) -> Result<Vec<Vec<Replacement>>, F
             return Err(Failure::Other(format!(
                 "`{}` has no recommendation for the policy `{}` as it is given: it was written for another \
                  version, or for another policy",
-                plain(&folder.display().to_string()),
+                plain(&parse::shown(folder)),
                 plain(&policy.name)
             )));
         };
@@ -57,7 +57,7 @@ pub(super) fn read(folder: &Path, to: To<'_>) -> Result<Vec<Vec<Replacement>>, F
         let error = row.place.error(message, "not given").with_help("give all policies that it is about");
         return Err(error.into());
     }
-    explain(&format!("{}: folder of recommend --output\n", plain(&folder.display().to_string())));
+    explain(&format!("{}: folder of recommend --output\n", plain(&parse::shown(folder))));
     Ok(found)
 }
 
@@ -91,7 +91,7 @@ impl<'a> Row<'a> {
                 (policy.text(), policy.input.name.clone())
             } else {
                 let path = inside(folder, file)?;
-                (parse::read_source(&path)?.text.clone(), path)
+                (parse::read_source(&path)?.text.clone(), parse::shown(&path))
             };
             if digest(&text) != sha256 {
                 let error =
@@ -107,13 +107,13 @@ impl<'a> Row<'a> {
 }
 
 /// The path of a file in the folder, which it does not leave.
-fn inside(folder: &Path, file: Located<'_>) -> Result<String, Failure> {
+fn inside(folder: &Path, file: Located<'_>) -> Result<PathBuf, Failure> {
     let name = Path::new(file.expect_string("`file`")?);
     if !name.components().all(|part| matches!(part, Component::Normal(_))) {
         let error = file.error("the manifest names a file outside of its folder", "outside");
         return Err(error.with_help("recommend again").into());
     }
-    Ok(folder.join(name).display().to_string())
+    Ok(folder.join(name))
 }
 
 fn member<'a>(object: &Object<'a>, key: &str) -> Result<Located<'a>, Failure> {

@@ -14,6 +14,7 @@ mod folder;
 mod inputs;
 mod interrupt;
 mod io;
+mod limits;
 mod manifest;
 mod oddities;
 mod output;
@@ -22,13 +23,18 @@ mod planning;
 mod recommend;
 mod recommended;
 mod terminal;
+mod time;
 mod verify;
+mod version;
 
 pub use args::Cli;
+
+use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
+use crate::parse;
 use args::{Colour, Command};
 use io::{Failure, explain, print};
 
@@ -102,7 +108,11 @@ pub fn start(found: Start) -> Exit {
 /// Shows what clap answers to a command line: help or the version as a result, or what is wrong with it.
 fn answered(answer: &clap::Error) -> Result<Exit, Failure> {
     let text = answer.render().ansi().to_string();
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     match answer.kind() {
+        ErrorKind::DisplayVersion if version::in_full(arguments.iter().map(OsString::as_os_str)) => {
+            print(&version::everything()?).map(|()| Exit::Proved)
+        }
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => print(&text).map(|()| Exit::Proved),
         _ => {
             explain(&text);
@@ -125,18 +135,21 @@ pub fn run(cli: &Cli) -> Exit {
         Colour::Never => anstream::ColorChoice::Never,
     };
     choice.write_global();
-    let done = match &cli.command {
+    parse::Limits::from(cli.limits).set();
+    let run = || match &cli.command {
         Command::Recommend(args) => recommend::run(args),
         Command::Certify(args) => certify::run(args),
         Command::Verify(args) => verify::run(args),
-        Command::Batch(args) => batch::run(args),
+        Command::Batch(args) => batch::run(args, cli.limits.max_time),
         Command::Drift(args) => drift::run(args),
         Command::Digest(args) => digest::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),
     };
-    done.unwrap_or_else(|failure| failed(&failure))
+    // Of batch it is each job that may take so long.
+    let whole = cli.limits.max_time.filter(|_| !matches!(cli.command, Command::Batch(_)));
+    time::within(whole, run).unwrap_or_else(|failure| failed(&failure))
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {

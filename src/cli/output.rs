@@ -1,7 +1,7 @@
 //! The folder that `paredown recommend --output` writes: the documents, the originals, the plan, and a manifest.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::certificate::kernel::Document;
 use crate::parse::is_name;
@@ -208,9 +208,12 @@ fn names(taken: &mut BTreeSet<String>, name: &str, documents: usize) -> Vec<Stri
     }
 }
 
-/// The files that must not be written over.
-pub(super) fn input_paths(named: &[&[String]]) -> Vec<PathBuf> {
-    named.iter().copied().flatten().filter(|name| *name != "-").map(PathBuf::from).collect()
+/// The files that a path on the command line stands for: itself, or all in a folder.
+pub(super) fn input_paths(path: &Path) -> Vec<PathBuf> {
+    match std::fs::read_dir(path) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+        Err(_) => vec![path.to_owned()],
+    }
 }
 
 #[cfg(test)]

@@ -155,9 +155,8 @@ impl Done<'_> {
 
     /// All files that were read.
     fn inputs(&self) -> Vec<PathBuf> {
-        let policies: Vec<String> =
-            self.read.policies.iter().map(|policy| policy.input.name.clone()).collect();
-        let mut paths = input_paths(&[&policies, &self.args.inputs.unused]);
+        let given = self.args.inputs.policy.iter().chain(&self.args.inputs.unused);
+        let mut paths: Vec<PathBuf> = given.flat_map(|path| input_paths(path)).collect();
         paths.extend(self.args.inputs.keeping.keep_file.iter().cloned());
         paths.extend(self.args.inputs.catalogue.clone());
         paths.extend(self.args.certificate.clone());

@@ -1,6 +1,6 @@
 //! Recommendations that somebody made, as every command reads them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::intake::{Claim, Claimant, Original, Unpaired, Whose, pair};
 use crate::model::{Policy, Principal};
@@ -14,7 +14,7 @@ use super::manifest;
 /// What is recommended, as the command line says.
 #[derive(Clone, Copy)]
 pub(super) struct Said<'a> {
-    pub(super) paths: &'a [String],
+    pub(super) paths: &'a [PathBuf],
     /// That the policies are detached.
     pub(super) detached: bool,
 }
@@ -81,13 +81,13 @@ pub(super) fn recommended(said: Said<'_>, to: To<'_>) -> Result<Recommended, Fai
 }
 
 /// The folder, if one is all that is given.
-pub(super) fn folder(paths: &[String]) -> Result<Option<&Path>, Failure> {
-    match paths.iter().find(|path| Path::new(path).is_dir()) {
+pub(super) fn folder(paths: &[PathBuf]) -> Result<Option<&Path>, Failure> {
+    match paths.iter().find(|path| path.is_dir()) {
         Some(path) if paths.len() > 1 => Err(Failure::Other(format!(
             "`{}` is a folder and stands beside other recommendations: give it alone",
-            plain(path)
+            plain(&parse::shown(path))
         ))),
-        found => Ok(found.map(Path::new)),
+        found => Ok(found.map(PathBuf::as_path)),
     }
 }
 
@@ -108,13 +108,13 @@ fn came_along(to: To<'_>) -> Result<Vec<Vec<Replacement>>, Failure> {
 }
 
 /// All that some files recommend, in their order, each with its file.
-pub(super) fn steps(paths: &[String], to: To<'_>) -> Result<Vec<(Step, Input)>, Failure> {
+pub(super) fn steps(paths: &[PathBuf], to: To<'_>) -> Result<Vec<(Step, Input)>, Failure> {
     let mut steps = Vec::new();
     for path in paths {
         let source = parse::read_source(path)?;
         let file = parse::recommendation(&source, to.strictness)?;
         if file.shape != parse::BARE {
-            explain(&format!("{}: {}\n", plain(path), file.shape));
+            explain(&format!("{}: {}\n", plain(&parse::shown(path)), file.shape));
         }
         file.warnings.iter().for_each(warn);
         if let Some(stated) = &file.principal {

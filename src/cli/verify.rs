@@ -1,5 +1,7 @@
 //! `paredown verify`.
 
+use std::path::PathBuf;
+
 use crate::certificate::format::{Claim, Predicate};
 use crate::certificate::kernel::{Document, Inputs, Rejection, verify};
 use crate::certificate::{Certificate, read as read_certificate};
@@ -16,7 +18,7 @@ use super::recommended::{Replacement, Said, folder, in_pairs, recommended as rea
 
 /// Checks a certificate against its inputs, and says what it shows or which row is wrong.
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
-    let others: Vec<String> = std::iter::once(&args.certificate).chain(&args.recommended).cloned().collect();
+    let others: Vec<PathBuf> = std::iter::once(&args.certificate).chain(&args.recommended).cloned().collect();
     let read = read(&args.inputs, &others)?;
     let source = parse::read_source(&args.certificate)?;
     let certificate = read_certificate(&source)?;

@@ -39,19 +39,18 @@ pub fn choose(file: UnusedFile, principal: &Principal, policies: &[&Policy]) -> 
         let name = resource(&unused).map(|stated| stated.value.clone()).unwrap_or_default();
         let left = counted(all - 1 + others);
         let told = if known {
-            format!("of the findings that of `{name}` is taken; {left} are left")
+            format!("of the findings that of `{name}` is taken; {left}")
         } else {
             format!(
                 "nothing says whose the policies are: the finding of `{name}` is taken, since it alone names \
-                 only what they allow, and {left} are left; say --principal to be sure"
+                 only what they allow, and {left}; say --principal to be sure"
             )
         };
         return Ok(Choice { unused, told: Some(told) });
     }
     match (found.pop(), left.into_iter().next()) {
         (Some(unused), _) => {
-            let told = (others > 0)
-                .then(|| format!("{} are not about unused permissions and are left", counted(others)));
+            let told = (others > 0).then(|| format!("{}: not about unused permissions", counted(others)));
             Ok(Choice { unused, told })
         }
         (None, Some(left)) => Err(left.why),
@@ -60,7 +59,7 @@ pub fn choose(file: UnusedFile, principal: &Principal, policies: &[&Policy]) -> 
 }
 
 fn counted(count: usize) -> String {
-    if count == 1 { "1 other finding".to_owned() } else { format!("{count} other findings") }
+    if count == 1 { "1 other finding is left".to_owned() } else { format!("{count} other findings are left") }
 }
 
 fn resource(unused: &ParsedUnused) -> Option<&Stated<String>> {

@@ -1,5 +1,7 @@
 //! The effective catalogue: what the catalogue knows, and what the inputs name beside it.
 
+use crate::deadline;
+
 use super::{Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
 
 /// A+: the catalogue, restricted to the services that can matter, plus every literal action that an original
@@ -65,6 +67,8 @@ impl EffectiveCatalogue {
 
     /// The actions that begin with a folded prefix.
     pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (&Action, bool)> {
+        // Whatever looks at many patterns comes through here.
+        deadline::check();
         let from = self.actions.partition_point(|action| action.folded() < prefix);
         let actions = self.actions.get(from..).unwrap_or_default();
         let unused = self.unused.get(from..).unwrap_or_default();
@@ -72,6 +76,14 @@ impl EffectiveCatalogue {
             .iter()
             .zip(unused.iter().copied())
             .take_while(move |(action, _)| action.folded().starts_with(prefix))
+    }
+
+    /// The actions that begin with any of some folded prefixes, each once, sorted.
+    pub fn with_any_prefix<'a>(
+        &self,
+        prefixes: impl IntoIterator<Item = &'a str>,
+    ) -> impl Iterator<Item = (&Action, bool)> {
+        outermost(prefixes).into_iter().flat_map(|prefix| self.with_prefix(prefix))
     }
 
     /// The actions that a pattern matches: M.
@@ -93,4 +105,12 @@ impl EffectiveCatalogue {
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
+}
+
+/// Of some prefixes those that begin with no other, sorted: what begins with any begins with just one of these.
+pub(crate) fn outermost<'a>(prefixes: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut prefixes: Vec<&str> = prefixes.into_iter().collect();
+    prefixes.sort_unstable();
+    prefixes.dedup_by(|longer, shorter| longer.starts_with(*shorter));
+    prefixes
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::deadline;
+
 use super::glob::Inclusion;
 
 /// An action pattern as it stands in a policy.
@@ -38,10 +40,7 @@ impl Pattern {
 
     /// The folded string in front of the first wildcard.
     pub fn head(&self) -> &str {
-        match self.folded.find(['*', '?']) {
-            Some(at) => self.folded.get(..at).unwrap_or_default(),
-            None => &self.folded,
-        }
+        head(&self.folded)
     }
 
     /// Whether the pattern has no wildcard, so that its language is one string.
@@ -110,29 +109,40 @@ impl Pattern {
         other.narrow(self.head()).iter().any(|narrowed| narrowed.folded == self.folded)
     }
 
+    /// Whether the head and a folded prefix begin alike, as far as both go: otherwise nothing that the pattern
+    /// matches begins with the prefix.
+    pub(crate) fn may_begin_like(&self, prefix: &str) -> bool {
+        let head = self.head();
+        head.starts_with(prefix) || prefix.starts_with(head)
+    }
+
     /// Whether this pattern's language lies inside the other's. Exact and cheap when either is a literal
     /// or the other a prefix; with wildcards inside both, "no" is also said when it would take too long
     /// to tell.
     pub fn is_inside(&self, other: &Pattern) -> bool {
+        deadline::check();
         if let Some(head) = other.as_prefix() {
             return self.head().starts_with(head);
         }
         if self.is_literal() {
             return other.matches(&self.folded);
         }
-        super::glob::inclusion(&self.folded, &[&other.folded]) == Inclusion::Inside
+        // What this pattern matches begins with its head and goes on in more than one way.
+        self.head().starts_with(other.head())
+            && super::glob::inclusion(&self.folded, &[&other.folded]) == Inclusion::Inside
     }
 
     /// Whether this pattern's language lies inside the union of the others'. Exact, unless it would take
     /// too long to tell.
-    pub fn inclusion(&self, others: &[Pattern]) -> Inclusion {
+    pub fn inclusion<'a>(&self, others: impl IntoIterator<Item = &'a Pattern>) -> Inclusion {
+        let others: Vec<&Pattern> = others.into_iter().collect();
         if others.iter().any(|other| self.is_inside(other)) {
             return Inclusion::Inside;
         }
         if self.is_literal() {
             return Inclusion::Outside(self.folded.to_string());
         }
-        let others: Vec<&str> = others.iter().map(Pattern::folded).collect();
+        let others: Vec<&str> = others.into_iter().map(Pattern::folded).collect();
         super::glob::inclusion(&self.folded, &others)
     }
 }
@@ -147,6 +157,11 @@ impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pattern({:?})", self.spelling)
     }
+}
+
+/// What stands in front of the first wildcard of a pattern.
+pub(crate) fn head(pattern: &str) -> &str {
+    pattern.find(['*', '?']).and_then(|at| pattern.get(..at)).unwrap_or(pattern)
 }
 
 /// Direct matching: the small function that witnesses are re-checked with.
@@ -186,8 +201,8 @@ pub fn matches(pattern: &str, string: &str) -> bool {
 /// The places in the folded `pattern` (byte offsets) that can follow once `prefix` is consumed.
 pub(crate) fn residuals(pattern: &str, prefix: &str) -> Vec<usize> {
     // A literal head is consumed at one go; only the rest needs the set of places.
-    let head_len = pattern.find(['*', '?']).unwrap_or(pattern.len());
-    let head = pattern.get(..head_len).unwrap_or_default();
+    let head = head(pattern);
+    let head_len = head.len();
     if head.starts_with(prefix) {
         return vec![prefix.len()];
     }
@@ -221,7 +236,7 @@ pub(crate) fn tidy(pattern: &str, mut places: Vec<usize>) -> Vec<usize> {
 }
 
 /// Adds the places reached from `place` by consuming `c`.
-fn step(pattern: &str, place: usize, c: char, next: &mut Vec<usize>) {
+pub(crate) fn step(pattern: &str, place: usize, c: char, next: &mut Vec<usize>) {
     let mut at = place;
     while let Some(want) = pattern.get(at..).and_then(|rest| rest.chars().next()) {
         if want == '*' {

@@ -20,14 +20,14 @@ pub struct UnusedSet {
     spared: BTreeMap<Box<str>, Action>,
     /// Each whole service with what K matches in it: narrowings of its patterns to the service.
     services: BTreeMap<Box<str>, Vec<Pattern>>,
-    /// K.
-    keep: BTreeSet<Pattern>,
+    /// K, by the heads of its patterns: what matches a string has a head that begins it.
+    keep: BTreeMap<Box<str>, BTreeSet<Pattern>>,
 }
 
 impl UnusedSet {
     /// Adds one action.
     pub fn add_action(&mut self, action: Action) {
-        let spared = self.keep.iter().any(|pattern| pattern.matches(action.folded()));
+        let spared = self.is_kept(action.folded());
         let those = if spared { &mut self.spared } else { &mut self.actions };
         those.entry(action.folded().into()).or_insert(action);
     }
@@ -35,25 +35,47 @@ impl UnusedSet {
     /// Adds a whole service: every string that begins with its folded name and a colon.
     pub fn add_service(&mut self, service: &str) {
         let service = service.to_ascii_lowercase();
-        let kept = kept_in(&service, &self.keep);
+        let kept = kept_in(&service, self.keep_list());
         self.services.insert(service.into(), kept);
     }
 
-    /// Adds a pattern to the keep list: nothing that it matches is unused, whatever the finding says.
+    /// Adds a pattern to the keep list: nothing that it matches is unused, whatever the finding says. Of several
+    /// it is [`Self::keep_all`] that is linear.
     pub fn keep(&mut self, pattern: Pattern) {
-        let spared = self.actions.keys().filter(|action| pattern.matches(action));
-        for folded in spared.cloned().collect::<Vec<_>>() {
-            self.spared.extend(self.actions.remove_entry(&folded));
+        self.keep_all([pattern]);
+    }
+
+    /// Adds patterns to the keep list.
+    pub fn keep_all(&mut self, patterns: impl IntoIterator<Item = Pattern>) {
+        for pattern in patterns {
+            let below = self.with_prefix(pattern.head()).map(Action::folded);
+            let spared: Vec<Box<str>> = below.filter(|a| pattern.matches(a)).map(Into::into).collect();
+            for folded in spared {
+                self.spared.extend(self.actions.remove_entry(&folded));
+            }
+            self.keep.entry(pattern.head().into()).or_default().insert(pattern);
         }
-        self.keep.insert(pattern);
+        let keep: Vec<Pattern> = self.keep_list().cloned().collect();
         for (service, kept) in &mut self.services {
-            *kept = kept_in(service, &self.keep);
+            *kept = kept_in(service, &keep);
         }
     }
 
-    /// The keep list.
+    /// The keep list, sorted.
     pub fn keep_list(&self) -> impl Iterator<Item = &Pattern> {
-        self.keep.iter()
+        let mut all: Vec<&Pattern> = self.keep.values().flatten().collect();
+        all.sort_unstable();
+        all.into_iter()
+    }
+
+    /// Whether K matches a folded string.
+    fn is_kept(&self, folded: &str) -> bool {
+        if self.keep.is_empty() {
+            return false;
+        }
+        let heads = (0..=folded.len()).filter_map(|len| folded.get(..len));
+        let mut near = heads.filter_map(|head| self.keep.get(head)).flatten();
+        near.any(|pattern| pattern.matches(folded))
     }
 
     /// The unused actions, sorted by folded string.
@@ -63,7 +85,7 @@ impl UnusedSet {
 
     /// Every single action that the finding or the keep list names.
     pub fn named(&self) -> impl Iterator<Item = Action> {
-        let kept = self.keep.iter().filter(|pattern| pattern.is_literal());
+        let kept = self.keep_list().filter(|pattern| pattern.is_literal());
         let kept = kept.map(|pattern| Action::new(pattern.spelling()));
         self.actions.values().chain(self.spared.values()).cloned().chain(kept)
     }
@@ -97,7 +119,7 @@ impl UnusedSet {
         self.actions.values().for_each(|action| add("unused", action.spelling()));
         self.services.keys().for_each(|service| add("unused", &format!("{service}:*")));
         self.spared.values().for_each(|action| add("spared", action.spelling()));
-        self.keep.iter().for_each(|pattern| add("keep", pattern.spelling()));
+        self.keep_list().for_each(|pattern| add("keep", pattern.spelling()));
         hex(&digest.finalize())
     }
 
@@ -115,12 +137,11 @@ impl UnusedSet {
 
     /// Whether the folded string is in `L(U)`.
     pub fn contains(&self, folded: &str) -> bool {
-        let whole = || self.service_of(folded).is_some_and(|kept| !kept.iter().any(|p| p.matches(folded)));
-        self.has_action(folded) || whole()
+        self.has_action(folded) || self.service_of(folded).is_some() && !self.is_kept(folded)
     }
 
     /// The unused actions that begin with a folded prefix.
-    pub fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a Action> {
+    pub fn with_prefix<'a, 'p>(&'a self, prefix: &'p str) -> impl Iterator<Item = &'a Action> + use<'a, 'p> {
         let range = (Bound::Included(prefix), Bound::Unbounded);
         let from = self.actions.range::<str, _>(range).map(|(_, action)| action);
         from.take_while(move |action| action.folded().starts_with(prefix))
@@ -149,9 +170,9 @@ impl UnusedSet {
 }
 
 /// What the keep list matches in a service. Empty when it matches nothing there.
-fn kept_in(service: &str, keep: &BTreeSet<Pattern>) -> Vec<Pattern> {
+fn kept_in<'a>(service: &str, keep: impl IntoIterator<Item = &'a Pattern>) -> Vec<Pattern> {
     let prefix = format!("{service}:");
-    keep.iter().flat_map(|pattern| pattern.narrow(&prefix)).collect()
+    keep.into_iter().filter(|p| p.may_begin_like(&prefix)).flat_map(|p| p.narrow(&prefix)).collect()
 }
 
 /// What a pattern within a whole unused service matches beside what is kept of the service. When that is
@@ -161,9 +182,9 @@ fn unkept(service: &str, kept: &[Pattern], pattern: &Pattern) -> Option<String> 
         return Some(format!("{service}:*"));
     }
     // A name is easier to believe than none.
-    let mut nameless = kept.to_vec();
-    nameless.push(Pattern::new(format!("{service}:")));
-    match [pattern.inclusion(&nameless), pattern.inclusion(kept)] {
+    let without_name = Pattern::new(format!("{service}:"));
+    let nameless = pattern.inclusion(kept.iter().chain([&without_name]));
+    match [nameless, pattern.inclusion(kept)] {
         [Inclusion::Outside(string), _] | [_, Inclusion::Outside(string)] => Some(string),
         [_, Inclusion::Inside] => None,
         [_, Inclusion::Unclear] => Some(format!("{service}:*")),

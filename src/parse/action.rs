@@ -87,6 +87,23 @@ fn check(text: &str, wildcards: bool) -> Result<(), Fault> {
     }
 }
 
+/// What would do where a character cannot stand in an action: some come from where the name was copied.
+fn odd_help(text: &str, at: usize, c: char) -> &'static str {
+    let rest = text.get(at..).unwrap_or_default();
+    if rest.trim_start().starts_with('[') || rest.trim_start().starts_with('(') {
+        return "give the name alone: AWS's documentation puts notes such as ` [permission only]` behind it";
+    }
+    match c {
+        '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' | '\u{ff07}' => {
+            "this is a typographic quotation mark, as word processors write it: leave it out"
+        }
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => "this is a dash, as word processors write it: write `-`",
+        '\u{ff01}'..='\u{ff5e}' => "this is a full-width letter: write it as ASCII",
+        ',' | ';' => "one string is one action: make it a list, `[\"s3:GetObject\", \"s3:PutObject\"]`",
+        _ => "an action has letters, digits, `-`, `_`, the wildcards `*` and `?`, and one colon",
+    }
+}
+
 impl Fault {
     fn diagnostic(&self, place: Located<'_>, text: &str) -> Diagnostic {
         let quoted = quote(text);
@@ -116,7 +133,7 @@ impl Fault {
                     ' ' => "a space cannot stand here".to_owned(),
                     _ => format!("{} cannot stand here", quote(c.encode_utf8(&mut [0; 4]))),
                 },
-                "an action has letters, digits, `-`, `_`, the wildcards `*` and `?`, and one colon",
+                odd_help(text, at, c),
             ),
             Self::NoService => (
                 None,
@@ -201,7 +218,7 @@ mod tests {
             ("s3:a:b", "the action `s3:a:b` has two colons", 6),
             ("s3:Get Object", "`s3:Get Object` is no action", 8),
             (" s3:Get", "` s3:Get` is no action", 2),
-            ("s3:Gét", "`s3:Gét` is no action", 6),
+            ("s3:Gét", "`s3:G\\u{e9}t` is no action", 6),
             ("s_3:Get", "`s_3:Get` is no action", 3),
             ("s3:${a}", "the action `s3:${a}` has a policy variable", 5),
             ("s3:Get\n", r"`s3:Get\u{a}` is no action", 1),

@@ -1,14 +1,15 @@
 //! Reads catalogues: one of paredown's own files, a JSON file, or a folder of AWS's.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::action::plain_name;
 use super::diagnostic::{Diagnostic, Source, quote};
+use super::folder::json_files;
 use super::json::{Strictness, json};
 use super::located::{Located, Object};
-use super::read::{Error, io_error, quote_path, read_error, read_file};
+use super::read::{Error, quote_path, read_error, read_file, shown};
 use crate::model::{AccessLevel, Catalogue, CatalogueError};
 
 /// How a file in paredown's own format begins.
@@ -30,12 +31,12 @@ type Services = BTreeMap<String, Vec<(String, AccessLevel)>>;
 /// # Errors
 /// What cannot be read, has no such shape, names something twice, or has no actions at all.
 pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
-    let quoted = quote_path(&path.display().to_string());
-    let name = path.file_name().map_or(path.display().to_string(), |name| name.display().to_string());
+    let quoted = quote_path(&shown(path));
+    let name = path.file_name().map_or(shown(path), |name| shown(Path::new(name)));
     let name = quote_path(&name).replace('`', "");
     let mut services = Services::new();
     if path.is_dir() {
-        for file in json_files(path).map_err(|error| io_error(&quoted, &error))? {
+        for file in json_files(path)?.files {
             let source = read_file(&file)?;
             let value = json(&source, Strictness::Strict)?;
             let root = Located::new(&value, &source);
@@ -78,20 +79,6 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     services.retain(|_, actions| !actions.is_empty());
     Catalogue::from_services(&name, services)
         .map_err(|error| read_error(format!("{quoted} is no catalogue: {error}"), Some(SHAPES)).into())
-}
-
-/// The files `*.json` of a folder, by name.
-fn json_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if json && path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// Adds `{"Name": "s3", "Actions": [{"Name": "GetObject", …}, …], …}`; other keys are not looked at.

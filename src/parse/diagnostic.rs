@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, floor, harmless};
 
@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub label: String,
     /// What would do.
     pub help: Option<String>,
+    /// Whether the line it is about is shown: of a file that may be anything, none is.
+    pub(super) excerpt: bool,
 }
 
 impl Diagnostic {
@@ -58,7 +60,15 @@ impl Diagnostic {
             message: message.into(),
             label: label.into(),
             help: None,
+            excerpt: true,
         }
+    }
+
+    /// The same without the line that it is about, since that may be anything.
+    #[must_use]
+    pub(super) fn without_excerpt(mut self) -> Self {
+        self.excerpt = false;
+        self
     }
 
     /// The same as a warning.
@@ -88,22 +98,27 @@ impl Diagnostic {
     /// The message with `file:line:column`, the line it is about and a caret; several lines, the
     /// last one not ended. Of a long line only the surroundings of the place are shown.
     pub fn render(&self, colour: bool) -> String {
-        let (line, _) = self.line_column();
-        let excerpt = Excerpt::new(&self.source.text, &self.span);
+        let (line, column) = self.line_column();
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let annotation = AnnotationKind::Primary.span(excerpt.span).label(self.label.as_str());
-        let snippet = Snippet::source(excerpt.text)
-            .path(harmless(&self.source.name))
-            .line_start(line)
-            .annotation(annotation);
-        let mut group = level.primary_title(self.message.as_str()).element(snippet);
+        let path = harmless(&self.source.name);
+        let excerpt = Excerpt::new(&self.source.text, &self.span);
+        let title = level.primary_title(self.message.as_str());
+        let mut group = if self.excerpt {
+            let annotation = AnnotationKind::Primary.span(excerpt.span.clone()).label(self.label.as_str());
+            let snippet = Snippet::source(excerpt.text.as_str()).path(path.as_str()).line_start(line);
+            title.element(snippet.annotation(annotation))
+        } else {
+            title.element(Origin::path(path.as_str()).line(line).char_column(column))
+        };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        draw(group, colour)
+        // The excerpt is cut and has escapes, so that its own columns are not those of the text.
+        let own = excerpt.text.get(..excerpt.span.start).unwrap_or_default().chars().count() + 1;
+        draw(group, colour).replacen(&format!("{path}:{line}:{own}"), &format!("{path}:{line}:{column}"), 1)
     }
 }
 
@@ -122,8 +137,8 @@ pub(super) fn draw(group: Group<'_>, colour: bool) -> String {
     renderer.render(&[group])
 }
 
-/// Input as it stands in a message: in backticks, control and invisible characters escaped, no longer
-/// than 60 characters.
+/// Input as it stands in a message: in backticks, control characters and all outside ASCII escaped, no
+/// longer than 60 characters.
 pub(super) fn quote(text: &str) -> String {
     let mut shown = String::from("`");
     for (count, c) in text.chars().enumerate() {
@@ -131,13 +146,7 @@ pub(super) fn quote(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
+        if c.is_ascii_graphic() || c == ' ' { shown.push(c) } else { shown.extend(c.escape_unicode()) }
     }
     shown.push('`');
     shown
@@ -159,8 +168,8 @@ mod tests {
 error: this is `wrong`
  --> p.json:2:8
   |
-2 |   \"Ä\": 1
-  |        ^ here
+2 |   \"\\u{c4}\": 1
+  |             ^ here
   |
   = help: do it right";
         assert_eq!(shown, expected);
@@ -224,6 +233,7 @@ error: this is `wrong`
 
     #[test]
     fn long_input_is_cut_in_messages() {
-        assert_eq!(quote(&"é".repeat(100)).chars().count(), 63);
+        assert_eq!(quote(&"x".repeat(100)).chars().count(), 63);
+        assert_eq!(quote("é"), r"`\u{e9}`");
     }
 }

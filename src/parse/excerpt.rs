@@ -5,8 +5,7 @@ use std::ops::Range;
 /// One line, and a place in it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
-    /// The line without its end, and without control characters that a terminal would obey and that
-    /// `annotate-snippets` lets pass.
+    /// The line without its end, control characters and all outside ASCII escaped.
     pub(super) text: String,
     /// The place in `text`.
     pub(super) span: Range<usize>,
@@ -30,9 +29,17 @@ impl Excerpt {
     }
 }
 
-/// Without the control characters U+0080 to U+009F.
+/// With everything escaped that is not visible ASCII; a tab is kept.
 pub(super) fn harmless(text: &str) -> String {
-    text.replace(|c: char| c.is_control() && !c.is_ascii(), "\u{fffd}")
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_graphic() || matches!(c, ' ' | '\t') {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_unicode());
+        }
+    }
+    shown
 }
 
 /// The last place at or before `at` where a character begins; the end of the text at most.
@@ -58,6 +65,6 @@ mod tests {
     #[test]
     fn the_place_moves_with_what_is_replaced() {
         let excerpt = Excerpt::new("\u{9b}é\u{80}x", &(2..4));
-        assert_eq!(excerpt, Excerpt { text: "\u{fffd}é\u{fffd}x".into(), span: 3..5 });
+        assert_eq!(excerpt, Excerpt { text: r"\u{9b}\u{e9}\u{80}x".into(), span: 6..12 });
     }
 }

@@ -12,6 +12,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::json_words;
+use super::limits::Limits;
 use super::located::Located;
 use super::trivia::{Kind, pieces};
 
@@ -45,19 +46,23 @@ pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, D
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     };
+    too_deep(source, Limits::of_process().nesting)?;
     let character = odd_character(source);
     let value = match parse_to_ast(&source.text, &CollectOptions::default(), &options) {
         Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
         Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };
+    // Of a text that does not begin as JSON does, nothing is shown: it may be anything.
+    let is_json = source.text.trim_start().starts_with(['{', '[', '"']) || lenient;
+    let shown = |error: Diagnostic| if is_json { error } else { error.without_excerpt() };
     match (value, character) {
         (Ok(value), None) => {
             distinct_keys(Located::new(&value, source))?;
             Ok(value)
         }
-        (Err(error), Some(character)) if error.span.start < character.span.start => Err(error),
-        (_, Some(character)) => Err(character),
-        (Err(error), None) => Err(error),
+        (Err(error), Some(character)) if error.span.start < character.span.start => Err(shown(error)),
+        (_, Some(character)) => Err(shown(character)),
+        (Err(error), None) => Err(shown(error)),
     }
 }
 
@@ -83,8 +88,26 @@ fn odd_character(source: &Arc<Source>) -> Option<Diagnostic> {
     None
 }
 
-/// Refuses an object with the same key twice, anywhere below `value`. The depth is bounded by the
-/// parser.
+/// Refuses lists and objects inside each other beyond a limit. What is between brackets need not be JSON.
+fn too_deep(source: &Arc<Source>, limit: usize) -> Result<(), Diagnostic> {
+    let mut depth = 0_usize;
+    for (kind, span) in pieces(&source.text) {
+        match kind {
+            Kind::Character('[' | '{') if depth == limit => {
+                let message = format!("lists and objects stand inside each other more than {limit} deep");
+                let help =
+                    "no policy and no finding needs more than ten levels; --max-nesting sets the limit";
+                return Err(Diagnostic::error(source, span, message, "one too many").with_help(help));
+            }
+            Kind::Character('[' | '{') => depth += 1,
+            Kind::Character(']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an object with the same key twice, anywhere below `value`. The depth is limited.
 fn distinct_keys(value: Located<'_>) -> Result<(), Diagnostic> {
     if let Some(object) = value.object() {
         let mut seen = BTreeSet::new();
@@ -105,6 +128,7 @@ fn distinct_keys(value: Located<'_>) -> Result<(), Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::limits::MOST_NESTING;
     use super::*;
 
     fn refused(text: &str) -> String {
@@ -197,11 +221,20 @@ mod tests {
     #[test]
     fn deep_nesting_is_refused_without_a_stack_overflow() {
         for text in ["[".repeat(300_000), "{\"a\":".repeat(300_000), "[{\"a\":".repeat(300_000)] {
-            assert!(refused(&text).contains("nested too deeply"));
+            assert!(refused(&text).ends_with("lists and objects stand inside each other more than 250 deep"));
         }
-        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
-        let source = Arc::new(Source { name: "t".into(), text: deep });
-        assert!(json(&source, Strictness::Strict).is_ok());
+        let deep = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        for limit in [1, 250, MOST_NESTING] {
+            for (levels, taken) in [(limit, true), (limit + 1, false)] {
+                let source = Arc::new(Source { name: "t".into(), text: deep(levels) });
+                assert_eq!(too_deep(&source, limit).is_ok(), taken, "{limit}");
+                // The parser takes what the largest limit lets through.
+                let parsed = parse_to_ast(&source.text, &CollectOptions::default(), &ParseOptions::default());
+                assert!(!taken || parsed.is_ok(), "{limit}");
+            }
+        }
+        // Brackets in strings are none.
+        assert_eq!(refused(&format!("[\"{}\" 1]", "[".repeat(300))), "1:304 a comma is missing");
     }
 
     #[test]

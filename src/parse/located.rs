@@ -130,10 +130,31 @@ impl<'a> Located<'a> {
 
     /// Says that `what` should have been `expected` (with article).
     pub fn mismatch(self, what: &str, expected: &str) -> Diagnostic {
-        self.error(
-            format!("{what} must be {expected}, found {}", self.kind()),
-            format!("expected {expected}"),
-        )
+        let found = self.kind();
+        let error =
+            self.error(format!("{what} must be {expected}, found {found}"), format!("expected {expected}"));
+        if self.is_null() {
+            return error.with_help("leave the element out: IAM takes no `null` here");
+        }
+        match self.intrinsic() {
+            None => error,
+            Some(function) => error.with_help(format!(
+                "`{function}` is a function of CloudFormation (CDK writes these too): give the policy as it was \
+                 deployed, as `aws iam get-policy-version` or `get-role-policy` prints it"
+            )),
+        }
+    }
+
+    /// The intrinsic function of CloudFormation that this is, such as `Fn::GetAtt`.
+    fn intrinsic(self) -> Option<&'a str> {
+        let object = self.object()?;
+        let name = object.members().next()?.name;
+        let known = name == "Ref"
+            || name == "Condition"
+            || name
+                .strip_prefix("Fn::")
+                .is_some_and(|function| function.chars().all(|c| c.is_ascii_alphanumeric()));
+        (known && object.members().count() == 1).then_some(name)
     }
 
     /// The members of an object; `what` names the value in the message.

@@ -9,9 +9,12 @@ mod diagnostic;
 mod document;
 mod excerpt;
 mod faults;
+mod folder;
+mod foreign;
 mod json;
 mod json_words;
 mod keep;
+mod limits;
 mod list_edit;
 mod located;
 mod names;
@@ -41,12 +44,14 @@ pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
+pub use folder::{Folder, json_files};
 pub use json::{Strictness, json};
 pub use keep::keep;
+pub use limits::{Limits, MOST_NESTING, bytes};
 pub use located::{Located, Member, Object};
 pub use names::{Stated, is_name};
 pub use policy::ParsedPolicy;
-pub use read::{Error, ReadError, open, read_source};
+pub use read::{Error, ReadError, is_standard_input, open, read_source, shown};
 pub use shapes::{
     BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
     RecommendedStep, Step, only, policies, policy, policy_with, recommendation,

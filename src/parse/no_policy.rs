@@ -1,13 +1,14 @@
 //! Says what a document is that is no policy, and what to give instead.
 
 use super::diagnostic::{Diagnostic, quote};
+use super::foreign::keys;
 use super::located::{Located, Object};
 use super::suggest::suggest;
 
 const BARE: &str = "give the bare policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`";
 
 /// What AWS answers to other questions: a key that tells, what the document is, and what would do.
-const OTHER_ANSWERS: [(&str, &str, &str); 15] = [
+const OTHER_ANSWERS: [(&str, &str, &str); 10] = [
     (
         "AssumeRolePolicyDocument",
         "the document is a role with its trust policy",
@@ -30,11 +31,6 @@ const OTHER_ANSWERS: [(&str, &str, &str); 15] = [
         "call `aws iam get-policy-version` for each",
     ),
     ("PolicyNames", "the document is a list of policy names", "call `aws iam get-role-policy` for each"),
-    ("UserDetailList", ACCOUNT, ONE_OF_ACCOUNT),
-    ("GroupDetailList", ACCOUNT, ONE_OF_ACCOUNT),
-    ("RoleDetailList", ACCOUNT, ONE_OF_ACCOUNT),
-    ("Policies", ACCOUNT, ONE_OF_ACCOUNT),
-    ("PolicyVersionList", ACCOUNT, ONE_OF_ACCOUNT),
     ("findingDetails", "the document is a finding", "this says what is unused: give it as `--unused`"),
     (
         "unusedPermissionDetails",
@@ -47,8 +43,6 @@ const OTHER_ANSWERS: [(&str, &str, &str); 15] = [
 
 const ROLE: &str = "the document is the answer of `iam get-role`, which has no identity policy";
 const POLICY: &str = "the document is the answer of `iam get-policy`, which has no policy document";
-const ACCOUNT: &str = "the document describes an account, as `iam get-account-authorization-details` does";
-const ONE_OF_ACCOUNT: &str = "give one of its policies: the object with `Version` and `Statement`";
 const RECOMMENDATION: &str =
     "the document is a recommendation, which has new policies only and not those that they replace";
 const TO_CERTIFY: &str = "give the existing policy here, and this to `paredown certify` as `--recommended`";
@@ -78,9 +72,9 @@ pub(super) fn no_policy(root: Located<'_>) -> Diagnostic {
 
 fn misspelt(object: &Object<'_>) -> String {
     let misspelt = object.members().find(|member| suggest(member.name, &["Statement"]).is_some());
-    misspelt.map_or(BARE.to_owned(), |member| {
-        format!("did you mean `Statement` instead of {}?", quote(member.name))
-    })
+    let others = || keys(object.place()).map_or(BARE.to_owned(), |keys| format!("{keys}; {BARE}"));
+    misspelt
+        .map_or_else(others, |member| format!("did you mean `Statement` instead of {}?", quote(member.name)))
 }
 
 fn no_object(root: Located<'_>) -> Diagnostic {

@@ -13,6 +13,7 @@ use super::diagnostic::{Diagnostic, Source};
 use super::document::Document;
 use super::faults::{Fault, faults};
 use super::json::{Strictness, json};
+use super::limits::Limits;
 use super::located::{Located, Object};
 use super::no_policy::no_policy;
 use super::statement::statement;
@@ -83,6 +84,12 @@ pub(super) fn identity_policy(root: Located<'_>, span: Range<usize>) -> Result<P
         None if element.object().is_some() => (None, vec![element]),
         None => return Err(element.mismatch("`Statement`", "an object or a list of objects")),
     };
+    let limit = Limits::of_process().statements;
+    if let Some(one_too_many) = items.get(limit) {
+        return Err(one_too_many
+            .error(format!("the policy has more than {limit} statements"), "one too many")
+            .with_help("AWS takes no policy of that size; --max-statements sets the limit"));
+    }
     let language = match version.as_deref() {
         Some(CURRENT) => Language::Of2012,
         _ => Language::Of2008,

@@ -1,7 +1,7 @@
 //! Reads files and standard input.
 
-use std::fmt;
-use std::fs::File;
+use std::fmt::{self, Write as _};
+use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use annotate_snippets::{Level, Padding};
 
 use super::diagnostic::{Diagnostic, Source, draw, quote};
+use super::limits::Limits;
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,41 +77,118 @@ impl From<Diagnostic> for Error {
     }
 }
 
+/// Whether a path stands for standard input: `-`, or one of the names that the system gives it.
+pub fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-") || descriptor(path) == Some(0) || path == Path::new("/dev/stdin")
+}
+
+/// The number of an open stream that a path is a name of, as a shell gives for `<(…)`. Source: proc(5), and
+/// bash's manual, "Redirections".
+fn descriptor(path: &Path) -> Option<u32> {
+    let text = path.to_str()?;
+    let number = text.strip_prefix("/dev/fd/").or_else(|| text.strip_prefix("/proc/self/fd/"))?;
+    number.parse().ok().filter(|_| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Reads all of a file, or of standard input if `path` is `-`.
 ///
 /// # Errors
-/// There is no such file, it is a folder, it cannot be read, or it is not UTF-8.
-pub fn read_source(path: &str) -> Result<Arc<Source>, ReadError> {
-    if path != "-" {
-        return read_file(Path::new(path));
+/// There is no such file, it is no ordinary file, it cannot be read, it is too large, or it is not UTF-8.
+pub fn read_source(path: impl AsRef<Path>) -> Result<Arc<Source>, ReadError> {
+    let path = path.as_ref();
+    if !is_standard_input(path) {
+        return read_file(path);
     }
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| read_error(format!("standard input cannot be read: {}", reason(&error)), None))?;
-    source("<stdin>", "standard input", bytes)
+    let shown = "standard input";
+    let bytes = all_of(io::stdin().lock(), shown, |error| {
+        read_error(format!("{shown} cannot be read: {}", reason(error)), None)
+    })?;
+    source("<stdin>", shown, bytes)
 }
 
 /// Reads all of a file.
 pub(super) fn read_file(path: &Path) -> Result<Arc<Source>, ReadError> {
-    let name = path.display().to_string();
+    let name = shown(path);
     let quoted = quote_path(&name);
-    let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes).map_err(|error| io_error(&quoted, &error))?;
+    let bytes = all_of(open(path)?, &quoted, |error| io_error(&quoted, error))?;
     source(&name, &quoted, bytes)
+}
+
+/// All bytes of an input, which `shown` is a name of, up to the limit.
+fn all_of(
+    input: impl io::Read,
+    shown: &str,
+    unreadable: impl Fn(&io::Error) -> ReadError,
+) -> Result<Vec<u8>, ReadError> {
+    let limit = Limits::of_process().size;
+    let mut bytes = Vec::new();
+    input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > limit {
+        let message = format!("{shown} is larger than {}", super::limits::bytes(limit));
+        return Err(read_error(message, Some("--max-input-size sets the limit, such as `128M`")));
+    }
+    Ok(bytes)
 }
 
 /// Opens a file that is too large to be read at once.
 ///
 /// # Errors
-/// There is no such file, it is a folder, or it cannot be read.
+/// There is no such file, it is a folder or something else that is no file (a FIFO, on which one could wait
+/// for ever; a socket; a device), or it cannot be read.
 pub fn open(path: &Path) -> Result<File, ReadError> {
-    let quoted = quote_path(&path.display().to_string());
-    if path.is_dir() {
-        return Err(read_error(format!("{quoted} is a folder"), Some("name a file in it")));
+    let quoted = quote_path(&shown(path));
+    let failed = |error: io::Error| io_error(&quoted, &error);
+    if descriptor(path).is_some() {
+        // The user's own stream: a pipe is what it is for.
+        let file = File::open(path).map_err(failed)?;
+        return if file.metadata().map_err(failed)?.is_dir() {
+            Err(not_a_file(&quoted, FOLDER))
+        } else {
+            Ok(file)
+        };
     }
-    File::open(path).map_err(|error| io_error(&quoted, &error))
+    ordinary(&quoted, &std::fs::metadata(path).map_err(failed)?)?;
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // Should it have become a FIFO in between, opening it does not wait.
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path).map_err(failed)?;
+    ordinary(&quoted, &file.metadata().map_err(failed)?)?;
+    Ok(file)
+}
+
+/// What something is that is no file, and what would do.
+const FOLDER: (&str, &str) = ("folder", "name a file in it");
+
+/// Refuses what is no ordinary file.
+pub(super) fn ordinary(quoted: &str, data: &Metadata) -> Result<(), ReadError> {
+    let instead = "write what it gives into a file, or hand it over as `-`, standard input";
+    let kind = data.file_type();
+    if kind.is_file() {
+        return Ok(());
+    }
+    if kind.is_dir() {
+        return Err(not_a_file(quoted, FOLDER));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return Err(not_a_file(quoted, ("FIFO", instead)));
+        }
+        if kind.is_socket() {
+            return Err(not_a_file(quoted, ("socket", instead)));
+        }
+    }
+    Err(not_a_file(quoted, ("device", instead)))
+}
+
+fn not_a_file(quoted: &str, (what, help): (&str, &str)) -> ReadError {
+    read_error(format!("{quoted} is a {what}"), Some(help))
 }
 
 /// What the operating system said about `quoted`.
@@ -133,6 +211,18 @@ pub(super) fn read_error(message: String, help: Option<&str>) -> ReadError {
     ReadError { message, help: help.map(str::to_owned) }
 }
 
+/// A path as text: bytes that are not UTF-8 as `\xFF`.
+pub fn shown(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02X}");
+        }
+    }
+    text
+}
+
 /// A path in a message: in full, but without control characters.
 pub(super) fn quote_path(name: &str) -> String {
     let shown: String = name
@@ -148,7 +238,23 @@ fn reason(error: &io::Error) -> String {
     text.to_lowercase()
 }
 
+/// What bytes are that were packed, and what would do.
+fn packed(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    // Sources: APPNOTE.TXT 4.3.7 (zip) and RFC 1952, section 2.3.1 (gzip).
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Some((
+            "a zip archive, such as the console's \"Download JSON\" gives",
+            "unpack it, and give the file in it",
+        )),
+        [0x1f, 0x8b, ..] => Some(("packed by gzip", "unpack it: `gunzip`; only `batch` reads it packed")),
+        _ => None,
+    }
+}
+
 fn source(name: &str, shown: &str, bytes: Vec<u8>) -> Result<Arc<Source>, ReadError> {
+    if let Some((what, help)) = packed(&bytes) {
+        return Err(read_error(format!("{shown} is {what}"), Some(help)));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Arc::new(Source { name: name.to_owned(), text })),
         Err(error) => {

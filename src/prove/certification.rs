@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::deadline;
 use crate::recommend::Mode;
 
 use super::{Disagreement, Engine, Evidence, Obligation, Requirement, Row, Verdict, Witness};
@@ -177,7 +178,7 @@ impl Certification {
         let (subject, obligation) = question;
         match self.judgements.get(&question) {
             Some(judgement) => Cow::Borrowed(judgement),
-            None => Cow::Owned(Judgement::unknown(subject, obligation, NO_ANSWER)),
+            None => Cow::Owned(Judgement::unknown(subject, obligation, no_answer())),
         }
     }
 }
@@ -187,4 +188,9 @@ impl Certification {
 pub(super) const ON_DENIES: [Obligation; 2] = [Obligation::NoEscalation, Obligation::UsedKept];
 
 /// Why something is unknown that nothing was said of.
-pub(super) const NO_ANSWER: &str = "nobody decided it";
+const NO_ANSWER: &str = "nobody decided it";
+
+/// Why something is unknown that nothing was said of: nobody had the time, or else there is a fault.
+pub(super) fn no_answer() -> &'static str {
+    if deadline::passed() { deadline::REASON } else { NO_ANSWER }
+}

@@ -1,16 +1,18 @@
 //! Asks one engine or both about the rows of each scope, way by way, then about Deny statements; and about
 //! requests where rows do not settle it.
 
+mod alike;
 mod requests;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::deadline;
 use crate::model::{ActionElement, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
 
 use super::both::both;
-use super::certification::{NO_ANSWER, ON_DENIES};
+use super::certification::{ON_DENIES, no_answer};
 use super::denied::{Denied, against};
 use super::engine::{Answered, Pair};
 use super::obligation::Obligations;
@@ -19,6 +21,8 @@ use super::{
     Certification, Disagreement, Engine, Judgement, Obligation, Row, Settings, Subject, Verdict, automata,
     smt,
 };
+
+use alike::Alike;
 
 /// One of the two engines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +69,7 @@ impl Found {
                 judgement
             }
             (Some(only), None) => only,
-            (None, _) => Judgement::unknown(subject, obligation, NO_ANSWER),
+            (None, _) => Judgement::unknown(subject, obligation, no_answer()),
         };
         self.judgements.insert((subject, obligation), judgement);
     }
@@ -80,22 +84,21 @@ impl Found {
     }
 }
 
+/// What was asked about the rows of each scope.
+struct Tried {
+    rows: Vec<Row>,
+    /// For each scope, its ways, each by the numbers of its rows.
+    scopes: Vec<Vec<Vec<usize>>>,
+    /// The scopes of which no way is proved.
+    open: BTreeSet<usize>,
+}
+
 impl Task<'_> {
     /// Everything that there is to say.
     pub(super) fn certification(&self) -> Certification {
         let groups = groups(self.originals, self.recommended);
-        let mut rows: Vec<Row> = Vec::new();
-        let mut number = |way: Vec<Row>| -> Vec<usize> {
-            let from = rows.len();
-            rows.extend(way);
-            (from..rows.len()).collect()
-        };
-        let scopes: Vec<Vec<Vec<usize>>> = groups
-            .iter()
-            .map(|group| group.ways(self.known).into_iter().map(&mut number).collect())
-            .collect();
         let mut found = Found::default();
-        let open = self.rows(&rows, &scopes, &mut found);
+        let Tried { rows, scopes, open } = self.rows(&groups, &mut found);
         let lists = |policies| placed(policies, Effect::Deny).map(|(_, deny)| deny).collect::<Vec<_>>();
         let denies = (lists(self.originals), lists(self.recommended));
         let any = !denies.0.is_empty() || !denies.1.is_empty();
@@ -119,20 +122,32 @@ impl Task<'_> {
         }
     }
 
-    /// Asks about the rows of each scope, until one of the ways is proved in a mode that is looked at. The
-    /// scopes of which none is, by their numbers.
-    fn rows(&self, rows: &[Row], scopes: &[Vec<Vec<usize>>], found: &mut Found) -> BTreeSet<usize> {
+    /// Asks about the rows of each scope, until one of the ways is proved in a mode that is looked at.
+    fn rows(&self, groups: &[Group<'_>], found: &mut Found) -> Tried {
         let denied = Denied::of(self.originals, self.recommended);
         let modes = self.settings.mode.map_or(super::MODES.to_vec(), |mode| vec![mode]);
         let asked = Obligations::of(self.settings.mode);
-        let mut open: BTreeSet<usize> = (0..scopes.len()).collect();
-        let most = scopes.iter().map(Vec::len).max().unwrap_or_default();
-        for round in 0..most {
-            let way = |scope: &usize| scopes.get(*scope)?.get(round);
-            let numbers: Vec<usize> = open.iter().filter_map(way).flatten().copied().collect();
-            let askable = |number: &usize| rows.get(*number).filter(|row| !row.mixed);
+        let mut ways: Vec<_> = groups.iter().map(|group| group.ways(self.known)).collect();
+        let mut tried = Tried {
+            rows: Vec::new(),
+            scopes: vec![Vec::new(); groups.len()],
+            open: (0..groups.len()).collect(),
+        };
+        loop {
+            let mut next: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for &scope in &tried.open {
+                if let Some(way) = ways.get_mut(scope).and_then(Iterator::next) {
+                    let from = tried.rows.len();
+                    tried.rows.extend(way);
+                    next.insert(scope, (from..tried.rows.len()).collect());
+                }
+            }
+            if next.is_empty() {
+                return tried;
+            }
+            let numbers = next.values().flatten();
+            let askable = |number: &usize| tried.rows.get(*number).filter(|row| !row.mixed);
             let pairs: Vec<(Subject, Pair<'_>)> = numbers
-                .iter()
                 .filter_map(|number| Some((*number, askable(number)?)))
                 .map(|(number, row)| {
                     let pair = Pair {
@@ -146,13 +161,16 @@ impl Task<'_> {
                 })
                 .collect();
             self.ask(&pairs, found);
-            open.retain(|scope| {
-                let Some(way) = way(scope) else { return true };
+            for (scope, way) in next {
                 let proved = |mode| way.iter().all(|row| found.proved(*row, Obligations::of(Some(mode))));
-                way.is_empty() || !modes.iter().any(|mode| proved(*mode))
-            });
+                if !way.is_empty() && modes.iter().any(|mode| proved(*mode)) {
+                    tried.open.remove(&scope);
+                }
+                if let Some(ways) = tried.scopes.get_mut(scope) {
+                    ways.push(way);
+                }
+            }
         }
-        open
     }
 
     /// Asks all engines about some pairs.
@@ -165,18 +183,18 @@ impl Task<'_> {
         }
     }
 
-    /// For each pair, what each engine answers.
+    /// For each pair, what each engine answers; of pairs that are alike one is asked about.
     fn answers(&self, pairs: &[(Subject, Pair<'_>)]) -> Vec<Vec<Vec<Answered>>> {
-        let only: Vec<Pair<'_>> = pairs.iter().map(|(_, pair)| *pair).collect();
-        let mut all: Vec<Vec<Vec<Answered>>> = vec![Vec::new(); pairs.len()];
+        let alike = Alike::new(pairs.iter().map(|(_, pair)| *pair));
+        let mut all: Vec<Vec<Vec<Answered>>> = vec![Vec::new(); alike.distinct.len()];
         for engine in self.settings.engine.singles() {
-            let answers = match engine {
-                Single::Smt => smt::decide(&only, self.known, self.unused, self.settings),
-                Single::Automata => automata::decide(&only, self.known, self.unused),
-            };
-            spread(answers, &mut all);
+            let answers = deadline::caught(|| match engine {
+                Single::Smt => smt::decide(&alike.distinct, self.known, self.unused, self.settings),
+                Single::Automata => automata::decide(&alike.distinct, self.known, self.unused),
+            });
+            spread(answers.unwrap_or_default(), &mut all);
         }
-        all
+        alike.shared(all)
     }
 
     /// The two questions about Deny statements: statement by statement against those of equal scope and
@@ -230,7 +248,7 @@ fn spread(answers: Vec<Vec<Answered>>, all: &mut [Vec<Vec<Answered>>]) {
 fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> Judgement {
     let subject = Subject::Denies;
     if judgements.len() != count {
-        return Judgement::unknown(subject, obligation, NO_ANSWER);
+        return Judgement::unknown(subject, obligation, no_answer());
     }
     // Where this side denies nothing, nothing is lost of it.
     let none = (count == 0).then_some(Verdict::Proved);
@@ -249,7 +267,7 @@ fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> J
 fn join(subject: Subject, obligation: Obligation, answers: &[Answered]) -> Judgement {
     let own = || answers.iter().filter(|answer| answer.obligation == obligation);
     let verdict = Verdict::all(own().map(|answer| answer.verdict));
-    let reason = own().find_map(|answer| answer.reason.clone()).or_else(|| Some(NO_ANSWER.to_owned()));
+    let reason = own().find_map(|answer| answer.reason.clone()).or_else(|| Some(no_answer().to_owned()));
     Judgement {
         subject,
         obligation,

@@ -125,7 +125,7 @@ impl Requirement {
 }
 
 /// Some of the obligations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Obligations(u16);
 
 impl Obligations {

@@ -17,11 +17,17 @@
 
 mod inside;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ActionElement, Effect, EffectiveCatalogue, Pattern, Policy, Statement};
+use crate::model::{ActionElement, ByHead, Effect, EffectiveCatalogue, Pattern, Policy, Statement};
 
 use inside::Inside;
+
+/// So many patterns the rows of a scope may have together where a pattern may be in several of them, and so many
+/// NotAction statements may be compared: with many statements that say the same they would grow with the square
+/// of these.
+const MOST_PATTERNS: usize = 1_000_000;
 
 /// Where a statement stands: in which of some policies, and where in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,30 +94,39 @@ pub fn groups<'a>(originals: &'a [Policy], recommended: &'a [Policy]) -> Vec<Gro
 }
 
 impl<'a> Group<'a> {
-    /// The ways to make rows, the likeliest first; at least one. The last is one row for the scope.
-    pub fn ways(&self, known: &EffectiveCatalogue) -> Vec<Vec<Row>> {
-        let mut ways: Vec<Vec<Row>> = Vec::new();
-        let (plain, split) = (self.in_order(false), self.in_order(true));
-        for way in [plain, split, self.largest(known), Some(vec![self.whole()])] {
-            ways.extend(way.filter(|way| !ways.contains(way)));
-        }
-        ways
+    /// The ways to make rows, the likeliest first; at least one. The last is one row for the scope. Each is made
+    /// when it is asked for, since the first will mostly do.
+    pub fn ways<'g>(&'g self, known: &'g EffectiveCatalogue) -> impl Iterator<Item = Vec<Row>> + use<'g, 'a> {
+        let mut earlier: Vec<Vec<Row>> = Vec::new();
+        let made = (0..4).filter_map(move |number| match number {
+            0 => self.in_order(false),
+            1 => self.in_order(true),
+            2 => self.largest(known),
+            _ => Some(vec![self.whole()]),
+        });
+        made.filter(move |way| {
+            let new = !earlier.contains(way);
+            if new {
+                earlier.push(way.clone());
+            }
+            new
+        })
     }
 
     /// A row for each original statement with the recommended statement that comes next and lies inside it, or
     /// with all that do; nothing if some recommended statement is left.
     fn in_order(&self, all: bool) -> Option<Vec<Row>> {
-        let mut rest = self.before.iter();
-        let mut current: Option<&Placed<'a>> = None;
+        let mut rest = self.before.iter().map(Indexed::new);
+        let mut current: Option<Indexed<'_, 'a>> = None;
         let mut taken: BTreeMap<Place, Vec<Placed<'a>>> = BTreeMap::new();
-        for after in &self.after {
-            let stays = |before: &&Placed<'a>| all && !before.1.actions.negated && fits(after.1, before.1);
-            let before = match current.filter(stays) {
-                Some(before) => before,
-                None => rest.find(|(_, before)| fits(after.1, before))?,
+        for after in self.after.iter().map(Indexed::new) {
+            let stays = |outer: &Indexed<'_, 'a>| all && !outer.actions().negated && after.fits(outer);
+            let outer = match current.take().filter(stays) {
+                Some(outer) => outer,
+                None => rest.find(|outer| after.fits(outer))?,
             };
-            current = Some(before);
-            taken.entry(before.0).or_default().push(*after);
+            taken.entry(outer.placed.0).or_default().push(*after.placed);
+            current = Some(outer);
         }
         let row = |before: &Placed<'a>| {
             Row::of(std::slice::from_ref(before), taken.get(&before.0).map_or(&[], Vec::as_slice))
@@ -122,29 +137,34 @@ impl<'a> Group<'a> {
     /// A row for each original statement: with Action, the patterns that it has itself and, of the others
     /// that lie inside it, those that lie strictly inside no other of them; with NotAction, the first
     /// recommended NotAction statement inside it that lies strictly inside no other. Nothing if something
-    /// recommended is in no row.
+    /// recommended is in no row, or [`MOST_PATTERNS`] do not suffice.
     fn largest(&self, known: &EffectiveCatalogue) -> Option<Vec<Row>> {
         let listed = self.after.iter().filter(|(_, s)| !s.actions.negated);
         let all: Vec<(Place, usize, &Pattern)> = listed
             .flat_map(|(place, s)| s.actions.patterns.iter().enumerate().map(|(at, p)| (*place, at, p)))
             .collect();
         let inside = Inside::new(all.iter().map(|(.., pattern)| *pattern), known);
-        let mut negated: Vec<&Placed<'a>> = self.after.iter().filter(|(_, s)| s.actions.negated).collect();
+        let negated = self.after.iter().filter(|(_, s)| s.actions.negated);
+        let mut negated: Vec<Indexed<'_, 'a>> = negated.map(Indexed::new).collect();
         let mut left: BTreeSet<usize> = (0..all.len()).collect();
         let mut rows = Vec::new();
+        let mut room = MOST_PATTERNS;
         for before in &self.before {
             let own = std::slice::from_ref(before);
             if before.1.actions.negated {
-                let fitting: Vec<&Statement> =
-                    negated.iter().map(|after| after.1).filter(|after| fits(after, before.1)).collect();
+                let before = Indexed::new(before);
+                room = room.checked_sub(negated.len())?;
+                let fitting: Vec<&Indexed<'_, 'a>> =
+                    negated.iter().filter(|after| after.fits(&before)).collect();
                 let inner =
-                    |after: &Statement| fitting.iter().any(|wide| fits(after, wide) && !fits(wide, after));
-                let found = negated.iter().position(|after| fits(after.1, before.1) && !inner(after.1));
-                let after = found.map(|at| negated.remove(at));
-                rows.push(Row::of(own, after.map_or(&[], std::slice::from_ref)));
+                    |one: &Indexed<'_, 'a>| fitting.iter().any(|wide| one.fits(wide) && !wide.fits(one));
+                let found = negated.iter().position(|after| after.fits(&before) && !inner(after));
+                let after = found.map(|at| *negated.remove(at).placed);
+                rows.push(Row::of(own, after.as_slice()));
                 continue;
             }
             let numbers = inside.of(&before.1.actions);
+            room = room.checked_sub(numbers.len())?;
             let patterns = numbers.iter().filter_map(|&number| all.get(number));
             rows.push(Row::with(own, patterns.copied()));
             for number in numbers {
@@ -162,18 +182,42 @@ impl<'a> Group<'a> {
     }
 }
 
-/// Whether all that a recommended statement speaks of, one of the original plainly speaks of as well.
-fn fits(after: &Statement, before: &Statement) -> bool {
-    let within = |inner: &Pattern, outer: &[Pattern]| {
-        outer.iter().any(|wide| inner.folded() == wide.folded())
-            || outer.iter().any(|wide| inner.is_inside(wide))
-    };
-    let (inner, outer) = (&after.actions, &before.actions);
-    match (inner.negated, outer.negated) {
-        (false, false) => inner.patterns.iter().all(|pattern| within(pattern, &outer.patterns)),
-        (true, true) => outer.patterns.iter().all(|pattern| within(pattern, &inner.patterns)),
-        _ => false,
+/// A statement, to be compared with others.
+struct Indexed<'g, 'a> {
+    placed: &'g Placed<'a>,
+    /// Its patterns, made ready when they are first asked for.
+    index: OnceCell<ByHead<'a>>,
+}
+
+impl<'g, 'a> Indexed<'g, 'a> {
+    fn new(placed: &'g Placed<'a>) -> Self {
+        Self { placed, index: OnceCell::new() }
     }
+
+    fn actions(&self) -> &'a ActionElement {
+        &self.placed.1.actions
+    }
+
+    /// Whether each of some patterns lies inside one of its own.
+    fn contains(&self, patterns: &[Pattern]) -> bool {
+        let index = self.index.get_or_init(|| ByHead::new(&self.actions().patterns));
+        patterns.iter().all(|pattern| within(pattern, index))
+    }
+
+    /// Whether all that it speaks of, another plainly speaks of as well.
+    fn fits(&self, outer: &Self) -> bool {
+        match (self.actions().negated, outer.actions().negated) {
+            (false, false) => outer.contains(&self.actions().patterns),
+            (true, true) => self.contains(&outer.actions().patterns),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a pattern lies inside one of several: the head of that one begins its own.
+fn within(inner: &Pattern, outer: &ByHead<'_>) -> bool {
+    let around = || outer.local(inner.head()).map(|(_, wide)| wide);
+    around().any(|wide| inner.folded() == wide.folded()) || around().any(|wide| inner.is_inside(wide))
 }
 
 impl Row {

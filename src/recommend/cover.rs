@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::deadline;
+
 /// So many choices are tried for each part of a problem that hangs together. After that the best cover
 /// found so far stands, which need not be the least.
 const MOST_CHOICES: usize = 20_000;
@@ -69,6 +71,7 @@ impl State {
     /// least weight of what is left is, with what was taken, one of all.
     fn reduce(&mut self, weights: &[u64]) {
         loop {
+            deadline::check();
             self.rows.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
             self.rows.dedup();
             let forced: BTreeSet<usize> =
@@ -149,6 +152,7 @@ impl State {
 fn greedy(mut state: State, weights: &[u64]) -> Vec<usize> {
     let all = state.rows.clone();
     while !state.rows.is_empty() {
+        deadline::check();
         let columns = state.columns().into_iter();
         let best = columns.max_by_key(|(column, rows)| {
             (rows.len(), std::cmp::Reverse((weight(*column, weights), *column)))

@@ -3,15 +3,21 @@
 //! A wildcard reaches beyond the catalogue: what the original and the recommendation differ in there is no
 //! error, but it is said. Every example is checked by direct matching.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::model::{
-    Action, ActionElement, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet,
+    ActionElement, ByHead, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet,
 };
 
+use super::idle::idle;
+
 use super::{Change, Recommendation, StatementChange};
+
+/// So many actions that only wildcards keep are named for a policy: of `*` and of NotAction there are all that
+/// AWS has, in each statement again.
+pub const MOST_UNNAMED: usize = 10_000;
 
 /// What becomes of actions that AWS has not published yet, and what else only a wildcard says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -34,9 +40,11 @@ pub struct Wildcard {
     pub pattern: Option<String>,
     /// How many known actions it matches.
     pub known: usize,
-    /// The intended actions among these that the statement does not name one by one, sorted: they are kept
-    /// by wildcards only.
+    /// The intended actions among these that the statement does not name one by one, sorted: they are kept by
+    /// wildcards only. The first of them, once there are [`MOST_UNNAMED`] in the policy.
     pub unnamed: Vec<String>,
+    /// How many of them there are.
+    pub unnamed_count: usize,
     /// A made-up action that is in no catalogue and not unused, that the statement allows as the original
     /// did. Nothing if none was found.
     pub example: Option<String>,
@@ -61,47 +69,44 @@ pub fn future(
     recommendation: &Recommendation,
     known: &EffectiveCatalogue,
 ) -> Future {
+    let mut room = MOST_UNNAMED;
     let mut found = Future { idle: idle(original, unused), ..Future::default() };
     let statements = original.statements.iter().zip(&recommendation.changes).enumerate();
     for (place, (before, change)) in statements.filter(|(_, (before, _))| before.effect == Effect::Allow) {
         let after = change.apply(before);
-        let view = View { place, before, after: after.as_ref().map(|after| &after.actions), known, unused };
-        found.wildcards.extend(view.wildcards());
+        let after = after.as_ref().map(|after| &after.actions);
+        let view = View {
+            place,
+            before,
+            after,
+            before_index: Index::new(&before.actions),
+            after_index: after.map(Index::new),
+            known,
+            unused,
+        };
+        found.wildcards.extend(view.wildcards(&mut room));
         found.given_up.extend(view.given_up(change));
     }
-    found.wildcards.sort();
-    found.wildcards.dedup();
     found.given_up.sort();
     found.given_up.dedup();
     found
 }
 
-/// What is unused and was not allowed anyway.
-fn idle(original: &Policy, unused: &UnusedSet) -> Vec<String> {
-    let allows = || original.statements.iter().filter(|statement| statement.effect == Effect::Allow);
-    let mut allowed: BTreeSet<&str> = BTreeSet::new();
-    for element in allows().map(|statement| &statement.actions) {
-        if element.negated {
-            allowed.extend(unused.actions().map(Action::folded).filter(|action| element.matches(action)));
-        } else {
-            for pattern in &element.patterns {
-                let below = unused.with_prefix(pattern.head()).map(Action::folded);
-                allowed.extend(below.filter(|action| pattern.matches(action)));
-            }
-        }
+/// The patterns of an element, to be looked up by what they match.
+struct Index<'a> {
+    negated: bool,
+    patterns: ByHead<'a>,
+}
+
+impl<'a> Index<'a> {
+    fn new(element: &'a ActionElement) -> Self {
+        Self { negated: element.negated, patterns: ByHead::new(&element.patterns) }
     }
-    let actions = unused.actions().filter(|action| !allowed.contains(action.folded()));
-    let reaches = |element: &ActionElement, all: &Pattern| {
-        if element.negated {
-            return !element.patterns.iter().any(|pattern| all.is_inside(pattern));
-        }
-        element.patterns.iter().any(|pattern| !pattern.narrow(all.head()).is_empty())
-    };
-    let services = unused.services().map(|service| Pattern::new(format!("{service}:*")));
-    let services = services.filter(|all| !allows().any(|s| reaches(&s.actions, all)));
-    let services: Vec<String> = services.map(|all| all.spelling().to_owned()).collect();
-    let idle: BTreeSet<String> = actions.map(ToString::to_string).chain(services).collect();
-    idle.into_iter().collect()
+
+    /// Whether the element speaks of a folded string.
+    fn matches(&self, string: &str) -> bool {
+        self.patterns.matching(string).next().is_none() == self.negated
+    }
 }
 
 /// One Allow statement, before and after.
@@ -109,43 +114,72 @@ struct View<'a> {
     place: usize,
     before: &'a Statement,
     after: Option<&'a ActionElement>,
+    before_index: Index<'a>,
+    after_index: Option<Index<'a>>,
     known: &'a EffectiveCatalogue,
     unused: &'a UnusedSet,
 }
 
 impl View<'_> {
-    fn wildcards(&self) -> Vec<Wildcard> {
-        let Some(after) = self.after else { return Vec::new() };
-        let before = |string: &str| self.before.actions.matches(string);
+    /// Its wildcards, sorted. There is `room` for so many names.
+    fn wildcards(&self, room: &mut usize) -> Vec<Wildcard> {
+        let (Some(after), Some(index)) = (self.after, &self.after_index) else { return Vec::new() };
+        let before = |string: &str| self.before_index.matches(string);
         if after.negated {
-            let matched = self.known.iter().filter(|(action, _)| after.matches(action.folded()));
-            let unnamed: Vec<String> = matched.map(|(action, _)| action.to_string()).collect();
             let example =
-                self.example(made_up(&Pattern::new("*")), |string| after.matches(string) && before(string));
-            return vec![Wildcard {
-                statement: self.place,
-                pattern: None,
-                known: unnamed.len(),
-                unnamed,
-                example,
-            }];
+                self.example(made_up(&Pattern::new("*")), |string| index.matches(string) && before(string));
+            return vec![self.excluding(after, example, room)];
         }
         let literals = after.patterns.iter().filter(|pattern| pattern.is_literal());
         let named: BTreeSet<&str> = literals.map(Pattern::folded).collect();
-        let wildcard = |pattern: &Pattern| {
-            let matched: Vec<_> = self.known.matching(pattern).collect();
-            let unnamed =
-                matched.iter().filter(|(action, unused)| !unused && !named.contains(action.folded()));
-            Wildcard {
+        let mut wildcard = |pattern: &Pattern| {
+            // What one of its patterns matches, the statement allows.
+            let example = self.example(made_up(pattern), |string| pattern.matches(string) && before(string));
+            let mut found = Wildcard {
                 statement: self.place,
                 pattern: Some(pattern.spelling().to_owned()),
-                known: matched.len(),
-                unnamed: unnamed.map(|(action, _)| action.to_string()).collect(),
-                // What one of its patterns matches, the statement allows.
-                example: self.example(made_up(pattern), |string| pattern.matches(string) && before(string)),
+                known: 0,
+                unnamed: Vec::new(),
+                unnamed_count: 0,
+                example,
+            };
+            for (action, unused) in self.known.matching(pattern) {
+                found.known += 1;
+                if !unused && !named.contains(action.folded()) {
+                    found.unnamed_count += 1;
+                    if *room > 0 {
+                        *room -= 1;
+                        found.unnamed.push(action.to_string());
+                    }
+                }
             }
+            found
         };
-        after.patterns.iter().filter(|pattern| !pattern.is_literal()).map(wildcard).collect()
+        let wide = after.patterns.iter().filter(|pattern| !pattern.is_literal());
+        let wide: BTreeMap<&str, &Pattern> = wide.map(|pattern| (pattern.spelling(), pattern)).collect();
+        wide.values().map(|pattern| wildcard(pattern)).collect()
+    }
+
+    /// What a NotAction allows: all that is known but for what its patterns match, so that only these are
+    /// looked at.
+    fn excluding(&self, after: &ActionElement, example: Option<String>, room: &mut usize) -> Wildcard {
+        let patterns = after.patterns.iter();
+        let excluded: BTreeSet<&str> = patterns
+            .flat_map(|pattern| self.known.matching(pattern))
+            .map(|(action, _)| action.folded())
+            .collect();
+        let count = self.known.len() - excluded.len();
+        let left = self.known.iter().filter(|(action, _)| !excluded.contains(action.folded()));
+        let unnamed: Vec<String> = left.map(|(action, _)| action.to_string()).take(*room).collect();
+        *room -= unnamed.len();
+        Wildcard {
+            statement: self.place,
+            pattern: None,
+            known: count,
+            unnamed,
+            unnamed_count: count,
+            example,
+        }
     }
 
     fn given_up(&self, change: &StatementChange) -> Vec<GivenUp> {
@@ -161,7 +195,8 @@ impl View<'_> {
             let beside = below.flat_map(|action| made_up(&Pattern::new(format!("{action}*"))));
             let candidates = made_up(pattern).into_iter().chain(beside.take(1_000));
             let lost = |string: &str| {
-                pattern.matches(string) && !self.after.is_some_and(|after| after.matches(string))
+                pattern.matches(string)
+                    && !self.after_index.as_ref().is_some_and(|after| after.matches(string))
             };
             GivenUp {
                 statement: self.place,

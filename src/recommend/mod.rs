@@ -9,17 +9,22 @@ mod frontier;
 #[cfg(test)]
 mod frontier_tests;
 mod future;
+mod idle;
 mod merge;
 mod overlap;
 mod statement;
 
 pub use edits::edits;
 pub use frontier::{Block, Introduced, frontier};
-pub use future::{Future, GivenUp, Wildcard, future};
+pub use future::{Future, GivenUp, MOST_UNNAMED, Wildcard, future};
 pub(crate) use merge::nested;
 pub use statement::{Change, StatementChange, refine};
 
-use crate::model::{Action, Catalogue, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Action, ByHead, Catalogue, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet, service_of,
+};
 
 /// How long the introduced prefixes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -134,18 +139,20 @@ pub fn recommend_known(
 /// There the known unused actions are, one by one, so that what is kept stays allowed; so does whatever
 /// else of the service no catalogue knows, and proving refutes that nothing unused is allowed.
 fn excluded(unused: &UnusedSet, known: &EffectiveCatalogue, statement: &Statement) -> Vec<Pattern> {
+    let own = ByHead::new(&statement.actions.patterns);
     let whole = unused
         .services_less_kept()
         .filter(|(_, kept)| kept.is_empty())
-        .map(|(service, _)| Pattern::new(format!("{service}:*")))
-        .filter(|all| !statement.actions.patterns.iter().any(|pattern| all.is_inside(pattern)));
-    let mut added: Vec<Pattern> = whole.collect();
+        .map(|(service, _)| (service, Pattern::new(format!("{service}:*"))))
+        .filter(|(_, all)| !own.local(all.head()).any(|(_, pattern)| all.is_inside(pattern)));
+    let (services, mut added): (BTreeSet<&str>, Vec<Pattern>) = whole.unzip();
     let partly = |action: &Action| unused.service_of(action.folded()).is_some_and(|kept| !kept.is_empty());
     let known = known.iter().filter(|(action, unused)| *unused && partly(action)).map(|(action, _)| action);
-    let single = unused.actions().chain(known).filter(|action| statement.actions.matches(action.folded()));
-    let single: Vec<&Action> =
-        single.filter(|action| !added.iter().any(|p| p.matches(action.folded()))).collect();
-    added.extend(single.into_iter().map(|action| Pattern::new(action.spelling())));
+    let single =
+        unused.actions().chain(known).filter(|action| own.matching(action.folded()).next().is_none());
+    let in_service = |folded: &str| folded.contains(':') && services.contains(service_of(folded));
+    let single = single.filter(|action| !in_service(action.folded()));
+    added.extend(single.map(|action| Pattern::new(action.spelling())));
     added.sort();
     added.dedup_by(|a, b| a.folded() == b.folded());
     added

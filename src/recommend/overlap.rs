@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::deadline;
 use crate::model::{EffectiveCatalogue, Pattern};
 
 use super::cover::least_cover;
@@ -46,6 +47,7 @@ pub(super) fn unneeded(
     // The action of a literal stays covered, whatever is chosen.
     open.retain(|(_, candidate)| !candidate.pattern.is_literal());
     loop {
+        deadline::check();
         for (_, candidate) in fixed.drain(..) {
             for (action, _) in known.matching(candidate.pattern) {
                 rows.remove(action.folded());

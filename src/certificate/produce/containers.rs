@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::certificate::format::{Container, Simulation};
 use crate::certificate::kernel::inclusion::{accepts, after, ended, letters, reads, step};
+use crate::deadline;
 use crate::model::{ByHead, Pattern};
 
 /// Patterns with their places.
@@ -68,6 +69,7 @@ fn simulate(inner: &Pattern, outer: &[(usize, &Pattern)]) -> Option<Simulation> 
     let mut seen = BTreeSet::from([first.clone()]);
     let mut open = VecDeque::from([first]);
     while let Some((place, sets)) = open.pop_front() {
+        deadline::check();
         if accepts(&inner, place) && !ended(&others, &sets) || seen.len() > MOST_STATES {
             return None;
         }

@@ -82,9 +82,7 @@ pub fn write(
     let scene = Scene::new(inputs, &known);
     let mut rows = Vec::new();
     for group in groups(&originals, &recommended) {
-        let ways = group.ways(&known);
-        let numbered = |way: &Vec<Row>| way.iter().map(|row| scene.numbered(row)).collect::<Vec<_>>();
-        rows.extend(in_some_way(&ways.iter().map(numbered).collect::<Vec<_>>(), (claim, cut), &scene)?);
+        rows.extend(in_some_way(group.ways(&known), (claim, cut), &scene)?);
     }
     rows.sort_by_key(|row: &RowEvidence| row.original.first().copied().unwrap_or(usize::MAX));
     let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
@@ -174,14 +172,20 @@ struct Numbered<'a> {
 
 /// The evidence on the rows of one scope, in the first way that the kernel accepts.
 fn in_some_way(
-    ways: &[Vec<Numbered<'_>>],
+    ways: impl Iterator<Item = Vec<Row>>,
     claim: (Claim, Cut),
     scene: &Scene<'_>,
 ) -> Result<Vec<RowEvidence>, Uncertifiable> {
     let work = Work::new(scene, claim);
-    let first = ways.iter().flatten().find_map(|row| row.original.first()).copied();
-    let mut why = Uncertifiable::Mixed { statement: first };
-    for way in ways.iter().filter(|way| way.iter().all(|row| !row.mixed)) {
+    let mut why = None;
+    let mut first = None;
+    for way in ways {
+        let way: Vec<Numbered<'_>> = way.iter().map(|row| scene.numbered(row)).collect();
+        // Each way has all of the original statements.
+        first = first.or_else(|| way.iter().find_map(|row| row.original.first()).copied());
+        if way.iter().any(|row| row.mixed) {
+            continue;
+        }
         let evidence: Vec<RowEvidence> = way.iter().map(|row| work.row(row)).collect();
         let mut each = evidence.iter().map(|one| row(one, &scene.before, &scene.after, claim, &scene.world));
         match each.find_map(Result::err) {
@@ -189,11 +193,11 @@ fn in_some_way(
             Some(rejection) => {
                 let at = first.map_or(String::new(), |at| format!(" of original statement {at}"));
                 let place = format!("the scope{at}: {}", rejection.place);
-                why = Uncertifiable::Rejected(Rejection { place, ..rejection });
+                why = Some(Uncertifiable::Rejected(Rejection { place, ..rejection }));
             }
         }
     }
-    Err(why)
+    Err(why.unwrap_or(Uncertifiable::Mixed { statement: first }))
 }
 
 /// What the certificate is about: the recommended documents, or if there are none the originals.

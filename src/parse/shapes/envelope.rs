@@ -25,16 +25,25 @@ pub(in crate::parse) fn required<'a>(
     })
 }
 
-/// Checks the keys of an answer. Besides its own it may have `ResponseMetadata`, which boto3 adds.
+/// What AWS's libraries add to an answer: boto3, the SDK for JavaScript, that for Go, and PowerShell.
+const METADATA: [&str; 3] = ["ResponseMetadata", "$metadata", "ResultMetadata"];
+const OF_POWERSHELL: [&str; 2] = ["ContentLength", "HttpStatusCode"];
+
+/// Checks the keys of an answer. Besides its own it may have what AWS's libraries add.
 pub(in crate::parse) fn answer_keys(
     object: &Object<'_>,
     owner: &str,
     keys: &[&str],
 ) -> Result<(), Diagnostic> {
-    let keys: Vec<&str> = keys.iter().copied().chain(["ResponseMetadata"]).collect();
+    let added = METADATA.into_iter().chain(OF_POWERSHELL).filter(|key| object.get(key).is_some());
+    let keys: Vec<&str> = keys.iter().copied().chain(added).collect();
     object.expect_keys(owner, &keys)?;
-    some(object, "ResponseMetadata")
-        .map_or(Ok(()), |metadata| metadata.expect_object("`ResponseMetadata`").map(drop))
+    for key in METADATA {
+        if let Some(metadata) = some(object, key) {
+            metadata.expect_object(&format!("`{key}`"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The token that says that more pages follow, `nextToken` as the interface names it (the AWS CLI

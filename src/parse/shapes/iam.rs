@@ -1,6 +1,7 @@
-//! The answers of IAM in which a policy stands.
+//! The answers of IAM in which a policy stands, and what its calls take.
 //!
-//! Source: IAM API Reference, `GetPolicyVersion`, `GetRolePolicy`, `GetUserPolicy` and `GetGroupPolicy`.
+//! Source: IAM API Reference, `GetPolicyVersion`, `GetRolePolicy`, `GetUserPolicy`, `GetGroupPolicy`,
+//! `CreatePolicy`, `PutRolePolicy` and its like.
 
 use super::encoded::document;
 use super::envelope::{answer_keys, required, some, string};
@@ -21,25 +22,40 @@ const HOLDERS: [(&str, &str, PrincipalKind); 3] = [
 
 /// Whether the object is one of these answers, or meant to be.
 pub(super) fn is_answer(object: &Object<'_>) -> bool {
-    let names = HOLDERS.iter().map(|(key, ..)| *key).chain(["PolicyName"]);
-    let inline =
-        object.get("PolicyDocument").is_some() && names.into_iter().any(|key| object.get(key).is_some());
-    inline || object.get("PolicyVersion").is_some()
+    object.get("PolicyDocument").is_some() || object.get("PolicyVersion").is_some()
 }
 
 /// The policy of such an answer.
 pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     let (shape, found) = if object.get("PolicyVersion").is_some() {
         ("answer of iam get-policy-version", version(object, strictness)?)
-    } else {
+    } else if HOLDERS.iter().any(|(key, ..)| object.get(key).is_some()) {
         inline(object, strictness)?
+    } else {
+        ("input of iam create-policy", created(object, strictness)?)
     };
-    Ok(PolicyFile {
-        shape,
-        principal: None,
-        policies: vec![found],
-        warnings: leniency(object.place().source()),
-    })
+    let warnings = leniency(object.place().source());
+    Ok(PolicyFile { shape, principal: None, policies: vec![found], warnings })
+}
+
+/// A managed policy, as it is created; CloudFormation names its properties alike.
+fn created(object: &Object<'_>, strictness: Strictness) -> Result<FoundPolicy, Diagnostic> {
+    const KEYS: [&str; 9] = [
+        "PolicyName",
+        "ManagedPolicyName",
+        "PolicyDocument",
+        "Path",
+        "Description",
+        "Tags",
+        "Roles",
+        "Users",
+        "Groups",
+    ];
+    answer_keys(object, "the input of create-policy", &KEYS)?;
+    let name = some(object, "PolicyName").map(|place| name(place, "PolicyName")).transpose()?;
+    let identity = PolicyIdentity { name: name.map(str::to_owned), ..PolicyIdentity::default() };
+    let place = required(object, "PolicyDocument", "the input")?;
+    Ok(FoundPolicy { identity, parsed: document(place, "PolicyDocument", strictness)?, recommended: None })
 }
 
 /// A version of a managed policy.

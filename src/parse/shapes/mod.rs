@@ -1,5 +1,6 @@
 //! Policies in every shape in which AWS's interfaces hand them out.
 
+mod elsewhere;
 mod encoded;
 pub(in crate::parse) mod envelope;
 mod iam;
@@ -14,6 +15,7 @@ pub use recommendation::{RecommendationFile, Step, recommendation};
 use jiff::Timestamp;
 
 use super::diagnostic::{Diagnostic, Source};
+use super::foreign::{Wanted, foreign_json, foreign_text};
 use super::json::Strictness;
 use super::located::Located;
 use super::names::Stated;
@@ -147,8 +149,14 @@ pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFi
     if encoded::is_url_encoded(&source.text) {
         return Ok(one("URL-encoded policy document", encoded::file(source, strictness)?));
     }
+    if let Some(error) = foreign_text(source, Wanted::Policy) {
+        return Err(error);
+    }
     let value = policy_json(source, strictness)?;
     let root = Located::new(&value, source);
+    if let Some(error) = foreign_json(root, Wanted::Policy) {
+        return Err(error);
+    }
     if root.string().is_some() {
         let parsed = encoded::document(root, "decoded", strictness)?;
         return Ok(one("policy document in a JSON string", parsed));
@@ -156,6 +164,7 @@ pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFi
     match root.object().filter(|object| object.get("Statement").is_none()) {
         Some(object) if security_hub::is_answer(&object) => security_hub::policies(&object, strictness),
         Some(object) if iam::is_answer(&object) => iam::policies(&object, strictness),
+        Some(object) if elsewhere::is_answer(&object) => elsewhere::policies(&object, strictness),
         _ => Ok(one(BARE, whole(root)?)),
     }
 }

@@ -8,6 +8,7 @@ use super::encoded::{document, is_url_encoded};
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some};
 use super::{RecommendedAction, leniency, one_each, only, policies, security_hub};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
+use crate::parse::foreign::{Wanted, foreign_json, foreign_text};
 use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{Stated, arn, policy_id, value};
@@ -93,8 +94,14 @@ pub fn recommendation(
     strictness: Strictness,
 ) -> Result<RecommendationFile, Diagnostic> {
     if !is_url_encoded(&source.text) {
+        if let Some(error) = foreign_text(source, Wanted::Recommended) {
+            return Err(error);
+        }
         let value = policy_json(source, strictness)?;
         let root = Located::new(&value, source);
+        if let Some(error) = foreign_json(root, Wanted::Recommended) {
+            return Err(error);
+        }
         if root.is_null() {
             let step = Step { existing: None, action: RecommendedAction::Detach, policy: None, seen: None };
             let warnings = leniency(source);

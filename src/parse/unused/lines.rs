@@ -5,25 +5,58 @@ use std::sync::Arc;
 
 use super::merge::Page;
 use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
+use crate::model::LONGEST_ACTION;
 use crate::parse::action::plain_name;
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 
-/// Reads `service:Action` or `service:*` on each line. White space around it, empty lines, and what
-/// follows a `#` do not count.
+/// Reads `service:Action` or `service:*` on each line, or several parted by commas or tabs. White space
+/// around them, bullets in front of them, empty lines, and what follows a `#` do not count.
 pub(super) fn read(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     let page = Page { source: Arc::clone(source), span: 0..0, id: None, resource: None, more: None };
     let mut parsed = ParsedUnused::new(UnusedFormat::Lines, vec![page]);
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
         let told = line.split('#').next().unwrap_or_default();
-        let at = start + told.len() - told.trim_start().len();
-        let text = told.trim();
-        if !text.is_empty() {
-            parsed.entries.push(entry(source, at..at + text.len(), text)?);
+        let mut at = start;
+        for cell in told.split_inclusive([',', '\t']) {
+            let (skipped, text) = name_in(cell);
+            if !text.is_empty() {
+                let at = at + skipped;
+                let span = at..at + text.len();
+                let read = if parsed.entries.is_empty() && !is_like_an_action(text) {
+                    Err(no_list(source, span))
+                } else {
+                    entry(source, span, text)
+                };
+                parsed.entries.push(read?);
+            }
+            at += cell.len();
         }
         start += line.len();
     }
     Ok(parsed)
+}
+
+/// Whether a text may be meant as an action. Of a file that begins with anything else nothing is shown: it
+/// may be any file, with secrets in it.
+fn is_like_an_action(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_:*?".contains(c);
+    text.contains(':') && text.len() <= LONGEST_ACTION && text.chars().all(plain)
+}
+
+fn no_list(source: &Arc<Source>, span: Range<usize>) -> Diagnostic {
+    Diagnostic::error(source, span, "the file does not begin with an action, such as `s3:GetObject`", "")
+        .with_help(format!("write `SERVICE:*` for all of a service; {SHAPES}"))
+        .without_excerpt()
+}
+
+/// What stands in a cell, without white space, comma and bullet, and how much is skipped before it.
+fn name_in(cell: &str) -> (usize, &str) {
+    let text = cell.trim_end_matches(|c: char| c == ',' || c.is_whitespace());
+    let name = text.trim_start();
+    let bullet = ["- ", "* ", "\u{2022} ", "\u{2022}"].iter().find_map(|bullet| name.strip_prefix(bullet));
+    let name = bullet.unwrap_or(name).trim_start();
+    (text.len() - name.len(), name)
 }
 
 fn entry(source: &Arc<Source>, span: Range<usize>, text: &str) -> Result<UnusedEntry, Diagnostic> {

@@ -21,6 +21,7 @@ pub use recent::Doubt;
 pub use several::{Left, UnusedFile, unused, unused_file};
 
 use super::diagnostic::{Diagnostic, Source};
+use super::foreign::keys;
 use super::json::{Strictness, json};
 use super::json_words;
 use super::located::{Located, Object};
@@ -131,6 +132,7 @@ fn recognised(root: Located<'_>) -> Result<UnusedFormat, Diagnostic> {
         }
         (Some(_), _) => Ok(UnusedFormat::Services),
         (None, Some(object)) if page(&object) => Ok(UnusedFormat::Finding),
+        (None, Some(_)) if services::by_service(root).is_some() => Ok(UnusedFormat::Services),
         _ => Err(nothing_unused(root)),
     }
 }
@@ -158,17 +160,12 @@ fn nothing_unused(root: Located<'_>) -> Diagnostic {
             "a finding",
             "leave the format to paredown, or say `finding`".to_owned(),
         )
-    } else if has(&["findings"]) {
-        let what = "the document is a list of findings without their details";
-        (what, "no details here", format!("call `get-finding-v2` with the `id` of one: {FINDING}"))
-    } else if has(&["detail-type"]) {
-        let what = "the document is an event, which has the number of unused actions only";
-        (what, "an event", format!("call `get-finding-v2` with its `findingId`: {FINDING}"))
     } else if has(&["serviceNamespace", "unusedPermissionDetails"]) {
         ("the document is a single entry", "an entry", "put it into a list: `[…]`".to_owned())
     } else {
         let what = format!("not a list of unused actions: the document is {}", root.kind());
-        return root.error(what, format!("this is {}", root.kind())).with_help(SHAPES);
+        let keys = keys(root).map_or_else(String::new, |keys| format!("{keys}; "));
+        return root.error(what, format!("this is {}", root.kind())).with_help(format!("{keys}{SHAPES}"));
     };
     root.error(format!("not a list of unused actions: {what}"), label).with_help(help)
 }

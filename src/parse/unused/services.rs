@@ -1,10 +1,12 @@
 //! Services with their unused actions: a list of them, or the details of a finding.
 
 use super::merge::Page;
+use crate::model::is_name_character;
+
 use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat, nothing_unused};
 use crate::parse::action::plain_name;
 use crate::parse::diagnostic::{Diagnostic, quote};
-use crate::parse::located::Located;
+use crate::parse::located::{Located, Member};
 use crate::parse::shapes::envelope::some;
 use crate::parse::timestamp::timestamp;
 
@@ -16,8 +18,22 @@ const ACTION_KEYS: [&str; 2] = ["action", "lastAccessed"];
 
 /// Reads a list of entries.
 pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
-    let Some(items) = root.items() else { return Err(nothing_unused(root)) };
     let mut parsed = ParsedUnused::new(UnusedFormat::Services, vec![Page::of(root)]);
+    if let Some(services) = by_service(root) {
+        for (service, actions) in services {
+            listed(service, actions, &mut parsed)?;
+        }
+        return Ok(parsed);
+    }
+    let Some(items) = root.items() else { return Err(nothing_unused(root)) };
+    if let [first, ..] = items.as_slice()
+        && first.string().is_some()
+    {
+        for item in items {
+            parsed.entries.push(named(item)?);
+        }
+        return Ok(parsed);
+    }
     for item in items {
         let Some(object) = item.object() else {
             let message = format!("an entry must be an object, found {}", item.kind());
@@ -32,6 +48,71 @@ pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
         }
     }
     Ok(parsed)
+}
+
+/// The members of an object that has nothing but lists of strings, by service, such as
+/// `{"s3": ["GetBucketAcl"]}`.
+pub(super) fn by_service(root: Located<'_>) -> Option<Vec<(Member<'_>, Vec<Located<'_>>)>> {
+    let object = root.object()?;
+    let all: Option<Vec<_>> =
+        object.members().map(|member| strings(&member).map(|items| (member, items))).collect();
+    all.filter(|all| !all.is_empty())
+}
+
+/// The strings of a member with the name of a service, if it has nothing else.
+fn strings<'a>(member: &Member<'a>) -> Option<Vec<Located<'a>>> {
+    let items = member.value.items()?;
+    (is_service(member.name) && items.iter().all(|item| item.string().is_some())).then_some(items)
+}
+
+fn is_service(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| is_name_character(c, true))
+}
+
+/// Reads the actions of one service.
+fn listed(
+    service: Member<'_>,
+    actions: Vec<Located<'_>>,
+    parsed: &mut ParsedUnused,
+) -> Result<(), Diagnostic> {
+    if actions.is_empty() {
+        parsed.empty_lists.push(UnusedEntry {
+            name: service.name.to_owned(),
+            action: false,
+            last_accessed: None,
+            source: service.value.source().clone(),
+            span: service.name_span,
+        });
+        return Ok(());
+    }
+    for place in actions {
+        parsed.entries.push(action(service.name, place)?);
+    }
+    Ok(())
+}
+
+/// Reads the full name of an action, or `service:*`.
+fn named(place: Located<'_>) -> Result<UnusedEntry, Diagnostic> {
+    let text = place.expect_string("each element of the list")?;
+    let Some((service, name)) = text.split_once(':') else {
+        let help = "actions need their service, as in `s3:GetObject`: with the AWS CLI, say `--query findingDetails`, or \
+                    leave `--query` out";
+        return Err(place
+            .error(format!("{} has lost its service", quote(text)), "no service here")
+            .with_help(help));
+    };
+    plain_name(place.source(), place.mark(), service, true)?;
+    let all = name == "*";
+    if !all {
+        plain_name(place.source(), place.mark(), name, false)?;
+    }
+    Ok(UnusedEntry {
+        name: if all { service } else { text }.to_owned(),
+        action: !all,
+        last_accessed: None,
+        source: place.source().clone(),
+        span: place.span(),
+    })
 }
 
 /// Reads one service with its actions; without them (`null` is none), all of it.

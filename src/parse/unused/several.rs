@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::finding::{self, page};
 use super::{ParsedUnused, UnusedFormat, merge, one};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
+use crate::parse::foreign::{Wanted, foreign_json, foreign_text};
 use crate::parse::json::{Strictness, json};
 use crate::parse::located::{Located, Object};
 use crate::parse::names::value;
@@ -34,6 +35,9 @@ pub struct Left {
 /// # Errors
 /// As [`unused`]; but findings about something else than unused permissions may stand among others.
 pub fn unused_file(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<UnusedFile, Diagnostic> {
+    if let Some(error) = foreign_text(source, Wanted::Unused) {
+        return Err(error);
+    }
     let of_findings = format.is_none_or(|format| format == UnusedFormat::Finding);
     if of_findings && let Some(lines) = lines(source) {
         let mut file = UnusedFile::default();
@@ -46,6 +50,9 @@ pub fn unused_file(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result
     if of_findings && source.text.trim_start().starts_with(['[', '{']) {
         let value = json(source, Strictness::Strict)?;
         let root = Located::new(&value, source);
+        if let Some(error) = foreign_json(root, Wanted::Unused) {
+            return Err(error);
+        }
         if let Some(places) = findings(root) {
             let mut file = UnusedFile::default();
             for (place, arn) in places {

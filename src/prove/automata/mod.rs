@@ -27,6 +27,7 @@ mod wildcards;
 
 use std::time::Instant;
 
+use crate::deadline;
 use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 
 use super::Obligation;
@@ -64,6 +65,7 @@ fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) 
         Obligation::Fewest => covers::fewest(&subject, &representatives),
     };
     let timed = |obligation: Obligation| {
+        deadline::check();
         let start = Instant::now();
         let Outcome { verdict, witness, reason, evidence } = decide(obligation);
         Answered { obligation, verdict, witness, reason, evidence, spent: start.elapsed() }

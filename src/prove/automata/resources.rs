@@ -5,6 +5,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use crate::deadline;
 use crate::model::{ArnPattern, Piece, Reading};
 use crate::prove::requests::Resources;
 
@@ -166,6 +167,7 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
     let mut open = VecDeque::from([(start, 0)]);
     let mut looked_at = 0;
     while let Some((states, before)) = open.pop_front() {
+        deadline::check();
         let named = states.iter().zip(&all).flat_map(|(places, one)| one.sequences.letters(places));
         let mut letters: Vec<char> = named.chain([':', other]).collect();
         // The unnamed one first: it stands for most.

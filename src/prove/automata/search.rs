@@ -8,6 +8,7 @@ use std::collections::{HashSet, VecDeque};
 
 use super::state::State;
 use super::union::Union;
+use crate::deadline;
 
 /// True, false, or not settled.
 pub(super) type Truth = Option<bool>;
@@ -79,6 +80,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
         let mut open = VecDeque::from([Walk { states: start, step: 0, depth: 0 }]);
         let mut looked_at = 0;
         while let Some(walk) = open.pop_front() {
+            deadline::check();
             letters.clear();
             for (union, state) in self.unions.iter().zip(&walk.states) {
                 union.letters(state, walk.depth, &mut letters);

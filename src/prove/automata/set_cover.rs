@@ -1,5 +1,7 @@
 //! Set cover, exactly, by branch and bound: may every row be met with so few candidates?
 
+use crate::deadline;
+
 /// What would take too many steps to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooHard;
@@ -29,6 +31,7 @@ impl SetCover {
     }
 
     fn drop_rows(&mut self) -> bool {
+        deadline::check();
         let before = self.rows.len();
         self.rows.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         self.rows.dedup();
@@ -117,6 +120,7 @@ impl Search<'_> {
 
     /// Whether `left` more candidates can meet what is not met yet; if so, they are chosen.
     fn go_on(&mut self, left: usize) -> Result<bool, TooHard> {
+        deadline::check();
         let unmet = self.met.iter().enumerate().filter(|(_, count)| **count == 0);
         let mut unmet: Vec<(usize, usize)> = unmet.map(|(row, _)| (self.open(row).count(), row)).collect();
         unmet.sort_unstable();

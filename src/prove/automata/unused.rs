@@ -1,6 +1,8 @@
 //! L(U) as unions of globs.
 
-use crate::model::{Action, Pattern, UnusedSet};
+use std::collections::BTreeMap;
+
+use crate::model::{Action, Pattern, UnusedSet, service_of};
 
 use super::search::{Search, TooLarge, Truth, and, not, or, outside};
 use super::union::Union;
@@ -12,17 +14,21 @@ pub(super) struct Unused<'a> {
     actions: Union<'a>,
     services: Union<'a>,
     kept: Union<'a>,
+    /// The same by service.
+    kept_in: BTreeMap<&'a str, Union<'a>>,
 }
 
 impl<'a> Unused<'a> {
     /// `services` are those of the set, as patterns.
     pub(super) fn new(set: &'a UnusedSet, services: &'a [String]) -> Self {
         let kept = set.services_less_kept().flat_map(|(_, kept)| kept);
+        let union = |kept: &'a [Pattern]| Union::new(kept.iter().map(Pattern::folded));
         Self {
             set,
             actions: Union::new(set.actions().map(Action::folded)),
             services: Union::new(services.iter().map(String::as_str)),
             kept: Union::new(kept.map(Pattern::folded)),
+            kept_in: set.services_less_kept().map(|(service, kept)| (service, union(kept))).collect(),
         }
     }
 
@@ -52,8 +58,8 @@ impl<'a> Unused<'a> {
     /// Something unused that a pattern within the service of `prefix` matches, where no unused action is
     /// among it: a string of a service that is unused as a whole, less what is kept of it.
     pub(super) fn in_service(&self, prefix: &str, pattern: &Pattern) -> Result<Option<String>, TooLarge> {
-        match self.set.service_of(prefix) {
-            Some(kept) => outside(pattern.folded(), &Union::new(kept.iter().map(Pattern::folded))),
+        match self.kept_in.get(service_of(prefix)).filter(|_| prefix.contains(':')) {
+            Some(kept) => outside(pattern.folded(), kept),
             None if prefix.contains(':') => Ok(None),
             // It may reach into several services.
             None => self.find(&[&Union::new([pattern.folded()])], |truths| truths.first().copied().flatten()),

@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use crate::deadline;
 use crate::model::Statement;
 
 use super::super::requests::{Answer, Kind, Outside, Whole};
@@ -49,10 +50,15 @@ impl Task<'_> {
         let judgement = |engine: &Single| {
             let start = Instant::now();
             let ask = |engine: &mut dyn Outside| whole.decide(engine, kind, statements, hint);
-            let Answer { verdict, witness, reason } = match engine {
+            let answer = deadline::caught(|| match engine {
                 Single::Smt => ask(&mut smt::Requests::new(self.settings.timeout)),
                 Single::Automata => ask(&mut automata::Requests),
-            };
+            });
+            let Answer { verdict, witness, reason } = answer.unwrap_or_else(|deadline::TimeUp| Answer {
+                verdict: Verdict::Unknown,
+                witness: None,
+                reason: Some(deadline::REASON.to_owned()),
+            });
             Judgement {
                 witness,
                 reason,
@@ -145,7 +151,7 @@ impl Task<'_> {
         let said = parts.into_iter().find(|judgement| judgement.verdict == verdict);
         let judgement = match said {
             Some(said) => Judgement { subject, obligation: Obligation::Exact, evidence: Vec::new(), ..said },
-            None => Judgement::unknown(subject, Obligation::Exact, super::NO_ANSWER),
+            None => Judgement::unknown(subject, Obligation::Exact, super::no_answer()),
         };
         found.judgements.insert(question, judgement);
     }

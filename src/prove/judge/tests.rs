@@ -85,7 +85,7 @@ fn nothing_that_was_taken_is_unknown() {
     let mut found = Found::default();
     found.take(Subject::Denies, Obligation::NoEscalation, Vec::new());
     let judgement = &found.judgements[&(Subject::Denies, Obligation::NoEscalation)];
-    assert_eq!((judgement.verdict, judgement.reason.as_deref()), (Verdict::Unknown, Some(NO_ANSWER)));
+    assert_eq!((judgement.verdict, judgement.reason.as_deref()), (Verdict::Unknown, Some(no_answer())));
     assert_eq!(found.verdict(Subject::Row(7), Obligation::Exact), Verdict::Unknown);
     assert!(!found.proved(7, Obligations::only(Obligation::Exact)));
 }

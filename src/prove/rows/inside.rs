@@ -1,6 +1,6 @@
 //! Which recommended patterns a statement is answered by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ActionElement, ByHead, EffectiveCatalogue, Inclusion, Pattern, cut_points};
 
@@ -34,16 +34,20 @@ impl<'a> Inside<'a> {
             found.extend((0..self.patterns.len()).filter(|&at| self.inside_several(at, &list.patterns)));
         }
         found.retain(|&at| is_own(at) || self.pattern(at).is_some_and(|p| self.narrows(p, &list.patterns)));
-        let members: Vec<&Pattern> = found.iter().filter_map(|&at| self.pattern(at)).collect();
-        let index = ByHead::new(members.iter().copied());
-        let inner = |at: usize| {
-            let Some(pattern) = self.pattern(at) else { return false };
+        // What stands there many times is looked at once.
+        let members: BTreeMap<&str, &Pattern> =
+            found.iter().filter_map(|&at| self.pattern(at)).map(|p| (p.folded(), p)).collect();
+        let index = ByHead::new(members.values().copied());
+        let inner = |pattern: &Pattern| {
             let mut around = index.local(pattern.head()).map(|(_, wide)| wide);
             around.any(|wide| {
                 wide.folded() != pattern.folded() && pattern.is_inside(wide) && !wide.is_inside(pattern)
             })
         };
-        found.iter().copied().filter(|&at| is_own(at) || !inner(at)).collect()
+        let others = members.values().filter(|pattern| !own.contains(pattern.folded()));
+        let inner: BTreeSet<&str> = others.filter(|p| inner(p)).map(|p| p.folded()).collect();
+        found.retain(|&at| self.pattern(at).is_some_and(|p| !inner.contains(p.folded())));
+        found
     }
 
     /// Whether a pattern is a literal, or what one of a list narrows to at some cut point: what another

@@ -47,7 +47,10 @@ pub(crate) fn questions(
         Some(pairs) => each_outside(pairs),
         None => single.map(each_escaped).unwrap_or_default(),
     };
-    let unused_sooner = single.and_then(each_unused).map(some_at_a_time).unwrap_or_default();
+    let unused_sooner = match single.and_then(View::recommended_inside_kept) {
+        Some(pairs) => each_outside(pairs),
+        None => single.and_then(each_unused).map(some_at_a_time).unwrap_or_default(),
+    };
     let lost_sooner = single.map(each_lost).map(some_at_a_time).unwrap_or_default();
     let exact_sooner = if !part.denied_alike {
         Vec::new()

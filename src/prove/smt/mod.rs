@@ -28,6 +28,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
+use crate::deadline;
 use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 
 use super::engine::{Answered, Pair};
@@ -61,7 +62,7 @@ impl<'a> Prepared<'a> {
     fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> bool {
         *self.is_cover.get_or_init(|| {
             let parts = parts::parts(&self.sides, known, unused, false);
-            parts.iter().all(|part| View::new(part, &self.comparison, known, unused).is_cover())
+            parts.iter().all(|part| View::new(part, &self.sides, &self.comparison, known, unused).is_cover())
         })
     }
 }
@@ -86,7 +87,11 @@ pub(super) fn decide(
     for (index, prepared) in prepared.iter().enumerate() {
         let alike = !prepared.comparison.replaces_everywhere();
         for part in parts::parts(&prepared.sides, known, unused, alike) {
-            let weight = part.prefixes().iter().map(|prefix| known.with_prefix(prefix).count()).sum();
+            let reached = |prefix| {
+                let reach = parts::reach(&[&prepared.sides.before, &prepared.sides.after], prefix);
+                known.with_any_prefix(reach).count()
+            };
+            let weight = part.prefixes().iter().map(|prefix| reached(prefix)).sum();
             tasks.push((index, tasks.len(), Task { prepared, part, weight }));
         }
     }
@@ -94,14 +99,19 @@ pub(super) fn decide(
     order.sort_by_key(|(_, place, task)| (std::cmp::Reverse(task.weight), *place));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(order.len()));
+    let deadline = deadline::current();
     let work = || {
-        let mut solver = Solver::new(settings.timeout);
-        while let Some((pair, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let asker = Asker { task, known, unused, settings };
-            let answers = asker.answers(&mut solver);
-            let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            done.push((*pair, *place, answers));
-        }
+        // What is given up when the time is up has no answers, and so is unknown.
+        let _ = deadline.over(|| {
+            let mut solver = Solver::new(settings.timeout);
+            while let Some((pair, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                deadline::check();
+                let asker = Asker { task, known, unused, settings };
+                let answers = asker.answers(&mut solver);
+                let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                done.push((*pair, *place, answers));
+            }
+        });
     };
     let threads = settings.threads.clamp(1, order.len().max(1));
     std::thread::scope(|scope| {
@@ -169,7 +179,7 @@ impl Asker<'_> {
     fn part(&self, solver: &mut Solver) -> Vec<Answered> {
         let Prepared { sides, comparison, pair, .. } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
-        let view = View::new(&self.task.part, comparison, self.known, self.unused);
+        let view = View::new(&self.task.part, sides, comparison, self.known, self.unused);
         let mut questions = languages::questions(&languages, comparison, Some(&view));
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
             let representatives = covers::representatives(&view);

@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::model::{ActionElement, EffectiveCatalogue, Pattern, UnusedSet};
+use crate::model::{ActionElement, EffectiveCatalogue, Pattern, UnusedSet, outermost};
 
 use crate::prove::engine::Pair;
 
@@ -142,8 +142,13 @@ impl<'a> Side<'a> {
     }
 
     /// Whether it may match something in services that no pattern names.
-    fn reaches_everywhere(&self) -> bool {
+    pub(crate) fn reaches_everywhere(&self) -> bool {
         self.negated || !self.anywhere.is_empty()
+    }
+
+    /// Its patterns that name the service of a prefix.
+    pub(crate) fn of_service(&self, prefix: &str) -> &[&'a Pattern] {
+        self.by_service.get(prefix).map_or(&[], Vec::as_slice)
     }
 
     /// What its patterns look like inside a part.
@@ -159,8 +164,8 @@ impl<'a> Side<'a> {
 
     /// What its patterns look like behind a prefix.
     fn tails_behind(&self, prefix: &str) -> Vec<String> {
-        let named = self.by_service.get(prefix).into_iter().flatten();
-        let narrowed = named.chain(&self.anywhere).flat_map(|pattern| pattern.narrow(prefix));
+        let narrowed =
+            self.of_service(prefix).iter().chain(&self.anywhere).flat_map(|pattern| pattern.narrow(prefix));
         narrowed.filter_map(|p| p.folded().strip_prefix(prefix).map(str::to_owned)).collect()
     }
 
@@ -176,6 +181,15 @@ impl<'a> Side<'a> {
             }
         }
     }
+}
+
+/// What all that some sides match in a service begins with: the heads of their patterns, or if they reach
+/// everywhere its prefix.
+pub(crate) fn reach<'s>(sides: &[&'s Side<'_>], prefix: &'s str) -> Vec<&'s str> {
+    if sides.iter().any(|side| side.reaches_everywhere()) {
+        return vec![prefix];
+    }
+    outermost(sides.iter().flat_map(|side| side.of_service(prefix)).map(|pattern| pattern.head()))
 }
 
 /// The parts in which either list has anything, sorted; at least one. With `alike`, services that no
@@ -220,7 +234,8 @@ pub(crate) fn parts(
     single.into_iter().chain(groups).chain(rest).collect()
 }
 
-/// The languages of one part.
+/// The languages of one part. What is known or unused, and what neither list can match, is left out: all that
+/// an obligation looks for is in one of the two.
 pub(crate) fn languages(
     part: &Part,
     sides: &Sides<'_>,
@@ -233,9 +248,11 @@ pub(crate) fn languages(
     let alike = matches!(part, Part::Alike(_));
     for prefix in part.prefixes() {
         let tail = |folded: &str| folded.strip_prefix(prefix.as_str()).map(str::to_owned);
-        let here = known.with_prefix(prefix).filter(|(_, unused)| !alike || !unused);
+        let reach = reach(&[&sides.before, &sides.after], prefix);
+        let here = known.with_any_prefix(reach.iter().copied()).filter(|(_, unused)| !alike || !unused);
         names.extend(here.filter_map(|(action, _)| tail(action.folded())));
-        unused_tails.extend(unused.with_prefix(prefix).filter_map(|action| tail(action.folded())));
+        let here = reach.iter().flat_map(|head| unused.with_prefix(head));
+        unused_tails.extend(here.filter_map(|action| tail(action.folded())));
         if let Some(kept) = unused.service_of(prefix) {
             kept_tails.extend(kept.iter().filter_map(|pattern| tail(pattern.folded())));
             unused_tails.push("*".to_owned());

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use z3::ast::{Bool, Int, Regexp, String as Z3String};
 use z3::{Params, SatResult};
 
+use crate::deadline;
+
 use super::formula::{Formula, Term, escape, unescape};
 use super::regex::Regex;
 use super::smtlib;
@@ -25,6 +27,8 @@ pub(crate) enum Answer {
 /// than asking each of a fresh solver, as Z3 keeps the derivatives that it has computed.
 pub(crate) struct Solver {
     z3: z3::Solver,
+    /// How long it may think about one question.
+    limit: Duration,
     x: Z3String,
     /// The time spent in Z3 so far.
     spent: Duration,
@@ -33,7 +37,7 @@ pub(crate) struct Solver {
 impl Solver {
     /// A solver that gives up on a question after `limit`.
     pub(crate) fn new(limit: Duration) -> Self {
-        Self { z3: raw(limit), x: Z3String::new_const("x"), spent: Duration::ZERO }
+        Self { z3: raw(limit), limit, x: Z3String::new_const("x"), spent: Duration::ZERO }
     }
 
     /// Asks in a context of its own, so that the answer does not depend on what was asked before.
@@ -81,6 +85,10 @@ impl Solver {
     }
 
     fn answer(&self) -> Answer {
+        if deadline::passed() {
+            return Answer::Unknown(deadline::REASON.to_owned());
+        }
+        self.z3.set_params(&params(self.limit));
         match self.z3.check() {
             SatResult::Unsat => Answer::Unsat,
             SatResult::Sat => self.model(),
@@ -128,15 +136,21 @@ fn chosen(candidate: usize) -> Bool {
     Bool::new_const(smtlib::name(candidate))
 }
 
-/// A solver that gives up after `limit`. An interrupt is not for Z3 to handle: with its own handler it would
-/// end the question, and the program would go on.
+/// A solver that gives up after `limit`.
 pub(super) fn raw(limit: Duration) -> z3::Solver {
     let solver = z3::Solver::new();
-    let mut params = Params::new();
-    params.set_u32("timeout", u32::try_from(limit.as_millis()).unwrap_or(u32::MAX));
-    params.set_bool("ctrl_c", false);
-    solver.set_params(&params);
+    solver.set_params(&params(limit));
     solver
+}
+
+/// To give up after `limit`, or when the time for everything is up. An interrupt is not for Z3 to handle: with
+/// its own handler it would end the question, and the program would go on.
+fn params(limit: Duration) -> Params {
+    let mut params = Params::new();
+    let limit = deadline::at_most(limit).as_millis().max(1);
+    params.set_u32("timeout", u32::try_from(limit).unwrap_or(u32::MAX));
+    params.set_bool("ctrl_c", false);
+    params
 }
 
 /// The version of the Z3 that is linked, such as `5.4.1.0`.
@@ -147,6 +161,7 @@ pub fn z3_version() -> String {
 /// Z3's reason, in words.
 fn explain(reason: &str) -> String {
     match reason {
+        "timeout" | "canceled" if deadline::passed() => deadline::REASON.to_owned(),
         "timeout" | "canceled" => "time-out".to_owned(),
         other => format!("Z3 gave up: {other}"),
     }
@@ -247,5 +262,29 @@ mod tests {
         let formula = Formula::x_in(&diff(&hard(60), &hard(61)));
         let answer = Solver::new(Duration::from_millis(1)).ask(&formula);
         assert_eq!(answer, Answer::Unknown("time-out".to_owned()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_interrupt_reaches_the_program_while_z3_thinks() {
+        use std::sync::Arc;
+        use std::sync::atomic::{AtomicBool, Ordering};
+
+        use signal_hook::consts::SIGINT;
+
+        let seen = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register(SIGINT, Arc::clone(&seen)).unwrap();
+        let hard = |i: usize| union_of([format!("{}*?a{}", "*?b".repeat(30), "?".repeat(i)).as_str()]);
+        let formula = Formula::x_in(&diff(&hard(60), &hard(61)));
+        let interrupting = std::thread::spawn(|| {
+            std::thread::sleep(Duration::from_secs(1));
+            signal_hook::low_level::raise(SIGINT).unwrap();
+        });
+        let (limit, start) = (Duration::from_secs(2), Instant::now());
+        assert_eq!(Solver::new(limit).ask(&formula), Answer::Unknown("time-out".to_owned()));
+        // Z3's own handler would have ended the question, and kept the signal to itself.
+        assert!(start.elapsed() >= limit);
+        interrupting.join().unwrap();
+        assert!(seen.load(Ordering::Relaxed));
     }
 }

@@ -5,7 +5,8 @@ use crate::model::{Pattern, UnusedSet};
 use super::formula::Formula;
 use super::regex::union_of;
 
-/// The formula that says: a given action is in L(U). Only what begins the action can match it.
+/// The formula that says: a given action is in L(U). Only what begins the action can match it, be it unused or
+/// kept.
 pub(crate) fn is_unused(unused: &UnusedSet, action: &str) -> Formula {
     let starts = (0..=action.len()).filter_map(|len| action.get(..len));
     let same = starts.filter(|start| unused.has_action(start));
@@ -13,7 +14,7 @@ pub(crate) fn is_unused(unused: &UnusedSet, action: &str) -> Formula {
         same.map(|start| Formula::Equal(start.to_owned(), action.to_owned())).collect();
     if let (Some(service), Some(kept)) = (action.split_inclusive(':').next(), unused.service_of(action)) {
         let begins = Formula::prefix(service, action);
-        let kept: Vec<&Pattern> = kept.iter().collect();
+        let kept: Vec<&Pattern> = kept.iter().filter(|kept| action.starts_with(kept.head())).collect();
         any.push(if kept.is_empty() {
             begins
         } else {
@@ -23,8 +24,12 @@ pub(crate) fn is_unused(unused: &UnusedSet, action: &str) -> Formula {
     Formula::Or(any)
 }
 
+/// So many patterns with wildcards inside are one regular expression: what Z3 takes for one string grows with
+/// the third power of their number.
+const TOGETHER: usize = 8;
+
 /// The formula that says: one of the patterns matches a given string. Literals and prefixes need no
-/// regular expression; all others together are one, since Z3 keeps what it has computed of it from one
+/// regular expression; of all others some together are one, since Z3 keeps what it has computed of it from one
 /// string to the next.
 pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
     let mut any = Vec::new();
@@ -38,9 +43,8 @@ pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
             None => others.push(pattern.folded()),
         }
     }
-    if !others.is_empty() {
-        any.push(Formula::text_in(string, union_of(others)));
-    }
+    let some = others.chunks(TOGETHER).map(|some| union_of(some.iter().copied()));
+    any.extend(some.map(|some| Formula::text_in(string, some)));
     match (any.pop(), any.is_empty()) {
         (Some(only), true) => only,
         (last, _) => Formula::Or(any.into_iter().chain(last).collect()),

@@ -8,7 +8,7 @@ use crate::model::{Action, ActionElement, ByHead, EffectiveCatalogue, Pattern, U
 use super::cuts::{Generalisation, generalisation};
 use super::formula::Formula;
 use super::origin::Origin;
-use super::parts::Part;
+use super::parts::{Part, Side, Sides, reach};
 use super::strings::{is_unused, member};
 
 /// Patterns that can be looked up by the strings they may match.
@@ -33,6 +33,11 @@ impl<'a> Lookup<'a> {
     /// A pattern that contains another.
     fn around(&self, inner: &Pattern) -> Option<&'a Pattern> {
         self.0.local(inner.head()).map(|(_, pattern)| pattern).find(|pattern| inner.is_inside(pattern))
+    }
+
+    /// Whether one of them matches the folded string.
+    fn any(&self, string: &str) -> bool {
+        self.0.matching(string).next().is_some()
     }
 
     /// The patterns that match the folded string.
@@ -117,6 +122,9 @@ impl<'a> Comparison<'a> {
 /// From so many known actions on, a quarter of the built-in catalogue, strings are asked about one by one.
 const MUCH: usize = 5_000;
 
+/// And from so many intended actions of one part on.
+const MUCH_HERE: usize = 200;
+
 /// One part of one statement and its recommendation.
 pub(crate) struct View<'a> {
     /// A+.
@@ -126,8 +134,12 @@ pub(crate) struct View<'a> {
     comparison: &'a Comparison<'a>,
     /// What the strings of this part begin with.
     prefix: &'a str,
-    /// More is known than [`MUCH`].
+    /// More is known than [`MUCH`], or intended here than [`MUCH_HERE`].
     much: bool,
+    /// The recommendation.
+    after: &'a Side<'a>,
+    /// What is kept of the part, if it is a service that is unused as a whole.
+    kept: &'a [Pattern],
     /// All patterns of the recommendation.
     pub(crate) recommended: &'a Lookup<'a>,
     /// I(S) in this part, sorted.
@@ -143,6 +155,7 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub(crate) fn new(
         part: &'a Part,
+        sides: &'a Sides<'a>,
         comparison: &'a Comparison<'a>,
         known: &'a EffectiveCatalogue,
         unused: &'a UnusedSet,
@@ -155,22 +168,29 @@ impl<'a> View<'a> {
         };
         let introduced = comparison.introduced.get(prefix).map_or(&[][..], Vec::as_slice);
         // Nothing known is in the rest; only patterns introduced there make it worth a look.
-        let known_here =
-            || known.with_prefix(prefix).filter(|_| !prefix.is_empty() || !introduced.is_empty());
+        let empty = prefix.is_empty() && introduced.is_empty();
+        let known_here = |reach: Vec<&'a str>| known.with_any_prefix(reach).filter(|_| !empty);
         let replaced = comparison.replaced.iter().copied().filter(|pattern| here(pattern));
         let origins = replaced.map(|pattern| {
-            let matched = known_here().filter(|(a, _)| pattern.matches(a.folded()));
+            let reach = vec![if pattern.service().is_some() { pattern.head() } else { prefix }];
+            let matched = known_here(reach).filter(|(a, _)| pattern.matches(a.folded()));
             Origin::new(pattern, matched.collect(), unused)
         });
-        let intended = known_here().filter(|(_, unused)| !unused).map(|(action, _)| action);
+        let reached = if prefix.is_empty() { vec![prefix] } else { reach(&[&sides.before], prefix) };
+        let used = known_here(reached).filter(|(_, unused)| !unused);
+        let matches = |action: &&Action| comparison.originals.any(action.folded()) != original.negated;
+        let intended: Vec<&Action> = used.map(|(action, _)| action).filter(matches).collect();
+        let kept = unused.service_of(prefix).unwrap_or_default();
         Self {
             known,
             unused,
             comparison,
             prefix,
-            much: known.len() > MUCH,
+            much: known.len() > MUCH || intended.len() > MUCH_HERE,
+            after: &sides.after,
+            kept,
             recommended: &comparison.recommended,
-            intended: intended.filter(|action| original.matches(action.folded())).collect(),
+            intended,
             introduced,
             origins: origins.collect(),
         }
@@ -271,16 +291,27 @@ impl<'a> View<'a> {
     }
 
     /// Whether finite claims are better asked about string by string: where a pattern has a wildcard
-    /// elsewhere than at its end, or where very much is known. What can match a given string is only
+    /// elsewhere than at its end, kept ones too, or where very much is known. What can match a given string is only
     /// the patterns whose head begins it, so that such questions are small.
     pub(crate) fn asks_single_actions(&self) -> bool {
-        self.comparison.inner_wildcards || self.much
+        self.comparison.inner_wildcards || self.much || self.kept.iter().any(Pattern::has_inner_wildcard)
     }
 
     /// The unused actions of this part; nothing if the whole service is unused.
     pub(crate) fn unused_actions(&self) -> Option<impl Iterator<Item = &'a Action>> {
         let whole = self.unused.service_of(self.prefix).is_some() || self.prefix.is_empty();
         (!whole).then(|| self.unused.with_prefix(self.prefix))
+    }
+
+    /// Where something is kept of a service that is unused as a whole: each pattern of the recommendation in it
+    /// with a kept one that contains it; then it has nothing that is unused. Nothing if one has none, or may
+    /// match something elsewhere.
+    pub(crate) fn recommended_inside_kept(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
+        if self.kept.is_empty() || self.comparison.negated || self.after.reaches_everywhere() {
+            return None;
+        }
+        let kept = Lookup::new(self.kept);
+        self.after.of_service(self.prefix).iter().map(|inner| Some((*inner, kept.around(inner)?))).collect()
     }
 
     /// The formula that says: a given action is in L(R). With `hint`, of the patterns that match it only

@@ -24,9 +24,7 @@ pub fn future(future: &Future, all: bool) -> String {
         let _ = writeln!(
             text,
             "  Statement[{}] {pattern:<30} (now {} known, {} of them by wildcards only){example}",
-            wildcard.statement,
-            wildcard.known,
-            wildcard.unnamed.len()
+            wildcard.statement, wildcard.known, wildcard.unnamed_count
         );
     }
     more(&mut text, future.wildcards.len(), all);
@@ -56,7 +54,8 @@ fn more(text: &mut String, rows: usize, all: bool) {
 /// What is unused and matches nothing in any of the policies.
 pub fn idle(futures: &[&Future]) -> String {
     let Some((first, rest)) = futures.split_first() else { return String::new() };
-    let everywhere = |entry: &&String| rest.iter().all(|other| other.idle.contains(entry));
+    // Each list is sorted.
+    let everywhere = |entry: &&String| rest.iter().all(|other| other.idle.binary_search(entry).is_ok());
     let idle: Vec<&String> = first.idle.iter().filter(everywhere).collect();
     if idle.is_empty() {
         return String::new();

@@ -1,0 +1,154 @@
+//! How long a piece of work may take, whatever it does.
+//!
+//! A deadline belongs to the thread that works, and to those that it hands its work on to. What may go on for
+//! long asks [`check`] in its loops; once the time is up that gives up everything that was begun since
+//! [`within`], by unwinding, as rust-analyzer gives up what a keystroke made obsolete. So no loop has to
+//! invent half a result, none can be taken for a whole one, and whoever called for the work says what is unknown
+//! now. Without a deadline nothing is given up.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::{Duration, Instant};
+
+thread_local! {
+    static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Why something was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeUp;
+
+/// Why something is unknown that was not decided.
+pub(crate) const REASON: &str = "it was not decided before the time for all of it was up (--max-time)";
+
+impl fmt::Display for TimeUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it was not done before the time for all of it was up (--max-time)")
+    }
+}
+
+impl std::error::Error for TimeUp {}
+
+/// The deadline of a thread, to be handed on to another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline(Option<Instant>);
+
+/// The deadline that this thread works under.
+pub(crate) fn current() -> Deadline {
+    Deadline(DEADLINE.get())
+}
+
+impl Deadline {
+    /// What the work comes to under this deadline.
+    ///
+    /// # Errors
+    /// The time was up before it was done.
+    pub(crate) fn over<T>(self, work: impl FnOnce() -> T) -> Result<T, TimeUp> {
+        let _restored = Restored(DEADLINE.replace(self.0));
+        catch_unwind(AssertUnwindSafe(work)).or_else(|payload: Box<dyn Any + Send>| {
+            // A real panic is nobody's deadline.
+            if payload.is::<TimeUp>() { Err(TimeUp) } else { resume_unwind(payload) }
+        })
+    }
+}
+
+/// Puts the deadline back that was there before.
+struct Restored(Option<Instant>);
+
+impl Drop for Restored {
+    fn drop(&mut self) {
+        DEADLINE.set(self.0);
+    }
+}
+
+/// What the work comes to if it takes no longer than `limit`, nor than what it is part of may take.
+///
+/// # Errors
+/// The time was up before it was done.
+pub fn within<T>(limit: Option<Duration>, work: impl FnOnce() -> T) -> Result<T, TimeUp> {
+    let own = limit.and_then(|limit| Instant::now().checked_add(limit));
+    Deadline(own.into_iter().chain(DEADLINE.get()).min()).over(work)
+}
+
+/// The same under the deadline that there is.
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, TimeUp> {
+    current().over(work)
+}
+
+/// Gives up the work of this thread if the time is up.
+pub(crate) fn check() {
+    if passed() {
+        resume_unwind(Box::new(TimeUp));
+    }
+}
+
+/// Whether the time is up.
+pub(crate) fn passed() -> bool {
+    DEADLINE.get().is_some_and(|deadline| Instant::now() >= deadline)
+}
+
+/// The time that is left, if it is less than `limit`.
+pub(crate) fn at_most(limit: Duration) -> Duration {
+    let left = DEADLINE.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    left.map_or(limit, |left| left.min(limit))
+}
+
+/// Lets this thread take as long as it wants from now on: the work is done, and what it came to is told.
+pub(crate) fn lift() {
+    DEADLINE.set(None);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTHING: Option<Duration> = Some(Duration::ZERO);
+    const LONG: Option<Duration> = Some(Duration::from_secs(600));
+
+    #[test]
+    fn what_is_not_done_in_time_is_given_up() {
+        let forever = || loop {
+            check();
+        };
+        assert_eq!(within::<()>(Some(Duration::from_millis(20)), forever), Err(TimeUp));
+        assert!(!passed());
+        assert_eq!(within(LONG, || 1), Ok(1));
+        assert_eq!(within(None, || 1), Ok(1));
+        assert_eq!(at_most(Duration::from_secs(5)), Duration::from_secs(5));
+        assert_eq!(within(NOTHING, || at_most(Duration::from_secs(5))), Ok(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_part_takes_no_longer_than_the_whole() {
+        assert_eq!(within(NOTHING, || within(LONG, check)), Ok(Err(TimeUp)));
+        let after = within(LONG, || {
+            assert_eq!(within(NOTHING, check), Err(TimeUp));
+            passed()
+        });
+        assert_eq!(after, Ok(false));
+    }
+
+    #[test]
+    fn a_deadline_is_handed_on() {
+        let handed_on = within(NOTHING, || {
+            let deadline = current();
+            std::thread::scope(|scope| scope.spawn(move || (passed(), deadline.over(check))).join().unwrap())
+        });
+        assert_eq!(handed_on, Ok((false, Err(TimeUp))));
+        assert_eq!(
+            within(NOTHING, || {
+                lift();
+                passed()
+            }),
+            Ok(false)
+        );
+    }
+
+    #[test]
+    fn a_panic_stays_one() {
+        let panicking = catch_unwind(|| within(LONG, || panic!("a fault")));
+        assert_eq!(panicking.unwrap_err().downcast_ref::<&str>(), Some(&"a fault"));
+    }
+}

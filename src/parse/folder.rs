@@ -1,0 +1,66 @@
+//! The files of a folder that somebody hands over.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::read::{ReadError, io_error, ordinary, quote_path, read_error, shown};
+
+/// What is read of a folder, and what is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// Its files `*.json`, by name.
+    pub files: Vec<PathBuf>,
+    /// Of its files `*.json`, those that are hidden: their names begin with a dot.
+    pub hidden: Vec<PathBuf>,
+}
+
+/// The files `*.json` of a folder; not those of folders in it.
+///
+/// # Errors
+/// It cannot be read, it has no such file, or one of them is none that may be read: a FIFO, a socket, a device,
+/// or a symbolic link that leads out of the folder or nowhere.
+pub fn json_files(folder: &Path) -> Result<Folder, ReadError> {
+    let quoted = quote_path(&shown(folder));
+    let failed = |error| io_error(&quoted, &error);
+    let root = folder.canonicalize().map_err(failed)?;
+    let (mut files, mut hidden) = (BTreeSet::new(), BTreeSet::new());
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if !path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
+            continue;
+        }
+        if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
+            hidden.insert(path);
+        } else if is_file_of(&root, &path)? {
+            files.insert(path);
+        }
+    }
+    if files.is_empty() {
+        let message = format!("{quoted} has no files `*.json`");
+        return Err(read_error(message, Some("name the files that are meant")));
+    }
+    Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
+}
+
+/// Whether a path is a file of the folder `root`, and not a folder in it.
+fn is_file_of(root: &Path, path: &Path) -> Result<bool, ReadError> {
+    let quoted = quote_path(&shown(path));
+    let failed = |error| io_error(&quoted, &error);
+    if path.symlink_metadata().map_err(failed)?.is_symlink() {
+        let Ok(target) = path.canonicalize() else {
+            let message = format!("{quoted} is a symbolic link that leads nowhere");
+            return Err(read_error(message, Some("remove it, or put the file in its place")));
+        };
+        if !target.starts_with(root) {
+            let message = format!("{quoted} is a symbolic link that leads out of the folder");
+            let help = "put the file in its place, or name the file itself";
+            return Err(read_error(message, Some(help)));
+        }
+    }
+    let data = path.metadata().map_err(failed)?;
+    if data.is_dir() {
+        return Ok(false);
+    }
+    ordinary(&quoted, &data).map(|()| true)
+}
