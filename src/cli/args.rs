@@ -61,7 +61,7 @@ pub enum Command {
     /// A job is `{"id": …, "policy": …, "unused": …}`; with `"recommended"`, that is certified (`null`: that
     /// the policy is detached) instead of something recommended. A line that is no job makes a line with
     /// `error`. The exit code is the worst of the lines: 2 if one is no job, else 1 if one is refuted, else
-    /// 3 if one is unknown; but 3 in any case if the engines disagree on one.
+    /// 3 if one is unknown, else 4 if AWS would refuse one; but 3 in any case if the engines disagree on one.
     Batch(BatchArgs),
     /// Show what a newer catalogue does to a recommendation.
     ///
