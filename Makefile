@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean tools
+.PHONY: help demo test nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -163,6 +163,12 @@ cvc5: ## bring the pinned cvc5, a second solver for `make replay`, into .cvc5
 
 cvc5-clean: ## remove .cvc5
 	rm -rf .cvc5 .cvc5.tmp
+
+moto: ## bring the pinned moto and AWS's command line, for tests of plans, into .moto
+	@$(PYTHON) scripts/get_moto.py
+
+moto-clean: ## remove .moto
+	rm -rf .moto .moto.tmp
 
 # --- what has to be there already --------------------------------------------------------------
 

@@ -8,10 +8,12 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::deadline::TimeUp;
+use crate::model::PolicyKind;
 use crate::parse::{self, Diagnostic, Source};
+use crate::principal::{Excess, Sized, excesses};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
 use crate::recommend::{Mode, Outcome};
-use crate::report::json::{Disagreement, Failure};
+use crate::report::json::{Disagreement, ExcessReport, Failure};
 
 use super::items::{Start, TooLong};
 
@@ -74,6 +76,9 @@ pub(super) struct Done {
     verdict: Option<Verdict>,
     obligations: Option<BTreeMap<&'static str, Verdict>>,
     failures: Vec<Failure>,
+    /// What AWS would refuse, whatever is proved; not there if nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    does_not_fit: Vec<ExcessReport>,
     /// What is worth a look in the job; not there if nothing is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<ErrorPlace>,
@@ -125,11 +130,24 @@ impl Done {
             verdict: None,
             obligations: None,
             failures: Vec::new(),
+            does_not_fit: Vec::new(),
             warnings,
             disagreements: Vec::new(),
             conclusion: None,
             kind: outcome,
         }
+    }
+
+    /// With what AWS would refuse of it.
+    pub(super) fn fitted(mut self, kind: PolicyKind, original: &str, documents: &[String]) -> Self {
+        let sized = Sized { kind, outcome: self.kind, original, documents, help: None, in_place: false };
+        // How many policies are attached a job does not say.
+        let excesses = excesses(&[sized], usize::MAX);
+        self.does_not_fit = excesses.into_iter().map(Into::into).collect();
+        if !self.does_not_fit.is_empty() {
+            self.outcome = Excess::OUTCOME;
+        }
+        self
     }
 
     /// With what was proved. What was not proved is not printed as a recommendation.
@@ -155,6 +173,11 @@ impl Done {
 
     pub(super) fn conclusion(&self) -> Option<Conclusion> {
         self.conclusion
+    }
+
+    /// Whether AWS would take it.
+    pub(super) fn fits(&self) -> bool {
+        self.does_not_fit.is_empty()
     }
 
     pub(super) fn outcome(&self) -> Outcome {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::model::UnusedSet;
+use crate::model::{PolicyKind, UnusedSet};
 use crate::parse::{self, Diagnostic, Located, Object, ParsedPolicy, Source, Strictness};
 
 use super::answer::{ErrorPlace, Failed};
@@ -16,6 +16,8 @@ pub(super) struct Job {
     /// What the answer is found by: a string or a number.
     pub(super) id: Value,
     pub(super) policy: ParsedPolicy,
+    /// The kind whose limits count.
+    pub(super) kind: PolicyKind,
     pub(super) unused: UnusedSet,
     /// What is worth a look in it.
     pub(super) warnings: Vec<ErrorPlace>,
@@ -62,7 +64,8 @@ impl Job {
             proposal = Some(read.map_err(|error| failed(&id, &error, &text))?);
             told(&mut reading, &text);
         }
-        Ok(Self { id, policy: found.parsed, unused, warnings, proposal })
+        let kind = found.identity.holder.policy_kind();
+        Ok(Self { id, policy: found.parsed, kind, unused, warnings, proposal })
     }
 }
 

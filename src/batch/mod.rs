@@ -131,7 +131,11 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
             return Err(failed("internal error: nothing was recommended"));
         };
         let document = refined.documents.first().map(String::as_str);
-        let done = Done::new(job.id, job.warnings, refined.recommendation.outcome, document);
+        let done = Done::new(job.id, job.warnings, refined.recommendation.outcome, document).fitted(
+            job.kind,
+            &job.policy.document.text(),
+            &refined.documents,
+        );
         return Ok(match &pared.certification {
             Some(proof) => done.certified(proof, options.requirement, options.mode),
             None => done,
@@ -147,7 +151,11 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
         (false, true) => Outcome::Unchanged,
         (false, false) => Outcome::Replace,
     };
-    let done = Done::new(job.id, job.warnings, outcome, text.as_deref());
+    let done = Done::new(job.id, job.warnings, outcome, text.as_deref()).fitted(
+        job.kind,
+        &job.policy.document.text(),
+        text.as_slice(),
+    );
     Ok(match settings {
         Some(settings) => {
             let proof = certify(original, &job.unused, &recommended, options.catalogue, settings);

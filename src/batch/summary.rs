@@ -16,6 +16,8 @@ pub struct Summary {
     pub detach: usize,
     /// Nothing unused is allowed.
     pub unchanged: usize,
+    /// How many AWS would refuse, whatever was proved.
+    pub does_not_fit: usize,
     /// How many were proved.
     pub proved: usize,
     /// How many were refuted.
@@ -40,6 +42,7 @@ impl Summary {
             Answer::Undone(_) => self.unknown += 1,
             Answer::Done(done) => {
                 match done.outcome() {
+                    _ if !done.fits() => self.does_not_fit += 1,
                     Outcome::Replace => self.replace += 1,
                     Outcome::Detach => self.detach += 1,
                     Outcome::Unchanged => self.unchanged += 1,

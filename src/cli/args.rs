@@ -11,11 +11,15 @@ pub(super) use super::choices::{
     CertifyArg, Colour, EngineArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
 };
 use super::limits::LimitArgs;
+pub(super) use super::plan_args::{Overwriting, PlanArgs};
 
 /// Pares AWS IAM policies down to what is used, and proves that it did so rightly.
 #[derive(Debug, Parser)]
 #[command(name = "paredown", version, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Exit codes: 0 proved, 1 refuted, 2 bad input or usage, 3 unknown.")]
+#[command(
+    after_help = "Exit codes: 0 proved, 1 refuted, 2 bad input or usage, 3 unknown, 4 proved, but too large or too many \
+                 for AWS."
+)]
 pub struct Cli {
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -57,7 +61,7 @@ pub enum Command {
     /// A job is `{"id": …, "policy": …, "unused": …}`; with `"recommended"`, that is certified (`null`: that
     /// the policy is detached) instead of something recommended. A line that is no job makes a line with
     /// `error`. The exit code is the worst of the lines: 2 if one is no job, else 1 if one is refuted, else
-    /// 3 if one is unknown; but 3 in any case if the engines disagree on one.
+    /// 3 if one is unknown, else 4 if AWS would refuse one; but 3 in any case if the engines disagree on one.
     Batch(BatchArgs),
     /// Show what a newer catalogue does to a recommendation.
     ///
@@ -65,6 +69,12 @@ pub enum Command {
     /// Deny statements are not looked at: what they forbid may be allowed here. The exit code is 0 if the
     /// recommendation is exact by the newer catalogue too, else 1.
     Drift(DriftArgs),
+    /// Print the SHA-256 of a policy document, the same for every layout of it.
+    ///
+    /// It is that of the canonical text: no white space, keys in order, strings with the fewest escapes (as in RFC
+    /// 8785), numbers as they are written. Take it of the document that was written and of what AWS's command
+    /// prints of the policy that is stored, to see whether they are the same.
+    Digest(DigestArgs),
     /// Show which actions are known, or which of them a pattern matches.
     Catalogue(CatalogueArgs),
     /// Print a completion script for a shell.
@@ -165,14 +175,10 @@ pub struct RecommendArgs {
     /// policies with comments, which AWS does not take at any size.)
     #[arg(long, conflicts_with = "lenient")]
     pub fit: bool,
-    /// Write the recommended documents into this folder, under the names of their policies.
-    #[arg(long, short, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Print, instead of the document, the steps that put the recommendation into effect and the way back:
-    /// as text or as `aws iam` commands. paredown runs none of them. (With several policies, the text is
-    /// printed in any case.)
-    #[arg(long, value_name = "AS", num_args = 0..=1, default_missing_value = "text")]
-    pub plan: Option<PlanArg>,
+    #[command(flatten)]
+    pub planning: PlanArgs,
+    #[command(flatten)]
+    pub overwriting: Overwriting,
     /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
     #[arg(long, value_name = "FILE", conflicts_with = "no_certify")]
     pub certificate: Option<PathBuf>,
@@ -203,6 +209,8 @@ pub struct CertifyArgs {
     pub mode: Option<ModeArg>,
     #[command(flatten)]
     pub proving: Proving,
+    #[command(flatten)]
+    pub overwriting: Overwriting,
     /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
@@ -286,6 +294,17 @@ pub struct DriftArgs {
     pub certified: Option<PathBuf>,
     #[command(flatten)]
     pub keeping: Keeping,
+    /// How to show it.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `digest`.
+#[derive(Debug, Args)]
+pub struct DigestArgs {
+    /// The policy, as a bare document or as AWS's commands print it; `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub policy: PathBuf,
     /// How to show it.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,

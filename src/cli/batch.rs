@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, BatchError, Options, Summary};
 use crate::parse;
-use crate::prove::{Engine, Settings};
+use crate::prove::{Engine, Settings, Verdict};
 
 use super::args::BatchArgs;
 use super::inputs::kept;
@@ -81,7 +81,11 @@ fn ended(done: &Result<Summary, BatchError>, engine: Option<Engine>) -> Result<E
         ));
         return Ok(Exit::Unknown);
     }
-    Ok(summary.worst().map_or(Exit::BadInput, Exit::from))
+    Ok(match summary.worst() {
+        Some(Verdict::Proved) if summary.does_not_fit > 0 => Exit::DoesNotFit,
+        Some(verdict) => verdict.into(),
+        None => Exit::BadInput,
+    })
 }
 
 /// The input, unpacked if gzip packed it; then nothing is known of its length.
@@ -117,7 +121,7 @@ fn bar(length: Option<u64>) -> ProgressBar {
 
 /// What came of the jobs, for people.
 fn told(summary: &Summary, engine: Option<Engine>) -> String {
-    let Summary { replace, detach, unchanged, proved, refuted, unknown, errors, .. } = summary;
+    let Summary { replace, detach, unchanged, does_not_fit, proved, refuted, unknown, errors, .. } = summary;
     let verdicts = match engine {
         None => "not certified".to_owned(),
         Some(engine) => {
@@ -126,7 +130,7 @@ fn told(summary: &Summary, engine: Option<Engine>) -> String {
     };
     let time = |percent| format!("{:.1} ms", summary.percentile(percent).as_secs_f64() * 1e3);
     format!(
-        "{} jobs: {replace} replace, {detach} detach, {unchanged} unchanged, {errors} in error; {verdicts}; \
+        "{} jobs: {replace} replace, {detach} detach, {unchanged} unchanged, {does_not_fit} that AWS would refuse, {errors} in error; {verdicts}; \
          a job took {} (median), {} (99 %), {} (longest)\n",
         summary.jobs(),
         time(50),

@@ -23,7 +23,7 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let said = Said { paths: &args.recommended, detached: args.detached };
     let recommended = recommended(said, read.to())?;
     let originals: Vec<Policy> = read.policies.iter().map(|policy| policy.parsed.policy.clone()).collect();
-    let emitter = Emitter::new(&args.proving)?;
+    let emitter = Emitter::new(&args.proving, args.overwriting)?;
     let after = recommended.policies();
     let certification = emitter.prove(&args.proving, |settings| {
         let settings = Settings { mode: args.mode.map(Mode::from), ..*settings };

@@ -79,8 +79,9 @@ impl From<UnusedFormatArg> for UnusedFormat {
 pub enum PlanArg {
     /// A numbered list.
     Text,
-    /// A script for a shell, to be read first.
-    Commands,
+    /// The script that is written to `--output`, to be read first.
+    #[value(alias = "commands")]
+    Script,
 }
 
 /// What a policy is used as.

@@ -1,9 +1,8 @@
 //! What the commands share: reading inputs, and writing to the two streams and to files.
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 
@@ -14,8 +13,10 @@ use crate::parse::{self, Source};
 use crate::prove::{Engine, Settings};
 use crate::report::json::Input;
 
-use super::args::Proving;
+use super::args::{Overwriting, Proving};
 use super::drafts::Draft;
+use super::folder::{FileKind, Folder, Stage};
+use super::inputs::plain;
 use super::terminal::harmless;
 use super::{Exit, time};
 
@@ -120,51 +121,63 @@ pub(super) fn digest(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
+/// The file that lists the questions in a folder of `--emit-smt`, and its format.
+const QUESTIONS: (&str, &str) = ("questions.json", "paredown-questions/1");
+
 /// Writes the questions that the solver is asked into a folder.
 pub(super) struct Emitter<'a> {
     folder: Option<&'a Path>,
-    error: Mutex<Option<String>>,
+    force: bool,
 }
 
 impl<'a> Emitter<'a> {
-    /// Makes the folder if there is none.
-    pub(super) fn new(proving: &'a Proving) -> Result<Self, Failure> {
+    /// Nothing is written yet.
+    pub(super) fn new(proving: &'a Proving, overwriting: Overwriting) -> Result<Self, Failure> {
         let folder = proving.emit_smt.as_deref();
         if folder.is_some() && !Engine::from(proving.engine).asks_z3() {
             let message = "--emit-smt writes what Z3 is asked, and engine `automata` asks it nothing: choose `smt` or `both`";
             return Err(Failure::Other(message.to_owned()));
         }
-        if let Some(folder) = folder {
-            fs::create_dir_all(folder)
-                .map_err(|error| Failure::Other(format!("`{}` cannot be made: {error}", folder.display())))?;
-        }
-        Ok(Self { folder, error: Mutex::new(None) })
+        Ok(Self { folder, force: overwriting.force })
     }
 
-    /// Calls `with` with the settings that the command line asks for, and fails if a file could not
-    /// be written.
+    /// Calls `with` with the settings that the command line asks for, and puts what was asked into the folder:
+    /// all of it, in place of what an earlier run wrote.
     pub(super) fn prove<T>(
         &self,
         proving: &Proving,
         with: impl FnOnce(&Settings<'_>) -> T,
     ) -> Result<T, Failure> {
-        let write = |name: &str, text: &str| {
-            if let Some(Err(error)) = self.folder.map(|folder| write_whole(&folder.join(name), text)) {
-                let mut first = self.error.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                first.get_or_insert(format!("`{name}` cannot be written: {error}"));
-            }
-        };
         let engine = proving.engine.into();
         let mut settings = Settings { engine, timeout: proving.timeout, ..Settings::default() };
         if let Some(threads) = proving.threads {
             settings.threads = usize::from(threads);
         }
-        if self.folder.is_some() {
-            settings.emit = Some(&write);
-        }
+        let Some(place) = self.folder else { return Ok(with(&settings)) };
+        let failed = |error: io::Error| {
+            Failure::Other(format!("`{}` cannot be written: {error}", plain(&place.display().to_string())))
+        };
+        let (manifest, format) = QUESTIONS;
+        // What is in the way is found before anything is asked, and again at the end.
+        let folder = Folder { place, manifest, format, force: self.force, inputs: &[] };
+        drop(folder.open()?);
+        let stage = Mutex::new((Stage::within(place).map_err(failed)?, Ok(())));
+        let write = |name: &str, text: &str| {
+            let mut stage = stage.lock().unwrap_or_else(PoisonError::into_inner);
+            let added = stage.0.add(name, text, FileKind::Plain);
+            if stage.1.is_ok() {
+                stage.1 = added;
+            }
+        };
+        settings.emit = Some(&write);
         let result = with(&settings);
-        let first = self.error.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        first.map_or(Ok(result), |message| Err(Failure::Other(message)))
+        let (stage, added) = stage.into_inner().unwrap_or_else(PoisonError::into_inner);
+        added.map_err(failed)?;
+        let list = serde_json::json!({
+            "format": format, "paredown": env!("CARGO_PKG_VERSION"), "files": stage.listed(),
+        });
+        folder.open()?.replace(&stage, &format!("{list:#}\n"))?;
+        Ok(result)
     }
 }
 

@@ -6,16 +6,20 @@ mod catalogue;
 mod certificate;
 mod certify;
 mod choices;
+mod digest;
 mod disagreement;
 mod drafts;
 mod drift;
-mod files;
+mod folder;
 mod inputs;
 mod interrupt;
 mod io;
 mod limits;
 mod manifest;
 mod oddities;
+mod output;
+mod plan_args;
+mod planning;
 mod recommend;
 mod recommended;
 mod terminal;
@@ -45,6 +49,8 @@ pub enum Exit {
     BadInput,
     /// It could not be decided.
     Unknown,
+    /// Proved, but AWS would refuse it.
+    DoesNotFit,
 }
 
 impl Exit {
@@ -55,6 +61,7 @@ impl Exit {
             Self::Refuted => 1,
             Self::BadInput => 2,
             Self::Unknown => 3,
+            Self::DoesNotFit => 4,
         }
     }
 }
@@ -135,6 +142,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Verify(args) => verify::run(args),
         Command::Batch(args) => batch::run(args, cli.limits.time),
         Command::Drift(args) => drift::run(args),
+        Command::Digest(args) => digest::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),

@@ -1,27 +1,42 @@
 //! `paredown recommend`.
 
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 
 use serde_json::value::RawValue;
 
-use crate::model::{EffectiveCatalogue, PolicyKind, Principal, PrincipalKind, size_of};
-use crate::parse::{Holder, compacted};
-use crate::principal::{How, Pared, Plan, Refinement, pare, plan};
+use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
+use crate::parse::compacted;
+use crate::principal::{Excess, How, Measure, Pared, Planning, Refinement, excesses, pare};
 use crate::prove::{Conclusion, Settings};
-use crate::recommend::{Future, Mode, future};
+use crate::recommend::{Future, Mode, Outcome, future};
+use crate::report::json::{ExcessReport, PlanReport};
 use crate::report::{self, Certified, text, unified};
 
 use super::Exit;
 use super::args::{Format, PlanArg, RecommendArgs};
 use super::certificate::{certificate, save};
 use super::disagreement::Scene;
-use super::files::Files;
-use super::inputs::{Read, ReadPolicy, read};
+use super::folder::Folder;
+use super::inputs::{Read, ReadPolicy, plain, read};
 use super::io::{Emitter, Failure, explain, print, print_exactly, print_json};
+use super::manifest::{FORMAT, MANIFEST};
+use super::output::{Output, check_names, input_paths};
+use super::planning::{kind, planning, sized, take_arns};
 
 /// Recommends, certifies what is going to be printed, and prints it.
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
-    let read = read(&args.inputs, &[])?;
+    if args.planning.plan == Some(PlanArg::Script) && args.planning.output.is_none() {
+        let message =
+            "the script of the plan reads the documents beside it: name a folder for both with --output";
+        return Err(Failure::Other(message.to_owned()));
+    }
+    let mut read = read(&args.inputs, &[])?;
+    take_arns(&args.planning.policy_arn, &mut read)?;
+    let read = read;
+    if args.planning.output.is_some() {
+        check_names(&read.policies)?;
+    }
     let mode = Mode::from(args.mode);
     let pared = pared(args, &read)?;
     let requirement = args.proving.require.into();
@@ -45,15 +60,12 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         };
         scene.report()?;
     }
-    let proved = conclusion == Conclusion::Proved;
     let details: Vec<Detail> = read
         .policies
         .iter()
         .zip(&pared.refinements)
         .map(|(policy, one)| Detail::new(args, &read, policy, one, &pared.known))
         .collect();
-    let files = Files::new(args.output.as_deref(), &read.policies, &pared.refinements);
-    let plan = plan(&principal(&read), &files.planned(&read.policies, &pared.refinements));
     for ((policy, refinement), detail) in read.policies.iter().zip(&pared.refinements).zip(&details) {
         show(policy, refinement, detail, args, named.len() > 1);
     }
@@ -62,21 +74,175 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         None => explain("not certified (--no-certify)\n"),
         Some(certified) => explain(&text::verdict(certified)),
     }
-    if proved {
-        if let Some(path) = &args.certificate {
-            let documents = files.certified(&pared.refinements);
-            save(path, &certificate(&read, documents, requirement, mode)?)?;
+    let result = Done { args, read: &read, pared: &pared, certified: certified.as_ref(), details: &details };
+    result.put_out(conclusion)
+}
+
+/// What was recommended and judged, to be printed and written.
+struct Done<'a> {
+    args: &'a RecommendArgs,
+    read: &'a Read,
+    pared: &'a Pared,
+    certified: Option<&'a Certified<'a>>,
+    details: &'a [Detail],
+}
+
+impl Done<'_> {
+    fn put_out(&self, conclusion: Conclusion) -> Result<Exit, Failure> {
+        let (args, refinements) = (self.args, self.pared.refinements.as_slice());
+        let proved = conclusion == Conclusion::Proved;
+        let texts: Vec<String> = self.read.policies.iter().map(ReadPolicy::text).collect();
+        let sized = sized(args, self.read, &texts, refinements);
+        let excesses = excesses(&sized, args.planning.attached_limit);
+        let names: Vec<&str> = self.read.policies.iter().map(|policy| policy.name.as_str()).collect();
+        for excess in &excesses {
+            explain(&text::excess(excess, &names));
         }
-        files.write(&read.policies, &pared.refinements)?;
-    } else {
-        explain("error: the recommendation could not be certified, so it is not printed\n");
+        let fits = excesses.is_empty();
+        let output = Output::new(&self.read.policies, refinements, args.planning.output.is_some())?;
+        let outcomes: Vec<Outcome> = refinements.iter().map(|one| one.recommendation.outcome).collect();
+        // What was not proved, or what AWS would refuse, is never planned.
+        let (planning, principal) = if proved && fits {
+            planning(args, self.read, self.details, &output, &outcomes)
+        } else {
+            (Planning::Nothing, None)
+        };
+        if let Some(unplanned) = planning.unplanned() {
+            let text = text::unplanned(unplanned);
+            if args.planning.plan.is_some() {
+                return Err(Failure::Other(text.trim_end().to_owned()));
+            }
+            if args.planning.output.is_some() || refinements.len() > 1 {
+                explain(&text);
+            }
+        }
+        let plan = || PlanReport::new(&planning, principal.as_deref(), args.planning.attached_limit);
+        if proved {
+            if let Some(path) = &args.certificate {
+                let mode = Mode::from(args.mode);
+                save(path, &certificate(self.read, output.certified(), args.proving.require.into(), mode)?)?;
+            }
+            if fits {
+                self.write(&output, &planning, plan())?;
+            } else if args.planning.output.is_some() {
+                explain("nothing is written, since AWS would refuse it\n");
+            }
+        } else {
+            explain("error: the recommendation could not be certified, so it is not printed\n");
+        }
+        match args.format {
+            Format::Json => {
+                let excesses: Vec<ExcessReport> = excesses.iter().cloned().map(Into::into).collect();
+                self.report(&excesses, plan(), proved)?;
+            }
+            Format::Text if proved => self.print_text(&planning, fits)?,
+            Format::Text => {}
+        }
+        Ok(if proved && !fits { Exit::DoesNotFit } else { conclusion.into() })
     }
-    match args.format {
-        Format::Json => report(args, &read, &pared, certified.as_ref(), &details, &plan, proved)?,
-        Format::Text if proved => print_text(args, &pared, &plan)?,
-        Format::Text => {}
+
+    /// Writes the folder of `--output`.
+    fn write(&self, output: &Output<'_>, planning: &Planning, plan: PlanReport<'_>) -> Result<(), Failure> {
+        let Some(place) = &self.args.planning.output else { return Ok(()) };
+        let inputs = self.inputs();
+        let force = self.args.overwriting.force;
+        output.write(
+            Folder { place, manifest: MANIFEST, format: FORMAT, force, inputs: &inputs },
+            planning,
+            plan,
+        )
     }
-    Ok(conclusion.into())
+
+    /// All files that were read.
+    fn inputs(&self) -> Vec<PathBuf> {
+        let given = self.args.inputs.policy.iter().chain(&self.args.inputs.unused);
+        let mut paths: Vec<PathBuf> = given.flat_map(|path| input_paths(path)).collect();
+        paths.extend(self.args.inputs.keeping.keep_file.iter().cloned());
+        paths.extend(self.args.inputs.catalogue.clone());
+        paths.extend(self.args.certificate.clone());
+        paths
+    }
+
+    /// The result on standard output: a document, or the plan.
+    fn print_text(&self, planning: &Planning, fits: bool) -> Result<(), Failure> {
+        let planned = self.args.planning.plan;
+        match (planned, self.pared.refinements.as_slice()) {
+            (Some(PlanArg::Script), _) => match planning.plan() {
+                Some(plan) => print(&plan.script()),
+                None => Ok(()),
+            },
+            (None, [only]) if only.documents.len() <= 1 => {
+                let Some(document) = only.documents.first() else { return Ok(()) };
+                print_exactly(document)?;
+                if !document.ends_with('\n') && std::io::stdout().is_terminal() {
+                    explain("\n");
+                }
+                Ok(())
+            }
+            _ if !fits || planning.unplanned().is_some() => Ok(()),
+            (_, refinements) => {
+                if self.args.planning.output.is_none()
+                    && refinements.iter().any(|one| !one.documents.is_empty())
+                {
+                    explain("the documents are not written: name a folder for them with --output\n");
+                }
+                print(&text::plan(planning))
+            }
+        }
+    }
+
+    fn report(&self, excesses: &[ExcessReport], plan: PlanReport<'_>, proved: bool) -> Result<(), Failure> {
+        let mut policies = Vec::new();
+        for (at, (policy, refinement)) in self.read.policies.iter().zip(&self.pared.refinements).enumerate() {
+            let Some(detail) = self.details.get(at) else { continue };
+            let mut recommended = Vec::new();
+            for document in refinement.documents.iter().filter(|_| proved) {
+                recommended.push(on_one_line(document)?);
+            }
+            policies.push(report::json::RefinedPolicy {
+                name: &policy.name,
+                policy: &policy.input,
+                outcome: self.outcome(at, excesses),
+                recommended,
+                changes: report::json::changes(&policy.parsed.policy, &refinement.recommendation),
+                size: report::json::Size {
+                    kind: detail.kind,
+                    limit: detail.kind.limit(),
+                    original: detail.size,
+                    recommended: &detail.sizes,
+                    fitted: refinement.fitted.as_ref().map(report::json::FittedSteps::new),
+                },
+                future: &detail.future,
+            });
+        }
+        print_json(&report::json::RecommendReport {
+            paredown: env!("CARGO_PKG_VERSION"),
+            mode: Mode::from(self.args.mode).name(),
+            policies,
+            certification: self.certified.map(report::json::Certificate::new),
+            does_not_fit: excesses,
+            plan,
+            catalogue: self.read.catalogue.identity().into(),
+            unused: &self.read.unused_inputs,
+        })
+    }
+
+    /// What to do with a policy.
+    fn outcome(&self, at: usize, excesses: &[ExcessReport]) -> &'static str {
+        let outcome = self.pared.refinements.get(at).map(|one| one.recommendation.outcome);
+        let kind = self.details.get(at).map(|detail| detail.kind);
+        let concerned = |excess: &ExcessReport| match (excess.policy, excess.measure) {
+            (Some(policy), _) => policy == at,
+            (None, Measure::Attached) => kind == Some(PolicyKind::Managed),
+            (None, _) => kind != Some(PolicyKind::Managed),
+        };
+        match outcome {
+            Some(outcome) if outcome == Outcome::Unchanged || !excesses.iter().any(concerned) => {
+                outcome.name()
+            }
+            _ => Excess::OUTCOME,
+        }
+    }
 }
 
 fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
@@ -92,31 +258,13 @@ fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
     let done = if args.no_certify {
         pare(&policies, &how)
     } else {
-        let emitter = Emitter::new(&args.proving)?;
+        let emitter = Emitter::new(&args.proving, args.overwriting)?;
         emitter.prove(&args.proving, |settings| {
             let settings = Settings { mode: Some(args.mode.into()), ..*settings };
             pare(&policies, &How { settings: Some(&settings), ..how })
         })?
     };
     done.map_err(|error| Failure::Other(error.to_string()))
-}
-
-/// The kind of a policy: what was said, or else what AWS's answer said.
-fn kind(args: &RecommendArgs, policy: &ReadPolicy) -> PolicyKind {
-    let own = match policy.identity.holder {
-        Holder::Unknown | Holder::Managed => PolicyKind::Managed,
-        Holder::Inline(PrincipalKind::Role, _) => PolicyKind::InlineRole,
-        Holder::Inline(PrincipalKind::User, _) => PolicyKind::InlineUser,
-        Holder::Inline(PrincipalKind::Group, _) => PolicyKind::InlineGroup,
-    };
-    args.kind.map_or(own, PolicyKind::from)
-}
-
-/// Whose policies they are.
-fn principal(read: &Read) -> Principal {
-    let known = read.whose.principal();
-    let of_policy = || read.policies.iter().find_map(ReadPolicy::inline);
-    Principal { holder: known.holder.or_else(of_policy), account: known.account }
 }
 
 /// What is said of a recommendation besides the recommendation.
@@ -154,84 +302,20 @@ fn show(policy: &ReadPolicy, refinement: &Refinement, detail: &Detail, args: &Re
         explain(&format!("\n== {}\n", policy.name));
     }
     if let [document] = refinement.documents.as_slice() {
-        explain(&unified((&policy.input.name, &policy.text()), ("recommended", document)));
+        explain(&unified((&plain(&policy.input.name), &policy.text()), ("recommended", document)));
     }
     explain(&text::reasons(&policy.parsed.policy, recommendation, args.verbose));
     explain(&text::future(&detail.future, args.verbose));
     if let Some(fitted) = &refinement.fitted {
         explain(&text::fitted(fitted));
     }
-    explain(&text::size(detail.kind, detail.size, &detail.sizes, args.fit));
+    explain(&text::size(detail.kind, detail.size, &detail.sizes));
     explain(&format!("{}\n", text::outcome(recommendation.outcome)));
-}
-
-/// The result on standard output: a document, or the plan.
-fn print_text(args: &RecommendArgs, pared: &Pared, plan: &Plan) -> Result<(), Failure> {
-    match (args.plan, pared.refinements.as_slice()) {
-        (Some(PlanArg::Commands), _) => print(&text::commands(plan)),
-        (None, [only]) if only.documents.len() <= 1 => {
-            let Some(document) = only.documents.first() else { return Ok(()) };
-            print_exactly(document)?;
-            if !document.ends_with('\n') && std::io::stdout().is_terminal() {
-                explain("\n");
-            }
-            Ok(())
-        }
-        _ => {
-            if args.output.is_none() && pared.refinements.iter().any(|one| !one.documents.is_empty()) {
-                explain("the documents are not written: name a folder for them with --output\n");
-            }
-            print(&text::plan(plan))
-        }
-    }
 }
 
 /// A document as it was certified, number for number, on one line and without comments.
 fn on_one_line(document: &str) -> Result<Box<RawValue>, Failure> {
     RawValue::from_string(compacted(document)).map_err(|error| {
         Failure::Other(format!("internal error: the recommended document is no JSON: {error}"))
-    })
-}
-
-fn report(
-    args: &RecommendArgs,
-    read: &Read,
-    pared: &Pared,
-    certified: Option<&Certified<'_>>,
-    details: &[Detail],
-    plan: &Plan,
-    proved: bool,
-) -> Result<(), Failure> {
-    let mut policies = Vec::new();
-    for (at, (policy, refinement)) in read.policies.iter().zip(&pared.refinements).enumerate() {
-        let Some(detail) = details.get(at) else { continue };
-        let mut recommended = Vec::new();
-        for document in refinement.documents.iter().filter(|_| proved) {
-            recommended.push(on_one_line(document)?);
-        }
-        policies.push(report::json::RefinedPolicy {
-            name: &policy.name,
-            policy: &policy.input,
-            outcome: refinement.recommendation.outcome.name(),
-            recommended,
-            changes: report::json::changes(&policy.parsed.policy, &refinement.recommendation),
-            size: report::json::Size {
-                kind: detail.kind,
-                limit: detail.kind.limit(),
-                original: detail.size,
-                recommended: &detail.sizes,
-                fitted: refinement.fitted.as_ref().map(report::json::FittedSteps::new),
-            },
-            future: &detail.future,
-        });
-    }
-    print_json(&report::json::RecommendReport {
-        paredown: env!("CARGO_PKG_VERSION"),
-        mode: Mode::from(args.mode).name(),
-        policies,
-        certification: certified.map(report::json::Certificate::new),
-        plan,
-        catalogue: read.catalogue.identity().into(),
-        unused: &read.unused_inputs,
     })
 }

@@ -37,6 +37,8 @@ pub struct Whose {
     /// A group that has one of the policies, which its users have too.
     group: Option<Known<(PrincipalKind, String)>>,
     account: Option<Known<(String, String)>>,
+    /// The path of the holder.
+    path: Option<String>,
 }
 
 /// Something that is known, and from where.
@@ -80,6 +82,7 @@ impl Whose {
         if !of_group {
             let first = self.holder.is_none();
             same(&mut self.holder, holder, claim, same_name, holder_name)?;
+            self.path = self.path.take().or_else(|| claim.principal.path.clone());
             return match &self.group {
                 Some(group) if first => goes_with(group, holder, claim),
                 _ => Ok(None),
@@ -102,6 +105,7 @@ impl Whose {
         Principal {
             holder: self.holder.as_ref().map(|known| known.value.clone()),
             account: self.account.as_ref().map(|known| known.value.clone()),
+            path: self.path.clone(),
         }
     }
 }
@@ -159,7 +163,8 @@ fn stranger<T>(before: &Known<T>, value: &T, claim: &Claim, show: impl Fn(&T) ->
 
 /// Names of principals differ in more than case.
 fn same_name(one: &(PrincipalKind, String), other: &(PrincipalKind, String)) -> bool {
-    let holder = |holder: &(PrincipalKind, String)| Principal { holder: Some(holder.clone()), account: None };
+    let holder =
+        |holder: &(PrincipalKind, String)| Principal { holder: Some(holder.clone()), ..Principal::default() };
     holder(one).may_be(&holder(other))
 }
 
@@ -195,7 +200,7 @@ mod tests {
     fn claim(claimant: Claimant, holder: Option<(PrincipalKind, &str)>, account: Option<&str>) -> Claim {
         let account = account.map(|account| ("aws".to_owned(), account.to_owned()));
         let holder = holder.map(|(kind, name)| (kind, name.to_owned()));
-        Claim { claimant, principal: Principal { holder, account }, place: None }
+        Claim { claimant, principal: Principal { holder, account, path: None }, place: None }
     }
 
     fn all(claims: &[Claim]) -> Result<(Principal, Vec<String>), String> {

@@ -29,6 +29,8 @@ pub struct Principal {
     pub holder: Option<(PrincipalKind, String)>,
     /// The partition and the account, such as `aws` and `123456789012`.
     pub account: Option<(String, String)>,
+    /// The path in its ARN, such as `/` or `/team/`.
+    pub path: Option<String>,
 }
 
 impl Principal {
@@ -59,11 +61,23 @@ impl Principal {
             "group" => PrincipalKind::Group,
             _ => return None,
         };
-        let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
+        let (path, name) =
+            path.rsplit_once('/').map_or((String::new(), path), |(path, name)| (format!("/{path}"), name));
+        if name.is_empty() {
+            return None;
+        }
         Some(Self {
             holder: Some((kind, name.to_owned())),
             account: Some((partition.to_owned(), account.to_owned())),
+            path: Some(path + "/"),
         })
+    }
+
+    /// Its ARN, if all of it is known.
+    pub fn arn(&self) -> Option<String> {
+        let ((kind, name), (partition, account)) = (self.holder.as_ref()?, self.account.as_ref()?);
+        let path = self.path.as_ref()?;
+        Some(format!("arn:{partition}:iam::{account}:{}{path}{name}", kind.word()))
     }
 }
 
@@ -76,6 +90,9 @@ mod tests {
         let found = Principal::of_arn("arn:aws-cn:iam::123456789012:role/a/b/Name").unwrap();
         assert_eq!(found.holder, Some((PrincipalKind::Role, "Name".to_owned())));
         assert_eq!(found.account, Some(("aws-cn".to_owned(), "123456789012".to_owned())));
+        for arn in ["arn:aws:iam::1:role/N", "arn:aws:iam::1:user/a/N", "arn:aws-cn:iam::1:group/a/b/N"] {
+            assert_eq!(Principal::of_arn(arn).unwrap().arn().as_deref(), Some(arn));
+        }
         for other in
             ["", "arn:aws:s3:::bucket/x", "arn:aws:iam::1:policy/x", "arn:aws:iam::1:role/", "role/x"]
         {

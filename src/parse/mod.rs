@@ -1,6 +1,7 @@
 //! Reads policies, what is unused, and catalogues: strictly, and with a place for every error.
 
 mod action;
+mod canonical;
 mod catalogue;
 mod characters;
 mod commented_list;
@@ -40,6 +41,7 @@ mod lenient_corpus_tests;
 #[cfg(test)]
 mod lenient_tests;
 
+pub use canonical::canonical;
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Shown, Source};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
@@ -49,7 +51,7 @@ pub use json::{Strictness, json};
 pub use keep::keep;
 pub use limits::{Limits, MOST_NESTING, bytes};
 pub use located::{Located, Member, Object};
-pub use names::Stated;
+pub use names::{Stated, is_name};
 pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, is_standard_input, open, read_source, shown};
 pub use shapes::{

@@ -71,7 +71,7 @@ pub(super) fn policy_id(object: &Object<'_>, key: &str) -> Result<Option<Stated<
 }
 
 /// Whether IAM takes it as a name.
-pub(super) fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
     !text.is_empty() && text.len() <= 128 && text.chars().all(allowed)
 }

@@ -3,13 +3,19 @@
 //!
 //! Nothing is decided here: [`crate::recommend`] recommends, [`crate::prove`] decides.
 
-mod commands;
+mod excess;
+mod identify;
 mod plan;
 mod refinement;
+mod script;
+mod steps;
 
-pub use plan::{Plan, Planned, Step, StepAction, plan};
+pub use excess::{ATTACHED, Excess, Measure, Sized, excesses};
+pub use identify::{Manner, Place, Planned, holder_of, plan};
+pub use plan::{Created, Inline, Original, Owner, Plan, PlannedDocument, Planning, Unplanned, Versioned};
 use refinement::refine;
 pub use refinement::{How, Refinement, RefinementError};
+pub use steps::{Step, StepAction};
 
 use crate::model::{EffectiveCatalogue, Policy, PolicyKind};
 use crate::parse::ParsedPolicy;

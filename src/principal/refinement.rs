@@ -73,7 +73,7 @@ pub(super) fn refine(
 ) -> Result<Refinement, RefinementError> {
     let recommendation = recommend_known(&original.policy, how.unused, known, how.mode);
     let mut fitted = None;
-    let documents = match (recommendation.outcome, fitted_to) {
+    let mut documents: Vec<String> = match (recommendation.outcome, fitted_to) {
         (Outcome::Detach, _) => Vec::new(),
         (_, None) => {
             vec![original.document.edited(&edits(&recommendation)).map_err(RefinementError::Edit)?]
@@ -90,6 +90,10 @@ pub(super) fn refine(
             fitted.insert(done).documents.clone()
         }
     };
+    if recommendation.outcome == Outcome::Replace {
+        // IAM takes no document that begins with white space ("JSON strings must not have leading spaces").
+        documents = documents.iter().map(|text| text.trim_start().to_owned()).collect();
+    }
     let policies = match how.settings {
         Some(_) => {
             let again = documents.iter().map(|text| read_again(text, original, how.strictness));

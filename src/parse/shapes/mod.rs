@@ -21,7 +21,7 @@ use super::located::Located;
 use super::names::Stated;
 use super::policy::{ParsedPolicy, policy_json, whole};
 use super::trivia::leniency;
-use crate::model::{Principal, PrincipalKind};
+use crate::model::{PolicyKind, Principal, PrincipalKind};
 
 /// How a bare policy is called among the shapes.
 pub const BARE: &str = "policy document";
@@ -73,7 +73,7 @@ impl PolicyIdentity {
             Holder::Inline(kind, name) => Some((*kind, name.clone())),
             Holder::Unknown | Holder::Managed => None,
         };
-        Principal { holder, account: self.arn.as_deref().and_then(account) }
+        Principal { holder, account: self.arn.as_deref().and_then(account), path: None }
     }
 }
 
@@ -95,6 +95,18 @@ pub enum Holder {
     Managed,
     /// It is an inline policy of the role, user or group with this name.
     Inline(PrincipalKind, String),
+}
+
+impl Holder {
+    /// The kind whose limits count; managed if the file does not say.
+    pub fn policy_kind(&self) -> PolicyKind {
+        match self {
+            Self::Unknown | Self::Managed => PolicyKind::Managed,
+            Self::Inline(PrincipalKind::Role, _) => PolicyKind::InlineRole,
+            Self::Inline(PrincipalKind::User, _) => PolicyKind::InlineUser,
+            Self::Inline(PrincipalKind::Group, _) => PolicyKind::InlineGroup,
+        }
+    }
 }
 
 /// What AWS recommends to do with a policy.

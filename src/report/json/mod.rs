@@ -10,12 +10,14 @@ use crate::prove::{self, Certification, Evidence, Judgement, Subject, Verdict, W
 use crate::report;
 
 mod changes;
+mod plan;
 mod reports;
 
 pub use changes::{PatternChange, changes};
+pub use plan::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 pub use reports::{
-    CertifiedPolicy, CertifyReport, Disagreement, DriftInputs, DriftReport, Failure, FittedSteps,
-    RecommendReport, RefinedPolicy, Size, VerifyReport,
+    CertifiedPolicy, CertifyReport, Disagreement, DriftInputs, DriftReport, ExcessReport, Failure,
+    FittedSteps, RecommendReport, RefinedPolicy, Size, VerifyReport,
 };
 
 /// An input, so that a reader can tell what the report is about.

@@ -85,12 +85,39 @@ pub struct RecommendReport<'a> {
     pub policies: Vec<RefinedPolicy<'a>>,
     /// What was proved of all policies together; null with `--no-certify`.
     pub certification: Option<Certificate<'a>>,
-    /// The order in which it is put into effect, and the way back.
-    pub plan: &'a crate::principal::Plan,
+    /// What AWS would refuse; nothing is planned then.
+    pub does_not_fit: &'a [ExcessReport],
+    /// How it is put into effect, and the way back.
+    pub plan: super::PlanReport<'a>,
     /// Which catalogue exactness is relative to.
     pub catalogue: Catalogue<'a>,
     /// What is unused.
     pub unused: &'a [Input],
+}
+
+/// Something that AWS would refuse.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExcessReport {
+    /// The policy, by its number from 0; null if it is about all of them together.
+    pub policy: Option<usize>,
+    /// What there is too much of.
+    pub measure: crate::principal::Measure,
+    /// How much there is.
+    pub found: usize,
+    /// How much may be.
+    pub limit: usize,
+    /// By how much it is too much.
+    pub over: usize,
+    /// What would do.
+    pub help: String,
+}
+
+impl From<crate::principal::Excess> for ExcessReport {
+    fn from(excess: crate::principal::Excess) -> Self {
+        let over = excess.over();
+        let crate::principal::Excess { policy, measure, found, limit, help } = excess;
+        Self { policy, measure, found, limit, over, help }
+    }
 }
 
 /// A policy and what is recommended for it.
@@ -100,7 +127,7 @@ pub struct RefinedPolicy<'a> {
     pub name: &'a str,
     /// The original policy.
     pub policy: &'a Input,
-    /// What to do: replace, detach or unchanged.
+    /// What to do: replace, detach or unchanged; or does-not-fit.
     pub outcome: &'static str,
     /// The recommended documents: usually one, several if it was split to fit; none to detach, or when
     /// certifying failed. Each is spelt as it was certified.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::fit::{Fitted, Step};
 use crate::model::PolicyKind;
-use crate::principal::{self, Plan};
+use crate::principal::{self, Excess, Planning, Unplanned};
 use crate::recommend::Future;
 
 /// How many rows of each kind are shown, unless all are asked for.
@@ -66,28 +66,15 @@ pub fn idle(futures: &[&Future]) -> String {
     format!("{} unused but not allowed in the first place: {}{rest}\n", idle.len(), named.join(", "))
 }
 
-/// The size before and after, against the limit; too large is a warning with what would do.
-pub fn size(kind: PolicyKind, before: usize, after: &[usize], fitted: bool) -> String {
+/// The size before and after, against the limit.
+pub fn size(kind: PolicyKind, before: usize, after: &[usize]) -> String {
     let limit = kind.limit();
     let sizes: Vec<String> = after.iter().map(ToString::to_string).collect();
     let sizes = if sizes.is_empty() { "nothing".to_owned() } else { sizes.join(" + ") };
-    let mut text = format!(
+    format!(
         "size: {before} characters before, {sizes} after; a policy of kind {} may have {limit}\n",
         kind.name()
-    );
-    if after.iter().any(|size| *size > limit) {
-        let help = match (fitted, kind) {
-            (true, _) => "it could not be made to fit",
-            (false, PolicyKind::Managed | PolicyKind::Scp) => {
-                "--fit makes it fit, with shorter patterns or as several policies"
-            }
-            (false, _) => {
-                "--fit looks for shorter patterns; as managed policies (--kind managed) it can be split"
-            }
-        };
-        let _ = writeln!(text, "warning: it is too large for AWS: {help}");
-    }
-    text
+    )
 }
 
 /// What was done to make it fit.
@@ -118,37 +105,31 @@ pub fn fitted(fitted: &Fitted) -> String {
     text
 }
 
-/// The plan as numbered steps, and the way back.
-pub fn plan(plan: &Plan) -> String {
-    if plan.steps.is_empty() {
-        return "nothing to do\n".to_owned();
-    }
+/// The plan as numbered steps, and the way back; or that nothing is to be done.
+pub fn plan(planning: &Planning) -> String {
+    let Some(plan) = planning.plan() else { return "nothing to do\n".to_owned() };
     let mut text = String::new();
     let mut list = |heading: &str, steps: &[principal::Step]| {
         let _ = writeln!(text, "{heading}");
-        for (number, step) in steps.iter().enumerate() {
+        for (number, step) in steps.iter().filter(|step| step.action.changes()).enumerate() {
             let document = step.document.as_ref().map(|file| format!(" from {file}")).unwrap_or_default();
-            let _ = writeln!(text, "{:>3}. {:<13} {}{document}", number + 1, step.action.name(), step.policy);
+            let _ = writeln!(text, "{:>3}. {} {}{document}", number + 1, step.action.name(), step.policy);
         }
     };
-    list("The way there:", &plan.steps);
-    list("The way back:", &plan.rollback);
+    list("The way there:", &plan.steps());
+    list("The way back:", &plan.back());
     text
 }
 
-/// The plan as a script for a shell. The way back is commented out.
-pub fn commands(plan: &Plan) -> String {
-    let mut text = "# paredown printed these commands and ran none of them. Read them first.\n".to_owned();
-    for line in &plan.preamble {
-        let _ = writeln!(text, "{line}");
-    }
-    text.push_str("\n# The way there\n");
-    for step in &plan.steps {
-        let _ = writeln!(text, "{} # {} {}", step.command, step.action.name(), step.policy.escape_debug());
-    }
-    text.push_str("\n# The way back, in case it is needed\n");
-    for step in &plan.rollback {
-        let _ = writeln!(text, "# {}", step.command);
-    }
-    text
+/// Why there is no plan.
+pub fn unplanned(unplanned: &Unplanned) -> String {
+    format!("no plan: {}; {}\n", unplanned.message, unplanned.help)
+}
+
+/// What AWS would refuse. `names` are those of the policies.
+pub fn excess(excess: &Excess, names: &[&str]) -> String {
+    let several = names.len() > 1;
+    let name = excess.policy.filter(|_| several).and_then(|number| names.get(number));
+    let of = name.map(|name| format!("{}: ", name.escape_debug())).unwrap_or_default();
+    format!("does not fit: {of}{}; {}\n", excess.message(), excess.help)
 }

@@ -21,7 +21,7 @@ mod effects;
 mod reasons;
 
 pub use drift::drift;
-pub use effects::{commands, fitted, future, idle, plan, size};
+pub use effects::{excess, fitted, future, idle, plan, size, unplanned};
 pub use reasons::reasons;
 
 fn style(verdict: Verdict) -> Style {

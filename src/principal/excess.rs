@@ -1,0 +1,215 @@
+//! What AWS would refuse of a recommendation, though it may be proved: too large, or too many at once.
+
+use serde::Serialize;
+
+use crate::model::{PolicyKind, size_of};
+use crate::recommend::Outcome;
+
+/// How many managed policies a role, user or group may have attached unless the quota is raised.
+///
+/// Source: IAM User Guide, "IAM and AWS STS quotas": 10; at most 25 for a role and 20 for a user.
+pub const ATTACHED: usize = 10;
+
+/// What there is too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// The characters of one document.
+    Characters,
+    /// The characters of all inline policies of the principal together.
+    InlineCharacters,
+    /// The managed policies that are attached while old and new ones are.
+    Attached,
+}
+
+/// Something that AWS would refuse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Excess {
+    /// The policy that it is about, by its number; nothing if it is about all of them.
+    pub policy: Option<usize>,
+    /// What there is too much of.
+    pub measure: Measure,
+    /// How much there is.
+    pub found: usize,
+    /// How much may be.
+    pub limit: usize,
+    /// What would do.
+    pub help: String,
+}
+
+impl Excess {
+    /// What is done with a policy of which AWS would refuse something: nothing.
+    pub const OUTCOME: &'static str = "does-not-fit";
+
+    /// By how much it is too much.
+    pub fn over(&self) -> usize {
+        self.found.saturating_sub(self.limit)
+    }
+
+    /// It as a sentence without capital and full stop.
+    pub fn message(&self) -> String {
+        let (found, limit, over) = (self.found, self.limit, self.over());
+        match self.measure {
+            Measure::Characters => {
+                format!("a document has {found} characters, {over} more than the {limit} that AWS takes")
+            }
+            Measure::InlineCharacters => format!(
+                "the inline policies have {found} characters together, {over} more than the {limit} that AWS takes"
+            ),
+            Measure::Attached => format!(
+                "{found} managed policies would be attached at once, {over} more than the quota of {limit}"
+            ),
+        }
+    }
+}
+
+/// A policy, as far as its size counts.
+#[derive(Clone, Debug)]
+pub struct Sized<'a> {
+    /// The kind whose limit counts.
+    pub kind: PolicyKind,
+    /// What is recommended.
+    pub outcome: Outcome,
+    /// The text of the original.
+    pub original: &'a str,
+    /// The texts that take its place.
+    pub documents: &'a [String],
+    /// What would do if a document is too large, if that is known already.
+    pub help: Option<&'a str>,
+    /// Whether it gets a new version instead of another policy in its place.
+    pub in_place: bool,
+}
+
+impl Sized<'_> {
+    fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.documents.iter().map(|text| size_of(text, self.kind))
+    }
+
+    /// How many characters it has in the end.
+    fn after(&self) -> usize {
+        if self.outcome == Outcome::Unchanged {
+            size_of(self.original, self.kind)
+        } else {
+            self.sizes().sum()
+        }
+    }
+
+    fn changes(&self) -> bool {
+        self.outcome != Outcome::Unchanged
+    }
+}
+
+/// What AWS would refuse of what is recommended for the policies of one principal. What is not changed is not
+/// sent to AWS, so it is never refused by itself.
+pub fn excesses(policies: &[Sized<'_>], attached_limit: usize) -> Vec<Excess> {
+    let mut found = Vec::new();
+    for (number, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.changes()) {
+        let limit = policy.kind.limit();
+        let largest = policy.sizes().max().filter(|size| *size > limit);
+        let help = policy.help.map_or_else(|| too_large(policy.kind).to_owned(), str::to_owned);
+        found.extend(largest.map(|size| Excess {
+            policy: Some(number),
+            measure: Measure::Characters,
+            found: size,
+            limit,
+            help,
+        }));
+    }
+    for kind in [PolicyKind::InlineRole, PolicyKind::InlineUser, PolicyKind::InlineGroup] {
+        let own = || policies.iter().filter(|policy| policy.kind == kind);
+        let total: usize = own().map(Sized::after).sum();
+        let alone = found.iter().any(|excess: &Excess| excess.measure == Measure::Characters);
+        if own().any(Sized::changes) && total > kind.limit() && !alone {
+            found.push(Excess {
+                policy: None,
+                measure: Measure::InlineCharacters,
+                found: total,
+                limit: kind.limit(),
+                help: "--fit looks for shorter patterns; or make some of them managed policies".to_owned(),
+            });
+        }
+    }
+    let managed = || policies.iter().filter(|policy| policy.kind == PolicyKind::Managed);
+    let new: usize =
+        managed().filter(|policy| policy.changes() && !policy.in_place).map(|one| one.documents.len()).sum();
+    let attached = managed().count() + new;
+    if new > 0 && attached > attached_limit {
+        found.push(Excess {
+            policy: None,
+            measure: Measure::Attached,
+            found: attached,
+            limit: attached_limit,
+            help:
+                "new ones are attached before old ones are detached: have the quota raised and say so with \
+                   --attached-limit, or keep the policies and give them new versions with --in-place"
+                    .to_owned(),
+        });
+    }
+    found
+}
+
+/// What would do for a document that was not made to fit.
+fn too_large(kind: PolicyKind) -> &'static str {
+    match kind {
+        PolicyKind::Managed | PolicyKind::Scp => {
+            "--fit makes it fit, with shorter patterns or as several policies"
+        }
+        PolicyKind::InlineRole | PolicyKind::InlineUser | PolicyKind::InlineGroup => {
+            "--fit looks for shorter patterns; as managed policies (--kind managed) it can be split"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sized<'a>(
+        kind: PolicyKind,
+        outcome: Outcome,
+        original: &'a str,
+        documents: &'a [String],
+    ) -> Sized<'a> {
+        Sized { kind, outcome, original, documents, help: None, in_place: false }
+    }
+
+    fn told(policies: &[Sized<'_>], attached_limit: usize) -> Vec<(Measure, usize)> {
+        excesses(policies, attached_limit).iter().map(|excess| (excess.measure, excess.over())).collect()
+    }
+
+    #[test]
+    fn a_document_that_is_too_large_is_named_by_how_much() {
+        let large = ["x".repeat(6_150)];
+        let fine = ["x".repeat(6_144)];
+        let of = |documents| sized(PolicyKind::Managed, Outcome::Replace, "", documents);
+        assert_eq!(told(&[of(&large)], 10), [(Measure::Characters, 6)]);
+        assert_eq!(told(&[of(&fine)], 10), []);
+        // What is there already was taken, whatever kind it is.
+        let unchanged = sized(PolicyKind::Managed, Outcome::Unchanged, &large[0], &large);
+        assert_eq!(told(&[unchanged], 10), []);
+    }
+
+    #[test]
+    fn inline_policies_count_in_total() {
+        let one = ["x".repeat(1_500)];
+        let other = "x".repeat(600);
+        let changed = sized(PolicyKind::InlineUser, Outcome::Replace, "", &one);
+        let unchanged = sized(PolicyKind::InlineUser, Outcome::Unchanged, &other, &[]);
+        assert_eq!(told(&[changed.clone(), unchanged.clone()], 10), [(Measure::InlineCharacters, 52)]);
+        assert_eq!(told(&[changed.clone(), Sized { outcome: Outcome::Detach, ..unchanged.clone() }], 10), []);
+        assert_eq!(told(&[unchanged], 10), []);
+        assert_eq!(told(&[Sized { kind: PolicyKind::InlineRole, ..changed }], 10), []);
+    }
+
+    #[test]
+    fn old_and_new_are_attached_at_once() {
+        let document = ["{}".to_owned()];
+        let six = vec![sized(PolicyKind::Managed, Outcome::Replace, "", &document); 6];
+        assert_eq!(told(&six, 10), [(Measure::Attached, 2)]);
+        assert_eq!(told(&six, 12), []);
+        let detached = vec![sized(PolicyKind::Managed, Outcome::Detach, "", &[]); 11];
+        assert_eq!(told(&detached, 10), []);
+        let in_place: Vec<_> = six.into_iter().map(|one| Sized { in_place: true, ..one }).collect();
+        assert_eq!(told(&in_place, 10), []);
+    }
+}

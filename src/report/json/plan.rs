@@ -1,0 +1,74 @@
+//! A plan, as reports and the manifest of `--output` have it.
+
+use serde::Serialize;
+
+use crate::principal::{Planning, Step, Unplanned};
+
+/// The steps of a plan.
+#[derive(Debug, Serialize)]
+pub struct PlanReport<'a> {
+    /// The ARN of the principal; null if not all of it is known.
+    pub principal: Option<&'a str>,
+    /// The way there, in order; none if nothing is to be done, or there is no plan.
+    pub steps: Vec<Step>,
+    /// The way back, from any state.
+    pub back: Vec<Step>,
+    /// How many managed policies may be attached at once.
+    pub attached_limit: usize,
+    /// Why there is no plan; null if there is one, or nothing is to be done.
+    pub unplanned: Option<&'a Unplanned>,
+}
+
+impl<'a> PlanReport<'a> {
+    /// The report on a plan.
+    pub fn new(planning: &'a Planning, principal: Option<&'a str>, attached_limit: usize) -> Self {
+        let plan = planning.plan();
+        Self {
+            principal,
+            steps: plan.map(crate::principal::Plan::steps).unwrap_or_default(),
+            back: plan.map(crate::principal::Plan::back).unwrap_or_default(),
+            attached_limit,
+            unplanned: planning.unplanned(),
+        }
+    }
+}
+
+/// `plan.json` in the folder of `recommend --output`.
+#[derive(Debug, Serialize)]
+pub struct Manifest<'a, F> {
+    /// Which format it is.
+    pub format: &'static str,
+    /// The version of paredown.
+    pub paredown: &'static str,
+    /// Each policy, in order.
+    pub policies: Vec<ManifestPolicy<'a>>,
+    /// The plan.
+    #[serde(flatten)]
+    pub plan: PlanReport<'a>,
+    /// The files that a later run replaces or removes, with the SHA-256 of their bytes.
+    pub files: Vec<F>,
+}
+
+/// A policy and what takes its place.
+#[derive(Debug, Serialize)]
+pub struct ManifestPolicy<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// replace, detach or unchanged.
+    pub outcome: &'static str,
+    /// The original.
+    pub original: ManifestDocument,
+    /// What takes its place; itself if it is unchanged.
+    pub documents: Vec<ManifestDocument>,
+}
+
+/// A document.
+#[derive(Clone, Debug, Serialize)]
+pub struct ManifestDocument {
+    /// Its file, from the folder; null for an unchanged policy.
+    pub file: Option<String>,
+    /// SHA-256 of its bytes; of an original, without what AWS's answer put around it.
+    pub sha256: String,
+    /// SHA-256 of its canonical text.
+    pub digest: String,
+}
