@@ -15,9 +15,9 @@ use crate::parse::located::Located;
 const LOST: &str =
     "these names lost their service: with `--query findingDetails`, or without `--query`, they keep it";
 
-/// Reads `service:Action` or `service:*`: on lines of their own, or with commas, semicolons or white space between
-/// them; in quotation marks, and behind bullets or numbers of a list. Empty lines, and what follows a `#`, do not
-/// count.
+/// Reads `service:Action` or `service:*`: on lines of their own, or with commas, semicolons or white space
+/// between them; in quotation marks, and behind bullets or numbers of a list. Empty lines, and what follows
+/// a `#`, do not count.
 pub(super) fn read(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     let page = Page { source: Arc::clone(source), span: 0..0, id: None, resource: None, more: None };
     let mut parsed = ParsedUnused::new(UnusedFormat::Lines, vec![page]);
