@@ -174,7 +174,6 @@ pub(super) const KINDS: &[Kind] = &[
         policy: "AWS said {=name|no more}: put that right and ask again",
         unused: "AWS said {=name|no more}: put that right and ask again",
         recommended: "AWS said {=name|no more}: put that right and ask again",
-        ..KIND
     },
     Kind { what: "an error, not an answer", all: &["errorMessage"], ..KIND },
 ];

@@ -79,7 +79,8 @@ fn words(text: &str) -> Vec<Range<usize>> {
             let mut place = at;
             for (count, word) in inside.split_inclusive(between).enumerate() {
                 let bare = word.trim_end_matches(between);
-                if !bare.is_empty() && !(count == 0 && is_bullet(bare)) {
+                let bullet = count == 0 && is_bullet(bare);
+                if !bare.is_empty() && !bullet {
                     let quotes = quotes(bare);
                     all.push(place + quotes..place + bare.len() - quotes);
                 }
@@ -154,9 +155,10 @@ fn entry(source: &Arc<Source>, span: Range<usize>, text: &str) -> Result<UnusedE
         return Err(Diagnostic::error(source, span, message, "expected a service, a colon and an action")
             .with_help(help));
     };
-    let (service_span, name_span) = match span.len() == text.len() {
-        true => (span.start..span.start + service.len(), span.end - name.len()..span.end),
-        false => (span.clone(), span.clone()),
+    let (service_span, name_span) = if span.len() == text.len() {
+        (span.start..span.start + service.len(), span.end - name.len()..span.end)
+    } else {
+        (span.clone(), span.clone())
     };
     plain_name(source, service_span, service, true)?;
     if name != "*" {
