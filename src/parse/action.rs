@@ -48,8 +48,9 @@ pub(super) fn plain_name(
     Err(error(message, label).with_help(help))
 }
 
-/// Whether a text outside of JSON is meant to be an action, so that it can be shown: a service and a name that
-/// begins with a capital letter or a wildcard, of which one character is wrong at most; or a short word.
+/// Whether a text outside of JSON is meant to be an action, so that it can be shown: a service and a name
+/// that begins with a capital letter or a wildcard, of which one character is wrong at most; or a short
+/// word.
 pub(super) fn seems_action(text: &str) -> bool {
     const WORD: usize = 8;
     let text = if remark(text).is_some() { text.split_whitespace().next().unwrap_or_default() } else { text };
@@ -74,7 +75,8 @@ pub(super) fn seems_action(text: &str) -> bool {
 fn without_remark(text: &str) -> String {
     let remark = quote(remark(text).unwrap_or_default());
     format!(
-        "leave out {remark}: AWS's documentation writes remarks like this behind names, which are no part of them"
+        "leave out {remark}: AWS's documentation writes remarks like this behind names, which are no part \
+            of them"
     )
 }
 

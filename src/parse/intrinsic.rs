@@ -1,14 +1,16 @@
-//! Values of CloudFormation templates that stand for something else.
+//! Values of templates of `CloudFormation` that stand for something else.
 
 use super::diagnostic::{Diagnostic, quote};
 use super::located::Located;
 
-/// How deep such a value stands in a policy at most: `Statement`, a statement, `Condition`, operator, key, list.
+/// How deep such a value stands in a policy at most: `Statement`, a statement, `Condition`, operator, key,
+/// list.
 const DEEPEST: usize = 8;
 
-/// An error that names the first value in a policy that CloudFormation would put something else in place of.
+/// An error that names the first value in a policy that `CloudFormation` would put something else in place
+/// of.
 ///
-/// Source: AWS CloudFormation User Guide, "Intrinsic function reference".
+/// Source: AWS `CloudFormation` User Guide, "Intrinsic function reference".
 pub(super) fn template(root: Located<'_>) -> Option<Diagnostic> {
     let (place, function) = first(root, DEEPEST)?;
     let message =
@@ -20,7 +22,7 @@ pub(super) fn template(root: Located<'_>) -> Option<Diagnostic> {
 }
 
 /// The first such value, and its function.
-fn first<'a>(value: Located<'a>, depth: usize) -> Option<(Located<'a>, &'a str)> {
+fn first(value: Located<'_>, depth: usize) -> Option<(Located<'_>, &str)> {
     let below = depth.checked_sub(1)?;
     if let Some(object) = value.object() {
         let members: Vec<_> = object.members().collect();

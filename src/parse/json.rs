@@ -86,8 +86,8 @@ fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Re
     }
 }
 
-/// Whether a text that is no JSON is meant to be: it begins with a bracket or a quotation mark, a comment, or an
-/// invisible character or one that looks like these.
+/// Whether a text that is no JSON is meant to be: it begins with a bracket or a quotation mark, a comment,
+/// or an invisible character or one that looks like these.
 fn is_meant(text: &str) -> bool {
     let text = text.trim_start();
     match text.chars().next() {

@@ -7,12 +7,12 @@ use crate::parse::located::Located;
 const LISTED: usize = 3;
 const LONGEST: usize = 200;
 
-/// A template with its places filled in. `{=path|NAME}` is the first value that the path leads to, `{=+path|NAME}`
-/// the first few of them, and `NAME` where there is none. A value is taken only if none of its characters means
-/// anything to a shell, since the advice may be a command that is run as it stands.
+/// A template with its places filled in. `{=path|NAME}` is the first value that the path leads to,
+/// `{=+path|NAME}` the first few of them, and `NAME` where there is none. A value is taken only if none of
+/// its characters means anything to a shell, since the advice may be a command that is run as it stands.
 ///
-/// Paths begin at `subject`; one that begins with `^/` does so at each object of the list that `root` is, or at `root`
-/// if it is none.
+/// Paths begin at `subject`; one that begins with `^/` does so at each object of the list that `root` is, or
+/// at `root` if it is none.
 pub(super) fn filled(template: &str, root: Located<'_>, subject: Located<'_>) -> String {
     let mut text = String::new();
     let mut rest = template;

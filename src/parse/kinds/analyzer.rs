@@ -1,13 +1,14 @@
 //! Findings and other answers of IAM Access Analyzer, and the events and summaries that count them.
 //!
-//! Source: IAM Access Analyzer API Reference and User Guide ("Monitoring with Amazon EventBridge").
+//! Source: IAM Access Analyzer API Reference and User Guide ("Monitoring with Amazon `EventBridge`").
 
 use super::{KIND, Kind};
 
 const TO_UNUSED: &str = "this says what is unused: give it as `--unused`";
 const TO_CERTIFY: &str = "give the existing policy here, and this to `paredown certify` as `--recommended`";
-const NOT_EXTERNAL: &str = "a finding about unused access names what a principal does not use: give what `aws \
-                            accessanalyzer get-finding-v2` prints for one of the type `UnusedPermission`";
+const NOT_EXTERNAL: &str = "a finding about unused access names what a principal does not use: give what \
+                            `aws accessanalyzer get-finding-v2` prints for one of the type \
+                            `UnusedPermission`";
 const CAPITALS: &str = "give what the AWS CLI prints: `aws accessanalyzer get-finding-v2 --analyzer-arn \
                         ANALYZER_ARN --id {=Id|FINDING_ID}`";
 const OWN_STEPS: &str = "give what the AWS CLI prints: `aws accessanalyzer get-finding-recommendation \
@@ -16,8 +17,8 @@ const OF_EVENT: &str = "the event counts only: call `aws accessanalyzer get-find
                         {=resources/*|ANALYZER_ARN} --id {=detail/findingId|FINDING_ID}`";
 const STEPS_OF_EVENT: &str = "call `aws accessanalyzer get-finding-recommendation --analyzer-arn \
                               {=resources/*|ANALYZER_ARN} --id {=detail/findingId|FINDING_ID}`";
-const OF_DETAIL: &str = "it counts only: call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN \
-                         --id {=findingId|FINDING_ID}`";
+const OF_DETAIL: &str = "it counts only: call `aws accessanalyzer get-finding-v2 --analyzer-arn \
+                         ANALYZER_ARN --id {=findingId|FINDING_ID}`";
 
 /// In order: what is known by less comes later.
 pub(super) const KINDS: &[Kind] = &[
@@ -39,21 +40,23 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "a finding of AWS Tools for PowerShell or of the SDK for .NET, which write keys with capital \
-               letters and values of their own",
+        what: "a finding of AWS Tools for PowerShell or of the SDK for .NET, which write keys with \
+               capital letters and values of their own",
         all: &["FindingDetails"],
         unused: CAPITALS,
         ..KIND
     },
     Kind {
-        what: "a recommendation of an AWS SDK (Go, PowerShell or .NET), which writes keys with capital letters",
+        what: "a recommendation of an AWS SDK (Go, PowerShell or .NET), which writes keys with capital \
+               letters",
         all: &["RecommendedSteps"],
         policy: TO_CERTIFY,
         recommended: OWN_STEPS,
         ..KIND
     },
     Kind {
-        what: "what aws-unused-analyzer (EluvK) writes, which lists what was used lately beside what is unused",
+        what: "what aws-unused-analyzer (EluvK) writes, which lists what was used lately beside what is \
+               unused",
         all: &["finding_details"],
         unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id {=id|FINDING_ID}`",
         ..KIND
@@ -64,8 +67,9 @@ pub(super) const KINDS: &[Kind] = &[
         none: &["issueCode"],
         policy: TO_UNUSED,
         unused: "leave the format to paredown, or say `finding`",
-        recommended: "this says what is unused: give it as `--unused`; what AWS recommends is printed by `aws \
-                      accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id {=id|FINDING_ID}`",
+        recommended: "this says what is unused: give it as `--unused`; what AWS recommends is printed by \
+                      `aws accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id \
+                      {=id|FINDING_ID}`",
     },
     Kind {
         what: "an entry of a finding",
@@ -82,13 +86,15 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "an EventBridge event of IAM Access Analyzer about external access, not about unused permissions",
+        what: "an EventBridge event of IAM Access Analyzer about external access, not about unused \
+               permissions",
         all: &["detail-type=Access Analyzer Finding"],
         unused: NOT_EXTERNAL,
         ..KIND
     },
     Kind {
-        what: "an EventBridge event of IAM Access Analyzer, which counts unused permissions and does not name them",
+        what: "an EventBridge event of IAM Access Analyzer, which counts unused permissions and does not \
+               name them",
         all: &["detail-type", "detail/findingId"],
         unused: OF_EVENT,
         recommended: STEPS_OF_EVENT,
@@ -103,12 +109,12 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind { what: "an EventBridge event", all: &["detail-type", "detail"], ..KIND },
     Kind {
-        what: "the `detail` of an EventBridge event of IAM Access Analyzer, which counts unused permissions \
-               and does not name them",
+        what: "the `detail` of an EventBridge event of IAM Access Analyzer, which counts unused \
+               permissions and does not name them",
         all: &["findingId", "findingType"],
         unused: OF_DETAIL,
-        recommended: "call `aws accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id \
-                      {=findingId|FINDING_ID}`",
+        recommended: "call `aws accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN \
+                      --id {=findingId|FINDING_ID}`",
         ..KIND
     },
     Kind {
@@ -121,25 +127,27 @@ pub(super) const KINDS: &[Kind] = &[
         what: "the answer of `accessanalyzer list-findings-v2`, a list of findings without their details",
         all: &["findings/*/findingType"],
         unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id \
-                 {=findings/*/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one that is meant; those about unused \
-                 permissions are: {=+findings/*/?findingType:UnusedPermission/id|none}",
-        recommended: "call `aws accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id \
-                      {=findings/*/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one that is meant",
+                 {=findings/*/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one \
+                 that is meant; those about unused permissions are: \
+                 {=+findings/*/?findingType:UnusedPermission/id|none}",
+        recommended: "call `aws accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN \
+                      --id {=findings/*/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` \
+                      of the one that is meant",
         ..KIND
     },
     Kind {
         what: "a finding without its details, as `accessanalyzer list-findings-v2` has it",
         all: &["findingType", "resourceType"],
         unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id \
-                 {=^/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one that is meant; those about unused \
-                 permissions are: {=+^/?findingType:UnusedPermission/id|none}",
+                 {=^/?findingType:UnusedPermission/id|FINDING_ID}`, or with the `id` of the one that is \
+                 meant; those about unused permissions are: {=+^/?findingType:UnusedPermission/id|none}",
         ..KIND
     },
     Kind {
         what: "a list of findings without their details",
         all: &["findings"],
-        unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID` with \
-                 the `id` of one, as `aws accessanalyzer list-findings-v2` prints it",
+        unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID` \
+                 with the `id` of one, as `aws accessanalyzer list-findings-v2` prints it",
         ..KIND
     },
     Kind {
@@ -158,8 +166,9 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "the answer of `accessanalyzer list-analyzers`",
         all: &["analyzers"],
-        unused: "call `aws accessanalyzer list-findings-v2 --analyzer-arn {=analyzers/*/arn|ANALYZER_ARN}`, \
-                 then `aws accessanalyzer get-finding-v2` with the `id` of a finding",
+        unused: "call `aws accessanalyzer list-findings-v2 --analyzer-arn \
+                 {=analyzers/*/arn|ANALYZER_ARN}`, then `aws accessanalyzer get-finding-v2` with the `id` \
+                 of a finding",
         ..KIND
     },
     Kind {
@@ -170,7 +179,8 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "the answer of `accessanalyzer check-no-new-access` or of another check, which compares policies",
+        what: "the answer of `accessanalyzer check-no-new-access` or of another check, which compares \
+               policies",
         all: &["result", "reasons"],
         ..KIND
     },
@@ -192,8 +202,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "the answer of `accessanalyzer start-policy-generation`, the number of a job",
         all: &["jobId"],
-        recommended: "call `aws accessanalyzer get-generated-policy --job-id {=jobId|JOB_ID}`, and take the \
-                      policy out of it",
+        recommended: "call `aws accessanalyzer get-generated-policy --job-id {=jobId|JOB_ID}`, and take \
+                      the policy out of it",
         ..KIND
     },
     Kind {
@@ -208,16 +218,16 @@ pub(super) const KINDS: &[Kind] = &[
         what: "a recommendation, which has new policies only and not those that they replace",
         all: &["recommendedSteps"],
         policy: TO_CERTIFY,
-        unused: "give it to `paredown certify` as `--recommended`; what is unused is in the answer of `aws \
-                 accessanalyzer get-finding-v2`",
+        unused: "give it to `paredown certify` as `--recommended`; what is unused is in the answer of \
+                 `aws accessanalyzer get-finding-v2`",
         ..KIND
     },
     Kind {
         what: "a recommendation, which has new policies only and not those that they replace",
         all: &["recommendationType"],
         policy: TO_CERTIFY,
-        unused: "give it to `paredown certify` as `--recommended`; what is unused is in the answer of `aws \
-                 accessanalyzer get-finding-v2`",
+        unused: "give it to `paredown certify` as `--recommended`; what is unused is in the answer of \
+                 `aws accessanalyzer get-finding-v2`",
         ..KIND
     },
 ];

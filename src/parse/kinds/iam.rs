@@ -5,10 +5,10 @@
 use super::{KIND, Kind, POLICY};
 
 const ROLE: &str = "call `aws iam list-role-policies --role-name {=Role/RoleName|ROLE}` and `aws iam \
-                    list-attached-role-policies --role-name {=Role/RoleName|ROLE}`, then `aws iam get-role-policy` \
-                    and `aws iam get-policy-version` for each policy that they name";
-const ONE_OF_ACCOUNT: &str = "give one of its policies in a file of its own, with all others of the principal: the \
-                              object with `Version` and `Statement`";
+                    list-attached-role-policies --role-name {=Role/RoleName|ROLE}`, then `aws iam \
+                    get-role-policy` and `aws iam get-policy-version` for each policy that they name";
+const ONE_OF_ACCOUNT: &str = "give one of its policies in a file of its own, with all others of the \
+                              principal: the object with `Version` and `Statement`";
 const ACCOUNT: &str = "the answer of `iam get-account-authorization-details`, which describes an account";
 const BARE: &str = "give the bare policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`";
 const AS_POLICY: &str = "give it as `--policy`; what is unused is in the answer of `aws accessanalyzer \
@@ -45,8 +45,8 @@ pub(super) const KINDS: &[Kind] = &[
         what: "the answer of securityhub get-recommended-policy-v2, which has policies",
         all: &["RecommendationSteps"],
         policy: "give it as `--policy`",
-        unused: "give it as `--policy`, or to `paredown certify` as `--recommended`; what is unused is in the \
-                 answer of `aws accessanalyzer get-finding-v2`",
+        unused: "give it as `--policy`, or to `paredown certify` as `--recommended`; what is unused is in \
+                 the answer of `aws accessanalyzer get-finding-v2`",
         ..KIND
     },
     Kind { what: ACCOUNT, all: &["RoleDetailList"], policy: ONE_OF_ACCOUNT, ..KIND },
@@ -56,36 +56,36 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "a policy with its versions, out of the answer of `iam get-account-authorization-details`",
         all: &["PolicyVersionList"],
-        policy: "give the `Document` of the version with `\"IsDefaultVersion\": true` in a file of its own: `jq \
-                 '.PolicyVersionList[] | select(.IsDefaultVersion) | .Document'`",
+        policy: "give the `Document` of the version with `\"IsDefaultVersion\": true` in a file of its \
+                 own: `jq '.PolicyVersionList[] | select(.IsDefaultVersion) | .Document'`",
         ..KIND
     },
     Kind {
         what: "a role out of the answer of `iam get-account-authorization-details`",
         all: &["RolePolicyList"],
-        policy: "give each `PolicyDocument` of its `RolePolicyList` in a file of its own, and its attached \
-                 policies as `aws iam get-policy-version` prints them",
+        policy: "give each `PolicyDocument` of its `RolePolicyList` in a file of its own, and its \
+                 attached policies as `aws iam get-policy-version` prints them",
         ..KIND
     },
     Kind {
         what: "a user out of the answer of `iam get-account-authorization-details`",
         all: &["UserPolicyList"],
-        policy: "give each `PolicyDocument` of its `UserPolicyList` in a file of its own, and its attached \
-                 policies as `aws iam get-policy-version` prints them",
+        policy: "give each `PolicyDocument` of its `UserPolicyList` in a file of its own, and its \
+                 attached policies as `aws iam get-policy-version` prints them",
         ..KIND
     },
     Kind {
         what: "a group out of the answer of `iam get-account-authorization-details`",
         all: &["GroupPolicyList"],
-        policy: "give each `PolicyDocument` of its `GroupPolicyList` in a file of its own, and its attached \
-                 policies as `aws iam get-policy-version` prints them",
+        policy: "give each `PolicyDocument` of its `GroupPolicyList` in a file of its own, and its \
+                 attached policies as `aws iam get-policy-version` prints them",
         ..KIND
     },
     Kind {
         what: "the answer of `organizations list-policies`, which has no policy documents",
         all: &["Policies/*/AwsManaged"],
-        policy: "call `aws organizations describe-policy --policy-id {=Policies/*/Id|POLICY_ID}`, and give what \
-                 it prints with `--kind scp`",
+        policy: "call `aws organizations describe-policy --policy-id {=Policies/*/Id|POLICY_ID}`, and \
+                 give what it prints with `--kind scp`",
         ..KIND
     },
     Kind {
@@ -105,22 +105,22 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "the answer of `iam list-policy-versions`, a list of policy versions without documents",
         all: &["Versions"],
-        policy: "call `aws iam get-policy-version --policy-arn POLICY_ARN --version-id VERSION_ID` for the one \
-                 with `\"IsDefaultVersion\": true`",
+        policy: "call `aws iam get-policy-version --policy-arn POLICY_ARN --version-id VERSION_ID` for \
+                 the one with `\"IsDefaultVersion\": true`",
         ..KIND
     },
     Kind {
         what: "the answer of `iam list-attached-role-policies` or of its like, a list of policy names",
         all: &["AttachedPolicies"],
-        policy: "call `aws iam get-policy --policy-arn {=AttachedPolicies/*/PolicyArn|POLICY_ARN}` for each of \
-                 them, then `aws iam get-policy-version` with its `DefaultVersionId`",
+        policy: "call `aws iam get-policy --policy-arn {=AttachedPolicies/*/PolicyArn|POLICY_ARN}` for \
+                 each of them, then `aws iam get-policy-version` with its `DefaultVersionId`",
         ..KIND
     },
     Kind {
         what: "the answer of `iam list-role-policies` or of its like, a list of policy names",
         all: &["PolicyNames"],
-        policy: "call `aws iam get-role-policy --role-name ROLE --policy-name {=PolicyNames/*|NAME}`, and so for \
-                 each of them",
+        policy: "call `aws iam get-role-policy --role-name ROLE --policy-name {=PolicyNames/*|NAME}`, and \
+                 so for each of them",
         ..KIND
     },
     Kind {
@@ -141,8 +141,8 @@ pub(super) const KINDS: &[Kind] = &[
         what: "the answer of `iam list-roles`, which has no identity policies",
         all: &["Roles"],
         policy: "call `aws iam list-role-policies --role-name {=Roles/*/RoleName|ROLE}` and `aws iam \
-                 list-attached-role-policies --role-name {=Roles/*/RoleName|ROLE}`, then `get-role-policy` and \
-                 `get-policy-version` for each policy that they name",
+                 list-attached-role-policies --role-name {=Roles/*/RoleName|ROLE}`, then \
+                 `get-role-policy` and `get-policy-version` for each policy that they name",
         ..KIND
     },
     Kind {
@@ -183,7 +183,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "a policy version, without what the answer has around it",
         all: &["Document", "VersionId"],
-        policy: "give all of the answer of `aws iam get-policy-version`; or take the document out: `jq .Document`",
+        policy: "give all of the answer of `aws iam get-policy-version`; or take the document out: `jq \
+                 .Document`",
         unused: AS_POLICY,
         recommended: "take the document out: `jq .Document`",
         ..KIND

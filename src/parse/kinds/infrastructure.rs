@@ -1,25 +1,29 @@
 //! Infrastructure as code, and inventories of what is deployed.
 //!
-//! Source: Terraform "JSON Output Format" and "State", AWS CloudFormation User Guide ("Template anatomy"), Pulumi
-//! CLI reference, AWS Config Developer Guide ("Components of a configuration item").
+//! Source: Terraform "JSON Output Format" and "State", AWS `CloudFormation` User Guide ("Template anatomy"),
+//! Pulumi CLI reference, AWS Config Developer Guide ("Components of a configuration item").
 
 use super::{KIND, Kind};
 
 const PLANNED: &str = "take the document out: `jq -r '.planned_values.root_module.resources[] | \
-                       select(.address == \"{=planned_values/root_module/resources/*/?values.policy/address|ADDRESS}\") \
-                       | .values.policy'`; or, if it is deployed, give what `aws iam get-policy-version` or `get-role-policy` prints";
-const IN_STATE: &str = "take the document out: `jq -r '.values.root_module.resources[] | select(.address == \
-                        \"{=values/root_module/resources/*/?values.policy/address|ADDRESS}\") | .values.policy'`";
+                       select(.address == \
+                       \"{=planned_values/root_module/resources/*/?values.policy/address|ADDRESS}\") | \
+                       .values.policy'`; or, if it is deployed, give what `aws iam get-policy-version` or \
+                       `get-role-policy` prints";
+const IN_STATE: &str = "take the document out: `jq -r '.values.root_module.resources[] | select(.address \
+                        == \"{=values/root_module/resources/*/?values.policy/address|ADDRESS}\") | \
+                        .values.policy'`";
 const IN_TFSTATE: &str = "take the document out: `jq -r '.resources[] | select(.name == \
                           \"{=resources/*/?instances.*.attributes.policy/name|NAME}\") | \
                           .instances[0].attributes.policy'`";
-const TEMPLATE: &str = "give a `PolicyDocument` of it in a file of its own, with what `Fn::GetAtt`, `Ref` and \
-                        their like stand for filled in; or, if it is deployed, give what `aws iam \
+const TEMPLATE: &str = "give a `PolicyDocument` of it in a file of its own, with what `Fn::GetAtt`, `Ref` \
+                        and their like stand for filled in; or, if it is deployed, give what `aws iam \
                         get-role-policy` or `get-policy-version` prints, where they are";
 const PULUMI: &str = "take the document out: `jq -r '.steps[].newState | select(.inputs.policy) | \
-                      .inputs.policy'`; or, if it is deployed, give what `aws iam get-policy-version` prints";
-const CONFIG: &str = "call `aws iam get-policy-version` or `aws iam get-role-policy` for the policy that it \
-                      describes, and give what that prints";
+                      .inputs.policy'`; or, if it is deployed, give what `aws iam get-policy-version` \
+                      prints";
+const CONFIG: &str = "call `aws iam get-policy-version` or `aws iam get-role-policy` for the policy that \
+                      it describes, and give what that prints";
 
 /// In order: what is known by less comes later.
 pub(super) const KINDS: &[Kind] = &[

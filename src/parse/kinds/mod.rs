@@ -12,6 +12,7 @@ mod reports;
 #[cfg(test)]
 mod tests;
 mod text;
+mod text_marks;
 
 use advice::filled;
 pub(super) use text::no_json;
@@ -50,10 +51,10 @@ struct Kind {
     recommended: &'static str,
 }
 
-const POLICY: &str = "give the policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`, or what \
-                      `aws iam get-policy-version` or `aws iam get-role-policy` prints";
-const UNUSED: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2 --analyzer-arn \
-                      ANALYZER_ARN --id FINDING_ID`";
+const POLICY: &str = "give the policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`, or \
+                      what `aws iam get-policy-version` or `aws iam get-role-policy` prints";
+const UNUSED: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2 \
+                      --analyzer-arn ANALYZER_ARN --id FINDING_ID`";
 const RECOMMENDED: &str = "give a policy document, or what `aws accessanalyzer get-finding-recommendation \
                            --analyzer-arn ANALYZER_ARN --id FINDING_ID` prints";
 
@@ -126,10 +127,10 @@ pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
     error(format!("{list}{}", with_keys(&subject)), label.to_owned(), misspelt(&subject, asked))
 }
 
-/// What would do instead of services with their actions: whoever writes it thus says that they are unused, since a
-/// catalogue looks the same.
-const MAP: &str = "if they are unused, give them as a list: `jq '[to_entries[] | {serviceNamespace: .key, actions: \
-                   .value}]'`";
+/// What would do instead of services with their actions: whoever writes it thus says that they are unused,
+/// since a catalogue looks the same.
+const MAP: &str = "if they are unused, give them as a list: `jq '[to_entries[] | {serviceNamespace: .key, \
+                   actions: .value}]'`";
 
 /// Whether the object has lists of names by services, as a catalogue does.
 fn is_map(object: &Object<'_>) -> bool {

@@ -1,8 +1,9 @@
 //! Paths into JSON documents, as the tables of kinds are written.
 //!
 //! A path is keys between slashes. `*` is each element of a list, `@` the value of each member of an object,
-//! and `?a.b` keeps those objects that have `b` in `a`, `?a.b:text` those in which that is this string. A *mark* is a path that leads somewhere; with `=text`
-//! behind it to that string, with `^text` to a string that begins so.
+//! and `?a.b` keeps those objects that have `b` in `a`, `?a.b:text` those in which that is this string. A
+//! *mark* is a path that leads somewhere; with `=text` behind it to that string, with `^text` to a string
+//! that begins so.
 
 use crate::parse::located::Located;
 

@@ -1,19 +1,20 @@
 //! Reports of what was used, of other services of AWS and of other tools.
 //!
-//! Source: IAM API Reference (`GetServiceLastAccessedDetails`, `GetCredentialReport`, `SimulatePrincipalPolicy`),
-//! AWS Security Hub User Guide (ASFF), OCSF schema, AWS CloudTrail User Guide.
+//! Source: IAM API Reference (`GetServiceLastAccessedDetails`, `GetCredentialReport`,
+//! `SimulatePrincipalPolicy`), AWS Security Hub User Guide (ASFF), OCSF schema, AWS CloudTrail User Guide.
 
 use super::{KIND, Kind};
 
 const COUNTS: &str = "what Security Hub imports counts only: call `aws accessanalyzer get-finding-v2 \
                       --analyzer-arn ANALYZER_ARN --id {=Findings/*/ProductFields/findingId|FINDING_ID}`";
-const LISTED: &str = "give a finding, as `aws accessanalyzer get-finding-v2` prints it; or write down the full \
-                      names of those actions that the report lists without a `LastAccessedTime`, one a line, such \
-                      as `s3:GetBucketAcl`: what the report does not list is not tracked, and says nothing";
+const LISTED: &str = "give a finding, as `aws accessanalyzer get-finding-v2` prints it; or write down the \
+                      full names of those actions that the report lists without a `LastAccessedTime`, one \
+                      a line, such as `s3:GetBucketAcl`: what the report does not list is not tracked, \
+                      and says nothing";
 const BY_ACTION: &str = "it knows services only, not actions: give a finding, as `aws accessanalyzer \
                          get-finding-v2` prints it";
-const EVENTS: &str = "events say what was used in some days and not what is unused: give a finding, as `aws \
-                      accessanalyzer get-finding-v2` prints it";
+const EVENTS: &str = "events say what was used in some days and not what is unused: give a finding, as \
+                      `aws accessanalyzer get-finding-v2` prints it";
 
 /// In order: what is known by less comes later.
 pub(super) const KINDS: &[Kind] = &[
@@ -44,13 +45,15 @@ pub(super) const KINDS: &[Kind] = &[
         what: "a list of Security Hub findings (OCSF), which count unused permissions and do not name them",
         all: &["Findings/*/class_uid"],
         policy: "call `aws securityhub generate-recommended-policy-v2 --metadata-uid \
-                 {=Findings/*/metadata/uid|METADATA_UID}`, then `get-recommended-policy-v2` with the same: its \
-                 answer has the existing policies",
-        unused: "call `aws accessanalyzer list-findings-v2`, then `get-finding-v2` with the `id` of the one about \
-                 {=Findings/*/resources/*/uid|the resource}; or have AWS recommend with `aws securityhub \
-                 generate-recommended-policy-v2 --metadata-uid {=Findings/*/metadata/uid|METADATA_UID}`",
+                 {=Findings/*/metadata/uid|METADATA_UID}`, then `get-recommended-policy-v2` with the \
+                 same: its answer has the existing policies",
+        unused: "call `aws accessanalyzer list-findings-v2`, then `get-finding-v2` with the `id` of the \
+                 one about {=Findings/*/resources/*/uid|the resource}; or have AWS recommend with `aws \
+                 securityhub generate-recommended-policy-v2 --metadata-uid \
+                 {=Findings/*/metadata/uid|METADATA_UID}`",
         recommended: "call `aws securityhub generate-recommended-policy-v2 --metadata-uid \
-                      {=Findings/*/metadata/uid|METADATA_UID}`, then `get-recommended-policy-v2` with the same",
+                      {=Findings/*/metadata/uid|METADATA_UID}`, then `get-recommended-policy-v2` with the \
+                      same",
         ..KIND
     },
     Kind {
@@ -65,8 +68,8 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind { what: "a finding of Prowler, which names no actions", all: &["CheckID", "Provider"], ..KIND },
     Kind {
-        what: "the answer of `iam get-service-last-accessed-details` by service (SERVICE_LEVEL): when services \
-               were last accessed",
+        what: "the answer of `iam get-service-last-accessed-details` by service (SERVICE_LEVEL): when \
+               services were last accessed",
         all: &["ServicesLastAccessed", "JobType=SERVICE_LEVEL"],
         unused: BY_ACTION,
         ..KIND
@@ -79,13 +82,14 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "the answer of `iam get-service-last-accessed-details` before its job was done: when services \
-               were last accessed",
+        what: "the answer of `iam get-service-last-accessed-details` before its job was done: when \
+               services were last accessed",
         all: &["JobStatus", "JobCreationDate"],
         ..KIND
     },
     Kind {
-        what: "the list of `iam get-service-last-accessed-details`: when services were last accessed, used or not",
+        what: "the list of `iam get-service-last-accessed-details`: when services were last accessed, \
+               used or not",
         all: &["ServiceNamespace", "ServiceName"],
         unused: LISTED,
         ..KIND
@@ -121,7 +125,8 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "the answer of `iam simulate-principal-policy` or `simulate-custom-policy`: what a simulation allows",
+        what: "the answer of `iam simulate-principal-policy` or `simulate-custom-policy`: what a \
+               simulation allows",
         all: &["EvaluationResults"],
         ..KIND
     },
@@ -133,8 +138,8 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "the result of a query of Steampipe",
         all: &["columns", "rows"],
-        policy: "give one document alone: `jq '.rows[0].policy'` takes it out of a query `select policy from \
-                 aws_iam_policy` (`policy_std` has changed letters)",
+        policy: "give one document alone: `jq '.rows[0].policy'` takes it out of a query `select policy \
+                 from aws_iam_policy` (`policy_std` has changed letters)",
         recommended: "give one document alone: `jq '.rows[0].policy'` takes it out",
         ..KIND
     },
@@ -169,7 +174,6 @@ pub(super) const KINDS: &[Kind] = &[
         policy: "AWS said {=name|no more}: put that right and ask again",
         unused: "AWS said {=name|no more}: put that right and ask again",
         recommended: "AWS said {=name|no more}: put that right and ask again",
-        ..KIND
     },
     Kind { what: "an error, not an answer", all: &["errorMessage"], ..KIND },
 ];

@@ -1,5 +1,5 @@
-//! Kinds of text that are no JSON: what the AWS CLI prints in other formats, what programming languages print, and
-//! sources of infrastructure.
+//! Kinds of text that are no JSON: what the AWS CLI prints in other formats, what programming languages
+//! print, and sources of infrastructure.
 //!
 //! Source: AWS CLI User Guide, "Setting the output format"; SHAPES.md.
 
@@ -11,24 +11,11 @@ use crate::parse::diagnostic::{Diagnostic, Source};
 /// Of how much of a text its kind is recognised, in bytes.
 const LOOKED_AT: usize = 16_384;
 
-/// Something that a text has. Lines are taken without the white space around them; empty lines, and those that a
-/// `#` or `---` begins, do not count.
-#[derive(Clone, Copy)]
-enum Mark {
-    /// The text begins so.
-    Begins(&'static str),
-    /// It stands somewhere.
-    Has(&'static str),
-    /// A line begins so.
-    Line(&'static str),
-    /// The first line is of this form.
-    First(fn(&str) -> bool),
-    /// There is more than one line.
-    Several,
-}
-
+use super::text_marks::Mark::{self, Begins, First, Has, Line, Several};
+use super::text_marks::{
+    columns, has_time, hcl, html, is_word, java, marked_line, powershell, tabbed, unquoted, yaml,
+};
 use Help::{Always, Anyway, Policies, Unused};
-use Mark::{Begins, First, Has, Line, Several};
 
 /// A kind of text: marks of which it has all, what it is, and what would do.
 struct Kind {
@@ -51,15 +38,16 @@ enum Help {
 }
 
 const JSON_OUTPUT: &str = "call the AWS CLI with `--output json`";
-const YAML_JSON: &str = "paredown reads JSON: `yq -o=json` turns YAML into it, and the AWS CLI prints it with \
-                         `--output json`";
+const YAML_JSON: &str = "paredown reads JSON: `yq -o=json` turns YAML into it, and the AWS CLI prints it \
+                         with `--output json`";
 const PYTHON: &str = "write it with `json.dumps(response, default=str)`";
 const ASK_AGAIN: &str = "put that right and call it again: the file has what it printed as an error";
-const TEMPLATE: &str = "give a policy document of it as JSON, with what `!Sub`, `!GetAtt` and their like stand for \
-                        filled in; or, if it is deployed, give what `aws iam get-role-policy` or \
-                        `get-policy-version` prints with `--output json`";
-const FROM_PLAN: &str = "give the policy document that it makes: `terraform show -json PLAN` has it in the `policy` \
-                         of a resource, `jq -r '.planned_values.root_module.resources[] | .values.policy'`";
+const TEMPLATE: &str = "give a policy document of it as JSON, with what `!Sub`, `!GetAtt` and their like \
+                        stand for filled in; or, if it is deployed, give what `aws iam get-role-policy` \
+                        or `get-policy-version` prints with `--output json`";
+const FROM_PLAN: &str = "give the policy document that it makes: `terraform show -json PLAN` has it in \
+                         the `policy` of a resource, `jq -r '.planned_values.root_module.resources[] | \
+                         .values.policy'`";
 
 /// The first that fits is it.
 const KINDS: &[Kind] = &[
@@ -119,8 +107,8 @@ const KINDS: &[Kind] = &[
         all: &[First(columns), Begins("Finding ID")],
         what: "a list of findings that the console exports (CSV), without what is unused",
         help: Unused(
-            "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID` with the \
-               `Finding ID` of one",
+            "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID` with \
+             the `Finding ID` of one",
         ),
     },
     Kind { all: &[First(columns)], what: "a table (CSV)", help: Anyway },
@@ -218,8 +206,8 @@ pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Di
         return (asked == Asked::Recommended).then(|| {
             Diagnostic::error(source, 0..0, "the document is empty", "nothing to read").with_help(
                 "`aws accessanalyzer generate-finding-recommendation` prints nothing: give what `aws \
-                 accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id FINDING_ID` prints \
-                 half a minute later",
+                 accessanalyzer get-finding-recommendation --analyzer-arn ANALYZER_ARN --id FINDING_ID` \
+                 prints half a minute later",
             )
         });
     }
@@ -248,97 +236,4 @@ fn error_code(text: &str) -> Option<&str> {
     let (_, behind) = text.split_once("An error occurred (")?;
     let (code, _) = behind.split_once(')')?;
     (code.len() <= 60 && is_word(code)).then_some(code)
-}
-
-impl Mark {
-    fn is_in(self, text: &str) -> bool {
-        match self {
-            Begins(with) => text.starts_with(with),
-            Has(part) => text.contains(part),
-            Line(with) => {
-                text.lines().any(|line| line.trim_start().trim_start_matches("- ").starts_with(with))
-            }
-            First(fits) => lines(text).next().is_some_and(fits),
-            Several => lines(text).nth(1).is_some(),
-        }
-    }
-}
-
-/// The lines that count.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|line| {
-        let line = line.trim();
-        !line.is_empty() && !line.starts_with('#') && line != "---"
-    })
-}
-
-/// Whether a text is a word of letters, digits, `_` and `-` that begins with a letter.
-fn is_word(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-}
-
-fn tabbed(line: &str) -> bool {
-    line.contains('\t') && !line.starts_with(['{', '['])
-}
-
-/// A time as AWS writes it, in one of the columns.
-fn has_time(line: &str) -> bool {
-    line.split('\t').any(|column| {
-        column.get(..11).is_some_and(|date| {
-            date.ends_with('T') && date.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | 'T'))
-        })
-    })
-}
-
-/// Text output of the AWS CLI begins the lines of a list with its name in capitals.
-fn marked_line(line: &str) -> bool {
-    let name = line.split('\t').next().unwrap_or_default();
-    line.contains('\t') && name.len() > 4 && name.chars().all(|c| c.is_ascii_uppercase())
-}
-
-/// A row of headings: words with commas between them, none of which is an action.
-fn columns(line: &str) -> bool {
-    let names: Vec<&str> = line.split(',').map(|name| name.trim().trim_matches('"')).collect();
-    let heading = |name: &&str| is_word(&name.replace([' ', '/', '(', ')'], "_")) && !name.is_empty();
-    names.len() > 2 && names.iter().all(heading)
-}
-
-fn java(line: &str) -> bool {
-    line.split_once('(')
-        .is_some_and(|(name, rest)| is_word(name) && name.ends_with("Response") && rest.contains('='))
-}
-
-/// `Name   : value`, as `Format-List` has it.
-fn powershell(line: &str) -> bool {
-    line.split_once(" : ").is_some_and(|(name, _)| is_word(name.trim_end()))
-}
-
-fn hcl(line: &str) -> bool {
-    let mut words = line.split_whitespace();
-    let (block, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    match block {
-        "resource" | "data" | "module" | "variable" | "provider" | "output" => next.starts_with('"'),
-        "terraform" | "locals" => next == "{",
-        _ => false,
-    }
-}
-
-/// A key, bare or quoted, a colon, and then nothing or a space.
-fn yaml(line: &str) -> bool {
-    let line = line.trim_start().trim_start_matches("- ");
-    let Some((key, rest)) = line.split_once(':') else { return false };
-    let bare = key.trim_matches(|c| matches!(c, '"' | '\''));
-    (rest.is_empty() || rest.starts_with([' ', '\t'])) && is_word(bare) && !key.contains(' ')
-}
-
-fn html(line: &str) -> bool {
-    let line = line.to_ascii_lowercase();
-    line.starts_with("<!doctype html") || line.starts_with("<html")
-}
-
-/// An object whose first key is not quoted.
-fn unquoted(line: &str) -> bool {
-    let inside = line.trim_start().strip_prefix('{').unwrap_or_default().trim_start();
-    inside.split_once(':').is_some_and(|(key, _)| is_word(key.trim_end()))
 }

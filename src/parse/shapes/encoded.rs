@@ -42,8 +42,8 @@ pub(super) fn file(source: &Arc<Source>, strictness: Strictness) -> Result<Parse
     bare(&inner(source, "decoded", text), strictness)
 }
 
-/// Whether a text is URL-encoded JSON rather than JSON, which does not begin with `%`: what it begins with encodes
-/// a bracket, a quotation mark or white space.
+/// Whether a text is URL-encoded JSON rather than JSON, which does not begin with `%`: what it begins with
+/// encodes a bracket, a quotation mark or white space.
 pub(super) fn is_url_encoded(text: &str) -> bool {
     let code = text.trim_start().strip_prefix('%').and_then(|rest| rest.get(..2));
     let first = code.and_then(|code| u8::from_str_radix(code, 16).ok());

@@ -1,9 +1,9 @@
-//! Objects that hold one policy and say little of it: answers of other services, what calls take as their input,
-//! and parts of answers.
+//! Objects that hold one policy and say little of it: answers of other services, what calls take as their
+//! input, and parts of answers.
 //!
 //! Source: IAM API Reference (`CreatePolicy`, `CreatePolicyVersion`), AWS Organizations API Reference
 //! (`DescribePolicy`, `CreatePolicy`), IAM Identity Center API Reference (`GetInlinePolicyForPermissionSet`),
-//! IAM Access Analyzer API Reference (`ValidatePolicy`), AWS CloudFormation (`AWS::IAM::Policy`).
+//! IAM Access Analyzer API Reference (`ValidatePolicy`), AWS `CloudFormation` (`AWS::IAM::Policy`).
 
 use super::encoded::document;
 use super::envelope::{answer_keys, required, some, string};

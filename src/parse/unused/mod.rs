@@ -1,8 +1,11 @@
 //! Reads what is unused.
 
+mod about;
 mod contradiction;
 mod file;
 mod finding;
+#[cfg(test)]
+mod findings_tests;
 mod merge;
 mod names;
 mod recent;

@@ -15,9 +15,9 @@ use crate::parse::located::Located;
 const LOST: &str =
     "these names lost their service: with `--query findingDetails`, or without `--query`, they keep it";
 
-/// Reads `service:Action` or `service:*`: on lines of their own, or with commas, semicolons or white space between
-/// them; in quotation marks, and behind bullets or numbers of a list. Empty lines, and what follows a `#`, do not
-/// count.
+/// Reads `service:Action` or `service:*`: on lines of their own, or with commas, semicolons or white space
+/// between them; in quotation marks, and behind bullets or numbers of a list. Empty lines, and what follows
+/// a `#`, do not count.
 pub(super) fn read(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     let page = Page { source: Arc::clone(source), span: 0..0, id: None, resource: None, more: None };
     let mut parsed = ParsedUnused::new(UnusedFormat::Lines, vec![page]);
@@ -79,7 +79,8 @@ fn words(text: &str) -> Vec<Range<usize>> {
             let mut place = at;
             for (count, word) in inside.split_inclusive(between).enumerate() {
                 let bare = word.trim_end_matches(between);
-                if !bare.is_empty() && !(count == 0 && is_bullet(bare)) {
+                let bullet = count == 0 && is_bullet(bare);
+                if !bare.is_empty() && !bullet {
                     let quotes = quotes(bare);
                     all.push(place + quotes..place + bare.len() - quotes);
                 }
@@ -154,9 +155,10 @@ fn entry(source: &Arc<Source>, span: Range<usize>, text: &str) -> Result<UnusedE
         return Err(Diagnostic::error(source, span, message, "expected a service, a colon and an action")
             .with_help(help));
     };
-    let (service_span, name_span) = match span.len() == text.len() {
-        true => (span.start..span.start + service.len(), span.end - name.len()..span.end),
-        false => (span.clone(), span.clone()),
+    let (service_span, name_span) = if span.len() == text.len() {
+        (span.start..span.start + service.len(), span.end - name.len()..span.end)
+    } else {
+        (span.clone(), span.clone())
     };
     plain_name(source, service_span, service, true)?;
     if name != "*" {
