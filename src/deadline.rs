@@ -1,7 +1,7 @@
 //! How long a piece of work may take, whatever it does.
 //!
 //! A deadline belongs to the thread that works, and to those that it hands its work on to. What may go on for
-//! long asks [`check`] in its loops; once the time is up that gives up everything that was begun since
+//! long asks `check` in its loops; once the time is up that gives up everything that was begun since
 //! [`within`], by unwinding, as rust-analyzer gives up what a keystroke made obsolete. So no loop has to
 //! invent half a result, none can be taken for a whole one, and whoever called for the work says what is unknown
 //! now. Without a deadline nothing is given up.

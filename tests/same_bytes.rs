@@ -49,9 +49,9 @@ fn place(folder: &Path) {
     }
     fs::write(folder.join("tampered.json"), fs::read_to_string(case.path("policy.json")).unwrap()).unwrap();
     let value = |file: &str| -> Value { serde_json::from_str(&case.text(file).unwrap()).unwrap() };
-    let job = |id: usize| {
+    let job = |id: u32| {
         let mut job = json!({"id": id, "policy": value("policy.json"), "unused": value("unused.json")});
-        if id % 3 == 0 {
+        if id.is_multiple_of(3) {
             job["recommended"] = value("policy.json");
         }
         format!("{job}\n")
@@ -95,7 +95,7 @@ fn everything(out: &Output, folder: &Path) -> String {
     files.sort();
     for file in files {
         let name = file.strip_prefix(folder).unwrap().display().to_string();
-        all.push_str(&format!("== {name}\n{}", fs::read_to_string(&file).unwrap()));
+        all.extend(["== ", &name, "\n", &fs::read_to_string(&file).unwrap()]);
     }
     let mut plain = String::new();
     let mut from = 0;
