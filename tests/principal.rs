@@ -61,15 +61,15 @@ fn the_policies_of_a_role_are_refined_together() {
     let plan = text(&out.stdout);
     let expected = "\
 The way there:
-  1. CREATE_POLICY Queues-pared-51c9fd57 from Queues.json
-  2. ATTACH_POLICY Queues-pared-51c9fd57
+  1. CREATE_POLICY Queues-pared-2b652140 from Queues.json
+  2. ATTACH_POLICY Queues-pared-2b652140
   3. DETACH_POLICY Queues
   4. DETACH_POLICY Topics
 The way back:
   1. ATTACH_POLICY Queues
   2. ATTACH_POLICY Topics
-  3. DETACH_POLICY Queues-pared-51c9fd57
-  4. DELETE_POLICY Queues-pared-51c9fd57
+  3. DETACH_POLICY Queues-pared-2b652140
+  4. DELETE_POLICY Queues-pared-2b652140
 ";
     assert_eq!(plan, expected);
     assert!(text(&out.stderr).contains("\nproved: least general"), "{}", text(&out.stderr));
