@@ -82,12 +82,12 @@ impl ParsedPolicy {
     }
 }
 
-/// Reads what is recommended: a file with one policy in any shape of [`policies`], or the answer of
-/// `accessanalyzer get-finding-recommendation`, or its list of steps, or the answer of `securityhub
+/// Reads what is recommended: a file with one policy in any shape of [`policies`](super::policies), or the
+/// answer of `accessanalyzer get-finding-recommendation`, or its list of steps, or the answer of `securityhub
 /// get-recommended-policy-v2` (of which the recommended policies count), or `null`, which detaches.
 ///
 /// # Errors
-/// As [`policies`]; or there are several policies that nothing says more of; or the recommendation was
+/// As [`policies`](super::policies); or there are several policies that nothing says more of; or the recommendation was
 /// not made.
 pub fn recommendation(
     source: &Arc<Source>,

@@ -43,12 +43,9 @@ impl UnusedFile {
     /// several; or lists stand among findings.
     pub fn about(self, principal: Option<&str>) -> Result<ParsedUnused, Diagnostic> {
         let Self { parts, others } = self;
-        let mut resources: Vec<&Part> = Vec::new();
-        for part in parts.iter().filter(|part| part.resource().is_some()) {
-            if resources.iter().all(|other| other.resource() != part.resource()) {
-                resources.push(part);
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let named = parts.iter().filter(|part| part.resource().is_some_and(|arn| seen.insert(arn)));
+        let resources: Vec<&Part> = named.collect();
         let principal = match (principal, resources.as_slice()) {
             (Some(principal), _) => Some(principal.to_owned()),
             (None, [] | [_]) => resources.first().and_then(|only| only.resource()).map(str::to_owned),

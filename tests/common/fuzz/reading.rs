@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use paredown::model::{Pattern, Policy};
 use paredown::parse::{
-    self, Diagnostic, ElementEdit, ParsedPolicy, ParsedUnused, Source, StatementEdit, Strictness,
-    UnusedFormat,
+    self, Contradiction, Diagnostic, ElementEdit, ParsedPolicy, ParsedUnused, Source, StatementEdit,
+    Strictness, UnusedFormat,
 };
 
 pub(super) fn source(text: &str) -> Arc<Source> {
@@ -166,8 +166,20 @@ fn read_unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Option<Par
     let parsed = parse::unused(source, format).map_err(|error| placed(&error)).ok()?;
     parsed.warnings.iter().for_each(placed);
     let set = parsed.set();
+    let disbelieved: Vec<String> = parsed
+        .contradictions()
+        .iter()
+        .filter_map(|contradiction| match contradiction {
+            Contradiction::Listed { whole, .. } => Some(whole.name.to_ascii_lowercase()),
+            Contradiction::Times { .. } => None,
+        })
+        .collect();
     for entry in &parsed.entries {
         assert!(entry.source.text.get(entry.span.clone()).is_some_and(|text| !text.is_empty()), "{entry:?}");
+        // A whole service is not unused where another entry lists actions of it.
+        if !entry.action && disbelieved.contains(&entry.name.to_ascii_lowercase()) {
+            continue;
+        }
         let name = entry.name.to_ascii_lowercase();
         assert!(set.contains(&if entry.action { name } else { format!("{name}:Anything") }), "{entry:?}");
     }
