@@ -133,7 +133,7 @@ fn actions(policy: &Policy) -> String {
 fn transplant(world: &World, changed: &World, mode: Mode) -> Option<Certificate> {
     let mut forged = world.certificate(mode).ok()?;
     let documents = &changed.recommended[0];
-    let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
+    let digest = |document: &Document| Digest::of(document.sha256.clone());
     for (subject, document) in forged.subject.iter_mut().zip(documents) {
         subject.digest = digest(document);
     }

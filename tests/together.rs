@@ -442,3 +442,80 @@ fn a_folder_that_was_written_is_read_by_its_manifest() {
     let (code, told) = run_in(path, &certify);
     assert!(code == 2 && told.contains("a folder without `plan.json`"), "{told}");
 }
+
+#[test]
+fn in_a_folder_listings_are_left_out_aloud() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::create_dir(path.join("all")).unwrap();
+    write(path, "u.json", &finding(ROLE));
+    let names = json!({"AttachedPolicies": [{"PolicyName": "orders", "PolicyArn": MANAGED}]});
+    write(path, "all/attached.json", &names);
+    let args = ["recommend", "--policy", "all", "--unused", "u.json", "--engine", "automata"];
+    let (code, told) = run_in(path, &args);
+    assert!(code == 2 && told.contains("there is no policy in what --policy names"), "{told}");
+    write(path, "all/role.json", &json!({"Role": {"RoleName": "orders", "AssumeRolePolicyDocument": {}}}));
+    write(path, "all/orders.json", &of_role("orders"));
+    let (code, told) = run_in(path, &args);
+    assert_eq!(code, 0, "{told}");
+    assert_eq!(told.matches("left out").count(), 2, "{told}");
+    // Named by itself it is refused.
+    let args = ["recommend", "--policy", "all/attached.json", "--unused", "u.json"];
+    assert_eq!(run_in(path, &args).0, 2);
+}
+
+#[test]
+fn a_certified_document_is_found_again_in_another_layout() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    write(path, "p.json", &of_role("orders"));
+    write(path, "u.json", &finding(ROLE));
+    let inputs = ["--policy", "p.json", "--unused", "u.json"];
+    let recommend =
+        [["recommend"].as_slice(), &inputs, &["--certificate", "c.json", "--engine", "automata"]].concat();
+    let output = paredown_command().args(recommend).current_dir(path).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let recommended: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let verify = |path: &Path| {
+        run_in(path, &[["verify", "c.json"].as_slice(), &inputs, &["--recommended", "r.json"]].concat())
+    };
+    let answer = |document: &Value| json!({"PolicyVersion": {"Document": document, "VersionId": "v1", "IsDefaultVersion": true}});
+    // As AWS prints it: other white space, other order of keys, something around it.
+    let statement = &recommended["Statement"][0];
+    let turned = json!({"Statement": [{"Resource": "*", "Action": statement["Action"], "Effect": "Allow"}],
+        "Version": "2012-10-17"});
+    fs::write(path.join("r.json"), serde_json::to_string_pretty(&answer(&turned)).unwrap()).unwrap();
+    assert_eq!(verify(path).0, 0, "{}", verify(path).1);
+    // So may the original be.
+    fs::write(path.join("p.json"), serde_json::to_string_pretty(&of_role("orders")).unwrap()).unwrap();
+    assert_eq!(verify(path).0, 0, "{}", verify(path).1);
+    // Another document is none, whatever the label says.
+    write(path, "r.json", &answer(&original()));
+    assert_eq!(verify(path).0, 1, "{}", verify(path).1);
+    let (_, digest) = run_in(path, &["digest", "r.json"]);
+    let mut certificate: Value =
+        serde_json::from_str(&fs::read_to_string(path.join("c.json")).unwrap()).unwrap();
+    let label = &mut certificate["predicate"]["policies"][0]["recommended"][0]["canonical"];
+    assert!(label.is_string());
+    *label = Value::from(digest.trim());
+    write(path, "c.json", &certificate);
+    let (code, told) = verify(path);
+    assert!(code == 1 && !told.contains("made for another"), "{told}");
+}
+
+#[test]
+fn a_policy_with_comments_is_refined_and_not_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("p.json"), format!("// ours\n{}", original())).unwrap();
+    write(path, "u.json", &finding(ROLE));
+    let args = ["recommend", "--lenient", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
+    let (code, told) = run_in(path, &args);
+    assert_eq!(code, 0, "{told}");
+    let arn = ["--policy-arn", "arn:aws:iam::111122223333:policy/p", "--output", "out"];
+    let (code, told) = run_in(path, &[args.as_slice(), &arn].concat());
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("has comments or trailing commas"), "{told}");
+    assert!(!path.join("out/plan.sh").exists());
+    assert!(fs::read_to_string(path.join("out/p.json")).unwrap().starts_with("// ours"));
+}

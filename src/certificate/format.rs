@@ -43,6 +43,17 @@ pub struct Subject {
 pub struct Digest {
     /// In lower-case hex.
     pub sha256: String,
+    /// Of a policy, the SHA-256 of its canonical JSON, which is the same in every layout: a label, by which a
+    /// document is found again that AWS prints anew. The kernel does not look at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
+}
+
+impl Digest {
+    /// The digest with this SHA-256, without a label.
+    pub fn of(sha256: String) -> Self {
+        Self { sha256, canonical: None }
+    }
 }
 
 /// How much is certified. Each includes those before it.

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use crate::certificate::format::Digest;
 use crate::certificate::kernel::{Document, Inputs};
-use crate::certificate::{Subject, write};
+use crate::certificate::{Certificate, Subject, write};
 use crate::prove::Requirement;
 use crate::recommend::Mode;
 
+use super::digest::canonical_digest;
 use super::inputs::Read;
 use super::io::{Failure, write_whole};
 
@@ -14,6 +16,8 @@ use super::io::{Failure, write_whole};
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) document: Document,
+    /// The digest of its canonical JSON; none of what is no strict JSON.
+    pub(super) canonical: Option<String>,
 }
 
 /// The originals as the kernel takes them.
@@ -41,6 +45,10 @@ pub(super) fn certificate(
             documents: documents.iter().map(|named| named.name.clone()).collect(),
         })
         .collect();
+    let labels: Vec<Vec<Option<String>>> = recommended
+        .iter()
+        .map(|documents| documents.iter().map(|named| named.canonical.clone()).collect())
+        .collect();
     let originals = originals(read);
     let recommended: Vec<Vec<Document>> = recommended
         .into_iter()
@@ -52,12 +60,43 @@ pub(super) fn certificate(
         unused: &read.unused,
         catalogue: &read.catalogue,
     };
-    let certificate = write(&inputs, &subjects, requirement, mode).map_err(|error| {
+    let mut certificate = write(&inputs, &subjects, requirement, mode).map_err(|error| {
         Failure::Undecided(format!("it was proved, but no certificate can be written: {error}"))
     })?;
+    label(&mut certificate, read, &labels);
     let text = serde_json::to_string(&certificate)
         .map_err(|error| Failure::Other(format!("the certificate cannot be written: {error}")))?;
     Ok(text + "\n")
+}
+
+/// Adds the digests by which documents are found again in another layout: nothing that is certified rests on
+/// them.
+fn label(certificate: &mut Certificate, read: &Read, labels: &[Vec<Option<String>>]) {
+    let rows = certificate.predicate.policies.iter_mut().zip(&read.policies).zip(labels);
+    for ((row, policy), labels) in rows {
+        row.original.canonical = canonical_digest(&policy.text()).ok();
+        for (digest, label) in row.recommended.iter_mut().zip(labels) {
+            digest.canonical.clone_from(label);
+        }
+    }
+    let all = labels.iter().flatten();
+    // Without any document it is about the originals.
+    let originals = certificate.predicate.policies.iter().map(|row| row.original.canonical.clone());
+    let own: Vec<Option<String>> =
+        if all.clone().next().is_some() { all.cloned().collect() } else { originals.collect() };
+    for (subject, label) in certificate.subject.iter_mut().zip(own) {
+        subject.digest.canonical = label;
+    }
+}
+
+/// What the kernel is to take a document for: the one that a digest names, if it is that one in some layout.
+/// The kernel checks what it says in any case.
+pub(super) fn known_as(sha256: String, text: &str, digest: Option<&Digest>) -> String {
+    let Some(digest) = digest.filter(|digest| digest.sha256 != sha256) else { return sha256 };
+    match (&digest.canonical, canonical_digest(text)) {
+        (Some(label), Ok(own)) if *label == own => digest.sha256.clone(),
+        _ => sha256,
+    }
 }
 
 /// Writes a certificate whole or not at all.

@@ -12,6 +12,7 @@ use crate::report::{Certified, json, text};
 use super::Exit;
 use super::args::{CertifyArgs, Format};
 use super::certificate::{Named, certificate, save};
+use super::digest::canonical_digest;
 use super::disagreement::Scene;
 use super::inputs::{ReadPolicy, read};
 use super::io::{Emitter, Failure, explain, print, print_json};
@@ -82,7 +83,8 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
 fn documents(recommended: Recommended) -> Vec<Vec<Named>> {
     let named = |Replacement { parsed, input: Input { name, sha256 } }: Replacement| {
         let name = Path::new(&name).file_name().map_or(name.clone(), |name| name.display().to_string());
-        Named { name, document: Document { policy: parsed.policy, sha256 } }
+        let canonical = canonical_digest(&parsed.document.text()).ok();
+        Named { name, document: Document { policy: parsed.policy, sha256 }, canonical }
     };
     recommended.0.into_iter().map(|own| own.into_iter().map(named).collect()).collect()
 }

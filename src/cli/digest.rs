@@ -41,5 +41,5 @@ pub(super) fn run(args: &DigestArgs) -> Result<Exit, Failure> {
 /// SHA-256, in hex, of the canonical text of a document: the same for every layout of it.
 pub(super) fn canonical_digest(text: &str) -> Result<String, Diagnostic> {
     let source = Arc::new(Source { name: "the document".to_owned(), text: text.to_owned() });
-    Ok(digest(&parse::canonical(&source)?))
+    Ok(digest(&parse::canonical(&source, Strictness::Lenient)?))
 }

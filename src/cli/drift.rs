@@ -6,8 +6,9 @@ use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{DriftArgs, Format};
-use super::inputs::{asked, kept, plain, policies, read_unused};
+use super::inputs::{asked, kept, plain, read_unused};
 use super::io::{Failure, catalogue, print, print_json};
+use super::policies::policies;
 use super::recommended::{Said, To, recommended};
 
 /// Compares what a recommendation says under two catalogues.

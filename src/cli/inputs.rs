@@ -1,13 +1,13 @@
 //! What commands read: the policies of a principal, what is unused, what is kept.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::intake::{Choice, Claim, Claimant, Original, Whose, choose, old, stale};
 use crate::model::{Catalogue, Entry, Pattern, Policy, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
-    self, Contradiction, Diagnostic, Doubt, FoundPolicy, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
+    self, Contradiction, Diagnostic, Doubt, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
     RecommendedStep, Source, Stated, Strictness, UnusedFile,
 };
 use crate::report::Named;
@@ -16,6 +16,7 @@ use crate::report::json::Input;
 use super::args::{Inputs, Keeping, UnusedFormatArg};
 use super::io::{Failure, catalogue, explain, input};
 use super::oddities::{warn_of, warn_of_faults, warn_of_unknown, warn_of_wide_services};
+use super::policies::policies;
 use super::recommended::To;
 
 /// A policy that was read.
@@ -104,7 +105,7 @@ pub(super) fn asked(principal: Option<&Principal>) -> Result<Whose, Failure> {
 }
 
 /// Takes in whose an input says it is, and warns if it concerns others too.
-fn claim(
+pub(super) fn claim(
     whose: &mut Whose,
     claimant: Claimant,
     principal: Principal,
@@ -186,82 +187,13 @@ pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Pattern>, Failure> {
     Ok(all)
 }
 
-/// Reads the policies of files and folders.
-pub(super) fn policies(
-    paths: &[PathBuf],
-    strictness: Strictness,
-    whose: &mut Whose,
-) -> Result<Vec<ReadPolicy>, Failure> {
-    let mut all = Vec::new();
-    let mut taken = BTreeSet::new();
-    for path in paths {
-        let files = if path.is_dir() { json_files(path)? } else { vec![path.clone()] };
-        for file in files {
-            let source = parse::read_source(&file)?;
-            let file = parse::shown(&file);
-            let found = parse::policies(&source, strictness)?;
-            if found.shape != parse::BARE {
-                explain(&format!("{}: {}\n", plain(&file), found.shape));
-            }
-            for warning in &found.warnings {
-                warn(warning);
-            }
-            if let Some(stated) = found.principal
-                && let Some(principal) = Principal::of_arn(&stated.value)
-            {
-                claim(whose, Claimant::Recommendation, principal, Some(stated))?;
-            }
-            for policy in found.policies {
-                warn_of_policy(&policy.parsed);
-                let name = distinct(&mut taken, &called(&policy, &file));
-                claim(whose, Claimant::Policy(name.clone()), policy.identity.principal(), None)?;
-                let FoundPolicy { identity, parsed, recommended } = policy;
-                all.push(ReadPolicy { name, identity, input: input(&source), parsed, recommended });
-            }
-        }
-    }
-    Ok(all)
-}
-
-/// The files `*.json` of a folder, by name. Says which hidden ones are left out.
-fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let found = parse::json_files(folder)?;
-    if !found.hidden.is_empty() {
-        let names = found.hidden.iter().take(SHOWN).map(|path| format!("`{}`", plain(&parse::shown(path))));
-        let names = names.collect::<Vec<_>>().join(", ");
-        let more = match found.hidden.len().saturating_sub(SHOWN) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        explain(&format!(
-            "warning: hidden files are left out: {names}{more} (name them to have them read)\n"
-        ));
-    }
-    Ok(found.files)
-}
-
-/// What a policy is called.
-fn called(policy: &FoundPolicy, file: &str) -> String {
-    let of_arn = || policy.identity.arn.as_deref().and_then(|arn| arn.rsplit('/').next());
-    let of_file = || match file {
-        "-" => Some("policy"),
-        _ => Path::new(file).file_stem().and_then(|stem| stem.to_str()),
-    };
-    plain(policy.identity.name.as_deref().or_else(of_arn).or_else(of_file).unwrap_or("policy"))
-}
-
-/// A name without control characters.
+/// A name without control characters and those that steer the direction of text.
 pub(super) fn plain(name: &str) -> String {
-    let each = name.chars().map(|c| if c.is_control() { c.escape_unicode().to_string() } else { c.into() });
-    each.collect()
-}
-
-/// A name that no other policy has.
-fn distinct(taken: &mut BTreeSet<String>, name: &str) -> String {
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    let free = names.find(|name| taken.insert(name.clone()));
-    free.unwrap_or_else(|| name.to_owned())
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    name.chars().map(|c| if odd(c) { c.escape_unicode().to_string() } else { c.into() }).collect()
 }
 
 /// Warns of what is odd about a policy by itself.

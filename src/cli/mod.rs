@@ -20,6 +20,7 @@ mod oddities;
 mod output;
 mod plan_args;
 mod planning;
+mod policies;
 mod recommend;
 mod recommended;
 mod terminal;

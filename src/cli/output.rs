@@ -90,6 +90,7 @@ impl<'a> Output<'a> {
             let named = documents.map(|(own, policy)| Named {
                 name: own.file.clone(),
                 document: Document { policy: policy.clone(), sha256: own.sha256.clone() },
+                canonical: Some(own.digest.clone()),
             });
             named.collect()
         };

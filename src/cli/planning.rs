@@ -1,8 +1,10 @@
 //! What the plan of `paredown recommend` needs to know, from its inputs and options.
 
+use std::sync::Arc;
+
 use crate::intake::{Claim, Claimant};
 use crate::model::{PolicyArn, PolicyKind, Principal};
-use crate::parse::Holder;
+use crate::parse::{self, Holder, Source, Strictness};
 use crate::principal::{self, Manner, Place, Planned, Planning, Refinement, Sized, holder_of};
 use crate::recommend::Outcome;
 
@@ -77,6 +79,12 @@ fn is_versioned(args: &RecommendArgs, place: &Place, refinement: &Refinement) ->
     args.planning.in_place && own && refinement.documents.len() == 1
 }
 
+/// Whether a document is JSON with comments or trailing commas.
+fn is_lenient(text: &str) -> bool {
+    let source = Arc::new(Source { name: String::new(), text: text.to_owned() });
+    parse::json(&source, Strictness::Strict).is_err()
+}
+
 /// What the sizes are counted of.
 pub(super) fn sized<'a>(
     args: &RecommendArgs,
@@ -111,6 +119,7 @@ pub(super) fn planning(
             name: policy.name.clone(),
             place: place(args, policy, &whose),
             outdated: policy.identity.in_force.as_ref().is_some_and(|stated| !stated.value),
+            lenient: is_lenient(&policy.text()),
             outcome: *outcome,
             original: (original, detail.size),
             documents: documents.into_iter().zip(detail.sizes.iter().copied()).collect(),

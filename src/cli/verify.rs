@@ -11,7 +11,7 @@ use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{Format, VerifyArgs};
-use super::certificate::originals;
+use super::certificate::{known_as, originals};
 use super::inputs::{Read, read};
 use super::io::{Failure, digest, input, print, print_json};
 use super::recommended::{Replacement, Said, folder, in_pairs, recommended as read_recommended, steps};
@@ -22,7 +22,11 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let read = read(&args.inputs, &others)?;
     let source = parse::read_source(&args.certificate)?;
     let certificate = read_certificate(&source)?;
-    let originals = originals(&read);
+    let rows = &certificate.predicate.policies;
+    let mut originals = originals(&read);
+    for ((own, policy), row) in originals.iter_mut().zip(&read.policies).zip(rows) {
+        own.sha256 = known_as(std::mem::take(&mut own.sha256), &policy.text(), Some(&row.original));
+    }
     let recommended = recommended(args, &read, &certificate)?;
     let inputs = Inputs {
         originals: &originals,
@@ -75,7 +79,8 @@ fn recommended(
     let said = Said { paths: &args.recommended, detached: args.detached };
     let along = said.paths.is_empty() && read.policies.iter().all(|policy| policy.recommended.is_some());
     if said.detached || along || folder(said.paths)?.is_some() {
-        return Ok(read_recommended(said, read.to())?.0.into_iter().map(documents).collect());
+        let read = read_recommended(said, read.to())?.0.into_iter().enumerate();
+        return Ok(read.map(|(at, own)| documents(own, certificate, at)).collect());
     }
     let mut steps = steps(said.paths, read.to())?;
     steps.retain(|(step, _)| step.policy.is_some());
@@ -85,9 +90,11 @@ fn recommended(
         .iter()
         .enumerate()
         .map(|(at, policy)| {
-            let digest = digest(&policy.parsed.document.text());
-            let same = matches!(rows.get(at)?.recommended.as_slice(), [only] if only.sha256 == digest);
-            same.then(|| Document { policy: policy.parsed.policy.clone(), sha256: digest })
+            let [only] = rows.get(at)?.recommended.as_slice() else { return None };
+            let text = policy.text();
+            let sha256 = known_as(digest(&text), &text, Some(only));
+            let same = only.sha256 == sha256;
+            same.then(|| Document { policy: policy.parsed.policy.clone(), sha256 })
         })
         .collect();
     let mut wanted: Vec<usize> = read
@@ -105,14 +112,21 @@ fn recommended(
     }
     let given = in_pairs(steps, &wanted, read.to())?;
     let implied = unchanged.into_iter().map(|own| own.filter(|_| take_implied));
-    Ok(given
-        .into_iter()
-        .zip(implied)
-        .map(|(own, implied)| implied.into_iter().chain(documents(own)).collect())
-        .collect())
+    let rows = given.into_iter().zip(implied).enumerate();
+    let all = |(at, (own, implied)): (usize, (_, Option<Document>))| {
+        implied.into_iter().chain(documents(own, certificate, at)).collect()
+    };
+    Ok(rows.map(all).collect())
 }
 
-fn documents(own: Vec<Replacement>) -> Vec<Document> {
-    let document = |Replacement { parsed, input }| Document { policy: parsed.policy, sha256: input.sha256 };
-    own.into_iter().map(document).collect()
+/// The documents that take the place of the policy at a place, as the certificate knows them: in whatever
+/// layout they stand.
+fn documents(own: Vec<Replacement>, certificate: &Certificate, at: usize) -> Vec<Document> {
+    let row = certificate.predicate.policies.get(at);
+    let document = |(number, Replacement { parsed, input }): (usize, Replacement)| {
+        let digest = row.and_then(|row| row.recommended.get(number));
+        let sha256 = known_as(input.sha256, &parsed.document.text(), digest);
+        Document { policy: parsed.policy, sha256 }
+    };
+    own.into_iter().enumerate().map(document).collect()
 }

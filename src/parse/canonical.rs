@@ -11,9 +11,10 @@ use super::located::{Located, Member};
 /// numbers stand as they are written, since nothing says that IAM reads `1e2` as `100`.
 ///
 /// # Errors
-/// The text is no strict JSON, or has a key twice in one object.
-pub fn canonical(source: &Arc<Source>) -> Result<String, Diagnostic> {
-    let value = json(source, Strictness::Strict)?;
+/// The text is no JSON of this strictness, or has a key twice in one object. Comments and trailing commas are
+/// no part of the canonical text.
+pub fn canonical(source: &Arc<Source>, strictness: Strictness) -> Result<String, Diagnostic> {
+    let value = json(source, strictness)?;
     let mut text = String::with_capacity(source.text.len());
     write(Located::new(&value, source), &mut text);
     Ok(text)
@@ -59,7 +60,8 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Result<String, String> {
-        canonical(&Arc::new(Source { name: "p.json".into(), text: text.into() })).map_err(|e| e.message)
+        canonical(&Arc::new(Source { name: "p.json".into(), text: text.into() }), Strictness::Strict)
+            .map_err(|e| e.message)
     }
 
     #[test]

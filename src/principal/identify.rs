@@ -28,6 +28,8 @@ pub struct Planned {
     pub place: Place,
     /// Whether what was judged is known not to be the version in force.
     pub outdated: bool,
+    /// Whether its document has comments or trailing commas.
+    pub lenient: bool,
     /// What is recommended.
     pub outcome: Outcome,
     /// The document that was judged, and how large it is.
@@ -69,6 +71,10 @@ fn made(principal: &Principal, policies: &[Planned], manner: Manner) -> Result<P
         if policy.outdated {
             let message = format!("what was judged of `{}` is not the version in force", policy.name);
             return Err(Unplanned::new(message, "give the default version"));
+        }
+        if policy.lenient {
+            let message = format!("the document of `{}` has comments or trailing commas", policy.name);
+            return Err(Unplanned::new(message, "leave them out: IAM takes strict JSON only"));
         }
         match &policy.place {
             Place::Managed(arn) => managed(&mut plan, policy, arn, manner)?,

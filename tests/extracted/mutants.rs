@@ -288,7 +288,7 @@ fn other_element(certified: &Certified, dice: &mut Dice) -> Option<Certified> {
 
 /// With as many digests as there are documents.
 pub fn counted(mut certified: Certified) -> Certified {
-    let digest = Digest { sha256: "00".to_owned() };
+    let digest = Digest::of("00".to_owned());
     let predicate = &mut certified.certificate.predicate;
     for (policy, recommended) in predicate.policies.iter_mut().zip(&certified.recommended) {
         policy.recommended = recommended.iter().map(|_| digest.clone()).collect();

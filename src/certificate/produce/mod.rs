@@ -86,7 +86,7 @@ pub fn write(
         rows.extend(in_some_way(group.ways(&known), (claim, cut), &scene)?);
     }
     rows.sort_by_key(|row: &RowEvidence| row.original.first().copied().unwrap_or(usize::MAX));
-    let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
+    let digest = |document: &Document| Digest::of(document.sha256.clone());
     let policies = inputs.originals.iter().zip(inputs.recommended).zip(subjects);
     let policies = policies.map(|((original, recommended), subject)| PolicyDigests {
         name: subject.name.clone(),
@@ -101,8 +101,8 @@ pub fn write(
             paredown: env!("CARGO_PKG_VERSION").to_owned(),
             claim,
             mode: cut,
-            catalogue: Digest { sha256: inputs.catalogue.identity().sha256.clone() },
-            unused: Digest { sha256: inputs.unused.sha256() },
+            catalogue: Digest::of(inputs.catalogue.identity().sha256.clone()),
+            unused: Digest::of(inputs.unused.sha256()),
             policies: policies.collect(),
             denies: denies::evidence(&scene.before, &scene.after),
             rows,
@@ -206,7 +206,7 @@ fn in_some_way(
 fn named(inputs: &Inputs<'_>, subjects: &[Subject]) -> Vec<super::format::Subject> {
     let subject = |name: &String, document: &Document| super::format::Subject {
         name: name.clone(),
-        digest: Digest { sha256: document.sha256.clone() },
+        digest: Digest::of(document.sha256.clone()),
     };
     let recommended = subjects.iter().zip(inputs.recommended);
     let documents = recommended.flat_map(|(named, documents)| named.documents.iter().zip(documents));

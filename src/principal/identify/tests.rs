@@ -20,6 +20,7 @@ fn managed_at(arn: &str, outcome: Outcome, documents: &[&str]) -> Planned {
         original: (document(&format!("{}.original", arn.name)), 100),
         place: Place::Managed(arn),
         outdated: false,
+        lenient: false,
         outcome,
         documents: documents.iter().map(|name| (document(name), 50)).collect(),
     }
@@ -34,6 +35,7 @@ fn inline_of(kind: PrincipalKind, holder: &str, name: &str, after: Option<usize>
         name: name.to_owned(),
         place: Place::Inline(kind, holder.to_owned()),
         outdated: false,
+        lenient: false,
         outcome: if after.is_some() { Outcome::Replace } else { Outcome::Detach },
         original: (document(&format!("{name}.original")), 100),
         documents: after.map(|size| (document(name), size)).into_iter().collect(),

@@ -126,7 +126,7 @@ impl Question {
         let mut certificate = certificate.clone();
         certificate.predicate.catalogue.sha256.clone_from(&self.catalogue.identity().sha256);
         certificate.predicate.unused.sha256 = self.unused.sha256();
-        let digest = |document: &Document| Digest { sha256: document.sha256.clone() };
+        let digest = |document: &Document| Digest::of(document.sha256.clone());
         let after = &self.recommended[0];
         let about = if after.is_empty() { &self.original[..] } else { after.as_slice() };
         for (subject, document) in certificate.subject.iter_mut().zip(about) {

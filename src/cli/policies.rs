@@ -1,0 +1,92 @@
+//! The policies that the command line names: files, and folders of them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::intake::{Claimant, Whose};
+use crate::model::Principal;
+use crate::parse::{self, FoundPolicy, Strictness};
+
+use super::inputs::{ReadPolicy, SHOWN, claim, plain, warn, warn_of_policy};
+use super::io::{Failure, explain, input};
+
+/// Reads the policies of files and folders.
+pub(super) fn policies(
+    paths: &[PathBuf],
+    strictness: Strictness,
+    whose: &mut Whose,
+) -> Result<Vec<ReadPolicy>, Failure> {
+    let mut all = Vec::new();
+    let mut taken = BTreeSet::new();
+    for path in paths {
+        let in_folder = path.is_dir();
+        let files = if in_folder { json_files(path)? } else { vec![path.clone()] };
+        for file in files {
+            let source = parse::read_source(&file)?;
+            let file = parse::shown(&file);
+            if in_folder && let Some(what) = parse::listing(&source) {
+                explain(&format!("warning: {}: left out: {what}, which has no policy in it\n", plain(&file)));
+                continue;
+            }
+            let found = parse::policies(&source, strictness)?;
+            if found.shape != parse::BARE {
+                explain(&format!("{}: {}\n", plain(&file), found.shape));
+            }
+            for warning in &found.warnings {
+                warn(warning);
+            }
+            if let Some(stated) = found.principal
+                && let Some(principal) = Principal::of_arn(&stated.value)
+            {
+                claim(whose, Claimant::Recommendation, principal, Some(stated))?;
+            }
+            for policy in found.policies {
+                warn_of_policy(&policy.parsed);
+                let name = distinct(&mut taken, &called(&policy, &file));
+                claim(whose, Claimant::Policy(name.clone()), policy.identity.principal(), None)?;
+                let FoundPolicy { identity, parsed, recommended } = policy;
+                all.push(ReadPolicy { name, identity, input: input(&source), parsed, recommended });
+            }
+        }
+    }
+    if all.is_empty() {
+        let message = "there is no policy in what --policy names: give a file with one".to_owned();
+        return Err(Failure::Other(message));
+    }
+    Ok(all)
+}
+
+/// The files `*.json` of a folder, by name. Says which hidden ones are left out.
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let found = parse::json_files(folder)?;
+    if !found.hidden.is_empty() {
+        let names = found.hidden.iter().take(SHOWN).map(|path| format!("`{}`", plain(&parse::shown(path))));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let more = match found.hidden.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        explain(&format!(
+            "warning: hidden files are left out: {names}{more} (name them to have them read)\n"
+        ));
+    }
+    Ok(found.files)
+}
+
+/// What a policy is called.
+fn called(policy: &FoundPolicy, file: &str) -> String {
+    let of_arn = || policy.identity.arn.as_deref().and_then(|arn| arn.rsplit('/').next());
+    let of_file = || match file {
+        "-" => Some("policy"),
+        _ => Path::new(file).file_stem().and_then(|stem| stem.to_str()),
+    };
+    plain(policy.identity.name.as_deref().or_else(of_arn).or_else(of_file).unwrap_or("policy"))
+}
+
+/// A name that no other policy has.
+fn distinct(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    let free = names.find(|name| taken.insert(name.clone()));
+    free.unwrap_or_else(|| name.to_owned())
+}
