@@ -72,7 +72,8 @@ fn what_not_action_statements_keep_is_counted_and_not_all_named() {
         let all: Vec<Value> = (0..count).map(statement).collect();
         let inputs = Inputs::new(&all, &["s3:GetBucketAcl", "s3:GetBucketCORS"]);
         let (code, report, length) = inputs.run("recommend", &["--no-certify"]);
-        assert_eq!(code, Some(0));
+        // Many statements are too large a policy for IAM, whatever is recommended.
+        assert!(matches!(code, Some(0 | 4)), "{code:?}");
         (wildcards(&report), length)
     };
     let (one, _) = report(1);

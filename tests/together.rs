@@ -519,3 +519,36 @@ fn a_policy_with_comments_is_refined_and_not_planned() {
     assert!(!path.join("out/plan.sh").exists());
     assert!(fs::read_to_string(path.join("out/p.json")).unwrap().starts_with("// ours"));
 }
+
+#[test]
+fn what_get_policy_says_goes_with_its_policy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::create_dir(path.join("all")).unwrap();
+    write(path, "u.json", &finding(ROLE));
+    let facts = |arn: &str, count: u32| {
+        json!({"Policy": {"PolicyName": "orders", "PolicyId": "ANPA", "Arn": arn, "Path": "/",
+            "DefaultVersionId": "v2", "AttachmentCount": count}})
+    };
+    let version = |id: &str| json!({"PolicyVersion": {"Document": original(), "VersionId": id}});
+    write(path, "all/facts.json", &facts(MANAGED, 2));
+    let args = ["recommend", "--policy", "all", "--unused", "u.json", "--engine", "automata", "--plan"];
+    let (code, told) = run_in(path, &args);
+    assert!(code == 2 && told.contains("not a policy"), "{told}");
+    write(path, "all/version.json", &version("v2"));
+    let (code, told) = run_in(path, &args);
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains("attached elsewhere too") && told.contains("DETACH_POLICY"), "{told}");
+    // Another version than the one in force, another account, and nothing that it goes with.
+    write(path, "all/version.json", &version("v1"));
+    let (code, told) = run_in(path, &args);
+    assert!(code == 2 && told.contains("not the version in force"), "{told}");
+    write(path, "all/version.json", &version("v2"));
+    write(path, "all/facts.json", &facts("arn:aws:iam::444455556666:policy/orders", 1));
+    let (code, told) = run_in(path, &args);
+    assert!(code == 2 && told.contains("444455556666"), "{told}");
+    write(path, "all/facts.json", &facts(MANAGED, 1));
+    write(path, "all/version.json", &of_role("orders"));
+    let (code, told) = run_in(path, &args);
+    assert!(code == 2 && told.contains("there is no policy that goes with"), "{told}");
+}

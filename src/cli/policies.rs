@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::intake::{Claimant, Whose};
 use crate::model::Principal;
-use crate::parse::{self, FoundPolicy, Strictness};
+use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness};
 
 use super::inputs::{ReadPolicy, SHOWN, claim, plain, warn, warn_of_policy};
 use super::io::{Failure, explain, input};
@@ -16,7 +16,8 @@ pub(super) fn policies(
     strictness: Strictness,
     whose: &mut Whose,
 ) -> Result<Vec<ReadPolicy>, Failure> {
-    let mut all = Vec::new();
+    let mut all: Vec<ReadPolicy> = Vec::new();
+    let mut facts = Vec::new();
     let mut taken = BTreeSet::new();
     for path in paths {
         let in_folder = path.is_dir();
@@ -26,6 +27,11 @@ pub(super) fn policies(
             let file = parse::shown(&file);
             if in_folder && let Some(what) = parse::listing(&source) {
                 explain(&format!("warning: {}: left out: {what}, which has no policy in it\n", plain(&file)));
+                continue;
+            }
+            if let Some(found) = parse::policy_facts(&source)? {
+                explain(&format!("{}: answer of iam get-policy\n", plain(&file)));
+                facts.push((source, found));
                 continue;
             }
             let found = parse::policies(&source, strictness)?;
@@ -49,11 +55,54 @@ pub(super) fn policies(
             }
         }
     }
+    if let ([], Some((source, _))) = (all.as_slice(), facts.first()) {
+        // Alone it is no policy, which the reader of policies says best.
+        parse::policies(source, strictness)?;
+    }
+    for (_, found) in &facts {
+        apply(found, &mut all, whose)?;
+    }
     if all.is_empty() {
         let message = "there is no policy in what --policy names: give a file with one".to_owned();
         return Err(Failure::Other(message));
     }
     Ok(all)
+}
+
+/// Gives a policy what `iam get-policy` says of it: the one with its name, or the only managed one that
+/// nothing is known of yet.
+fn apply(facts: &PolicyFacts, all: &mut [ReadPolicy], whose: &mut Whose) -> Result<(), Failure> {
+    let open = |policy: &ReadPolicy| policy.inline().is_none() && policy.identity.arn.is_none();
+    let only = all.iter().filter(|policy| open(policy)).count() == 1;
+    let named = |policy: &ReadPolicy| policy.name == facts.name;
+    let at = all.iter().position(|policy| open(policy) && named(policy));
+    let at = at.or_else(|| all.iter().position(|policy| open(policy) && only));
+    let Some(policy) = at.and_then(|at| all.get_mut(at)) else {
+        let name = &facts.name;
+        let error = facts
+            .arn
+            .error(format!("there is no policy that goes with what is said of `{name}`"), "this one");
+        let help = format!(
+            "give its document too, in a file that is called `{name}.json`, or without what is said of it"
+        );
+        return Err(error.with_help(help).into());
+    };
+    policy.identity.arn = Some(facts.arn.value.clone());
+    if let (Some(own), Some(default)) = (&policy.identity.version, &facts.default_version)
+        && own != default
+    {
+        let Stated { source, span, .. } = facts.arn.clone();
+        policy.identity.in_force = Some(Stated { value: false, source, span });
+    }
+    if facts.attachments.is_some_and(|count| count > 1) {
+        let message = format!(
+            "warning: `{}` is attached elsewhere too: what this principal does not use others may\n",
+            facts.name
+        );
+        explain(&message);
+    }
+    let claimant = Claimant::Policy(policy.name.clone());
+    claim(whose, claimant, policy.identity.principal(), Some(facts.arn.clone()))
 }
 
 /// The files `*.json` of a folder, by name. Says which hidden ones are left out.

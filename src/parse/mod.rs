@@ -57,8 +57,9 @@ pub use names::{Stated, is_name};
 pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, is_standard_input, open, read_source, shown};
 pub use shapes::{
-    BARE, FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendationFile, RecommendedAction,
-    RecommendedStep, Step, only, policies, policy, policy_with, recommendation,
+    BARE, FoundPolicy, Holder, PolicyFacts, PolicyFile, PolicyIdentity, RecommendationFile,
+    RecommendedAction, RecommendedStep, Step, only, policies, policy, policy_facts, policy_with,
+    recommendation,
 };
 pub use suggest::nearest;
 pub use trivia::compacted;

@@ -62,6 +62,7 @@ pub(super) fn version_facts(version: &Object<'_>) -> Result<PolicyIdentity, Diag
         _ => Err(place.mismatch("`IsDefaultVersion`", "`true` or `false`")),
     });
     Ok(PolicyIdentity {
+        version: string(version, "VersionId")?.map(str::to_owned),
         in_force: in_force.transpose()?,
         updated: updated.transpose()?,
         ..PolicyIdentity::default()

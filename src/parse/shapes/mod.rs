@@ -2,6 +2,7 @@
 
 mod encoded;
 pub(in crate::parse) mod envelope;
+mod facts;
 mod iam;
 mod inputs;
 mod recommendation;
@@ -10,6 +11,7 @@ mod security_hub;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use facts::{PolicyFacts, policy_facts};
 pub use recommendation::{RecommendationFile, Step, recommendation};
 
 use jiff::Timestamp;
@@ -59,6 +61,8 @@ pub struct PolicyIdentity {
     pub arn: Option<String>,
     /// Who has it.
     pub holder: Holder,
+    /// Which version of it this is.
+    pub version: Option<String>,
     /// That this version of it is the one in force, or is not; nothing if the file does not say.
     pub in_force: Option<Stated<bool>>,
     /// When this version was made, or when the policy was changed last.
