@@ -18,18 +18,20 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// So much later than asked for a run may end: the machine may be busy.
-const LATE: Duration = Duration::from_secs(4);
+const LATE: Duration = Duration::from_secs(10);
 const REASON: &str = "before the time for all of it was up (--max-time)";
 
 fn policy(actions: &[String]) -> Value {
     json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}})
 }
 
-/// Patterns with so many wildcards inside that both engines, and recommending, take minutes over them.
+/// Patterns with so many wildcards inside that each engine, and recommending, takes far more than a second.
 fn patterns(count: usize) -> Vec<String> {
     let letter = |number: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
-    let pattern =
-        |i: usize| format!("s3:*{}{}*{}*", letter(i), letter(i * 7 + 3), letter(i * 11 + i / 26 + 5));
+    let pattern = |i: usize| {
+        let (one, two) = (letter(i), letter(i * 7 + 3));
+        format!("s3:*{one}{two}*{}*{}*", letter(i * 11 + i / 26 + 5), letter(i * 5 + i / 676))
+    };
     let mut all: Vec<String> = (0..count).map(pattern).collect();
     all.sort();
     all.dedup();
@@ -40,7 +42,7 @@ fn patterns(count: usize) -> Vec<String> {
 fn place() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, value: &Value| fs::write(folder.path().join(name), value.to_string()).unwrap();
-    let original = patterns(300);
+    let original = patterns(6_000);
     write("policy.json", &policy(&original));
     write("recommended.json", &policy(&original[..original.len() - 1]));
     let unused =
@@ -53,15 +55,15 @@ fn place() -> TempDir {
     folder
 }
 
-/// What a command line comes to in a second and a half, which it may not take much longer than.
+/// What a command line comes to in a second, which it may not take much longer than.
 #[track_caller]
 fn run(folder: &TempDir, arguments: &str) -> Output {
     let start = Instant::now();
     let mut command = paredown_command();
-    command.current_dir(folder.path()).args(arguments.split_whitespace()).args(["--max-time", "1.5"]);
+    command.current_dir(folder.path()).args(arguments.split_whitespace()).args(["--max-time", "1"]);
     let out = command.output().unwrap();
     let took = start.elapsed();
-    assert!(took < Duration::from_millis(1_500) + LATE, "{arguments}: {took:?}");
+    assert!(took < Duration::from_secs(1) + LATE, "{arguments}: {took:?}");
     out
 }
 
