@@ -23,7 +23,7 @@ const TIMES: usize = 20;
 const COMMANDS: [&str; 13] = [
     "recommend -p policy.json -u unused.json -c known.json --certificate new.json --output out",
     "recommend -p policy.json -u unused.json -c known.json --mode tight --format json",
-    "recommend -p policy.json -u unused.json -c known.json --plan commands --emit-smt questions",
+    "recommend -p policy.json -u unused.json -c known.json --emit-smt questions",
     "certify -p policy.json -u unused.json -c known.json -r expected.json",
     "certify -p policy.json -u unused.json -c known.json -r tampered.json --format json",
     "certify -p policy.json -u unused.json -c known.json -r tampered.json --engine automata",
