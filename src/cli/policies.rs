@@ -25,16 +25,22 @@ pub(super) fn policies(
         for file in files {
             let source = parse::read_source(&file)?;
             let file = parse::shown(&file);
-            if in_folder && let Some(what) = parse::listing(&source) {
-                explain(&format!("warning: {}: left out: {what}, which has no policy in it\n", plain(&file)));
-                continue;
-            }
-            if let Some(found) = parse::policy_facts(&source)? {
-                explain(&format!("{}: answer of iam get-policy\n", plain(&file)));
-                facts.push((source, found));
-                continue;
-            }
-            let found = parse::policies(&source, strictness)?;
+            let found = match parse::policies(&source, strictness) {
+                Ok(found) => found,
+                // What has no policy may say something of one.
+                Err(error) => {
+                    if let Some(found) = parse::policy_facts(&source)? {
+                        explain(&format!("{}: answer of iam get-policy\n", plain(&file)));
+                        facts.push((found, error));
+                    } else if in_folder && let Some(what) = parse::listing(&source) {
+                        let file = plain(&file);
+                        explain(&format!("warning: {file}: left out: {what}, which has no policy in it\n"));
+                    } else {
+                        return Err(error.into());
+                    }
+                    continue;
+                }
+            };
             if found.shape != parse::BARE {
                 explain(&format!("{}: {}\n", plain(&file), found.shape));
             }
@@ -55,12 +61,11 @@ pub(super) fn policies(
             }
         }
     }
-    if let ([], Some((source, _))) = (all.as_slice(), facts.first()) {
-        // Alone it is no policy, which the reader of policies says best.
-        parse::policies(source, strictness)?;
-    }
-    for (_, found) in &facts {
-        apply(found, &mut all, whose)?;
+    for (found, error) in facts {
+        if all.is_empty() {
+            return Err(error.into());
+        }
+        apply(&found, &mut all, whose)?;
     }
     if all.is_empty() {
         let message = "there is no policy in what --policy names: give a file with one".to_owned();
