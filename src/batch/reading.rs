@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::intake::{Choice, Claim, Claimant, Original, Unpaired, Whose, choose, pair, stale};
-use crate::model::{Principal, UnusedSet};
+use crate::model::UnusedSet;
 use crate::parse::{
     self, Contradiction, Diagnostic, Doubt, FoundPolicy, ParsedPolicy, Source, Stated, Strictness,
 };
@@ -28,13 +28,10 @@ impl Reading {
     pub(super) fn original(&mut self, source: &Arc<Source>) -> Result<FoundPolicy, Diagnostic> {
         let file = parse::policies(source, Strictness::Strict)?;
         self.warnings.extend(file.warnings.iter().cloned());
-        if let Some(stated) = &file.principal {
-            self.claim(Claimant::Recommendation, stated, source)?;
-        }
+        self.claim(Claimant::Recommendation, file.principal.as_ref(), source)?;
         let found = parse::only(file, source)?;
         self.odd(&found.parsed);
-        let principal = found.identity.principal();
-        self.add(&Claim { claimant: Claimant::Policy(NAME.to_owned()), principal, place: None }, source)?;
+        self.add(&Claim::of_policy(NAME, &found.identity, None), source)?;
         Ok(found)
     }
 
@@ -47,9 +44,8 @@ impl Reading {
         let file = parse::unused_file(source, None)?;
         let Choice { unused, told } = choose(file, &self.whose.principal(), &[&original.parsed.policy])?;
         self.warnings.extend(told.map(|told| whole(source, told).as_warning()));
-        if let Some(stated) = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref()) {
-            self.claim(Claimant::Finding, stated, source)?;
-        }
+        let stated = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref());
+        self.claim(Claimant::Finding, stated, source)?;
         self.warnings.extend(unused.warnings.iter().cloned());
         self.warnings.extend(unused.contradictions().iter().map(Contradiction::warning));
         self.warnings.extend(unused.doubts().iter().map(Doubt::warning));
@@ -65,9 +61,7 @@ impl Reading {
     ) -> Result<Proposal, Diagnostic> {
         let file = parse::recommendation(source, Strictness::Strict)?;
         self.warnings.extend(file.warnings.iter().cloned());
-        if let Some(stated) = &file.principal {
-            self.claim(Claimant::Recommendation, stated, source)?;
-        }
+        self.claim(Claimant::Recommendation, file.principal.as_ref(), source)?;
         let steps = file.by_policy().into_iter().map(|step| (step, ())).collect();
         let own = Original { name: NAME, identity: &original.identity };
         let paired = pair(&[own], &[1], steps).map_err(|error| match error {
@@ -98,14 +92,15 @@ impl Reading {
         self.warnings.extend(parsed.faults.iter().map(|fault| fault.found.clone().as_warning()));
     }
 
+    /// Takes in whose the ARN says it is that an input states.
     fn claim(
         &mut self,
         claimant: Claimant,
-        stated: &Stated<String>,
+        stated: Option<&Stated<String>>,
         source: &Arc<Source>,
     ) -> Result<(), Diagnostic> {
-        let Some(principal) = Principal::of_arn(&stated.value) else { return Ok(()) };
-        self.add(&Claim { claimant, principal, place: Some(stated.clone()) }, source)
+        let claim = stated.and_then(|stated| Claim::of(claimant, stated));
+        claim.map_or(Ok(()), |claim| self.add(&claim, source))
     }
 
     fn add(&mut self, claim: &Claim, source: &Arc<Source>) -> Result<(), Diagnostic> {

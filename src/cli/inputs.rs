@@ -8,7 +8,7 @@ use crate::intake::{Choice, Claim, Claimant, Original, Whose, choose, old, stale
 use crate::model::{Catalogue, Entry, Pattern, Policy, Principal, PrincipalKind, UnusedSet, service_of};
 use crate::parse::{
     self, Contradiction, Diagnostic, Doubt, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
-    RecommendedStep, Source, Stated, Strictness, UnusedFile,
+    RecommendedStep, Source, Strictness, UnusedFile,
 };
 use crate::report::Named;
 use crate::report::json::Input;
@@ -99,19 +99,15 @@ pub(super) fn read(inputs: &Inputs, others: &[PathBuf]) -> Result<Read, Failure>
 pub(super) fn asked(principal: Option<&Principal>) -> Result<Whose, Failure> {
     let mut whose = Whose::default();
     if let Some(principal) = principal {
-        claim(&mut whose, Claimant::Asked, principal.clone(), None)?;
+        let asked = Claim { claimant: Claimant::Asked, principal: principal.clone(), place: None };
+        take(&mut whose, &asked)?;
     }
     Ok(whose)
 }
 
 /// Takes in whose an input says it is, and warns if it concerns others too.
-pub(super) fn claim(
-    whose: &mut Whose,
-    claimant: Claimant,
-    principal: Principal,
-    place: Option<Stated<String>>,
-) -> Result<(), Failure> {
-    if let Some(warning) = whose.add(&Claim { claimant, principal, place })? {
+pub(super) fn take(whose: &mut Whose, claim: &Claim) -> Result<(), Failure> {
+    if let Some(warning) = whose.add(claim)? {
         explain(&format!("warning: {warning}\n"));
     }
     Ok(())
@@ -138,10 +134,8 @@ pub(super) fn read_unused(
     }
     explain(&format!("unused: {}\n", unused.format.name()));
     let stated = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref());
-    if let Some(stated) = stated
-        && let Some(principal) = Principal::of_arn(&stated.value)
-    {
-        claim(whose, Claimant::Finding, principal, Some(stated.clone()))?;
+    if let Some(claim) = stated.and_then(|stated| Claim::of(Claimant::Finding, stated)) {
+        take(whose, &claim)?;
     }
     unused.warnings.iter().for_each(warn);
     warn_of(&unused.contradictions(), Contradiction::warning, "contradictions in what is unused");

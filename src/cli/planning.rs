@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::intake::{Claim, Claimant};
+use crate::intake::Claim;
 use crate::model::{PolicyArn, PolicyKind, Principal};
 use crate::parse::{self, Holder, Source, Strictness};
 use crate::principal::{self, Manner, Place, Planned, Planning, Refinement, Sized, holder_of};
@@ -39,8 +39,7 @@ pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Read) -> Result<(), Failu
             )));
         }
         policy.identity.arn = Some(arn.to_string());
-        let claimant = Claimant::Policy(policy.name.clone());
-        read.whose.add(&Claim { claimant, principal: policy.identity.principal(), place: None })?;
+        read.whose.add(&Claim::of_policy(&policy.name, &policy.identity, None))?;
     }
     Ok(())
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::intake::{Claimant, Whose};
-use crate::model::Principal;
+use crate::intake::{Claim, Claimant, Whose};
 use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness};
 
-use super::inputs::{ReadPolicy, SHOWN, claim, plain, warn, warn_of_policy};
+use super::inputs::{ReadPolicy, SHOWN, plain, take, warn, warn_of_policy};
 use super::io::{Failure, explain, input};
 
 /// Reads the policies of files and folders.
@@ -47,15 +46,14 @@ pub(super) fn policies(
             for warning in &found.warnings {
                 warn(warning);
             }
-            if let Some(stated) = found.principal
-                && let Some(principal) = Principal::of_arn(&stated.value)
-            {
-                claim(whose, Claimant::Recommendation, principal, Some(stated))?;
+            let stated = found.principal.as_ref();
+            if let Some(claim) = stated.and_then(|stated| Claim::of(Claimant::Recommendation, stated)) {
+                take(whose, &claim)?;
             }
             for policy in found.policies {
                 warn_of_policy(&policy.parsed);
                 let name = distinct(&mut taken, &called(&policy, &file));
-                claim(whose, Claimant::Policy(name.clone()), policy.identity.principal(), None)?;
+                take(whose, &Claim::of_policy(&name, &policy.identity, None))?;
                 let FoundPolicy { identity, parsed, recommended } = policy;
                 all.push(ReadPolicy { name, identity, input: input(&source), parsed, recommended });
             }
@@ -106,8 +104,7 @@ fn apply(facts: &PolicyFacts, all: &mut [ReadPolicy], whose: &mut Whose) -> Resu
         );
         explain(&message);
     }
-    let claimant = Claimant::Policy(policy.name.clone());
-    claim(whose, claimant, policy.identity.principal(), Some(facts.arn.clone()))
+    take(whose, &Claim::of_policy(&policy.name, &policy.identity, Some(facts.arn.clone())))
 }
 
 /// The files `*.json` of a folder, by name. Says which hidden ones are left out.

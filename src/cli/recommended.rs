@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::intake::{Claim, Claimant, Original, Unpaired, Whose, pair};
-use crate::model::{Policy, Principal};
+use crate::model::Policy;
 use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness};
 use crate::report::json::Input;
 
@@ -127,8 +127,7 @@ pub(super) fn steps(paths: &[PathBuf], to: To<'_>) -> Result<Vec<(Step, Input)>,
 
 /// Refuses a recommendation for another principal.
 fn belongs(stated: &Stated<String>, to: To<'_>) -> Result<(), Failure> {
-    let Some(principal) = Principal::of_arn(&stated.value) else { return Ok(()) };
-    let claim = Claim { claimant: Claimant::Recommendation, principal, place: Some(stated.clone()) };
+    let Some(claim) = Claim::of(Claimant::Recommendation, stated) else { return Ok(()) };
     to.whose.clone().add(&claim).map(drop).map_err(Into::into)
 }
 

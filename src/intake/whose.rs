@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::model::{Principal, PrincipalKind};
-use crate::parse::{Diagnostic, Stated};
+use crate::parse::{Diagnostic, PolicyIdentity, Stated};
 
 /// What says whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,19 @@ pub struct Claim {
     pub principal: Principal,
     /// Where it does.
     pub place: Option<Stated<String>>,
+}
+
+impl Claim {
+    /// What an input says by an ARN that it states; nothing if that is not the ARN of a principal.
+    pub fn of(claimant: Claimant, stated: &Stated<String>) -> Option<Self> {
+        let principal = Principal::of_arn(&stated.value)?;
+        Some(Self { claimant, principal, place: Some(stated.clone()) })
+    }
+
+    /// What a policy says by its holder, or by its ARN.
+    pub fn of_policy(name: &str, identity: &PolicyIdentity, place: Option<Stated<String>>) -> Self {
+        Self { claimant: Claimant::Policy(name.to_owned()), principal: identity.principal(), place }
+    }
 }
 
 /// The principal that all inputs so far agree on.
