@@ -1,12 +1,12 @@
 //! `paredown drift`.
 
 use crate::drift::drift;
-use crate::parse::{self, Strictness};
+use crate::parse::{self, Strictness, visible};
 use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{DriftArgs, Format};
-use super::inputs::{asked, kept, plain, read_unused};
+use super::inputs::{asked, kept, read_unused};
 use super::io::{Failure, catalogue, print, print_json};
 use super::policies::policies;
 use super::recommended::{Said, To, recommended};
@@ -18,7 +18,7 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let [policy] = policies.as_slice() else {
         let message = format!(
             "`{}` has {} policies, not one: give the one that is meant",
-            plain(&parse::shown(&args.policy)),
+            visible(&parse::shown(&args.policy)),
             policies.len()
         );
         return Err(Failure::Other(message));

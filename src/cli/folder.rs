@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::parse::visible;
+
 use super::drafts::DraftFolder;
-use super::inputs::plain;
 use super::io::{Failure, digest};
 
 /// A file of a folder, and the SHA-256 of its bytes.
@@ -68,14 +69,14 @@ impl<'a> Folder<'a> {
 
     fn failed(&self, name: &str, what: &str, error: &io::Error) -> Failure {
         let path = if name.is_empty() { self.place.to_owned() } else { self.place.join(name) };
-        Failure::Other(format!("`{}` cannot be {what}: {error}", plain(&path.display().to_string())))
+        Failure::Other(format!("`{}` cannot be {what}: {error}", visible(&path.display().to_string())))
     }
 
     fn in_the_way(&self, name: &str) -> Failure {
         Failure::Other(format!(
             "`{}` is in the way: it was not written by paredown, or was changed since; name another folder, or \
              have it replaced with --force",
-            plain(&self.place.join(name).display().to_string())
+            visible(&self.place.join(name).display().to_string())
         ))
     }
 

@@ -181,15 +181,6 @@ pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Pattern>, Failure> {
     Ok(all)
 }
 
-/// A name without control characters and those that steer the direction of text.
-pub(super) fn plain(name: &str) -> String {
-    let odd = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    name.chars().map(|c| if odd(c) { c.escape_unicode().to_string() } else { c.into() }).collect()
-}
-
 /// Warns of what is odd about a policy by itself.
 pub(super) fn warn_of_policy(parsed: &ParsedPolicy) {
     parsed.warnings.iter().for_each(warn);

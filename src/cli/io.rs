@@ -9,14 +9,13 @@ use sha2::{Digest as _, Sha256};
 use crate::deadline::TimeUp;
 use crate::intake::Stranger;
 use crate::model::{Catalogue, hex};
-use crate::parse::{self, Source};
+use crate::parse::{self, Source, visible};
 use crate::prove::{Engine, Settings};
 use crate::report::json::Input;
 
 use super::args::{Overwriting, Proving};
 use super::drafts::Draft;
 use super::folder::{FileKind, Folder, Stage};
-use super::inputs::plain;
 use super::terminal::harmless;
 use super::{Exit, time};
 
@@ -155,7 +154,7 @@ impl<'a> Emitter<'a> {
         }
         let Some(place) = self.folder else { return Ok(with(&settings)) };
         let failed = |error: io::Error| {
-            Failure::Other(format!("`{}` cannot be written: {error}", plain(&place.display().to_string())))
+            Failure::Other(format!("`{}` cannot be written: {error}", visible(&place.display().to_string())))
         };
         let (manifest, format) = QUESTIONS;
         // What is in the way is found before anything is asked, and again at the end.

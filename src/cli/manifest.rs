@@ -3,10 +3,10 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::parse::{self, Located, Object, Source};
+use crate::parse::{self, Located, Object, Source, visible};
 use crate::report::json::Input;
 
-use super::inputs::{ReadPolicy, plain};
+use super::inputs::ReadPolicy;
 use super::io::{Failure, digest, explain};
 use super::recommended::{Replacement, To, accepted};
 
@@ -24,7 +24,7 @@ pub(super) fn read(folder: &Path, to: To<'_>) -> Result<Vec<Vec<Replacement>>, F
     if !path.is_file() {
         return Err(Failure::Other(format!(
             "`{}` is a folder without `{MANIFEST}`, so `recommend --output` did not write it: name the files in it",
-            plain(&parse::shown(folder))
+            visible(&parse::shown(folder))
         )));
     }
     let source = parse::read_source(&path)?;
@@ -46,18 +46,18 @@ pub(super) fn read(folder: &Path, to: To<'_>) -> Result<Vec<Vec<Replacement>>, F
             return Err(Failure::Other(format!(
                 "`{}` has no recommendation for the policy `{}` as it is given: it was written for another \
                  version, or for another policy",
-                plain(&parse::shown(folder)),
-                plain(&policy.name)
+                visible(&parse::shown(folder)),
+                visible(&policy.name)
             )));
         };
         found.push(rows.swap_remove(at).documents(folder, policy, to)?);
     }
     if let Some(row) = rows.first() {
-        let message = format!("the manifest is about another policy too: `{}`", plain(row.name));
+        let message = format!("the manifest is about another policy too: `{}`", visible(row.name));
         let error = row.place.error(message, "not given").with_help("give all policies that it is about");
         return Err(error.into());
     }
-    explain(&format!("{}: folder of recommend --output\n", plain(&parse::shown(folder))));
+    explain(&format!("{}: folder of recommend --output\n", visible(&parse::shown(folder))));
     Ok(found)
 }
 
@@ -95,7 +95,7 @@ impl<'a> Row<'a> {
             };
             if digest(&text) != sha256 {
                 let error =
-                    place.error(format!("`{}` was changed since it was written", plain(&name)), "this one");
+                    place.error(format!("`{}` was changed since it was written", visible(&name)), "this one");
                 return Err(error.with_help("recommend again, or name the files one by one").into());
             }
             let source = Arc::new(Source { name: name.clone(), text });

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::certificate::kernel::Document;
-use crate::parse::is_name;
+use crate::parse::{is_name, visible};
 use crate::principal::{PlannedDocument, Planning, Refinement};
 use crate::recommend::Outcome;
 use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
@@ -12,7 +12,7 @@ use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport
 use super::certificate::Named;
 use super::digest::canonical_digest;
 use super::folder::{FileKind, Folder, Stage};
-use super::inputs::{ReadPolicy, plain};
+use super::inputs::ReadPolicy;
 use super::io::{Failure, digest};
 use super::manifest::FORMAT;
 
@@ -119,7 +119,7 @@ impl<'a> Output<'a> {
     ) -> Result<(), Failure> {
         let open = to.open()?;
         let failed = |error: std::io::Error| {
-            let place = plain(&to.place.display().to_string());
+            let place = visible(&to.place.display().to_string());
             Failure::Other(format!("the files of `{place}` cannot be written: {error}"))
         };
         let mut stage = Stage::within(to.place).map_err(failed)?;
@@ -170,7 +170,7 @@ impl<'a> Output<'a> {
             return Err(Failure::Other(format!(
                 "`{}` has another plan, and with it the way back if that was put into effect: name another folder, \
                  or have it replaced with --force",
-                plain(&to.place.display().to_string())
+                visible(&to.place.display().to_string())
             )));
         }
         open.replace(&stage, &text)
@@ -186,7 +186,7 @@ pub(super) fn check_names(policies: &[ReadPolicy]) -> Result<(), Failure> {
     Err(Failure::Other(format!(
         "`{}`: the policy would be called `{}`, and IAM allows no such name (1 to 128 letters, digits and characters \
          of `_+=,.@-`): rename the file, since what --output writes is called after it",
-        plain(&odd.input.name),
+        visible(&odd.input.name),
         odd.name,
     )))
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::intake::Claim;
 use crate::model::{PolicyArn, PolicyKind, Principal};
-use crate::parse::{self, Holder, Source, Strictness};
+use crate::parse::{self, Holder, Source, Strictness, visible};
 use crate::principal::{self, Manner, Place, Planned, Planning, Refinement, Sized, holder_of};
 use crate::recommend::Outcome;
 
 use super::args::RecommendArgs;
-use super::inputs::{Read, ReadPolicy, plain};
+use super::inputs::{Read, ReadPolicy};
 use super::io::Failure;
 use super::output::Output;
 use super::recommend::Detail;
@@ -26,7 +26,7 @@ pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Read) -> Result<(), Failu
         let own = |policy: &&mut ReadPolicy| only || policy.name == arn.name;
         let Some(policy) = read.policies.iter_mut().filter(managed).find(own) else {
             let names: Vec<String> =
-                read.policies.iter().map(|policy| format!("`{}`", plain(&policy.name))).collect();
+                read.policies.iter().map(|policy| format!("`{}`", visible(&policy.name))).collect();
             return Err(Failure::Other(format!(
                 "--policy-arn: `{arn}` is of none of the policies {}: the file of a policy is called as the policy is",
                 names.join(", ")
@@ -35,7 +35,7 @@ pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Read) -> Result<(), Failu
         if policy.identity.arn.as_ref().is_some_and(|known| *known != arn.to_string()) {
             return Err(Failure::Other(format!(
                 "--policy-arn: `{}` has another ARN than `{arn}`",
-                plain(&policy.name)
+                visible(&policy.name)
             )));
         }
         policy.identity.arn = Some(arn.to_string());

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::intake::{Claim, Claimant, Whose};
-use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness};
+use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
 
-use super::inputs::{ReadPolicy, SHOWN, plain, take, warn, warn_of_policy};
+use super::inputs::{ReadPolicy, SHOWN, take, warn, warn_of_policy};
 use super::io::{Failure, explain, input};
 
 /// Reads the policies of files and folders.
@@ -29,10 +29,10 @@ pub(super) fn policies(
                 // What has no policy may say something of one.
                 Err(error) => {
                     if let Some(found) = parse::policy_facts(&source)? {
-                        explain(&format!("{}: answer of iam get-policy\n", plain(&file)));
+                        explain(&format!("{}: answer of iam get-policy\n", visible(&file)));
                         facts.push((found, error));
                     } else if in_folder && let Some(what) = parse::listing(&source) {
-                        let file = plain(&file);
+                        let file = visible(&file);
                         explain(&format!("warning: {file}: left out: {what}, which has no policy in it\n"));
                     } else {
                         return Err(error.into());
@@ -41,7 +41,7 @@ pub(super) fn policies(
                 }
             };
             if found.shape != parse::BARE {
-                explain(&format!("{}: {}\n", plain(&file), found.shape));
+                explain(&format!("{}: {}\n", visible(&file), found.shape));
             }
             for warning in &found.warnings {
                 warn(warning);
@@ -111,7 +111,7 @@ fn apply(facts: &PolicyFacts, all: &mut [ReadPolicy], whose: &mut Whose) -> Resu
 fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let found = parse::json_files(folder)?;
     if !found.hidden.is_empty() {
-        let names = found.hidden.iter().take(SHOWN).map(|path| format!("`{}`", plain(&parse::shown(path))));
+        let names = found.hidden.iter().take(SHOWN).map(|path| format!("`{}`", visible(&parse::shown(path))));
         let names = names.collect::<Vec<_>>().join(", ");
         let more = match found.hidden.len().saturating_sub(SHOWN) {
             0 => String::new(),
@@ -131,7 +131,7 @@ fn called(policy: &FoundPolicy, file: &str) -> String {
         "-" => Some("policy"),
         _ => Path::new(file).file_stem().and_then(|stem| stem.to_str()),
     };
-    plain(policy.identity.name.as_deref().or_else(of_arn).or_else(of_file).unwrap_or("policy"))
+    visible(policy.identity.name.as_deref().or_else(of_arn).or_else(of_file).unwrap_or("policy"))
 }
 
 /// A name that no other policy has.

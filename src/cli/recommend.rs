@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::value::RawValue;
 
 use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
-use crate::parse::compacted;
+use crate::parse::{compacted, visible};
 use crate::principal::{Excess, How, Measure, Pared, Planning, Refinement, excesses, pare};
 use crate::prove::{Conclusion, Settings};
 use crate::recommend::{Future, Mode, Outcome, future};
@@ -18,7 +18,7 @@ use super::args::{Format, PlanArg, RecommendArgs};
 use super::certificate::{certificate, save};
 use super::disagreement::Scene;
 use super::folder::Folder;
-use super::inputs::{Read, ReadPolicy, plain, read};
+use super::inputs::{Read, ReadPolicy, read};
 use super::io::{Emitter, Failure, explain, print, print_exactly, print_json};
 use super::manifest::{FORMAT, MANIFEST};
 use super::output::{Output, check_names, input_paths};
@@ -302,7 +302,7 @@ fn show(policy: &ReadPolicy, refinement: &Refinement, detail: &Detail, args: &Re
         explain(&format!("\n== {}\n", policy.name));
     }
     if let [document] = refinement.documents.as_slice() {
-        explain(&unified((&plain(&policy.input.name), &policy.text()), ("recommended", document)));
+        explain(&unified((&visible(&policy.input.name), &policy.text()), ("recommended", document)));
     }
     explain(&text::reasons(&policy.parsed.policy, recommendation, args.verbose));
     explain(&text::future(&detail.future, args.verbose));

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::intake::{Claim, Claimant, Original, Unpaired, Whose, pair};
 use crate::model::Policy;
-use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness};
+use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness, visible};
 use crate::report::json::Input;
 
-use super::inputs::{ReadPolicy, plain, warn, warn_of_policy};
+use super::inputs::{ReadPolicy, warn, warn_of_policy};
 use super::io::{Failure, explain, input};
 use super::manifest;
 
@@ -85,7 +85,7 @@ pub(super) fn folder(paths: &[PathBuf]) -> Result<Option<&Path>, Failure> {
     match paths.iter().find(|path| path.is_dir()) {
         Some(path) if paths.len() > 1 => Err(Failure::Other(format!(
             "`{}` is a folder and stands beside other recommendations: give it alone",
-            plain(&parse::shown(path))
+            visible(&parse::shown(path))
         ))),
         found => Ok(found.map(PathBuf::as_path)),
     }
@@ -114,7 +114,7 @@ pub(super) fn steps(paths: &[PathBuf], to: To<'_>) -> Result<Vec<(Step, Input)>,
         let source = parse::read_source(path)?;
         let file = parse::recommendation(&source, to.strictness)?;
         if file.shape != parse::BARE {
-            explain(&format!("{}: {}\n", plain(&parse::shown(path)), file.shape));
+            explain(&format!("{}: {}\n", visible(&parse::shown(path)), file.shape));
         }
         file.warnings.iter().for_each(warn);
         if let Some(stated) = &file.principal {
@@ -161,7 +161,7 @@ fn warn_if_changed(step: &Step, policy: &ReadPolicy) {
     if !policy.parsed.was_seen(step) {
         explain(&format!(
             "warning: the recommendation was made for another version of `{}` than the one given\n",
-            plain(&policy.name)
+            visible(&policy.name)
         ));
     }
 }

@@ -9,7 +9,8 @@ use sha2::{Digest as _, Sha256};
 use crate::model::{Catalogue, hex};
 use crate::prove::z3_version;
 
-use super::inputs::plain;
+use crate::parse::visible;
+
 use super::io::{Failure, catalogue};
 
 /// Whether some arguments ask for more than the version: with `--verbose` or `-v`, wherever it stands.
@@ -59,7 +60,7 @@ fn library() -> String {
     let Some(path) = std::fs::read("/proc/self/maps").ok().and_then(|maps| loaded(&maps)) else {
         return "from a place that this system does not tell".to_owned();
     };
-    let shown = plain(&path.display().to_string());
+    let shown = visible(&path.display().to_string());
     match std::fs::read(&path) {
         Ok(bytes) => format!("loaded from {shown} (sha256 {})", hex(&Sha256::digest(&bytes))),
         Err(error) => format!("loaded from {shown}, which cannot be read any more: {error}"),

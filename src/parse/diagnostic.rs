@@ -114,7 +114,7 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let name = quote_name(&self.source.name);
+        let name = visible(&self.source.name);
         let title = level.primary_title(self.message.as_str());
         // The columns of the excerpt are not those of the text where it has escapes.
         let mut columns = column..column;
@@ -140,7 +140,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.line_column();
-        write!(f, "{}:{line}:{column}: {}", quote_name(&self.source.name), self.message)
+        write!(f, "{}:{line}:{column}: {}", visible(&self.source.name), self.message)
     }
 }
 
@@ -160,19 +160,14 @@ pub(super) fn quote(text: &str) -> String {
     format!("`{}{more}`", escaped(text.get(..end).unwrap_or_default()).replace('\t', r"\u{9}"))
 }
 
-/// The name of a file in front of a place: as the user gave it, but for control and invisible characters.
-fn quote_name(name: &str) -> String {
-    let mut shown = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                shown.extend(c.escape_unicode());
-            }
-            c if c.is_control() => shown.extend(c.escape_unicode()),
-            c => shown.push(c),
-        }
-    }
-    shown
+/// A name as the user gave it, but for control characters and those that are invisible or steer the direction
+/// of text, which are escaped.
+pub fn visible(name: &str) -> String {
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    name.chars().map(|c| if odd(c) { c.escape_unicode().to_string() } else { c.into() }).collect()
 }
 
 #[cfg(test)]

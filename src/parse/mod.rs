@@ -44,7 +44,7 @@ mod lenient_tests;
 
 pub use canonical::canonical;
 pub use catalogue::catalogue;
-pub use diagnostic::{Diagnostic, Severity, Shown, Source};
+pub use diagnostic::{Diagnostic, Severity, Shown, Source, visible};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
 pub use folder::{Folder, json_files};

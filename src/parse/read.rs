@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{Level, Padding};
 
-use super::diagnostic::{Diagnostic, Source, draw, quote};
+use super::diagnostic::{Diagnostic, Source, draw, visible};
 use super::limits::Limits;
 
 /// Why a file could not be read.
@@ -223,13 +223,9 @@ pub fn shown(path: &Path) -> String {
     text
 }
 
-/// A path in a message: in full, but without control characters.
+/// A path in a message: in full, in backticks.
 pub(super) fn quote_path(name: &str) -> String {
-    let shown: String = name
-        .chars()
-        .map(|c| if c.is_control() { quote(c.encode_utf8(&mut [0; 4])).replace('`', "") } else { c.into() })
-        .collect();
-    format!("`{shown}`")
+    format!("`{}`", visible(name))
 }
 
 fn reason(error: &io::Error) -> String {
