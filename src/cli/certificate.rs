@@ -79,13 +79,14 @@ fn label(certificate: &mut Certificate, read: &Read, labels: &[Vec<Option<String
             digest.canonical.clone_from(label);
         }
     }
-    let all = labels.iter().flatten();
-    // Without any document it is about the originals.
-    let originals = certificate.predicate.policies.iter().map(|row| row.original.canonical.clone());
-    let own: Vec<Option<String>> =
-        if all.clone().next().is_some() { all.cloned().collect() } else { originals.collect() };
-    for (subject, label) in certificate.subject.iter_mut().zip(own) {
-        subject.digest.canonical = label;
+    let rows = &certificate.predicate.policies;
+    let mut digests: Vec<Digest> = rows.iter().flat_map(|row| row.recommended.clone()).collect();
+    if digests.is_empty() {
+        // Without any document it is about the originals.
+        digests = rows.iter().map(|row| row.original.clone()).collect();
+    }
+    for (subject, digest) in certificate.subject.iter_mut().zip(digests) {
+        subject.digest = digest;
     }
 }
 
@@ -93,10 +94,8 @@ fn label(certificate: &mut Certificate, read: &Read, labels: &[Vec<Option<String
 /// The kernel checks what it says in any case.
 pub(super) fn known_as(sha256: String, text: &str, digest: Option<&Digest>) -> String {
     let Some(digest) = digest.filter(|digest| digest.sha256 != sha256) else { return sha256 };
-    match (&digest.canonical, canonical_digest(text)) {
-        (Some(label), Ok(own)) if *label == own => digest.sha256.clone(),
-        _ => sha256,
-    }
+    let is_it = |label: &String| canonical_digest(text).is_ok_and(|own| own == *label);
+    if digest.canonical.as_ref().is_some_and(is_it) { digest.sha256.clone() } else { sha256 }
 }
 
 /// Writes a certificate whole or not at all.

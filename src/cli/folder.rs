@@ -197,8 +197,8 @@ fn remove(folder: Folder<'_>, name: &str) -> Result<(), Failure> {
 }
 
 /// Whether a name of a manifest stays in its folder.
-fn is_inside(name: &str) -> bool {
-    let mut parts = Path::new(name).components();
+pub(super) fn is_inside(name: impl AsRef<Path>) -> bool {
+    let mut parts = name.as_ref().components();
     parts.all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 

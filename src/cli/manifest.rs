@@ -1,11 +1,12 @@
 //! A folder that `recommend --output` wrote, read back by its manifest.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::parse::{self, Located, Object, Source, visible};
 use crate::report::json::Input;
 
+use super::folder::is_inside;
 use super::inputs::ReadPolicy;
 use super::io::{Failure, digest, explain};
 use super::recommended::{Replacement, To, accepted};
@@ -109,7 +110,7 @@ impl<'a> Row<'a> {
 /// The path of a file in the folder, which it does not leave.
 fn inside(folder: &Path, file: Located<'_>) -> Result<PathBuf, Failure> {
     let name = Path::new(file.expect_string("`file`")?);
-    if !name.components().all(|part| matches!(part, Component::Normal(_))) {
+    if !is_inside(name) {
         let error = file.error("the manifest names a file outside of its folder", "outside");
         return Err(error.with_help("recommend again").into());
     }

@@ -118,7 +118,7 @@ pub(super) fn planning(
             name: policy.name.clone(),
             place: place(args, policy, &whose),
             outdated: policy.identity.in_force.as_ref().is_some_and(|stated| !stated.value),
-            lenient: is_lenient(&policy.text()),
+            lenient: read.strictness == Strictness::Lenient && is_lenient(&policy.text()),
             outcome: *outcome,
             original: (original, detail.size),
             documents: documents.into_iter().zip(detail.sizes.iter().copied()).collect(),
