@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::deadline::TimeUp;
-use crate::model::PolicyKind;
+use crate::model::{PolicyKind, size_of};
 use crate::parse::{self, Diagnostic, Source};
 use crate::principal::{Excess, Sized, excesses};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
@@ -140,6 +140,9 @@ impl Done {
 
     /// With what AWS would refuse of it.
     pub(super) fn fitted(mut self, kind: PolicyKind, original: &str, documents: &[String]) -> Self {
+        let original = size_of(original, kind);
+        let documents: Vec<usize> = documents.iter().map(|text| size_of(text, kind)).collect();
+        let documents = documents.as_slice();
         let sized = Sized { kind, outcome: self.kind, original, documents, help: None, in_place: false };
         // How many policies are attached a job does not say.
         let excesses = excesses(&[sized], usize::MAX);

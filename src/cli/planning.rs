@@ -88,19 +88,19 @@ fn is_lenient(text: &str) -> bool {
 pub(super) fn sized<'a>(
     args: &RecommendArgs,
     read: &Read,
-    texts: &'a [String],
+    details: &'a [Detail],
     refinements: &'a [Refinement],
 ) -> Vec<Sized<'a>> {
     let whose = whose(read);
-    let one = |((policy, text), refinement): ((&ReadPolicy, &'a String), &'a Refinement)| Sized {
-        kind: kind(args, policy),
+    let one = |((policy, detail), refinement): ((&ReadPolicy, &'a Detail), &'a Refinement)| Sized {
+        kind: detail.kind,
         outcome: refinement.recommendation.outcome,
-        original: text,
-        documents: &refinement.documents,
+        original: detail.size,
+        documents: &detail.sizes,
         help: refinement.fitted.as_ref().and_then(|fitted| Some(fitted.over.as_ref()?.help.as_str())),
         in_place: is_versioned(args, &place(args, policy, &whose), refinement),
     };
-    read.policies.iter().zip(texts).zip(refinements).map(one).collect()
+    read.policies.iter().zip(details).zip(refinements).map(one).collect()
 }
 
 /// The plan, or why there is none; and the ARN of the principal, if all of it is known.

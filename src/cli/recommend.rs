@@ -91,8 +91,7 @@ impl Done<'_> {
     fn put_out(&self, conclusion: Conclusion) -> Result<Exit, Failure> {
         let (args, refinements) = (self.args, self.pared.refinements.as_slice());
         let proved = conclusion == Conclusion::Proved;
-        let texts: Vec<String> = self.read.policies.iter().map(ReadPolicy::text).collect();
-        let sized = sized(args, self.read, &texts, refinements);
+        let sized = sized(args, self.read, self.details, refinements);
         let excesses = excesses(&sized, args.planning.attached_limit);
         let names: Vec<&str> = self.read.policies.iter().map(|policy| policy.name.as_str()).collect();
         for excess in &excesses {

@@ -28,7 +28,7 @@ pub use glob::Inclusion;
 pub use pattern::{Pattern, matches};
 pub use policy::{ActionElement, Effect, Policy, Statement};
 pub use policy_arn::PolicyArn;
-pub use principal::{Principal, PrincipalKind};
+pub use principal::{Principal, PrincipalKind, is_iam_character};
 pub use scope::{ConditionValue, Language, ResourceElement, Scope, Test};
 pub use size::{PolicyKind, compact, size_of};
 pub use unused::UnusedSet;

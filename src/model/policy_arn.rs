@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::principal::is_iam_character;
+
 /// The ARN of a managed policy, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PolicyArn {
@@ -27,9 +29,7 @@ impl FromStr for PolicyArn {
     fn from_str(text: &str) -> Result<Self, String> {
         let expected =
             || "expected the ARN of a policy, such as `arn:aws:iam::123456789012:policy/Name`".to_owned();
-        let allowed = |part: &str| {
-            !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c))
-        };
+        let allowed = |part: &str| !part.is_empty() && part.chars().all(is_iam_character);
         let fields: Vec<&str> = text.split(':').collect();
         let &["arn", partition, "iam", "", account, resource] = fields.as_slice() else {
             return Err(expected());

@@ -1,5 +1,11 @@
 //! Whose policies they are.
 
+/// Whether IAM allows a character in the name of a principal or of a policy. Source: IAM API Reference,
+/// `CreateRole` and `PutRolePolicy`: `[\w+=,.@-]+`.
+pub fn is_iam_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_+=,.@-".contains(c)
+}
+
 /// What kind of principal has policies attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrincipalKind {

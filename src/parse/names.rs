@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::is_iam_character;
+
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::{Located, Object};
 use super::shapes::envelope::some;
@@ -72,8 +74,7 @@ pub(super) fn policy_id(object: &Object<'_>, key: &str) -> Result<Option<Stated<
 
 /// Whether IAM takes it as a name.
 pub fn is_name(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
-    !text.is_empty() && text.len() <= 128 && text.chars().all(allowed)
+    !text.is_empty() && text.len() <= 128 && text.chars().all(is_iam_character)
 }
 
 /// Whether it can be an ARN, or the id of a resource that has none.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{PolicyKind, size_of};
+use crate::model::PolicyKind;
 use crate::recommend::Outcome;
 
 /// How many managed policies a role, user or group may have attached unless the quota is raised.
@@ -70,10 +70,10 @@ pub struct Sized<'a> {
     pub kind: PolicyKind,
     /// What is recommended.
     pub outcome: Outcome,
-    /// The text of the original.
-    pub original: &'a str,
-    /// The texts that take its place.
-    pub documents: &'a [String],
+    /// How many characters the original has, as AWS counts them for this kind.
+    pub original: usize,
+    /// How many those that take its place have.
+    pub documents: &'a [usize],
     /// What would do if a document is too large, if that is known already.
     pub help: Option<&'a str>,
     /// Whether it gets a new version instead of another policy in its place.
@@ -81,17 +81,9 @@ pub struct Sized<'a> {
 }
 
 impl Sized<'_> {
-    fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
-        self.documents.iter().map(|text| size_of(text, self.kind))
-    }
-
     /// How many characters it has in the end.
     fn after(&self) -> usize {
-        if self.outcome == Outcome::Unchanged {
-            size_of(self.original, self.kind)
-        } else {
-            self.sizes().sum()
-        }
+        if self.changes() { self.documents.iter().sum() } else { self.original }
     }
 
     fn changes(&self) -> bool {
@@ -105,7 +97,7 @@ pub fn excesses(policies: &[Sized<'_>], attached_limit: usize) -> Vec<Excess> {
     let mut found = Vec::new();
     for (number, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.changes()) {
         let limit = policy.kind.limit();
-        let largest = policy.sizes().max().filter(|size| *size > limit);
+        let largest = policy.documents.iter().copied().max().filter(|size| *size > limit);
         let help = policy.help.map_or_else(|| too_large(policy.kind).to_owned(), str::to_owned);
         found.extend(largest.map(|size| Excess {
             policy: Some(number),
@@ -164,12 +156,7 @@ fn too_large(kind: PolicyKind) -> &'static str {
 mod tests {
     use super::*;
 
-    fn sized<'a>(
-        kind: PolicyKind,
-        outcome: Outcome,
-        original: &'a str,
-        documents: &'a [String],
-    ) -> Sized<'a> {
+    fn sized<'a>(kind: PolicyKind, outcome: Outcome, original: usize, documents: &'a [usize]) -> Sized<'a> {
         Sized { kind, outcome, original, documents, help: None, in_place: false }
     }
 
@@ -179,22 +166,19 @@ mod tests {
 
     #[test]
     fn a_document_that_is_too_large_is_named_by_how_much() {
-        let large = ["x".repeat(6_150)];
-        let fine = ["x".repeat(6_144)];
-        let of = |documents| sized(PolicyKind::Managed, Outcome::Replace, "", documents);
+        let (large, fine) = ([6_150], [6_144]);
+        let of = |documents| sized(PolicyKind::Managed, Outcome::Replace, 0, documents);
         assert_eq!(told(&[of(&large)], 10), [(Measure::Characters, 6)]);
         assert_eq!(told(&[of(&fine)], 10), []);
         // What is there already was taken, whatever kind it is.
-        let unchanged = sized(PolicyKind::Managed, Outcome::Unchanged, &large[0], &large);
+        let unchanged = sized(PolicyKind::Managed, Outcome::Unchanged, large[0], &large);
         assert_eq!(told(&[unchanged], 10), []);
     }
 
     #[test]
     fn inline_policies_count_in_total() {
-        let one = ["x".repeat(1_500)];
-        let other = "x".repeat(600);
-        let changed = sized(PolicyKind::InlineUser, Outcome::Replace, "", &one);
-        let unchanged = sized(PolicyKind::InlineUser, Outcome::Unchanged, &other, &[]);
+        let changed = sized(PolicyKind::InlineUser, Outcome::Replace, 0, &[1_500]);
+        let unchanged = sized(PolicyKind::InlineUser, Outcome::Unchanged, 600, &[]);
         assert_eq!(told(&[changed.clone(), unchanged.clone()], 10), [(Measure::InlineCharacters, 52)]);
         assert_eq!(told(&[changed.clone(), Sized { outcome: Outcome::Detach, ..unchanged.clone() }], 10), []);
         assert_eq!(told(&[unchanged], 10), []);
@@ -203,11 +187,10 @@ mod tests {
 
     #[test]
     fn old_and_new_are_attached_at_once() {
-        let document = ["{}".to_owned()];
-        let six = vec![sized(PolicyKind::Managed, Outcome::Replace, "", &document); 6];
+        let six = vec![sized(PolicyKind::Managed, Outcome::Replace, 0, &[2]); 6];
         assert_eq!(told(&six, 10), [(Measure::Attached, 2)]);
         assert_eq!(told(&six, 12), []);
-        let detached = vec![sized(PolicyKind::Managed, Outcome::Detach, "", &[]); 11];
+        let detached = vec![sized(PolicyKind::Managed, Outcome::Detach, 0, &[]); 11];
         assert_eq!(told(&detached, 10), []);
         let in_place: Vec<_> = six.into_iter().map(|one| Sized { in_place: true, ..one }).collect();
         assert_eq!(told(&in_place, 10), []);
