@@ -156,7 +156,7 @@ fn too_large(kind: PolicyKind) -> &'static str {
 mod tests {
     use super::*;
 
-    fn sized<'a>(kind: PolicyKind, outcome: Outcome, original: usize, documents: &'a [usize]) -> Sized<'a> {
+    fn sized(kind: PolicyKind, outcome: Outcome, original: usize, documents: &[usize]) -> Sized<'_> {
         Sized { kind, outcome, original, documents, help: None, in_place: false }
     }
 
