@@ -18,6 +18,7 @@ pub mod forgeries;
 pub mod mutants;
 pub mod oracle;
 pub mod principals;
+pub mod program;
 pub mod rearranged;
 pub mod tampering;
 pub mod twin;
@@ -25,9 +26,7 @@ pub mod worlds;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use paredown::model::{AccessLevel, Catalogue, Pattern, Policy, UnusedSet};
@@ -36,6 +35,9 @@ use paredown::prove::{
     Certification, Engine, Judgement, Obligation, Requirement, Settings, Subject, Verdict, certify,
 };
 use paredown::recommend::{Mode, Outcome, Recommendation, edits};
+
+#[allow(unused_imports, reason = "no test uses everything")]
+pub use program::{executable, paredown, paredown_command, text};
 
 /// Both modes.
 pub const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
@@ -213,34 +215,4 @@ pub fn skipped<T>(why: &str, expected: bool) -> Option<T> {
     assert!(!(ci && expected), "{why}, and in CI nothing is skipped");
     eprintln!("skipped: {why}");
     None
-}
-
-/// Runs the program in the folder of the project.
-pub fn paredown<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
-    paredown_command().args(arguments).output().unwrap()
-}
-
-/// The program, ready to be run with a plain environment.
-pub fn paredown_command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_paredown"));
-    command.current_dir(root());
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-/// Writes a file that can be executed. Another process writes it: what this one holds open for writing, a
-/// process that another test starts at the same time inherits for a moment, and then it is busy.
-pub fn executable(path: &Path, content: &[u8]) {
-    let mut command = Command::new("sh");
-    command.args(["-c", "cat > \"$0\" && chmod 755 \"$0\""]).arg(path).stdin(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(content).unwrap();
-    assert!(child.wait().unwrap().success());
-}
-
-/// The text of a stream.
-pub fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
 }

@@ -2,31 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::Output;
 
-use crate::common::{Case, paredown_command, root, text};
+use crate::common::program::{ends, run, shown};
+use crate::common::{Case, root, text};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-
-/// Runs the program in a folder, with arguments separated by blanks.
-fn run(folder: &Path, arguments: &str) -> Output {
-    let mut command = paredown_command();
-    command.current_dir(folder).args(arguments.split_whitespace()).stdin(Stdio::null()).output().unwrap()
-}
-
-/// Runs it, and fails unless it ends with this code.
-fn ends(folder: &Path, arguments: &str, code: i32) -> Output {
-    let out = run(folder, arguments);
-    assert_eq!(out.status.code(), Some(code), "{arguments}: {}{}", text(&out.stdout), text(&out.stderr));
-    out
-}
-
-/// Both streams and the exit code, for a snapshot.
-fn shown(out: &Output) -> String {
-    let code = out.status.code().unwrap();
-    let streams = (text(&out.stdout), text(&out.stderr));
-    format!("exit code {code}\n--- standard output\n{}\n--- standard error\n{}", streams.0, streams.1)
-}
 
 macro_rules! snapshot {
     ($name:literal, $out:expr) => {

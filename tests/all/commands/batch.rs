@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
+use crate::common::program::allow;
 use crate::common::{Case, paredown, paredown_command, text};
 use paredown::recommend::Mode;
 use serde_json::{Value, json};
@@ -23,10 +24,6 @@ fn batch(lines: &[String], arguments: &[&str]) -> Output {
 
 fn rows(out: &Output) -> Vec<Value> {
     text(&out.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-fn allow(action: &str) -> Value {
-    json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}})
 }
 
 fn job(id: usize, action: &str, unused: &str) -> String {

@@ -3,24 +3,13 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
+use crate::common::program::{run, shown};
 use crate::common::{Case, paredown, paredown_command, text};
 use serde_json::Value;
 
-/// Runs the program in a case's folder, with arguments separated by blanks.
+/// Runs the program in a case's folder.
 fn run_in(case: &str, arguments: &str) -> Output {
-    let mut command = paredown_command();
-    command.current_dir(Case::named(case).folder);
-    command.args(arguments.split_whitespace()).stdin(Stdio::null()).output().unwrap()
-}
-
-/// Both streams and the exit code, for a snapshot.
-fn shown(out: &Output) -> String {
-    let code = out.status.code().unwrap();
-    format!(
-        "exit code {code}\n--- standard output\n{}\n--- standard error\n{}",
-        text(&out.stdout),
-        text(&out.stderr)
-    )
+    run(&Case::named(case).folder, arguments)
 }
 
 macro_rules! snapshot {

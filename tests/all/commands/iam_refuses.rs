@@ -3,9 +3,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Output, Stdio};
 
-use crate::common::{paredown_command, text};
+use crate::common::program::run;
+use crate::common::text;
 use serde_json::{Value, json};
 
 /// What has a fault, what it is called, and where it stands in the statements `[…]`: after this text.
@@ -64,12 +64,6 @@ const PLAIN: &str = r#"[{"Effect":"Allow","Action":["a:Get","a:List"],"Resource"
 
 fn policy(statements: &str) -> String {
     format!(r#"{{"Version":"2012-10-17","Statement":{statements}}}"#)
-}
-
-fn run(folder: &Path, arguments: &str) -> Output {
-    let mut command = paredown_command();
-    command.current_dir(folder).stdin(Stdio::null()).args(arguments.split_whitespace());
-    command.output().unwrap()
 }
 
 /// A folder with an original and a recommendation.

@@ -4,27 +4,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::common::program::{allow, ends as ended, write};
 use crate::common::{paredown_command, text};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 
+/// What it says on both streams, if it ends with this code.
 fn ends(folder: &Path, arguments: &str, code: i32) -> String {
-    let mut command = paredown_command();
-    let out = command.current_dir(folder).args(arguments.split_whitespace()).output().unwrap();
-    let said = format!("{}\n{}", text(&out.stdout), text(&out.stderr));
-    assert_eq!(out.status.code(), Some(code), "{arguments}\n{said}");
-    said
-}
-
-fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+    let out = ended(folder, arguments, code);
+    format!(
+        "{}
+{}",
+        text(&out.stdout),
+        text(&out.stderr)
+    )
 }
 
 fn policy(action: &str) -> String {
-    json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]})
-        .to_string()
+    allow(action).to_string()
 }
 
 /// All files below a folder, with their contents.
@@ -56,7 +53,7 @@ fn folder(policies: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "u.txt", "sqs:ListQueues\nsns:ListTopics\n");
     for (name, action) in policies {
-        write(folder.path(), &format!("p/{name}.json"), &policy(action));
+        write(folder.path(), &format!("p/{name}.json"), policy(action));
     }
     folder
 }
@@ -78,7 +75,7 @@ fn there_is_one_file_a_document() {
         ("plan.sh", "sns:*"),
         ("originals", "sqs:L*"),
     ]);
-    write(folder.path(), "q/X.json", &policy("sns:L*"));
+    write(folder.path(), "q/X.json", policy("sns:L*"));
     ends(folder.path(), &WRITE.replace("-p p", "-p p -p q --attached-limit 12"), 0);
     let out = folder.path().join("out");
     assert_eq!(
@@ -121,7 +118,7 @@ fn a_second_run_replaces_all_of_the_first() {
     assert_eq!(contents(&out), first);
     // One goes, one is another; the originals of both runs stay.
     fs::remove_file(folder.path().join("p/y.json")).unwrap();
-    write(folder.path(), "p/x.json", &policy("sqs:*"));
+    write(folder.path(), "p/x.json", policy("sqs:*"));
     ends(folder.path(), WRITE, 0);
     assert_eq!(top(&out), ["plan.json", "x.json"]);
     assert_ne!(contents(&out)["x.json"], first["x.json"]);
@@ -231,7 +228,7 @@ fn of_two_writers_at_once_one_result_is_whole() {
     for _ in 0..4 {
         let folder = folder(&[("x", "sqs:List*"), ("y", "sns:List*")]);
         for number in 0..6 {
-            write(folder.path(), &format!("p/n{number}.json"), &policy("sqs:SendMessage"));
+            write(folder.path(), &format!("p/n{number}.json"), policy("sqs:SendMessage"));
         }
         write(folder.path(), "v.txt", "sqs:ListQueueTags\n");
         let both: Vec<_> = ["u.txt", "v.txt"]

@@ -1,18 +1,11 @@
 //! Several policies of one principal, sizes, plans and keep lists, through the program.
 
 use std::fs;
-use std::path::Path;
-use std::process::Output;
 
-use crate::common::{paredown_command, policy, text};
+use crate::common::program::run;
+use crate::common::{policy, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-
-/// Runs the program in a folder.
-fn run(folder: &Path, arguments: &str) -> Output {
-    let mut command = paredown_command();
-    command.current_dir(folder).args(arguments.split_whitespace()).output().unwrap()
-}
 
 fn statement(effect: &str, action: &Value) -> Value {
     json!({"Effect": effect, "Action": action, "Resource": "*"})

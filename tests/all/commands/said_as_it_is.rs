@@ -1,26 +1,9 @@
 //! Reports say what was read as it was read: documents number for number, catalogues by their file, entries
 //! that contradict each other, and nothing that steers a terminal.
 
-use std::fs;
-use std::path::Path;
-use std::process::{Output, Stdio};
-
-use crate::common::{paredown_command, text};
+use crate::common::program::{folder, run};
+use crate::common::text;
 use serde_json::value::RawValue;
-
-fn run(folder: &Path, arguments: &str) -> Output {
-    let mut command = paredown_command();
-    command.current_dir(folder).stdin(Stdio::null()).args(arguments.split_whitespace());
-    command.output().unwrap()
-}
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        fs::write(folder.path().join(name), content).unwrap();
-    }
-    folder
-}
 
 /// The recommended documents of a report, as they are spelt.
 fn documents(report: &str) -> Vec<String> {
@@ -64,8 +47,11 @@ fn a_report_has_the_document_as_it_is_printed() {
         );
         let commented = policy.replace("\"a:*\"]", "\"a:*\" /* , */,], // why, \"x\"");
         for (policy, lenient) in [(&policy, ""), (&commented, " --lenient")] {
-            let folder =
-                folder(&[("p.json", policy), ("u.txt", "a:Put"), ("c.json", r#"{"a":["Get","Put"]}"#)]);
+            let folder = folder(&[
+                ("p.json", policy.as_str()),
+                ("u.txt", "a:Put"),
+                ("c.json", r#"{"a":["Get","Put"]}"#),
+            ]);
             let recommend = format!("recommend -p p.json -u u.txt -c c.json --no-certify{lenient}");
             let report = run(folder.path(), &format!("{recommend} --format json"));
             assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));

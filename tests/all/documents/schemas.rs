@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::common::program::assert_shape;
 use crate::common::root;
-use boon::{Compiler, Draft, Schemas};
 use serde_json::Value;
 
 fn example(name: &str) -> String {
@@ -18,18 +18,6 @@ fn report(args: &[&str]) -> (Value, Option<i32>) {
     let value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
     (value, output.status.code())
-}
-
-/// Fails unless a report has the shape of a schema.
-fn check(schema: &str, report: &Value) {
-    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    compiler.set_default_draft(Draft::V2020_12);
-    let path = root().join("schemas").join(schema);
-    let place = path.to_str().expect("the path is UTF-8");
-    let index = compiler.compile(place, &mut schemas).unwrap_or_else(|error| panic!("{error:#}"));
-    if let Err(error) = schemas.validate(report, index) {
-        panic!("{schema}: {error:#}\n{report:#}");
-    }
 }
 
 fn text_of(report: &Value, key: &str) -> String {
@@ -57,7 +45,7 @@ fn a_recommendation_has_its_shape() {
         let args = [&["recommend", "--policy", &policy, "--unused", &unused][..], more].concat();
         let (report, code) = report(&args);
         assert_eq!(code, Some(0), "{more:?}");
-        check("recommend.schema.json", &report);
+        assert_shape("recommend.schema.json", &report);
         assert_eq!(text_of(&report["policies"][0], "outcome"), "replace");
     }
 }
@@ -77,7 +65,7 @@ fn detaching_and_leaving_unchanged_have_their_shape() {
     ] {
         let policy = input(folder.path(), "policy.json", &allow(actions));
         let (report, _) = report(&["recommend", "--policy", &policy, "--unused", &unused]);
-        check("recommend.schema.json", &report);
+        assert_shape("recommend.schema.json", &report);
         assert_eq!(text_of(&report["policies"][0], "outcome"), outcome, "{actions}");
     }
 }
@@ -96,7 +84,7 @@ fn certificates_have_their_shape_whatever_the_verdict() {
         let recommended = recommended.display().to_string();
         let (report, code) =
             report(&["certify", "--policy", &policy, "--unused", &unused, "--recommended", &recommended]);
-        check("certify.schema.json", &report);
+        assert_shape("certify.schema.json", &report);
         let expected = match text_of(&report, "verdict").as_str() {
             "proved" => 0,
             "refuted" => 1,
@@ -120,10 +108,10 @@ fn several_policies_and_what_was_made_to_fit_have_their_shape() {
     let unused = input(folder.path(), "unused.json", r#"[{"serviceNamespace":"sns","actions":["Publish"]}]"#);
     let inputs = ["-p", &one, "-p", &two, "-u", &unused];
     let (refined, code) = report(&[&["recommend", "--fit"][..], &inputs].concat());
-    check("recommend.schema.json", &refined);
+    assert_shape("recommend.schema.json", &refined);
     assert_eq!((code, refined["certification"]["verdict"].as_str()), (Some(0), Some("proved")));
     let (certified, code) = report(&[&["certify", "-r", &one, "-r", &two][..], &inputs].concat());
-    check("certify.schema.json", &certified);
+    assert_shape("certify.schema.json", &certified);
     assert_eq!((code, certified["certification"]["verdict"].as_str()), (Some(1), Some("refuted")));
 }
 
@@ -135,7 +123,7 @@ fn drift_has_its_shape() {
     let (drift, _) = report(
         &[&["drift", "--certified", &example("catalogue-2024.json"), "-c", &all][..], &inputs].concat(),
     );
-    check("drift.schema.json", &drift);
+    assert_shape("drift.schema.json", &drift);
 }
 
 #[test]
@@ -153,7 +141,7 @@ fn lines_of_batch_have_their_shape() {
         let text = String::from_utf8(output.stdout).expect("it is UTF-8");
         assert_eq!(text.lines().count(), 4);
         for line in text.lines() {
-            check("batch.schema.json", &serde_json::from_str(line).expect("each line is JSON"));
+            assert_shape("batch.schema.json", &serde_json::from_str(line).expect("each line is JSON"));
         }
     }
 }
@@ -161,16 +149,16 @@ fn lines_of_batch_have_their_shape() {
 #[test]
 fn catalogues_have_their_shape() {
     let (identity, _) = report(&["catalogue"]);
-    check("catalogue.schema.json", &identity);
+    assert_shape("catalogue.schema.json", &identity);
     let (another, _) = report(&["catalogue", "--catalogue", &example("catalogue-2024.json")]);
-    check("catalogue.schema.json", &another);
+    assert_shape("catalogue.schema.json", &another);
     let all = root().join("data/catalogue.txt").display().to_string();
     let (own, _) = report(&["catalogue", "--catalogue", &all]);
-    check("catalogue.schema.json", &own);
+    assert_shape("catalogue.schema.json", &own);
     assert_eq!((text_of(&own, "source").as_str(), own["stated"].is_object()), ("catalogue.txt", true));
     for pattern in ["s3:Get*", "*", "nothing:Here"] {
         let (matching, _) = report(&["catalogue", pattern]);
-        check("catalogue-pattern.schema.json", &matching);
+        assert_shape("catalogue-pattern.schema.json", &matching);
     }
 }
 
@@ -178,6 +166,6 @@ fn catalogues_have_their_shape() {
 fn a_report_with_something_else_in_it_is_refused() {
     let (mut identity, _) = report(&["catalogue"]);
     identity["extra"] = Value::Null;
-    let refused = std::panic::catch_unwind(|| check("catalogue.schema.json", &identity));
+    let refused = std::panic::catch_unwind(|| assert_shape("catalogue.schema.json", &identity));
     assert!(refused.is_err(), "the schema lets anything through");
 }

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use super::alone;
+use crate::common::program::names;
 use crate::common::{Case, paredown_command, text};
 
 const SIGNALS: [(&str, i32); 2] = [("INT", 130), ("TERM", 143)];
@@ -57,15 +58,6 @@ fn assert_ended(out: &Output, took: Duration, code: i32) {
         assert!(!text(&out.stderr).contains(said), "{}", text(&out.stderr));
     }
     assert_eq!(text(&out.stdout), "");
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
 }
 
 /// A question that Z3 thinks about for longer than any test takes: `?`s behind `*`s, twice.

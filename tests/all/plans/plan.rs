@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::common::program::{allow, assert_shape};
 use crate::common::{paredown_command, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -20,10 +21,6 @@ fn ends(folder: &Path, arguments: &[&str], code: i32) -> (String, String) {
     let said = (text(&out.stdout).to_owned(), text(&out.stderr).to_owned());
     assert_eq!(out.status.code(), Some(code), "{arguments:?}\n{}\n{}", said.0, said.1);
     said
-}
-
-fn document(actions: &Value) -> Value {
-    json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})
 }
 
 fn finding(resource: &str) -> Value {
@@ -59,31 +56,21 @@ fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
 
 fn manifest(folder: &Path) -> Value {
     let value = serde_json::from_str(&fs::read_to_string(folder.join("plan.json")).unwrap()).unwrap();
-    check("plan.schema.json", &value);
+    assert_shape("plan.schema.json", &value);
     value
-}
-
-/// Fails unless a value has the shape of a schema.
-fn check(schema: &str, value: &Value) {
-    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
-    let path = crate::common::root().join("schemas").join(schema);
-    let index = compiler.compile(path.to_str().unwrap(), &mut schemas).unwrap();
-    if let Err(error) = schemas.validate(value, index) {
-        panic!("{schema}: {error:#}\n{value:#}");
-    }
 }
 
 #[test]
 fn a_plan_has_its_data_in_variables_and_its_steps_as_json() {
     let folder = folder(&[
-        ("p/-Q_+=,.@-.json", document(&json!("sqs:List*"))),
-        ("p/Topics.json", document(&json!("sns:ListTopics"))),
-        ("p/AmazonSNSReadOnlyAccess.json", document(&json!(["sns:ListTopics", "sns:ListTags*"]))),
+        ("p/-Q_+=,.@-.json", allow(json!("sqs:List*"))),
+        ("p/Topics.json", allow(json!("sns:ListTopics"))),
+        ("p/AmazonSNSReadOnlyAccess.json", allow(json!(["sns:ListTopics", "sns:ListTags*"]))),
         (
             "p/inline.json",
-            inline("Role", "Worker", "In", &document(&json!(["sqs:ListQueues", "sqs:SendMessage"]))),
+            inline("Role", "Worker", "In", &allow(json!(["sqs:ListQueues", "sqs:SendMessage"]))),
         ),
-        ("p/same.json", inline("Role", "Worker", "Same", &document(&json!("kms:Decrypt")))),
+        ("p/same.json", inline("Role", "Worker", "Same", &allow(json!("kms:Decrypt")))),
     ]);
     let arns = [
         "--policy-arn",
@@ -128,7 +115,7 @@ fn a_plan_has_its_data_in_variables_and_its_steps_as_json() {
     ends(folder.path(), &["certify", "-p", "p", "-u", "f.json", "-r", "out", "--engine", "automata"], 0);
     let (report, _) = ends(folder.path(), &with(&[&arns[..], &["--format", "json"]].concat()), 0);
     let report: Value = serde_json::from_str(&report).unwrap();
-    check("recommend.schema.json", &report);
+    assert_shape("recommend.schema.json", &report);
     assert_eq!(report["plan"]["steps"], manifest["steps"]);
 }
 
@@ -136,7 +123,7 @@ fn a_plan_has_its_data_in_variables_and_its_steps_as_json() {
 #[test]
 fn the_script_can_be_run_by_whoever_can_read_it() {
     use std::os::unix::fs::PermissionsExt as _;
-    let folder = folder(&[("p/Topics.json", document(&json!("sns:ListTopics")))]);
+    let folder = folder(&[("p/Topics.json", allow(json!("sns:ListTopics")))]);
     ends(
         folder.path(),
         &with(&["--policy-arn", "arn:aws:iam::123456789012:policy/Topics", "--output", "out"]),
@@ -150,7 +137,7 @@ fn the_script_can_be_run_by_whoever_can_read_it() {
 
 #[test]
 fn no_plan_is_made_on_a_guess() {
-    let queues = || document(&json!("sqs:List*"));
+    let queues = || allow(json!("sqs:List*"));
     let other =
         json!({"PolicyVersion": {"Document": queues(), "VersionId": "v1", "IsDefaultVersion": false}});
     let group = || inline("Group", "ops", "P", &queues());
@@ -227,8 +214,7 @@ fn no_plan_is_made_on_a_guess() {
 
 #[test]
 fn an_arn_has_to_be_that_of_one_of_the_policies() {
-    let folder =
-        folder(&[("p/A.json", document(&json!("sqs:List*"))), ("p/B.json", document(&json!("sns:List*")))]);
+    let folder = folder(&[("p/A.json", allow(json!("sqs:List*"))), ("p/B.json", allow(json!("sns:List*")))]);
     let arn = |arn| with(&["--plan", "--policy-arn", arn]);
     let (_, error) = ends(folder.path(), &arn("arn:aws:iam::123456789012:policy/C"), 2);
     assert!(error.contains("is of none of the policies `A`, `B`"), "{error}");
@@ -246,7 +232,7 @@ fn an_arn_has_to_be_that_of_one_of_the_policies() {
 
 #[test]
 fn names_are_data() {
-    let queues = || document(&json!("sqs:List*"));
+    let queues = || allow(json!("sqs:List*"));
     for bad in ["a\ntouch x", "a b", "$(touch x)", "`touch x`", "a;b", "a'b", "../a", "é", "a\u{202e}b"] {
         let folder = folder(&[("p/g.json", inline("Role", "Worker", bad, &queues()))]);
         let (shown, error) = ends(folder.path(), &with(&["--output", "out"]), 2);
@@ -269,7 +255,7 @@ fn names_are_data() {
         ends(folder.path(), &with(&["--output", "out"]), 2);
     }
     let odd = "arn:aws:iam::123456789012:role/$(touch x)";
-    let folder = folder(&[("p/Topics.json", document(&json!("sns:ListTopics")))]);
+    let folder = folder(&[("p/Topics.json", allow(json!("sns:ListTopics")))]);
     fs::remove_file(folder.path().join("f.json")).unwrap();
     fs::write(folder.path().join("f.json"), "[{\"serviceNamespace\":\"sns\"}]").unwrap();
     let arn = "arn:aws:iam::123456789012:policy/Topics";
@@ -279,7 +265,7 @@ fn names_are_data() {
 
 #[test]
 fn a_script_needs_the_documents_beside_it() {
-    let folder = folder(&[("p/Topics.json", document(&json!("sns:ListTopics")))]);
+    let folder = folder(&[("p/Topics.json", allow(json!("sns:ListTopics")))]);
     let (_, error) = ends(folder.path(), &with(&["--plan", "script"]), 2);
     assert!(error.contains("name a folder for both with --output"), "{error}");
 }
@@ -288,7 +274,7 @@ fn a_script_needs_the_documents_beside_it() {
 fn what_aws_would_refuse_is_never_planned() {
     let many =
         |count: usize| -> Vec<String> { (0..count).map(|n| format!("sqs:MadeUpActionNumber{n}")).collect() };
-    let large = document(&json!([many(300), vec!["sqs:ListQueues".to_owned()]].concat()));
+    let large = allow(json!([many(300), vec!["sqs:ListQueues".to_owned()]].concat()));
     let refused = |files: &[(&str, Value)], more: &[&str], measure: &str, said: &str| {
         let folder = folder(files);
         let arguments = with(&[more, &["--output", "out"]].concat());
@@ -298,7 +284,7 @@ fn what_aws_would_refuse_is_never_planned() {
         assert!(!folder.path().join("out").exists());
         let (report, _) = ends(folder.path(), &[&arguments[..], &["--format", "json"]].concat(), 4);
         let report: Value = serde_json::from_str(&report).unwrap();
-        check("recommend.schema.json", &report);
+        assert_shape("recommend.schema.json", &report);
         assert_eq!(report["does_not_fit"][0]["measure"], measure);
         assert_eq!(report["plan"]["steps"], json!([]));
         assert_eq!(report["policies"][0]["outcome"], "does-not-fit");
@@ -313,8 +299,8 @@ fn what_aws_would_refuse_is_never_planned() {
     );
     ends(folder.path(), &with(&[&arn[..], &["--fit", "--output", "out"]].concat()), 0);
     // Inline policies count together, those that do not change too.
-    let half = document(&json!([many(200), vec!["sqs:ListQueues".to_owned()]].concat()));
-    let kept = document(&json!(many(200)));
+    let half = allow(json!([many(200), vec!["sqs:ListQueues".to_owned()]].concat()));
+    let kept = allow(json!(many(200)));
     refused(
         &[
             ("p/a.json", inline("Role", "Worker", "A", &half)),
@@ -327,7 +313,7 @@ fn what_aws_would_refuse_is_never_planned() {
     // Six policies are twelve while old and new ones are attached.
     let names: Vec<String> = (0..6).map(|number| format!("p/P{number}.json")).collect();
     let six: Vec<(&str, Value)> =
-        names.iter().map(|name| (name.as_str(), document(&json!("sqs:List*")))).collect();
+        names.iter().map(|name| (name.as_str(), allow(json!("sqs:List*")))).collect();
     let arns: Vec<String> = (0..6)
         .flat_map(|n| ["--policy-arn".to_owned(), format!("arn:aws:iam::123456789012:policy/P{n}")])
         .collect();
@@ -350,12 +336,12 @@ fn what_aws_would_refuse_is_never_planned() {
 #[test]
 fn a_batch_says_what_aws_would_refuse() {
     let many: Vec<String> = (0..300).map(|n| format!("sqs:MadeUpActionNumber{n}")).collect();
-    let large = document(&json!([many.clone(), vec!["sqs:ListQueues".to_owned()]].concat()));
+    let large = allow(json!([many.clone(), vec!["sqs:ListQueues".to_owned()]].concat()));
     let unused = json!([{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]);
     let jobs = [
         json!({"id": 1, "policy": large, "unused": unused}),
         json!({"id": 2, "policy": inline("Role", "R", "P", &large), "unused": unused}),
-        json!({"id": 3, "policy": large, "unused": unused, "recommended": document(&json!(many))}),
+        json!({"id": 3, "policy": large, "unused": unused, "recommended": allow(json!(many))}),
         json!({"id": 4, "policy": large, "unused": [{"serviceNamespace": "kms"}]}),
     ];
     let folder = tempfile::tempdir().unwrap();
@@ -364,7 +350,7 @@ fn a_batch_says_what_aws_would_refuse() {
     let (answers, told) = ends(folder.path(), &["batch", "jobs.jsonl", "--certify", "automata"], 4);
     let answers: Vec<Value> = answers.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     for answer in &answers {
-        check("batch.schema.json", answer);
+        assert_shape("batch.schema.json", answer);
     }
     let outcomes: Vec<&Value> = answers.iter().map(|answer| &answer["outcome"]).collect();
     assert_eq!(outcomes, ["does-not-fit", "replace", "does-not-fit", "unchanged"]);
@@ -420,14 +406,14 @@ fn a_digest_is_that_of_the_document_in_any_layout() {
     ends(folder.path(), &["digest", "none.json"], 2);
     let report: Value =
         serde_json::from_str(&ends(folder.path(), &["digest", "4.json", "--format", "json"], 0).0).unwrap();
-    check("digest.schema.json", &report);
+    assert_shape("digest.schema.json", &report);
     assert_eq!(report["digest"], digests[0].trim());
 }
 
 #[test]
 fn a_document_that_begins_with_white_space_is_written_without() {
     let folder = folder(&[("p/x.json", json!(null))]);
-    let policy = document(&json!("sqs:List*"));
+    let policy = allow(json!("sqs:List*"));
     fs::write(folder.path().join("p/x.json"), format!("\n  {policy}\n")).unwrap();
     ends(folder.path(), &with(&["--policy-arn", "arn:aws:iam::123456789012:policy/x", "--output", "out"]), 0);
     let manifest = manifest(&folder.path().join("out"));

@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
 
-use crate::common::{paredown_command, text};
+use crate::common::{paredown_command, program, text};
 
 const POLICY: &str =
     r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}"#;
@@ -13,19 +12,12 @@ const CATALOGUE: &str = r#"{"s3": ["GetObject", "PutObject"]}"#;
 
 /// A folder with good input, in which a test may spoil something.
 fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in [("policy.json", POLICY), ("unused.json", UNUSED), ("catalogue.json", CATALOGUE)] {
-        fs::write(folder.path().join(name), content).unwrap();
-    }
-    folder
+    program::folder(&[("policy.json", POLICY), ("unused.json", UNUSED), ("catalogue.json", CATALOGUE)])
 }
 
 /// What the program says to it, if it refuses as it should.
 fn refused(folder: &Path, arguments: &str) -> String {
-    let mut command = paredown_command();
-    command.current_dir(folder).stdin(Stdio::null()).args(arguments.split_whitespace());
-    let out = command.output().unwrap();
-    assert_eq!(out.status.code(), Some(2), "{arguments}: {}", text(&out.stderr));
+    let out = program::ends(folder, arguments, 2);
     assert_eq!(text(&out.stdout), "", "{arguments}");
     text(&out.stderr).to_owned()
 }

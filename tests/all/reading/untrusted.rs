@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use crate::common::program::folder;
 use crate::common::{executable, paredown_command, skipped, text};
 use tempfile::TempDir;
 
@@ -18,10 +19,7 @@ const UNUSED: &str = "sqs:ListQueues\n";
 
 /// A folder with `policy.json` and `unused.txt`.
 fn place() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("policy.json"), POLICY).unwrap();
-    fs::write(folder.path().join("unused.txt"), UNUSED).unwrap();
-    folder
+    folder(&[("policy.json", POLICY), ("unused.txt", UNUSED)])
 }
 
 /// Runs it in a folder with arguments separated by blanks; it has to end by itself.
