@@ -25,8 +25,9 @@ pub mod worlds;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use paredown::model::{AccessLevel, Catalogue, Pattern, Policy, UnusedSet};
@@ -227,6 +228,16 @@ pub fn paredown_command() -> Command {
         command.env_remove(variable);
     }
     command
+}
+
+/// Writes a file that can be executed. Another process writes it: what this one holds open for writing, a
+/// process that another test starts at the same time inherits for a moment, and then it is busy.
+pub fn executable(path: &Path, content: &[u8]) {
+    let mut command = Command::new("sh");
+    command.args(["-c", "cat > \"$0\" && chmod 755 \"$0\""]).arg(path).stdin(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(content).unwrap();
+    assert!(child.wait().unwrap().success());
 }
 
 /// The text of a stream.
