@@ -34,7 +34,7 @@ use paredown::parse::{self, Source};
 use paredown::prove::{
     Certification, Engine, Judgement, Obligation, Requirement, Settings, Subject, Verdict, certify,
 };
-use paredown::recommend::{Mode, Outcome, Recommendation, edits};
+use paredown::recommend::{Mode, Disposition, Recommendation, edits};
 
 #[allow(unused_imports, reason = "no test uses everything")]
 pub use program::{executable, paredown, paredown_command, text};
@@ -202,7 +202,7 @@ pub fn statement_of(proof: &Certification, subject: Subject) -> Option<usize> {
 
 /// The document that a recommendation makes of a text; nothing to detach.
 pub fn edited(text: &str, recommendation: &Recommendation) -> Option<String> {
-    if recommendation.outcome == Outcome::Detach {
+    if recommendation.outcome == Disposition::Detach {
         return None;
     }
     Some(parse::policy(&source(text)).unwrap().document.edited(&edits(recommendation)).unwrap())

@@ -11,7 +11,7 @@ use paredown::certificate::kernel::verify;
 use paredown::model::{Catalogue, Pattern, Policy, UnusedSet};
 use paredown::parse;
 use paredown::prove::{Engine, Judgement, Obligation, Requirement, Verdict};
-use paredown::recommend::{Mode, Outcome, recommend};
+use paredown::recommend::{Mode, Disposition, recommend};
 use serde_json::Value;
 
 /// Every so many jobs are looked at.
@@ -42,7 +42,7 @@ fn what_is_recommended_for_real_policies_is_proved() {
         let printed = edited(&job.policy, &refined).map_or(refined.policy.clone(), |text| policy(&text));
         assert_eq!(printed, refined.policy, "{}", job.id);
         let again = recommend(&printed, &unused, &catalogue, mode);
-        assert!(again.outcome == Outcome::Unchanged, "{}", job.id);
+        assert!(again.outcome == Disposition::Unchanged, "{}", job.id);
         let proof = certified(&original, &unused, &printed, &catalogue);
         let verdict = proof.verdict(Requirement::LeastGeneral, mode);
         if original.statements.iter().flat_map(|s| &s.actions.patterns).any(Pattern::has_inner_wildcard) {

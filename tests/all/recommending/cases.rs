@@ -7,7 +7,7 @@
 use crate::common::{Case, ENGINES, MODES, doubts, edited, paredown, policy, text, together_by};
 use paredown::model::Policy;
 use paredown::prove::{Requirement, Verdict};
-use paredown::recommend::{Mode, Outcome, recommend};
+use paredown::recommend::{Mode, Disposition, recommend};
 
 fn cases() -> Vec<Case> {
     let mut cases = Case::all("cases");
@@ -48,9 +48,9 @@ fn recommends_what_is_expected() {
         let (document, expected) = (edited(&original, &refined), expected(case, mode));
         same(&document, &expected)?;
         let outcome = match &expected {
-            None => Outcome::Detach,
-            Some(document) if *document == original => Outcome::Unchanged,
-            Some(_) => Outcome::Replace,
+            None => Disposition::Detach,
+            Some(document) if *document == original => Disposition::Unchanged,
+            Some(_) => Disposition::Replace,
         };
         same(&refined.outcome, &outcome)?;
         // The document says what was meant.
@@ -102,7 +102,7 @@ fn a_recommendation_is_not_refined_again() {
     each(|case, mode| {
         let Some(document) = expected(case, mode) else { return Ok(()) };
         let again = recommend(&policy(&document), &case.unused(), &case.catalogue("catalogue.json"), mode);
-        same(&again.outcome, &Outcome::Unchanged)?;
+        same(&again.outcome, &Disposition::Unchanged)?;
         same(&edited(&document, &again), &Some(document))
     });
 }

@@ -7,7 +7,7 @@ use paredown::fit::{Fitted, Fitting, Step, fit_within};
 use paredown::model::{Catalogue, Effect, EffectiveCatalogue, Policy, PolicyKind, UnusedSet, size_of};
 use paredown::parse::{self, ParsedPolicy};
 use paredown::prove::{Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Outcome, recommend};
+use paredown::recommend::{Mode, Disposition, recommend};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -199,7 +199,7 @@ fn a_real_policy_becomes_three() {
     let proof = certified(&job.original.policy, &job.unused, &alone, &job.catalogue);
     assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Refuted);
     let refined = recommend(&job.original.policy, &job.unused, &job.catalogue, Mode::Shortest);
-    assert_eq!(refined.outcome, Outcome::Replace);
+    assert_eq!(refined.outcome, Disposition::Replace);
     assert!(refined.policy.statements.iter().any(|statement| statement.effect == Effect::Deny));
 }
 

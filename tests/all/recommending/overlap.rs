@@ -7,7 +7,7 @@ use crate::common::worlds::{Kinds, World, cases, inner_world};
 use crate::common::{MODES, certified, doubts, twin};
 use paredown::model::{Effect, Statement};
 use paredown::prove::{Requirement, Verdict};
-use paredown::recommend::{Mode, Outcome, Recommendation, recommend};
+use paredown::recommend::{Mode, Disposition, Recommendation, recommend};
 use proptest::prelude::*;
 
 const ONE_STATEMENT: Kinds = Kinds { statements: 1, patterns: 5, not_action: false };
@@ -89,12 +89,12 @@ proptest! {
     fn a_recommendation_is_not_refined_again(world in inner_world(SEVERAL)) {
         for mode in MODES {
             let first = refined(&world, mode);
-            if first.outcome == Outcome::Detach {
+            if first.outcome == Disposition::Detach {
                 continue;
             }
             for again in MODES {
                 let second = recommend(&first.policy, &world.unused(), &world.catalogue(), again);
-                prop_assert_eq!(second.outcome, Outcome::Unchanged);
+                prop_assert_eq!(second.outcome, Disposition::Unchanged);
                 prop_assert_eq!(&second.policy, &first.policy);
             }
         }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::common::worlds::{Kinds, World, cases, world};
 use crate::common::{MODES, edited, policy, twin};
 use paredown::model::{ActionElement, Effect, Policy, Statement};
-use paredown::recommend::{Mode, Outcome, Recommendation, recommend};
+use paredown::recommend::{Mode, Disposition, Recommendation, recommend};
 use proptest::prelude::*;
 
 const ONE_PATTERN: Kinds = Kinds { statements: 1, patterns: 1, not_action: false };
@@ -90,7 +90,7 @@ proptest! {
         let scope = twin::Scope { pattern, known: &known, unused: &unused };
         for mode in MODES {
             let refined = refined(&world, mode);
-            if refined.outcome == Outcome::Unchanged {
+            if refined.outcome == Disposition::Unchanged {
                 let touched = world.deciding(&refined.policy).into_iter().find(|s| twin::glob(pattern, s) && unused.has(s));
                 prop_assert_eq!(touched, None);
                 continue;
@@ -107,12 +107,12 @@ proptest! {
     fn a_recommendation_is_not_refined_again(world in world(ALL_KINDS)) {
         for mode in MODES {
             let first = refined(&world, mode);
-            if first.outcome == Outcome::Detach {
+            if first.outcome == Disposition::Detach {
                 continue;
             }
             for again in MODES {
                 let second = recommend(&first.policy, &world.unused(), &world.catalogue(), again);
-                prop_assert_eq!(second.outcome, Outcome::Unchanged);
+                prop_assert_eq!(second.outcome, Disposition::Unchanged);
                 prop_assert_eq!(&second.policy, &first.policy);
             }
         }
@@ -156,7 +156,7 @@ proptest! {
             let refined = refined(&world, mode);
             let Some(document) = edited(&world.policy, &refined) else { continue };
             prop_assert_eq!(&policy(&document), &refined.policy, "{}", document);
-            if refined.outcome == Outcome::Unchanged {
+            if refined.outcome == Disposition::Unchanged {
                 prop_assert_eq!(&document, &world.policy);
             }
             if refined.policy.statements.len() == refined.changes.len() {
