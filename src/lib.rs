@@ -34,6 +34,7 @@ pub mod deadline;
 pub mod drift;
 pub mod fit;
 pub mod intake;
+pub mod job;
 pub mod model;
 pub mod parse;
 pub mod principal;

@@ -154,6 +154,20 @@ pub struct Proving {
     pub emit_smt: Option<PathBuf>,
 }
 
+/// How much is told.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Telling {
+    /// Explain everything, however long it is.
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Explain nothing but what is wrong.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Say in the report how long it took, so that it differs from run to run.
+    #[arg(long)]
+    pub timings: bool,
+}
+
 /// Arguments of `recommend`.
 #[derive(Debug, Args)]
 pub struct RecommendArgs {
@@ -182,9 +196,8 @@ pub struct RecommendArgs {
     /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
     #[arg(long, value_name = "FILE", conflicts_with = "no_certify")]
     pub certificate: Option<PathBuf>,
-    /// Explain every pattern, however many there are.
-    #[arg(long, short)]
-    pub verbose: bool,
+    #[command(flatten)]
+    pub telling: Telling,
     /// What to print: the document, or a report with it.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -214,6 +227,11 @@ pub struct CertifyArgs {
     /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+    /// Show the obligations that were not asked for too, as far as they were decided.
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub telling: Telling,
     /// How to show the verdicts.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,

@@ -12,8 +12,9 @@ use crate::model::{Catalogue, hex};
 use crate::parse::{self, Source, visible};
 use crate::prove::{Engine, Settings};
 use crate::report::json::Input;
+use crate::report::text::Detail;
 
-use super::args::{Overwriting, Proving};
+use super::args::{Overwriting, Proving, Telling};
 use super::drafts::Draft;
 use super::folder::{FileKind, Folder, Stage};
 use super::terminal::harmless;
@@ -92,6 +93,22 @@ fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
 /// Writes an explanation to standard error. Nothing is lost if nobody listens.
 pub(super) fn explain(text: &str) {
     let _ = anstream::stderr().lock().write_all(harmless(text).as_bytes());
+}
+
+/// One of the two streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stream {
+    Output,
+    Error,
+}
+
+/// How much is shown on a stream: on a terminal, not wider than that.
+pub(super) fn detail(telling: Telling, all: bool, stream: Stream) -> Detail {
+    let size = match stream {
+        Stream::Output => terminal_size::terminal_size_of(io::stdout()),
+        Stream::Error => terminal_size::terminal_size_of(io::stderr()),
+    };
+    Detail { all, quiet: telling.quiet, width: size.map(|(width, _)| usize::from(width.0)) }
 }
 
 /// A report as JSON, ended by a line feed.

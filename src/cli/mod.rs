@@ -14,6 +14,7 @@ mod folder;
 mod inputs;
 mod interrupt;
 mod io;
+mod jobs;
 mod limits;
 mod manifest;
 mod oddities;

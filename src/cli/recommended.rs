@@ -41,11 +41,6 @@ impl Recommended {
         self.0.iter().flatten()
     }
 
-    /// What all of it says.
-    pub(super) fn policies(&self) -> Vec<Policy> {
-        self.documents().map(|one| one.parsed.policy.clone()).collect()
-    }
-
     /// What all of it says, as one policy.
     pub(super) fn together(&self) -> Policy {
         let statements = self.documents().flat_map(|one| one.parsed.policy.statements.clone()).collect();
@@ -58,9 +53,9 @@ impl Recommended {
         self.documents().map(|one| one.input.clone()).collect()
     }
 
-    /// How it is written.
-    pub(super) fn texts(&self) -> Vec<String> {
-        self.documents().map(|one| one.parsed.document.text()).collect()
+    /// The files for each policy.
+    pub(super) fn by_policy(&self) -> Vec<Vec<Input>> {
+        self.0.iter().map(|own| own.iter().map(|one| one.input.clone()).collect()).collect()
     }
 }
 

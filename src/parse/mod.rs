@@ -42,7 +42,7 @@ mod lenient_corpus_tests;
 #[cfg(test)]
 mod lenient_tests;
 
-pub use canonical::canonical;
+pub use canonical::{canonical, canonical_digest, sha256};
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Shown, Source, visible};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};

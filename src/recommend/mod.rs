@@ -38,6 +38,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Both.
+    pub const ALL: [Mode; 2] = [Self::Shortest, Self::Tight];
+
     /// The mode's name, as on the command line and in reports.
     pub fn name(self) -> &'static str {
         match self {
