@@ -12,9 +12,7 @@ use crate::deadline::TimeUp;
 use crate::job::{Change, Outcome, PolicyOutcome};
 use crate::prove::{Certification, Conclusion, Verdict};
 use crate::recommend::Disposition;
-use crate::report::json::{
-    Catalogue, Counts, Disagreement, ExcessReport, Failure, Kept, PlanReport, Times,
-};
+use crate::report::json::{Catalogue, Counts, Disagreement, ExcessReport, Failure, Kept, PlanReport, Times};
 
 /// The version of the shape of answers, as its schema says it.
 pub const SCHEMA: &str = "paredown-batch/2";
@@ -203,7 +201,11 @@ impl Answer {
         let certificate = outcome.certificate.as_ref().and_then(|written| written.as_ref().ok());
         let done = Done {
             id: asked.id,
-            outcome: if outcome.fits() { outcome.overall().name() } else { crate::principal::Excess::OUTCOME },
+            outcome: if outcome.fits() {
+                outcome.overall().name()
+            } else {
+                crate::principal::Excess::OUTCOME
+            },
             recommended: contents.documents.then(|| recommended(outcome, asked.several)),
             verdict: outcome.conclusion().map(Conclusion::verdict),
             obligations: certification.map(|proof| obligations(outcome, proof)),
@@ -216,7 +218,11 @@ impl Answer {
             kept: outcome.keep.iter().map(Into::into).collect(),
             plan: asked.planned.map(|limit| PlanReport::new(outcome, limit)),
             certificate: certificate.and_then(|text| RawValue::from_string(text.trim_end().to_owned()).ok()),
-            uncertifiable: outcome.certificate.as_ref().and_then(|one| one.as_ref().err()).map(String::as_str),
+            uncertifiable: outcome
+                .certificate
+                .as_ref()
+                .and_then(|one| one.as_ref().err())
+                .map(String::as_str),
             times: contents.timings.then(|| outcome.times.into()),
             catalogue: (&outcome.catalogue).into(),
             schema: SCHEMA,
@@ -262,7 +268,11 @@ fn recommended(outcome: &Outcome, several: bool) -> Recommended {
     match outcome.policies.as_slice() {
         [only] if !several => {
             let mut documents = documents(only);
-            if documents.len() > 1 { Recommended::Split(documents) } else { Recommended::One(documents.pop()) }
+            if documents.len() > 1 {
+                Recommended::Split(documents)
+            } else {
+                Recommended::One(documents.pop())
+            }
         }
         all => {
             let each = all.iter().enumerate().map(|(at, policy)| Policy {

@@ -203,7 +203,8 @@ impl Reader<'_, '_> {
         let mut passed = Vec::new();
         for member in self.object.members().filter(|member| !MEMBERS.contains(&member.name.as_ref())) {
             if NAMES.contains(&member.name.as_ref()) {
-                let message = format!("`{}` is not passed through: answers have one of their own", member.name);
+                let message =
+                    format!("`{}` is not passed through: answers have one of their own", member.name);
                 let spot = self.own.spot(&whole(&self.own.source, message));
                 let before = self.own.source.text.get(..member.name_span.start).unwrap_or_default();
                 self.warnings.push(Spot { column: Some(before.chars().count() + 1), ..spot });

@@ -36,7 +36,11 @@ pub struct Age {
 ///
 /// # Errors
 /// A key or a value that is not known, with its place.
-pub(super) fn take(options: Located<'_>, settings: &mut Settings<'_>, age: &mut Age) -> Result<(), Diagnostic> {
+pub(super) fn take(
+    options: Located<'_>,
+    settings: &mut Settings<'_>,
+    age: &mut Age,
+) -> Result<(), Diagnostic> {
     let object = options.expect_object("`options`")?;
     object.expect_keys("`options`", &KEYS)?;
     for member in object.members() {

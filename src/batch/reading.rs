@@ -61,7 +61,12 @@ impl Reading {
         Ok(file)
     }
 
-    fn found(&mut self, found: FoundPolicy, name: String, source: &Arc<Source>) -> Result<Original, Diagnostic> {
+    fn found(
+        &mut self,
+        found: FoundPolicy,
+        name: String,
+        source: &Arc<Source>,
+    ) -> Result<Original, Diagnostic> {
         self.odd(&found.parsed);
         self.add(&Claim::of_policy(&name, &found.identity, None), source)?;
         let FoundPolicy { identity, parsed, .. } = found;

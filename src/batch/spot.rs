@@ -10,7 +10,7 @@ use crate::parse::{self, Diagnostic, Source};
 /// What was found in a job, and where. Which line of the input that is only the summary says, so that answers do not
 /// depend on how an input was cut into files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Spot {
+pub(super) struct Spot {
     /// The line of the input, from 1.
     #[serde(skip)]
     pub line: usize,

@@ -6,11 +6,13 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::model::Principal;
+use crate::principal::ATTACHED;
 
 pub(super) use super::choices::{
-    CertifyArg, Colour, EngineArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
+    CertifyArg, Colour, EngineArg, ExitCodeArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
 };
 use super::limits::LimitArgs;
+use super::plan_args::attached;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
 
 /// Pares AWS IAM policies down to what is used, and proves that it did so rightly.
@@ -283,7 +285,43 @@ pub struct BatchArgs {
     /// How long Z3 may think about one question, in seconds; then the answer is unknown.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
-    /// How many jobs to work on at a time [default: one a core].
+    /// Take as unused only what was not used for so many days, as the findings' `lastAccessed` says.
+    #[arg(long, value_name = "DAYS")]
+    pub min_unused_days: Option<u32>,
+    /// Count these days back from this time [default: from when each finding was analyzed].
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<jiff::Timestamp>,
+    /// What kind of policies they are, for the limit on their size [default: as each job says, else managed].
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<KindArg>,
+    /// Make each recommendation fit that limit: with shorter patterns, then as several policies.
+    #[arg(long)]
+    pub fit: bool,
+    /// Answer with the steps that put each recommendation into effect, and the way back.
+    #[arg(long)]
+    pub plan: bool,
+    /// Plan new versions of managed policies of the account, instead of other policies in their place.
+    #[arg(long, requires = "plan")]
+    pub in_place: bool,
+    /// How many managed policies a role, user or group may have attached: the quota of the account.
+    #[arg(long, value_name = "N", default_value_t = ATTACHED, value_parser = attached)]
+    pub attached_limit: usize,
+    /// Answer with a certificate of each recommendation that is proved.
+    #[arg(long)]
+    pub certificate: bool,
+    /// Leave the recommended documents out of the answers.
+    #[arg(long)]
+    pub no_documents: bool,
+    /// Answer with the time that each job took, so that answers differ from run to run.
+    #[arg(long)]
+    pub timings: bool,
+    /// Write what all jobs come to into this file, as JSON whose numbers can be added up over runs.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+    /// What the exit code says.
+    #[arg(long, value_name = "WHAT", default_value = "worst")]
+    pub exit_code: ExitCodeArg,
+    /// How many jobs to work on at a time [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
 }

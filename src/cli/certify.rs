@@ -29,7 +29,9 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
         Format::Text => {
             print(&text::certified(&outcome, detail(args.telling, args.all, Stream::Output)))?;
         }
-        Format::Json => print_json(&json::CertifyReport::new(&outcome, &inputs, &files, args.telling.timings))?,
+        Format::Json => {
+            print_json(&json::CertifyReport::new(&outcome, &inputs, &files, args.telling.timings))?
+        }
     }
     let conclusion = outcome.conclusion().unwrap_or(Conclusion::Unknown);
     if let Some(path) = &args.certificate {
@@ -51,13 +53,12 @@ fn outcome(args: &CertifyArgs, read: &Read, recommended: Recommended) -> Result<
         .certificate(args.certificate.is_some());
     let job = read.job(Some(documents(recommended)));
     let emitter = Emitter::new(&args.proving, args.overwriting)?;
-    let done =
-        emitter.prove(&args.proving, |how| job::run(job, &settings.certify(Some(*how)).build()))?;
+    let done = emitter.prove(&args.proving, |how| job::run(job, &settings.certify(Some(*how)).build()))?;
     done.map_err(|error| Failure::Other(error.to_string()))
 }
 
 /// What takes the place of each policy, under the names of its files.
-fn documents(recommended: Recommended) -> Vec<Vec<Replacement>> {
+pub(super) fn documents(recommended: Recommended) -> Vec<Vec<Replacement>> {
     let named = |recommended::Replacement { parsed, input: Input { name, sha256 } }| {
         let name = Path::new(&name).file_name().map_or(name.clone(), |name| name.display().to_string());
         Replacement { name, file_sha256: Some(sha256), parsed }

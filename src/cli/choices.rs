@@ -151,6 +151,15 @@ impl From<Require> for Requirement {
     }
 }
 
+/// What the exit code of a batch says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExitCodeArg {
+    /// The worst of the answers.
+    Worst,
+    /// Whether every line has an answer, whatever it is: 0 if so.
+    Answered,
+}
+
 /// How a result is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {

@@ -158,6 +158,7 @@ mod tests {
             reason: None,
             evidence: Vec::new(),
             spent: Duration::ZERO,
+            spent_by_smt: Duration::ZERO,
         }
     }
 

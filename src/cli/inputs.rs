@@ -10,7 +10,6 @@ use crate::parse::{
     self, Contradiction, Diagnostic, Doubt, Holder, ParsedPolicy, ParsedUnused, PolicyIdentity,
     RecommendedStep, Source, Strictness, UnusedFile,
 };
-use crate::report::Named;
 use crate::report::json::Input;
 
 use super::args::{Inputs, Keeping, UnusedFormatArg};
@@ -47,13 +46,6 @@ impl ReadPolicy {
             Holder::Unknown | Holder::Managed => None,
             Holder::Inline(kind, name) => Some((*kind, name.clone())),
         }
-    }
-}
-
-impl Read {
-    /// What people know the policies and their statements by.
-    pub(super) fn named(&self) -> Vec<Named> {
-        self.policies.iter().map(|policy| Named::new(&policy.name, &policy.parsed.policy)).collect()
     }
 }
 

@@ -16,7 +16,8 @@ impl Read {
         };
         let mut job = Job::new(self.policies.iter().map(policy).collect(), self.unused.clone())
             .of(self.whose.principal().clone());
-        job.keep = self.unused.keep_list().map(|pattern| Kept { pattern: pattern.clone(), reason: None }).collect();
+        job.keep =
+            self.unused.keep_list().map(|pattern| Kept { pattern: pattern.clone(), reason: None }).collect();
         job.recommended = recommended;
         job.strictness = self.strictness;
         job

@@ -42,7 +42,7 @@ pub struct Overwriting {
     pub force: bool,
 }
 
-fn attached(text: &str) -> Result<usize, String> {
+pub(super) fn attached(text: &str) -> Result<usize, String> {
     let count = text.parse().ok().filter(|count| (1..=ATTACHED_AT_MOST).contains(count));
     let count = count.and_then(|count| usize::try_from(count).ok());
     count.ok_or_else(|| format!("expected a number from 1 to {ATTACHED_AT_MOST}"))

@@ -93,8 +93,10 @@ impl Done<'_> {
             Format::Json => {
                 let limit = args.planning.attached_limit;
                 let inputs = self.read.inputs();
-                print_json(&json::RecommendReport::new(outcome, &inputs, limit, args.telling.timings)
-                    .map_err(|error| Failure::Other(format!("internal error: {error}")))?)?;
+                print_json(
+                    &json::RecommendReport::new(outcome, &inputs, limit, args.telling.timings)
+                        .map_err(|error| Failure::Other(format!("internal error: {error}")))?,
+                )?;
             }
             Format::Text if proved => self.print_text()?,
             Format::Text => {}

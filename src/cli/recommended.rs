@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::intake::{Claim, Claimant, Original, Unpaired, Whose, pair};
-use crate::model::Policy;
 use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness, visible};
 use crate::report::json::Input;
 
@@ -39,13 +38,6 @@ pub(super) struct Recommended(pub(super) Vec<Vec<Replacement>>);
 impl Recommended {
     fn documents(&self) -> impl Iterator<Item = &Replacement> {
         self.0.iter().flatten()
-    }
-
-    /// What all of it says, as one policy.
-    pub(super) fn together(&self) -> Policy {
-        let statements = self.documents().flat_map(|one| one.parsed.policy.statements.clone()).collect();
-        let version = self.documents().find_map(|one| one.parsed.policy.version.clone());
-        Policy { version, statements }
     }
 
     /// The files.

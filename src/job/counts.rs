@@ -35,10 +35,8 @@ impl Counts {
         catalogue: &Catalogue,
     ) -> Self {
         let (before, after) = (Allowed::new(before), Allowed::new(after));
-        let mut counts = Self {
-            patterns: Change { before: before.patterns, after: after.patterns },
-            ..Self::default()
-        };
+        let mut counts =
+            Self { patterns: Change { before: before.patterns, after: after.patterns }, ..Self::default() };
         let mut levels = Levels { catalogue, service: String::new(), levels: BTreeMap::new() };
         for (action, _) in known.iter() {
             let (was, is) = (before.allows(action.folded()), after.allows(action.folded()));

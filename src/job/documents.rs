@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::parse::sha256;
 use crate::parse::ParsedPolicy;
+use crate::parse::sha256;
 
 /// A document that is recommended in the place of a policy.
 #[derive(Clone, Debug)]

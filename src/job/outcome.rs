@@ -4,8 +4,9 @@ use super::counts::Counts;
 use super::documents::RecommendedDocument;
 use super::times::Times;
 use super::{Kept, Original};
+use crate::drift::Drift;
 use crate::fit::Fitted;
-use crate::model::{CatalogueIdentity, PolicyKind, UnusedSet};
+use crate::model::{CatalogueIdentity, Policy, PolicyKind, UnusedSet};
 use crate::principal::{Excess, Measure, Planning};
 use crate::prove::{Certification, Conclusion, Requirement};
 use crate::recommend::{Disposition, Future, Mode, Recommendation};
@@ -60,6 +61,8 @@ pub struct PolicyOutcome {
     pub fitted: Option<Fitted>,
     /// What it says of actions that no catalogue knows; nothing if that was not asked for.
     pub future: Option<Future>,
+    /// What a newer catalogue does to it; nothing if none was given.
+    pub drift: Option<Drift>,
     /// The kind whose limit counts.
     pub kind: PolicyKind,
     /// How many characters the original has, as AWS counts them.
@@ -67,6 +70,14 @@ pub struct PolicyOutcome {
 }
 
 impl PolicyOutcome {
+    /// What takes its place, as one policy: what was read of the documents.
+    pub fn together(&self) -> Policy {
+        let read = || self.documents.iter().filter_map(|document| document.parsed.as_ref());
+        let statements = read().flat_map(|parsed| parsed.policy.statements.clone()).collect();
+        let version = read().find_map(|parsed| parsed.policy.version.clone());
+        Policy { version, statements }
+    }
+
     /// How many characters each document has, as AWS counts them.
     pub fn sizes(&self) -> Vec<usize> {
         self.documents.iter().map(|document| document.size).collect()

@@ -76,7 +76,10 @@ pub(super) fn plan(
         let own = text.trim_start();
         let file = |name: String| files.then_some(name);
         let document = |name, text: &str| {
-            Ok::<_, parse::Diagnostic>(PlannedDocument { file: file(name), digest: parse::canonical_digest(text)? })
+            Ok::<_, parse::Diagnostic>(PlannedDocument {
+                file: file(name),
+                digest: parse::canonical_digest(text)?,
+            })
         };
         let mut documents = Vec::new();
         for recommended in &policy.documents {

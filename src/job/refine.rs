@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fit::{FitError, Fitted, Fitting, fit};
 use crate::model::{EffectiveCatalogue, PolicyKind, UnusedSet};
 use crate::parse::{self, Diagnostic, EditError, ParsedPolicy, Source, Strictness};
-use crate::recommend::{Mode, Disposition, Recommendation, edits, recommend_known};
+use crate::recommend::{Disposition, Mode, Recommendation, edits, recommend_known};
 
 /// A policy that was refined.
 #[derive(Clone, Debug)]

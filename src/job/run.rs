@@ -10,6 +10,7 @@ use super::refine::{How, Refinement, RefinementError, refine};
 use super::settings::Settings;
 use super::times::Times;
 use super::{Job, Original, Replacement, certificate, planning};
+use crate::drift::drift;
 use crate::model::{EffectiveCatalogue, Policy, size_of};
 use crate::parse::Diagnostic;
 use crate::principal::Planning;
@@ -70,10 +71,16 @@ pub fn run(job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
     let mut times = Times::default();
     let originals: Vec<Policy> = job.policies.iter().map(|one| one.parsed.policy.clone()).collect();
     let known = EffectiveCatalogue::of_all(settings.catalogue, &originals, [], &job.unused);
-    let policies = match &job.recommended {
+    let mut policies = match &job.recommended {
         Some(given) => given_by_others(&job.policies, given, settings)?,
         None => recommended(&job, &known, settings)?,
     };
+    if let Some(newer) = settings.newer {
+        for policy in &mut policies {
+            let (before, after) = (&policy.original.parsed.policy, policy.together());
+            policy.drift = Some(drift(before, &job.unused, &after, settings.catalogue, newer));
+        }
+    }
     times.recommend = start.elapsed();
     let mut certification = None;
     if let Some(how) = &settings.certify {
@@ -128,7 +135,7 @@ fn recommended(
     known: &EffectiveCatalogue,
     settings: &Settings<'_>,
 ) -> Result<Vec<PolicyOutcome>, JobError> {
-    let read_again = settings.certify.is_some().then_some(job.strictness);
+    let read_again = (settings.certify.is_some() || settings.newer.is_some()).then_some(job.strictness);
     let how = How { unused: &job.unused, known, mode: settings.recommending(), read_again };
     let mut refined = Vec::new();
     for policy in &job.policies {
@@ -161,6 +168,7 @@ fn recommended(
                 recommendation: Some(recommendation),
                 fitted,
                 future,
+                drift: None,
                 kind,
             }
         })
@@ -201,6 +209,7 @@ fn given_by_others(
             recommendation: None,
             fitted: None,
             future: None,
+            drift: None,
             kind,
         }
     };

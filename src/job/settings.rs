@@ -30,6 +30,8 @@ pub struct Settings<'a> {
     pub attached_limit: Option<usize>,
     /// Whether a managed policy of the account gets a new version instead of another policy in its place.
     pub in_place: bool,
+    /// A newer catalogue, under which what is recommended is compared with what it says under the other.
+    pub newer: Option<&'a Catalogue>,
     /// Whether everything else that people want to know is worked out: what wildcards admit beyond the catalogue, and
     /// what was unused and not allowed.
     pub explain: bool,
@@ -57,6 +59,7 @@ impl<'a> Settings<'a> {
             certificate: false,
             attached_limit: None,
             in_place: false,
+            newer: None,
             explain: false,
         })
     }
@@ -136,6 +139,13 @@ impl<'a> SettingsBuilder<'a> {
     #[must_use]
     pub fn in_place(mut self, in_place: bool) -> Self {
         self.0.in_place = in_place;
+        self
+    }
+
+    /// Compared under this newer catalogue too.
+    #[must_use]
+    pub fn newer(mut self, newer: Option<&'a Catalogue>) -> Self {
+        self.0.newer = newer;
         self
     }
 

@@ -23,7 +23,6 @@ pub fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-
 /// The canonical text of a JSON document: no white space, the keys of each object in the order of their
 /// UTF-16 code units, strings with the fewest escapes, lists in their order. So far it is RFC 8785; but
 /// numbers stand as they are written, since nothing says that IAM reads `1e2` as `100`.

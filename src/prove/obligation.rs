@@ -114,6 +114,18 @@ pub enum Requirement {
 }
 
 impl Requirement {
+    /// All of them, from the least.
+    pub const ALL: [Requirement; 3] = [Self::Safe, Self::Exact, Self::LeastGeneral];
+
+    /// The requirement's name, as on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Exact => "exact",
+            Self::LeastGeneral => "least-general",
+        }
+    }
+
     /// Whether an obligation decides under this requirement.
     pub fn includes(self, obligation: Obligation, mode: Mode) -> bool {
         match obligation {

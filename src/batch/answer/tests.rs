@@ -16,6 +16,7 @@ fn judgement(verdict: Verdict) -> Judgement {
         reason: None,
         evidence: Vec::new(),
         spent: std::time::Duration::ZERO,
+        spent_by_smt: std::time::Duration::ZERO,
     }
 }
 

@@ -61,8 +61,8 @@ fn subject_name(outcome: &Outcome, certification: &Certification, subject: Subje
     let several = outcome.policies.len() > 1;
     let name = |place: &Place| {
         let policy = outcome.policies.get(place.policy).map(|policy| &policy.original);
-        let statement = |policy: &'a Original| policy.parsed.policy.statements.get(place.statement);
-        let sid = policy.and_then(statement).and_then(|statement| statement.sid.as_deref());
+        let statement = policy.and_then(|policy| policy.parsed.policy.statements.get(place.statement));
+        let sid = statement.and_then(|statement| statement.sid.as_deref());
         let sid = sid.filter(|sid| !sid.is_empty()).map(|sid| format!(" ({})", sid.escape_debug()));
         let of = policy.filter(|_| several).map(|policy| format!("{}: ", policy.name.escape_debug()));
         format!("{}Statement[{}]{}", of.unwrap_or_default(), place.statement, sid.unwrap_or_default())

@@ -102,8 +102,11 @@ fn by_service(text: &mut String, place: usize, patterns: &[Pattern], changes: &[
     let rest: Vec<&Group<'_>> = groups.values().skip(SERVICES).collect();
     if !rest.is_empty() {
         let changes: usize = rest.iter().map(|group| group.changes()).sum();
-        let _ =
-            writeln!(text, "  … and {changes} patterns of {} more services (--verbose shows all)", rest.len());
+        let _ = writeln!(
+            text,
+            "  … and {changes} patterns of {} more services (--verbose shows all)",
+            rest.len()
+        );
     }
 }
 

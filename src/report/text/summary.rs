@@ -71,8 +71,7 @@ pub(super) fn counts(counts: &Counts) -> String {
     let Change { before, after } = counts.actions;
     let removed = removed(counts);
     let mut text = format!("actions: {before} → {after}{removed}\n");
-    for (name, Change { before, after }) in
-        [("patterns", counts.patterns), ("characters", counts.characters)]
+    for (name, Change { before, after }) in [("patterns", counts.patterns), ("characters", counts.characters)]
     {
         let _ = writeln!(text, "{name}: {before} → {after}");
     }

@@ -27,11 +27,10 @@ mod tests {
 
     #[test]
     fn long_lines_are_wrapped_between_words_and_short_ones_stay() {
-        let long = format!("  refuted  exact           `{}` is wrongly allowed here\nshort\n", "a".repeat(60));
-        let expected = format!(
-            "  refuted  exact\n      `{}`\n      is wrongly allowed here\nshort\n",
-            "a".repeat(60)
-        );
+        let long =
+            format!("  refuted  exact           `{}` is wrongly allowed here\nshort\n", "a".repeat(60));
+        let expected =
+            format!("  refuted  exact\n      `{}`\n      is wrongly allowed here\nshort\n", "a".repeat(60));
         assert_eq!(wrapped(&long, Some(40)), expected);
         assert_eq!(wrapped(&long, None), long);
     }
