@@ -34,7 +34,7 @@ fn defines(text: &str, words: &[&str], name: &str) -> bool {
 
 /// Why a name in backquotes is wrong, if it is a name of something that ought to be there.
 fn fault(name: &str) -> Option<String> {
-    if name.starts_with("src/") || name.starts_with("tests/") {
+    if ["src/", "crates/", "tests/"].iter().any(|folder| name.starts_with(folder)) {
         let (file, items) = name.split_once("::").unwrap_or((name, ""));
         let path = root().join(file);
         if !path.exists() {
@@ -104,8 +104,11 @@ fn everything_that_the_table_names_is_there() {
 fn what_is_not_there_is_found_out() {
     for (name, expected) in [
         ("src/nothing.rs", Some("there is no `src/nothing.rs`")),
-        ("src/model/pattern.rs::Pattern::narrowed", Some("`src/model/pattern.rs` has no `narrowed`")),
-        ("src/model/pattern.rs::Pattern::narrow", None),
+        (
+            "crates/policy/src/model/pattern.rs::Pattern::narrowed",
+            Some("`crates/policy/src/model/pattern.rs` has no `narrowed`"),
+        ),
+        ("crates/policy/src/model/pattern.rs::Pattern::narrow", None),
         ("tests/cases.rs::recommends_what", Some("`tests/cases.rs` has no `recommends_what`")),
         ("Nothing.theorem", Some("there is no `Nothing.v`")),
         ("Narrow.narrow_correctly", Some("`Narrow.v` has no `narrow_correctly`")),

@@ -141,7 +141,7 @@ fn several_policies_and_what_was_made_to_fit_have_their_shape() {
 fn drift_has_its_shape() {
     let inputs =
         ["-p", &example("policy.json"), "-u", &example("unused.json"), "-r", &example("expected.json")];
-    let all = root().join("data/catalogue.txt").display().to_string();
+    let all = root().join("crates/policy/data/catalogue.txt").display().to_string();
     let (drift, _) = report(
         &[&["drift", "--certified", &example("catalogue-2024.json"), "-c", &all][..], &inputs].concat(),
     );
@@ -174,7 +174,7 @@ fn catalogues_have_their_shape() {
     check("catalogue.schema.json", &identity);
     let (another, _) = report(&["catalogue", "--catalogue", &example("catalogue-2024.json")]);
     check("catalogue.schema.json", &another);
-    let all = root().join("data/catalogue.txt").display().to_string();
+    let all = root().join("crates/policy/data/catalogue.txt").display().to_string();
     let (own, _) = report(&["catalogue", "--catalogue", &all]);
     check("catalogue.schema.json", &own);
     assert_eq!((text_of(&own, "source").as_str(), own["stated"].is_object()), ("catalogue.txt", true));
