@@ -124,11 +124,11 @@ dist: tools z3 ## build a folder with program and Z3 that can be copied to a mac
 	cp $(TARGET)/release/paredown $(TARGET)/dist/bin/
 	cp .z3/lib/libz3.*[0-9]* $(TARGET)/dist/bin/
 	cp README.md LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
-	cp data/README.md $(TARGET)/dist/CATALOGUE.md
+	cp crates/policy/data/README.md $(TARGET)/dist/CATALOGUE.md
 	@$(PYTHON) scripts/dist.py $(TARGET)/dist
 	@echo "$(TARGET)/dist can be copied as it is"
 
-catalogue: ## regenerate data/catalogue.txt (needs npm; builds use the committed file)
+catalogue: ## regenerate crates/policy/data/catalogue.txt (needs npm; builds use the committed file)
 	@$(PYTHON) scripts/catalogue.py
 
 clean: ## remove what was built, but not Z3

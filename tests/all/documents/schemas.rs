@@ -119,7 +119,7 @@ fn several_policies_and_what_was_made_to_fit_have_their_shape() {
 fn drift_has_its_shape() {
     let inputs =
         ["-p", &example("policy.json"), "-u", &example("unused.json"), "-r", &example("expected.json")];
-    let all = root().join("data/catalogue.txt").display().to_string();
+    let all = root().join("crates/policy/data/catalogue.txt").display().to_string();
     let (drift, _) = report(
         &[&["drift", "--certified", &example("catalogue-2024.json"), "-c", &all][..], &inputs].concat(),
     );
@@ -152,7 +152,7 @@ fn catalogues_have_their_shape() {
     assert_shape("catalogue.schema.json", &identity);
     let (another, _) = report(&["catalogue", "--catalogue", &example("catalogue-2024.json")]);
     assert_shape("catalogue.schema.json", &another);
-    let all = root().join("data/catalogue.txt").display().to_string();
+    let all = root().join("crates/policy/data/catalogue.txt").display().to_string();
     let (own, _) = report(&["catalogue", "--catalogue", &all]);
     assert_shape("catalogue.schema.json", &own);
     assert_eq!((text_of(&own, "source").as_str(), own["stated"].is_object()), ("catalogue.txt", true));
