@@ -5,12 +5,15 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::answer::{Answer, SCHEMA};
+use super::answer::Answer;
 use crate::job::{Change, Times};
 use crate::model::CatalogueIdentity;
 use crate::prove::{Conclusion, Verdict};
 use crate::recommend::Disposition;
 use crate::report::json;
+
+/// The shape of the summary as JSON, by the `$id` of its schema.
+const SCHEMA: &str = "urn:paredown:schema:batch-summary:1";
 
 /// So many lines that are not jobs are named; all are counted.
 const NAMED: usize = 1_000;

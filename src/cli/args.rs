@@ -88,6 +88,21 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// How its result is printed; nothing of a command that has one shape only.
+    pub(super) fn format(&self) -> Option<Format> {
+        match self {
+            Self::Recommend(args) => Some(args.format),
+            Self::Certify(args) => Some(args.format),
+            Self::Verify(args) => Some(args.format),
+            Self::Drift(args) => Some(args.format),
+            Self::Digest(args) => Some(args.format),
+            Self::Catalogue(args) => Some(args.format),
+            Self::Batch(_) | Self::Completions { .. } | Self::Man => None,
+        }
+    }
+}
+
 /// What recommend, certify and drift read.
 #[derive(Debug, Args)]
 pub struct Inputs {

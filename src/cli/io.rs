@@ -56,6 +56,55 @@ impl Failure {
     }
 }
 
+/// An error with `--format json`, for `schemas/error.schema.json`.
+#[derive(serde::Serialize)]
+struct ErrorReport {
+    paredown: &'static str,
+    error: ErrorDetails,
+}
+
+#[derive(Default, serde::Serialize)]
+struct ErrorDetails {
+    message: String,
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    help: Option<String>,
+    exit: u8,
+}
+
+impl Failure {
+    /// Prints it as the result, in place of the report that was to be printed.
+    pub(super) fn print(&self) -> Result<(), Failure> {
+        let mut error = match self {
+            Self::Input(parse::Error::Diagnostic(found)) => {
+                let (line, column) = found.line_column();
+                ErrorDetails {
+                    message: found.message.clone(),
+                    file: Some(found.source.name.clone()),
+                    line: Some(line),
+                    column: Some(column),
+                    help: found.help.clone(),
+                    exit: 0,
+                }
+            }
+            Self::Input(parse::Error::Read(found)) => ErrorDetails {
+                message: found.message.clone(),
+                help: found.help.clone(),
+                ..ErrorDetails::default()
+            },
+            Self::Other(message) | Self::Undecided(message) => {
+                ErrorDetails { message: message.clone(), ..ErrorDetails::default() }
+            }
+            Self::TimeUp(error) => {
+                ErrorDetails { message: error.to_string(), ..ErrorDetails::default() }
+            }
+        };
+        error.exit = self.exit().code();
+        print_json(&ErrorReport { paredown: env!("CARGO_PKG_VERSION"), error })
+    }
+}
+
 impl<E: Into<parse::Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::Input(error.into())
