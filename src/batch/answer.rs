@@ -15,7 +15,7 @@ use crate::recommend::Disposition;
 use crate::report::json::{Catalogue, Counts, Disagreement, ExcessReport, Failure, Kept, PlanReport, Times};
 
 /// The version of the shape of answers, as its schema says it.
-pub const SCHEMA: &str = "urn:paredown:schema:batch:2";
+pub const SCHEMA: &str = "urn:paredown:batch:v2";
 
 /// What answers say by themselves: members of a job that are called so are not passed through.
 pub(super) const NAMES: [&str; 22] = [

@@ -13,7 +13,7 @@ use crate::recommend::Disposition;
 use crate::report::json;
 
 /// The shape of the summary as JSON, by the `$id` of its schema.
-const SCHEMA: &str = "urn:paredown:schema:batch-summary:1";
+const SCHEMA: &str = "urn:paredown:batch-summary:v1";
 
 /// So many lines that are not jobs are named; all are counted.
 const NAMED: usize = 1_000;

@@ -162,6 +162,24 @@ fn catalogues_have_their_shape() {
     }
 }
 
+/// What a program that reads reports can tell versions of their shapes apart by.
+#[test]
+fn every_schema_has_a_name_with_a_version() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(root().join("schemas")).expect("there are schemas") {
+        let path = entry.expect("it can be listed").path();
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let schema: Value = serde_json::from_str(&text).expect("it is JSON");
+        let file = path.file_name().and_then(|name| name.to_str()).expect("the name is UTF-8");
+        let name = file.strip_suffix(".schema.json").expect("it is called so");
+        let id = text_of(&schema, "$id");
+        let version = id.strip_prefix(&format!("urn:paredown:{name}:v"));
+        assert!(version.is_some_and(|number| number.parse::<u32>().is_ok()), "{file} has the $id `{id}`");
+        seen += 1;
+    }
+    assert!(seen > 8, "{seen} schemas");
+}
+
 #[test]
 fn a_report_with_something_else_in_it_is_refused() {
     let (mut identity, _) = report(&["catalogue"]);
