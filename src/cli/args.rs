@@ -101,7 +101,7 @@ impl Command {
             Self::Drift(args) => Some(args.format),
             Self::Digest(args) => Some(args.format),
             Self::Catalogue(args) => Some(args.format),
-            Self::Batch(_) | Self::Completions { .. } | Self::Man => None,
+            Self::Batch(_) | Self::Completions { .. } | Self::Man { .. } => None,
         }
     }
 }

@@ -96,9 +96,7 @@ impl Failure {
             Self::Other(message) | Self::Undecided(message) => {
                 ErrorDetails { message: message.clone(), ..ErrorDetails::default() }
             }
-            Self::TimeUp(error) => {
-                ErrorDetails { message: error.to_string(), ..ErrorDetails::default() }
-            }
+            Self::TimeUp(error) => ErrorDetails { message: error.to_string(), ..ErrorDetails::default() },
         };
         error.exit = self.exit().code();
         print_json(&ErrorReport { paredown: env!("CARGO_PKG_VERSION"), error })

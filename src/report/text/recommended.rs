@@ -33,6 +33,9 @@ pub fn recommended(outcome: &Outcome, detail: Detail) -> String {
         }
         text += &changed(policy, detail);
         text += &wrapped(&meant(policy, detail));
+        if outcome.policies.len() > 1 {
+            text += &wrapped(&size(policy.kind, policy.size, &policy.sizes()));
+        }
     }
     let futures: Vec<_> = outcome.policies.iter().filter_map(|policy| policy.future.as_ref()).collect();
     text += &wrapped(&idle(&futures));
@@ -75,6 +78,5 @@ fn meant(policy: &PolicyOutcome, detail: Detail) -> String {
     if let Some(done) = &policy.fitted {
         text += &fitted(done);
     }
-    text += &size(policy.kind, policy.size, &policy.sizes());
     text
 }

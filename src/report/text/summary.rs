@@ -28,6 +28,11 @@ pub(super) fn summary(outcome: &Outcome) -> String {
         );
     }
     text += &counts(&outcome.counts);
+    if let [only] = outcome.policies.as_slice() {
+        // Part of the last line.
+        text.truncate(text.trim_end().len());
+        let _ = writeln!(text, " (a policy of kind {} may have {})", only.kind.name(), only.kind.limit());
+    }
     text += &kept(&outcome.keep);
     let names: Vec<&str> = outcome.policies.iter().map(|policy| policy.original.name.as_str()).collect();
     for excess in &outcome.excesses {
