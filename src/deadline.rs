@@ -90,6 +90,7 @@ pub(crate) fn passed() -> bool {
 }
 
 /// The time that is left, if it is less than `limit`.
+#[cfg_attr(not(feature = "z3"), allow(dead_code, reason = "only the engine that asks Z3 needs it"))]
 pub(crate) fn at_most(limit: Duration) -> Duration {
     let left = DEADLINE.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
     left.map_or(limit, |left| left.min(limit))

@@ -23,6 +23,7 @@ pub use by_head::ByHead;
 pub(crate) use catalogue::hex;
 pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry, Stated};
 pub use effective::EffectiveCatalogue;
+#[cfg(feature = "z3")]
 pub(crate) use effective::outermost;
 pub use glob::Inclusion;
 pub use pattern::{Pattern, matches};
