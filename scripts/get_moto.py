@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Bring moto, an IAM server that nobody here wrote, and AWS's command line into .moto (`make moto`).
 
-The tests of plans (tests/plans_moto.rs) need them; the build does not. pip takes the versions that moto.txt
+The tests of plans (tests/all/plans/moto.rs) need them; the build does not. pip takes the versions that moto.txt
 names, and of these only wheels whose SHA-256 stands there. The folder appears whole or not at all, and a
 second run has nothing to do. For other versions, change moto.txt: `pip install --dry-run --report -` with
 `--platform`, `--python-version` and `--target` names the sums. Nothing of it is distributed.

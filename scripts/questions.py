@@ -7,7 +7,7 @@ With --jobs also a sample of these (lines of `paredown batch`): of the small one
 (--largest) those whose id has the least SHA-256, so that the same file gives the
 same sample.
 What is recommended must be proved; whether the verdicts on all else are right
-is tested elsewhere (tests/blog.rs). Cases that end in detaching have no
+is tested elsewhere (tests/all/recommending/blog.rs). Cases that end in detaching have no
 document, and so only the original is certified.
 """
 

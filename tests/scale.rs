@@ -18,7 +18,7 @@ use paredown::fit::{Fitting, fit};
 use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet, size_of};
 use paredown::parse;
 use paredown::prove::{Certification, Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Outcome, Recommendation, recommend};
+use paredown::recommend::{Mode, Disposition, Recommendation, recommend};
 
 /// Says how long something took; `--nocapture` shows it.
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
@@ -172,7 +172,7 @@ fn real_policies_that_are_too_large() {
         for (action, _) in known.iter().step_by(2) {
             unused.add_action(action.clone());
         }
-        if pipeline(&text, &unused, &catalogue).outcome == Outcome::Detach {
+        if pipeline(&text, &unused, &catalogue).outcome == Disposition::Detach {
             println!("detached");
         }
     }

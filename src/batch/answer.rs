@@ -12,7 +12,7 @@ use crate::model::{PolicyKind, size_of};
 use crate::parse::{self, Diagnostic, Source};
 use crate::principal::{Excess, Sized, excesses};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
-use crate::recommend::{Mode, Outcome};
+use crate::recommend::{Mode, Disposition};
 use crate::report::json::{Disagreement, ExcessReport, Failure};
 
 use super::items::{Start, TooLong};
@@ -88,7 +88,7 @@ pub(super) struct Done {
     #[serde(skip)]
     conclusion: Option<Conclusion>,
     #[serde(skip)]
-    kind: Outcome,
+    kind: Disposition,
 }
 
 /// One line of the output.
@@ -120,7 +120,7 @@ impl Done {
     pub(super) fn new(
         id: Value,
         warnings: Vec<ErrorPlace>,
-        outcome: Outcome,
+        outcome: Disposition,
         document: Option<&str>,
     ) -> Self {
         Self {
@@ -183,7 +183,7 @@ impl Done {
         self.does_not_fit.is_empty()
     }
 
-    pub(super) fn outcome(&self) -> Outcome {
+    pub(super) fn outcome(&self) -> Disposition {
         self.kind
     }
 }
@@ -230,7 +230,7 @@ mod tests {
         let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &Settings::default());
         proof.disagreements =
             vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
-        let done = Done::new(Value::from("job"), Vec::new(), Outcome::Replace, Some("{}"));
+        let done = Done::new(Value::from("job"), Vec::new(), Disposition::Replace, Some("{}"));
         let done = done.certified(&proof, Requirement::LeastGeneral, Mode::Shortest);
         let answer = Answer::Done(Box::new(done));
         let mut summary = Summary::default();

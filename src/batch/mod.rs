@@ -23,7 +23,7 @@ use crate::model::{Catalogue, Pattern};
 use crate::parse::{Limits, Strictness};
 use crate::principal::{How, pare};
 use crate::prove::{Requirement, Settings, certify};
-use crate::recommend::{Mode, Outcome};
+use crate::recommend::{Mode, Disposition};
 
 use answer::{Answer, Done, Failed, Undone};
 use crew::Crew;
@@ -147,9 +147,9 @@ fn work_on(mut job: Job, number: usize, options: &Options<'_>) -> Result<Done, B
         Proposal::Detach => (Vec::new(), None),
     };
     let outcome = match (recommended.is_empty(), original == recommended) {
-        (true, _) => Outcome::Detach,
-        (false, true) => Outcome::Unchanged,
-        (false, false) => Outcome::Replace,
+        (true, _) => Disposition::Detach,
+        (false, true) => Disposition::Unchanged,
+        (false, false) => Disposition::Replace,
     };
     let done = Done::new(job.id, job.warnings, outcome, text.as_deref()).fitted(
         job.kind,

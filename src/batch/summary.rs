@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::prove::{Conclusion, Verdict};
-use crate::recommend::Outcome;
+use crate::recommend::Disposition;
 
 use super::answer::Answer;
 
@@ -43,9 +43,9 @@ impl Summary {
             Answer::Done(done) => {
                 match done.outcome() {
                     _ if !done.fits() => self.does_not_fit += 1,
-                    Outcome::Replace => self.replace += 1,
-                    Outcome::Detach => self.detach += 1,
-                    Outcome::Unchanged => self.unchanged += 1,
+                    Disposition::Replace => self.replace += 1,
+                    Disposition::Detach => self.detach += 1,
+                    Disposition::Unchanged => self.unchanged += 1,
                 }
                 match done.conclusion() {
                     Some(Conclusion::Proved) => self.proved += 1,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::certificate::kernel::Document;
 use crate::parse::{is_name, visible};
 use crate::principal::{PlannedDocument, Planning, Refinement};
-use crate::recommend::Outcome;
+use crate::recommend::Disposition;
 use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 
 use super::certificate::Named;
@@ -125,7 +125,7 @@ impl<'a> Output<'a> {
         let mut stage = Stage::within(to.place).map_err(failed)?;
         let mut policies = Vec::new();
         for (policy, refinement, files) in self.rows() {
-            let unchanged = refinement.recommendation.outcome == Outcome::Unchanged;
+            let unchanged = refinement.recommendation.outcome == Disposition::Unchanged;
             let mut documents = Vec::new();
             for own in &files.documents {
                 let file = (!unchanged).then(|| own.file.clone());

@@ -6,7 +6,7 @@ use crate::intake::Claim;
 use crate::model::{PolicyArn, PolicyKind, Principal};
 use crate::parse::{self, Holder, Source, Strictness, visible};
 use crate::principal::{self, Manner, Place, Planned, Planning, Refinement, Sized, holder_of};
-use crate::recommend::Outcome;
+use crate::recommend::Disposition;
 
 use super::args::RecommendArgs;
 use super::inputs::{Read, ReadPolicy};
@@ -109,7 +109,7 @@ pub(super) fn planning(
     read: &Read,
     details: &[Detail],
     output: &Output<'_>,
-    outcomes: &[Outcome],
+    outcomes: &[Disposition],
 ) -> (Planning, Option<String>) {
     let whose = whose(read);
     let rows = read.policies.iter().zip(details).zip(output.planned()).zip(outcomes);

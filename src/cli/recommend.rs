@@ -9,7 +9,7 @@ use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
 use crate::parse::{compacted, visible};
 use crate::principal::{Excess, How, Measure, Pared, Planning, Refinement, excesses, pare};
 use crate::prove::{Conclusion, Settings};
-use crate::recommend::{Future, Mode, Outcome, future};
+use crate::recommend::{Future, Mode, Disposition, future};
 use crate::report::json::{ExcessReport, PlanReport};
 use crate::report::{self, Certified, text, unified};
 
@@ -99,7 +99,7 @@ impl Done<'_> {
         }
         let fits = excesses.is_empty();
         let output = Output::new(&self.read.policies, refinements, args.planning.output.is_some())?;
-        let outcomes: Vec<Outcome> = refinements.iter().map(|one| one.recommendation.outcome).collect();
+        let outcomes: Vec<Disposition> = refinements.iter().map(|one| one.recommendation.outcome).collect();
         // What was not proved, or what AWS would refuse, is never planned.
         let (planning, principal) = if proved && fits {
             planning(args, self.read, self.details, &output, &outcomes)
@@ -236,7 +236,7 @@ impl Done<'_> {
             (None, _) => kind != Some(PolicyKind::Managed),
         };
         match outcome {
-            Some(outcome) if outcome == Outcome::Unchanged || !excesses.iter().any(concerned) => {
+            Some(outcome) if outcome == Disposition::Unchanged || !excesses.iter().any(concerned) => {
                 outcome.name()
             }
             _ => Excess::OUTCOME,

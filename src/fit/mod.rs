@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::model::{EffectiveCatalogue, PolicyKind, UnusedSet, compact, size_of};
 use crate::parse::{Diagnostic, Document, EditError, ParsedPolicy};
-use crate::recommend::{Mode, Outcome, Recommendation};
+use crate::recommend::{Mode, Disposition, Recommendation};
 
 use draft::{Draft, drafts, write};
 
@@ -164,7 +164,7 @@ pub fn fit_within(fitting: &Fitting<'_>, kind: PolicyKind, limit: usize) -> Resu
         attachments: kind.attachments(),
         over: None,
     };
-    if fitting.recommendation.outcome == Outcome::Detach {
+    if fitting.recommendation.outcome == Disposition::Detach {
         return Ok(fitted);
     }
     let mut drafts = drafts(fitting);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::PolicyKind;
-use crate::recommend::Outcome;
+use crate::recommend::Disposition;
 
 /// How many managed policies a role, user or group may have attached unless the quota is raised.
 ///
@@ -69,7 +69,7 @@ pub struct Sized<'a> {
     /// The kind whose limit counts.
     pub kind: PolicyKind,
     /// What is recommended.
-    pub outcome: Outcome,
+    pub outcome: Disposition,
     /// How many characters the original has, as AWS counts them for this kind.
     pub original: usize,
     /// How many those that take its place have.
@@ -87,7 +87,7 @@ impl Sized<'_> {
     }
 
     fn changes(&self) -> bool {
-        self.outcome != Outcome::Unchanged
+        self.outcome != Disposition::Unchanged
     }
 }
 
@@ -156,7 +156,7 @@ fn too_large(kind: PolicyKind) -> &'static str {
 mod tests {
     use super::*;
 
-    fn sized(kind: PolicyKind, outcome: Outcome, original: usize, documents: &[usize]) -> Sized<'_> {
+    fn sized(kind: PolicyKind, outcome: Disposition, original: usize, documents: &[usize]) -> Sized<'_> {
         Sized { kind, outcome, original, documents, help: None, in_place: false }
     }
 
@@ -167,30 +167,30 @@ mod tests {
     #[test]
     fn a_document_that_is_too_large_is_named_by_how_much() {
         let (large, fine) = ([6_150], [6_144]);
-        let of = |documents| sized(PolicyKind::Managed, Outcome::Replace, 0, documents);
+        let of = |documents| sized(PolicyKind::Managed, Disposition::Replace, 0, documents);
         assert_eq!(told(&[of(&large)], 10), [(Measure::Characters, 6)]);
         assert_eq!(told(&[of(&fine)], 10), []);
         // What is there already was taken, whatever kind it is.
-        let unchanged = sized(PolicyKind::Managed, Outcome::Unchanged, large[0], &large);
+        let unchanged = sized(PolicyKind::Managed, Disposition::Unchanged, large[0], &large);
         assert_eq!(told(&[unchanged], 10), []);
     }
 
     #[test]
     fn inline_policies_count_in_total() {
-        let changed = sized(PolicyKind::InlineUser, Outcome::Replace, 0, &[1_500]);
-        let unchanged = sized(PolicyKind::InlineUser, Outcome::Unchanged, 600, &[]);
+        let changed = sized(PolicyKind::InlineUser, Disposition::Replace, 0, &[1_500]);
+        let unchanged = sized(PolicyKind::InlineUser, Disposition::Unchanged, 600, &[]);
         assert_eq!(told(&[changed.clone(), unchanged.clone()], 10), [(Measure::InlineCharacters, 52)]);
-        assert_eq!(told(&[changed.clone(), Sized { outcome: Outcome::Detach, ..unchanged.clone() }], 10), []);
+        assert_eq!(told(&[changed.clone(), Sized { outcome: Disposition::Detach, ..unchanged.clone() }], 10), []);
         assert_eq!(told(&[unchanged], 10), []);
         assert_eq!(told(&[Sized { kind: PolicyKind::InlineRole, ..changed }], 10), []);
     }
 
     #[test]
     fn old_and_new_are_attached_at_once() {
-        let six = vec![sized(PolicyKind::Managed, Outcome::Replace, 0, &[2]); 6];
+        let six = vec![sized(PolicyKind::Managed, Disposition::Replace, 0, &[2]); 6];
         assert_eq!(told(&six, 10), [(Measure::Attached, 2)]);
         assert_eq!(told(&six, 12), []);
-        let detached = vec![sized(PolicyKind::Managed, Outcome::Detach, 0, &[]); 11];
+        let detached = vec![sized(PolicyKind::Managed, Disposition::Detach, 0, &[]); 11];
         assert_eq!(told(&detached, 10), []);
         let in_place: Vec<_> = six.into_iter().map(|one| Sized { in_place: true, ..one }).collect();
         assert_eq!(told(&in_place, 10), []);

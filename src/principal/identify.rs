@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::plan::{Created, Inline, Original, Owner, Plan, PlannedDocument, Planning, Unplanned, Versioned};
 use crate::model::{PolicyArn, PolicyKind, Principal, PrincipalKind};
-use crate::recommend::Outcome;
+use crate::recommend::Disposition;
 
 /// Where a policy stands, as far as that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Planned {
     /// Whether its document has comments or trailing commas.
     pub lenient: bool,
     /// What is recommended.
-    pub outcome: Outcome,
+    pub outcome: Disposition,
     /// The document that was judged, and how large it is.
     pub original: (PlannedDocument, usize),
     /// The documents that take its place, and how large they are.
@@ -50,7 +50,7 @@ pub struct Manner {
 
 /// The plan for the policies of a principal, or why there is none.
 pub fn plan(principal: &Principal, policies: &[Planned], manner: Manner) -> Planning {
-    if policies.iter().all(|policy| policy.outcome == Outcome::Unchanged) {
+    if policies.iter().all(|policy| policy.outcome == Disposition::Unchanged) {
         return Planning::Nothing;
     }
     made(principal, policies, manner).map_or_else(Planning::Unplanned, |plan| Planning::Plan(Box::new(plan)))
@@ -67,7 +67,7 @@ fn made(principal: &Principal, policies: &[Planned], manner: Manner) -> Result<P
         detached: Vec::new(),
     };
     let mut growth = Vec::new();
-    for policy in policies.iter().filter(|policy| policy.outcome != Outcome::Unchanged) {
+    for policy in policies.iter().filter(|policy| policy.outcome != Disposition::Unchanged) {
         if policy.outdated {
             let message = format!("what was judged of `{}` is not the version in force", policy.name);
             return Err(Unplanned::new(message, "give the default version"));

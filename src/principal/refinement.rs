@@ -7,7 +7,7 @@ use crate::fit::{FitError, Fitted, Fitting, fit};
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet};
 use crate::parse::{self, Diagnostic, EditError, ParsedPolicy, Source, Strictness};
 use crate::prove::Settings;
-use crate::recommend::{Mode, Outcome, Recommendation, edits, recommend_known};
+use crate::recommend::{Mode, Disposition, Recommendation, edits, recommend_known};
 
 /// How policies are refined.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ pub(super) fn refine(
     let recommendation = recommend_known(&original.policy, how.unused, known, how.mode);
     let mut fitted = None;
     let mut documents: Vec<String> = match (recommendation.outcome, fitted_to) {
-        (Outcome::Detach, _) => Vec::new(),
+        (Disposition::Detach, _) => Vec::new(),
         (_, None) => {
             vec![original.document.edited(&edits(&recommendation)).map_err(RefinementError::Edit)?]
         }
@@ -90,7 +90,7 @@ pub(super) fn refine(
             fitted.insert(done).documents.clone()
         }
     };
-    if recommendation.outcome == Outcome::Replace {
+    if recommendation.outcome == Disposition::Replace {
         // IAM takes no document that begins with white space ("JSON strings must not have leading spaces").
         documents = documents.iter().map(|text| text.trim_start().to_owned()).collect();
     }

@@ -49,7 +49,7 @@ impl Mode {
 
 /// What to do with the policy as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Disposition {
     /// Nothing unused is allowed.
     Unchanged,
     /// Put the recommended policy in its place.
@@ -58,8 +58,8 @@ pub enum Outcome {
     Detach,
 }
 
-impl Outcome {
-    /// The outcome's name, as in reports.
+impl Disposition {
+    /// The name of the disposition, as in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
@@ -73,10 +73,10 @@ impl Outcome {
 #[derive(Clone, Debug)]
 pub struct Recommendation {
     /// What to do.
-    pub outcome: Outcome,
+    pub outcome: Disposition,
     /// One change for each statement of the original, in order.
     pub changes: Vec<StatementChange>,
-    /// The recommended policy; with the outcome [`Outcome::Detach`] it has no statements.
+    /// The recommended policy; with the outcome [`Disposition::Detach`] it has no statements.
     pub policy: Policy,
 }
 
@@ -124,9 +124,9 @@ pub fn recommend_known(
     let changed = changes.iter().any(|change| *change != StatementChange::Keep);
     // What denies stays: it may be what keeps another policy in check.
     let outcome = match (changed, statements.is_empty()) {
-        (false, _) => Outcome::Unchanged,
-        (true, false) => Outcome::Replace,
-        (true, true) => Outcome::Detach,
+        (false, _) => Disposition::Unchanged,
+        (true, false) => Disposition::Replace,
+        (true, true) => Disposition::Detach,
     };
     let policy = Policy { version: policy.version.clone(), statements };
     Recommendation { outcome, changes, policy }

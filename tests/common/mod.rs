@@ -18,6 +18,7 @@ pub mod forgeries;
 pub mod mutants;
 pub mod oracle;
 pub mod principals;
+pub mod program;
 pub mod rearranged;
 pub mod tampering;
 pub mod twin;
@@ -26,7 +27,6 @@ pub mod worlds;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::sync::Arc;
 
 use paredown::model::{AccessLevel, Catalogue, Pattern, Policy, UnusedSet};
@@ -34,7 +34,10 @@ use paredown::parse::{self, Source};
 use paredown::prove::{
     Certification, Engine, Judgement, Obligation, Requirement, Settings, Subject, Verdict, certify,
 };
-use paredown::recommend::{Mode, Outcome, Recommendation, edits};
+use paredown::recommend::{Mode, Disposition, Recommendation, edits};
+
+#[allow(unused_imports, reason = "no test uses everything")]
+pub use program::{executable, paredown, paredown_command, text};
 
 /// Both modes.
 pub const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
@@ -199,7 +202,7 @@ pub fn statement_of(proof: &Certification, subject: Subject) -> Option<usize> {
 
 /// The document that a recommendation makes of a text; nothing to detach.
 pub fn edited(text: &str, recommendation: &Recommendation) -> Option<String> {
-    if recommendation.outcome == Outcome::Detach {
+    if recommendation.outcome == Disposition::Detach {
         return None;
     }
     Some(parse::policy(&source(text)).unwrap().document.edited(&edits(recommendation)).unwrap())
@@ -212,24 +215,4 @@ pub fn skipped<T>(why: &str, expected: bool) -> Option<T> {
     assert!(!(ci && expected), "{why}, and in CI nothing is skipped");
     eprintln!("skipped: {why}");
     None
-}
-
-/// Runs the program in the folder of the project.
-pub fn paredown<S: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
-    paredown_command().args(arguments).output().unwrap()
-}
-
-/// The program, ready to be run with a plain environment.
-pub fn paredown_command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_paredown"));
-    command.current_dir(root());
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-/// The text of a stream.
-pub fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, UnusedSet};
 use paredown::parse;
-use paredown::recommend::{Mode, Outcome, edits, recommend_known};
+use paredown::recommend::{Mode, Disposition, edits, recommend_known};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
@@ -81,7 +81,7 @@ impl Principal {
         let known = EffectiveCatalogue::of_all(&catalogue, &policies, [], &unused);
         let refined = |(text, policy): (&String, &Policy)| {
             let refined = recommend_known(policy, &unused, &known, mode);
-            if refined.outcome == Outcome::Detach {
+            if refined.outcome == Disposition::Detach {
                 return None;
             }
             let document = parse::policy(&super::source(text)).unwrap().document;

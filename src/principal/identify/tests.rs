@@ -13,7 +13,7 @@ fn digest(name: &str) -> String {
     crate::model::hex(&sha2::Sha256::digest(name))
 }
 
-fn managed_at(arn: &str, outcome: Outcome, documents: &[&str]) -> Planned {
+fn managed_at(arn: &str, outcome: Disposition, documents: &[&str]) -> Planned {
     let arn: PolicyArn = arn.parse().unwrap();
     Planned {
         name: arn.name.clone(),
@@ -26,7 +26,7 @@ fn managed_at(arn: &str, outcome: Outcome, documents: &[&str]) -> Planned {
     }
 }
 
-fn managed(name: &str, outcome: Outcome, documents: &[&str]) -> Planned {
+fn managed(name: &str, outcome: Disposition, documents: &[&str]) -> Planned {
     managed_at(&format!("arn:aws:iam::123456789012:policy/team/{name}"), outcome, documents)
 }
 
@@ -36,7 +36,7 @@ fn inline_of(kind: PrincipalKind, holder: &str, name: &str, after: Option<usize>
         place: Place::Inline(kind, holder.to_owned()),
         outdated: false,
         lenient: false,
-        outcome: if after.is_some() { Outcome::Replace } else { Outcome::Detach },
+        outcome: if after.is_some() { Disposition::Replace } else { Disposition::Detach },
         original: (document(&format!("{name}.original")), 100),
         documents: after.map(|size| (document(name), size)).into_iter().collect(),
     }
@@ -70,10 +70,10 @@ fn new(name: &str, document_name: &str) -> String {
 #[test]
 fn what_is_new_is_attached_before_what_is_old_goes() {
     let policies = [
-        managed("A", Outcome::Replace, &["A"]),
-        managed("B", Outcome::Detach, &[]),
-        managed("C", Outcome::Unchanged, &["C"]),
-        managed("D", Outcome::Replace, &["D-1", "D-2"]),
+        managed("A", Disposition::Replace, &["A"]),
+        managed("B", Disposition::Detach, &[]),
+        managed("C", Disposition::Unchanged, &["C"]),
+        managed("D", Disposition::Replace, &["D-1", "D-2"]),
         inline_of(PrincipalKind::Role, "worker", "In", Some(90)),
         inline_of(PrincipalKind::Role, "Worker", "Gone", None),
     ];
@@ -115,7 +115,7 @@ fn what_is_new_is_attached_before_what_is_old_goes() {
 
 #[test]
 fn a_policy_of_aws_becomes_one_of_the_account() {
-    let own = managed_at("arn:aws:iam::aws:policy/job-function/Billing", Outcome::Replace, &["B"]);
+    let own = managed_at("arn:aws:iam::aws:policy/job-function/Billing", Disposition::Replace, &["B"]);
     for in_place in [false, true] {
         let plan = planned(ROLE, std::slice::from_ref(&own), Manner { in_place, ..MANNER });
         let name = new("Billing", "B");
@@ -130,9 +130,9 @@ fn a_policy_of_aws_becomes_one_of_the_account() {
 #[test]
 fn in_place_a_policy_keeps_its_arn() {
     let policies = [
-        managed("A", Outcome::Replace, &["A"]),
-        managed("B", Outcome::Detach, &[]),
-        managed("D", Outcome::Replace, &["D-1", "D-2"]),
+        managed("A", Disposition::Replace, &["A"]),
+        managed("B", Disposition::Detach, &[]),
+        managed("D", Disposition::Replace, &["D-1", "D-2"]),
     ];
     let plan = planned(ROLE, &policies, Manner { in_place: true, ..MANNER });
     assert_eq!(plan.versioned.len(), 1);
@@ -164,7 +164,7 @@ fn nothing_is_planned_on_a_guess() {
     use PrincipalKind::{Group, Role, User};
     let of = |arn: &str| Principal::of_arn(arn).unwrap();
     let role = of(ROLE);
-    let one = || managed("A", Outcome::Replace, &["A"]);
+    let one = || managed("A", Disposition::Replace, &["A"]);
     let cases: Vec<(Principal, Planned, &str)> = vec![
         (Principal::default(), one(), "not known whose"),
         (Principal { account: None, ..role.clone() }, one(), "in which account"),
@@ -177,7 +177,7 @@ fn nothing_is_planned_on_a_guess() {
         (role.clone(), Planned { outdated: true, ..one() }, "not the version in force"),
         (
             role.clone(),
-            managed_at("arn:aws:iam::999999999999:policy/A", Outcome::Replace, &["A"]),
+            managed_at("arn:aws:iam::999999999999:policy/A", Disposition::Replace, &["A"]),
             "not of the account",
         ),
         (
@@ -217,12 +217,12 @@ fn one_name_is_one_document() {
     // Alike in the part that is kept, in case, or in all but the path.
     let long = "n".repeat(120);
     let policies = [
-        managed(&format!("{long}A"), Outcome::Replace, &["same"]),
-        managed(&format!("{long}B"), Outcome::Replace, &["same"]),
-        managed(&format!("{long}C"), Outcome::Replace, &["other"]),
-        managed("x", Outcome::Replace, &["same"]),
-        managed("X", Outcome::Replace, &["same"]),
-        managed_at("arn:aws:iam::aws:policy/x", Outcome::Replace, &["same"]),
+        managed(&format!("{long}A"), Disposition::Replace, &["same"]),
+        managed(&format!("{long}B"), Disposition::Replace, &["same"]),
+        managed(&format!("{long}C"), Disposition::Replace, &["other"]),
+        managed("x", Disposition::Replace, &["same"]),
+        managed("X", Disposition::Replace, &["same"]),
+        managed_at("arn:aws:iam::aws:policy/x", Disposition::Replace, &["same"]),
     ];
     let plan = planned(ROLE, &policies, MANNER);
     assert_eq!((plan.created.len(), plan.detached.len()), (3, 6));
@@ -230,6 +230,6 @@ fn one_name_is_one_document() {
 
 #[test]
 fn nothing_to_do_is_no_plan() {
-    let unchanged = managed("C", Outcome::Unchanged, &["C"]);
+    let unchanged = managed("C", Disposition::Unchanged, &["C"]);
     assert_eq!(plan(&Principal::default(), &[unchanged], MANNER), Planning::Nothing);
 }

@@ -12,7 +12,7 @@ use crate::prove::{
     Conclusion, ContextEntry, Engine, Judgement, Obligation, Place, Requirement, Subject, Verdict, Witness,
     z3_version,
 };
-use crate::recommend::{Mode, Outcome};
+use crate::recommend::{Mode, Disposition};
 
 use super::{Certified, places};
 
@@ -248,11 +248,11 @@ fn a_few(patterns: &[String]) -> String {
 }
 
 /// What to do with the policy, as a sentence.
-pub fn outcome(outcome: Outcome) -> &'static str {
+pub fn outcome(outcome: Disposition) -> &'static str {
     match outcome {
-        Outcome::Unchanged => "unchanged: nothing unused is allowed",
-        Outcome::Replace => "replace: put the recommended policy in place of this one",
-        Outcome::Detach => {
+        Disposition::Unchanged => "unchanged: nothing unused is allowed",
+        Disposition::Replace => "replace: put the recommended policy in place of this one",
+        Disposition::Detach => {
             "detach: nothing that this policy allows is used, so there is no policy to recommend"
         }
     }

@@ -12,7 +12,7 @@ use paredown::model::{
 };
 use paredown::parse;
 use paredown::prove::{Certification, Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Outcome, recommend};
+use paredown::recommend::{Mode, Disposition, recommend};
 
 use super::reading::{placed, source};
 
@@ -196,7 +196,7 @@ fn of_case((policy, unused, keep, catalogue): &Case) -> Vec<Question> {
     let mut all = Vec::new();
     for mode in [Mode::Shortest, Mode::Tight] {
         let refined = recommend(&original, &set, &catalogue, mode);
-        let policy = (refined.outcome != Outcome::Detach).then_some(&refined.policy);
+        let policy = (refined.outcome != Disposition::Detach).then_some(&refined.policy);
         all.push(Question::new(&original, policy, &set, &catalogue));
         let changed = policy.map(changes).unwrap_or_default();
         all.extend(changed.iter().map(|policy| Question::new(&original, Some(policy), &set, &catalogue)));

@@ -1,5 +1,5 @@
 //! What holds of whatever is read and refined, for any bytes. What does not hold panics. The programs of
-//! `fuzz/` have libFuzzer look for such bytes; `tests/fuzz.rs` runs what was found, and random changes of
+//! `fuzz/` have libFuzzer look for such bytes; `tests/all/reading/fuzz.rs` runs what was found, and random changes of
 //! good inputs, with every `cargo test`.
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "a part of the tests")]

@@ -8,7 +8,7 @@ use paredown::certificate::{Certificate, Subject, write};
 use paredown::model::{Action, Catalogue, Effect, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
 use paredown::prove::{Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Outcome, edits, recommend};
+use paredown::recommend::{Mode, Disposition, edits, recommend};
 
 use super::certifying::Question;
 use super::choices::Choices;
@@ -161,7 +161,7 @@ pub fn refine(bytes: &[u8]) {
     let known = world.known(policy);
     for mode in [Mode::Shortest, Mode::Tight] {
         let refined = recommend(policy, &unused, &catalogue, mode);
-        if refined.outcome != Outcome::Detach {
+        if refined.outcome != Disposition::Detach {
             let text = original.document.edited(&edits(&refined)).unwrap();
             let again = parse::policy(&source(&text)).unwrap_or_else(|error| panic!("{error}\n{text}"));
             assert_eq!(again.policy, refined.policy, "{text}");
@@ -196,7 +196,7 @@ pub fn refine(bytes: &[u8]) {
             let doubts: Vec<_> = proof.judgements().filter(|j| j.verdict != Verdict::Proved).collect();
             assert_eq!(verdict, Verdict::Proved, "mode {mode:?}: {doubts:#?} of {world:?}");
         }
-        let after = (refined.outcome != Outcome::Detach).then_some(&refined.policy);
+        let after = (refined.outcome != Disposition::Detach).then_some(&refined.policy);
         let question = Question::new(policy, after, &unused, &catalogue);
         let written = written(&question, Requirement::LeastGeneral, mode);
         match (&written, world.excused(policy)) {

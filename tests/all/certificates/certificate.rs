@@ -1,0 +1,48 @@
+//! Certificates: written for every case in both modes, accepted by the kernel, and nothing else is.
+
+use crate::common::evidence::World;
+use crate::common::{Case, MODES};
+use paredown::certificate::Certificate;
+use paredown::certificate::kernel::verify;
+
+#[test]
+fn every_case_has_a_certificate() {
+    let mut failures = Vec::new();
+    for (case, mode) in Case::all("cases").iter().flat_map(|case| MODES.map(|mode| (case, mode))) {
+        let world = World::of_case(case, mode);
+        match world.certificate(mode) {
+            Ok(certificate) => {
+                let text = serde_json::to_string(&certificate).unwrap();
+                let read: Certificate = serde_json::from_str(&text).unwrap();
+                assert_eq!(read, certificate, "{}", case.name);
+                assert_eq!(verify(&read, &world.inputs()), Ok(()), "{}", case.name);
+            }
+            Err(error) => failures.push(format!("{} in mode {}: {error}", case.name, mode.name())),
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_kernel_knows_nothing_but_the_model_and_the_format() {
+    let kernel = crate::common::root().join("src/certificate/kernel");
+    let files = std::fs::read_dir(kernel).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = files.filter(|path| path.is_file()).collect();
+    assert_eq!(files.len(), 6, "{files:?}");
+    for file in files.into_iter().chain([crate::common::root().join("src/certificate/format.rs")]) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (at, _) in text.match_indices("crate::") {
+            let named = &text[at..];
+            let allowed = ["crate::model::", "crate::model`", "crate::model]", "crate::certificate)"];
+            assert!(
+                allowed.iter().any(|name| named.starts_with(name)),
+                "{}: {}",
+                file.display(),
+                &named[..40]
+            );
+        }
+        for outside in ["z3::", "regex", "super::super::produce", "super::super::read"] {
+            assert!(!text.contains(outside), "{}: {outside}", file.display());
+        }
+    }
+}

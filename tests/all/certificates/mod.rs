@@ -1,0 +1,4 @@
+//! Certificates: written, accepted by the kernel, and refused where they are wrong.
+
+mod certificate;
+mod verify;

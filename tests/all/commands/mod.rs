@@ -1,0 +1,13 @@
+//! The program as its users see it: commands, reports, files, streams.
+
+mod batch;
+mod cli;
+mod iam_refuses;
+mod output;
+mod principal;
+mod said_as_it_is;
+#[cfg(unix)]
+mod streams;
+mod together;
+#[cfg(target_os = "linux")]
+mod version;

@@ -1,0 +1,9 @@
+//! What comes in: documents in every shape, bad input, and input of strangers.
+
+mod bad_input;
+mod fuzz;
+mod inputs;
+mod shapes;
+#[cfg(unix)]
+mod untrusted;
+mod unused_inputs;
