@@ -125,18 +125,19 @@ mutants: tools z3 ## change the kernel and the frontier bit by bit: the tests mu
 
 # Z3 lies beside the program, whose RUNPATH is `$$ORIGIN` and nothing else (build.rs). What is left in
 # $(TARGET)/release runs from there only after the next build without PAREDOWN_DIST.
-dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
+dist: tools z3 ## build a folder with program, Z3, man pages, completions and schemas, to be copied elsewhere
 	PAREDOWN_DIST=1 $(CARGO) build --release
 	rm -rf $(TARGET)/dist
 	mkdir -p $(TARGET)/dist/bin
 	cp $(TARGET)/release/paredown $(TARGET)/dist/bin/
 	cp .z3/lib/libz3.*[0-9]* $(TARGET)/dist/bin/
-	cp README.md LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
-	cp data/README.md $(TARGET)/dist/CATALOGUE.md
+	cp LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
+	cp scripts/dist.md $(TARGET)/dist/README.md
+	cp crates/policy/data/README.md $(TARGET)/dist/CATALOGUE.md
 	@$(PYTHON) scripts/dist.py $(TARGET)/dist
 	@echo "$(TARGET)/dist can be copied as it is"
 
-catalogue: ## regenerate data/catalogue.txt (needs npm; builds use the committed file)
+catalogue: ## regenerate crates/policy/data/catalogue.txt (needs npm; builds use the committed file)
 	@$(PYTHON) scripts/catalogue.py
 
 clean: ## remove what was built, but not Z3

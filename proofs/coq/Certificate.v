@@ -1,5 +1,5 @@
-(** What a certificate says, and what it is checked against. Rust: [src/certificate/format.rs] and
-    [src/model]. Digests and names for people are left out: nothing that is proved rests on them. *)
+(** What a certificate says, and what it is checked against. Rust: [crates/kernel/src/format.rs] and
+    [crates/policy/src/model]. Digests and names for people are left out: nothing that is proved rests on them. *)
 
 From Coq Require Import List Bool NArith.
 From Paredown Require Import Language.

@@ -1,5 +1,5 @@
 (** Deny statements: what was refused still is, and of what is used no more is. Rust:
-    [src/certificate/kernel/denies.rs], with the same names. *)
+    [crates/kernel/src/check/denies.rs], with the same names. *)
 
 From Coq Require Import List Bool Arith.
 From Paredown Require Import Glob Prefix Lists Certificate Contained World.

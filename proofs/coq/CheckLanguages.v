@@ -1,5 +1,5 @@
 (** No-escalation, unused-removed and used-kept, from which exact follows. Rust:
-    [src/certificate/kernel/languages.rs], with the same names. *)
+    [crates/kernel/src/check/languages.rs], with the same names. *)
 
 From Coq Require Import List Bool Arith NArith.
 From Paredown Require Import Glob Prefix Lists Certificate Contained World.

@@ -1,4 +1,4 @@
-(** The checker: the twin of [verify] in [src/certificate/kernel/mod.rs], from the same inputs, with the
+(** The checker: the twin of [verify] in [crates/kernel/src/check/mod.rs], from the same inputs, with the
     same names. It is slow where the kernel is quick, and says yes or no. *)
 
 From Coq Require Import List Bool Arith NArith.

@@ -1,4 +1,4 @@
-(** Whether one pattern lies inside others, by evidence. Rust: [src/certificate/kernel/inclusion.rs]. *)
+(** Whether one pattern lies inside others, by evidence. Rust: [crates/kernel/src/check/inclusion.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Glob Lists Certificate.

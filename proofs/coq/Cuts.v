@@ -1,5 +1,5 @@
 (** Where the name of an action may be cut, on bytes. Rust: [cut_points] and its helpers in
-    [src/model/words.rs], line by line. *)
+    [crates/policy/src/model/words.rs], line by line. *)
 
 From Coq Require Import List Bool Arith Lia Ascii String.
 From Paredown Require Import Language Prefix.

@@ -1,5 +1,5 @@
 (** Patterns with [*] and [?] over any alphabet whose equality is decidable: what they match, and their
-    literals, heads and prefixes. Rust: [Pattern::matches] in [src/model/pattern.rs]. *)
+    literals, heads and prefixes. Rust: [Pattern::matches] in [crates/policy/src/model/pattern.rs]. *)
 
 From Coq Require Import List Bool.
 Import ListNotations.

@@ -1,5 +1,5 @@
 (** Patterns that are written differently and match the same: within each run of wildcards [?] stands before
-    [*], and there is one [*] at most. Rust: [Pattern::normal] in [src/model/pattern.rs]. *)
+    [*], and there is one [*] at most. Rust: [Pattern::normal] in [crates/policy/src/model/pattern.rs]. *)
 
 From Coq Require Import List Bool.
 From Paredown Require Import Language.

@@ -1,5 +1,5 @@
 (** The unused set: actions and whole services, less a keep list; and when a narrowing is safe from it.
-    Rust: [UnusedSet] in [src/model/unused.rs]. *)
+    Rust: [UnusedSet] in [crates/policy/src/model/unused.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Language Derivative Narrow Inclusion Disjoint Prefix.

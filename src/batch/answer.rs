@@ -12,7 +12,7 @@ use crate::model::{PolicyKind, size_of};
 use crate::parse::{self, Diagnostic, Source};
 use crate::principal::{Excess, Sized, excesses};
 use crate::prove::{Certification, Conclusion, Requirement, Verdict};
-use crate::recommend::{Mode, Disposition};
+use crate::recommend::{Disposition, Mode};
 use crate::report::json::{Disagreement, ExcessReport, Failure};
 
 use super::items::{Start, TooLong};

@@ -23,7 +23,7 @@ use crate::model::{Catalogue, Pattern};
 use crate::parse::{Limits, Strictness};
 use crate::principal::{How, pare};
 use crate::prove::{Requirement, Settings, certify};
-use crate::recommend::{Mode, Disposition};
+use crate::recommend::{Disposition, Mode};
 
 use answer::{Answer, Done, Failed, Undone};
 use crew::Crew;

@@ -2,13 +2,8 @@
 //!
 //! [`write()`] makes one and is not trusted; [`kernel`] checks it from the inputs alone.
 
-mod distinct;
-pub mod format;
-pub mod kernel;
 mod produce;
-mod read;
 
-pub use distinct::distinct;
-pub use format::Certificate;
+pub use paredown_kernel::check as kernel;
+pub use paredown_kernel::{Certificate, distinct, format, read};
 pub use produce::{Subject, Uncertifiable, write};
-pub use read::read;

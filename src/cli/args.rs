@@ -84,8 +84,11 @@ pub enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print a manual page.
+    Man {
+        /// The command that the page is about [default: paredown itself, with the list of its commands].
+        command: Option<String>,
+    },
 }
 
 /// What recommend, certify and drift read.

@@ -9,7 +9,7 @@ use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
 use crate::parse::{compacted, visible};
 use crate::principal::{Excess, How, Measure, Pared, Planning, Refinement, excesses, pare};
 use crate::prove::{Conclusion, Settings};
-use crate::recommend::{Future, Mode, Disposition, future};
+use crate::recommend::{Disposition, Future, Mode, future};
 use crate::report::json::{ExcessReport, PlanReport};
 use crate::report::{self, Certified, text, unified};
 

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::model::{EffectiveCatalogue, PolicyKind, UnusedSet, compact, size_of};
 use crate::parse::{Diagnostic, Document, EditError, ParsedPolicy};
-use crate::recommend::{Mode, Disposition, Recommendation};
+use crate::recommend::{Disposition, Mode, Recommendation};
 
 use draft::{Draft, drafts, write};
 

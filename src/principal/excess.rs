@@ -180,7 +180,10 @@ mod tests {
         let changed = sized(PolicyKind::InlineUser, Disposition::Replace, 0, &[1_500]);
         let unchanged = sized(PolicyKind::InlineUser, Disposition::Unchanged, 600, &[]);
         assert_eq!(told(&[changed.clone(), unchanged.clone()], 10), [(Measure::InlineCharacters, 52)]);
-        assert_eq!(told(&[changed.clone(), Sized { outcome: Disposition::Detach, ..unchanged.clone() }], 10), []);
+        assert_eq!(
+            told(&[changed.clone(), Sized { outcome: Disposition::Detach, ..unchanged.clone() }], 10),
+            []
+        );
         assert_eq!(told(&[unchanged], 10), []);
         assert_eq!(told(&[Sized { kind: PolicyKind::InlineRole, ..changed }], 10), []);
     }

@@ -7,7 +7,7 @@ use crate::fit::{FitError, Fitted, Fitting, fit};
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, PolicyKind, UnusedSet};
 use crate::parse::{self, Diagnostic, EditError, ParsedPolicy, Source, Strictness};
 use crate::prove::Settings;
-use crate::recommend::{Mode, Disposition, Recommendation, edits, recommend_known};
+use crate::recommend::{Disposition, Mode, Recommendation, edits, recommend_known};
 
 /// How policies are refined.
 #[derive(Clone, Copy)]

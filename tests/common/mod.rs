@@ -34,7 +34,7 @@ use paredown::parse::{self, Source};
 use paredown::prove::{
     Certification, Engine, Judgement, Obligation, Requirement, Settings, Subject, Verdict, certify,
 };
-use paredown::recommend::{Mode, Disposition, Recommendation, edits};
+use paredown::recommend::{Disposition, Mode, Recommendation, edits};
 
 #[allow(unused_imports, reason = "no test uses everything")]
 pub use program::{executable, paredown, paredown_command, text};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use paredown::model::{Action, Catalogue, EffectiveCatalogue, Policy, UnusedSet};
 use paredown::parse;
-use paredown::recommend::{Mode, Disposition, edits, recommend_known};
+use paredown::recommend::{Disposition, Mode, edits, recommend_known};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 

@@ -12,7 +12,7 @@ use crate::prove::{
     Conclusion, ContextEntry, Engine, Judgement, Obligation, Place, Requirement, Subject, Verdict, Witness,
     z3_version,
 };
-use crate::recommend::{Mode, Disposition};
+use crate::recommend::{Disposition, Mode};
 
 use super::{Certified, places};
 

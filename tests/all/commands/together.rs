@@ -102,7 +102,7 @@ fn by_each(policy: &Value, unused: &Value, recommended: Option<&Value>) -> Vec<(
     files.extend(recommended.map(|recommended| ("r.json", recommended)));
     let common = ["--policy", "p.json", "--unused", "u.json"];
     let engine = ["--engine", "automata"];
-    let newer = concat!(env!("CARGO_MANIFEST_DIR"), "/data/catalogue.txt");
+    let newer = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/policy/data/catalogue.txt");
     let mut commands = vec![vec!["batch", "job.jsonl", "--certify", "automata"]];
     if recommended.is_some() {
         let given = ["--recommended", "r.json"];

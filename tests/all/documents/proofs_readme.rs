@@ -93,8 +93,11 @@ fn everything_that_the_table_names_is_there() {
 fn what_is_not_there_is_found_out() {
     for (name, expected) in [
         ("src/nothing.rs", Some("there is no `src/nothing.rs`")),
-        ("src/model/pattern.rs::Pattern::narrowed", Some("`src/model/pattern.rs` has no `narrowed`")),
-        ("src/model/pattern.rs::Pattern::narrow", None),
+        (
+            "crates/policy/src/model/pattern.rs::Pattern::narrowed",
+            Some("`crates/policy/src/model/pattern.rs` has no `narrowed`"),
+        ),
+        ("crates/policy/src/model/pattern.rs::Pattern::narrow", None),
         (
             "tests/all/recommending/cases.rs::recommends_what",
             Some("`tests/all/recommending/cases.rs` has no `recommends_what`"),

@@ -120,7 +120,7 @@ fn several_policies_and_what_was_made_to_fit_have_their_shape() {
 fn drift_has_its_shape() {
     let inputs =
         ["-p", &example("policy.json"), "-u", &example("unused.json"), "-r", &example("expected.json")];
-    let all = root().join("data/catalogue.txt").display().to_string();
+    let all = root().join("crates/policy/data/catalogue.txt").display().to_string();
     let (drift, _) = report(
         &[&["drift", "--certified", &example("catalogue-2024.json"), "-c", &all][..], &inputs].concat(),
     );
@@ -153,7 +153,7 @@ fn catalogues_have_their_shape() {
     assert_shape("catalogue.schema.json", &identity);
     let (another, _) = report(&["catalogue", "--catalogue", &example("catalogue-2024.json")]);
     assert_shape("catalogue.schema.json", &another);
-    let all = root().join("data/catalogue.txt").display().to_string();
+    let all = root().join("crates/policy/data/catalogue.txt").display().to_string();
     let (own, _) = report(&["catalogue", "--catalogue", &all]);
     assert_shape("catalogue.schema.json", &own);
     assert_eq!((text_of(&own, "source").as_str(), own["stated"].is_object()), ("catalogue.txt", true));
@@ -161,6 +161,24 @@ fn catalogues_have_their_shape() {
         let (matching, _) = report(&["catalogue", pattern]);
         assert_shape("catalogue-pattern.schema.json", &matching);
     }
+}
+
+/// What a program that reads reports can tell versions of their shapes apart by.
+#[test]
+fn every_schema_has_a_name_with_a_version() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(root().join("schemas")).expect("there are schemas") {
+        let path = entry.expect("it can be listed").path();
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let schema: Value = serde_json::from_str(&text).expect("it is JSON");
+        let file = path.file_name().and_then(|name| name.to_str()).expect("the name is UTF-8");
+        let name = file.strip_suffix(".schema.json").expect("it is called so");
+        let id = text_of(&schema, "$id");
+        let version = id.strip_prefix(&format!("urn:paredown:{name}:v"));
+        assert!(version.is_some_and(|number| number.parse::<u32>().is_ok()), "{file} has the $id `{id}`");
+        seen += 1;
+    }
+    assert!(seen > 8, "{seen} schemas");
 }
 
 #[test]

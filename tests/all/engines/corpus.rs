@@ -11,7 +11,7 @@ use paredown::certificate::kernel::verify;
 use paredown::model::{Catalogue, Pattern, Policy, UnusedSet};
 use paredown::parse;
 use paredown::prove::{Engine, Judgement, Obligation, Requirement, Verdict};
-use paredown::recommend::{Mode, Disposition, recommend};
+use paredown::recommend::{Disposition, Mode, recommend};
 use serde_json::Value;
 
 /// Every so many jobs are looked at.

@@ -86,14 +86,16 @@ fn refuses_a_policy_where_the_finding_should_be() {
 fn refuses_a_catalogue_that_is_none() {
     snapshot!("no-catalogue", refused_with("catalogue.json", "s3:GetObject\ns3:PutObject\n"));
     snapshot!("catalogue-twice", refused_with("catalogue.json", r#"{"s3": ["GetObject", "getobject"]}"#));
-    let tampered = fs::read_to_string(crate::common::root().join("data/catalogue.txt")).unwrap();
+    let tampered =
+        fs::read_to_string(crate::common::root().join("crates/policy/data/catalogue.txt")).unwrap();
     let said = refused_with("catalogue.json", &tampered.replacen("GetObject\n", "GetObjekt\n", 1));
     assert!(said.contains("SHA-256"), "{said}");
 }
 
 #[test]
 fn refuses_a_catalogue_in_its_own_format_with_names_that_are_none() {
-    let built_in = fs::read_to_string(crate::common::root().join("data/catalogue.txt")).unwrap();
+    let built_in =
+        fs::read_to_string(crate::common::root().join("crates/policy/data/catalogue.txt")).unwrap();
     for (from, to, place, message) in [
         ("\na2c 4 98\n", "\nA2C 4 98\n", "9:1", "the service `A2C` has upper-case letters"),
         ("\na2c 4 98\n", "\na?c 4 98\n", "9:2", "`a?c` is not the name of a service"),

@@ -7,7 +7,7 @@
 use crate::common::{Case, ENGINES, MODES, doubts, edited, paredown, policy, text, together_by};
 use paredown::model::Policy;
 use paredown::prove::{Requirement, Verdict};
-use paredown::recommend::{Mode, Disposition, recommend};
+use paredown::recommend::{Disposition, Mode, recommend};
 
 fn cases() -> Vec<Case> {
     let mut cases = Case::all("cases");

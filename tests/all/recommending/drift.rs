@@ -239,7 +239,7 @@ fn the_program_says_what_changed_and_whether_it_is_still_exact() {
     let same = with("catalogue-2024.json", "catalogue-2024.json", "text");
     assert_eq!(same.status.code(), Some(0), "{}", crate::common::text(&same.stderr));
     assert!(crate::common::text(&same.stdout).contains("0 actions of these services were published since"));
-    let all = crate::common::root().join("data/catalogue.txt");
+    let all = crate::common::root().join("crates/policy/data/catalogue.txt");
     let newer = with("catalogue-2024.json", all.to_str().unwrap(), "json");
     let report: serde_json::Value = serde_json::from_slice(&newer.stdout).unwrap();
     let exact = report["exact"].as_bool().unwrap();

@@ -7,7 +7,7 @@ use paredown::fit::{Fitted, Fitting, Step, fit_within};
 use paredown::model::{Catalogue, Effect, EffectiveCatalogue, Policy, PolicyKind, UnusedSet, size_of};
 use paredown::parse::{self, ParsedPolicy};
 use paredown::prove::{Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Disposition, recommend};
+use paredown::recommend::{Disposition, Mode, recommend};
 use proptest::prelude::*;
 use proptest::sample::select;
 

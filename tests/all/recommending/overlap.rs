@@ -7,7 +7,7 @@ use crate::common::worlds::{Kinds, World, cases, inner_world};
 use crate::common::{MODES, certified, doubts, twin};
 use paredown::model::{Effect, Statement};
 use paredown::prove::{Requirement, Verdict};
-use paredown::recommend::{Mode, Disposition, Recommendation, recommend};
+use paredown::recommend::{Disposition, Mode, Recommendation, recommend};
 use proptest::prelude::*;
 
 const ONE_STATEMENT: Kinds = Kinds { statements: 1, patterns: 5, not_action: false };

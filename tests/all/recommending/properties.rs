@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::common::worlds::{Kinds, World, cases, world};
 use crate::common::{MODES, edited, policy, twin};
 use paredown::model::{ActionElement, Effect, Policy, Statement};
-use paredown::recommend::{Mode, Disposition, Recommendation, recommend};
+use paredown::recommend::{Disposition, Mode, Recommendation, recommend};
 use proptest::prelude::*;
 
 const ONE_PATTERN: Kinds = Kinds { statements: 1, patterns: 1, not_action: false };

@@ -12,7 +12,7 @@ use paredown::model::{
 };
 use paredown::parse;
 use paredown::prove::{Certification, Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Disposition, recommend};
+use paredown::recommend::{Disposition, Mode, recommend};
 
 use super::reading::{placed, source};
 

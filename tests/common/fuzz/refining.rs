@@ -8,7 +8,7 @@ use paredown::certificate::{Certificate, Subject, write};
 use paredown::model::{Action, Catalogue, Effect, Pattern, Policy, UnusedSet};
 use paredown::parse::{self, Source};
 use paredown::prove::{Requirement, Settings, Verdict, certify};
-use paredown::recommend::{Mode, Disposition, edits, recommend};
+use paredown::recommend::{Disposition, Mode, edits, recommend};
 
 use super::certifying::Question;
 use super::choices::Choices;

@@ -94,10 +94,7 @@ fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec
 }
 
 /// The patterns with wildcards that only the original has, each once, with their places.
-pub(in crate::certificate) fn replaced<'a>(
-    original: &[&'a Pattern],
-    recommended: &[&Pattern],
-) -> Vec<(usize, &'a Pattern)> {
+pub fn replaced<'a>(original: &[&'a Pattern], recommended: &[&Pattern]) -> Vec<(usize, &'a Pattern)> {
     let new: BTreeSet<&str> = recommended.iter().map(|pattern| pattern.folded()).collect();
     let mut seen = BTreeSet::new();
     let replaced = original.iter().enumerate().filter(|(_, pattern)| {

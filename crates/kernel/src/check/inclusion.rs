@@ -15,7 +15,7 @@ pub(super) fn contained(inner: &Pattern, evidence: &Container, outer: &[&Pattern
 
 /// Whether `outer` matches `inner` read as a string, in which `*` may only be read by `*`, and `?` by `?`
 /// or `*`. Then it matches whatever `inner` does, as what stands in place of a wildcard is read alike.
-pub(in crate::certificate) fn reads(inner: &Pattern, outer: &Pattern) -> bool {
+pub fn reads(inner: &Pattern, outer: &Pattern) -> bool {
     if let Some(head) = outer.as_prefix() {
         return inner.head().starts_with(head);
     }
@@ -29,7 +29,7 @@ pub(in crate::certificate) fn reads(inner: &Pattern, outer: &Pattern) -> bool {
 
 /// The places that follow one when a symbol is read. A `?` is only read as "any one character", a `*`
 /// only as "any string".
-pub(in crate::certificate) fn after(pattern: &[char], place: usize, symbol: char) -> Vec<usize> {
+pub fn after(pattern: &[char], place: usize, symbol: char) -> Vec<usize> {
     let mut found = Vec::new();
     for (at, &want) in pattern.iter().enumerate().skip(place) {
         match want {
@@ -46,13 +46,13 @@ pub(in crate::certificate) fn after(pattern: &[char], place: usize, symbol: char
 }
 
 /// Whether only stars are left.
-pub(in crate::certificate) fn accepts(pattern: &[char], place: usize) -> bool {
+pub fn accepts(pattern: &[char], place: usize) -> bool {
     pattern.iter().skip(place).all(|&symbol| symbol == '*')
 }
 
 /// The characters that patterns name, and one that none of them does: what holds of that one holds of all
 /// others.
-pub(in crate::certificate) fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
+pub fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
     let symbols = patterns.iter().copied().flatten().copied();
     let mut letters: BTreeSet<char> = symbols.filter(|symbol| !matches!(symbol, '*' | '?')).collect();
     let other = ('\0'..=char::MAX).rev().find(|letter| !letters.contains(letter));
@@ -61,11 +61,7 @@ pub(in crate::certificate) fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
 }
 
 /// The places in several patterns after one character more.
-pub(in crate::certificate) fn step(
-    patterns: &[&[char]],
-    sets: &[Vec<usize>],
-    letter: char,
-) -> Vec<Vec<usize>> {
+pub fn step(patterns: &[&[char]], sets: &[Vec<usize>], letter: char) -> Vec<Vec<usize>> {
     let one = |(pattern, set): (&&[char], &Vec<usize>)| {
         let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(pattern, at, letter)).collect();
         next.into_iter().collect()
@@ -74,7 +70,7 @@ pub(in crate::certificate) fn step(
 }
 
 /// Whether one of several patterns may end here.
-pub(in crate::certificate) fn ended(patterns: &[&[char]], sets: &[Vec<usize>]) -> bool {
+pub fn ended(patterns: &[&[char]], sets: &[Vec<usize>]) -> bool {
     patterns.iter().zip(sets).any(|(pattern, set)| set.iter().any(|&at| accepts(pattern, at)))
 }
 

@@ -3,19 +3,22 @@
 use crate::model::{Action, ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 
 /// What is known, what is unused, and what is denied everywhere.
-pub(in crate::certificate) struct World<'a> {
-    pub(in crate::certificate) known: &'a EffectiveCatalogue,
-    pub(in crate::certificate) unused: &'a UnusedSet,
+pub struct World<'a> {
+    /// A+.
+    pub known: &'a EffectiveCatalogue,
+    /// U, less what is kept.
+    pub unused: &'a UnusedSet,
     /// The single unused actions, sorted.
-    pub(in crate::certificate) listed: Vec<&'a Action>,
+    pub listed: Vec<&'a Action>,
     /// The original Deny statements that speak of every request: D(P).
-    pub(in crate::certificate) denied_before: Vec<&'a ActionElement>,
+    pub denied_before: Vec<&'a ActionElement>,
     /// The patterns of those recommended ones that have Action: of D(R) what is used here.
-    pub(in crate::certificate) denied_after: Vec<&'a Pattern>,
+    pub denied_after: Vec<&'a Pattern>,
 }
 
 impl<'a> World<'a> {
-    pub(in crate::certificate) fn new(
+    /// The world of the statements of all originals and all recommended policies.
+    pub fn new(
         known: &'a EffectiveCatalogue,
         unused: &'a UnusedSet,
         before: &[&'a Statement],
@@ -34,7 +37,7 @@ impl<'a> World<'a> {
     }
 
     /// Whether an action is in D(P).
-    pub(in crate::certificate) fn was_denied(&self, folded: &str) -> bool {
+    pub fn was_denied(&self, folded: &str) -> bool {
         self.denied_before.iter().any(|list| list.matches(folded))
     }
 

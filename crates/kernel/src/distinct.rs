@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::check::Rejection;
 use super::format::{Container, DenyEvidence, Kept, PatternEvidence, Predicate, RowEvidence};
-use super::kernel::Rejection;
 
 type Check = Result<(), Rejection>;
 

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Check, Document, Inputs, verify};
-use crate::certificate::format::{PREDICATE_TYPE, STATEMENT_TYPE};
+use crate::format::{PREDICATE_TYPE, STATEMENT_TYPE};
 use crate::model::{
     AccessLevel, Action, ActionElement, Catalogue, ConditionValue, Effect, Language, Pattern, Policy,
     ResourceElement, Scope, Statement, Test, UnusedSet,

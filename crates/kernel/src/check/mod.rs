@@ -6,8 +6,8 @@
 //! `proofs/coq/Checker.v` is proved to accept only what has the properties that the claim names.
 
 mod denies;
-pub(super) mod general;
-pub(super) mod inclusion;
+pub mod general;
+pub mod inclusion;
 mod languages;
 #[cfg(test)]
 mod tests;
@@ -16,7 +16,7 @@ mod world;
 use std::collections::BTreeSet;
 use std::fmt;
 
-pub(super) use world::World;
+pub use world::World;
 
 use super::format::{Certificate, Claim, Cut, Digest, PREDICATE_TYPE, RowEvidence, STATEMENT_TYPE};
 use crate::model::{Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
@@ -53,7 +53,9 @@ pub struct Rejection {
 }
 
 impl Rejection {
-    pub(in crate::certificate) fn within(mut self, outer: &str) -> Self {
+    /// The same, its place below `outer`.
+    #[must_use]
+    pub fn within(mut self, outer: &str) -> Self {
         self.place = format!("{outer}.{}", self.place);
         self
     }
@@ -182,7 +184,7 @@ fn accounted(rows: &[RowEvidence], before: &[&Statement], after: &[&Statement]) 
 }
 
 /// One row: what the claim says of its original statements and of what is recommended in it.
-pub(super) fn row(
+pub fn row(
     evidence: &RowEvidence,
     before: &[&Statement],
     after: &[&Statement],

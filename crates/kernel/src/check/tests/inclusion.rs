@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::inclusion::{accepts, after, contained, reads};
-use crate::certificate::format::{Container, Simulation};
+use crate::format::{Container, Simulation};
 use crate::model::Pattern;
 
 /// All strings of some symbols up to a length.

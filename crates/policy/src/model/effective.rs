@@ -108,7 +108,7 @@ impl EffectiveCatalogue {
 }
 
 /// Of some prefixes those that begin with no other, sorted: what begins with any begins with just one of these.
-pub(crate) fn outermost<'a>(prefixes: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+pub fn outermost<'a>(prefixes: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut prefixes: Vec<&str> = prefixes.into_iter().collect();
     prefixes.sort_unstable();
     prefixes.dedup_by(|longer, shorter| longer.starts_with(*shorter));

@@ -21,7 +21,7 @@ thread_local! {
 pub struct TimeUp;
 
 /// Why something is unknown that was not decided.
-pub(crate) const REASON: &str = "it was not decided before the time for all of it was up (--max-time)";
+pub const REASON: &str = "it was not decided before the time for all of it was up (--max-time)";
 
 impl fmt::Display for TimeUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,10 +33,10 @@ impl std::error::Error for TimeUp {}
 
 /// The deadline of a thread, to be handed on to another.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Deadline(Option<Instant>);
+pub struct Deadline(Option<Instant>);
 
 /// The deadline that this thread works under.
-pub(crate) fn current() -> Deadline {
+pub fn current() -> Deadline {
     Deadline(DEADLINE.get())
 }
 
@@ -45,7 +45,7 @@ impl Deadline {
     ///
     /// # Errors
     /// The time was up before it was done.
-    pub(crate) fn over<T>(self, work: impl FnOnce() -> T) -> Result<T, TimeUp> {
+    pub fn over<T>(self, work: impl FnOnce() -> T) -> Result<T, TimeUp> {
         let _restored = Restored(DEADLINE.replace(self.0));
         catch_unwind(AssertUnwindSafe(work)).or_else(|payload: Box<dyn Any + Send>| {
             // A real panic is nobody's deadline.
@@ -73,31 +73,30 @@ pub fn within<T>(limit: Option<Duration>, work: impl FnOnce() -> T) -> Result<T,
 }
 
 /// The same under the deadline that there is.
-pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, TimeUp> {
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, TimeUp> {
     current().over(work)
 }
 
 /// Gives up the work of this thread if the time is up.
-pub(crate) fn check() {
+pub fn check() {
     if passed() {
         resume_unwind(Box::new(TimeUp));
     }
 }
 
 /// Whether the time is up.
-pub(crate) fn passed() -> bool {
+pub fn passed() -> bool {
     DEADLINE.get().is_some_and(|deadline| Instant::now() >= deadline)
 }
 
 /// The time that is left, if it is less than `limit`.
-#[cfg_attr(not(feature = "z3"), allow(dead_code, reason = "only the engine that asks Z3 needs it"))]
-pub(crate) fn at_most(limit: Duration) -> Duration {
+pub fn at_most(limit: Duration) -> Duration {
     let left = DEADLINE.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
     left.map_or(limit, |left| left.min(limit))
 }
 
 /// Lets this thread take as long as it wants from now on: the work is done, and what it came to is told.
-pub(crate) fn lift() {
+pub fn lift() {
     DEADLINE.set(None);
 }
 

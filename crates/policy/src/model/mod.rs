@@ -20,11 +20,10 @@ mod words;
 pub use action::{Action, LONGEST_ACTION, is_name_character, service_of};
 pub use arn::{ArnPattern, Piece, Reading, ResourcePattern};
 pub use by_head::ByHead;
-pub(crate) use catalogue::hex;
+pub use catalogue::hex;
 pub use catalogue::{AccessLevel, Catalogue, CatalogueError, CatalogueIdentity, Entry, Stated};
 pub use effective::EffectiveCatalogue;
-#[cfg(feature = "z3")]
-pub(crate) use effective::outermost;
+pub use effective::outermost;
 pub use glob::Inclusion;
 pub use pattern::{Pattern, matches};
 pub use policy::{ActionElement, Effect, Policy, Statement};

@@ -8,10 +8,10 @@
 /// (`Ipv6`, `EC2`); any other character is a word of its own. The service is one word.
 ///
 /// An action without a colon is cut like a name. Words only say where a prefix *may* end: whether
-/// it is safe is decided on folded strings, see [`crate::trie`].
+/// it is safe is decided on folded strings.
 ///
 /// ```
-/// let cuts = |a: &str| paredown::model::cut_points(a).map(|n| a[..n].to_owned()).collect::<Vec<_>>();
+/// let cuts = |a: &str| paredown_policy::model::cut_points(a).map(|n| a[..n].to_owned()).collect::<Vec<_>>();
 /// assert_eq!(cuts("s3:GetObjectAcl"), ["s3:", "s3:Get", "s3:GetObject", "s3:GetObjectAcl"]);
 /// assert_eq!(cuts("waf:ListACLs"), ["waf:", "waf:List", "waf:ListACLs"]);
 /// ```

@@ -71,7 +71,7 @@ impl PolicyKind {
 /// keeps a document as the API was given it and counts everything. Both count characters, not bytes.
 ///
 /// ```
-/// use paredown::model::{PolicyKind, size_of};
+/// use paredown_policy::model::{PolicyKind, size_of};
 ///
 /// assert_eq!(size_of("{ \"Sid\": \"a b\" }", PolicyKind::Managed), 13);
 /// assert_eq!(size_of("{ \"Sid\": \"a b\" }", PolicyKind::Scp), 16);
