@@ -6,10 +6,12 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::model::Principal;
+use crate::prove::Engine;
 
 pub(super) use super::choices::{
-    CertifyArg, Colour, EngineArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
+    Certifier, Colour, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
 };
+use super::choices::{certifier, engine};
 use super::limits::LimitArgs;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
 
@@ -141,8 +143,8 @@ pub struct Keeping {
 #[derive(Debug, Args)]
 pub struct Proving {
     /// What certifies.
-    #[arg(long, value_name = "ENGINE", default_value = "both")]
-    pub engine: EngineArg,
+    #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = engine())]
+    pub engine: Engine,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,
@@ -260,8 +262,8 @@ pub struct BatchArgs {
     #[arg(long, value_name = "MODE", default_value = "shortest")]
     pub mode: ModeArg,
     /// What certifies: `none` recommends only.
-    #[arg(long, value_name = "ENGINE", default_value = "both")]
-    pub certify: CertifyArg,
+    #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = certifier())]
+    pub certify: Certifier,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,

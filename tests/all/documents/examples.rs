@@ -11,6 +11,9 @@ use crate::common::{root, text};
 fn example(folder: &Path, name: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["run", "--quiet", "--manifest-path"]).arg(root().join("Cargo.toml"));
+    if !cfg!(feature = "z3") {
+        command.arg("--no-default-features");
+    }
     command.args(["--example", name, "--"]).args(arguments);
     command.current_dir(folder).output().unwrap()
 }
