@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test alone nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean tools
+.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -48,6 +48,14 @@ test: tools z3 ## run all tests
 # In a folder of its own, so that nothing is taken that was built with more at hand.
 alone: ## build and test the kernel and paredown-verify with cargo alone: no Z3, no pkg-config
 	PKG_CONFIG=/nonexistent $(CARGO) test --target-dir $(TARGET)/alone -p paredown-kernel -p paredown-verify
+
+# No pkg-config, no C++ runtime, no Z3: cargo and a linker. The tests are those of what takes another way then.
+WITHOUT_Z3 := engines::without_z3 engines::verdicts recommending::cases commands::batch certificates:: documents::dependents
+
+no-z3: ## build without the feature `z3`, and run the main job and tests of what differs
+	$(CARGO) clippy --lib --bins --tests --no-default-features -- -D warnings
+	$(CARGO) test --no-default-features --test all -- $(WITHOUT_Z3)
+	@echo "it works without Z3"
 
 nits: tools z3 ## check format, lints and documentation; link the benchmarks
 	$(CARGO) fmt --check
@@ -121,13 +129,14 @@ mutants: tools z3 ## change the kernel and the frontier bit by bit: the tests mu
 
 # Z3 lies beside the program, whose RUNPATH is `$$ORIGIN` and nothing else (build.rs). What is left in
 # $(TARGET)/release runs from there only after the next build without PAREDOWN_DIST.
-dist: tools z3 ## build a folder with program and Z3 that can be copied to a machine without either
+dist: tools z3 ## build a folder with program, Z3, man pages, completions and schemas, to be copied elsewhere
 	PAREDOWN_DIST=1 $(CARGO) build --release
 	rm -rf $(TARGET)/dist
 	mkdir -p $(TARGET)/dist/bin
 	cp $(TARGET)/release/paredown $(TARGET)/dist/bin/
 	cp .z3/lib/libz3.*[0-9]* $(TARGET)/dist/bin/
-	cp README.md LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
+	cp LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
+	cp scripts/dist.md $(TARGET)/dist/README.md
 	cp crates/policy/data/README.md $(TARGET)/dist/CATALOGUE.md
 	@$(PYTHON) scripts/dist.py $(TARGET)/dist
 	@echo "$(TARGET)/dist can be copied as it is"

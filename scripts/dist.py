@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Try what `make dist` built: moved to another folder, it loads the Z3 that lies beside it and no other.
+"""Complete the folder that `make dist` makes, and try it.
 
     dist.py FOLDER
+
+Adds manual pages (one for each command), completions for shells, and the schemas of the reports. Then it is tried:
+moved to another folder, the program loads the Z3 that lies beside it and no other.
 
 Fails if the program's RUNPATH is anything but `$ORIGIN`, if it does not run from a folder that it was moved
 to (without LD_LIBRARY_PATH), or if it loads another library than the one there.
@@ -18,6 +21,36 @@ import tempfile
 from pathlib import Path
 
 POLICY = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}'
+
+
+# Where each shell looks for completions below a prefix.
+COMPLETIONS = {
+    "bash": "bash-completion/completions/paredown",
+    "zsh": "zsh/site-functions/_paredown",
+    "fish": "fish/vendor_completions.d/paredown.fish",
+}
+SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
+
+
+def complete(dist):
+    """Adds what the program says of itself. Returns the number of manual pages."""
+    def said(*arguments):
+        return subprocess.run([dist.resolve() / "bin/paredown", *arguments], check=True, capture_output=True,
+                              text=True).stdout
+
+    pages = dist / "share/man/man1"
+    pages.mkdir(parents=True)
+    overview = said("man")
+    (pages / "paredown.1").write_text(overview)
+    commands = re.findall(r"^paredown\\-([a-z-]+)\(1\)$", overview, re.MULTILINE)
+    for command in commands:
+        (pages / f"paredown-{command}.1").write_text(said("man", command))
+    for shell, place in COMPLETIONS.items():
+        path = dist / "share" / place
+        path.parent.mkdir(parents=True)
+        path.write_text(said("completions", shell))
+    shutil.copytree(SCHEMAS, dist / "share/paredown/schemas")
+    return 1 + len(commands)
 
 
 def runpath(program):
@@ -53,5 +86,8 @@ def check(dist):
 
 
 if __name__ == "__main__":
-    if wrong := check(Path(sys.argv[1])):
+    folder = Path(sys.argv[1])
+    if (pages := complete(folder)) < 8:
+        sys.exit(f"error: there are only {pages} manual pages")
+    if wrong := check(folder):
         sys.exit(f"error: {wrong}")

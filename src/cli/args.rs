@@ -7,10 +7,12 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::deadline::seconds;
 use crate::model::Principal;
+use crate::prove::Engine;
 
 pub(super) use super::choices::{
-    CertifyArg, Colour, EngineArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
+    Certifier, Colour, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
 };
+use super::choices::{certifier, engine};
 use super::limits::LimitArgs;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
 
@@ -83,8 +85,11 @@ pub enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print a manual page.
+    Man {
+        /// The command that the page is about [default: paredown itself, with the list of its commands].
+        command: Option<String>,
+    },
 }
 
 /// What recommend, certify and drift read.
@@ -139,8 +144,8 @@ pub struct Keeping {
 #[derive(Debug, Args)]
 pub struct Proving {
     /// What certifies.
-    #[arg(long, value_name = "ENGINE", default_value = "both")]
-    pub engine: EngineArg,
+    #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = engine())]
+    pub engine: Engine,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,
@@ -258,8 +263,8 @@ pub struct BatchArgs {
     #[arg(long, value_name = "MODE", default_value = "shortest")]
     pub mode: ModeArg,
     /// What certifies: `none` recommends only.
-    #[arg(long, value_name = "ENGINE", default_value = "both")]
-    pub certify: CertifyArg,
+    #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = certifier())]
+    pub certify: Certifier,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,

@@ -21,7 +21,7 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = args.threads.map_or(cores, usize::from);
-    let engine = args.certify.engine();
+    let engine = args.certify.0;
     let settings = |engine| Settings {
         engine,
         mode: Some(args.mode.into()),

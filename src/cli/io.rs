@@ -8,7 +8,7 @@ use crate::deadline::TimeUp;
 use crate::intake::{self, Notice, Stranger};
 use crate::model::Catalogue;
 use crate::parse::{self, Diagnostic, ReadError, Source, visible};
-use crate::prove::{Engine, Settings};
+use crate::prove::Settings;
 use crate::report::json::Input;
 use crate::show::harmless;
 
@@ -151,7 +151,7 @@ impl<'a> Emitter<'a> {
     /// Nothing is written yet.
     pub(super) fn new(proving: &'a Proving, overwriting: Overwriting) -> Result<Self, Failure> {
         let folder = proving.emit_smt.as_deref();
-        if folder.is_some() && !Engine::from(proving.engine).asks_z3() {
+        if folder.is_some() && !proving.engine.asks_z3() {
             let message = "--emit-smt writes what Z3 is asked, and engine `automata` asks it nothing: choose `smt` or `both`";
             return Err(Failure::Other(message.to_owned()));
         }
@@ -165,7 +165,7 @@ impl<'a> Emitter<'a> {
         proving: &Proving,
         with: impl FnOnce(&Settings<'_>) -> T,
     ) -> Result<T, Failure> {
-        let engine = proving.engine.into();
+        let engine = proving.engine;
         let mut settings = Settings { engine, timeout: proving.timeout, ..Settings::default() };
         if let Some(threads) = proving.threads {
             settings.threads = usize::from(threads);

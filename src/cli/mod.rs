@@ -144,7 +144,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Digest(args) => digest::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),
-        Command::Man => manual(),
+        Command::Man { command } => manual(command.as_deref()),
     };
     // Of batch it is each job that may take so long.
     let whole = cli.limits.time.filter(|_| !matches!(cli.command, Command::Batch(_)));
@@ -158,15 +158,22 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     Ok(Exit::Proved)
 }
 
-fn manual() -> Result<Exit, Failure> {
+fn manual(name: Option<&str>) -> Result<Exit, Failure> {
+    let mut program = Cli::command().disable_help_subcommand(true);
+    // This names the pages of the commands: `paredown-recommend`.
+    program.build();
+    let command = match name {
+        None => &program,
+        Some(name) => program.find_subcommand(name).ok_or_else(|| {
+            let names: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+            let name = crate::parse::visible(name);
+            Failure::Other(format!("there is no command `{name}`: give one of {}", names.join(", ")))
+        })?,
+    };
     let mut page = Vec::new();
-    let command = Cli::command();
-    clap_mangen::Man::new(command.clone()).render(&mut page).map_err(|error| Failure::output(&error))?;
-    for subcommand in command.get_subcommands() {
-        let name = format!("paredown-{}", subcommand.get_name());
-        let subcommand = subcommand.clone().name(name);
-        clap_mangen::Man::new(subcommand).render(&mut page).map_err(|error| Failure::output(&error))?;
-    }
+    let source = concat!("paredown ", env!("CARGO_PKG_VERSION"));
+    let manual = clap_mangen::Man::new(command.clone()).source(source).manual("paredown");
+    manual.render(&mut page).map_err(|error| Failure::output(&error))?;
     print(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Proved)
 }

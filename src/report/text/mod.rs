@@ -70,10 +70,11 @@ pub fn summary(certified: &Certified<'_>) -> String {
         Requirement::Safe => String::new(),
         _ => format!(", relative to {}", catalogue(certified.catalogue)),
     };
+    let z3 = z3_version().map_or(Cow::Borrowed("Z3"), |version| format!("Z3 {version}").into());
     let engine = match certified.certification.engine {
-        Engine::Smt => format!("Z3 {}", z3_version()),
+        Engine::Smt => z3.into_owned(),
         Engine::Automata => "automata".to_owned(),
-        Engine::Both => format!("Z3 {} and automata", z3_version()),
+        Engine::Both => format!("{z3} and automata"),
     };
     let why = if conclusion == Conclusion::Disagreement { " (the engines disagree)" } else { "" };
     format!("{colour}{}{colour:#}{why}: {what}{relative}; {engine}\n", verdict.name())

@@ -198,6 +198,25 @@ fn says_what_it_is_and_how_it_is_used() {
 }
 
 #[test]
+fn every_command_has_a_manual_page() {
+    let overview = paredown(["man"]);
+    let commands: Vec<&str> = text(&overview.stdout)
+        .lines()
+        .filter_map(|line| line.strip_prefix(r"paredown\-")?.strip_suffix("(1)"))
+        .collect();
+    assert!(commands.len() > 5 && commands.contains(&"recommend"), "{commands:?}");
+    for command in commands {
+        let page = paredown(["man", command]);
+        let title = format!(".TH paredown-{command} 1 ");
+        assert!(page.status.success() && text(&page.stdout).contains(&title), "{command}");
+        assert!(text(&page.stdout).contains(&format!(r"\fBparedown {command}\fR")), "{command}");
+    }
+    let unknown = paredown(["man", "recomend"]);
+    assert_eq!((unknown.status.code(), text(&unknown.stdout)), (Some(2), ""));
+    assert!(text(&unknown.stderr).contains("`recomend`"), "{}", text(&unknown.stderr));
+}
+
+#[test]
 fn questions_to_z3_need_an_engine_that_asks_it() {
     let folder = tempfile::tempdir().unwrap();
     let questions = folder.path().join("questions");
