@@ -13,14 +13,15 @@ use paredown::recommend::{Mode, recommend};
 
 mod inputs;
 
-const ENGINES: [Engine; 3] = [Engine::Smt, Engine::Automata, Engine::Both];
+const ENGINES: &[Engine] =
+    if cfg!(feature = "z3") { &[Engine::Smt, Engine::Automata, Engine::Both] } else { &[Engine::Automata] };
 
 fn cases(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("certify");
     group.sample_size(10).measurement_time(Duration::from_secs(10));
     let large = std::env::var_os("PAREDOWN_BENCH_LARGE").is_some();
-    let all: &[Engine] = if large { &ENGINES } else { &[Engine::Automata] };
-    let cases = [(inputs::blog(), &ENGINES[..]), (inputs::ec2(), &ENGINES), (inputs::everything(), all)];
+    let all: &[Engine] = if large { ENGINES } else { &[Engine::Automata] };
+    let cases = [(inputs::blog(), ENGINES), (inputs::ec2(), ENGINES), (inputs::everything(), all)];
     for (case, engines) in cases {
         let refined = [recommend(&case.policy, &case.unused, &case.catalogue, Mode::Shortest).policy];
         let originals = [case.policy];

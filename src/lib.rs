@@ -32,7 +32,6 @@ pub mod certificate;
 pub mod cli;
 pub mod drift;
 pub mod fit;
-pub mod intake;
 pub mod job;
 pub mod principal;
 pub mod prove;
@@ -40,4 +39,5 @@ pub mod recommend;
 pub mod report;
 pub mod trie;
 
-pub use paredown_policy::{deadline, model, parse};
+pub use paredown_intake as intake;
+pub use paredown_policy::{deadline, model, parse, show};

@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::deadline::seconds;
 use crate::model::Principal;
 use crate::principal::ATTACHED;
+use crate::prove::Engine;
 
 pub(super) use super::choices::{
-    CertifyArg, Colour, EngineArg, ExitCodeArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
+    Certifier, Colour, ExitCodeArg, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
 };
+use super::choices::{certifier, engine};
 use super::limits::LimitArgs;
 use super::plan_args::attached;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
@@ -158,8 +161,8 @@ pub struct Keeping {
 #[derive(Debug, Args)]
 pub struct Proving {
     /// What certifies.
-    #[arg(long, value_name = "ENGINE", default_value = "both")]
-    pub engine: EngineArg,
+    #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = engine())]
+    pub engine: Engine,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,
@@ -295,8 +298,8 @@ pub struct BatchArgs {
     #[arg(long, value_name = "MODE", default_value = "shortest")]
     pub mode: ModeArg,
     /// What certifies: `none` recommends only.
-    #[arg(long, value_name = "ENGINE", default_value = "both")]
-    pub certify: CertifyArg,
+    #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = certifier())]
+    pub certify: Certifier,
     /// Which obligations decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general")]
     pub require: Require,
@@ -400,12 +403,4 @@ pub struct CatalogueArgs {
 fn principal(text: &str) -> Result<Principal, String> {
     let expected = "expected an ARN such as `arn:aws:iam::123456789012:role/Name`";
     Principal::of_arn(text).ok_or_else(|| expected.to_owned())
-}
-
-pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds".to_owned())?;
-    if !(0.001..=86_400.0).contains(&seconds) {
-        return Err("expected between 0.001 and 86400 seconds".to_owned());
-    }
-    Ok(Duration::from_secs_f64(seconds))
 }

@@ -32,8 +32,7 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     };
     let name = if from_stdin { "<stdin>".to_owned() } else { parse::shown(&args.jobs) };
     let (input, length) = unpacked(input, length)?;
-    let kept: Vec<Kept> =
-        kept(&args.keeping)?.into_iter().map(|pattern| Kept { pattern, reason: None }).collect();
+    let kept: Vec<Kept> = kept(&args.keeping)?.into_iter().map(Into::into).collect();
     let progress = Progress::new(length);
     let ended = |done: &Result<Summary, BatchError>| {
         progress.bar.finish_and_clear();
@@ -62,7 +61,7 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
 
 /// How each job is done, but for what it says itself.
 fn settings<'a>(args: &BatchArgs, catalogue: &'a Catalogue) -> Settings<'a> {
-    let certify = args.certify.engine().map(|engine| prove::Settings {
+    let certify = args.certify.0.map(|engine| prove::Settings {
         engine,
         mode: Some(args.mode.into()),
         timeout: args.timeout,
@@ -187,7 +186,7 @@ impl Progress {
 /// What came of the jobs, for people.
 fn told(summary: &Summary, args: &BatchArgs) -> String {
     let Summary { replace, detach, unchanged, does_not_fit, proved, refuted, unknown, errors, .. } = summary;
-    let verdicts = match args.certify.engine() {
+    let verdicts = match args.certify.0 {
         None => "not certified".to_owned(),
         Some(engine) => {
             format!("{proved} proved, {refuted} refuted, {unknown} unknown (engine {})", engine.name())

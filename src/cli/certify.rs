@@ -14,15 +14,23 @@ use super::certificate::save;
 use super::disagreement;
 use super::inputs::{Read, read};
 use super::io::{Emitter, Failure, Stream, detail, explain, print, print_json};
-use super::recommended::{self, Recommended, Said, recommended};
+use crate::intake::{self, Recommended, Said};
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
-    let read = read(&args.inputs, &args.recommended)?;
+    let mut read = read(&args.inputs, &args.recommended)?;
     let said = Said { paths: &args.recommended, detached: args.detached };
-    let recommended = recommended(said, read.to())?;
+    let mut notices = std::mem::take(&mut read.notices);
+    let recommended = notices.of(|tell| intake::recommended(said, read.to(), tell))?;
     let files: Vec<Vec<Input>> = recommended.by_policy();
-    let outcome = outcome(args, &read, recommended)?;
+    let outcome = match outcome(args, &read, recommended) {
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            notices.show(false);
+            return Err(failure);
+        }
+    };
+    notices.show(args.telling.quiet);
     disagreement::report(&outcome)?;
     let inputs = read.inputs();
     match args.format {
@@ -59,7 +67,7 @@ fn outcome(args: &CertifyArgs, read: &Read, recommended: Recommended) -> Result<
 
 /// What takes the place of each policy, under the names of its files.
 pub(super) fn documents(recommended: Recommended) -> Vec<Vec<Replacement>> {
-    let named = |recommended::Replacement { parsed, input: Input { name, sha256 } }| {
+    let named = |intake::Replacement { parsed, input: Input { name, sha256 } }| {
         let name = Path::new(&name).file_name().map_or(name.clone(), |name| name.display().to_string());
         Replacement { name, file_sha256: Some(sha256), parsed }
     };

@@ -1,56 +1,59 @@
 //! The words that options take, and what they stand for.
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{ValueEnum, value_parser};
 
 use crate::model::PolicyKind;
 use crate::parse::UnusedFormat;
 use crate::prove::{Engine, Requirement};
 use crate::recommend::Mode;
 
-/// What certifies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EngineArg {
-    /// The SMT solver Z3.
-    Smt,
-    /// Automata and enumeration, without a solver.
-    Automata,
-    /// Each of the two: proved is what both prove.
-    Both,
+impl ValueEnum for Engine {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Smt, Self::Automata, Self::Both]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Smt => "The SMT solver Z3",
+            Self::Automata => "Automata and enumeration, without a solver",
+            Self::Both => "Each of the two: proved is what both prove",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
 }
 
-impl From<EngineArg> for Engine {
-    fn from(engine: EngineArg) -> Self {
-        match engine {
-            EngineArg::Smt => Self::Smt,
-            EngineArg::Automata => Self::Automata,
-            EngineArg::Both => Self::Both,
+/// What certifies, if this paredown has it.
+pub(super) fn engine() -> impl TypedValueParser<Value = Engine> {
+    value_parser!(Engine).try_map(built_in)
+}
+
+fn built_in(engine: Engine) -> Result<Engine, String> {
+    let missing =
+        "this paredown was built without its feature `z3`: build it with that, or choose `automata`";
+    if engine.is_built_in() { Ok(engine) } else { Err(missing.to_owned()) }
+}
+
+/// What certifies the jobs of a batch, if anything does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Certifier(pub Option<Engine>);
+
+impl ValueEnum for Certifier {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Some(Engine::Smt)), Self(Some(Engine::Automata)), Self(Some(Engine::Both)), Self(None)]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self.0 {
+            Some(engine) => engine.to_possible_value(),
+            None => Some(PossibleValue::new("none").help("Nothing does")),
         }
     }
 }
 
-/// What certifies the jobs of a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CertifyArg {
-    /// The SMT solver Z3.
-    Smt,
-    /// Automata and enumeration, without a solver.
-    Automata,
-    /// Each of the two: proved is what both prove.
-    Both,
-    /// Nothing does.
-    None,
-}
-
-impl CertifyArg {
-    /// The engine, if there is one.
-    pub fn engine(self) -> Option<Engine> {
-        match self {
-            Self::Smt => Some(Engine::Smt),
-            Self::Automata => Some(Engine::Automata),
-            Self::Both => Some(Engine::Both),
-            Self::None => None,
-        }
-    }
+/// The same, if this paredown has it.
+pub(super) fn certifier() -> impl TypedValueParser<Value = Certifier> {
+    value_parser!(Certifier).try_map(|certifier| certifier.0.map(built_in).transpose().map(Certifier))
 }
 
 /// The shape of what is unused.

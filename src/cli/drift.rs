@@ -7,7 +7,7 @@ use crate::report::{json, text};
 use super::Exit;
 use super::args::{DriftArgs, Format};
 use super::certify::documents;
-use super::inputs::{Read, asked, kept, read_unused};
+use super::inputs::{Notices, Read, asked, kept, read_unused};
 use super::io::{Failure, catalogue, print, print_json};
 use super::policies::policies;
 use super::recommended::{Said, To, recommended};
@@ -31,11 +31,20 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let recommended = recommended(said, to)?;
     let files = recommended.inputs();
     let mut unused = unused.set();
-    unused.keep_all(kept(&args.keeping)?);
+    let keep = kept(&args.keeping)?;
+    unused.keep_all(keep.iter().map(|kept| kept.pattern.clone()));
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
-    let read =
-        Read { policies, unused, unused_inputs, whose, catalogue: certified, strictness: Strictness::Strict };
+    let read = Read {
+        policies,
+        unused,
+        unused_inputs,
+        keep,
+        whose,
+        notices: Notices::default(),
+        catalogue: certified,
+        strictness: Strictness::Strict,
+    };
     let settings = Settings::builder(&read.catalogue).certify(None).newer(Some(&newer)).build();
     let outcome = job::run(read.job(Some(documents(recommended))), &settings)
         .map_err(|error| Failure::Other(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! The job that the inputs of a command come to.
 
-use crate::job::{Job, Kept, Original, Replacement};
+use crate::job::{Job, Original, Replacement};
 use crate::report::json::Inputs;
 
 use super::inputs::{Read, ReadPolicy};
@@ -16,8 +16,7 @@ impl Read {
         };
         let mut job = Job::new(self.policies.iter().map(policy).collect(), self.unused.clone())
             .of(self.whose.principal().clone());
-        job.keep =
-            self.unused.keep_list().map(|pattern| Kept { pattern: pattern.clone(), reason: None }).collect();
+        job.keep = self.keep.iter().cloned().map(Into::into).collect();
         job.recommended = recommended;
         job.strictness = self.strictness;
         job

@@ -27,19 +27,28 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
         return Err(Failure::Other(message.to_owned()));
     }
     let mut read = read(&args.inputs, &[])?;
-    take_arns(&args.planning.policy_arn, &mut read)?;
-    let read = read;
-    if args.planning.output.is_some() {
-        check_names(&read.policies)?;
-    }
-    let outcome = outcome(args, &read)?;
+    let notices = std::mem::take(&mut read.notices);
+    let outcome = match outcome(args, &mut read) {
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            notices.show(false);
+            return Err(failure);
+        }
+    };
     disagreement::report(&outcome)?;
-    explain(&text::recommended(&outcome, detail(args.telling, args.telling.verbose, Stream::Error)));
+    let detail = detail(args.telling, args.telling.verbose, Stream::Error);
+    explain(&text::summary(&outcome, detail));
+    notices.show(detail.quiet);
+    explain(&text::details(&outcome, detail));
     Done { args, read: &read, outcome: &outcome }.put_out()
 }
 
 /// What the job of the command line comes to.
-fn outcome(args: &RecommendArgs, read: &Read) -> Result<Outcome, Failure> {
+fn outcome(args: &RecommendArgs, read: &mut Read) -> Result<Outcome, Failure> {
+    take_arns(&args.planning.policy_arn, read)?;
+    if args.planning.output.is_some() {
+        check_names(&read.policies)?;
+    }
     let settings = Settings::builder(&read.catalogue)
         .mode(Some(Mode::from(args.mode)))
         .requirement(args.proving.require.into())

@@ -27,11 +27,13 @@ pub(super) fn in_full<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> boo
 pub(super) fn everything() -> Result<String, Failure> {
     let known = catalogue(None)?;
     Ok(format!(
-        "paredown  {}\ncommit    {}\nz3        {}, {}\ncatalogue {}\n",
+        "paredown  {}\ncommit    {}\nz3        {}\ncatalogue {}\n",
         env!("CARGO_PKG_VERSION"),
         commit(),
-        z3_version(),
-        library(),
+        z3_version().map_or_else(
+            || "none: it was built without the feature `z3`".to_owned(),
+            |version| format!("{version}, {}", library())
+        ),
         described(&known)
     ))
 }

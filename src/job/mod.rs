@@ -28,7 +28,7 @@ pub use times::Times;
 use std::sync::Arc;
 
 use crate::model::{Pattern, PolicyKind, Principal, PrincipalKind, UnusedSet};
-use crate::parse::{Holder, ParsedPolicy, PolicyIdentity, Source, Strictness, sha256};
+use crate::parse::{self, Holder, ParsedPolicy, PolicyIdentity, Source, Strictness, sha256};
 
 /// What is to be done for one principal: the values that were read, whoever read them.
 #[derive(Clone, Debug)]
@@ -148,4 +148,10 @@ pub struct Kept {
     pub pattern: Pattern,
     /// Why, as whoever wrote the list says.
     pub reason: Option<String>,
+}
+
+impl From<parse::Kept> for Kept {
+    fn from(kept: parse::Kept) -> Self {
+        Self { pattern: kept.pattern, reason: kept.reason }
+    }
 }

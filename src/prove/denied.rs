@@ -24,6 +24,7 @@ impl<'a> Denied<'a> {
     }
 
     /// Whether both sides say it in the same lists, so that the same is denied.
+    #[cfg_attr(not(feature = "z3"), allow(dead_code, reason = "only the engine that asks Z3 needs it"))]
     pub(super) fn alike(&self) -> bool {
         let has = |all: &[&ActionElement], one: &ActionElement| all.iter().any(|other| other.is_like(one));
         self.before.iter().all(|one| has(&self.after, one))

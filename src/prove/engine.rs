@@ -11,7 +11,7 @@ use super::obligation::Obligations;
 use super::{Evidence, Obligation, Verdict, Witness};
 
 /// What decides the obligations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Engine {
     /// The SMT solver Z3.
@@ -19,8 +19,14 @@ pub enum Engine {
     /// Automata and enumeration, without a solver.
     Automata,
     /// Each of the two, and neither alone is believed.
-    #[default]
     Both,
+}
+
+impl Default for Engine {
+    /// Both, or the only one that is built in.
+    fn default() -> Self {
+        if Self::Both.is_built_in() { Self::Both } else { Self::Automata }
+    }
 }
 
 impl Engine {
@@ -37,12 +43,19 @@ impl Engine {
     pub fn asks_z3(self) -> bool {
         self != Self::Automata
     }
+
+    /// Whether this paredown can ask it: Z3 needs the feature `z3`. What an engine that is not built in is asked
+    /// is unknown.
+    pub fn is_built_in(self) -> bool {
+        cfg!(feature = "z3") || !self.asks_z3()
+    }
 }
 
 /// Two lists of actions of one scope, and what is asked of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair<'a> {
     /// What it is called in the names of files.
+    #[cfg_attr(not(feature = "z3"), allow(dead_code, reason = "only the engine that asks Z3 needs it"))]
     pub(super) name: (&'static str, usize),
     pub(super) original: &'a ActionElement,
     pub(super) recommended: &'a ActionElement,

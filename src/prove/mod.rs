@@ -22,6 +22,10 @@ mod judge;
 mod obligation;
 mod requests;
 pub mod rows;
+#[cfg(feature = "z3")]
+mod smt;
+#[cfg(not(feature = "z3"))]
+#[path = "without_smt.rs"]
 mod smt;
 mod verdict;
 
@@ -36,7 +40,7 @@ pub use engine::Engine;
 pub(crate) use groups::Groups;
 pub use obligation::{Obligation, Requirement};
 pub use rows::{Place, Row};
-pub use smt::{packing, z3_version};
+pub use smt::z3_version;
 pub use verdict::{ContextEntry, Evidence, Verdict, Witness};
 
 /// Both modes.
@@ -62,10 +66,10 @@ pub struct Settings<'a> {
 }
 
 impl Default for Settings<'_> {
-    /// Both engines and modes, thirty seconds a question, a thread a core, nothing emitted.
+    /// The default engine, both modes, thirty seconds a question, a thread a core, nothing emitted.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { engine: Engine::Both, mode: None, timeout: Duration::from_secs(30), threads, emit: None }
+        Self { engine: Engine::default(), mode: None, timeout: Duration::from_secs(30), threads, emit: None }
     }
 }
 

@@ -79,6 +79,8 @@ class Trial:
             env["PAREDOWN_WAIT"] = str(wait)
         begin = time.monotonic()
         out = subprocess.run(["bash", str(self.script), verb], cwd="/", env=env, capture_output=True, text=True)
+        if real:
+            self.cloud.state = object()
         self.runs, self.spent = self.runs + 1, self.spent + time.monotonic() - begin
         expect(not self.shim.faults, *self.shim.faults)
         said = f"{verb} {vars(fault) if fault else ''} ended with {out.returncode}:\n{out.stdout}{out.stderr}"

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::format::Packing;
 use crate::model::{Action, Pattern};
-use crate::prove::{Groups, packing};
+use crate::prove::Groups;
 
 use super::cuts::Origin;
+use super::dual_weights::dual_weights;
 use super::evidence::Patterns;
 
 /// Actions that hang together by safe generalisations, by their numbers.
@@ -46,7 +47,7 @@ pub(super) fn packings(patterns: &Patterns<'_>, origins: &[Origin<'_>]) -> Vec<P
         let place = |number: &usize| here.binary_search(number).ok();
         let sets: Vec<Vec<usize>> =
             component.generalisations.iter().map(|set| set.iter().filter_map(place).collect()).collect();
-        let Some((capacity, weights)) = packing(&sets, here.len(), own.len()) else { return Vec::new() };
+        let Some((capacity, weights)) = dual_weights(&sets, here.len(), own.len()) else { return Vec::new() };
         let weighed = here.iter().zip(weights).filter(|(_, weight)| *weight > 0);
         let named = weighed
             .filter_map(|(number, weight)| Some((actions.get(*number)?.spelling().to_owned(), weight)));

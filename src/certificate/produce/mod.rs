@@ -4,6 +4,7 @@
 mod containers;
 mod cuts;
 mod denies;
+mod dual_weights;
 mod evidence;
 mod fewest;
 

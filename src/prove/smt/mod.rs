@@ -12,7 +12,6 @@ mod formula;
 mod languages;
 mod lookup;
 mod origin;
-mod packing;
 mod parts;
 mod products;
 mod question;
@@ -24,11 +23,12 @@ mod smtlib;
 mod solver;
 mod strings;
 mod view;
+mod z3;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::deadline;
 use crate::model::{Action, EffectiveCatalogue, UnusedSet};
@@ -37,10 +37,9 @@ use super::engine::{Answered, Pair};
 use super::{Obligation, Settings, Verdict, Witness};
 use parts::{Part, Sides};
 use question::{Holds, Question, Refutation};
-use solver::{Answer, Solver};
+use solver::{Answer, Solver, solver};
 use view::{Comparison, View};
 
-pub use packing::packing;
 pub(super) use requests::Requests;
 pub use solver::z3_version;
 
@@ -105,11 +104,11 @@ pub(super) fn decide(
     let work = || {
         // What is given up when the time is up has no answers, and so is unknown.
         let _ = deadline.over(|| {
-            let mut solver = Solver::new(settings.timeout);
+            let mut solver = solver(settings.timeout);
             while let Some((_, place, task)) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
                 deadline::check();
                 let asker = Asker { task, known, unused, settings };
-                let answers = asker.answers(&mut solver);
+                let answers = asker.answers(solver.as_mut());
                 let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 done.push((*place, answers));
             }
@@ -150,7 +149,7 @@ struct Asker<'a> {
 
 impl Asker<'_> {
     /// Asks everything there is to ask about the part. What no question was asked about is unknown.
-    fn answers(&self, solver: &mut Solver) -> Vec<Answered> {
+    fn answers(&self, solver: &mut dyn Solver) -> Vec<Answered> {
         let mut answered = if let Part::Alike(prefixes) = &self.task.part {
             let together = self.together(solver);
             if together.iter().all(|answer| answer.verdict == Verdict::Proved) {
@@ -176,7 +175,7 @@ impl Asker<'_> {
 
     /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
     /// so that all else holds.
-    fn together(&self, solver: &mut Solver) -> Vec<Answered> {
+    fn together(&self, solver: &mut dyn Solver) -> Vec<Answered> {
         let Prepared { sides, comparison, pair, .. } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
         let mut answered = self.asked(languages::questions(&languages, comparison, None), solver);
@@ -185,7 +184,7 @@ impl Asker<'_> {
         answered
     }
 
-    fn part(&self, solver: &mut Solver) -> Vec<Answered> {
+    fn part(&self, solver: &mut dyn Solver) -> Vec<Answered> {
         let Prepared { sides, comparison, pair, .. } = self.task.prepared;
         let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
         let view = View::new(&self.task.part, sides, comparison, self.known, self.unused);
@@ -207,7 +206,7 @@ impl Asker<'_> {
     }
 
     /// The answers to those of some questions that are among the obligations.
-    fn asked(&self, questions: Vec<Question>, solver: &mut Solver) -> Vec<Answered> {
+    fn asked(&self, questions: Vec<Question>, solver: &mut dyn Solver) -> Vec<Answered> {
         let asked = self.task.prepared.pair.obligations;
         let mut answered: Vec<Answered> = Vec::new();
         let questions = questions.into_iter().filter(|question| asked.contains(question.obligation));
@@ -219,7 +218,9 @@ impl Asker<'_> {
             if answered.iter().any(refuted) {
                 continue;
             }
+            let start = Instant::now();
             let answer = ask(&question, solver);
+            let spent = start.elapsed();
             if let Some(emit) = self.settings.emit {
                 let status = match answer {
                     Answer::Unsat => "unsat",
@@ -229,9 +230,9 @@ impl Asker<'_> {
                 emit(&file_name(self.task, number, &question), &script(self.task, status, &question));
             }
             let Self { task, known, unused, .. } = *self;
-            let recheck = recheck::Recheck { task, known, unused, limit: self.settings.timeout };
+            let recheck = recheck::Recheck { task, known, unused, solver: &*solver };
             let mut result = conclude(&question, answer, &recheck);
-            result.spent = solver.take_spent();
+            result.spent = spent;
             answered.push(result);
         }
         answered
@@ -250,7 +251,7 @@ fn answer(obligation: Obligation, verdict: Verdict, reason: Option<&str>) -> Ans
     }
 }
 
-fn ask(question: &Question, solver: &mut Solver) -> Answer {
+fn ask(question: &Question, solver: &mut dyn Solver) -> Answer {
     let mut sooner = question.sooner.iter();
     if sooner.len() > 0 && sooner.all(|formula| solver.ask(formula) == Answer::Unsat) {
         return Answer::Unsat;

@@ -1,7 +1,5 @@
 //! Witnesses: found by the solver, believed only after direct matching.
 
-use std::time::Duration;
-
 use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 use crate::prove::{Obligation, Witness};
 
@@ -16,7 +14,7 @@ pub(super) struct Recheck<'a> {
     pub(super) task: &'a Task<'a>,
     pub(super) known: &'a EffectiveCatalogue,
     pub(super) unused: &'a UnusedSet,
-    pub(super) limit: Duration,
+    pub(super) solver: &'a dyn Solver,
 }
 
 impl Recheck<'_> {
@@ -60,7 +58,7 @@ impl Recheck<'_> {
         question: &Question,
         problem: &CoverProblem,
     ) -> Result<Witness, &'static str> {
-        let chosen = Solver::choose_alone(self.limit, &question.formula).unwrap_or_default();
+        let chosen = self.solver.choose_alone(&question.formula).unwrap_or_default();
         let chosen = chosen.into_iter().filter_map(|number| problem.candidates.get(number));
         let mut patterns: Vec<&Pattern> = chosen.collect();
         patterns.sort_unstable();
@@ -95,7 +93,7 @@ impl Recheck<'_> {
         let plausible = match &question.formula {
             Formula::Member(Term::X, regex) => {
                 let formula = Formula::x_in(&parts::plausible(&self.task.part, regex));
-                Some(Solver::ask_alone(self.limit, &formula))
+                Some(self.solver.ask_alone(&formula))
             }
             _ => None,
         };

@@ -15,13 +15,12 @@ use super::formula::Formula;
 use super::products::{Part, parts, plausible};
 use super::regex::{Regex, diff, inter, union};
 use super::resources;
-use super::solver::{Answer, Solver};
+use super::solver::{Answer, Solver, solver};
 use super::strings::member;
 
 /// Asks Z3 for requests.
 pub(in crate::prove) struct Requests {
-    solver: Solver,
-    limit: Duration,
+    solver: Box<dyn Solver>,
 }
 
 /// A group's languages in one part.
@@ -70,7 +69,7 @@ impl Outside for Requests {
 impl Requests {
     /// One whose solver gives up on a question after `limit`.
     pub(in crate::prove) fn new(limit: Duration) -> Self {
-        Self { solver: Solver::new(limit), limit }
+        Self { solver: solver(limit) }
     }
 
     /// A request for one of these actions: of each it is known which groups have it. `resources` are those of
@@ -217,7 +216,7 @@ impl Requests {
             if !matches!(self.solver.ask(&formula), Answer::Sat(_)) {
                 continue;
             }
-            if let Answer::Sat(string) = Solver::ask_alone(self.limit, &formula) {
+            if let Answer::Sat(string) = self.solver.ask_alone(&formula) {
                 return Ok(string);
             }
         }

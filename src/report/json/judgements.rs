@@ -118,7 +118,7 @@ impl<'a> Certificate<'a> {
             disagreements: certification.disagreements.iter().map(disagreement).collect(),
             catalogue: (&outcome.catalogue).into(),
             engine: certification.engine,
-            z3: certification.engine.asks_z3().then(z3_version),
+            z3: z3_version().filter(|_| certification.engine.asks_z3()),
         })
     }
 }

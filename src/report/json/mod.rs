@@ -13,21 +13,13 @@ mod plan;
 mod recommend;
 mod reports;
 
+pub use crate::intake::Input;
 pub use changes::PatternChange;
 use changes::changes;
 pub use judgements::{Certificate, Disagreement, Failure};
 pub use plan::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 pub use recommend::{ExcessReport, FittedSteps, RecommendReport, RefinedPolicy, Size};
 pub use reports::{CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, VerifyReport};
-
-/// An input, so that a reader can tell what the report is about.
-#[derive(Clone, Debug, Serialize)]
-pub struct Input {
-    /// The file's name as it was given, or `<stdin>`.
-    pub name: String,
-    /// SHA-256 of its bytes, in hex.
-    pub sha256: String,
-}
 
 /// Which catalogue exactness is relative to.
 #[derive(Clone, Debug, Serialize)]

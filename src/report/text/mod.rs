@@ -21,7 +21,7 @@ mod wrap;
 pub use certified::certified;
 pub use drift::drift;
 pub use effects::{plan, unplanned};
-pub use recommended::recommended;
+pub use recommended::{details, summary};
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,27 +5,28 @@ use std::fmt::Write as _;
 use super::effects::{fitted, future, idle, size};
 use super::judgements::failures;
 use super::reasons::reasons;
-use super::summary::summary;
+use super::summary::summary as summed_up;
 use super::{Detail, wrap};
 use crate::job::{Outcome, PolicyOutcome};
 use crate::parse::visible;
 use crate::report::diff::{laid_out, unified};
 
-/// The summary; and unless it should be quiet, what changes and why.
-pub fn recommended(outcome: &Outcome, detail: Detail) -> String {
-    let mut text = String::new();
+/// The summary; if it should be quiet, only of what must not be handed on.
+pub fn summary(outcome: &Outcome, detail: Detail) -> String {
+    if detail.quiet && outcome.may_be_shown() && outcome.fits() {
+        return String::new();
+    }
     let failed = outcome.certification.as_ref().map(|certification| failures(outcome, certification));
-    let wrapped = |part: &str| wrap::wrapped(part, detail.width);
+    wrap::wrapped(&(summed_up(outcome) + &failed.unwrap_or_default()), detail.width)
+}
+
+/// What changes in each policy and why; nothing if it should be quiet.
+pub fn details(outcome: &Outcome, detail: Detail) -> String {
+    let mut text = String::new();
     if detail.quiet {
-        // What is not proved is said in any case.
-        if !outcome.may_be_shown() || !outcome.fits() {
-            text += &wrapped(&summary(outcome));
-            text += &wrapped(&failed.unwrap_or_default());
-        }
         return text;
     }
-    text += &wrapped(&summary(outcome));
-    text += &wrapped(&failed.unwrap_or_default());
+    let wrapped = |part: &str| wrap::wrapped(part, detail.width);
     for policy in &outcome.policies {
         if outcome.policies.len() > 1 {
             let name = policy.original.name.escape_debug();

@@ -51,10 +51,11 @@ pub(super) fn verdict(outcome: &Outcome, certification: &Certification) -> Strin
         Requirement::Safe => String::new(),
         _ => format!(", relative to {}", catalogue(&outcome.catalogue)),
     };
+    let z3 = z3_version().map_or_else(|| "Z3".to_owned(), |version| format!("Z3 {version}"));
     let engine = match certification.engine {
-        Engine::Smt => format!("Z3 {}", z3_version()),
+        Engine::Smt => z3,
         Engine::Automata => "automata".to_owned(),
-        Engine::Both => format!("Z3 {} and automata", z3_version()),
+        Engine::Both => format!("{z3} and automata"),
     };
     let why = if conclusion == Conclusion::Disagreement { " (the engines disagree)" } else { "" };
     format!("{colour}{}{colour:#}{why}: {what}{relative}; {engine}\n", verdict.name())

@@ -151,6 +151,7 @@ fn what_cannot_be_read_is_refused() {
     }
 }
 
+#[cfg(feature = "z3")]
 #[test]
 fn each_engine_says_the_same() {
     let lines = [job(1, "a:*", "a:Get"), job(2, "a:Get", "a:Get"), job(3, "a:List*", "a:Get")];

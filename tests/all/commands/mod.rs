@@ -1,6 +1,7 @@
 //! The program as its users see it: commands, reports, files, streams.
 
 mod batch;
+#[cfg(feature = "z3")]
 mod cli;
 mod iam_refuses;
 mod output;
@@ -10,4 +11,5 @@ mod said_as_it_is;
 mod streams;
 mod together;
 #[cfg(target_os = "linux")]
+#[cfg(feature = "z3")]
 mod version;

@@ -282,6 +282,7 @@ fn nothing_is_written_where_nothing_can_be() {
     assert_eq!(contents(folder.path())["file"], "mine");
 }
 
+#[cfg(feature = "z3")]
 #[test]
 fn questions_of_an_earlier_run_go() {
     let folder = folder(&[("x", "sqs:List*")]);

@@ -95,6 +95,7 @@ fn same(count: usize, scopes: bool, action: &str) -> Vec<Value> {
     (0..count).map(|number| own(if scopes { number } else { 0 }, "Action", &json!([action]))).collect()
 }
 
+#[cfg(feature = "z3")]
 #[test]
 fn what_is_the_same_is_asked_about_once() {
     for scopes in [true, false] {
@@ -163,6 +164,7 @@ fn a_long_keep_list_and_a_long_unused_list() {
     assert_eq!(report["policies"][0]["future"]["idle"].as_array().unwrap().len(), 30_000);
 }
 
+#[cfg(feature = "z3")]
 #[test]
 fn many_patterns_with_wildcards_inside_are_decided_by_z3() {
     let _alone = alone();

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::alone;
 use crate::common::program::assert_shape;
-use crate::common::{paredown_command, text};
+use crate::common::{ENGINES, paredown_command, text};
+use paredown::prove::Engine;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -64,7 +65,7 @@ fn run(folder: &TempDir, arguments: &str) -> Output {
 fn certifying_is_unknown_in_each_engine() {
     let _alone = alone();
     let folder = place();
-    for engine in ["smt", "automata", "both"] {
+    for engine in ENGINES.map(Engine::name) {
         let arguments = format!(
             "certify -p policy.json -u unused.json -r recommended.json --timeout 600 --engine {engine}"
         );
@@ -95,7 +96,7 @@ fn recommending_is_unknown_and_nothing_is_printed_or_written() {
 fn a_job_that_takes_too_long_is_unknown_and_stops_no_other() {
     let _alone = alone();
     let folder = place();
-    for engine in ["smt", "automata"] {
+    for engine in ENGINES.map(Engine::name) {
         let out = run(&folder, &format!("batch jobs.jsonl --timeout 600 --threads 2 --certify {engine}"));
         assert_eq!(out.status.code(), Some(3), "{}", text(&out.stderr));
         let lines: Vec<Value> =
@@ -149,7 +150,7 @@ fn less_time_only_makes_unknown() {
     // Refuted in one service of hundreds, and only there.
     write("unused.json", &json!([{"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}]));
     let mut seen = std::collections::BTreeSet::new();
-    for engine in ["smt", "automata", "both"] {
+    for engine in ENGINES.map(Engine::name) {
         for tenths in [0.01, 2.0, 6.0, 13.0, 600.0] {
             let seconds = format!("{}", tenths / 10.0);
             let mut command = paredown_command();

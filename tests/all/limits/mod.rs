@@ -3,9 +3,10 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 mod growth;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "z3"))]
 mod interrupts;
 mod max_time;
+#[cfg(feature = "z3")]
 mod same_bytes;
 
 /// To be held by a test that takes all cores, or has a limit in time: these run one after the other. What runs
