@@ -1,7 +1,7 @@
 # Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean tools
+.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -44,6 +44,10 @@ demo: tools z3 ## set everything up, then refine, certify and refute an example
 test: tools z3 ## run all tests
 	$(CARGO) test
 	@echo "all tests passed"
+
+# In a folder of its own, so that nothing is taken that was built with more at hand.
+alone: ## build and test the kernel and paredown-verify with cargo alone: no Z3, no pkg-config
+	PKG_CONFIG=/nonexistent $(CARGO) test --target-dir $(TARGET)/alone -p paredown-kernel -p paredown-verify
 
 # No pkg-config, no C++ runtime, no Z3: cargo and a linker. The tests are those of what takes another way then.
 WITHOUT_Z3 := engines::without_z3 engines::verdicts recommending::cases commands::batch certificates:: documents::dependents

@@ -32,11 +32,11 @@ pub mod certificate;
 pub mod cli;
 pub mod drift;
 pub mod fit;
-pub mod intake;
 pub mod principal;
 pub mod prove;
 pub mod recommend;
 pub mod report;
 pub mod trie;
 
-pub use paredown_policy::{deadline, model, parse};
+pub use paredown_intake as intake;
+pub use paredown_policy::{deadline, model, parse, show};

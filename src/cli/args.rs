@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::deadline::seconds;
 use crate::model::Principal;
 use crate::prove::Engine;
 
@@ -331,12 +332,4 @@ pub struct CatalogueArgs {
 fn principal(text: &str) -> Result<Principal, String> {
     let expected = "expected an ARN such as `arn:aws:iam::123456789012:role/Name`";
     Principal::of_arn(text).ok_or_else(|| expected.to_owned())
-}
-
-pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds".to_owned())?;
-    if !(0.001..=86_400.0).contains(&seconds) {
-        return Err("expected between 0.001 and 86400 seconds".to_owned());
-    }
-    Ok(Duration::from_secs_f64(seconds))
 }

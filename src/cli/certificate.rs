@@ -8,9 +8,9 @@ use crate::certificate::{Certificate, Subject, write};
 use crate::prove::Requirement;
 use crate::recommend::Mode;
 
-use super::digest::canonical_digest;
 use super::inputs::Read;
 use super::io::{Failure, write_whole};
+use crate::parse::canonical_digest;
 
 /// A recommended document, and what it is called.
 pub(super) struct Named {
@@ -88,14 +88,6 @@ fn label(certificate: &mut Certificate, read: &Read, labels: &[Vec<Option<String
     for (subject, digest) in certificate.subject.iter_mut().zip(digests) {
         subject.digest = digest;
     }
-}
-
-/// What the kernel is to take a document for: the one that a digest names, if it is that one in some layout.
-/// The kernel checks what it says in any case.
-pub(super) fn known_as(sha256: String, text: &str, digest: Option<&Digest>) -> String {
-    let Some(digest) = digest.filter(|digest| digest.sha256 != sha256) else { return sha256 };
-    let is_it = |label: &String| canonical_digest(text).is_ok_and(|own| own == *label);
-    if digest.canonical.as_ref().is_some_and(is_it) { digest.sha256.clone() } else { sha256 }
 }
 
 /// Writes a certificate whole or not at all.

@@ -12,11 +12,11 @@ use crate::report::{Certified, json, text};
 use super::Exit;
 use super::args::{CertifyArgs, Format};
 use super::certificate::{Named, certificate, save};
-use super::digest::canonical_digest;
 use super::disagreement::Scene;
 use super::inputs::{ReadPolicy, read};
 use super::io::{Emitter, Failure, explain, print, print_json};
 use super::recommended::{Recommended, Replacement, Said, recommended};
+use crate::parse::canonical_digest;
 
 /// Decides every obligation, and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::parse::visible;
 
 use super::drafts::DraftFolder;
+use crate::intake::is_inside;
+
 use super::io::{Failure, digest};
 
 /// A file of a folder, and the SHA-256 of its bytes.
@@ -194,12 +196,6 @@ fn remove(folder: Folder<'_>, name: &str) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(folder.failed(name, "removed", &error)),
         _ => Ok(()),
     }
-}
-
-/// Whether a name of a manifest stays in its folder.
-pub(super) fn is_inside(name: impl AsRef<Path>) -> bool {
-    let mut parts = name.as_ref().components();
-    parts.all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
 /// Files that are going to be put into a folder, all at once.

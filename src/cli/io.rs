@@ -4,19 +4,17 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::deadline::TimeUp;
-use crate::intake::Stranger;
-use crate::model::{Catalogue, hex};
-use crate::parse::{self, Source, visible};
+use crate::intake::{self, Notice, Stranger};
+use crate::model::Catalogue;
+use crate::parse::{self, Diagnostic, ReadError, Source, visible};
 use crate::prove::Settings;
 use crate::report::json::Input;
+use crate::show::harmless;
 
 use super::args::{Overwriting, Proving};
 use super::drafts::Draft;
 use super::folder::{FileKind, Folder, Stage};
-use super::terminal::harmless;
 use super::{Exit, time};
 
 /// Why a command could not do its work.
@@ -55,18 +53,36 @@ impl Failure {
     }
 }
 
-impl<E: Into<parse::Error>> From<E> for Failure {
-    fn from(error: E) -> Self {
+impl From<parse::Error> for Failure {
+    fn from(error: parse::Error) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(error: Diagnostic) -> Self {
         Self::Input(error.into())
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::Input(error.into())
+    }
+}
+
+impl From<intake::Error> for Failure {
+    fn from(error: intake::Error) -> Self {
+        match error {
+            intake::Error::Input(error) => Self::Input(error),
+            error => Self::Other(error.to_string()),
+        }
     }
 }
 
 impl From<Box<Stranger>> for Failure {
     fn from(stranger: Box<Stranger>) -> Self {
-        match stranger.diagnostic() {
-            Some(diagnostic) => diagnostic.into(),
-            None => Self::Other(format!("{}: {}", stranger.message, stranger.help)),
-        }
+        intake::Error::from(stranger).into()
     }
 }
 
@@ -94,6 +110,12 @@ pub(super) fn explain(text: &str) {
     let _ = anstream::stderr().lock().write_all(harmless(text).as_bytes());
 }
 
+/// Shows what is worth saying of an input.
+#[expect(clippy::needless_pass_by_value, reason = "notices are handed over")]
+pub(super) fn tell(notice: Notice) {
+    explain(&format!("{}\n", notice.render(true)));
+}
+
 /// A report as JSON, ended by a line feed.
 pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(report)
@@ -103,21 +125,17 @@ pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> 
 
 /// The catalogue at a path, or the built-in one.
 pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
-    match path {
-        Some(path) => Ok(parse::catalogue(path)?),
-        None => Catalogue::embedded()
-            .map_err(|error| Failure::Other(format!("the built-in catalogue is damaged: {error}"))),
-    }
+    Ok(intake::catalogue(path)?)
 }
 
 /// An input as reports name it.
 pub(super) fn input(source: &Source) -> Input {
-    Input { name: source.name.clone(), sha256: digest(&source.text) }
+    Input::of(source)
 }
 
 /// SHA-256 of a text, in hex.
 pub(super) fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+    parse::sha256(text)
 }
 
 /// The file that lists the questions in a folder of `--emit-smt`, and its format.

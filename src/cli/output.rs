@@ -10,11 +10,11 @@ use crate::recommend::Disposition;
 use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 
 use super::certificate::Named;
-use super::digest::canonical_digest;
 use super::folder::{FileKind, Folder, Stage};
 use super::inputs::ReadPolicy;
 use super::io::{Failure, digest};
 use super::manifest::FORMAT;
+use crate::parse::canonical_digest;
 
 /// The script that does what the plan says.
 pub(super) const SCRIPT: &str = "plan.sh";

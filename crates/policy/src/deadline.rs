@@ -100,6 +100,18 @@ pub fn lift() {
     DEADLINE.set(None);
 }
 
+/// The time that a number of seconds is.
+///
+/// # Errors
+/// What is expected instead.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds".to_owned())?;
+    if !(0.001..=86_400.0).contains(&seconds) {
+        return Err("expected between 0.001 and 86400 seconds".to_owned());
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

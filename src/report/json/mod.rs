@@ -13,21 +13,13 @@ mod changes;
 mod plan;
 mod reports;
 
+pub use crate::intake::Input;
 pub use changes::{PatternChange, changes};
 pub use plan::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 pub use reports::{
     CertifiedPolicy, CertifyReport, Disagreement, DriftInputs, DriftReport, ExcessReport, Failure,
     FittedSteps, RecommendReport, RefinedPolicy, Size, VerifyReport,
 };
-
-/// An input, so that a reader can tell what the report is about.
-#[derive(Clone, Debug, Serialize)]
-pub struct Input {
-    /// The file's name as it was given, or `<stdin>`.
-    pub name: String,
-    /// SHA-256 of its bytes, in hex.
-    pub sha256: String,
-}
 
 /// Which catalogue exactness is relative to.
 #[derive(Clone, Debug, Serialize)]

@@ -1,6 +1,7 @@
 //! What documents say is so: README, schemas, the table of proofs, the size of what is trusted.
 
 mod dependents;
+mod examples;
 mod proofs_readme;
 mod readme;
 mod schemas;

@@ -5,6 +5,23 @@ use std::sync::Arc;
 use super::diagnostic::{Diagnostic, Source};
 use super::json::{Strictness, json};
 use super::located::{Located, Member};
+use crate::model::hex;
+
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256, in hex, of the canonical text of a document: the same for every layout of it.
+///
+/// # Errors
+/// The text is not JSON, comments and trailing commas aside, or has a duplicate key.
+pub fn canonical_digest(text: &str) -> Result<String, Diagnostic> {
+    let source = Arc::new(Source { name: "the document".to_owned(), text: text.to_owned() });
+    Ok(sha256(&canonical(&source, Strictness::Lenient)?))
+}
+
+/// SHA-256 of a text, in hex.
+pub fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
 
 /// The canonical text of a JSON document: no white space, the keys of each object in the order of their
 /// UTF-16 code units, strings with the fewest escapes, lists in their order. So far it is RFC 8785; but

@@ -1,5 +1,6 @@
 //! Reads keep lists: what must survive whatever a finding says.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::action::{action_pattern, seems_action};
@@ -9,25 +10,58 @@ use super::json::{Strictness, json};
 use super::located::Located;
 use crate::model::Pattern;
 
-/// Reads a list of action patterns, one a line. Blank lines and lines that begin with `#` say nothing.
+/// A pattern of a keep list: what it matches survives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Why, as the list says: the comment after it on its line, or else the lines of comment directly above.
+    pub reason: Option<String>,
+    /// The text that it stands in.
+    pub source: Arc<Source>,
+    /// Its place there, in bytes.
+    pub span: Range<usize>,
+}
+
+/// The patterns of a keep list, one per line, with their reasons. `#` begins a comment.
 ///
 /// # Errors
-/// The first line that is no action pattern, with its place.
-pub fn keep(source: &Arc<Source>) -> Result<Vec<Pattern>, Diagnostic> {
-    let mut patterns = Vec::new();
+/// The first line that is not an action pattern, with its place.
+pub fn keep_list(source: &Arc<Source>) -> Result<Vec<Kept>, Diagnostic> {
+    let mut kept = Vec::new();
+    let mut above: Vec<&str> = Vec::new();
     let mut start = 0;
     for line in source.text.split_inclusive('\n') {
-        let text = line.trim();
+        let (text, comment) =
+            line.split_once('#').map_or((line, None), |(text, comment)| (text, Some(comment.trim())));
+        let text = text.trim();
         let at = start + line.find(text).unwrap_or(0);
         start += line.len();
-        if !text.is_empty() && !text.starts_with('#') {
-            patterns.push(pattern(text).map_err(|error| {
-                // A file that is no list of patterns may be anything, a secret too.
-                if seems_action(text) { moved(&error, source, at, text) } else { odd(source, at, text) }
-            })?);
+        if text.is_empty() {
+            match comment {
+                Some(comment) => above.push(comment),
+                None => above.clear(),
+            }
+            continue;
         }
+        let pattern = pattern(text).map_err(|error| {
+            // A file that is no list of patterns may be anything, a secret too.
+            if seems_action(text) { moved(&error, source, at, text) } else { odd(source, at, text) }
+        })?;
+        let above = std::mem::take(&mut above).join(" ");
+        let reason = comment.unwrap_or(above.trim()).to_owned();
+        let reason = Some(reason).filter(|reason| !reason.is_empty());
+        kept.push(Kept { pattern, reason, source: Arc::clone(source), span: at..at + text.len() });
     }
-    Ok(patterns)
+    Ok(kept)
+}
+
+/// The patterns of a keep list, without their reasons.
+///
+/// # Errors
+/// Those of [`keep_list`].
+pub fn keep(source: &Arc<Source>) -> Result<Vec<Pattern>, Diagnostic> {
+    Ok(keep_list(source)?.into_iter().map(|kept| kept.pattern).collect())
 }
 
 /// What may stand here is what may stand in a policy, so it is read like that.
@@ -65,6 +99,22 @@ mod tests {
         let found = read("# break glass\n\n  iam:*  \r\nbackup:Start*\n").unwrap();
         assert_eq!(found, [Pattern::new("iam:*"), Pattern::new("backup:Start*")]);
         assert!(read("").unwrap().is_empty());
+    }
+
+    #[test]
+    fn comments_are_reasons() {
+        let text = "# break glass,\n#  see runbook\niam:*\nsts:* # sessions\n\n# a heading\n\ns3:*#\n  #\n# é\nkms:* # keys\nec2:*";
+        let found = keep_list(&Arc::new(Source { name: "keep.txt".into(), text: text.into() })).unwrap();
+        let found: Vec<_> =
+            found.iter().map(|kept| (&text[kept.span.clone()], kept.reason.as_deref())).collect();
+        let expected = [
+            ("iam:*", Some("break glass, see runbook")),
+            ("sts:*", Some("sessions")),
+            ("s3:*", None),
+            ("kms:*", Some("keys")),
+            ("ec2:*", None),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]

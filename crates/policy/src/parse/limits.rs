@@ -63,6 +63,40 @@ pub fn bytes(count: u64) -> String {
     format!("{text} bytes")
 }
 
+/// The units of sizes, longest first where one ends another.
+const UNITS: [(&str, u64); 10] = [
+    ("kib", 1 << 10),
+    ("mib", 1 << 20),
+    ("gib", 1 << 30),
+    ("kb", 1_000),
+    ("mb", 1_000_000),
+    ("gb", 1_000_000_000),
+    ("k", 1_000),
+    ("m", 1_000_000),
+    ("g", 1_000_000_000),
+    ("", 1),
+];
+
+/// The bytes that a size on a command line means, such as `64M` or `64MiB`.
+///
+/// # Errors
+/// What is expected instead.
+pub fn size_limit(text: &str) -> Result<u64, String> {
+    let folded = text.to_ascii_lowercase();
+    let unit = UNITS.iter().find_map(|(unit, bytes)| Some((folded.strip_suffix(unit)?, *bytes)));
+    let number = unit.and_then(|(number, bytes)| number.trim_end().parse::<u64>().ok()?.checked_mul(bytes));
+    number.filter(|&bytes| bytes > 0).ok_or_else(|| "expected a size such as `64M`, from 1 byte".to_owned())
+}
+
+/// The depth that a number on a command line means.
+///
+/// # Errors
+/// What is expected instead.
+pub fn nesting_limit(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MOST_NESTING).contains(number));
+    number.ok_or_else(|| format!("expected a number from 1 to {MOST_NESTING}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +112,25 @@ mod tests {
             (64_000_001, "64,000,001 bytes"),
         ] {
             assert_eq!(bytes(count), said);
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_with_their_units() {
+        for (text, bytes) in [
+            ("1", 1),
+            ("1500", 1_500),
+            ("64M", 64_000_000),
+            ("64 MB", 64_000_000),
+            ("2kib", 2_048),
+            ("1GiB", 1 << 30),
+        ] {
+            assert_eq!(size_limit(text), Ok(bytes), "{text}");
+        }
+        for text in
+            ["", "0", "M", "-1", "1.5M", "1T", "0x10", "99999999999999999999", "18446744073709551615K"]
+        {
+            assert!(size_limit(text).is_err(), "{text}");
         }
     }
 }

@@ -42,15 +42,15 @@ mod lenient_corpus_tests;
 #[cfg(test)]
 mod lenient_tests;
 
-pub use canonical::canonical;
+pub use canonical::{canonical, canonical_digest, sha256};
 pub use catalogue::catalogue;
 pub use diagnostic::{Diagnostic, Severity, Shown, Source, visible};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
 pub use folder::{Folder, json_files};
 pub use json::{Strictness, json};
-pub use keep::keep;
-pub use limits::{Limits, MOST_NESTING, bytes};
+pub use keep::{Kept, keep, keep_list};
+pub use limits::{Limits, MOST_NESTING, bytes, nesting_limit, size_limit};
 pub use listing::listing;
 pub use located::{Located, Member, Object};
 pub use names::{Stated, is_name};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// The text with everything escaped that a terminal would obey or that hides what is written, but for line
 /// ends, tabs and colours. Messages quote what they show of a file; this holds whatever they forget.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+pub fn harmless(text: &str) -> Cow<'_, str> {
     if !text.chars().any(odd) {
         return Cow::Borrowed(text);
     }

@@ -3,28 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Catalogue, Entry, Pattern, service_of};
-use crate::parse::{self, Diagnostic, Fault, ParsedPolicy};
+use crate::parse::{self, Diagnostic, Fault, ParsedPolicy, ParsedUnused};
+use crate::{Notice, Tell};
 
-use super::inputs::{SHOWN, warn};
-use super::io::explain;
+/// How many messages of one kind are shown in full.
+pub(crate) const SHOWN: usize = 3;
 
 /// Shows a warning of each of the first, and says how many there are; `what` they are, in the plural.
-pub(super) fn warn_of<T>(found: &[T], warning: impl Fn(&T) -> Diagnostic, what: &str) {
-    found.iter().take(SHOWN).for_each(|one| warn(&warning(one)));
+pub(crate) fn warn_of<T>(found: &[T], warning: impl Fn(&T) -> Diagnostic, what: &str, tell: Tell<'_>) {
+    found.iter().take(SHOWN).for_each(|one| tell(warning(one).into()));
     if found.len() > SHOWN {
-        explain(&format!("warning: {} {what}; the first {SHOWN} are shown\n", found.len()));
+        tell(Notice::Warning(format!("{} {what}; the first {SHOWN} are shown", found.len())));
     }
 }
 
 /// Warns of what IAM refuses in a policy.
-pub(super) fn warn_of_faults(parsed: &ParsedPolicy) {
+pub(crate) fn warn_of_faults(parsed: &ParsedPolicy, tell: Tell<'_>) {
     let warning = |fault: &Fault| fault.found.clone().as_warning();
-    warn_of(&parsed.faults, warning, "faults for which IAM refuses the policy");
+    warn_of(&parsed.faults, warning, "faults for which IAM refuses the policy", tell);
 }
 
 /// Warns of actions in any of many services: a wildcard stands in front of the colon. `*` and `*:*` are
 /// what people write for everything.
-pub(super) fn warn_of_wide_services(parsed: &ParsedPolicy) {
+pub(crate) fn warn_of_wide_services(parsed: &ParsedPolicy, tell: Tell<'_>) {
     let found: Vec<Diagnostic> = patterns(parsed)
         .filter(|(pattern, ..)| has_wide_service(pattern))
         .filter_map(|(pattern, statement, element)| {
@@ -35,7 +36,7 @@ pub(super) fn warn_of_wide_services(parsed: &ParsedPolicy) {
             )
         })
         .collect();
-    warn_of(&found, Diagnostic::clone, "actions have a wildcard in their service");
+    warn_of(&found, Diagnostic::clone, "actions have a wildcard in their service", tell);
 }
 
 fn has_wide_service(pattern: &Pattern) -> bool {
@@ -46,7 +47,11 @@ fn has_wide_service(pattern: &Pattern) -> bool {
 }
 
 /// Warns of single actions that the catalogue does not know. Nothing is lost by them: they stay.
-pub(super) fn warn_of_unknown<'a>(policies: impl Iterator<Item = &'a ParsedPolicy>, catalogue: &Catalogue) {
+pub(crate) fn warn_of_unknown<'a>(
+    policies: impl Iterator<Item = &'a ParsedPolicy>,
+    catalogue: &Catalogue,
+    tell: Tell<'_>,
+) {
     let mut services: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut unknown = Vec::new();
@@ -81,12 +86,46 @@ pub(super) fn warn_of_unknown<'a>(policies: impl Iterator<Item = &'a ParsedPolic
         let help = format!("{near}; it stays as it stands: it may be newer than the catalogue, or misspelt");
         Some(at(parsed, *statement, *element, format!("{what} is not in the catalogue"))?.with_help(help))
     });
-    told.take(SHOWN).for_each(|warning| warn(&warning));
+    told.take(SHOWN).for_each(|warning| tell(warning.into()));
     if unknown.len() > SHOWN {
         let count = unknown.len();
-        explain(&format!(
-            "warning: {count} of the actions of the policies are not in the catalogue; the first {SHOWN} are shown\n"
-        ));
+        tell(Notice::Warning(format!(
+            "{count} of the actions of the policies are not in the catalogue; the first {SHOWN} are shown"
+        )));
+    }
+}
+
+/// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
+/// are taken as they are.
+pub(crate) fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue, tell: Tell<'_>) {
+    let mut seen: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut strangers = Vec::new();
+    for entry in &unused.entries {
+        let folded = entry.name.to_ascii_lowercase();
+        let service = service_of(&folded);
+        let first = !seen.contains_key(service);
+        let entries = seen.entry(service.to_owned()).or_insert_with(|| catalogue.service(service));
+        if entries.is_empty() {
+            // An unknown service is named once.
+            strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), entry)));
+        } else if entry.action
+            && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()
+        {
+            strangers.push((format!("unused action `{}`", entry.name), entry));
+        }
+    }
+    for (what, entry) in strangers.iter().take(SHOWN) {
+        let message = format!("{what} is not in the catalogue");
+        let warning = Diagnostic::error(&entry.source, entry.span.clone(), message, "")
+            .as_warning()
+            .with_help("it is taken as it stands: it may be newer than the catalogue, or misspelt");
+        tell(warning.into());
+    }
+    if strangers.len() > SHOWN {
+        tell(Notice::Warning(format!(
+            "{} of the entries of the unused set are not in the catalogue; the first {SHOWN} are shown",
+            strangers.len()
+        )));
     }
 }
 

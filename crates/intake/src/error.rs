@@ -1,0 +1,61 @@
+//! Why inputs were refused.
+
+use std::fmt;
+
+use crate::Stranger;
+use crate::parse::{self, Diagnostic, ReadError};
+
+/// Why inputs were refused.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// One of them is not what it should be.
+    Input(parse::Error),
+    /// Each may be right, but together they are not: a sentence.
+    Together(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(error) => error.fmt(f),
+            Self::Together(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Input(error) => error.source(),
+            Self::Together(_) => None,
+        }
+    }
+}
+
+impl From<parse::Error> for Error {
+    fn from(error: parse::Error) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        Self::Input(error.into())
+    }
+}
+
+impl From<Diagnostic> for Error {
+    fn from(error: Diagnostic) -> Self {
+        Self::Input(error.into())
+    }
+}
+
+impl From<Box<Stranger>> for Error {
+    fn from(stranger: Box<Stranger>) -> Self {
+        match stranger.diagnostic() {
+            Some(diagnostic) => diagnostic.into(),
+            None => Self::Together(format!("{}: {}", stranger.message, stranger.help)),
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! What commands read: the policies of a principal, what is unused, what is kept.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::model::{Catalogue, Policy, Principal, PrincipalKind, UnusedSet};
+use crate::oddities::{
+    SHOWN, warn_of, warn_of_faults, warn_of_strangers, warn_of_unknown, warn_of_wide_services,
+};
+use crate::parse::{
+    self, Contradiction, Doubt, Holder, Kept, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep,
+    Source, Strictness, UnusedFile, UnusedFormat,
+};
+use crate::{
+    Choice, Claim, Claimant, Error, Notice, Original, Tell, To, Whose, choose, old, policies, stale,
+};
+
+/// An input, so that a reader can tell what a report is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// The file's name as it was given, or `<stdin>`.
+    pub name: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+}
+
+impl Input {
+    /// The input that a source is.
+    pub fn of(source: &Source) -> Self {
+        Self { name: source.name.clone(), sha256: parse::sha256(&source.text) }
+    }
+}
+
+/// A policy that was read.
+#[derive(Clone, Debug)]
+pub struct ReadPolicy {
+    /// What it is called: by AWS, or else by its file.
+    pub name: String,
+    /// Which policy it is, as far as its file says.
+    pub identity: PolicyIdentity,
+    /// The file that it stands in.
+    pub input: Input,
+    /// What it says.
+    pub parsed: ParsedPolicy,
+    /// What came with it, if it came with a recommendation.
+    pub recommended: Option<RecommendedStep>,
+}
+
+impl ReadPolicy {
+    /// The text of the policy alone, without what AWS's commands put around it.
+    pub fn text(&self) -> String {
+        self.parsed.document.text()
+    }
+
+    /// The policy, for what is recommended in its place.
+    pub fn original(&self) -> Original<'_> {
+        Original { name: &self.name, identity: &self.identity }
+    }
+
+    /// The principal that holds it, if it is an inline policy.
+    pub fn inline(&self) -> Option<(PrincipalKind, String)> {
+        match &self.identity.holder {
+            Holder::Unknown | Holder::Managed => None,
+            Holder::Inline(kind, name) => Some((*kind, name.clone())),
+        }
+    }
+}
+
+/// What is to be read, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The policies: files, folders of `*.json`, or `-`.
+    pub policies: Vec<PathBuf>,
+    /// What is unused: files, or `-`.
+    pub unused: Vec<PathBuf>,
+    /// The shape of what is unused; nothing to recognise it.
+    pub unused_format: Option<UnusedFormat>,
+    /// Whether comments and trailing commas in policies are taken.
+    pub strictness: Strictness,
+    /// What must survive.
+    pub keeping: Keeping,
+    /// For how many days something has to be unused.
+    pub min_unused_days: Option<u32>,
+    /// The time that is taken for now.
+    pub as_of: Option<Timestamp>,
+    /// Whose the policies are.
+    pub principal: Option<Principal>,
+    /// Another catalogue than the one built in.
+    pub catalogue: Option<PathBuf>,
+}
+
+/// Where the keep list stands.
+#[derive(Clone, Debug, Default)]
+pub struct Keeping {
+    /// Patterns, as they were given.
+    pub patterns: Vec<String>,
+    /// Files of patterns.
+    pub files: Vec<PathBuf>,
+}
+
+/// The inputs that the commands have in common.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Inputs {
+    /// The policies of one principal, in order.
+    pub policies: Vec<ReadPolicy>,
+    /// What is unused for long enough, less what is kept.
+    pub unused: UnusedSet,
+    /// The files that say so.
+    pub unused_inputs: Vec<Input>,
+    /// The keep list, with the reasons that its comments give.
+    pub keep: Vec<Kept>,
+    /// Whose all of it is.
+    pub whose: Whose,
+    /// The known actions.
+    pub catalogue: Catalogue,
+    /// How strictly the policies were read.
+    pub strictness: Strictness,
+}
+
+impl Inputs {
+    /// What something is recommended for.
+    pub fn to(&self) -> To<'_> {
+        To { policies: &self.policies, whose: &self.whose, strictness: self.strictness }
+    }
+}
+
+/// All inputs, read and put together; `others` are the paths that are read besides.
+///
+/// # Errors
+/// One of them is not what it should be, or they do not belong together.
+pub fn read(request: &Request, others: &[PathBuf], tell: Tell<'_>) -> Result<Inputs, Error> {
+    let paths = request.policies.iter().chain(&request.unused).chain(others);
+    if paths.filter(|path| parse::is_standard_input(path)).count() > 1 {
+        let message = "standard input can be read only once: name a file for all inputs but one";
+        return Err(Error::Together(message.to_owned()));
+    }
+    let mut whose = asked(request.principal.as_ref(), tell)?;
+    let policies = policies(&request.policies, request.strictness, &mut whose, tell)?;
+    let catalogue = catalogue(request.catalogue.as_deref())?;
+    let read = unused(&request.unused, request.unused_format, &policies, &mut whose, tell)?;
+    warn_of_unknown(policies.iter().map(|policy| &policy.parsed), &catalogue, tell);
+    warn_of_strangers(&read.unused, &catalogue, tell);
+    warn_of_age(&read.unused, &policies, request.as_of, tell);
+    let mut set = long_enough(&read.unused, request, tell);
+    let keep = kept(&request.keeping)?;
+    set.keep_all(keep.iter().map(|kept| kept.pattern.clone()));
+    let strictness = request.strictness;
+    Ok(Inputs { policies, unused: set, unused_inputs: read.inputs, keep, whose, catalogue, strictness })
+}
+
+/// Whose the inputs are, before any is read.
+///
+/// # Errors
+/// None, so far: nothing else is known yet.
+pub fn asked(principal: Option<&Principal>, tell: Tell<'_>) -> Result<Whose, Error> {
+    let mut whose = Whose::default();
+    if let Some(principal) = principal {
+        let asked = Claim { claimant: Claimant::Asked, principal: principal.clone(), place: None };
+        take(&mut whose, &asked, tell)?;
+    }
+    Ok(whose)
+}
+
+/// Takes in whose an input says it is, and warns if it concerns others too.
+pub(crate) fn take(whose: &mut Whose, claim: &Claim, tell: Tell<'_>) -> Result<(), Error> {
+    if let Some(warning) = whose.add(claim)? {
+        tell(Notice::Warning(warning));
+    }
+    Ok(())
+}
+
+/// What is unused, and the files that say so.
+#[derive(Clone, Debug)]
+pub struct ReadUnused {
+    /// What is unused.
+    pub unused: ParsedUnused,
+    /// The files.
+    pub inputs: Vec<Input>,
+}
+
+/// What is unused, from all its files.
+///
+/// # Errors
+/// One of them is not what it should be; or they are about another principal, or about several.
+pub fn unused(
+    paths: &[PathBuf],
+    format: Option<UnusedFormat>,
+    policies: &[ReadPolicy],
+    whose: &mut Whose,
+    tell: Tell<'_>,
+) -> Result<ReadUnused, Error> {
+    let mut inputs = Vec::new();
+    let mut files = Vec::new();
+    for path in paths {
+        let source = parse::read_source(path)?;
+        inputs.push(Input::of(&source));
+        files.push(parse::unused_file(&source, format)?);
+    }
+    let all: Vec<&Policy> = policies.iter().map(|policy| &policy.parsed.policy).collect();
+    let Choice { unused, told } = choose(UnusedFile::join(files), &whose.principal(), &all)?;
+    if let Some(told) = told {
+        tell(Notice::Warning(told));
+    }
+    tell(Notice::Note(format!("unused: {}", unused.format.name())));
+    let stated = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref());
+    if let Some(claim) = stated.and_then(|stated| Claim::of(Claimant::Finding, stated)) {
+        take(whose, &claim, tell)?;
+    }
+    unused.warnings.iter().for_each(|warning| tell(warning.clone().into()));
+    warn_of(&unused.contradictions(), Contradiction::warning, "contradictions in what is unused", tell);
+    warn_of(&unused.doubts(), Doubt::warning, "entries of what is unused that are hard to believe", tell);
+    Ok(ReadUnused { unused, inputs })
+}
+
+/// Warns of policies and findings that are too old, or too new for each other.
+fn warn_of_age(unused: &ParsedUnused, policies: &[ReadPolicy], now: Option<Timestamp>, tell: Tell<'_>) {
+    let finding = unused.finding.as_ref();
+    for policy in policies {
+        for warning in stale(finding, &policy.name, &policy.identity) {
+            tell(warning.into());
+        }
+    }
+    if let Some(told) = old(finding, now.unwrap_or_else(Timestamp::now)) {
+        tell(Notice::Warning(told));
+    }
+}
+
+/// The unused set, less what was used lately.
+fn long_enough(unused: &ParsedUnused, request: &Request, tell: Tell<'_>) -> UnusedSet {
+    let Some(days) = request.min_unused_days else { return unused.set() };
+    let analyzed = unused.finding.as_ref().and_then(|finding| finding.analyzed_at);
+    let now = request.as_of.or(analyzed).unwrap_or_else(Timestamp::now);
+    let (set, spared) = unused.unused_for(days, now);
+    for entry in spared.iter().take(SHOWN) {
+        let message = format!("`{}` stays: it was used less than {days} days before {now}", entry.name);
+        tell(Notice::Note(message));
+    }
+    if spared.len() > SHOWN {
+        tell(Notice::Note(format!("so do {} more entries of the finding", spared.len() - SHOWN)));
+    }
+    set
+}
+
+/// The keep list.
+///
+/// # Errors
+/// A line of it is not a pattern of actions.
+pub fn kept(keeping: &Keeping) -> Result<Vec<Kept>, Error> {
+    let mut all = Vec::new();
+    for text in &keeping.patterns {
+        let source = Source { name: "--keep".to_owned(), text: text.clone() };
+        all.extend(parse::keep_list(&Arc::new(source))?);
+    }
+    for file in &keeping.files {
+        all.extend(parse::keep_list(&parse::read_source(file)?)?);
+    }
+    Ok(all)
+}
+
+/// The catalogue at a path, or the built-in one.
+///
+/// # Errors
+/// It is not a catalogue.
+pub fn catalogue(path: Option<&Path>) -> Result<Catalogue, Error> {
+    match path {
+        Some(path) => Ok(parse::catalogue(path)?),
+        None => Catalogue::embedded()
+            .map_err(|error| Error::Together(format!("the built-in catalogue is damaged: {error}"))),
+    }
+}
+
+/// Warns of what is odd about a policy by itself.
+pub(crate) fn warn_of_policy(parsed: &ParsedPolicy, tell: Tell<'_>) {
+    parsed.warnings.iter().for_each(|warning| tell(warning.clone().into()));
+    warn_of_faults(parsed, tell);
+    warn_of_wide_services(parsed, tell);
+}

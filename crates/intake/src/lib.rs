@@ -1,0 +1,34 @@
+//! What was read, put together: whose it is, how old it is, and which recommendation is for which policy.
+//!
+//! Inputs that do not belong together are refused here, for every command alike: a file may be right by
+//! itself and wrong beside another. Nothing is printed: what is worth saying is a [`Notice`], handed to whoever
+//! called as it comes up.
+
+#![forbid(unsafe_code)]
+
+mod age;
+mod choice;
+mod error;
+mod inputs;
+mod manifest;
+mod notice;
+mod oddities;
+mod pairing;
+mod policies;
+mod recommended;
+mod whose;
+
+pub use age::{OLD, old, stale};
+pub use choice::{Choice, choose};
+pub use error::Error;
+pub use inputs::{
+    Input, Inputs, Keeping, ReadPolicy, ReadUnused, Request, asked, catalogue, kept, read, unused,
+};
+pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};
+pub use notice::{Notice, Tell};
+pub use pairing::{Original, Unpaired, pair};
+pub use policies::policies;
+pub use recommended::{Recommended, Replacement, Said, To, folder, in_pairs, recommended, steps};
+pub use whose::{Claim, Claimant, Stranger, Whose};
+
+use paredown_policy::{model, parse};

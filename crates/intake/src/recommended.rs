@@ -1,0 +1,198 @@
+//! Recommendations that somebody made, as every command reads them.
+
+use std::path::{Path, PathBuf};
+
+use crate::inputs::warn_of_policy;
+use crate::model::Policy;
+use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness, visible};
+use crate::{
+    Claim, Claimant, Error, Input, Notice, Original, ReadPolicy, Tell, Unpaired, Whose, manifest, pair,
+};
+
+/// What is recommended, as the command line says.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// The files, or one folder that `recommend --output` wrote.
+    pub paths: &'a [PathBuf],
+    /// That the policies are detached.
+    pub detached: bool,
+}
+
+/// What it is recommended for.
+#[derive(Clone, Copy, Debug)]
+pub struct To<'a> {
+    /// The original policies.
+    pub policies: &'a [ReadPolicy],
+    /// Whose they are.
+    pub whose: &'a Whose,
+    /// How strictly they were read.
+    pub strictness: Strictness,
+}
+
+/// A document that takes the place of a policy.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// What it says.
+    pub parsed: ParsedPolicy,
+    /// The file that it stands in.
+    pub input: Input,
+}
+
+/// For each of the originals, in their order, what takes its place: nothing, if it is detached.
+#[derive(Clone, Debug)]
+pub struct Recommended(pub Vec<Vec<Replacement>>);
+
+impl Recommended {
+    fn documents(&self) -> impl Iterator<Item = &Replacement> {
+        self.0.iter().flatten()
+    }
+
+    /// What all of it says.
+    pub fn policies(&self) -> Vec<Policy> {
+        self.documents().map(|one| one.parsed.policy.clone()).collect()
+    }
+
+    /// What all of it says, as one policy.
+    pub fn together(&self) -> Policy {
+        let statements = self.documents().flat_map(|one| one.parsed.policy.statements.clone()).collect();
+        let version = self.documents().find_map(|one| one.parsed.policy.version.clone());
+        Policy { version, statements }
+    }
+
+    /// The files.
+    pub fn inputs(&self) -> Vec<Input> {
+        self.documents().map(|one| one.input.clone()).collect()
+    }
+
+    /// How it is written.
+    pub fn texts(&self) -> Vec<String> {
+        self.documents().map(|one| one.parsed.document.text()).collect()
+    }
+}
+
+/// What is recommended for each policy: one document or none each, but for a folder that
+/// `recommend --output` wrote, which may have split some.
+///
+/// # Errors
+/// It is not a recommendation, or not for these policies.
+pub fn recommended(said: Said<'_>, to: To<'_>, tell: Tell<'_>) -> Result<Recommended, Error> {
+    if said.detached {
+        return Ok(Recommended(to.policies.iter().map(|_| Vec::new()).collect()));
+    }
+    if let Some(folder) = folder(said.paths)? {
+        return manifest::read(folder, to, tell).map(Recommended);
+    }
+    if said.paths.is_empty() {
+        return came_along(to, tell).map(Recommended);
+    }
+    let wanted = vec![1; to.policies.len()];
+    in_pairs(steps(said.paths, to, tell)?, &wanted, to, tell).map(Recommended)
+}
+
+/// The folder, if one is all that is given.
+pub fn folder(paths: &[PathBuf]) -> Result<Option<&Path>, Error> {
+    match paths.iter().find(|path| path.is_dir()) {
+        Some(path) if paths.len() > 1 => Err(Error::Together(format!(
+            "`{}` is a folder and stands beside other recommendations: give it alone",
+            visible(&parse::shown(path))
+        ))),
+        found => Ok(found.map(PathBuf::as_path)),
+    }
+}
+
+/// What came with the policies themselves, as in an answer of Security Hub.
+fn came_along(to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<Replacement>>, Error> {
+    let own = |policy: &ReadPolicy| {
+        let Some(step) = &policy.recommended else {
+            let message = format!(
+                "there is no recommendation for `{}`: give it with --recommended, or say --detached",
+                policy.name
+            );
+            return Err(Error::Together(message));
+        };
+        let parsed = step.policy.iter().cloned();
+        parsed.map(|parsed| accepted(parsed, policy.input.clone(), policy, &mut *tell)).collect()
+    };
+    to.policies.iter().map(own).collect()
+}
+
+/// All that some files recommend, in their order, each with its file.
+pub fn steps(paths: &[PathBuf], to: To<'_>, tell: Tell<'_>) -> Result<Vec<(Step, Input)>, Error> {
+    let mut steps = Vec::new();
+    for path in paths {
+        let source = parse::read_source(path)?;
+        let file = parse::recommendation(&source, to.strictness)?;
+        if file.shape != parse::BARE {
+            tell(Notice::Note(format!("{}: {}", visible(&parse::shown(path)), file.shape)));
+        }
+        file.warnings.iter().for_each(|warning| tell(warning.clone().into()));
+        if let Some(stated) = &file.principal {
+            belongs(stated, to)?;
+        }
+        steps.extend(file.by_policy().into_iter().map(|step| (step, Input::of(&source))));
+    }
+    Ok(steps)
+}
+
+/// Refuses a recommendation for another principal.
+fn belongs(stated: &Stated<String>, to: To<'_>) -> Result<(), Error> {
+    let Some(claim) = Claim::of(Claimant::Recommendation, stated) else { return Ok(()) };
+    to.whose.clone().add(&claim).map(drop).map_err(Into::into)
+}
+
+/// The documents for each policy, as many as are wanted of each.
+pub fn in_pairs(
+    steps: Vec<(Step, Input)>,
+    wanted: &[usize],
+    to: To<'_>,
+    tell: Tell<'_>,
+) -> Result<Vec<Vec<Replacement>>, Error> {
+    let originals: Vec<Original<'_>> = to.policies.iter().map(ReadPolicy::original).collect();
+    let paired = pair(&originals, wanted, steps).map_err(|error| match error {
+        Unpaired::At(diagnostic) => Error::from(*diagnostic),
+        Unpaired::Count { wanted, given } => Error::Together(format!(
+            "{wanted} recommendations are needed for {} policies, and {given} were given: give one for each \
+             policy, in order; `null` for one that is detached",
+            to.policies.len()
+        )),
+    })?;
+    let mut all = Vec::new();
+    for (policy, steps) in to.policies.iter().zip(paired) {
+        let mut own = Vec::new();
+        for (step, input) in steps {
+            warn_if_changed(&step, policy, tell);
+            if let Some(parsed) = step.policy {
+                own.push(accepted(parsed, input, policy, tell)?);
+            }
+        }
+        all.push(own);
+    }
+    Ok(all)
+}
+
+/// Warns of a recommendation that was made of another version of the policy.
+fn warn_if_changed(step: &Step, policy: &ReadPolicy, tell: Tell<'_>) {
+    if !policy.parsed.was_seen(step) {
+        tell(Notice::Warning(format!(
+            "the recommendation was made for another version of `{}` than the one given",
+            visible(&policy.name)
+        )));
+    }
+}
+
+/// A document as a replacement, with warnings of what is odd about it.
+///
+/// # Errors
+/// IAM refuses it for something that its original has not.
+pub(crate) fn accepted(
+    parsed: ParsedPolicy,
+    input: Input,
+    original: &ReadPolicy,
+    tell: Tell<'_>,
+) -> Result<Replacement, Error> {
+    if let Some(error) = parse::introduced(&parsed.faults, &original.parsed.faults) {
+        return Err(error.into());
+    }
+    warn_of_policy(&parsed, tell);
+    Ok(Replacement { parsed, input })
+}

@@ -1,0 +1,273 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lexopt::Arg::{Long, Short, Value};
+use lexopt::ValueExt as _;
+use paredown_intake::Request;
+use paredown_kernel::format::Claim;
+use paredown_policy::deadline::seconds;
+use paredown_policy::model::Principal;
+use paredown_policy::parse::{Limits, Strictness, UnusedFormat, nesting_limit, size_limit};
+use paredown_verify::Options;
+
+use crate::streams::Colour;
+
+pub(crate) const USAGE: &str = "\
+usage: paredown-verify [OPTIONS] --policy PATH --unused FILE CERTIFICATE
+(`paredown-verify --help` lists the options)
+";
+
+pub(crate) const HELP: &str = "\
+Checks a certificate of paredown against the policies, without solver and without trust in what wrote it.
+
+usage: paredown-verify [OPTIONS] --policy PATH --unused FILE CERTIFICATE
+
+Says `accepted`, or which row of the certificate is wrong. Give the inputs that it was made with; with others it
+is rejected by their digests. The certificate and each FILE may be `-` for standard input, one of them at most.
+
+inputs:
+  -p, --policy PATH          an original policy: file or folder of *.json; repeatable
+  -u, --unused FILE          what is unused; repeatable
+      --unused-format WORD   services, finding or lines [default: recognised]
+  -r, --recommended PATH     a recommended policy, or a folder of `recommend --output`; repeatable
+      --detached             the recommendation is to detach the policies
+      --keep PATTERN         keep what this pattern matches; repeatable
+      --keep-file FILE       keep what the patterns in this file match; repeatable
+  -c, --catalogue PATH       another catalogue of actions than the one built in
+      --principal ARN        whose policies they are
+      --min-unused-days DAYS take as unused only what was not used for so many days
+      --as-of TIME           take this time for now, such as 2026-01-31T00:00:00Z
+      --lenient              take comments and trailing commas in policies
+
+what is asked for:
+      --require WHAT         safe, exact or least-general [default: least-general]
+      --format FORMAT        text or json [default: text]
+      --color WHEN           auto, always or never [default: auto]
+
+limits:
+      --max-time SECONDS     how long it may all take
+      --max-input-size SIZE  how large an input may be [default: 64M]
+      --max-line-size SIZE   taken as `paredown` takes it; nothing here has lines of jobs
+      --max-nesting N        how deep lists and objects may stand inside each other [default: 250]
+      --max-statements N     how many statements a policy may have [default: 10000]
+
+  -h, --help                 this text
+  -V, --version              the version
+
+exit status: 0 accepted, 1 rejected, 2 bad input or usage, 3 not done before --max-time
+";
+
+/// How the answer is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What a command line asks for.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    Help,
+    Version,
+    Check(Box<Command>),
+}
+
+/// A check, and how its answer is shown.
+#[derive(Debug)]
+pub(crate) struct Command {
+    pub(crate) options: Options,
+    pub(crate) format: Format,
+    pub(crate) colour: Colour,
+    pub(crate) limits: Limits,
+    pub(crate) time: Option<Duration>,
+}
+
+/// What the command line asks for.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
+    let mut command = Command {
+        options: Options {
+            certificate: PathBuf::new(),
+            inputs: Request::default(),
+            recommended: Vec::new(),
+            detached: false,
+            require: Claim::LeastGeneral,
+        },
+        format: Format::default(),
+        colour: Colour::default(),
+        limits: Limits::default(),
+        time: None,
+    };
+    let mut certificate = None;
+    while let Some(word) = words.next().map_err(|error| error.to_string())? {
+        match word {
+            Short('h') | Long("help") => return Ok(Asked::Help),
+            Short('V') | Long("version") => return Ok(Asked::Version),
+            Value(path) if certificate.is_none() => certificate = Some(PathBuf::from(path)),
+            Short(letter) => command.take(&format!("-{letter}"), &mut words)?,
+            Long(name) => {
+                let name = format!("--{name}");
+                command.take(&name, &mut words)?;
+            }
+            Value(other) => return Err(format!("`{}` is one argument too many", other.display())),
+        }
+    }
+    let Command { options, .. } = &mut command;
+    options.certificate = certificate.ok_or("the certificate is missing")?;
+    if options.inputs.policies.is_empty() {
+        return Err("--policy is missing".to_owned());
+    }
+    if options.inputs.unused.is_empty() {
+        return Err("--unused is missing".to_owned());
+    }
+    if options.detached && !options.recommended.is_empty() {
+        return Err("--detached and --recommended contradict each other".to_owned());
+    }
+    Ok(Asked::Check(Box::new(command)))
+}
+
+impl Command {
+    /// Takes an option, with its value if it has one.
+    fn take(&mut self, name: &str, words: &mut lexopt::Parser) -> Result<(), String> {
+        let Self { options, format, colour, limits, time } = self;
+        let inputs = &mut options.inputs;
+        match name {
+            "--lenient" => inputs.strictness = Strictness::Lenient,
+            "--detached" => options.detached = true,
+            "-p" | "--policy" => inputs.policies.push(path(name, words)?),
+            "-u" | "--unused" => inputs.unused.push(path(name, words)?),
+            "-r" | "--recommended" => options.recommended.push(path(name, words)?),
+            "--keep-file" => inputs.keeping.files.push(path(name, words)?),
+            "-c" | "--catalogue" => inputs.catalogue = Some(path(name, words)?),
+            "--keep" => inputs.keeping.patterns.push(text(name, words)?),
+            "--unused-format" => {
+                let formats = [UnusedFormat::Services, UnusedFormat::Finding, UnusedFormat::Lines];
+                let known = ["services", "finding", "lines"];
+                inputs.unused_format = Some(choice(name, words, &known, &formats)?);
+            }
+            "--principal" => {
+                let expected = "expected an ARN such as `arn:aws:iam::123456789012:role/Name`";
+                let principal = |text: &str| Principal::of_arn(text).ok_or_else(|| expected.to_owned());
+                inputs.principal = Some(value(name, words, principal)?);
+            }
+            "--min-unused-days" => inputs.min_unused_days = Some(value(name, words, number)?),
+            "--as-of" => {
+                let time = |text: &str| text.parse().map_err(|error: jiff::Error| error.to_string());
+                inputs.as_of = Some(value(name, words, time)?);
+            }
+            "--require" => {
+                let claims = [Claim::Safe, Claim::Exact, Claim::LeastGeneral];
+                options.require = choice(name, words, &claims.map(Claim::name), &claims)?;
+            }
+            "--format" => *format = choice(name, words, &["text", "json"], &[Format::Text, Format::Json])?,
+            "--color" => {
+                let all = [Colour::Auto, Colour::Always, Colour::Never];
+                *colour = choice(name, words, &["auto", "always", "never"], &all)?;
+            }
+            "--max-time" => *time = Some(value(name, words, seconds)?),
+            "--max-input-size" => limits.size = value(name, words, size_limit)?,
+            "--max-line-size" => limits.line = value(name, words, size_limit)?,
+            "--max-nesting" => limits.nesting = value(name, words, nesting_limit)?,
+            "--max-statements" => limits.statements = value(name, words, number)?,
+            _ => return Err(format!("there is no option `{name}`")),
+        }
+        Ok(())
+    }
+}
+
+fn argument(name: &str, words: &mut lexopt::Parser) -> Result<OsString, String> {
+    words.value().map_err(|_| format!("{name} needs a value"))
+}
+
+fn path(name: &str, words: &mut lexopt::Parser) -> Result<PathBuf, String> {
+    argument(name, words).map(PathBuf::from)
+}
+
+fn text(name: &str, words: &mut lexopt::Parser) -> Result<String, String> {
+    argument(name, words)?.string().map_err(|error| format!("{name}: {error}"))
+}
+
+fn value<T>(
+    name: &str,
+    words: &mut lexopt::Parser,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    let text = text(name, words)?;
+    read(&text).map_err(|why| format!("{name}: `{text}`: {why}"))
+}
+
+fn choice<T: Copy>(
+    name: &str,
+    words: &mut lexopt::Parser,
+    known: &[&str],
+    values: &[T],
+) -> Result<T, String> {
+    value(name, words, |text| {
+        let found = known.iter().zip(values).find(|(word, _)| **word == text);
+        found.map(|(_, value)| *value).ok_or_else(|| format!("expected one of {}", known.join(", ")))
+    })
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| "expected a number".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &str) -> Result<Asked, String> {
+        parse(lexopt::Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn takes_what_the_command_takes() {
+        let line = "c.json -p a.json --policy=b -pc --unused u.json -r r.json --require exact --format json \
+                    --min-unused-days 90 --max-input-size 2kib --max-time 1.5 --color never --lenient --keep iam:*";
+        let Ok(Asked::Check(command)) = asked(line) else { panic!("{:?}", asked(line)) };
+        let Command { options, format, colour, limits, time } = *command;
+        let inputs = options.inputs;
+        assert_eq!(inputs.policies, ["a.json", "b", "c"].map(PathBuf::from));
+        assert_eq!((options.require, format, colour), (Claim::Exact, Format::Json, Colour::Never));
+        assert_eq!((limits.size, time), (2_048, Some(Duration::from_millis(1_500))));
+        assert_eq!((inputs.min_unused_days, inputs.strictness), (Some(90), Strictness::Lenient));
+        assert_eq!(inputs.keeping.patterns, ["iam:*"]);
+    }
+
+    #[test]
+    fn refuses_what_makes_no_sense() {
+        for (line, why) in [
+            ("-p p -u u", "the certificate is missing"),
+            ("c -u u", "--policy is missing"),
+            ("c -p p", "--unused is missing"),
+            ("c -p p -u u d", "`d` is one argument too many"),
+            ("c -p p -u u --engine smt", "there is no option `--engine`"),
+            ("c -p p -u u -r r --detached", "--detached and --recommended contradict each other"),
+            ("c -p p -u", "-u needs a value"),
+            ("c -p p -u u --require all", "--require: `all`: expected one of safe, exact, least-general"),
+            ("c -p p -u u --max-nesting x", "--max-nesting: `x`: expected a number from 1 to"),
+            ("c -p p -u u --lenient=yes", "unexpected argument for option '--lenient': \"yes\""),
+        ] {
+            let error = asked(line).unwrap_err();
+            assert!(error.starts_with(why), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn every_option_is_in_the_help() {
+        let text = include_str!("arguments.rs");
+        let taken = text.split("match name {").nth(1).unwrap().split("_ => return").next().unwrap();
+        let mut seen = 0;
+        for option in taken.split('"').filter(|word| word.starts_with("--")) {
+            assert!(HELP.contains(option), "{option}");
+            seen += 1;
+        }
+        assert!(seen > 15, "{seen}");
+    }
+}

@@ -1,0 +1,95 @@
+//! The command: from paths to what the kernel says.
+
+use std::path::PathBuf;
+
+use paredown_intake::{Error, Input, Request, Tell, read};
+use paredown_kernel::check::{Document, Inputs, Rejection, verify};
+use paredown_kernel::format::{Claim, Cut, Predicate};
+use paredown_kernel::{distinct, read as read_certificate};
+use paredown_policy::model::CatalogueIdentity;
+use paredown_policy::parse::read_source;
+
+use crate::documents::{known_as, recommended};
+
+/// What is to be checked, and against what.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The certificate, or `-`.
+    pub certificate: PathBuf,
+    /// The policies, what is unused, what is kept, and the catalogue.
+    pub inputs: Request,
+    /// What is recommended; nothing for what is detached, or does not change.
+    pub recommended: Vec<PathBuf>,
+    /// That the recommendation is to detach the policies.
+    pub detached: bool,
+    /// How much the certificate has to claim.
+    pub require: Claim,
+}
+
+/// What came of a check.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Checked {
+    /// Accepted, or which row is wrong.
+    pub outcome: Result<(), Rejection>,
+    /// What the certificate claims.
+    pub claim: Claim,
+    /// In which mode.
+    pub mode: Cut,
+    /// What it had to claim at least.
+    pub require: Claim,
+    /// The file of the certificate.
+    pub certificate: Input,
+    /// Which catalogue exactness is relative to.
+    pub catalogue: CatalogueIdentity,
+}
+
+/// What the kernel says of a certificate, against inputs that are read here.
+///
+/// # Errors
+/// An input, or the certificate, is not what it should be, or they do not belong together.
+pub fn check(options: &Options, tell: Tell<'_>) -> Result<Checked, Error> {
+    let others: Vec<PathBuf> =
+        std::iter::once(&options.certificate).chain(&options.recommended).cloned().collect();
+    let read = read(&options.inputs, &others, tell)?;
+    let source = read_source(&options.certificate)?;
+    let certificate = read_certificate(&source)?;
+    let Predicate { claim, mode, policies: rows, .. } = &certificate.predicate;
+    let mut originals = Vec::new();
+    for (at, policy) in read.policies.iter().enumerate() {
+        let digest = rows.get(at).map(|row| &row.original);
+        let sha256 = known_as(policy.input.sha256.clone(), &policy.text(), digest);
+        originals.push(Document { policy: policy.parsed.policy.clone(), sha256 });
+    }
+    let recommended = recommended(options, &read, rows, tell)?;
+    let inputs = Inputs {
+        originals: &originals,
+        recommended: &recommended,
+        unused: &read.unused,
+        catalogue: &read.catalogue,
+    };
+    let outcome = enough(*claim, options.require)
+        .and_then(|()| distinct(&certificate.predicate))
+        .and_then(|()| verify(&certificate, &inputs));
+    Ok(Checked {
+        outcome,
+        claim: *claim,
+        mode: *mode,
+        require: options.require,
+        certificate: Input::of(&source),
+        catalogue: read.catalogue.identity().clone(),
+    })
+}
+
+/// Whether a certificate claims as much as is asked for.
+fn enough(claim: Claim, required: Claim) -> Result<(), Rejection> {
+    if claim >= required {
+        return Ok(());
+    }
+    let why = format!(
+        "it claims `{}`, which is less than `{}`: ask for that with --require, if it is enough",
+        claim.name(),
+        required.name()
+    );
+    Err(Rejection { place: "claim".to_owned(), why })
+}

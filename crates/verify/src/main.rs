@@ -1,0 +1,95 @@
+//! The program: the words of the command line, the two streams, and the exit code.
+
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod streams;
+
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use arguments::{Asked, Command, Format};
+use paredown_intake::Error;
+use paredown_policy::deadline;
+use paredown_verify::{Checked, check};
+use streams::{Colours, explain, print, print_exactly};
+
+/// What the program ends with.
+const ACCEPTED: u8 = 0;
+const REJECTED: u8 = 1;
+const BAD_INPUT: u8 = 2;
+const UNKNOWN: u8 = 3;
+
+fn main() -> ExitCode {
+    let code = match arguments::parse(lexopt::Parser::from_env()) {
+        Ok(Asked::Help) => print(arguments::HELP, ACCEPTED),
+        Ok(Asked::Version) => print(concat!("paredown-verify ", env!("CARGO_PKG_VERSION"), "\n"), ACCEPTED),
+        Ok(Asked::Check(command)) => run(&command),
+        Err(message) => {
+            explain(&format!("error: {message}\n\n{}", arguments::USAGE));
+            BAD_INPUT
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn run(command: &Command) -> u8 {
+    let colours = Colours::new(command.colour);
+    command.limits.set();
+    if let Some(limit) = command.time {
+        let watch = move || end_after(limit);
+        if let Err(error) = thread::Builder::new().name("time".to_owned()).spawn(watch) {
+            explain(&format!("error: the time cannot be watched: {error}\n"));
+            return BAD_INPUT;
+        }
+    }
+    let mut tell = |notice: paredown_intake::Notice| explain(&format!("{}\n", notice.render(colours.error)));
+    let checked = deadline::within(command.time, || check(&command.options, &mut tell));
+    *TOLD.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    match checked {
+        Ok(Ok(checked)) => show(colours, &checked, command.format),
+        Ok(Err(error)) => {
+            match &error {
+                Error::Input(error) => explain(&format!("{}\n", error.render(colours.error))),
+                error => explain(&format!("error: {error}\n")),
+            }
+            BAD_INPUT
+        }
+        Err(error) => {
+            explain(&format!("unknown: {error}\n"));
+            UNKNOWN
+        }
+    }
+}
+
+fn show(colours: Colours, checked: &Checked, format: Format) -> u8 {
+    let code = if checked.outcome.is_ok() { ACCEPTED } else { REJECTED };
+    match format {
+        Format::Text => print(&checked.text(colours.output), code),
+        Format::Json => match checked.json() {
+            Ok(text) => print_exactly(&text, code),
+            Err(error) => {
+                explain(&format!("error: the report cannot be written: {error}\n"));
+                BAD_INPUT
+            }
+        },
+    }
+}
+
+/// So much later a run is ended that has not ended by itself: one that is in a step that asks for no deadline.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Whether the result is being told: then the time is over in which it has to be found.
+static TOLD: Mutex<bool> = Mutex::new(false);
+
+fn end_after(limit: Duration) {
+    thread::sleep(limit.saturating_add(GRACE));
+    // Kept until the end, so that nothing is told from now on.
+    let told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*told {
+        explain(&format!("unknown: {}\n", deadline::TimeUp));
+        std::process::exit(UNKNOWN.into());
+    }
+}

@@ -1,0 +1,73 @@
+//! `paredown-verify` answers what `paredown verify` answers: on both streams, and with its exit code.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::common::program::{ends, run, text};
+use crate::common::root;
+
+/// The program, built if it is not there as it should be: cargo makes it for no test of another package.
+fn program() -> PathBuf {
+    let folder = Path::new(env!("CARGO_BIN_EXE_paredown")).ancestors().nth(2).unwrap();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(root()).args(["build", "--quiet", "--locked", "--offline", "-p", "paredown-verify"]);
+    assert!(command.arg("--target-dir").arg(folder).status().unwrap().success());
+    folder.join("debug/paredown-verify")
+}
+
+fn verify(program: &Path, folder: &Path, arguments: &str) -> Output {
+    let mut command = Command::new(program);
+    command.current_dir(folder).args(arguments.split_whitespace()).stdin(Stdio::null());
+    command.output().unwrap()
+}
+
+#[test]
+fn the_program_of_its_own_says_the_same() {
+    let program = program();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let blog = root().join("tests/cases/blog");
+    for file in ["policy.json", "unused.json"] {
+        fs::copy(blog.join(file), path.join(file)).unwrap();
+    }
+    let recommend =
+        "recommend -p policy.json -u unused.json --engine automata --certificate certificate.json";
+    let out = ends(path, recommend, 0);
+    let document = text(&out.stdout).to_owned();
+    fs::write(path.join("recommended.json"), &document).unwrap();
+    fs::write(path.join("other.json"), document.replace("s3:GetBucketAbac", "s3:GetBucketA*")).unwrap();
+    fs::write(path.join("broken.json"), "{\"Version\": \u{1b}").unwrap();
+    fs::create_dir(path.join("empty")).unwrap();
+    let inputs = "certificate.json -p policy.json -u unused.json";
+    for (arguments, code) in [
+        (format!("{inputs} -r recommended.json"), 0),
+        (format!("{inputs} -r recommended.json --format json"), 0),
+        (format!("{inputs} -r recommended.json --require safe --lenient --max-time 60"), 0),
+        (format!("{inputs} -r recommended.json --color always"), 0),
+        (format!("{inputs} -r recommended.json --keep s3:*"), 1),
+        (format!("{inputs} -r recommended.json --keep s3:* --format json"), 1),
+        (format!("{inputs} -r other.json --color always"), 1),
+        (format!("{inputs} --detached"), 1),
+        (inputs.to_owned(), 2),
+        (format!("{inputs} -r broken.json"), 2),
+        (format!("{inputs} -r empty"), 2),
+        (format!("{inputs} -r missing.json"), 2),
+        (format!("{inputs} -r recommended.json --keep nothing"), 2),
+        (format!("{inputs} -r recommended.json --max-input-size 9"), 2),
+        ("policy.json -p policy.json -u unused.json -r recommended.json".to_owned(), 2),
+    ] {
+        let (own, other) = (verify(&program, path, &arguments), run(path, &format!("verify {arguments}")));
+        assert_eq!(own.status.code(), Some(code), "{arguments}: {}", text(&own.stderr));
+        assert_eq!(own, other, "{arguments}");
+    }
+    // What only the words of the command line decide, each says in its own words.
+    for arguments in ["", "certificate.json", "certificate.json -p policy.json -u unused.json --engine smt"] {
+        assert_eq!(verify(&program, path, arguments).status.code(), Some(2), "{arguments}");
+        assert_eq!(run(path, &format!("verify {arguments}")).status.code(), Some(2), "{arguments}");
+    }
+    for arguments in ["--help", "--version"] {
+        assert_eq!(verify(&program, path, arguments).status.code(), Some(0), "{arguments}");
+    }
+}
