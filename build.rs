@@ -107,7 +107,9 @@ mod z3 {
         match version(&lib, root) {
             Some(version) if is_new(&version) => Ok(lib),
             Some(version) => Err(format!("it is {version}, and 5.3 or newer is needed")),
-            None => Err("no z3.pc, no z3_version.h and no library's name says which version it is".to_owned()),
+            None => {
+                Err("no z3.pc, no z3_version.h and no library's name says which version it is".to_owned())
+            }
         }
     }
 

@@ -13,11 +13,8 @@ use paredown::recommend::{Mode, recommend};
 
 mod inputs;
 
-const ENGINES: &[Engine] = if cfg!(feature = "z3") {
-    &[Engine::Smt, Engine::Automata, Engine::Both]
-} else {
-    &[Engine::Automata]
-};
+const ENGINES: &[Engine] =
+    if cfg!(feature = "z3") { &[Engine::Smt, Engine::Automata, Engine::Both] } else { &[Engine::Automata] };
 
 fn cases(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("certify");

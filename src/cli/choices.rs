@@ -29,7 +29,8 @@ pub(super) fn engine() -> impl TypedValueParser<Value = Engine> {
 }
 
 fn built_in(engine: Engine) -> Result<Engine, String> {
-    let missing = "this paredown was built without its feature `z3`: build it with that, or choose `automata`";
+    let missing =
+        "this paredown was built without its feature `z3`: build it with that, or choose `automata`";
     if engine.is_built_in() { Ok(engine) } else { Err(missing.to_owned()) }
 }
 

@@ -47,7 +47,8 @@ impl Solver for Z3 {
         z3::with_z3_config(&z3::Config::new(), move || {
             let alone = Self::new(limit);
             alone.solver.from_string(text.as_str());
-            let model = (alone.solver.check() == SatResult::Sat).then(|| alone.solver.get_model()).flatten()?;
+            let model =
+                (alone.solver.check() == SatResult::Sat).then(|| alone.solver.get_model()).flatten()?;
             let chosen = |candidate: &usize| {
                 let value = model.eval(&chosen(*candidate), true);
                 value.and_then(|value| value.as_bool()) == Some(true)

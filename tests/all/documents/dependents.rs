@@ -33,7 +33,8 @@ fn a_crate_without_z3_builds_and_runs() {
         block(section, "rust")
     );
     fs::write(folder.path().join("src/main.rs"), program).unwrap();
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |own| root().join(own));
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |own| root().join(own));
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["run", "--quiet", "--offline"]).current_dir(folder.path()).env("CARGO_TARGET_DIR", target);
     // There is no Z3 to be found, and none is needed.

@@ -15,8 +15,7 @@ fn automata_recommend_certify_and_refute() {
     assert_eq!(text(&out.stdout), case.text("expected.json").unwrap());
     assert!(text(&out.stderr).contains("; automata\n"), "{}", text(&out.stderr));
     ends(&case.folder, &format!("certify {INPUTS} -r expected.json"), 0);
-    let report =
-        ends(&case.folder, &format!("certify {INPUTS} -r mutants/everything.json --format json"), 1);
+    let report = ends(&case.folder, &format!("certify {INPUTS} -r mutants/everything.json --format json"), 1);
     let report: Value = serde_json::from_slice(&report.stdout).unwrap();
     let certification = &report["certification"];
     assert_eq!(certification["engine"], "automata");
@@ -60,7 +59,8 @@ fn what_it_is_asked_all_the_same_is_unknown() {
         let settings = Settings { engine, ..Settings::default() };
         let (unused, catalogue) = (case.unused(), case.catalogue("catalogue-2024.json"));
         let proof = paredown::prove::certify(&policies[0], &unused, &policies[1], &catalogue, &settings);
-        let own: Vec<_> = proof.judgements().filter(|one| one.obligation == Obligation::NoEscalation).collect();
+        let own: Vec<_> =
+            proof.judgements().filter(|one| one.obligation == Obligation::NoEscalation).collect();
         assert!(!own.is_empty());
         for judgement in proof.judgements() {
             // What automata refute, both do, with a witness; nothing is proved.
