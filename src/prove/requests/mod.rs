@@ -18,6 +18,7 @@ mod counting;
 mod evaluate;
 mod question;
 mod reasons;
+mod reduction;
 mod refute;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ use super::{Verdict, Witness};
 use question::Question;
 
 pub(super) use question::Kind;
+pub(super) use reduction::{Products, outside};
 
 /// All statements on both sides, and what is known and unused.
 #[derive(Clone, Debug)]
@@ -118,12 +120,6 @@ pub(super) struct Group<'a> {
     pub(super) actions: Vec<&'a ActionElement>,
     pub(super) resources: Resources,
 }
-
-/// So many groups an engine divides in all ways.
-pub(super) const MOST_GROUPS: usize = 10;
-
-/// Why it does not divide more.
-pub(super) const TOO_MANY: &str = "too many statements to compare them request by request";
 
 /// An engine: whether some request lies in the target and in none of the groups, under each of the readings. A
 /// resource is an ARN or `*`.
