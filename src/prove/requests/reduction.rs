@@ -214,8 +214,7 @@ fn escapes<'a, 'g, P: Products<'a>>(
 ) -> Result<bool, String> {
     let Some((group, rest)) = rest.split_first() else { return Ok(true) };
     division.by_resource.push(group.resources);
-    if engine.is_resource(own, None, &division.by_resource)?
-        && escapes(engine, actions, own, rest, division)?
+    if engine.is_resource(own, None, &division.by_resource)? && escapes(engine, actions, own, rest, division)?
     {
         return Ok(true);
     }

@@ -80,12 +80,7 @@ impl<'a> Products<'a> for Asked {
         parts(target, groups)
     }
 
-    fn actions(
-        &self,
-        part: &Part,
-        target: &Target<'a>,
-        groups: &[Group<'a>],
-    ) -> (Rc<Regex>, Vec<Rc<Regex>>) {
+    fn actions(&self, part: &Part, target: &Target<'a>, groups: &[Group<'a>]) -> (Rc<Regex>, Vec<Rc<Regex>>) {
         let unused = match target.counting {
             Counting::Unused(unused) => Some(unused),
             _ => None,

@@ -60,7 +60,7 @@ fn every_file_of_the_corpus_gets_an_answer_that_says_what_would_do() {
     assert!(files > 100, "{files} files");
 }
 
-/// Nothing of a file that is none of ours is shown, whatever it is given as.
+/// Nothing of a file that is not one of the expected kinds is shown, whatever it is given as.
 #[test]
 fn a_file_that_is_none_of_ours_is_not_shown() {
     let folder = tempfile::tempdir().unwrap();
