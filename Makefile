@@ -17,7 +17,7 @@ BLOG := tests/cases/blog
 DEMO := $(TARGET)/demo
 INPUTS := --policy $(BLOG)/policy.json --unused $(BLOG)/unused.json
 heading = @printf '\n=== %s\n' $(1)
-# Shows a command the way one would type it, without what this Makefile has to add.
+# Shows a command as one would type it, without what this Makefile has to add.
 typed = @printf '$$ paredown %s\n\n' '$(1)'
 
 demo: tools z3 ## set everything up, then refine, certify and refute an example
@@ -67,7 +67,7 @@ nits: tools z3 ## check format, lints and documentation; link the benchmarks
 bench: tools z3 ## run the benchmarks (PAREDOWN_BENCH_LARGE=1 certifies a policy of `*` too)
 	$(CARGO) bench
 
-# Real policies with drawn findings, where they lie beside the project.
+# Real policies with random findings, if they are beside the project.
 JOBS ?= ../shared/corpus/scenarios/open.jsonl.gz
 
 corpus: tools z3 ## certify what is recommended for all jobs of $(JOBS), if they are there
@@ -80,7 +80,7 @@ corpus: tools z3 ## certify what is recommended for all jobs of $(JOBS), if they
 # What `--emit-smt` writes, answered by others: Z3's own program and cvc5.
 REPLAY := $(TARGET)/replay
 
-replay: tools z3 cvc5 ## have Z3's program and cvc5 answer the questions of the cases and of some jobs
+replay: tools z3 cvc5 ## have Z3's own program and cvc5 answer the questions of the cases and of some jobs
 	$(CARGO) build --release
 	@rm -rf $(REPLAY)/questions
 	@$(PYTHON) scripts/questions.py $(REPLAY)/questions --paredown $(TARGET)/release/paredown \
@@ -113,7 +113,7 @@ fuzz: tools z3 ## look for bytes that break reading, refining or verifying, for 
 	@$(foreach target,$(FUZZ_TARGETS),$(call run_fuzzer,$(target)) &&) echo "nothing was found"
 
 FUZZ_TARGETS ?= policy unused certificate refine
-# What it finds is in $(FUZZ)/found; it belongs into tests/fuzz/<target> with the fault that it shows mended.
+# What it finds is in $(FUZZ)/found; it belongs in tests/fuzz/<target>, once the fault that it shows is fixed.
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
 	-artifact_prefix=$(FUZZ)/found/$(1)- -print_final_stats=1 -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/$(1) tests/fuzz/$(1) $(SEEDS_$(1))
@@ -127,7 +127,7 @@ mutants: tools z3 ## change the kernel and the frontier bit by bit: the tests mu
 	@mkdir -p $(MUTANTS)
 	@PKG_CONFIG_LIBDIR=$(CURDIR)/.z3/pkgconfig $(CARGO) mutants --output $(MUTANTS) $(MUTANTS_ARGS)
 
-# Z3 lies beside the program, whose RUNPATH is `$$ORIGIN` and nothing else (build.rs). What is left in
+# Z3 is beside the program, whose RUNPATH is `$$ORIGIN` and nothing else (build.rs). What is left in
 # $(TARGET)/release runs from there only after the next build without PAREDOWN_DIST.
 dist: tools z3 ## build a folder with program, Z3, man pages, completions and schemas, to be copied elsewhere
 	PAREDOWN_DIST=1 $(CARGO) build --release

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bring moto, an IAM server that nobody here wrote, and AWS's command line into .moto (`make moto`).
+"""Bring moto, an IAM server written by others, and AWS's command line into .moto (`make moto`).
 
 The tests of plans (tests/all/plans/moto.rs) need them; the build does not. pip takes the versions that moto.txt
 names, and of these only wheels whose SHA-256 stands there. The folder appears whole or not at all, and a

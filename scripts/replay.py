@@ -92,7 +92,7 @@ def commands(cvc5, text, options):
 
 
 def load_cvc5(folder):
-    """The Python module of cvc5 that lies in a folder."""
+    """The Python module of cvc5 in a folder."""
     sys.path.insert(0, str(folder))
     import cvc5
 

@@ -105,7 +105,7 @@ Proof.
     + left. exists (symbols q). split; [|exact HL]. apply (in_map snd) in Hpc. exact Hpc.
 Qed.
 
-(** Nothing is granted that was not, but for what is refused. *)
+(** Nothing is granted that was not granted before, except what is refused. *)
 Theorem accepted_grants_no_more : check certificate inputs catalogue u = true ->
   forall r, ~ refuses_request after r -> grants_request after r -> grants_request before r.
 Proof.

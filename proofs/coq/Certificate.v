@@ -12,11 +12,11 @@ Class Alphabet (A : Type) : Type := {
   eqb_eq : forall a b, eqb a b = true <-> a = b;
   (** By this strings are sorted. *)
   leb : A -> A -> bool;
-  (** The letter that stands for all that are not told apart. *)
+  (** The letter that represents all letters that are not distinguished. *)
   fold : A -> A;
   (** What a letter of a pattern means, folded. *)
   symbol : A -> sym A;
-  (** What stands behind a service. *)
+  (** What follows a service. *)
   colon : A;
   (** Whether the first so many letters of an action, as it is spelled, are a cut point. *)
   is_cut : list A -> nat -> bool;
@@ -60,7 +60,7 @@ Inductive Container : Type :=
 | OnePlace (place : nat)
 | Several (simulation : Simulation).
 
-(** The pattern stands at a place in a recommended statement. *)
+(** The pattern is at a place in a recommended statement. *)
 Record PatternEvidence : Type := {
   stands_at : nat * nat;
   row_pattern : list A;

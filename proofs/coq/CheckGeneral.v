@@ -77,7 +77,7 @@ Definition harmless (p : pattern A) (w : World A) : bool :=
 
 (** A narrowing is excused: what it matches is matched by the listed patterns, which reach beyond it, or by
     wildcards that the original has too; and some of it by the former. The cut point, to which [all] are the
-    narrowing, must be safe itself: or what lies inside would be excused by what is no generalisation. *)
+    narrowing, must be safe itself: otherwise what lies inside would be excused by something that is not a generalisation. *)
 Definition excuses (narrowed : pattern A) (excused : list (nat * list A)) (below : list (Action A))
   (all original recommended : list (pattern A)) (w : World A) : bool :=
   let beyond := map (fun pair => nth_error recommended (fst pair)) excused in

@@ -75,7 +75,7 @@ Definition safe_negated (evidence : RowEvidence A) (original recommended : list 
   && forallb (fun service => existsb (inside eqb (literal (service_prefix service) ++ [Star])) recommended)
        (services (unused w)).
 
-(** With NotAction: no intended action is excluded, but for what was denied. *)
+(** With NotAction: no intended action is excluded, except what was denied. *)
 Definition kept_negated (original : Statement A) (recommended : list (pattern A)) (w : World A) : bool :=
   forallb (fun a => negb (existsb (fun p => matches p (folded a)) recommended))
     (filter (fun a => speaks original (folded a) && negb (unusedb (unused w) (folded a))

@@ -53,7 +53,7 @@ Definition action_row (evidence : RowEvidence A) (original recommended : list (p
   && (negb (is_least_general claim)
       || least_general evidence original recommended (intended original w) mode w).
 
-(** Original Allow statements of one scope, and what stands for them: patterns of statements with Action, or
+(** Original Allow statements of one scope, and what replaces them: patterns of statements with Action, or
     one statement with NotAction for another, or nothing for it. *)
 Definition row (evidence : RowEvidence A) (before after : list (Statement A)) (claim : Claim) (mode : Cut)
   (w : World A) : bool :=

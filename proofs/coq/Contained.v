@@ -13,7 +13,7 @@ Notation deriv := (deriv eqb).
 
 (** ** Places *)
 
-(** The places that follow the place [at], behind which [p] stands, when a letter is read; [None] is one
+(** The places that follow the place [at], after which [p] is, when a letter is read; [None] is one
     that no pattern has. *)
 Fixpoint after (at_place : nat) (p : pattern A) (c : option A) : list nat :=
   match p with
@@ -46,7 +46,7 @@ Proof.
   - rewrite H. f_equal. apply IH. now apply (skipn_S _ n Star).
 Qed.
 
-(** Places stand for what is behind them. *)
+(** Places represent what follows them. *)
 Lemma next_deriv : forall p c place,
   map (fun place => skipn place p) (next p c place) = deriv c (skipn place p).
 Proof. intros. now apply after_deriv. Qed.

@@ -20,7 +20,7 @@ Definition is_alphanumeric (c : ascii) : bool := is_upper c || is_lower c || is_
 (** A byte below 128: its highest bit is not set. *)
 Definition is_ascii (c : ascii) : bool := match c with Ascii _ _ _ _ _ _ _ b7 => negb b7 end.
 
-(** A byte 10xxxxxx, which goes on with a character of UTF-8. *)
+(** A byte 10xxxxxx, which continues a character of UTF-8. *)
 Definition goes_on (c : ascii) : bool := match c with Ascii _ _ _ _ _ _ b6 b7 => b7 && negb b6 end.
 
 (** The ASCII letter in lower case; every other byte as it is. *)

@@ -71,7 +71,7 @@ Example refuses_an_excuse_that_is_none :
   = false := eq_refl.
 
 (** [s3:ListBucket*] was there and stays; [s3:List*], to which [s3:*] can be narrowed, is lost. That is nothing
-    where it is denied everywhere, by what stands behind the two recommended patterns. *)
+    where it is denied everywhere, by what follows the two recommended patterns. *)
 Definition losing_list (claims_least : bool) (first : nat) (denies : list DenyEvidence) (covers : list (nat * nat))
   (container : nat) (denied : list (Statement ascii)) : bool :=
   verdict
@@ -90,7 +90,7 @@ Example refuses_to_lose_what_is_not_denied :
   map (fun container => losing_list true 0 [] [(0, 1); (1, 2)] container []) [0; 1; 2] = [false; false; false]
   := eq_refl.
 
-(** Nothing but that it is lost stands against it. *)
+(** The only objection to it is that it is lost. *)
 Example accepts_as_exact_what_lost_a_narrowing :
   losing_list false 0 [] [(0, 1); (1, 2)] 2 [] = true := eq_refl.
 
@@ -117,7 +117,7 @@ Example refuses_a_statement_of_no_row :
 
 (** ** Search space *)
 
-(** [s3:G*] would do all that [s3:Get*] does, and is no narrowing to a cut point. *)
+(** [s3:G*] would do everything that [s3:Get*] does, but is not a narrowing to a cut point. *)
 Definition getting (pattern : string) : bool :=
   check_bytes
     (least_general [] (row_of [0] None [piece (0, 0) pattern 0 (0, 0) (Some "s3:GetObject") [] []] [] [(0, 2)]
@@ -153,7 +153,7 @@ Definition tightly (pattern : string) (apart : list string) : bool :=
 Example accepts_what_is_tight :
   tightly "s3:ListBucket*" ["s3:ListBuckets"; "s3:ListBucketVersions"] = true := eq_refl.
 
-(** [ListBuckets] has no cut point behind [Bucket], but [ListBucketVersions] has, and begins both. *)
+(** [ListBuckets] has no cut point after [Bucket], but [ListBucketVersions] has, and begins both. *)
 Example refuses_what_is_not_tight :
   tightly "s3:List*" ["s3:ListBuckets"; "s3:ListBucketVersions"] = false := eq_refl.
 

@@ -95,7 +95,7 @@ Proof.
 Qed.
 
 (** The relation answers for a pair: it holds one with the same inner place and no other outer places,
-    or one outer place reads all that the inner one stands for. *)
+    or one outer place reads everything that the inner one represents. *)
 Definition answers (r : relation) (q : pattern A) (ps : list (pattern A)) : bool :=
   existsb (inside q) ps
   || existsb (fun pair => pattern_eqb q (fst pair) && forallb (fun p => mem p ps) (snd pair)) r.
@@ -105,7 +105,7 @@ Definition named (letters : list A) (p : pattern A) : bool :=
   forallb (fun s => match s with Lit a => existsb (eqb a) letters | _ => true end) p.
 
 (** Each pair is left by each letter to pairs that the relation answers for, and is consistent on the
-    empty string. [None] stands for all letters that are not listed. *)
+    empty string. [None] represents all letters that are not listed. *)
 Definition closed (letters : list A) (r : relation) : bool :=
   forallb (fun pair =>
     named letters (fst pair) && forallb (named letters) (snd pair)

@@ -112,7 +112,7 @@ Definition literal (w : list A) : pattern A := map Lit w.
 (** [w*]: the pattern that matches all that begins with [w]. *)
 Definition prefix_pattern (w : list A) : pattern A := literal w ++ [Star].
 
-(** What stands in front of the first wildcard. *)
+(** What precedes the first wildcard. *)
 Fixpoint head (p : pattern A) : list A :=
   match p with
   | Lit a :: p' => a :: head p'

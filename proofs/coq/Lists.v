@@ -41,7 +41,7 @@ Proof.
     injection H as <-. destruct Hx as [<-|Hx]; [now apply nth_error_In in E | now apply (IH l0)].
 Qed.
 
-(** What stands at one of the places is among them. *)
+(** What is at one of the places is among them. *)
 Lemma all_at_has : forall l places xs n x,
   all_at l places = Some xs -> In n places -> nth_error l n = Some x -> In x xs.
 Proof.

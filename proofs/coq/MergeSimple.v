@@ -50,7 +50,7 @@ Hypothesis introduced_known : forall q, In q introduced -> exists a, In a action
 Notation left_over := (left_over A lies_inside older introduced).
 Notation stay := (stay A lies_inside older introduced).
 
-(** Nothing goes but what lies inside another pattern. *)
+(** Only what lies inside another pattern is dropped. *)
 Lemma chosen_all : chosen A eqb lies_inside actions older introduced = left_over.
 Proof.
   apply prune_nothing. intros l q m E.

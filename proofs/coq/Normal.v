@@ -12,7 +12,7 @@ Hypothesis eqb_eq : forall a b, eqb a b = true <-> a = b.
 
 Notation L := (L eqb).
 
-(** Puts a [*] before a pattern, behind its first [?]s; one that is there will do. *)
+(** Puts a [*] before a pattern, after its leading [?]s, unless there is one already. *)
 Fixpoint starred (p : pattern A) : pattern A :=
   match p with
   | One :: p' => One :: starred p'

@@ -39,8 +39,8 @@ Definition denials_not_added (before after : list (Statement A)) : Prop :=
   forall t a, In t after -> effect t = Deny -> In a known -> ~ U (folded a) -> language t (folded a) ->
   exists s, In s before /\ effect s = Deny /\ wider s t /\ language s (folded a).
 
-(** ** Rows: original Allow statements of one scope, and what stands for them together: patterns, each with
-    the statement that it stands in, or a statement with NotAction *)
+(** ** Rows: original Allow statements of one scope, and what replaces them together: patterns, each with
+    the statement that contains it, or a statement with NotAction *)
 
 Record Row : Type := {
   originals : list (Statement A);
@@ -67,14 +67,14 @@ Definition allowed_after (r : Row) (x : list A) : Prop :=
 (** What is denied everywhere by the originals, and by what is recommended. *)
 Variable DP DR : list A -> Prop.
 
-(** Nothing is allowed that was not, over all strings, but for what is denied. *)
+(** Nothing is allowed that was not allowed before, over all strings, except what is denied. *)
 Definition no_escalation (r : Row) : Prop :=
   forall x, allowed_after r x -> ~ DR x -> allowed_before r x.
 
-(** Nothing unused is allowed, over all strings, but for what is denied. *)
+(** Nothing unused is allowed, over all strings, except what is denied. *)
 Definition unused_removed (r : Row) : Prop := forall x, allowed_after r x -> ~ DR x -> ~ U x.
 
-(** Every intended action is still allowed, but for what was denied. *)
+(** Every intended action is still allowed, except what was denied. *)
 Definition used_kept (r : Row) : Prop :=
   forall a, In a known -> allowed_before r (folded a) -> ~ U (folded a) -> ~ DP (folded a) ->
   allowed_after r (folded a).

@@ -119,7 +119,7 @@ Variable eqb : A -> A -> bool.
 Variable lies_inside : pattern A -> pattern A -> bool.
 Hypothesis lies_inside_sound : forall q p, lies_inside q p = true -> forall x, L eqb q x -> L eqb p x.
 
-(** Looks at one pattern after the other, and drops it if it lies inside another left. *)
+(** Looks at one pattern after another, and drops it if it lies inside another one that is left. *)
 Fixpoint prune_inside_from (base kept rest : list (pattern A)) : list (pattern A) :=
   match rest with
   | [] => kept
@@ -128,7 +128,7 @@ Fixpoint prune_inside_from (base kept rest : list (pattern A)) : list (pattern A
       else prune_inside_from base (kept ++ [q]) rest'
   end.
 
-(** Of the patterns those that lie inside no other, nor inside one of the base, which stays. *)
+(** The patterns that lie inside no other pattern and inside none of the base, which is kept. *)
 Definition prune_inside (base ps : list (pattern A)) : list (pattern A) := prune_inside_from base [] ps.
 
 Lemma Ls_app : forall ps qs x, Ls eqb (ps ++ qs) x <-> Ls eqb ps x \/ Ls eqb qs x.
@@ -164,7 +164,7 @@ Qed.
 
 (** ** Both, for a statement *)
 
-(** What stood there before goes only when it lies inside an introduced pattern. *)
+(** What was there before is dropped only if it lies inside an introduced pattern. *)
 Definition not_covered (introduced older : list (pattern A)) : list (pattern A) :=
   filter (fun k => negb (existsb (lies_inside k) introduced)) older.
 

@@ -31,7 +31,7 @@ Hypothesis merge_covers : forall known older introduced a, In a known ->
 
 Definition untouched (p : pattern A) : bool := safe p [].
 
-(** The patterns that stand in for one that touches something unused. *)
+(** The patterns that replace one that touches something unused. *)
 Definition replace (m : mode) (known : list (list A)) (p : pattern A) : list (pattern A) :=
   let found := frontier eqb cuts p known unused (safe p) in
   match m with

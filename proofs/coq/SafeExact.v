@@ -48,7 +48,7 @@ Qed.
 
 (** ** One pattern *)
 
-(** A pattern that parts from the listed actions matches none of them, but for what is denied. *)
+(** A pattern that diverges from the listed actions matches none of them, except what is denied. *)
 Lemma parts_sound : forall ds p places, parts ds p places w = true ->
   forall a, In a (listing w) -> L p (folded a) -> Ls ds (folded a).
 Proof.

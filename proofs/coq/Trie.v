@@ -47,7 +47,7 @@ Fixpoint nodes (f : forest) : list (list A) :=
   | Node w below next => w :: nodes below ++ nodes next
   end.
 
-(** What lies below a node properly begins with it; what stands next to it is not comparable. *)
+(** What lies below a node properly begins with it; its neighbours are not comparable. *)
 Fixpoint ordered (f : forest) : Prop :=
   match f with
   | Empty => True

@@ -1,4 +1,4 @@
-(* Runs the extracted checker on certificates, one a line, and the extracted frontier on patterns.
+(* Runs the extracted checker on certificates, one per line, and the extracted frontier on patterns.
 
    checker CATALOGUE.json LINES
    CATALOGUE.json  {"service": ["Action"]}

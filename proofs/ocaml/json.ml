@@ -90,7 +90,7 @@ let parse (text : string) : t =
   if !at <> length then fail "something behind the value";
   found
 
-(* A text that is the same for what is the same, but for the order of keys; of a key that is given twice
+(* A text that is the same for equal values, whatever the order of keys; of a duplicate key
    both are in it. *)
 let rec canonical = function
   | Null -> "null"

@@ -1,4 +1,4 @@
-//! Real policies with drawn findings, where the corpus lies beside the project.
+//! Real policies with random findings, if the corpus is beside the project.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -66,7 +66,7 @@ pub fn policies(step: usize) -> Option<Vec<(String, Value)>> {
     Some(all)
 }
 
-/// Every so many jobs, or nothing when there is no corpus.
+/// One job in so many, or nothing if there is no corpus.
 pub fn jobs(step: usize) -> Option<Vec<Job>> {
     let file = shared("corpus/scenarios/open.jsonl.gz")?;
     let out = Command::new("gzip").arg("-dc").arg(file).output().unwrap();

@@ -80,7 +80,7 @@ impl Case {
                 lines.flat_map(|line| [line, "\n"]).collect()
             }
         };
-        // An empty list of lines is no finding, an empty list of services is.
+        // An empty list of lines is not a finding; an empty list of services is.
         write("unused", if unused.is_empty() { "[]" } else { &unused });
         let numbered = |kind: &str, all: &[Value]| {
             all.iter()

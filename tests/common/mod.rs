@@ -139,7 +139,7 @@ pub fn catalogue<'a>(actions: impl IntoIterator<Item = &'a str>) -> Catalogue {
     Catalogue::from_services("test", services).unwrap()
 }
 
-/// Certifies with all engines on one thread, so that tests that run beside each other do not crowd. The
+/// Certifies with all engines on one thread, so that tests that run in parallel do not crowd each other. The
 /// one that needs no solver must say by itself what both say together.
 pub fn certified(
     original: &Policy,
@@ -189,7 +189,7 @@ pub fn judgement(proof: &Certification, obligation: Obligation, mode: Mode) -> J
     own.next().unwrap_or_else(|| panic!("no {obligation:?} in {proof:#?}")).into_owned()
 }
 
-/// What decides that a recommendation is least general, and is no proof.
+/// The judgements that decide whether a recommendation is least general and are not proofs.
 pub fn doubts(proof: &Certification, mode: Mode) -> Vec<Judgement> {
     let all = proof.deciding(Requirement::LeastGeneral, mode).into_iter();
     all.filter(|one| one.verdict != Verdict::Proved).map(std::borrow::Cow::into_owned).collect()
@@ -212,8 +212,8 @@ pub fn edited(text: &str, recommendation: &Recommendation) -> Option<String> {
     Some(parse::policy(&source(text)).unwrap().document.edited(&edits(recommendation)).unwrap())
 }
 
-/// Says aloud that a test looks at nothing, since something is not there. In CI that is a fault, if it ought to
-/// be there.
+/// Says aloud that a test is skipped because something is missing. In CI that is a fault if it ought to be
+/// there.
 pub fn skipped<T>(why: &str, expected: bool) -> Option<T> {
     let ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
     assert!(!(ci && expected), "{why}, and in CI nothing is skipped");

@@ -91,7 +91,7 @@ impl Principal {
     }
 }
 
-/// Documents as texts, each spelled in a way of its own. One without statements is no policy.
+/// Documents as texts, each spelled in its own way. One without statements is not a policy.
 pub fn texts(documents: &[Document], spelling: u64) -> Vec<String> {
     let there = documents.iter().filter(|document| !document.statements.is_empty());
     there.zip(0..).map(|(document, at)| document.written(spelling.rotate_left(11 * at))).collect()

@@ -201,7 +201,7 @@ class Trial:
         return found
 
     def others(self):
-        """What somebody else changed since is left alone, and nothing is done."""
+        """What somebody else has changed since is left alone, and nothing is done."""
         for name, change in self.changes():
             self.start()
             change()

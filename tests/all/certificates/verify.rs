@@ -416,7 +416,7 @@ fn nothing_may_stand_twice_in_a_certificate() {
                     .filter(|key| key.parse::<usize>().is_err())
                     .collect::<Vec<_>>()
                     .join(".");
-                // Two of each kind will do.
+                // Two of each kind are enough.
                 if !seen.insert((field.clone(), seen.iter().any(|(known, _)| *known == field))) {
                     continue;
                 }
@@ -425,7 +425,7 @@ fn nothing_may_stand_twice_in_a_certificate() {
                 let arguments = format!("verify forged.json {} -r recommended.json", inputs(folder.path()));
                 let out = run(folder.path(), &arguments);
                 let code = out.status.code();
-                // What is a pair or a triple is no certificate with one more.
+                // A pair or triple with one more element makes the certificate unreadable.
                 assert!(code == Some(1) || code == Some(2), "{case} {mode} {place}: {}", text_of(&out));
                 if text(&out.stdout).contains("this says again what stands at ") {
                     assert_eq!(code, Some(1));

@@ -8,7 +8,7 @@ use crate::common::program::run;
 use crate::common::text;
 use serde_json::{Value, json};
 
-/// What has a fault, what it is called, and where it stands in the statements `[…]`: after this text.
+/// What has a fault, what it is called, and where it is in the statements `[…]`: after this text.
 const FAULTS: [(&str, &str, &str); 9] = [
     (
         r#"[{"Sid":"Read","Effect":"Allow","Action":"a:Get","Resource":"*"},

@@ -199,7 +199,7 @@ fn a_plan_that_may_be_in_effect_keeps_its_way_back() {
     let out = folder.path().join("out");
     assert_eq!(top(&out), ["plan.json", "plan.sh", "x.json"]);
     let before = contents(&out);
-    // The same is no other plan.
+    // The same plan again is not another plan.
     ends(folder.path(), &write_plan, 0);
     write(folder.path(), "u.txt", "sqs:ListQueueTags\n");
     let said = ends(folder.path(), &write_plan, 2);

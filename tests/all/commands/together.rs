@@ -349,7 +349,7 @@ fn several_findings_come_as_a_list_as_lines_and_by_their_arns() {
         let result: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(result["Statement"], pared()["Statement"]);
     }
-    // What stands at one ARN and is about another is nobody's.
+    // What is filed under one ARN and is about another belongs to neither.
     write(folder.path(), "u.json", &json!({OTHER: finding(ROLE)}));
     let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
     let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();

@@ -1,4 +1,4 @@
-//! The programs of `examples/`, run as somebody would who reads them.
+//! The programs of `examples/`, run as a reader would run them.
 
 use std::fs;
 use std::path::Path;

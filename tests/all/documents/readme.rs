@@ -1,5 +1,5 @@
-//! The commands of the README, run as they stand on the files in `examples/`: each ends as it says, and what
-//! it is said to print it prints.
+//! The commands of the README, run as shown on the files in `examples/`: each ends as it says, and prints what
+//! it is said to print.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::common::root;
 
-/// A command of a block, and the lines that it prints; `…` stands for any lines.
+/// A command of a block, and the lines that it prints; `…` is for any lines.
 #[derive(Debug)]
 struct Step {
     command: String,

@@ -1,4 +1,4 @@
-//! A fixed sample of real policies with drawn findings, where the corpus lies beside the project.
+//! A fixed sample of real policies with random findings, if the corpus is beside the project.
 
 use std::sync::{Arc, OnceLock};
 
@@ -99,7 +99,7 @@ struct Arranged {
 }
 
 impl Arranged {
-    /// Certifies a policy in all arrangements of what stands in its place.
+    /// Certifies a policy in all arrangements of what replaces it.
     fn certify(&mut self, id: &str, original: &Policy, finding: &UnusedSet, recommended: &Value, mode: Mode) {
         static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
         let catalogue = CATALOGUE.get_or_init(|| Catalogue::embedded().unwrap());

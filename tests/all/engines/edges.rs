@@ -147,7 +147,7 @@ fn a_cover_with_a_pattern_too_many_is_refuted_by_a_smaller_one() {
     let case = Case::named("overlap-greedy");
     let (original, finding) = (case.policy("policy.json"), case.unused());
     let known = case.catalogue("catalogue.json");
-    // What greed takes. No two of these lie inside one safe generalisation.
+    // What a greedy choice takes. No two of these lie inside one safe generalisation.
     let recommended = of(&[allow(r#""Action": ["ec2:GetRed*", "ec2:GetBlueA", "ec2:GetGreenB"]"#)]);
     let proof = certified(&original, &finding, &recommended, &known);
     assert_eq!(judgement(&proof, Obligation::Exact).verdict, Verdict::Proved);

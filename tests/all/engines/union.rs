@@ -179,7 +179,7 @@ fn arranged(world: &Principal, spelling: u64) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether in some scope one statement's pattern lies in another statement's.
+/// Whether, in some scope, a pattern of one statement lies inside one of another statement.
 fn excepted(documents: &[Document]) -> bool {
     let all: Vec<_> = documents.iter().flat_map(|d| &d.statements).filter(|s| s.allow).collect();
     let within = |inner: &str, outer: &str| {

@@ -1,4 +1,4 @@
-//! Inputs that somebody made to be large: what is printed stays in proportion, what is the same is asked about
+//! Inputs that were made large on purpose: what is printed stays in proportion, what is the same is asked about
 //! once, and nothing is given up on. `benches/growth` measures time and memory.
 
 use std::fs;

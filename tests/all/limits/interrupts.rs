@@ -39,7 +39,7 @@ fn handles_signals(child: &Child) -> bool {
     [2, 15].iter().all(|number| caught & (1 << (number - 1)) != 0)
 }
 
-/// What a command that goes on by itself comes to when it is interrupted after a while, and how long that took.
+/// The output of a command that is interrupted after a while, before it would end, and how long it took to end.
 fn interrupted(mut child: Child, after: Duration, signal: &str) -> (Output, Duration) {
     until("it handles no signals", || handles_signals(&child));
     std::thread::sleep(after);
@@ -60,7 +60,7 @@ fn assert_ended(out: &Output, took: Duration, code: i32) {
     assert_eq!(text(&out.stdout), "");
 }
 
-/// A question that Z3 thinks about for longer than any test takes: `?`s behind `*`s, twice.
+/// A question that takes Z3 longer than any test: `?`s after `*`s, twice.
 fn hard(folder: &Path) {
     let pattern = |marks: usize| format!("s3:{}*?a{}", "*?b".repeat(30), "?".repeat(marks));
     let policy = |marks| {

@@ -63,7 +63,7 @@ fn place(folder: &Path) {
     assert!(command.args(["--certificate", "certificate.json"]).output().unwrap().status.success());
 }
 
-/// How a command is run: the arguments before the program, and behind all others.
+/// How a command is run: the arguments before the program, and those after all others.
 const WAYS: [(&[&str], &[&str]); 4] = [
     (&["taskset", "-c", "0"], &["--threads", "1"]),
     (&["taskset", "-c", "0"], &["--threads", "2"]),

@@ -1,4 +1,4 @@
-//! Plans on moto, an IAM server that nobody here wrote, with AWS's own command line: `tests/moto/run.py` has each call
+//! Plans on moto, an IAM server written by others, with AWS's own command line: `tests/moto/run.py` makes each call
 //! of each plan fail, lose its answer, or kill the script, and looks at what is allowed after every change.
 //!
 //! `make moto` brings both; without them this is skipped, but not in CI.
@@ -11,7 +11,7 @@ use crate::common::{root, skipped, text};
 fn tried(setting: &str) {
     let moto = root().join(".moto");
     if !moto.join("VERSION").is_file() {
-        // Where it is not there at all nobody ran `make moto`; CI does.
+        // If it is missing, `make moto` was not run; CI runs it.
         skipped::<()>("there is no .moto: `make moto` brings it", true);
         return;
     }

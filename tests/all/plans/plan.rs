@@ -1,4 +1,4 @@
-//! Plans through the program: what there is one for, what stands in the script, and what is refused. That the script
+//! Plans through the program: what there is one for, what the script contains, and what is refused. That the script
 //! does no harm `tests/all/plans/moto.rs` shows.
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Inputs that strangers hand in: too large, no files, links, odd names, and what may not be read or written.
+//! Untrusted inputs: too large, not files, links, odd names, and what may not be read or written.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -242,7 +242,7 @@ fn links_do_not_lead_out_of_a_folder() {
         symlink(&target, folder.path().join("policies/link.json")).unwrap();
         let out = run_in(folder.path(), &format!("{RECOMMEND} policies"));
         refused(&out, &[&format!("`policies/link.json` is a symbolic link that {what}")]);
-        // A folder behind a link is the folder that was named.
+        // A folder that a link leads to is the folder that was named.
         fs::remove_file(folder.path().join("policies/link.json")).unwrap();
         symlink("policies", folder.path().join("here")).unwrap();
         symlink("policy.json", folder.path().join("policies/alias.json")).unwrap();
@@ -312,7 +312,7 @@ fn as_a_user(folder: &Path) -> Option<Command> {
         command.current_dir(folder);
         return Some(command);
     }
-    // What was built may lie where only root may look.
+    // What was built may be where only root may look.
     let program = folder.join(".paredown");
     executable(&program, &fs::read(env!("CARGO_BIN_EXE_paredown")).unwrap());
     let said = crate::common::paredown(["--version", "--verbose"]);

@@ -23,7 +23,7 @@ fn read(name: &str) -> ParsedUnused {
     unused(&source(name), None).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A document that stands in no file.
+/// A document that is not in a file.
 fn read_text(text: &str) -> Result<ParsedUnused, Diagnostic> {
     unused(&crate::common::source(text), None)
 }

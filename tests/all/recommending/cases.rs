@@ -2,7 +2,7 @@
 //!
 //! A case is a folder with `policy.json`, `unused.json`, `catalogue.json` (without one, the built-in
 //! catalogue), and `expected.json` or a file `detach`; `expected-tight.json` where mode `tight` differs. With
-//! `keep.txt`, the patterns to keep, one a line.
+//! `keep.txt`, the patterns to keep, one per line.
 
 use crate::common::{Case, ENGINES, MODES, doubts, edited, paredown, policy, text, together_by};
 use paredown::model::Policy;

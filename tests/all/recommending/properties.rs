@@ -29,7 +29,7 @@ fn pairs(world: &World, recommendation: &Recommendation) -> Vec<(Statement, Stat
 }
 
 /// All strings of up to three of the letters that the tiny names are made of, and all of up to four
-/// behind the name of a service.
+/// after the name of a service.
 fn short_strings() -> &'static [String] {
     fn up_to(length: usize, letters: &[&str], start: &str) -> Vec<String> {
         let mut all = vec![start.to_owned()];

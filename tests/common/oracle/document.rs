@@ -112,7 +112,7 @@ fn strings(value: Value) -> Vec<String> {
 }
 
 impl Document {
-    /// Reads a text. What is no policy panics.
+    /// Reads a text; panics if it is not a policy.
     pub fn read(text: &str) -> Self {
         let raw: Raw = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
         let statements = several(&raw.statement);

@@ -1,5 +1,5 @@
 //! The actions and resources that can make a difference: what patterns match, with each `*` as nothing, as
-//! something new, and as what stands in other patterns; each `?` as something new and as a letter.
+//! something new, and as what occurs in other patterns; each `?` as something new and as a letter.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ fn filled(pattern: &str, many: &BTreeSet<String>, one: &[&str]) -> Vec<String> {
     all
 }
 
-/// What stands between the wildcards of patterns.
+/// What is between the wildcards of patterns.
 fn pieces<'a>(patterns: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let parts = patterns.flat_map(|pattern| pattern.split(['*', '?', ':']));
     parts.map(str::to_owned).chain([String::new(), "~".to_owned()]).collect()

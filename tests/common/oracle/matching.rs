@@ -18,7 +18,7 @@ impl Arns {
     pub const ALL: [Arns; 2] = [Arns::Running, Arns::ByParts];
 }
 
-/// What stands in a pattern.
+/// What a pattern consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {
     Letter(char),
