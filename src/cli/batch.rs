@@ -63,14 +63,14 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
 fn settings<'a>(args: &BatchArgs, catalogue: &'a Catalogue) -> Settings<'a> {
     let certify = args.certify.0.map(|engine| prove::Settings {
         engine,
-        mode: Some(args.mode.into()),
+        mode: Some(args.mode),
         timeout: args.timeout,
         threads: 1,
         emit: None,
     });
     Settings::builder(catalogue)
-        .mode(Some(args.mode.into()))
-        .requirement(args.require.into())
+        .mode(Some(args.mode))
+        .requirement(args.require)
         .certify(certify)
         .kind(args.kind.map(Into::into))
         .fit(args.fit)

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use crate::job::{self, Outcome, Replacement, Settings};
 use crate::prove::Conclusion;
-use crate::recommend::Mode;
 use crate::report::json::Input;
 use crate::report::{json, text};
 
@@ -56,8 +55,8 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
 /// What the job of the command line comes to.
 fn outcome(args: &CertifyArgs, read: &Read, recommended: Recommended) -> Result<Outcome, Failure> {
     let settings = Settings::builder(&read.catalogue)
-        .mode(args.mode.map(Mode::from))
-        .requirement(args.proving.require.into())
+        .mode(args.mode)
+        .requirement(args.proving.require)
         .certificate(args.certificate.is_some());
     let job = read.job(Some(documents(recommended)));
     let emitter = Emitter::new(&args.proving, args.overwriting)?;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use crate::job::{self, Outcome, Planned, Settings};
 use crate::prove::Conclusion;
-use crate::recommend::Mode;
 use crate::report::{json, text};
 
 use super::Exit;
@@ -50,8 +49,8 @@ fn outcome(args: &RecommendArgs, read: &mut Read) -> Result<Outcome, Failure> {
         check_names(&read.policies)?;
     }
     let settings = Settings::builder(&read.catalogue)
-        .mode(Some(Mode::from(args.mode)))
-        .requirement(args.proving.require.into())
+        .mode(Some(args.mode))
+        .requirement(args.proving.require)
         .kind(args.kind.map(Into::into))
         .fit(args.fit)
         .plan(Some(Planned { files: args.planning.output.is_some() }))

@@ -103,7 +103,7 @@ impl<'a> Certificate<'a> {
                 about: About::new(certification, subject, Some(outcome)),
                 name: obligation.name(),
                 verdict,
-                required: requirement.includes(obligation, mode),
+                required: obligation.decides_under(requirement, mode),
                 witness,
                 reason,
                 evidence,

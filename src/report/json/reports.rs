@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::certificate::format::{Claim, Cut};
+use crate::certificate::format::{Mode, Requirement};
 use crate::certificate::kernel::Rejection;
 use crate::job::Outcome;
 use crate::prove::{Conclusion, Verdict};
@@ -100,11 +100,11 @@ pub struct VerifyReport<'a> {
     /// Whether the kernel accepts the certificate.
     pub accepted: bool,
     /// What it claims.
-    pub claim: Claim,
+    pub claim: Requirement,
     /// What was asked for at least.
-    pub require: Claim,
+    pub require: Requirement,
     /// In which mode.
-    pub mode: Cut,
+    pub mode: Mode,
     /// The row that is wrong, and why; null if it is accepted.
     pub rejection: Option<&'a Rejection>,
     /// The certificate.

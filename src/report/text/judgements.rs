@@ -45,7 +45,7 @@ fn table(
             let between = if apart { "\n" } else { "" };
             let _ = writeln!(text, "{between}{}", subject_name(outcome, certification, judgement.subject));
         }
-        judged(text, judgement, outcome.requirement.includes(judgement.obligation, outcome.mode));
+        judged(text, judgement, judgement.obligation.decides_under(outcome.requirement, outcome.mode));
     }
 }
 
