@@ -1,8 +1,9 @@
 //! `--certificate`: writes down why what was proved is right.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::certificate::format::Digest;
+use crate::certificate::format::{Digest, KeepLabel};
 use crate::certificate::kernel::{Document, Inputs};
 use crate::certificate::{Certificate, Subject, write};
 use crate::prove::Requirement;
@@ -69,9 +70,16 @@ pub(super) fn certificate(
     Ok(text + "\n")
 }
 
-/// Adds the digests by which documents are found again in another layout: nothing that is certified rests on
-/// them.
+/// Adds the keep list, and the digests by which documents are found again in another layout: nothing that is
+/// certified rests on them.
 fn label(certificate: &mut Certificate, read: &Read, labels: &[Vec<Option<String>>]) {
+    let mut seen = BTreeSet::new();
+    for kept in &read.keep {
+        let pattern = kept.pattern.spelling().to_owned();
+        if seen.insert(pattern.clone()) {
+            certificate.predicate.keep.push(KeepLabel { pattern, reason: kept.reason.clone() });
+        }
+    }
     let rows = certificate.predicate.policies.iter_mut().zip(&read.policies).zip(labels);
     for ((row, policy), labels) in rows {
         row.original.canonical = canonical_digest(&policy.text()).ok();

@@ -20,7 +20,6 @@ pub(super) struct Read {
     pub(super) unused: UnusedSet,
     pub(super) unused_inputs: Vec<Input>,
     /// The keep list, with its reasons.
-    #[expect(dead_code, reason = "until reports show the reasons")]
     pub(super) keep: Vec<Kept>,
     /// Whose all of it is.
     pub(super) whose: Whose,
