@@ -135,7 +135,8 @@ pub struct Keeping {
     /// Keep what this pattern matches, whatever is said to be unused, such as `iam:*` for break-glass access.
     #[arg(long, value_name = "PATTERN")]
     pub keep: Vec<String>,
-    /// Keep what the patterns in this file match: one a line, `#` begins a comment.
+    /// Keep what the patterns in this file match: one per line. `#` begins a comment, after a pattern or on the lines
+    /// directly above it: why it is kept.
     #[arg(long, value_name = "FILE")]
     pub keep_file: Vec<PathBuf>,
 }

@@ -10,9 +10,13 @@ fn paths(text: &str) -> Vec<&str> {
     let names = text.split('`').skip(1).step_by(2);
     let is_path = |name: &&str| {
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
-        let ends = [".rs", ".sh", ".py", ".v", ".md", ".json", ".toml", "/"].iter().any(|end| name.ends_with(end));
+        let ends =
+            [".rs", ".sh", ".py", ".v", ".md", ".json", ".toml", "/"].iter().any(|end| name.ends_with(end));
         // `SHAPE` and the like are to be filled in.
-        plain && ends && !name.contains("/.") && !name.split('/').any(|part| part.len() > 2 && part.chars().all(|c| c.is_ascii_uppercase()))
+        plain
+            && ends
+            && !name.contains("/.")
+            && !name.split('/').any(|part| part.len() > 2 && part.chars().all(|c| c.is_ascii_uppercase()))
     };
     names.filter(is_path).collect()
 }
@@ -40,14 +44,21 @@ fn missing(text: &str, all: &[PathBuf]) -> Vec<String> {
             return true;
         }
         let folders: Vec<PathBuf> = within.iter().map(|folder| root().join(folder)).collect();
-        let inside = |path: &PathBuf| folders.is_empty() || folders.iter().any(|folder| path.starts_with(folder));
+        let inside =
+            |path: &PathBuf| folders.is_empty() || folders.iter().any(|folder| path.starts_with(folder));
         all.iter().any(|path| path.ends_with(name) && inside(path))
     };
     let mut missing = Vec::new();
     for line in text.lines() {
-        let first = line.strip_prefix("| ").and_then(|row| row.split(" | ").next()).map_or_else(Vec::new, paths);
+        let first =
+            line.strip_prefix("| ").and_then(|row| row.split(" | ").next()).map_or_else(Vec::new, paths);
         let rooms: Vec<&str> = first.iter().copied().filter(|name| name.contains("src/")).collect();
-        missing.extend(paths(line).into_iter().filter(|name| !there(name, &rooms)).map(|name| format!("{name} ({rooms:?})")));
+        missing.extend(
+            paths(line)
+                .into_iter()
+                .filter(|name| !there(name, &rooms))
+                .map(|name| format!("{name} ({rooms:?})")),
+        );
     }
     missing
 }

@@ -1,6 +1,6 @@
 //! What the trusted part is made of, as proofs/SOUNDNESS.md states it: the crates and which of them knows which; and
 //! its size, as proofs/SOUNDNESS.md states it: lines of code by folder, without comments,
-//! blank lines and tests, at most; what is said is a round number less than 200 above what is there.
+//! blank lines and tests, at most; what is said is a round number less than 300 above what is there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ fn the_trusted_part_is_as_large_as_it_is_said_to_be() {
         let counted: usize = files(&root.join(folder)).iter().map(|file| lines(file)).sum();
         println!("{folder}: {counted} lines");
         seen += 1;
-        if !(counted..counted + 200).contains(&said) {
+        if !(counted..counted + 300).contains(&said) {
             wrong.push(format!("{folder} has {counted} lines, and {said} are said to be the most"));
         }
     }

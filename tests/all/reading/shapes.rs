@@ -60,7 +60,7 @@ fn every_file_of_the_corpus_gets_an_answer_that_says_what_would_do() {
     assert!(files > 100, "{files} files");
 }
 
-/// Of a file that is not one of the expected kinds, only the first few characters are shown, whatever it is given as.
+/// Nothing of a file that is not one of the expected kinds is shown, whatever it is given as.
 #[test]
 fn a_file_that_is_none_of_ours_is_not_shown() {
     let folder = tempfile::tempdir().unwrap();
@@ -71,6 +71,11 @@ fn a_file_that_is_none_of_ours_is_not_shown() {
     );
     write("u.txt", "s3:GetObject\n");
     for secret in [
+        "hidden-secret",
+        "Hunter2Secret\n",
+        "hunter2\n",
+        "8675309-hidden-secret\n",
+        "true-hidden-secret\n",
         "TOKEN=hidden-secret\u{0}PATH=/bin:hidden-secret\u{0}",
         "password: hidden-secret\n",
         "[default]\naws_secret_access_key = hidden-secret\n",
@@ -96,7 +101,10 @@ fn a_file_that_is_none_of_ours_is_not_shown() {
                 paredown_command().current_dir(folder.path()).args(arguments.split(' ')).output().unwrap();
             let said = format!("{}{}", text(&out.stdout), text(&out.stderr));
             assert_eq!(out.status.code(), Some(2), "{arguments}\n{secret}\n{said}");
-            assert!(!said.contains("hidden-secret"), "{arguments}\n{said}");
+            let beginning: String = secret.chars().take(6).collect();
+            for hidden in ["hidden-secret", &beginning, &beginning.escape_unicode().to_string()] {
+                assert!(!said.contains(hidden), "{arguments}\n{hidden}\n{said}");
+            }
         }
     }
 }

@@ -2,9 +2,6 @@
 
 use std::ops::Range;
 
-/// How many characters are shown of a text that may be anything.
-const SHOWN: usize = 8;
-
 /// One line, and a place in it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
@@ -50,14 +47,6 @@ pub(super) fn escaped(text: &str) -> String {
     shown
 }
 
-/// The first few characters of a text, which may be anything.
-pub(super) fn beginning(text: &str) -> String {
-    let text = text.trim_start();
-    let end = text.char_indices().nth(SHOWN).map_or(text.len(), |(at, _)| at);
-    let more = if end < text.len() { "…" } else { "" };
-    format!("{}{more}", escaped(text.get(..end).unwrap_or_default()))
-}
-
 /// The last place at or before `at` where a character begins; the end of the text at most.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
@@ -83,12 +72,5 @@ mod tests {
         let excerpt = Excerpt::new("\u{9b}\té\u{80}x", &(3..5));
         let text = r"\u{9b}".to_owned() + "\t" + r"\u{e9}\u{80}x";
         assert_eq!(excerpt, Excerpt { text, span: 7..13 });
-    }
-
-    #[test]
-    fn the_beginning_is_short() {
-        assert_eq!(beginning(" SECRET=\u{e9}abcdef"), r"SECRET=\u{e9}…");
-        assert_eq!(beginning("short"), "short");
-        assert_eq!(beginning("a\nb"), r"a\u{a}b");
     }
 }

@@ -75,7 +75,7 @@ fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Re
         Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };
     match (value, character) {
-        (Err(_), _) | (_, Some(_)) if !is_meant(text) => Err(json_words::no_json(source)),
+        (Err(_), _) | (_, Some(_)) if !is_meant(text) => Err(json_words::not_json(source)),
         (Ok(value), None) => {
             distinct_keys(Located::new(&value, source))?;
             Ok(value)
@@ -86,12 +86,19 @@ fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Re
     }
 }
 
-/// Whether a text that is no JSON is meant to be: it begins with a bracket or a quotation mark, a comment,
-/// or an invisible character or one that looks like these.
+/// Whether a text that is not JSON is meant to be: it begins with a brace or a quotation mark, a bracket that a
+/// value may follow, a comment, or an invisible character or one that looks like these.
 fn is_meant(text: &str) -> bool {
+    // What some languages write for values that JSON writes otherwise, or not at all.
+    const WORDS: [&str; 8] = ["true", "false", "null", "None", "NaN", "True", "False", "Infinity"];
     let text = text.trim_start();
     match text.chars().next() {
-        None | Some('{' | '[' | '"') => true,
+        None | Some('{' | '"') => true,
+        // `[default]` begins a file of settings.
+        Some('[') => {
+            let inside = text.get(1..).unwrap_or_default().trim_start();
+            !inside.starts_with(char::is_alphabetic) || WORDS.iter().any(|word| inside.starts_with(word))
+        }
         Some('/') => text.starts_with("//") || text.starts_with("/*"),
         Some(c) => !c.is_ascii() && instead(c).is_some(),
     }
@@ -227,7 +234,7 @@ mod tests {
             ("// no\n{}", "1:1 comments are no JSON"),
             ("{} /* no */", "1:4 comments are no JSON"),
             ("{} {}", "1:4 something follows the end of the document"),
-            ("0x10", "1:1 this is no JSON: it begins with `0x10`"),
+            ("0x10", "1:1 this is not JSON: it does not begin as a JSON document does"),
             ("[0x10]", "1:2 this is no JSON number"),
             ("[+1]", "1:2 this is no JSON number"),
             ("[.5]", "1:2 this is no JSON number"),
@@ -235,9 +242,10 @@ mod tests {
             ("[NaN]", "1:2 unexpected `NaN`"),
             ("[-Infinity]", "1:2 this is no JSON number"),
             ("[True]", "1:2 unexpected `True`"),
-            ("<html>", "1:1 this is no JSON: it begins with `<html>`"),
-            ("TOKEN=abcdefgh", "1:1 this is no JSON: it begins with `TOKEN=ab…`"),
-            ("12345:secret", "1:1 this is no JSON: it begins with `12345:se…`"),
+            ("[default]\nkey = 1", "1:1 this is not JSON: it does not begin as a JSON document does"),
+            ("<html>", "1:1 this is not JSON: it does not begin as a JSON document does"),
+            ("TOKEN=abcdefgh", "1:1 this is not JSON: it does not begin as a JSON document does"),
+            ("12345:secret", "1:1 this is not JSON: it does not begin as a JSON document does"),
             ("[\"\\x41\"]", "1:3 this is no JSON escape"),
             ("[\"\\ud800\"]", "1:3 half a character: a surrogate without its partner"),
             ("\u{feff}{}", "1:1 the document begins with a byte-order mark"),

@@ -8,7 +8,6 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 
 use super::characters::{instead, plain};
 use super::diagnostic::{Diagnostic, Source, quote};
-use super::excerpt::beginning;
 use super::json::Strictness;
 
 /// The text has no value at all.
@@ -17,12 +16,10 @@ pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
         .with_help("check that whatever wrote it did not fail")
 }
 
-/// The text does not begin as JSON does, so that it may be anything, a secret too: not more than its
-/// first few characters are shown.
-pub(super) fn no_json(source: &Arc<Source>) -> Diagnostic {
+/// The text does not begin as JSON does, so that it may be anything, a secret too: nothing of it is shown.
+pub(super) fn not_json(source: &Arc<Source>) -> Diagnostic {
     let at = source.text.len() - source.text.trim_start().len();
-    let message = format!("this is no JSON: it begins with `{}`", beginning(&source.text));
-    Diagnostic::error(source, at..at, message, "")
+    Diagnostic::error(source, at..at, "this is not JSON: it does not begin as a JSON document does", "")
         .with_help("give a file that holds one JSON document; it begins with `{` or `[`")
         .without_excerpt()
 }

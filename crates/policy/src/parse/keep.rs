@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::action::{action_pattern, seems_action};
 use super::diagnostic::{Diagnostic, Source};
-use super::excerpt::beginning;
 use super::json::{Strictness, json};
 use super::located::Located;
 use crate::model::Pattern;
@@ -45,8 +44,9 @@ pub fn keep_list(source: &Arc<Source>) -> Result<Vec<Kept>, Diagnostic> {
             continue;
         }
         let pattern = pattern(text).map_err(|error| {
-            // A file that is no list of patterns may be anything, a secret too.
-            if seems_action(text) { moved(&error, source, at, text) } else { odd(source, at, text) }
+            // A file that is not a list of patterns may be anything, a secret too.
+            let is_list = text.contains(':') || !kept.is_empty();
+            if is_list && seems_action(text) { moved(&error, source, at, text) } else { odd(source, at) }
         })?;
         let above = std::mem::take(&mut above).join(" ");
         let reason = comment.unwrap_or(above.trim()).to_owned();
@@ -72,10 +72,10 @@ fn pattern(text: &str) -> Result<Pattern, Diagnostic> {
     action_pattern(Located::new(&value, &quoted))
 }
 
-fn odd(source: &Arc<Source>, at: usize, text: &str) -> Diagnostic {
-    let message = format!("`{}` is no pattern of actions", beginning(text));
-    Diagnostic::error(source, at..at, message, "")
-        .with_help("write patterns such as `iam:*` or `s3:GetObject`, one a line")
+/// Something that may be anything, and is not shown.
+fn odd(source: &Arc<Source>, at: usize) -> Diagnostic {
+    Diagnostic::error(source, at..at, "this is not a pattern of actions", "")
+        .with_help("write patterns such as `iam:*` or `s3:GetObject`, one per line")
         .without_excerpt()
 }
 
@@ -122,6 +122,10 @@ mod tests {
         for (text, place, message) in [
             ("iam:*\n  s3\n", (2, 3), "the action `s3` has no service"),
             ("iam:*\ns3:Get Object", (2, 7), "`s3:Get Object` is no action"),
+            ("s3:Get Object", (1, 7), "`s3:Get Object` is no action"),
+            ("s3\n", (1, 1), "this is not a pattern of actions"),
+            ("iam:*\nTOKEN=abcdef", (2, 1), "this is not a pattern of actions"),
+            ("password: hunter2", (1, 1), "this is not a pattern of actions"),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!((error.line_column(), error.message.as_str()), (place, message));

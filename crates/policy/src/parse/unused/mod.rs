@@ -31,7 +31,7 @@ use merge::Page;
 /// What would do, if nothing was recognised.
 const SHAPES: &str = "expected the answer of `aws accessanalyzer get-finding-v2`, a list such as \
                       `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`, or names such as \
-                      `s3:GetBucketAcl`, one a line";
+                      `s3:GetBucketAcl`, one per line";
 
 /// The shapes that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
 use crate::parse::action::{plain_name, seems_action};
 use crate::parse::characters::remark;
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
-use crate::parse::excerpt::beginning;
 use crate::parse::located::Located;
 
 /// Names that lost their service, as `--query` with only the `action`s prints them.
@@ -24,16 +23,18 @@ pub(super) fn read(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     let all = words(&source.text);
     if !all.is_empty() && all.iter().all(|span| is_short(at(source, span))) {
         let span = all.first().cloned().unwrap_or_default();
-        return Err(lost(source, span));
+        return Err(lost(source, span).without_excerpt());
     }
     for span in all {
         let text = at(source, &span);
+        // Until an action was read, the text may be anything, a secret too. Then it is a list of actions, but what
+        // does not look like one may still be anything.
         let first = parsed.entries.is_empty();
+        let alone = || text.contains(':') && text.len() == line(source, &span).trim().len();
         let read = entry(source, span.clone(), text).map_err(|error| match seems_action(text) {
-            false if first => unknown(source),
-            false => odd(source, span.clone()),
-            true if first && text.len() != line(source, &span).trim().len() => error.without_excerpt(),
-            true => error,
+            true if !first || alone() => error,
+            _ if first => unknown(source),
+            _ => odd(source, span.clone()),
         });
         parsed.entries.push(read?);
     }
@@ -116,14 +117,14 @@ fn is_short(name: &str) -> bool {
 /// The text is neither JSON nor a list of names, so it may be anything.
 fn unknown(source: &Arc<Source>) -> Diagnostic {
     let start = source.text.len() - source.text.trim_start().len();
-    let message = format!("not a list of unused actions: the text begins with `{}`", beginning(&source.text));
-    Diagnostic::error(source, start..start, message, "").with_help(SHAPES).without_excerpt()
+    let message = "not a list of unused actions: the text does not begin as one";
+    let help = format!("{SHAPES}; `SERVICE:*` if all of a service is unused");
+    Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt()
 }
 
-/// Something in a list that is no name, and may be anything.
+/// Something in a list that is not a name, and may be anything.
 fn odd(source: &Arc<Source>, span: Range<usize>) -> Diagnostic {
-    let message = format!("`{}` is no action", beginning(at(source, &span)));
-    Diagnostic::error(source, span, message, "").with_help(SHAPES).without_excerpt()
+    Diagnostic::error(source, span, "this is not an action", "").with_help(SHAPES).without_excerpt()
 }
 
 /// The line that a place is in.
