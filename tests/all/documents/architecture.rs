@@ -13,10 +13,12 @@ fn paths(text: &str) -> Vec<&str> {
         let ends =
             [".rs", ".sh", ".py", ".v", ".md", ".json", ".toml", "/"].iter().any(|end| name.ends_with(end));
         // `SHAPE` and the like are to be filled in.
+        let stem = |part: &str| part.split('.').next().unwrap_or_default().to_owned();
+        let open = |part: &str| part.len() > 2 && part.chars().all(|c| c.is_ascii_uppercase());
         plain
             && ends
             && !name.contains("/.")
-            && !name.split('/').any(|part| part.len() > 2 && part.chars().all(|c| c.is_ascii_uppercase()))
+            && (name.ends_with(".md") || !name.split('/').any(|part| open(&stem(part))))
     };
     names.filter(is_path).collect()
 }
