@@ -7,12 +7,11 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::deadline::seconds;
 use crate::model::Principal;
-use crate::prove::Engine;
+use crate::prove::{Engine, Requirement};
+use crate::recommend::Mode;
 
-pub(super) use super::choices::{
-    Certifier, Colour, Format, KindArg, ModeArg, PlanArg, Require, UnusedFormatArg,
-};
-use super::choices::{certifier, engine};
+pub(super) use super::choices::{Certifier, Colour, Format, KindArg, PlanArg, UnusedFormatArg};
+use super::choices::{certifier, engine, mode, requirement};
 use super::limits::LimitArgs;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
 
@@ -148,8 +147,8 @@ pub struct Proving {
     #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = engine())]
     pub engine: Engine,
     /// Which obligations decide.
-    #[arg(long, value_name = "WHAT", default_value = "least-general")]
-    pub require: Require,
+    #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
+    pub require: Requirement,
     /// How long Z3 may think about one question, in seconds; then the answer is unknown.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
@@ -167,8 +166,8 @@ pub struct RecommendArgs {
     #[command(flatten)]
     pub inputs: Inputs,
     /// How long the new prefixes are.
-    #[arg(long, value_name = "MODE", default_value = "shortest")]
-    pub mode: ModeArg,
+    #[arg(long, value_name = "MODE", default_value = "shortest", value_parser = mode())]
+    pub mode: Mode,
     /// Print the recommendation without certifying it.
     #[arg(long, conflicts_with_all = ["engine", "require", "timeout", "threads", "emit_smt"])]
     pub no_certify: bool,
@@ -212,8 +211,8 @@ pub struct CertifyArgs {
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
     /// The mode that it should be least general in; without this, either will do.
-    #[arg(long, value_name = "MODE")]
-    pub mode: Option<ModeArg>,
+    #[arg(long, value_name = "MODE", value_parser = mode())]
+    pub mode: Option<Mode>,
     #[command(flatten)]
     pub proving: Proving,
     #[command(flatten)]
@@ -242,8 +241,8 @@ pub struct VerifyArgs {
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
     /// How much it has to claim.
-    #[arg(long, value_name = "WHAT", default_value = "least-general")]
-    pub require: Require,
+    #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
+    pub require: Requirement,
     /// How to show the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -261,14 +260,14 @@ pub struct BatchArgs {
     #[command(flatten)]
     pub keeping: Keeping,
     /// How long the new prefixes are.
-    #[arg(long, value_name = "MODE", default_value = "shortest")]
-    pub mode: ModeArg,
+    #[arg(long, value_name = "MODE", default_value = "shortest", value_parser = mode())]
+    pub mode: Mode,
     /// What certifies: `none` recommends only.
     #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = certifier())]
     pub certify: Certifier,
     /// Which obligations decide.
-    #[arg(long, value_name = "WHAT", default_value = "least-general")]
-    pub require: Require,
+    #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
+    pub require: Requirement,
     /// How long Z3 may think about one question, in seconds; then the answer is unknown.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,

@@ -22,13 +22,8 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = args.threads.map_or(cores, usize::from);
     let engine = args.certify.0;
-    let settings = |engine| Settings {
-        engine,
-        mode: Some(args.mode.into()),
-        timeout: args.timeout,
-        threads: 1,
-        emit: None,
-    };
+    let settings =
+        |engine| Settings { engine, mode: Some(args.mode), timeout: args.timeout, threads: 1, emit: None };
     let from_stdin = parse::is_standard_input(&args.jobs);
     let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = if from_stdin {
         (Box::new(BufReader::new(io::stdin())), None)
@@ -51,8 +46,8 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     let options = Options {
         name: &name,
         catalogue: &catalogue,
-        mode: args.mode.into(),
-        requirement: args.require.into(),
+        mode: args.mode,
+        requirement: args.require,
         settings: engine.map(settings),
         threads,
         max_time,

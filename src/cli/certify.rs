@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::certificate::kernel::Document;
 use crate::model::Policy;
 use crate::prove::{Conclusion, Settings, certify};
-use crate::recommend::Mode;
 use crate::report::json::Input;
 use crate::report::{Certified, json, text};
 
@@ -27,11 +26,11 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let emitter = Emitter::new(&args.proving, args.overwriting)?;
     let after = recommended.policies();
     let certification = emitter.prove(&args.proving, |settings| {
-        let settings = Settings { mode: args.mode.map(Mode::from), ..*settings };
+        let settings = Settings { mode: args.mode, ..*settings };
         certify(&originals, &read.unused, &after, &read.catalogue, &settings)
     })?;
-    let mode = args.mode.map_or_else(|| certification.best_mode(), Mode::from);
-    let requirement = args.proving.require.into();
+    let mode = args.mode.unwrap_or_else(|| certification.best_mode());
+    let requirement = args.proving.require;
     let policies = read.named();
     let certified = Certified {
         certification: &certification,

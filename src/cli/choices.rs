@@ -1,6 +1,6 @@
 //! The words that options take, and what they stand for.
 
-use clap::builder::{PossibleValue, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ValueEnum, value_parser};
 
 use crate::model::PolicyKind;
@@ -115,43 +115,36 @@ impl From<KindArg> for PolicyKind {
 }
 
 /// How long the new prefixes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ModeArg {
-    /// As short as is safe, as IAM Access Analyzer does: keeps future actions of a family that nothing
-    /// unused belongs to.
-    Shortest,
-    /// As long as the used actions allow: keeps as few future actions as possible.
-    Tight,
-}
-
-impl From<ModeArg> for Mode {
-    fn from(mode: ModeArg) -> Self {
-        match mode {
-            ModeArg::Shortest => Self::Shortest,
-            ModeArg::Tight => Self::Tight,
+pub(super) fn mode() -> impl TypedValueParser<Value = Mode> {
+    let help = |mode| match mode {
+        Mode::Shortest => {
+            "As short as is safe, as IAM Access Analyzer does: keeps future actions of a family that nothing unused \
+             belongs to"
         }
-    }
+        Mode::Tight => "As long as the used actions allow: keeps as few future actions as possible",
+    };
+    named(Mode::ALL, Mode::name, help)
 }
 
 /// Which obligations decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Require {
-    /// Allows nothing new and nothing unused, over all strings.
-    Safe,
-    /// Safe, and allows every known action that is used.
-    Exact,
-    /// Exact, and as few and as general patterns as can be.
-    LeastGeneral,
+pub(super) fn requirement() -> impl TypedValueParser<Value = Requirement> {
+    let help = |requirement| match requirement {
+        Requirement::Safe => "Allows nothing new and nothing unused, over all strings",
+        Requirement::Exact => "Safe, and allows every known action that is used",
+        Requirement::LeastGeneral => "Exact, and as few and as general patterns as can be",
+    };
+    named(Requirement::ALL, Requirement::name, help)
 }
 
-impl From<Require> for Requirement {
-    fn from(require: Require) -> Self {
-        match require {
-            Require::Safe => Self::Safe,
-            Require::Exact => Self::Exact,
-            Require::LeastGeneral => Self::LeastGeneral,
-        }
-    }
+/// One of some values, by its name.
+fn named<T: Copy + Send + Sync + 'static, const N: usize>(
+    all: [T; N],
+    name: fn(T) -> &'static str,
+    help: impl Fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    let names = PossibleValuesParser::new(all.map(|one| PossibleValue::new(name(one)).help(help(one))));
+    let find = move |text: &str| all.into_iter().find(|one| name(*one) == text);
+    names.try_map(move |text| find(&text).ok_or_else(|| format!("`{text}` is not one of these")))
 }
 
 /// How a result is printed.

@@ -9,7 +9,7 @@ use crate::model::{EffectiveCatalogue, PolicyKind, size_of};
 use crate::parse::{compacted, visible};
 use crate::principal::{Excess, How, Measure, Pared, Planning, Refinement, excesses, pare};
 use crate::prove::{Conclusion, Settings};
-use crate::recommend::{Disposition, Future, Mode, future};
+use crate::recommend::{Disposition, Future, future};
 use crate::report::json::{ExcessReport, PlanReport};
 use crate::report::{self, Certified, text, unified};
 
@@ -37,9 +37,9 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     if args.planning.output.is_some() {
         check_names(&read.policies)?;
     }
-    let mode = Mode::from(args.mode);
+    let mode = args.mode;
     let pared = pared(args, &read)?;
-    let requirement = args.proving.require.into();
+    let requirement = args.proving.require;
     let named = read.named();
     let certified = pared.certification.as_ref().map(|certification| Certified {
         certification,
@@ -118,8 +118,8 @@ impl Done<'_> {
         let plan = || PlanReport::new(&planning, principal.as_deref(), args.planning.attached_limit);
         if proved {
             if let Some(path) = &args.certificate {
-                let mode = Mode::from(args.mode);
-                save(path, &certificate(self.read, output.certified(), args.proving.require.into(), mode)?)?;
+                let mode = args.mode;
+                save(path, &certificate(self.read, output.certified(), args.proving.require, mode)?)?;
             }
             if fits {
                 self.write(&output, &planning, plan())?;
@@ -216,7 +216,7 @@ impl Done<'_> {
         }
         print_json(&report::json::RecommendReport {
             paredown: env!("CARGO_PKG_VERSION"),
-            mode: Mode::from(self.args.mode).name(),
+            mode: self.args.mode.name(),
             policies,
             certification: self.certified.map(report::json::Certificate::new),
             does_not_fit: excesses,
@@ -250,7 +250,7 @@ fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
     let how = How {
         unused: &read.unused,
         catalogue: &read.catalogue,
-        mode: args.mode.into(),
+        mode: args.mode,
         strictness: read.strictness,
         settings: None,
     };
@@ -259,7 +259,7 @@ fn pared(args: &RecommendArgs, read: &Read) -> Result<Pared, Failure> {
     } else {
         let emitter = Emitter::new(&args.proving, args.overwriting)?;
         emitter.prove(&args.proving, |settings| {
-            let settings = Settings { mode: Some(args.mode.into()), ..*settings };
+            let settings = Settings { mode: Some(args.mode), ..*settings };
             pare(&policies, &How { settings: Some(&settings), ..how })
         })?
     };

@@ -2,8 +2,6 @@
 
 use paredown_verify::{Options, check};
 
-use crate::prove::Requirement;
-
 use super::Exit;
 use super::args::{Format, VerifyArgs};
 use super::io::{Failure, print, print_exactly, tell};
@@ -15,7 +13,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
         inputs: (&args.inputs).into(),
         recommended: args.recommended.clone(),
         detached: args.detached,
-        require: Requirement::from(args.require).into(),
+        require: args.require,
     };
     let checked = check(&options, &mut tell)?;
     match args.format {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::deadline;
-use crate::recommend::Mode;
+use paredown_kernel::format::Mode;
 
 use super::{Disagreement, Engine, Evidence, Obligation, Requirement, Row, Verdict, Witness};
 
@@ -136,14 +136,17 @@ impl Certification {
     /// statements and on the rows of each scope.
     pub fn deciding(&self, requirement: Requirement, mode: Mode) -> Vec<Cow<'_, Judgement>> {
         let asked = self.asked(requirement, mode).into_iter();
-        asked.filter(|(_, o)| requirement.includes(*o, mode)).map(|question| self.answer(question)).collect()
+        asked
+            .filter(|(_, o)| o.decides_under(requirement, mode))
+            .map(|question| self.answer(question))
+            .collect()
     }
 
     /// The same with the judgements on the other obligations on these rows, as far as there are any.
     pub fn all(&self, requirement: Requirement, mode: Mode) -> Vec<Cow<'_, Judgement>> {
         let asked = self.asked(requirement, mode).into_iter();
         let there = |question: &Question| {
-            requirement.includes(question.1, mode) || self.judgements.contains_key(question)
+            question.1.decides_under(requirement, mode) || self.judgements.contains_key(question)
         };
         asked.filter(there).map(|question| self.answer(question)).collect()
     }
@@ -164,7 +167,7 @@ impl Certification {
     /// The first way all of whose rows are proved; if there is none, the last.
     fn chosen<'s>(&self, ways: &'s [Vec<usize>], requirement: Requirement, mode: Mode) -> &'s [usize] {
         let proved = |row: &usize| {
-            let mut included = Obligation::ALL.into_iter().filter(|o| requirement.includes(*o, mode));
+            let mut included = Obligation::ALL.into_iter().filter(|o| o.decides_under(requirement, mode));
             included.all(|obligation| {
                 let answer = self.judgements.get(&(Subject::Row(*row), obligation));
                 answer.is_some_and(|judgement| judgement.verdict == Verdict::Proved)

@@ -8,6 +8,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use paredown_kernel::format::Mode;
+
 use crate::deadline;
 use crate::model::{ActionElement, Effect, EffectiveCatalogue, Policy, Statement, UnusedSet};
 
@@ -125,7 +127,7 @@ impl Task<'_> {
     /// Asks about the rows of each scope, until one of the ways is proved in a mode that is looked at.
     fn rows(&self, groups: &[Group<'_>], found: &mut Found) -> Tried {
         let denied = Denied::of(self.originals, self.recommended);
-        let modes = self.settings.mode.map_or(super::MODES.to_vec(), |mode| vec![mode]);
+        let modes = self.settings.mode.map_or(Mode::ALL.to_vec(), |mode| vec![mode]);
         let asked = Obligations::of(self.settings.mode);
         let mut ways: Vec<_> = groups.iter().map(|group| group.ways(self.known)).collect();
         let mut tried = Tried {

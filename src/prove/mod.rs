@@ -31,20 +31,19 @@ mod verdict;
 
 use std::time::Duration;
 
+use paredown_kernel::format::Mode;
+pub use paredown_kernel::format::Requirement;
+
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, UnusedSet};
-use crate::recommend::Mode;
 
 pub use both::Disagreement;
 pub use certification::{Certification, Conclusion, Judgement, Question, Subject};
 pub use engine::Engine;
 pub(crate) use groups::Groups;
-pub use obligation::{Obligation, Requirement};
+pub use obligation::Obligation;
 pub use rows::{Place, Row};
 pub use smt::z3_version;
 pub use verdict::{ContextEntry, Evidence, Verdict, Witness};
-
-/// Both modes.
-const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
 
 /// Takes the name of an SMT-LIB file and its text.
 pub type Emit<'a> = &'a (dyn Fn(&str, &str) + Sync);

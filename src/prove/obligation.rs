@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::recommend::Mode;
+use paredown_kernel::format::{Mode, Requirement};
 
 /// What is proved of one recommended statement R, its original S and the unused set U, relative to the
 /// effective catalogue A+. I(S) is what A+ and S have in common, less U.
@@ -101,29 +101,6 @@ impl Obligation {
     }
 }
 
-/// How much of a certification decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Requirement {
-    /// No escalation and nothing unused, over all strings.
-    Safe,
-    /// Safe, and exactly the intended actions of the catalogue.
-    Exact,
-    /// Exact, and least general in the mode that is asked for.
-    LeastGeneral,
-}
-
-impl Requirement {
-    /// Whether an obligation decides under this requirement.
-    pub fn includes(self, obligation: Obligation, mode: Mode) -> bool {
-        match obligation {
-            Obligation::NoEscalation | Obligation::UnusedRemoved => true,
-            Obligation::UsedKept | Obligation::Exact => self >= Self::Exact,
-            other => self >= Self::LeastGeneral && other.belongs_to(mode),
-        }
-    }
-}
-
 /// Some of the obligations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Obligations(u16);
@@ -155,6 +132,15 @@ impl Obligations {
 }
 
 impl Obligation {
+    /// Whether it decides under a requirement.
+    pub fn decides_under(self, requirement: Requirement, mode: Mode) -> bool {
+        match self {
+            Self::NoEscalation | Self::UnusedRemoved => true,
+            Self::UsedKept | Self::Exact => requirement >= Requirement::Exact,
+            _ => requirement >= Requirement::LeastGeneral && self.belongs_to(mode),
+        }
+    }
+
     /// Whether it compares languages: what is allowed, not by which patterns.
     pub fn is_about_languages(self) -> bool {
         self <= Self::Exact

@@ -18,6 +18,7 @@ pub use edits::edits;
 pub use frontier::{Block, Introduced, frontier};
 pub use future::{Future, GivenUp, MOST_UNNAMED, Wildcard, future};
 pub(crate) use merge::nested;
+pub use paredown_kernel::format::Mode;
 pub use statement::{Change, StatementChange, refine};
 
 use std::collections::BTreeSet;
@@ -25,27 +26,6 @@ use std::collections::BTreeSet;
 use crate::model::{
     Action, ByHead, Catalogue, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet, service_of,
 };
-
-/// How long the introduced prefixes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// The shortest safe cut points: keeps future actions of a family that nothing unused belongs
-    /// to. What IAM Access Analyzer prints.
-    Shortest,
-    /// The longest common cut points of the same intended actions: as few future actions as
-    /// possible.
-    Tight,
-}
-
-impl Mode {
-    /// The mode's name, as on the command line and in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Shortest => "shortest",
-            Self::Tight => "tight",
-        }
-    }
-}
 
 /// What to do with the policy as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

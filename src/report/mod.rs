@@ -57,7 +57,7 @@ impl<'a> Certified<'a> {
 
     /// Whether a judgement decides.
     pub fn decides(&self, judgement: &Judgement) -> bool {
-        self.requirement.includes(judgement.obligation, self.mode)
+        judgement.obligation.decides_under(self.requirement, self.mode)
     }
 
     /// All judgements on what decides, in order; those that do not decide too.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use paredown::certificate::format::Claim;
+use paredown::certificate::format::Requirement;
 use paredown::model::Catalogue;
 use paredown::recommend::Mode;
 
@@ -58,7 +58,7 @@ impl Lines {
             return;
         };
         self.push(true, &line);
-        self.least_general += usize::from(certified.certificate.predicate.claim == Claim::LeastGeneral);
+        self.least_general += usize::from(certified.certificate.predicate.claim == Requirement::LeastGeneral);
         self.add_mutants(job, certified, mode, mutants, dice);
     }
 

@@ -29,7 +29,6 @@ use common::{Case, MODES};
 use jobs::{Certified, Job, Shape, catalogue_json};
 use lines::{Lines, checker};
 use mutants::{Dice, counted};
-use paredown::certificate::format::Claim;
 use paredown::model::{Catalogue, Pattern};
 use paredown::prove::{Requirement, Verdict};
 use paredown::recommend::Mode;
@@ -182,7 +181,7 @@ fn agrees_with_the_kernel_on_scopes() {
 fn is_so(principal: &Principal, certified: &Certified) {
     let (known, unused) = principal.twin();
     let after = certified.recommended.concat();
-    let exact = certified.certificate.predicate.claim >= Claim::Exact;
+    let exact = certified.certificate.predicate.claim >= Requirement::Exact;
     let truth = Oracle::new(&certified.texts, &after, &known, &unused).truth(exact);
     assert_eq!(truth, Truth::Holds, "exact {exact}: {:#?} {after:#?} {known:?} {unused:?}", certified.texts);
 }

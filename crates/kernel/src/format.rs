@@ -56,10 +56,10 @@ impl Digest {
     }
 }
 
-/// How much is certified. Each includes those before it.
+/// How much of what may be certified is. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Claim {
+pub enum Requirement {
     /// Nothing is allowed that was not, and nothing unused, over all strings.
     Safe,
     /// And of the known actions exactly the intended ones.
@@ -68,7 +68,10 @@ pub enum Claim {
     LeastGeneral,
 }
 
-impl Claim {
+impl Requirement {
+    /// All of them, each after those that it includes.
+    pub const ALL: [Self; 3] = [Self::Safe, Self::Exact, Self::LeastGeneral];
+
     /// The name, as it is written.
     pub fn name(self) -> &'static str {
         match self {
@@ -79,14 +82,28 @@ impl Claim {
     }
 }
 
-/// The mode in which something is least general.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How long the introduced prefixes are: in which sense something is least general.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Cut {
-    /// Maximal and shortest.
+pub enum Mode {
+    /// The shortest safe cut points: maximal and shortest. Keeps future actions of a family that nothing
+    /// unused belongs to. What IAM Access Analyzer prints.
     Shortest,
-    /// Tight.
+    /// The longest common cut points of the same intended actions: tight. Keeps as few future actions as possible.
     Tight,
+}
+
+impl Mode {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Shortest, Self::Tight];
+
+    /// The name, as on the command line and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shortest => "shortest",
+            Self::Tight => "tight",
+        }
+    }
 }
 
 /// What is certified, of what, and why.
@@ -98,9 +115,9 @@ pub struct Predicate {
     /// The version of the program that wrote it: a label.
     pub paredown: String,
     /// How much is certified.
-    pub claim: Claim,
+    pub claim: Requirement,
     /// In which mode.
-    pub mode: Cut,
+    pub mode: Mode,
     /// The digest of the catalogue that exactness is relative to, in its canonical listing.
     pub catalogue: Digest,
     /// The digest of the unused set, after all that is to be kept was taken out of it, in its canonical

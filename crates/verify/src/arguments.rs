@@ -7,7 +7,7 @@ use std::time::Duration;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt as _;
 use paredown_intake::Request;
-use paredown_kernel::format::Claim;
+use paredown_kernel::format::Requirement;
 use paredown_policy::deadline::seconds;
 use paredown_policy::model::Principal;
 use paredown_policy::parse::{Limits, Strictness, UnusedFormat, nesting_limit, size_limit};
@@ -97,7 +97,7 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
             inputs: Request::default(),
             recommended: Vec::new(),
             detached: false,
-            require: Claim::LeastGeneral,
+            require: Requirement::LeastGeneral,
         },
         format: Format::default(),
         colour: Colour::default(),
@@ -162,8 +162,8 @@ impl Command {
                 inputs.as_of = Some(value(name, words, time)?);
             }
             "--require" => {
-                let claims = [Claim::Safe, Claim::Exact, Claim::LeastGeneral];
-                options.require = choice(name, words, &claims.map(Claim::name), &claims)?;
+                let claims = [Requirement::Safe, Requirement::Exact, Requirement::LeastGeneral];
+                options.require = choice(name, words, &claims.map(Requirement::name), &claims)?;
             }
             "--format" => *format = choice(name, words, &["text", "json"], &[Format::Text, Format::Json])?,
             "--color" => {
@@ -234,7 +234,7 @@ mod tests {
         let Command { options, format, colour, limits, time } = *command;
         let inputs = options.inputs;
         assert_eq!(inputs.policies, ["a.json", "b", "c"].map(PathBuf::from));
-        assert_eq!((options.require, format, colour), (Claim::Exact, Format::Json, Colour::Never));
+        assert_eq!((options.require, format, colour), (Requirement::Exact, Format::Json, Colour::Never));
         assert_eq!((limits.size, time), (2_048, Some(Duration::from_millis(1_500))));
         assert_eq!((inputs.min_unused_days, inputs.strictness), (Some(90), Strictness::Lenient));
         assert_eq!(inputs.keeping.patterns, ["iam:*"]);

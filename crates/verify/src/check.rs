@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use paredown_intake::{Error, Input, Request, Tell, read};
 use paredown_kernel::check::{Document, Inputs, Rejection, verify};
-use paredown_kernel::format::{Claim, Cut, Predicate};
+use paredown_kernel::format::{Mode, Predicate, Requirement};
 use paredown_kernel::{distinct, read as read_certificate};
 use paredown_policy::model::CatalogueIdentity;
 use paredown_policy::parse::read_source;
@@ -23,7 +23,7 @@ pub struct Options {
     /// That the recommendation is to detach the policies.
     pub detached: bool,
     /// How much the certificate has to claim.
-    pub require: Claim,
+    pub require: Requirement,
 }
 
 /// What came of a check.
@@ -33,11 +33,11 @@ pub struct Checked {
     /// Accepted, or which row is wrong.
     pub outcome: Result<(), Rejection>,
     /// What the certificate claims.
-    pub claim: Claim,
+    pub claim: Requirement,
     /// In which mode.
-    pub mode: Cut,
+    pub mode: Mode,
     /// What it had to claim at least.
-    pub require: Claim,
+    pub require: Requirement,
     /// The file of the certificate.
     pub certificate: Input,
     /// Which catalogue exactness is relative to.
@@ -82,7 +82,7 @@ pub fn check(options: &Options, tell: Tell<'_>) -> Result<Checked, Error> {
 }
 
 /// Whether a certificate claims as much as is asked for.
-fn enough(claim: Claim, required: Claim) -> Result<(), Rejection> {
+fn enough(claim: Requirement, required: Requirement) -> Result<(), Rejection> {
     if claim >= required {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! What came of a check, for people and for programs.
 
-use paredown_kernel::format::{Claim, Cut};
+use paredown_kernel::format::{Mode, Requirement};
 use paredown_policy::model::CatalogueIdentity;
 use serde::Serialize;
 
@@ -75,7 +75,7 @@ impl Checked {
             accepted: self.outcome.is_ok(),
             claim: self.claim.name(),
             require: self.require.name(),
-            mode: mode(self.mode),
+            mode: self.mode.name(),
             rejection: rejection.map(|found| Rejection { place: &found.place, why: &found.why }),
             certificate: File { name: &self.certificate.name, sha256: &self.certificate.sha256 },
             catalogue: Catalogue {
@@ -91,18 +91,11 @@ impl Checked {
     }
 }
 
-fn claim(claim: Claim, cut: Cut) -> String {
+fn claim(claim: Requirement, mode: Mode) -> String {
     match claim {
-        Claim::Safe => "safe over all strings".to_owned(),
-        Claim::Exact => "safe and exact".to_owned(),
-        Claim::LeastGeneral => format!("least general (mode {})", mode(cut)),
-    }
-}
-
-fn mode(cut: Cut) -> &'static str {
-    match cut {
-        Cut::Shortest => "shortest",
-        Cut::Tight => "tight",
+        Requirement::Safe => "safe over all strings".to_owned(),
+        Requirement::Exact => "safe and exact".to_owned(),
+        Requirement::LeastGeneral => format!("least general (mode {})", mode.name()),
     }
 }
 

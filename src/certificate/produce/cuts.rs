@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::certificate::format::{Cut, Kept, OriginEvidence};
+use crate::certificate::format::{Kept, Mode, OriginEvidence};
 use crate::certificate::kernel::general::replaced;
 use crate::model::{Action, Inclusion, Pattern, cut_points};
 
@@ -65,9 +65,9 @@ impl<'a> Origin<'a> {
         rest.get(..rest.partition_point(|(action, _)| action.folded().starts_with(cut))).unwrap_or_default()
     }
 
-    pub(super) fn evidence(&self, patterns: &Patterns<'_>, mode: Cut) -> OriginEvidence {
+    pub(super) fn evidence(&self, patterns: &Patterns<'_>, mode: Mode) -> OriginEvidence {
         let blocked = self.blocked.values().map(|(spelled, unused)| ((*spelled).to_owned(), unused.clone()));
-        let tops = self.tops.iter().filter(|(cut, _)| mode == Cut::Shortest && self.below(cut).len() > 1);
+        let tops = self.tops.iter().filter(|(cut, _)| mode == Mode::Shortest && self.below(cut).len() > 1);
         let kept = tops.map(|(cut, spelled)| {
             let below = self.below(cut);
             let matched = |narrowed: &Pattern| -> Vec<&Action> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::certificate::format::{Claim, Container, Cut, PatternEvidence, RowEvidence, Run};
+use crate::certificate::format::{Container, Mode, PatternEvidence, Requirement, RowEvidence, Run};
 use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 
 use super::containers::Index;
@@ -16,8 +16,8 @@ pub(super) const NOWHERE: Container = Container::One(usize::MAX);
 /// What the evidence on all rows is made from.
 pub(super) struct Work<'a> {
     scene: &'a Scene<'a>,
-    claim: Claim,
-    mode: Cut,
+    claim: Requirement,
+    mode: Mode,
 }
 
 /// The lists of a row, looked at as patterns.
@@ -35,7 +35,7 @@ pub(super) struct Patterns<'a> {
 }
 
 impl<'a> Work<'a> {
-    pub(super) fn new(scene: &'a Scene<'a>, claim: (Claim, Cut)) -> Self {
+    pub(super) fn new(scene: &'a Scene<'a>, claim: (Requirement, Mode)) -> Self {
         Self { scene, claim: claim.0, mode: claim.1 }
     }
 
@@ -79,11 +79,11 @@ impl<'a> Work<'a> {
             apart: Vec::new(),
         };
         let mut evidence = RowEvidence { patterns: row.patterns.iter().map(pattern).collect(), ..evidence };
-        if self.claim >= Claim::Exact {
+        if self.claim >= Requirement::Exact {
             let wanted = intended.keys().copied().filter(|action| !self.scene.world.was_denied(action));
             evidence.covers = runs(wanted, &index);
         }
-        if self.claim >= Claim::LeastGeneral {
+        if self.claim >= Requirement::LeastGeneral {
             let introduced = introduced(&original, &recommended, &index, &intended);
             let allowed: Vec<&Pattern> = recommended.iter().chain(denied).copied().collect();
             let patterns = Patterns {
@@ -129,8 +129,8 @@ impl<'a> Work<'a> {
             }
             row.witness = witness.map(|action| action.spelling().to_owned());
             match self.mode {
-                Cut::Shortest => row.outside = cuts::outside(pattern, &origins),
-                Cut::Tight => row.apart = cuts::apart(pattern, &origins, patterns),
+                Mode::Shortest => row.outside = cuts::outside(pattern, &origins),
+                Mode::Tight => row.apart = cuts::apart(pattern, &origins, patterns),
             }
         }
         evidence.origins =

@@ -12,13 +12,13 @@ use std::fmt;
 
 use super::distinct;
 use super::format::{
-    Certificate, Claim, Cut, Digest, PREDICATE_TYPE, PolicyDigests, Predicate, RowEvidence, STATEMENT_TYPE,
+    Certificate, Digest, Mode, PREDICATE_TYPE, PolicyDigests, Predicate, Requirement, RowEvidence,
+    STATEMENT_TYPE,
 };
 use super::kernel::{Document, Inputs, Rejection, World, row, verify};
 use crate::model::{EffectiveCatalogue, Pattern, Policy, Statement};
 use crate::prove::rows::groups;
-use crate::prove::{Place, Requirement, Row};
-use crate::recommend::Mode;
+use crate::prove::{Place, Row};
 
 use evidence::Work;
 
@@ -76,7 +76,7 @@ pub fn write(
     requirement: Requirement,
     mode: Mode,
 ) -> Result<Certificate, Uncertifiable> {
-    let (claim, cut) = (requirement.into(), mode.into());
+    let (claim, cut) = (requirement, mode);
     let originals: Vec<Policy> = inputs.originals.iter().map(|document| document.policy.clone()).collect();
     let documents = || inputs.recommended.iter().flatten();
     let recommended: Vec<Policy> = documents().map(|document| document.policy.clone()).collect();
@@ -178,7 +178,7 @@ struct Numbered<'a> {
 /// The evidence on the rows of one scope, in the first way that the kernel accepts.
 fn in_some_way(
     ways: impl Iterator<Item = Vec<Row>>,
-    claim: (Claim, Cut),
+    claim: (Requirement, Mode),
     scene: &Scene<'_>,
 ) -> Result<Vec<RowEvidence>, Uncertifiable> {
     let work = Work::new(scene, claim);
@@ -218,42 +218,4 @@ fn named(inputs: &Inputs<'_>, subjects: &[Subject]) -> Vec<super::format::Subjec
         return subjects.iter().zip(inputs.originals).map(|(named, d)| subject(&named.name, d)).collect();
     }
     documents
-}
-
-impl From<Requirement> for Claim {
-    fn from(requirement: Requirement) -> Self {
-        match requirement {
-            Requirement::Safe => Self::Safe,
-            Requirement::Exact => Self::Exact,
-            Requirement::LeastGeneral => Self::LeastGeneral,
-        }
-    }
-}
-
-impl From<Claim> for Requirement {
-    fn from(claim: Claim) -> Self {
-        match claim {
-            Claim::Safe => Self::Safe,
-            Claim::Exact => Self::Exact,
-            Claim::LeastGeneral => Self::LeastGeneral,
-        }
-    }
-}
-
-impl From<Cut> for Mode {
-    fn from(cut: Cut) -> Self {
-        match cut {
-            Cut::Shortest => Self::Shortest,
-            Cut::Tight => Self::Tight,
-        }
-    }
-}
-
-impl From<Mode> for Cut {
-    fn from(mode: Mode) -> Self {
-        match mode {
-            Mode::Shortest => Self::Shortest,
-            Mode::Tight => Self::Tight,
-        }
-    }
 }

@@ -163,6 +163,9 @@ struct Division<'g, A, R> {
     by_resource: Vec<&'g R>,
 }
 
+/// That of an engine's languages.
+type DivisionOf<'g, 'a, P> = Division<'g, <P as Products<'a>>::Actions, <P as Products<'a>>::Resources>;
+
 /// A division under which the target has an action and a resource left; nothing if there is none. Without groups
 /// it has both.
 fn divided<'a, 'g, P: Products<'a>>(
@@ -170,7 +173,7 @@ fn divided<'a, 'g, P: Products<'a>>(
     actions: &P::Own,
     own: &P::Resources,
     groups: impl Iterator<Item = Product<'g, P::Actions, P::Resources>>,
-) -> Result<Option<Division<'g, P::Actions, P::Resources>>, String>
+) -> Result<Option<DivisionOf<'g, 'a, P>>, String>
 where
     P::Actions: 'g,
     P::Resources: 'g,
@@ -210,7 +213,7 @@ fn escapes<'a, 'g, P: Products<'a>>(
     actions: &P::Own,
     own: &P::Resources,
     rest: &[Product<'g, P::Actions, P::Resources>],
-    division: &mut Division<'g, P::Actions, P::Resources>,
+    division: &mut DivisionOf<'g, 'a, P>,
 ) -> Result<bool, String> {
     let Some((group, rest)) = rest.split_first() else { return Ok(true) };
     division.by_resource.push(group.resources);

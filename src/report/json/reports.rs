@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::certificate::format::{Claim, Cut};
+use crate::certificate::format::{Mode, Requirement};
 use crate::certificate::kernel::Rejection;
 use crate::prove::{Certification, Judgement, Verdict, Witness};
 
@@ -204,11 +204,11 @@ pub struct VerifyReport<'a> {
     /// Whether the kernel accepts the certificate.
     pub accepted: bool,
     /// What it claims.
-    pub claim: Claim,
+    pub claim: Requirement,
     /// What was asked for at least.
-    pub require: Claim,
+    pub require: Requirement,
     /// In which mode.
-    pub mode: Cut,
+    pub mode: Mode,
     /// The row that is wrong, and why; null if it is accepted.
     pub rejection: Option<&'a Rejection>,
     /// The certificate.

@@ -394,5 +394,5 @@ fn holds(world: &World, certificate: &Certificate) -> bool {
     let policies = |documents: &[Document]| documents.iter().map(|d| d.policy.clone()).collect::<Vec<_>>();
     let (before, after) = (policies(&world.originals), policies(&world.recommended.concat()));
     let proof = together_by(Engine::Both, &before, &world.unused, &after, &world.catalogue);
-    proof.verdict(claim.into(), mode.into()) == Verdict::Proved
+    proof.verdict(claim, mode) == Verdict::Proved
 }

@@ -68,7 +68,7 @@ impl Question {
             return false;
         }
         let predicate = &certificate.predicate;
-        let (claim, mode) = (Requirement::from(predicate.claim), predicate.mode.into());
+        let (claim, mode) = (predicate.claim, predicate.mode);
         let holds = |judged: Verdict, of: &dyn std::fmt::Debug| {
             let certificate = serde_json::to_string(certificate).unwrap();
             assert_eq!(judged, Verdict::Proved, "accepted: {certificate} of {of:?} in {:?}", self.inputs());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::format::{Cut, Kept, OriginEvidence, Packing, PatternEvidence, RowEvidence};
+use super::super::format::{Kept, Mode, OriginEvidence, Packing, PatternEvidence, RowEvidence};
 use super::inclusion::contained;
 use super::languages::{harmless, prefixes};
 use super::{Check, World, reject};
@@ -34,7 +34,7 @@ type Introduced<'a> = BTreeMap<&'a str, (usize, &'a Pattern, &'a PatternEvidence
 pub(super) fn least_general(
     evidence: &RowEvidence,
     lists: &Lists<'_>,
-    mode: Cut,
+    mode: Mode,
     world: &World<'_>,
 ) -> Check {
     let old: BTreeSet<&str> = lists.original.iter().map(|pattern| pattern.folded()).collect();
@@ -45,7 +45,7 @@ pub(super) fn least_general(
     let witnesses = irredundant(&introduced, lists)?;
     let origins = origins(evidence, lists, mode, world)?;
     for (number, origin) in origins.iter().enumerate() {
-        if mode == Cut::Shortest {
+        if mode == Mode::Shortest {
             maximal(origin, &old, lists, world)
                 .map_err(|fault| fault.within(&format!("origins[{number}]")))?;
         }
@@ -59,8 +59,8 @@ pub(super) fn least_general(
             origins.iter().filter(|origin| pattern.is_narrowing_of(origin.pattern)).collect();
         let own = if own.is_empty() { origins.iter().collect() } else { own };
         let fault = match mode {
-            Cut::Shortest => own.iter().find_map(|origin| shorter(origin, pattern, row)),
-            Cut::Tight => own.iter().find_map(|origin| longer(origin, pattern, row, lists)),
+            Mode::Shortest => own.iter().find_map(|origin| shorter(origin, pattern, row)),
+            Mode::Tight => own.iter().find_map(|origin| longer(origin, pattern, row, lists)),
         };
         if let Some(fault) = fault {
             return reject(format!("patterns[{at}]"), fault);
@@ -107,7 +107,7 @@ pub fn replaced<'a>(original: &[&'a Pattern], recommended: &[&Pattern]) -> Vec<(
 fn origins<'a>(
     evidence: &'a RowEvidence,
     lists: &Lists<'a>,
-    mode: Cut,
+    mode: Mode,
     world: &World<'a>,
 ) -> Result<Vec<Origin<'a>>, super::Rejection> {
     let replaced = replaced(lists.original, lists.recommended);
@@ -133,7 +133,7 @@ fn origins<'a>(
                 else {
                     continue;
                 };
-                if mode == Cut::Tight {
+                if mode == Mode::Tight {
                     origin.cuts.insert(cut);
                 }
                 // What begins an unused action is unsafe, listed or not.

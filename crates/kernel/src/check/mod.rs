@@ -18,7 +18,7 @@ use std::fmt;
 
 pub use world::World;
 
-use super::format::{Certificate, Claim, Cut, Digest, PREDICATE_TYPE, RowEvidence, STATEMENT_TYPE};
+use super::format::{Certificate, Digest, Mode, PREDICATE_TYPE, Requirement, RowEvidence, STATEMENT_TYPE};
 use crate::model::{Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
 
 /// What a certificate is checked against: what was given to the program, not what the certificate says.
@@ -97,7 +97,7 @@ pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     let known = EffectiveCatalogue::of_all(inputs.catalogue, &originals, recommended, inputs.unused);
     let world = World::new(&known, inputs.unused, &before, &after);
     denies::denied_still(&predicate.denies, &before, &after)?;
-    if predicate.claim >= Claim::Exact {
+    if predicate.claim >= Requirement::Exact {
         denies::denied_no_more(&before, &after, &world)?;
     }
     accounted(&predicate.rows, &before, &after)?;
@@ -188,7 +188,7 @@ pub fn row(
     evidence: &RowEvidence,
     before: &[&Statement],
     after: &[&Statement],
-    claim: (Claim, Cut),
+    claim: (Requirement, Mode),
     world: &World<'_>,
 ) -> Check {
     let mut originals = Vec::new();
@@ -248,16 +248,16 @@ fn listed(
     evidence: &RowEvidence,
     original: &[&Pattern],
     recommended: &[&Pattern],
-    (claim, mode): (Claim, Cut),
+    (claim, mode): (Requirement, Mode),
     world: &World<'_>,
 ) -> Check {
     languages::safe(evidence, original, recommended, world)?;
     let intended = languages::intended(original, world);
-    if claim >= Claim::Exact {
+    if claim >= Requirement::Exact {
         let wanted = intended.keys().copied().filter(|action| !world.was_denied(action));
         languages::covered(&evidence.covers, wanted, recommended)?;
     }
-    if claim >= Claim::LeastGeneral {
+    if claim >= Requirement::LeastGeneral {
         let lists = general::Lists { original, recommended, intended: &intended };
         general::least_general(evidence, &lists, mode, world)?;
     }
@@ -269,20 +269,24 @@ fn not_action(
     evidence: &RowEvidence,
     original: &Statement,
     recommended: &Statement,
-    claim: Claim,
+    claim: Requirement,
     world: &World<'_>,
 ) -> Check {
     let before: Vec<&Pattern> = original.actions.patterns.iter().collect();
     let after: Vec<&Pattern> = recommended.actions.patterns.iter().collect();
     languages::safe_negated(evidence, &before, &after, world)?;
-    if claim >= Claim::Exact { languages::kept_negated(&original.actions, &after, world) } else { Ok(()) }
+    if claim >= Requirement::Exact {
+        languages::kept_negated(&original.actions, &after, world)
+    } else {
+        Ok(())
+    }
 }
 
 /// A statement with NotAction that is gone: nothing is allowed by it any more.
-fn removed(original: &Statement, claim: Claim, world: &World<'_>) -> Check {
+fn removed(original: &Statement, claim: Requirement, world: &World<'_>) -> Check {
     let used = world.known.iter().filter(|(action, unused)| !unused && !world.was_denied(action.folded()));
     let mut used = used.filter(|(action, _)| original.actions.matches(action.folded()));
-    match used.next().filter(|_| claim >= Claim::Exact) {
+    match used.next().filter(|_| claim >= Requirement::Exact) {
         Some((action, _)) => reject("recommended", format!("the intended `{action}` is no longer allowed")),
         None => Ok(()),
     }
