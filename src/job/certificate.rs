@@ -1,8 +1,10 @@
 //! Why what was proved is right, written down.
 
+use std::collections::BTreeSet;
+
 use super::outcome::{Outcome, PolicyOutcome};
 use super::settings::Settings;
-use crate::certificate::format::Digest;
+use crate::certificate::format::{Digest, KeepLabel};
 use crate::certificate::kernel::{Document, Inputs};
 use crate::certificate::{Certificate, Subject, write};
 use crate::parse::canonical_digest;
@@ -44,9 +46,16 @@ pub(super) fn certificate(outcome: &Outcome, settings: &Settings<'_>) -> Result<
     Ok(text + "\n")
 }
 
-/// Adds the digests by which documents are found again in another layout: nothing that is certified rests on
-/// them.
+/// Adds the keep list, and the digests by which documents are found again in another layout: nothing that is
+/// certified rests on them.
 fn label(certificate: &mut Certificate, outcome: &Outcome) {
+    let mut seen = BTreeSet::new();
+    for kept in &outcome.keep {
+        let pattern = kept.pattern.spelling().to_owned();
+        if seen.insert(pattern.clone()) {
+            certificate.predicate.keep.push(KeepLabel { pattern, reason: kept.reason.clone() });
+        }
+    }
     for (row, policy) in certificate.predicate.policies.iter_mut().zip(&outcome.policies) {
         row.original.canonical = canonical_digest(&policy.original.text()).ok();
         for (digest, document) in row.recommended.iter_mut().zip(&policy.documents) {
