@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{AccessLevel, ByHead, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, service_of};
+use crate::model::{AccessLevel, Effect, EffectiveCatalogue, Policy};
 
 /// A number before and after.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,74 +28,57 @@ pub struct Counts {
 
 impl Counts {
     /// Everything but the characters.
-    pub(super) fn new(
-        before: &[&Policy],
-        after: &[&Policy],
-        known: &EffectiveCatalogue,
-        catalogue: &Catalogue,
-    ) -> Self {
-        let (before, after) = (Allowed::new(before), Allowed::new(after));
-        let mut counts =
-            Self { patterns: Change { before: before.patterns, after: after.patterns }, ..Self::default() };
-        let mut levels = Levels { catalogue, service: String::new(), levels: BTreeMap::new() };
-        for (action, _) in known.iter() {
-            let (was, is) = (before.allows(action.folded()), after.allows(action.folded()));
-            counts.actions.before += usize::from(was);
-            counts.actions.after += usize::from(is);
-            if was && !is {
-                *counts.removed.entry(levels.of(action.folded())).or_default() += 1;
-            }
+    pub(super) fn new(before: &[&Policy], after: &[&Policy], known: &EffectiveCatalogue) -> Self {
+        let (before, after) = (Allowed::new(before, known), Allowed::new(after, known));
+        let mut counts = Self {
+            patterns: Change { before: before.patterns, after: after.patterns },
+            actions: Change { before: before.count(), after: after.count() },
+            ..Self::default()
+        };
+        let rows = before.actions.iter().zip(&after.actions).zip(known.levels());
+        for (_, level) in rows.filter(|((was, is), _)| **was && !**is) {
+            *counts.removed.entry(*level).or_default() += 1;
         }
         counts
     }
 }
 
-/// The Allow statements of some policies.
-struct Allowed<'a> {
-    listed: ByHead<'a>,
-    /// The lists of NotAction, which allow what they do not match.
-    excluded: Vec<ByHead<'a>>,
+/// What the Allow statements of some policies allow.
+struct Allowed {
+    /// One flag for each known action.
+    actions: Vec<bool>,
     patterns: usize,
 }
 
-impl<'a> Allowed<'a> {
-    fn new(policies: &[&'a Policy]) -> Self {
+impl Allowed {
+    fn new(policies: &[&Policy], known: &EffectiveCatalogue) -> Self {
+        let mut allowed = Self { actions: vec![false; known.len()], patterns: 0 };
         let statements = policies.iter().flat_map(|policy| &policy.statements);
-        let mut listed: Vec<&Pattern> = Vec::new();
-        let mut excluded = Vec::new();
-        let mut patterns = 0;
         for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
-            patterns += statement.actions.patterns.len();
+            allowed.patterns += statement.actions.patterns.len();
             if statement.actions.negated {
-                excluded.push(ByHead::new(&statement.actions.patterns));
+                // It allows what its list does not match.
+                let mut listed = vec![false; known.len()];
+                statement.actions.patterns.iter().for_each(|pattern| mark(&mut listed, known.places(pattern)));
+                allowed.actions.iter_mut().zip(listed).for_each(|(allowed, listed)| *allowed |= !listed);
             } else {
-                listed.extend(&statement.actions.patterns);
+                let patterns = statement.actions.patterns.iter();
+                patterns.for_each(|pattern| mark(&mut allowed.actions, known.places(pattern)));
             }
         }
-        Self { listed: ByHead::new(listed), excluded, patterns }
+        allowed
     }
 
-    fn allows(&self, folded: &str) -> bool {
-        self.listed.matching(folded).next().is_some()
-            || self.excluded.iter().any(|list| list.matching(folded).next().is_none())
+    fn count(&self) -> usize {
+        self.actions.iter().filter(|allowed| **allowed).count()
     }
 }
 
-/// The access levels of one service after the other.
-struct Levels<'a> {
-    catalogue: &'a Catalogue,
-    service: String,
-    levels: BTreeMap<String, AccessLevel>,
-}
-
-impl Levels<'_> {
-    fn of(&mut self, folded: &str) -> AccessLevel {
-        let service = service_of(folded);
-        if self.service != service {
-            service.clone_into(&mut self.service);
-            let entries = self.catalogue.service(service).into_iter();
-            self.levels = entries.map(|entry| (entry.action.folded().to_owned(), entry.level)).collect();
+/// Sets the flags at some places.
+fn mark(flags: &mut [bool], places: impl Iterator<Item = usize>) {
+    for place in places {
+        if let Some(flag) = flags.get_mut(place) {
+            *flag = true;
         }
-        self.levels.get(folded).copied().unwrap_or(AccessLevel::Unknown)
     }
 }

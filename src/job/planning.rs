@@ -63,7 +63,7 @@ fn is_lenient(text: &str) -> bool {
 /// # Errors
 /// Only if paredown itself is at fault: a document is not JSON.
 pub(super) fn plan(
-    job: &Job,
+    strictness: Strictness,
     policies: &[PolicyOutcome],
     whose: &Principal,
     settings: &Settings<'_>,
@@ -89,7 +89,7 @@ pub(super) fn plan(
             name: policy.original.name.clone(),
             place: place(&policy.original, policy.kind, whose),
             outdated: policy.original.identity.in_force.as_ref().is_some_and(|stated| !stated.value),
-            lenient: job.strictness == Strictness::Lenient && is_lenient(&text),
+            lenient: strictness == Strictness::Lenient && is_lenient(&text),
             outcome: policy.disposition,
             original: (document(super::documents::original_file(own), own)?, policy.size),
             documents,

@@ -66,14 +66,21 @@ impl From<RefinementError> for JobError {
 ///
 /// # Errors
 /// There is not one recommendation for each policy; everything else would be a fault of paredown.
-pub fn run(job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
+pub fn run(mut job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
     let start = Instant::now();
     let mut times = Times::default();
     let originals: Vec<Policy> = job.policies.iter().map(|one| one.parsed.policy.clone()).collect();
     let known = EffectiveCatalogue::of_all(settings.catalogue, &originals, [], &job.unused);
-    let mut policies = match &job.recommended {
-        Some(given) => given_by_others(&job.policies, given, settings)?,
-        None => recommended(&job, &known, settings)?,
+    let whose = planning::whose(&job);
+    let own = std::mem::take(&mut job.policies);
+    let given = job.recommended.take();
+    let mode = match &given {
+        Some(_) => settings.mode,
+        None => Some(settings.recommending()),
+    };
+    let mut policies = match given {
+        Some(given) => given_by_others(own, given, settings)?,
+        None => recommended(own, &job, &known, settings)?,
     };
     if let Some(newer) = settings.newer {
         for policy in &mut policies {
@@ -85,20 +92,15 @@ pub fn run(job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
     let mut certification = None;
     if let Some(how) = &settings.certify {
         let start = Instant::now();
-        let proof = certified(&originals, &policies, &job, settings, how);
+        let proof = certified(&originals, &policies, &job, settings, &prove::Settings { mode, ..*how });
         times.certify = start.elapsed();
         times = times.of_engines(&proof);
         certification = Some(proof);
     }
     let best = || certification.as_ref().map_or(Mode::Shortest, Certification::best_mode);
-    let mode = match (&job.recommended, settings.mode) {
-        (_, Some(mode)) => mode,
-        (None, None) => settings.recommending(),
-        (Some(_), None) => best(),
-    };
-    let whose = planning::whose(&job);
+    let mode = mode.unwrap_or_else(best);
     let excesses = planning::refused(&policies, &whose, settings);
-    let counts = counts(&policies, &known, settings);
+    let counts = counts(&policies, &known);
     let mut outcome = Outcome {
         policies,
         mode,
@@ -111,15 +113,15 @@ pub fn run(job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
         certificate: None,
         counts,
         times,
-        unused: job.unused.clone(),
-        keep: job.keep.clone(),
+        unused: job.unused,
+        keep: job.keep,
     };
     // What was not proved, or what AWS would refuse, is never planned.
     if let Some(plan) = settings.plan
         && outcome.may_be_shown()
         && outcome.fits()
     {
-        let planned = planning::plan(&job, &outcome.policies, &whose, settings, plan.files);
+        let planned = planning::plan(job.strictness, &outcome.policies, &whose, settings, plan.files);
         outcome.planning = planned.map_err(|error| JobError::Planning(Box::new(error)))?;
         outcome.principal = whose.arn();
     }
@@ -131,6 +133,7 @@ pub fn run(job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
 
 /// Each policy with what is recommended for it here.
 fn recommended(
+    policies: Vec<Original>,
     job: &Job,
     known: &EffectiveCatalogue,
     settings: &Settings<'_>,
@@ -138,13 +141,13 @@ fn recommended(
     let read_again = (settings.certify.is_some() || settings.newer.is_some()).then_some(job.strictness);
     let how = How { unused: &job.unused, known, mode: settings.recommending(), read_again };
     let mut refined = Vec::new();
-    for policy in &job.policies {
+    for policy in &policies {
         let fitted_to = settings.fit.then(|| policy.kind(settings.kind));
         refined.push(refine(&policy.parsed, fitted_to, how)?);
     }
-    let counts = job.policies.iter().zip(&refined);
+    let counts = policies.iter().zip(&refined);
     let files = file_names(counts.map(|(policy, own)| (policy.name.as_str(), own.documents.len())));
-    let rows = job.policies.iter().zip(refined).zip(files);
+    let rows = policies.into_iter().zip(refined).zip(files);
     Ok(rows
         .map(|((policy, own), files)| {
             let future = settings
@@ -162,7 +165,7 @@ fn recommended(
             };
             PolicyOutcome {
                 size: size_of(&policy.text(), kind),
-                original: policy.clone(),
+                original: policy,
                 disposition: recommendation.outcome,
                 documents: documents.into_iter().zip(files).map(document).collect(),
                 recommendation: Some(recommendation),
@@ -177,22 +180,22 @@ fn recommended(
 
 /// Each policy with what others recommend for it.
 fn given_by_others(
-    policies: &[Original],
-    given: &[Vec<Replacement>],
+    policies: Vec<Original>,
+    given: Vec<Vec<Replacement>>,
     settings: &Settings<'_>,
 ) -> Result<Vec<PolicyOutcome>, JobError> {
     if policies.len() != given.len() {
         return Err(JobError::Count { policies: policies.len(), recommended: given.len() });
     }
-    let one = |(policy, own): (&Original, &Vec<Replacement>)| {
+    let one = |(policy, own): (Original, Vec<Replacement>)| {
         let kind = policy.kind(settings.kind);
-        let document = |replacement: &Replacement| {
+        let document = |replacement: Replacement| {
             let text = replacement.parsed.document.text();
             RecommendedDocument {
-                file: replacement.name.clone(),
-                file_sha256: replacement.file_sha256.clone(),
+                file: replacement.name,
+                file_sha256: replacement.file_sha256,
                 size: size_of(&text, kind),
-                parsed: Some(replacement.parsed.clone()),
+                parsed: Some(replacement.parsed),
                 text,
             }
         };
@@ -203,9 +206,9 @@ fn given_by_others(
         };
         PolicyOutcome {
             size: size_of(&policy.text(), kind),
-            original: policy.clone(),
+            original: policy,
             disposition,
-            documents: own.iter().map(document).collect(),
+            documents: own.into_iter().map(document).collect(),
             recommendation: None,
             fitted: None,
             future: None,
@@ -213,7 +216,7 @@ fn given_by_others(
             kind,
         }
     };
-    Ok(policies.iter().zip(given).map(one).collect())
+    Ok(policies.into_iter().zip(given).map(one).collect())
 }
 
 /// All obligations on what was recommended: on the texts that were read, or read again.
@@ -226,22 +229,17 @@ fn certified(
 ) -> Certification {
     let documents = policies.iter().flat_map(|policy| &policy.documents);
     let after: Vec<Policy> = documents.filter_map(|one| Some(one.parsed.as_ref()?.policy.clone())).collect();
-    let mode = match job.recommended {
-        Some(_) => settings.mode,
-        None => Some(settings.recommending()),
-    };
-    let how = prove::Settings { mode, ..*how };
-    certify(originals, &job.unused, &after, settings.catalogue, &how)
+    certify(originals, &job.unused, &after, settings.catalogue, how)
 }
 
-fn counts(policies: &[PolicyOutcome], known: &EffectiveCatalogue, settings: &Settings<'_>) -> Counts {
+fn counts(policies: &[PolicyOutcome], known: &EffectiveCatalogue) -> Counts {
     let before: Vec<&Policy> = policies.iter().map(|one| &one.original.parsed.policy).collect();
     let after = policies.iter().flat_map(|one| match &one.recommendation {
         Some(recommendation) => vec![&recommendation.policy],
         None => one.documents.iter().filter_map(|own| Some(&own.parsed.as_ref()?.policy)).collect(),
     });
     let after: Vec<&Policy> = after.collect();
-    let mut counts = Counts::new(&before, &after, known, settings.catalogue);
+    let mut counts = Counts::new(&before, &after, known);
     counts.characters = Change {
         before: policies.iter().map(|one| one.size).sum(),
         after: policies.iter().flat_map(PolicyOutcome::sizes).sum(),

@@ -2,7 +2,7 @@
 
 use crate::deadline;
 
-use super::{Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
+use super::{AccessLevel, Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
 
 /// A+: the catalogue, restricted to the services that can matter, plus every literal action that an original
 /// policy of the principal (Allow or Deny, Action or NotAction), the unused set or the keep list names.
@@ -12,6 +12,8 @@ pub struct EffectiveCatalogue {
     actions: Vec<Action>,
     /// One flag for each action: whether it is in `L(U)`.
     unused: Vec<bool>,
+    /// The access level of each action.
+    levels: Vec<AccessLevel>,
 }
 
 impl EffectiveCatalogue {
@@ -44,20 +46,22 @@ impl EffectiveCatalogue {
         services.sort_unstable();
         services.dedup();
         let entries = services.into_iter().flat_map(|service| catalogue.service(service));
-        let mut actions: Vec<Action> = entries.map(|entry| entry.action).collect();
-        let by_folded = |a: &Action, b: &Action| a.folded().cmp(b.folded());
+        let mut actions: Vec<(Action, AccessLevel)> =
+            entries.map(|entry| (entry.action, entry.level)).collect();
+        let by_folded = |(a, _): &(Action, _), (b, _): &(Action, _)| a.folded().cmp(b.folded());
         actions.sort_by(by_folded);
         let named = original.iter().flat_map(|s| &s.actions.patterns);
         let literals = named.filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
-        let named = literals.chain(unused.named());
-        let strangers: Vec<Action> = named
+        let named = literals.chain(unused.named()).map(|action| (action, AccessLevel::Unknown));
+        let strangers: Vec<(Action, AccessLevel)> = named
             .filter(|action| actions.binary_search_by(|known| by_folded(known, action)).is_err())
             .collect();
         actions.extend(strangers);
         actions.sort_by(by_folded);
-        actions.dedup_by(|a, b| a.folded() == b.folded());
-        let unused = actions.iter().map(|action| unused.contains(action.folded())).collect();
-        Self { actions, unused }
+        actions.dedup_by(|(a, _), (b, _)| a.folded() == b.folded());
+        let unused = actions.iter().map(|(action, _)| unused.contains(action.folded())).collect();
+        let (actions, levels) = actions.into_iter().unzip();
+        Self { actions, unused, levels }
     }
 
     /// All actions with whether they are unused, sorted by folded string.
@@ -89,6 +93,21 @@ impl EffectiveCatalogue {
     /// The actions that a pattern matches: M.
     pub fn matching(&self, pattern: &Pattern) -> impl Iterator<Item = (&Action, bool)> {
         self.with_prefix(pattern.head()).filter(move |(action, _)| pattern.matches(action.folded()))
+    }
+
+    /// The places of the actions that a pattern matches, in order, among [all](Self::iter).
+    pub fn places(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
+        let from = self.actions.partition_point(|action| action.folded() < pattern.head());
+        let actions = self.actions.iter().enumerate().skip(from);
+        actions
+            .take_while(|(_, action)| action.folded().starts_with(pattern.head()))
+            .filter(|(_, action)| pattern.matches(action.folded()))
+            .map(|(place, _)| place)
+    }
+
+    /// The access level of each action, in order; unknown of one that the catalogue does not have.
+    pub fn levels(&self) -> &[AccessLevel] {
+        &self.levels
     }
 
     /// Whether the folded string is in A+.
