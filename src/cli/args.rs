@@ -13,6 +13,7 @@ use crate::recommend::Mode;
 
 pub(super) use super::choices::{Certifier, Colour, ExitCodeArg, Format, KindArg, PlanArg, UnusedFormatArg};
 use super::choices::{certifier, engine, mode, requirement};
+use super::help;
 use super::limits::LimitArgs;
 use super::plan_args::attached;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
@@ -47,11 +48,13 @@ pub enum Command {
     /// The recommended document goes to standard output and nothing else does; nothing at all if the policy
     /// should be detached, or if what was recommended could not be certified. Of several policies, or with
     /// `--plan`, it is the plan instead. What changes and why goes to standard error.
+    #[command(after_long_help = help::RECOMMEND)]
     Recommend(RecommendArgs),
     /// Decide whether a recommended policy is right, whoever made it.
     ///
     /// All policies are judged together. Shows every obligation on the statements of each scope with its
     /// verdict, and a witness for each that does not hold; and whether what was denied still is.
+    #[command(after_long_help = help::CERTIFY)]
     Certify(CertifyArgs),
     /// Check a certificate against the policies, without solver and without trust in what wrote it.
     ///
@@ -59,6 +62,7 @@ pub enum Command {
     /// what is unused, what is kept and the catalogue; with others it is rejected by their digests, and so is
     /// one that claims less than `--require`. Names in it (of its subject, the policies and the program) are
     /// labels that nobody checks. The exit code is 0 if it is accepted, 1 if it is rejected.
+    #[command(after_long_help = help::VERIFY)]
     Verify(VerifyArgs),
     /// Work through many jobs: JSON lines in, JSON lines out in the same order.
     ///
@@ -66,20 +70,24 @@ pub enum Command {
     /// the policy is detached) instead of something recommended. A line that is no job makes a line with
     /// `error`. The exit code is the worst of the lines: 2 if one is no job, else 1 if one is refuted, else
     /// 3 if one is unknown, else 4 if AWS would refuse one; but 3 in any case if the engines disagree on one.
+    #[command(after_long_help = help::BATCH)]
     Batch(BatchArgs),
     /// Show what a newer catalogue does to a recommendation.
     ///
     /// Which actions that were published since does it allow, which does it miss that the original allows?
     /// Deny statements are not looked at: what they forbid may be allowed here. The exit code is 0 if the
     /// recommendation is exact by the newer catalogue too, else 1.
+    #[command(after_long_help = help::DRIFT)]
     Drift(DriftArgs),
     /// Print the SHA-256 of a policy document, the same for every layout of it.
     ///
     /// It is that of the canonical text: no white space, keys in order, strings with the fewest escapes (as in RFC
     /// 8785), numbers as they are written. Take it of the document that was written and of what AWS's command
     /// prints of the policy that is stored, to see whether they are the same.
+    #[command(after_long_help = help::DIGEST)]
     Digest(DigestArgs),
     /// Show which actions are known, or which of them a pattern matches.
+    #[command(after_long_help = help::CATALOGUE)]
     Catalogue(CatalogueArgs),
     /// Print a completion script for a shell.
     Completions {

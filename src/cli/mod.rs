@@ -11,6 +11,7 @@ mod disagreement;
 mod drafts;
 mod drift;
 mod folder;
+mod help;
 mod inputs;
 mod interrupt;
 mod io;

@@ -59,7 +59,11 @@ impl Allowed {
             if statement.actions.negated {
                 // It allows what its list does not match.
                 let mut listed = vec![false; known.len()];
-                statement.actions.patterns.iter().for_each(|pattern| mark(&mut listed, known.places(pattern)));
+                statement
+                    .actions
+                    .patterns
+                    .iter()
+                    .for_each(|pattern| mark(&mut listed, known.places(pattern)));
                 allowed.actions.iter_mut().zip(listed).for_each(|(allowed, listed)| *allowed |= !listed);
             } else {
                 let patterns = statement.actions.patterns.iter();

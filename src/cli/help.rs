@@ -1,0 +1,80 @@
+//! What `--help` and the manual pages say after the options: examples, and what the exit code means.
+
+/// Of commands whose exit code is a verdict.
+macro_rules! with_verdict {
+    ($examples:literal) => {
+        concat!(
+            "EXAMPLES\n",
+            $examples,
+            "\nEXIT STATUS\n  0  proved\n  1  refuted\n  2  bad input or usage\n  3  unknown\n  4  proved, but too large \
+             or too many for AWS"
+        )
+    };
+}
+
+pub(super) const RECOMMEND: &str = with_verdict!(
+    "  Refine a policy, certify the result, and print it:
+    paredown recommend --policy policy.json --unused finding.json > recommended.json
+  All policies of a role, with the steps that put the recommendation into effect:
+    paredown recommend --policy policies/ --unused finding.json --output recommended/
+  Keep what break-glass access needs, and write a certificate:
+    paredown recommend -p policy.json -u finding.json --keep 'iam:*' --certificate certificate.json
+"
+);
+
+pub(super) const CERTIFY: &str = with_verdict!(
+    "  Decide whether a recommendation is right, whoever made it:
+    paredown certify --policy policy.json --unused finding.json --recommended recommended.json
+  Only whether it allows nothing new and nothing unused, for a CI job:
+    paredown certify -p policy.json -u finding.json -r new.json --require safe --quiet
+  Whether the policy may be detached:
+    paredown certify -p policy.json -u finding.json --detached
+"
+);
+
+pub(super) const VERIFY: &str = "EXAMPLES
+  Check a certificate against its inputs:
+    paredown verify certificate.json --policy policy.json --unused finding.json --recommended recommended.json
+
+EXIT STATUS
+  0  accepted
+  1  rejected
+  2  bad input or usage";
+
+pub(super) const BATCH: &str = "EXAMPLES
+  Recommend and certify for each job of a file, packed or not:
+    paredown batch jobs.jsonl.gz > answers.jsonl
+  Counts only, without proof, to be added up over runs:
+    paredown batch jobs.jsonl --certify none --no-documents --summary counts.json > /dev/null
+
+EXIT STATUS
+  The worst of the answers: 2 if a line is not a job, else 1 if one is refuted, else 3 if one is unknown, else 4 if
+  AWS would refuse one, else 0; 3 in any case if the engines disagree. With --exit-code answered: 0 if every line
+  has an answer.";
+
+pub(super) const DRIFT: &str = "EXAMPLES
+  Compare under the catalogue that was certified with and a newer one:
+    paredown drift -p policy.json -u finding.json -r recommended.json --certified older.json --catalogue newer.json
+
+EXIT STATUS
+  0  exact by the newer catalogue too
+  1  not exact by it
+  2  bad input or usage";
+
+pub(super) const DIGEST: &str = "EXAMPLES
+  Whether what is stored is the document that was written:
+    aws iam get-policy-version --policy-arn ARN --version-id v2 | paredown digest -
+
+EXIT STATUS
+  0  printed
+  2  bad input or usage";
+
+pub(super) const CATALOGUE: &str = "EXAMPLES
+  Which catalogue is built in:
+    paredown catalogue
+  Which actions a pattern matches:
+    paredown catalogue 's3:Get*Acl'
+
+EXIT STATUS
+  0  printed
+  2  bad input or usage";
