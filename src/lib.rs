@@ -32,6 +32,7 @@ pub mod certificate;
 pub mod cli;
 pub mod drift;
 pub mod fit;
+pub mod job;
 pub mod principal;
 pub mod prove;
 pub mod recommend;
