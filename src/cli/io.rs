@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::deadline::TimeUp;
@@ -72,8 +73,11 @@ struct ErrorDetails {
 }
 
 impl Failure {
-    /// Prints it as the result, in place of the report that was to be printed.
+    /// Prints it as the result, in place of the report that was to be printed; not after that.
     pub(super) fn print(&self) -> Result<(), Failure> {
+        if WRITTEN.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         let mut error = match self {
             Self::Input(parse::Error::Diagnostic(found)) => {
                 let (line, column) = found.line_column();
@@ -144,7 +148,11 @@ pub(super) fn print_exactly(text: &str) -> Result<(), Failure> {
     write(io::stdout().lock(), text)
 }
 
+/// Whether something of a result was written to standard output.
+static WRITTEN: AtomicBool = AtomicBool::new(false);
+
 fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
+    WRITTEN.store(true, Ordering::Relaxed);
     time::is_told();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // A reader that has seen enough is no failure, and changes no verdict.

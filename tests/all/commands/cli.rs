@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
-use crate::common::program::{run, shown};
+use crate::common::program::{assert_shape, run, shown};
 use crate::common::{Case, paredown, paredown_command, text};
 use serde_json::Value;
 
@@ -16,7 +16,6 @@ macro_rules! snapshot {
     ($name:literal, $out:expr) => {
         insta::with_settings!({
             filters => vec![
-                (r#""millis": [0-9.e-]+"#, r#""millis": "[millis]""#),
                 (r"Z3 [0-9.]+", "Z3 [version]"),
                 (r#""z3": "[0-9.]+""#, r#""z3": "[version]""#),
                 (r#""paredown": "[0-9.]+""#, r#""paredown": "[version]""#),
@@ -228,4 +227,31 @@ fn questions_to_z3_need_an_engine_that_asks_it() {
     let out = run_in(CASE, &format!("recommend {INPUTS} --engine automata"));
     assert_eq!(out.status.code(), Some(0));
     assert!(text(&out.stderr).contains("; automata\n") && !text(&out.stderr).contains("Z3"));
+}
+
+#[test]
+fn errors_are_json_where_a_report_was_to_be() {
+    let out = run_in(CASE, "recommend --policy nowhere.json --unused unused.json --format json");
+    assert_eq!(out.status.code(), Some(2));
+    let report: serde_json::Value = serde_json::from_str(text(&out.stdout)).unwrap();
+    assert_shape("error.schema.json", &report);
+    assert!(report["error"]["message"].as_str().unwrap().contains("nowhere.json"), "{report}");
+    assert!(text(&out.stderr).contains("nowhere.json"));
+    // With the place, where there is one.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.json");
+    std::fs::write(&path, "{\n  \"Statement\": 1}").unwrap();
+    let command =
+        format!("certify --policy {} {} --detached --format json", path.display(), "--unused unused.json");
+    let out = run_in(CASE, &command);
+    let report: serde_json::Value = serde_json::from_str(text(&out.stdout)).unwrap();
+    assert_shape("error.schema.json", &report);
+    assert_eq!((&report["error"]["line"], &report["error"]["exit"]), (&2.into(), &2.into()), "{report}");
+}
+
+#[test]
+fn quiet_says_nothing_of_what_is_right() {
+    let out = run_in(CASE, &format!("recommend {INPUTS} --quiet"));
+    assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), ""));
+    assert_eq!(text(&out.stdout), Case::named(CASE).text("expected.json").unwrap());
 }
