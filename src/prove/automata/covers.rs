@@ -8,7 +8,7 @@ use crate::prove::{Evidence, Witness};
 use super::cover_problem::CoverProblem;
 use super::origin::{Cut, Origin, Safety};
 use super::outcome::Outcome;
-use super::search::{TooLarge, inside};
+use super::search::{Unclear, inside};
 use super::subject::{Known, Subject};
 use super::wildcards::misplaced;
 
@@ -16,30 +16,31 @@ use super::wildcards::misplaced;
 /// of the recommendation matches, where there is one.
 pub(super) type Representatives = BTreeMap<usize, usize>;
 
-pub(super) fn representatives(subject: &Subject<'_, '_>) -> Representatives {
+pub(super) fn representatives(subject: &Subject<'_, '_>) -> Result<Representatives, Unclear> {
     let mut found = Representatives::new();
     let mut introduced = vec![false; subject.covering.len()];
     for &number in &subject.introduced {
-        if let Some(slot) = introduced.get_mut(number) {
-            *slot = true;
-        }
+        *introduced.get_mut(number).ok_or(Unclear::Internal)? = true;
     }
     for (place, _) in subject.known.iter().enumerate().filter(|(_, one)| one.intended()) {
-        if let &[only] = subject.covers(place)
+        if let &[only] = subject.covers(place)?
             && introduced.get(only) == Some(&true)
         {
             found.entry(only).or_insert(place);
         }
     }
-    found
+    Ok(found)
 }
 
 /// Every introduced pattern has an intended action that no other pattern of the recommendation matches.
-pub(super) fn irredundant(subject: &Subject<'_, '_>, representatives: &Representatives) -> Outcome {
-    match unneeded(subject, &subject.introduced, representatives) {
+pub(super) fn irredundant(
+    subject: &Subject<'_, '_>,
+    representatives: &Representatives,
+) -> Result<Outcome, Unclear> {
+    Ok(match unneeded(subject, &subject.introduced, representatives)? {
         Some(pattern) => Outcome::refuted(Witness::Redundant { pattern: pattern.to_string() }),
-        None => Outcome::unless(None, exhibit(subject, &subject.introduced, representatives)),
-    }
+        None => Outcome::unless(None, exhibit(subject, &subject.introduced, representatives)?),
+    })
 }
 
 /// The first of some introduced patterns that no intended action needs.
@@ -47,17 +48,26 @@ fn unneeded<'a>(
     subject: &Subject<'a, '_>,
     introduced: &[usize],
     representatives: &Representatives,
-) -> Option<&'a Pattern> {
+) -> Result<Option<&'a Pattern>, Unclear> {
     let mut without = introduced.iter().filter(|number| !representatives.contains_key(number));
-    without.next().and_then(|&number| subject.pattern(number))
+    without.next().map(|&number| subject.pattern(number)).transpose()
 }
 
 /// Some introduced patterns with their representatives.
-fn exhibit(subject: &Subject<'_, '_>, introduced: &[usize], own: &Representatives) -> Vec<Evidence> {
+fn exhibit(
+    subject: &Subject<'_, '_>,
+    introduced: &[usize],
+    own: &Representatives,
+) -> Result<Vec<Evidence>, Unclear> {
     let row = |number: &usize| {
-        let (pattern, place) = (subject.pattern(*number)?, own.get(number)?);
-        let action = subject.known.get(*place)?.action;
-        Some(Evidence { pattern: pattern.to_string(), action: action.to_string() })
+        let place = *own.get(number)?;
+        let both = subject.pattern(*number).and_then(|pattern| Ok((pattern, subject.known(place)?.action)));
+        Some(
+            both.map(|(pattern, action)| Evidence {
+                pattern: pattern.to_string(),
+                action: action.to_string(),
+            }),
+        )
     };
     introduced.iter().filter_map(row).collect()
 }
@@ -72,10 +82,10 @@ pub(super) struct View<'s, 'a> {
     pub(super) origins: Vec<&'s Origin<'a>>,
 }
 
-fn views<'s, 'a>(subject: &'s Subject<'a, '_>) -> Vec<View<'s, 'a>> {
+fn views<'s, 'a>(subject: &'s Subject<'a, '_>) -> Result<Vec<View<'s, 'a>>, Unclear> {
     let mut by_service: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &number in &subject.introduced {
-        if let Some(service) = subject.pattern(number).and_then(Pattern::service) {
+        if let Some(service) = subject.pattern(number)?.service() {
             by_service.entry(service).or_default().push(number);
         }
     }
@@ -96,35 +106,39 @@ fn views<'s, 'a>(subject: &'s Subject<'a, '_>) -> Vec<View<'s, 'a>> {
         let introduced = subject.introduced.clone();
         views.push(View { prefix: String::new(), introduced, origins: everywhere });
     }
-    views
+    Ok(views)
 }
 
 /// No cover has fewer patterns than were introduced.
 ///
 /// Shown by representatives no two of which share a safe generalisation. Where some do, either a safe
 /// generalisation contains several introduced patterns, or the least cover is looked for.
-pub(super) fn fewest(subject: &Subject<'_, '_>, representatives: &Representatives) -> Outcome {
+pub(super) fn fewest(
+    subject: &Subject<'_, '_>,
+    representatives: &Representatives,
+) -> Result<Outcome, Unclear> {
     let mut reason = None;
     let mut evidence = Vec::new();
-    let is_cover = is_cover(subject);
-    for view in views(subject) {
+    let is_cover = is_cover(subject)?;
+    for view in views(subject)? {
         if !is_cover {
-            match exhibited(subject, &view, representatives) {
+            match exhibited(subject, &view, representatives)? {
                 Some(shown) => evidence.extend(shown),
                 None => reason = Some(NO_COVER),
             }
             continue;
         }
-        if let Some(pattern) = unneeded(subject, &view.introduced, representatives) {
-            return Outcome::refuted(Witness::Redundant { pattern: pattern.to_string() });
+        if let Some(pattern) = unneeded(subject, &view.introduced, representatives)? {
+            return Ok(Outcome::refuted(Witness::Redundant { pattern: pattern.to_string() }));
         }
         match sharing(subject, &view, representatives) {
-            Ok(Sharing::None) => evidence.extend(exhibit(subject, &view.introduced, representatives)),
-            Ok(Sharing::Mergeable(witness)) => return Outcome::refuted(witness),
-            Ok(Sharing::Some) | Err(TooLarge) => {
-                for component in CoverProblem::components(subject, &view) {
+            Ok(Sharing::None) => evidence.extend(exhibit(subject, &view.introduced, representatives)?),
+            Ok(Sharing::Mergeable(witness)) => return Ok(Outcome::refuted(witness)),
+            Err(fault @ Unclear::Internal) => return Err(fault),
+            Ok(Sharing::Some) | Err(Unclear::TooLarge) => {
+                for component in CoverProblem::components(subject, &view)? {
                     match component.smaller_cover(subject, representatives) {
-                        Ok(Some(witness)) => return Outcome::refuted(witness),
+                        Ok(Some(witness)) => return Ok(Outcome::refuted(witness)),
                         Ok(None) => {}
                         Err(why) => reason = Some(why),
                     }
@@ -132,7 +146,7 @@ pub(super) fn fewest(subject: &Subject<'_, '_>, representatives: &Representative
             }
         }
     }
-    Outcome::unless(reason, evidence)
+    Ok(Outcome::unless(reason, evidence))
 }
 
 /// Why nothing is said of the least cover.
@@ -140,10 +154,13 @@ const NO_COVER: &str = "what is recommended is no cover, so that the least one i
 
 /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action:
 /// then leaving one out or merging some leaves a cover.
-fn is_cover(subject: &Subject<'_, '_>) -> bool {
-    let covered = |place: usize, one: &Known<'_>| !one.intended() || !subject.covers(place).is_empty();
-    subject.known.iter().enumerate().all(|(place, one)| covered(place, one))
-        && matches!(misplaced(subject), Ok(None))
+fn is_cover(subject: &Subject<'_, '_>) -> Result<bool, Unclear> {
+    for (place, _) in subject.known.iter().enumerate().filter(|(_, one)| one.intended()) {
+        if subject.covers(place)?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(matches!(misplaced(subject), Ok(None)))
 }
 
 /// The introduced patterns of a view with their representatives, if these bound every cover from below.
@@ -151,10 +168,10 @@ fn exhibited(
     subject: &Subject<'_, '_>,
     view: &View<'_, '_>,
     representatives: &Representatives,
-) -> Option<Vec<Evidence>> {
-    let all = unneeded(subject, &view.introduced, representatives).is_none();
+) -> Result<Option<Vec<Evidence>>, Unclear> {
+    let all = unneeded(subject, &view.introduced, representatives)?.is_none();
     let none_shared = matches!(sharing(subject, view, representatives), Ok(Sharing::None));
-    (all && none_shared).then(|| exhibit(subject, &view.introduced, representatives))
+    (all && none_shared).then(|| exhibit(subject, &view.introduced, representatives)).transpose()
 }
 
 /// Whether representatives share safe generalisations.
@@ -173,14 +190,15 @@ fn sharing<'a>(
     subject: &Subject<'a, '_>,
     view: &View<'_, 'a>,
     representatives: &Representatives,
-) -> Result<Sharing, TooLarge> {
+) -> Result<Sharing, Unclear> {
     let mut places: Vec<usize> =
         view.introduced.iter().filter_map(|number| representatives.get(number).copied()).collect();
     places.sort_unstable();
     let mut sharing = false;
-    let folded = |place: usize| subject.known.get(place).map_or("", |one| one.action.folded());
+    let known: Result<Vec<&Known<'a>>, Unclear> = places.iter().map(|&place| subject.known(place)).collect();
+    let known = known?;
     for origin in &view.origins {
-        let own = places.iter().map(|&place| folded(place));
+        let own = known.iter().map(|one| one.action.folded());
         let own: Vec<&str> = own.filter(|action| origin.pattern.matches(action)).collect();
         for pair in own.windows(2) {
             let [left, right] = pair else { continue };
@@ -215,9 +233,9 @@ fn mergeable(
     subject: &Subject<'_, '_>,
     view: &View<'_, '_>,
     wide: &Pattern,
-) -> Result<Option<Witness>, TooLarge> {
+) -> Result<Option<Witness>, Unclear> {
     let mut patterns = Vec::new();
-    for pattern in view.introduced.iter().filter_map(|&number| subject.pattern(number)) {
+    for pattern in subject.patterns(&view.introduced)? {
         if inside(pattern.folded(), wide.folded())? {
             patterns.push(pattern.to_string());
         }

@@ -53,16 +53,19 @@ pub(super) fn decide(
 fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) -> Vec<Answered> {
     let subject = Subject::new(pair, all, unused);
     let representatives = covers::representatives(&subject);
+    let representatives = || representatives.as_ref().map_err(|why| *why);
     let decide = |obligation: Obligation| match obligation {
         Obligation::NoEscalation => languages::no_escalation(&subject),
         Obligation::UnusedRemoved => languages::unused_removed(&subject),
         Obligation::UsedKept => languages::used_kept(&subject),
         Obligation::Exact => languages::exact(&subject),
-        Obligation::Irredundant => covers::irredundant(&subject, &representatives),
+        Obligation::Irredundant => {
+            Outcome::of(representatives().and_then(|own| covers::irredundant(&subject, own)))
+        }
         Obligation::Maximal => maximal::maximal(&subject),
-        Obligation::Shortest => wildcards::shortest(&subject),
-        Obligation::Tight => wildcards::tight(&subject),
-        Obligation::Fewest => covers::fewest(&subject, &representatives),
+        Obligation::Shortest => Outcome::of(wildcards::shortest(&subject)),
+        Obligation::Tight => Outcome::of(wildcards::tight(&subject)),
+        Obligation::Fewest => Outcome::of(representatives().and_then(|own| covers::fewest(&subject, own))),
     };
     let timed = |obligation: Obligation| {
         deadline::check();
