@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::Pattern;
 use crate::prove::{Groups, Witness};
 
-use super::covers::{Representatives, View, candidates};
+use super::irredundant::Representatives;
 use super::search::{Unclear, inside};
+use super::services::{ServiceView, candidates};
 use super::set_cover::{SetCover, TooHard};
 use super::subject::Subject;
 
@@ -26,7 +27,10 @@ impl CoverProblem {
     ///
     /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
     /// pattern matches. Both can only make covers smaller.
-    pub(super) fn components(subject: &Subject<'_, '_>, view: &View<'_, '_>) -> Result<Vec<Self>, Unclear> {
+    pub(super) fn components(
+        subject: &Subject<'_, '_>,
+        view: &ServiceView<'_, '_>,
+    ) -> Result<Vec<Self>, Unclear> {
         let mut actions: Vec<usize> = Vec::new();
         let mut introduced: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let own: BTreeSet<usize> = view.introduced.iter().copied().collect();
@@ -130,7 +134,7 @@ const DOES_NOT_STAND: &str = "the smaller cover that was found does not stand up
 /// by which of the actions they match: of those that match the same, one is enough.
 fn all_candidates(
     subject: &Subject<'_, '_>,
-    view: &View<'_, '_>,
+    view: &ServiceView<'_, '_>,
     actions: &[usize],
 ) -> BTreeMap<Vec<usize>, Pattern> {
     let literal =
