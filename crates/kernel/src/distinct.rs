@@ -16,7 +16,8 @@ type Check = Result<(), Rejection>;
 /// # Errors
 /// The second of two that say the same, by its place.
 pub fn distinct(predicate: &Predicate) -> Check {
-    let Predicate { denies, rows, .. } = predicate;
+    let Predicate { keep, denies, rows, .. } = predicate;
+    once("keep", keep.iter().map(|label| &label.pattern))?;
     once("denies", denies.iter().map(|deny| deny.statement))?;
     once("rows", rows.iter().map(key))?;
     each("denies", denies, deny)?;

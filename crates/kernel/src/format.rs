@@ -123,12 +123,26 @@ pub struct Predicate {
     /// The digest of the unused set, after all that is to be kept was taken out of it, in its canonical
     /// text.
     pub unused: Digest,
+    /// The keep list, with its reasons: labels. What is kept is part of the unused set, whose digest counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keep: Vec<KeepLabel>,
     /// The policies of one principal, in order.
     pub policies: Vec<PolicyDigests>,
     /// The Deny statements of the originals, in order.
     pub denies: Vec<DenyEvidence>,
     /// The rows, which account for every Allow statement of the originals and every recommended pattern.
     pub rows: Vec<RowEvidence>,
+}
+
+/// A pattern of the keep list, and why it is kept, for people: nothing that is certified rests on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeepLabel {
+    /// The pattern, as it is written in the list.
+    pub pattern: String,
+    /// The comment on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// One policy and what takes its place.

@@ -104,6 +104,8 @@ pub fn write(
             mode: cut,
             catalogue: Digest::of(inputs.catalogue.identity().sha256.clone()),
             unused: Digest::of(inputs.unused.sha256()),
+            // A label, for whoever knows the reasons to add.
+            keep: Vec::new(),
             policies: policies.collect(),
             denies: denies::evidence(&scene.before, &scene.after),
             rows,

@@ -114,6 +114,31 @@ fn other_inputs_are_rejected_by_their_digests() {
 }
 
 #[test]
+fn the_reasons_of_the_keep_list_are_labels() {
+    let folder = certified("keep-literal", "");
+    let path = folder.path();
+    let list = fs::read_to_string(path.join("keep.txt")).unwrap();
+    let pattern = list.lines().find(|line| !line.starts_with('#') && !line.is_empty()).unwrap().to_owned();
+    fs::write(path.join("keep.txt"), format!("# break glass,\n# see the runbook\n{pattern}\n")).unwrap();
+    let verify = format!("verify certificate.json {} -r recommended.json", inputs(path));
+    ends(path, &verify, 0);
+    ends(path, &format!("recommend {} --certificate certificate.json", inputs(path)), 0);
+    let mut certificate = read(path, "certificate.json");
+    check("certificate.schema.json", &certificate);
+    let kept = json!([{ "pattern": pattern, "reason": "break glass, see the runbook" }]);
+    assert_eq!(certificate["predicate"]["keep"], kept);
+    ends(path, &verify, 0);
+    // A pattern that the list has twice is labelled once.
+    ends(path, &format!("recommend {} --keep {pattern} --certificate certificate.json", inputs(path)), 0);
+    assert_eq!(read(path, "certificate.json")["predicate"]["keep"][0]["pattern"], kept[0]["pattern"]);
+    for other in [json!([]), json!([{ "pattern": "*", "reason": "x" }, { "pattern": "?" }])] {
+        certificate["predicate"]["keep"] = other;
+        fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
+        ends(path, &verify, 0);
+    }
+}
+
+#[test]
 fn what_is_no_certificate_is_refused_with_its_place() {
     let folder = certified("blog", "");
     let path = folder.path();

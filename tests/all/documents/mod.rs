@@ -1,5 +1,6 @@
 //! What documents say is so: README, schemas, the table of proofs, the size of what is trusted.
 
+mod architecture;
 mod dependents;
 mod examples;
 mod proofs_readme;
