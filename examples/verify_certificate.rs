@@ -9,14 +9,13 @@ use std::path::PathBuf;
 
 use paredown::certificate::kernel::{Document, Inputs, verify};
 use paredown::certificate::{distinct, read};
-use paredown::model::{Catalogue, hex};
+use paredown::model::Catalogue;
 use paredown::parse;
-use sha2::{Digest as _, Sha256};
 
 /// A policy, known by the digest of its file.
 fn document(path: &PathBuf) -> Result<Document, Box<dyn Error>> {
     let source = parse::read_source(path)?;
-    let sha256 = hex(&Sha256::digest(&source.text));
+    let sha256 = parse::sha256(&source.text);
     Ok(Document { policy: parse::policy(&source)?.policy, sha256 })
 }
 

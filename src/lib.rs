@@ -1,29 +1,139 @@
 //! Pares AWS IAM policies down to what is used, and proves that it did so rightly.
 //!
+//! [`job`] is where to begin: a [`Job`](job::Job) with what was read, done with [`Settings`](job::Settings), comes to an
+//! [`Outcome`](job::Outcome). `examples/` has the following as programs that read files.
+//!
+//! # To recommend a policy
+//!
 //! ```
 //! use std::sync::Arc;
-//! use paredown::{model::Catalogue, parse, prove, recommend};
+//! use paredown::job::{Job, Original, Settings, run};
+//! use paredown::model::Catalogue;
+//! use paredown::parse::{self, PolicyIdentity, Source};
+//! use paredown::prove::Verdict;
 //!
-//! let source = |name: &str, text: &str| Arc::new(parse::Source { name: name.into(), text: text.into() });
+//! let source = |name: &str, text: &str| Arc::new(Source { name: name.into(), text: text.into() });
 //! let policy = source("policy.json", r#"{"Version": "2012-10-17", "Statement":
 //!     {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#);
 //! let unused = source("unused.json", r#"[{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]"#);
 //!
-//! let policy = parse::policy(&policy)?.policy;
-//! let unused = parse::unused(&unused, None)?.set();
+//! let original = Original {
+//!     name: "policy".into(),
+//!     identity: PolicyIdentity::default(),
+//!     parsed: parse::policy(&policy)?,
+//!     file_sha256: None,
+//! };
 //! let catalogue = Catalogue::embedded()?;
-//! let refined = recommend::recommend(&policy, &unused, &catalogue, recommend::Mode::Shortest);
-//! let settings = prove::Settings::default();
-//! let proof = prove::certify(&[policy], &unused, &[refined.policy], &catalogue, &settings);
-//! let verdict = proof.verdict(prove::Requirement::LeastGeneral, recommend::Mode::Shortest);
-//! assert_eq!(verdict, prove::Verdict::Proved);
+//! let settings = Settings::builder(&catalogue).certificate(true).build();
+//! let outcome = run(Job::new(vec![original], parse::unused(&unused, None)?.set()), &settings)?;
+//!
+//! let conclusion = outcome.conclusion().ok_or("nothing was certified")?;
+//! assert_eq!(conclusion.verdict(), Verdict::Proved);
+//! assert!(outcome.documents().all(|document| document.text.contains("sqs:ListQueueTags")));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Data flows one way: [`parse`] reads text into the values of [`model`]; [`recommend`] refines a policy
-//! with the help of [`trie`] and is not trusted; [`prove`] decides whether a recommendation is right,
-//! whoever made it; [`certificate`] writes
-//! down why, for a kernel that needs no solver; [`report`] shows what came of it; [`cli`] puts the commands together.
+//! # To certify what somebody recommends
+//!
+//! ```
+//! # use std::sync::Arc;
+//! # use paredown::job::{Job, Original, Replacement, Settings, run};
+//! # use paredown::model::Catalogue;
+//! # use paredown::parse::{self, PolicyIdentity, Source};
+//! # use paredown::prove::Verdict;
+//! # let source = |name: &str, text: &str| Arc::new(Source { name: name.into(), text: text.into() });
+//! # let policy = source("policy.json", r#"{"Version": "2012-10-17", "Statement":
+//! #     {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#);
+//! # let unused = source("unused.json", r#"[{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]"#);
+//! # let original = Original {
+//! #     name: "policy".into(), identity: PolicyIdentity::default(), parsed: parse::policy(&policy)?, file_sha256: None,
+//! # };
+//! # let catalogue = Catalogue::embedded()?;
+//! # let settings = Settings::builder(&catalogue).build();
+//! // The policy itself, from which nothing was taken away.
+//! let kept = Replacement { name: "kept".into(), file_sha256: None, parsed: parse::policy(&policy)? };
+//! let job = Job::new(vec![original], parse::unused(&unused, None)?.set()).with_recommendation(vec![vec![kept]]);
+//! let outcome = run(job, &settings)?;
+//! let conclusion = outcome.conclusion().ok_or("nothing was certified")?;
+//! assert_eq!(conclusion.verdict(), Verdict::Refuted);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # To verify a certificate
+//!
+//! With neither engine nor search: the kernel alone decides, and it and the readers are packages of their own.
+//!
+//! ```
+//! # use std::sync::Arc;
+//! # use paredown::job::{Job, Original, Settings, run};
+//! use paredown::certificate::kernel::{Document, Inputs, verify};
+//! use paredown::certificate::{distinct, read};
+//! # use paredown::model::Catalogue;
+//! # use paredown::parse::{self, PolicyIdentity, Source};
+//! # let source = |name: &str, text: &str| Arc::new(Source { name: name.into(), text: text.into() });
+//! # let policy = source("policy.json", r#"{"Version": "2012-10-17", "Statement":
+//! #     {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#);
+//! # let unused = source("unused.json", r#"[{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]"#);
+//! # let unused = parse::unused(&unused, None)?.set();
+//! # let original = Original {
+//! #     name: "policy".into(), identity: PolicyIdentity::default(), parsed: parse::policy(&policy)?, file_sha256: None,
+//! # };
+//! # let catalogue = Catalogue::embedded()?;
+//! # let settings = Settings::builder(&catalogue).certificate(true).build();
+//! # let outcome = run(Job::new(vec![original], unused.clone()), &settings)?;
+//! # let recommended = source("recommended.json", &outcome.documents().next().ok_or("none")?.text);
+//! # let written = outcome.certificate.clone().ok_or("none")??;
+//! let certificate = read(&source("certificate.json", &written))?;
+//! let document = |source: &Arc<Source>| -> Result<Document, parse::Diagnostic> {
+//!     Ok(Document { policy: parse::policy(source)?.policy, sha256: parse::sha256(&source.text) })
+//! };
+//! let inputs = Inputs {
+//!     originals: &[document(&policy)?],
+//!     recommended: &[vec![document(&recommended)?]],
+//!     unused: &unused,
+//!     catalogue: &catalogue,
+//! };
+//! distinct(&certificate.predicate).and_then(|()| verify(&certificate, &inputs)).map_err(|why| why.to_string())?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # To list what a pattern matches
+//!
+//! ```
+//! use paredown::model::{Catalogue, Pattern};
+//!
+//! let catalogue = Catalogue::embedded()?;
+//! let pattern = Pattern::new("sqs:List*");
+//! let entries = catalogue.service("sqs");
+//! let matched = entries.iter().filter(|entry| pattern.matches(entry.action.folded()));
+//! assert!(matched.map(|entry| entry.action.spelling()).any(|name| name == "sqs:ListQueues"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # To read a principal
+//!
+//! Files are read in every shape in which AWS hands out policies and findings; what is not understood is an error with
+//! line, column, and what to do.
+//!
+//! ```
+//! # use std::sync::Arc;
+//! use paredown::parse::{self, Source, Strictness};
+//!
+//! let answer = r#"{"RoleName": "Worker", "PolicyName": "Queues", "PolicyDocument": {"Version": "2012-10-17",
+//!     "Statement": {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}}"#;
+//! let source = Arc::new(Source { name: "role.json".into(), text: answer.into() });
+//! let file = parse::policies(&source, Strictness::Strict)?;
+//! assert_eq!(file.shape, "answer of iam get-role-policy");
+//! let names: Vec<_> = file.policies.iter().map(|found| found.identity.name.as_deref()).collect();
+//! assert_eq!(names, [Some("Queues")]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! Data flows one way: [`parse`] reads text into the values of [`model`]; [`recommend`] refines a policy with the help of
+//! [`trie`] and is not trusted; [`prove`] decides whether a recommendation is right, whoever made it; [`certificate`] writes
+//! down why, for a kernel that needs no solver; [`report`] shows the outcome; [`cli`] puts the commands together.
 
 #![forbid(unsafe_code)]
 
@@ -32,6 +142,7 @@ pub mod certificate;
 pub mod cli;
 pub mod drift;
 pub mod fit;
+pub mod job;
 pub mod principal;
 pub mod prove;
 pub mod recommend;

@@ -1,103 +1,71 @@
 //! One line of the output: what came of a job. The shape is documented by `schemas/batch.schema.json`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use serde::Serialize;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::spot::Spot;
 use crate::deadline::TimeUp;
-use crate::model::{PolicyKind, size_of};
-use crate::parse::{self, Diagnostic, Source};
-use crate::principal::{Excess, Sized, excesses};
-use crate::prove::{Certification, Conclusion, Requirement, Verdict};
-use crate::recommend::{Disposition, Mode};
-use crate::report::json::{Disagreement, ExcessReport, Failure};
+use crate::job::{Change, Outcome, PolicyOutcome};
+use crate::prove::{Certification, Conclusion, Verdict};
+use crate::recommend::Disposition;
+use crate::report::json::{Catalogue, Counts, Disagreement, ExcessReport, Failure, Kept, PlanReport, Times};
 
-use super::items::{Start, TooLong};
+/// The version of the shape of answers, as its schema says it.
+pub const SCHEMA: &str = "urn:paredown:batch:v2";
 
-/// Where a line is no job, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ErrorPlace {
-    /// The line of the input, from 1.
-    pub line: usize,
-    /// The character of that line, from 1, if there is a place to name.
-    pub column: Option<usize>,
-    /// What was found.
-    pub message: String,
-    /// What would do.
-    pub help: Option<String>,
+/// What answers say by themselves: members of a job that are called so are not passed through.
+pub(super) const NAMES: [&str; 22] = [
+    "schema",
+    "paredown",
+    "outcome",
+    "recommended",
+    "verdict",
+    "reason",
+    "mode",
+    "counts",
+    "obligations",
+    "failures",
+    "does_not_fit",
+    "warnings",
+    "disagreements",
+    "error",
+    "catalogue",
+    "certificate",
+    "uncertifiable",
+    "plan",
+    "kept",
+    "fitted",
+    "size",
+    "times",
+];
+
+/// What an answer has besides the verdict.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents {
+    /// The recommended documents.
+    pub documents: bool,
+    /// How long it took, so that answers differ from run to run.
+    pub timings: bool,
 }
 
-impl ErrorPlace {
-    /// An error about all of a line.
-    pub(super) fn line(line: usize, message: &str) -> Self {
-        Self { line, column: None, message: message.to_owned(), help: None }
-    }
-
-    /// An error in a text that begins at `start`; or in one that was decoded from it, whose own places are
-    /// said in the message.
-    pub(super) fn of(error: &Diagnostic, text: &Arc<Source>, start: Start) -> Self {
-        let inner = error.line_column();
-        let (place, message) = if Arc::ptr_eq(&error.source, text) {
-            (start.place(inner), error.message.clone())
-        } else {
-            (start, format!("{} (in the decoded text: line {}, column {})", error.message, inner.0, inner.1))
-        };
-        Self { line: place.line, column: Some(place.column), message, help: error.help.clone() }
-    }
-}
-
-/// A line that is no job.
+/// A line that is not a job.
 #[derive(Debug, Serialize)]
 pub(super) struct Failed {
     /// The job's `id`, or null if it could not be read.
     pub(super) id: Value,
-    pub(super) error: ErrorPlace,
+    pub(super) error: Spot,
+    schema: &'static str,
+    paredown: &'static str,
 }
 
 impl Failed {
-    /// What is said of a line that was not read.
-    pub(super) fn too_long(TooLong { line, length, limit }: TooLong) -> Self {
-        let (length, limit) = (parse::bytes(length), parse::bytes(limit));
-        let message = format!("the line has {length}, more than {limit}");
-        let help = Some("--max-line-size sets the limit, such as `32M`".to_owned());
-        Self { id: Value::Null, error: ErrorPlace { help, ..ErrorPlace::line(line, &message) } }
+    pub(super) fn new(id: Value, error: Spot) -> Box<Self> {
+        Box::new(Self { id, error, schema: SCHEMA, paredown: env!("CARGO_PKG_VERSION") })
     }
-}
-
-/// What came of a job.
-#[derive(Debug, Serialize)]
-pub(super) struct Done {
-    id: Value,
-    outcome: &'static str,
-    recommended: Option<Box<RawValue>>,
-    verdict: Option<Verdict>,
-    obligations: Option<BTreeMap<&'static str, Verdict>>,
-    failures: Vec<Failure>,
-    /// What AWS would refuse, whatever is proved; not there if nothing is.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    does_not_fit: Vec<ExcessReport>,
-    /// What is worth a look in the job; not there if nothing is.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<ErrorPlace>,
-    /// What one engine proved and the other refuted; not there if nothing is.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    disagreements: Vec<Disagreement>,
-    #[serde(skip)]
-    conclusion: Option<Conclusion>,
-    #[serde(skip)]
-    kind: Disposition,
-}
-
-/// One line of the output.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(super) enum Answer {
-    Done(Box<Done>),
-    Undone(Undone),
-    Failed(Failed),
 }
 
 /// A job that was given up before anything was recommended or decided.
@@ -106,142 +74,248 @@ pub(super) struct Undone {
     id: Value,
     verdict: Verdict,
     reason: String,
+    schema: &'static str,
+    paredown: &'static str,
 }
 
 impl Undone {
     /// What is said of a job for which there was not enough time.
     pub(super) fn new(id: Value, why: TimeUp) -> Self {
-        Self { id, verdict: Verdict::Unknown, reason: why.to_string() }
+        let (schema, paredown) = (SCHEMA, env!("CARGO_PKG_VERSION"));
+        Self { id, verdict: Verdict::Unknown, reason: why.to_string(), schema, paredown }
     }
 }
 
-impl Done {
-    /// What came of a job without a certification.
-    pub(super) fn new(
-        id: Value,
-        warnings: Vec<ErrorPlace>,
-        outcome: Disposition,
-        document: Option<&str>,
-    ) -> Self {
-        Self {
-            id,
-            outcome: outcome.name(),
-            recommended: document.and_then(on_one_line),
-            verdict: None,
-            obligations: None,
-            failures: Vec::new(),
-            does_not_fit: Vec::new(),
-            warnings,
-            disagreements: Vec::new(),
-            conclusion: None,
-            kind: outcome,
+/// One line of the output: JSON, and what the summary has to know of it.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// What came of a job.
+    Done(Box<Counted>),
+    /// It was given up.
+    Undone(Undone),
+    /// It was not a job.
+    Failed(Box<Failed>),
+}
+
+/// The line of a job, and what counts of it.
+#[derive(Debug)]
+pub(super) struct Counted {
+    line: String,
+    pub(super) disposition: Disposition,
+    pub(super) fits: bool,
+    pub(super) conclusion: Option<Conclusion>,
+    pub(super) amounts: [Change; 3],
+    pub(super) times: crate::job::Times,
+}
+
+/// The policy or the policies that a job recommends.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Recommended {
+    /// Of a job about one `policy`: its document; null if it is detached, or nothing is shown.
+    One(Option<Box<RawValue>>),
+    /// The same, split to fit.
+    Split(Vec<Box<RawValue>>),
+    /// Of a job about `policies`.
+    Each(Vec<Policy>),
+}
+
+/// One of several policies.
+#[derive(Serialize)]
+struct Policy {
+    name: String,
+    outcome: &'static str,
+    recommended: Vec<Box<RawValue>>,
+}
+
+/// What came of a job.
+#[derive(Serialize)]
+struct Done<'a> {
+    id: &'a Value,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recommended: Option<Recommended>,
+    verdict: Option<Verdict>,
+    obligations: Option<BTreeMap<&'static str, Verdict>>,
+    failures: Vec<Failure>,
+    /// What AWS would refuse, whatever is proved; not there if nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    does_not_fit: Vec<ExcessReport>,
+    /// What is worth a look in the job; not there if nothing is.
+    #[serde(skip_serializing_if = "<[Spot]>::is_empty")]
+    warnings: &'a [Spot],
+    /// What one engine proved and the other refuted; not there if nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disagreements: Vec<Disagreement>,
+    mode: &'static str,
+    counts: Counts,
+    /// The keep list; not there if it is empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kept: Vec<Kept>,
+    /// Not there unless it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<PlanReport<'a>>,
+    /// Not there unless it was asked for and something is proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<Box<RawValue>>,
+    /// Why there is no certificate of what is proved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncertifiable: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<Times>,
+    catalogue: Catalogue<'a>,
+    schema: &'static str,
+    paredown: &'static str,
+    #[serde(flatten)]
+    passed: Passed<'a>,
+}
+
+/// The members of a job that mean nothing here, as they are written.
+struct Passed<'a>(&'a [(String, Box<RawValue>)]);
+
+impl Serialize for Passed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in self.0 {
+            map.serialize_entry(name, value)?;
         }
+        map.end()
     }
+}
 
-    /// With what AWS would refuse of it.
-    pub(super) fn fitted(mut self, kind: PolicyKind, original: &str, documents: &[String]) -> Self {
-        let original = size_of(original, kind);
-        let documents: Vec<usize> = documents.iter().map(|text| size_of(text, kind)).collect();
-        let documents = documents.as_slice();
-        let sized = Sized { kind, outcome: self.kind, original, documents, help: None, in_place: false };
-        // How many policies are attached a job does not say.
-        let excesses = excesses(&[sized], usize::MAX);
-        self.does_not_fit = excesses.into_iter().map(Into::into).collect();
-        if !self.does_not_fit.is_empty() {
-            self.outcome = Excess::OUTCOME;
-        }
-        self
-    }
-
-    /// With what was proved. What was not proved is not printed as a recommendation.
-    pub(super) fn certified(mut self, proof: &Certification, requirement: Requirement, mode: Mode) -> Self {
-        let conclusion = proof.conclusion(requirement, mode);
-        let mut obligations: BTreeMap<&'static str, Verdict> = BTreeMap::new();
-        for judgement in proof.deciding(requirement, mode) {
-            let entry = obligations.entry(judgement.obligation.name()).or_insert(judgement.verdict);
-            *entry = (*entry).max(judgement.verdict);
-            if judgement.verdict != Verdict::Proved {
-                self.failures.push(Failure::new(proof, &judgement));
-            }
-        }
-        self.disagreements =
-            proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect();
-        if conclusion != Conclusion::Proved {
-            self.recommended = None;
-        }
-        (self.conclusion, self.obligations) = (Some(conclusion), Some(obligations));
-        self.verdict = Some(conclusion.verdict());
-        self
-    }
-
-    pub(super) fn conclusion(&self) -> Option<Conclusion> {
-        self.conclusion
-    }
-
-    /// Whether AWS would take it.
-    pub(super) fn fits(&self) -> bool {
-        self.does_not_fit.is_empty()
-    }
-
-    pub(super) fn outcome(&self) -> Disposition {
-        self.kind
-    }
+/// What a job said that goes into its answer.
+pub(super) struct Asked<'a> {
+    pub(super) id: &'a Value,
+    pub(super) several: bool,
+    pub(super) warnings: &'a [Spot],
+    pub(super) passed: &'a [(String, Box<RawValue>)],
+    /// The quota of managed policies, if a plan was asked for.
+    pub(super) planned: Option<usize>,
 }
 
 impl Answer {
-    /// The line, without its end.
-    pub(super) fn line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_else(|error| {
-            serde_json::json!({"id": null, "error": {"line": 0, "column": null,
-                "message": format!("internal error: {error}"), "help": null}})
-            .to_string()
-        })
+    /// The answer to a job that came to something.
+    pub(super) fn of(outcome: &Outcome, asked: &Asked<'_>, contents: Contents) -> Self {
+        let certification = outcome.certification.as_ref();
+        let does_not_fit: Vec<ExcessReport> = outcome.excesses.iter().cloned().map(Into::into).collect();
+        let certificate = outcome.certificate.as_ref().and_then(|written| written.as_ref().ok());
+        let done = Done {
+            id: asked.id,
+            outcome: if outcome.fits() {
+                outcome.overall().name()
+            } else {
+                crate::principal::Excess::OUTCOME
+            },
+            recommended: contents.documents.then(|| recommended(outcome, asked.several)),
+            verdict: outcome.conclusion().map(Conclusion::verdict),
+            obligations: certification.map(|proof| obligations(outcome, proof)),
+            failures: certification.map(|proof| failures(outcome, proof)).unwrap_or_default(),
+            does_not_fit,
+            warnings: asked.warnings,
+            disagreements: certification.map(disagreements).unwrap_or_default(),
+            mode: outcome.mode.name(),
+            counts: (&outcome.counts).into(),
+            kept: outcome.keep.iter().map(Into::into).collect(),
+            plan: asked.planned.map(|limit| PlanReport::new(outcome, limit)),
+            certificate: certificate.and_then(|text| RawValue::from_string(text.trim_end().to_owned()).ok()),
+            uncertifiable: outcome
+                .certificate
+                .as_ref()
+                .and_then(|one| one.as_ref().err())
+                .map(String::as_str),
+            times: contents.timings.then(|| outcome.times.into()),
+            catalogue: (&outcome.catalogue).into(),
+            schema: SCHEMA,
+            paredown: env!("CARGO_PKG_VERSION"),
+            passed: Passed(asked.passed),
+        };
+        Self::Done(Box::new(Counted {
+            line: line(asked.id, &done),
+            disposition: outcome.overall(),
+            fits: outcome.fits(),
+            conclusion: outcome.conclusion(),
+            amounts: [outcome.counts.actions, outcome.counts.patterns, outcome.counts.characters],
+            times: outcome.times,
+        }))
     }
+
+    /// The line, without its end.
+    pub(super) fn line(self) -> String {
+        match self {
+            Self::Done(counted) => counted.line,
+            Self::Undone(undone) => line(&undone.id, &undone),
+            Self::Failed(failed) => line(&failed.id, &failed),
+        }
+    }
+}
+
+/// The JSON of an answer; should it not be written, an error about the same job.
+fn line(id: &Value, answer: &impl Serialize) -> String {
+    serde_json::to_string(answer).unwrap_or_else(|error| {
+        serde_json::json!({"id": id, "error": {"column": null,
+            "message": format!("internal error: {error}"), "help": null},
+            "schema": SCHEMA, "paredown": env!("CARGO_PKG_VERSION")})
+        .to_string()
+    })
+}
+
+/// What is recommended. What was asked to be proved and was not is not shown as a recommendation.
+fn recommended(outcome: &Outcome, several: bool) -> Recommended {
+    let documents = |policy: &PolicyOutcome| -> Vec<Box<RawValue>> {
+        let shown = policy.documents.iter().filter(|_| outcome.may_be_shown());
+        shown.filter_map(|document| on_one_line(&document.text)).collect()
+    };
+    match outcome.policies.as_slice() {
+        [only] if !several => {
+            let mut documents = documents(only);
+            if documents.len() > 1 {
+                Recommended::Split(documents)
+            } else {
+                Recommended::One(documents.pop())
+            }
+        }
+        all => {
+            let each = all.iter().enumerate().map(|(at, policy)| Policy {
+                name: policy.original.name.clone(),
+                outcome: outcome.disposition(at),
+                recommended: documents(policy),
+            });
+            Recommended::Each(each.collect())
+        }
+    }
+}
+
+/// The worst verdict on each obligation that decides.
+fn obligations(outcome: &Outcome, proof: &Certification) -> BTreeMap<&'static str, Verdict> {
+    let mut worst: BTreeMap<&'static str, Verdict> = BTreeMap::new();
+    for judgement in proof.deciding(outcome.requirement, outcome.mode) {
+        let entry = worst.entry(judgement.obligation.name()).or_insert(judgement.verdict);
+        *entry = (*entry).max(judgement.verdict);
+    }
+    worst
+}
+
+/// The judgements that decide and are not proofs.
+fn failures(outcome: &Outcome, proof: &Certification) -> Vec<Failure> {
+    let deciding = proof.deciding(outcome.requirement, outcome.mode);
+    let failed = deciding.iter().filter(|judgement| judgement.verdict != Verdict::Proved);
+    failed.map(|judgement| Failure::new(proof, judgement)).collect()
+}
+
+fn disagreements(proof: &Certification) -> Vec<Disagreement> {
+    proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect()
 }
 
 /// A document as one line: line breaks in JSON are white space, never part of a string.
 fn on_one_line(document: &str) -> Option<Box<RawValue>> {
-    RawValue::from_string(document.trim().replace(['\n', '\r'], " ")).ok()
+    let document = document.trim();
+    let line = if document.contains(['\n', '\r']) {
+        document.replace(['\n', '\r'], " ")
+    } else {
+        document.to_owned()
+    };
+    RawValue::from_string(line).ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::batch::Summary;
-    use crate::model::{Catalogue, UnusedSet};
-    use crate::prove::{
-        Disagreement as Found, Judgement, Obligation, Settings, Subject, Verdict, Witness, certify,
-    };
-
-    #[test]
-    fn a_disagreement_is_said_and_nothing_is_recommended() {
-        let judgement = |verdict: Verdict| Judgement {
-            subject: Subject::Denies,
-            obligation: Obligation::NoEscalation,
-            verdict,
-            witness: (verdict == Verdict::Refuted)
-                .then(|| Witness::Action { action: "a:b".to_owned(), known: true }),
-            reason: None,
-            evidence: Vec::new(),
-            spent: std::time::Duration::ZERO,
-        };
-        // Even about what was not asked for.
-        let catalogue = Catalogue::embedded().unwrap();
-        let mut proof = certify(&[], &UnusedSet::default(), &[], &catalogue, &Settings::default());
-        proof.disagreements =
-            vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
-        let done = Done::new(Value::from("job"), Vec::new(), Disposition::Replace, Some("{}"));
-        let done = done.certified(&proof, Requirement::LeastGeneral, Mode::Shortest);
-        let answer = Answer::Done(Box::new(done));
-        let mut summary = Summary::default();
-        summary.count(&answer, std::time::Duration::ZERO);
-        assert_eq!((summary.disagreements, summary.unknown, summary.proved), (1, 1, 0));
-        let line: Value = serde_json::from_str(&answer.line()).unwrap();
-        assert_eq!(line["recommended"], Value::Null);
-        assert_eq!(line["disagreements"][0]["smt"]["verdict"], "refuted");
-        let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
-        let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/batch.schema.json");
-        let index = compiler.compile(schema, &mut schemas).unwrap();
-        assert!(schemas.validate(&line, index).is_ok(), "{line:#}");
-    }
-}
+mod tests;

@@ -18,6 +18,7 @@ use crate::deadline::TimeUp;
 
 use super::answer::{Answer, Failed, Undone};
 use super::queue::{Ended, Queue};
+use super::spot::Spot;
 use super::{BatchError, Options, Summary, answer};
 
 /// So much later than its time a job is given up that has not ended by itself.
@@ -37,6 +38,8 @@ pub(super) struct Crew<'a, R, W> {
 /// A job that is worked on.
 pub(super) struct Running {
     since: Instant,
+    /// The line of the input that it is on.
+    line: usize,
     /// Its id, once that was read.
     id: Value,
 }
@@ -91,7 +94,11 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
     fn work(&self) -> bool {
         while let Some((number, item)) = self.queue.take() {
             let since = Instant::now();
-            lock(&self.running).insert(number, Running { since, id: Value::Null });
+            let line = match &item {
+                Ok(item) => item.start.line,
+                Err(too_long) => too_long.line,
+            };
+            lock(&self.running).insert(number, Running { since, line, id: Value::Null });
             let answer = match item {
                 Ok(item) => {
                     (self.options.progress)(item.text.len());
@@ -103,19 +110,19 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
                     let empty = item.text.trim_ascii().is_empty();
                     (!empty).then(|| answer(&item, self.options, known))
                 }
-                Err(line) => Some(Answer::Failed(Failed::too_long(line))),
+                Err(too_long) => Some(Answer::Failed(Failed::new(Value::Null, Spot::too_long(too_long)))),
             };
             if lock(&self.running).remove(&number).is_none() {
                 return false;
             }
-            self.answered(number, since, answer);
+            self.answered(number, (line, since), answer);
         }
         true
     }
 
-    fn answered(&self, number: usize, since: Instant, answer: Option<Answer>) {
+    fn answered(&self, number: usize, (line, since): (usize, Instant), answer: Option<Answer>) {
         if let Some(answer) = &answer {
-            lock(&self.summary).count(answer, since.elapsed());
+            lock(&self.summary).count(line, answer, since.elapsed());
         }
         self.queue.give(number, answer.map(|answer| answer.line()));
     }
@@ -127,13 +134,13 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
         lock(&self.running).retain(|number, job| {
             let late = job.since.elapsed() > limit.saturating_add(GRACE);
             if late {
-                overdue.push((*number, job.since, job.id.clone()));
+                overdue.push((*number, (job.line, job.since), job.id.clone()));
             }
             !late
         });
         let count = overdue.len();
-        for (number, since, id) in overdue {
-            self.answered(number, since, Some(Answer::Undone(Undone::new(id, TimeUp))));
+        for (number, begun, id) in overdue {
+            self.answered(number, begun, Some(Answer::Undone(Undone::new(id, TimeUp))));
         }
         count
     }

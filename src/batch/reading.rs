@@ -1,19 +1,14 @@
-//! What stands in a job, put together as the other commands put files together.
+//! What a job says, put together as the other commands put files together.
 
 use std::sync::Arc;
 
-use crate::intake::{Choice, Claim, Claimant, Original, Unpaired, Whose, choose, pair, stale};
-use crate::model::UnusedSet;
+use super::options::Age;
+use crate::intake::{self, Choice, Claim, Claimant, Unpaired, Whose, choose, pair, stale};
+use crate::job::{Original, Replacement};
+use crate::model::{Policy, Principal, UnusedSet};
 use crate::parse::{
-    self, Contradiction, Diagnostic, Doubt, FoundPolicy, ParsedPolicy, Source, Stated, Strictness,
+    self, Contradiction, Diagnostic, Doubt, FoundPolicy, ParsedPolicy, Source, Stated, Step, Strictness,
 };
-
-/// What takes the place of the policy.
-pub(super) enum Proposal {
-    Policy(Box<ParsedPolicy>),
-    /// Nothing: it is detached.
-    Detach,
-}
 
 /// What was read so far of a job.
 #[derive(Default)]
@@ -24,66 +19,148 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Takes in whose policies they are, as the job says itself.
+    pub(super) fn asked(&mut self, principal: Principal, source: &Arc<Source>) -> Result<(), Diagnostic> {
+        self.add(&Claim { claimant: Claimant::Asked, principal, place: None }, source)
+    }
+
+    /// Whose all of it is.
+    pub(super) fn principal(&self) -> Principal {
+        self.whose.principal()
+    }
+
     /// The one policy of a job.
-    pub(super) fn original(&mut self, source: &Arc<Source>) -> Result<FoundPolicy, Diagnostic> {
+    pub(super) fn original(&mut self, source: &Arc<Source>) -> Result<Original, Diagnostic> {
+        let file = self.file(source)?;
+        let found = parse::only(file, source)?;
+        self.found(found, NAME.to_owned(), source)
+    }
+
+    /// The policies of an element of `policies`; the `number`th, from 1, if nothing says what one is called.
+    pub(super) fn originals(
+        &mut self,
+        source: &Arc<Source>,
+        name: Option<&str>,
+        number: usize,
+    ) -> Result<Vec<Original>, Diagnostic> {
+        let file = self.file(source)?;
+        let mut all = Vec::new();
+        for found in file.policies {
+            let of_arn = || found.identity.arn.as_deref().and_then(|arn| arn.rsplit('/').next());
+            let own = name.or(found.identity.name.as_deref()).or_else(of_arn);
+            let own = own.map_or_else(|| format!("{NAME}-{number}"), str::to_owned);
+            all.push(self.found(found, own, source)?);
+        }
+        Ok(all)
+    }
+
+    fn file(&mut self, source: &Arc<Source>) -> Result<parse::PolicyFile, Diagnostic> {
         let file = parse::policies(source, Strictness::Strict)?;
         self.warnings.extend(file.warnings.iter().cloned());
         self.claim(Claimant::Recommendation, file.principal.as_ref(), source)?;
-        let found = parse::only(file, source)?;
+        Ok(file)
+    }
+
+    fn found(
+        &mut self,
+        found: FoundPolicy,
+        name: String,
+        source: &Arc<Source>,
+    ) -> Result<Original, Diagnostic> {
         self.odd(&found.parsed);
-        self.add(&Claim::of_policy(NAME, &found.identity, None), source)?;
-        Ok(found)
+        self.add(&Claim::of_policy(&name, &found.identity, None), source)?;
+        let FoundPolicy { identity, parsed, .. } = found;
+        Ok(Original { name, identity, parsed, file_sha256: None })
     }
 
     /// What a job says is unused.
     pub(super) fn unused(
         &mut self,
         source: &Arc<Source>,
-        original: &FoundPolicy,
+        originals: &[Original],
+        age: Age,
     ) -> Result<UnusedSet, Diagnostic> {
         let file = parse::unused_file(source, None)?;
-        let Choice { unused, told } = choose(file, &self.whose.principal(), &[&original.parsed.policy])?;
+        let all: Vec<&Policy> = originals.iter().map(|one| &one.parsed.policy).collect();
+        let Choice { unused, told } = choose(file, &self.whose.principal(), &all)?;
         self.warnings.extend(told.map(|told| whole(source, told).as_warning()));
         let stated = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref());
         self.claim(Claimant::Finding, stated, source)?;
         self.warnings.extend(unused.warnings.iter().cloned());
         self.warnings.extend(unused.contradictions().iter().map(Contradiction::warning));
         self.warnings.extend(unused.doubts().iter().map(Doubt::warning));
-        self.warnings.extend(stale(unused.finding.as_ref(), NAME, &original.identity));
-        Ok(unused.set())
+        for original in originals {
+            self.warnings.extend(stale(unused.finding.as_ref(), &original.name, &original.identity));
+        }
+        let Some(days) = age.min_unused_days else { return Ok(unused.set()) };
+        let analyzed = unused.finding.as_ref().and_then(|finding| finding.analyzed_at);
+        // Not the clock: answers depend on their input alone.
+        let Some(now) = age.as_of.or(analyzed) else {
+            let message = "nothing says from when the days of `min_unused_days` are counted back";
+            return Err(whole(source, message).with_help("give `as_of` in `options`, or --as-of"));
+        };
+        Ok(unused.unused_for(days, now).0)
     }
 
-    /// What a job recommends.
-    pub(super) fn proposal(
-        &mut self,
-        source: &Arc<Source>,
-        original: &FoundPolicy,
-    ) -> Result<Proposal, Diagnostic> {
+    /// What a part of a job recommends.
+    pub(super) fn steps(&mut self, source: &Arc<Source>) -> Result<Vec<Step>, Diagnostic> {
         let file = parse::recommendation(source, Strictness::Strict)?;
         self.warnings.extend(file.warnings.iter().cloned());
         self.claim(Claimant::Recommendation, file.principal.as_ref(), source)?;
-        let steps = file.by_policy().into_iter().map(|step| (step, ())).collect();
-        let own = Original { name: NAME, identity: &original.identity };
-        let paired = pair(&[own], &[1], steps).map_err(|error| match error {
+        Ok(file.by_policy())
+    }
+
+    /// What takes the place of each policy.
+    pub(super) fn replacements(
+        &mut self,
+        steps: Vec<Step>,
+        originals: &[Original],
+        source: &Arc<Source>,
+    ) -> Result<Vec<Vec<Replacement>>, Diagnostic> {
+        let mut named = Vec::new();
+        for Original { name, identity, .. } in originals {
+            named.push(intake::Original { name, identity });
+        }
+        let steps = steps.into_iter().map(|step| (step, ())).collect();
+        let wanted = vec![1; originals.len()];
+        let paired = pair(&named, &wanted, steps).map_err(|error| match error {
             Unpaired::At(diagnostic) => *diagnostic,
-            Unpaired::Count { given, .. } => {
-                let message = format!("a job is about one policy, and {given} are recommended");
+            Unpaired::Count { wanted, given } => {
+                let policies = if wanted == 1 { "one policy" } else { "several policies" };
+                let message =
+                    format!("the job is about {policies}, and needs {wanted} recommendations, not {given}");
                 whole(source, message)
-                    .with_help("make a job of each policy, or give all of them to `paredown certify`")
+                    .with_help("give one for each policy, in order; `null` for one that is detached")
             }
         })?;
-        let Some((step, ())) = paired.into_iter().flatten().next() else { return Ok(Proposal::Detach) };
+        let mut all = Vec::new();
+        for (original, steps) in originals.iter().zip(paired) {
+            let mut own = Vec::new();
+            for (step, ()) in steps {
+                own.extend(self.replacement(step, original, source)?);
+            }
+            all.push(own);
+        }
+        Ok(all)
+    }
+
+    fn replacement(
+        &mut self,
+        step: Step,
+        original: &Original,
+        source: &Arc<Source>,
+    ) -> Result<Option<Replacement>, Diagnostic> {
         if !original.parsed.was_seen(&step) {
             self.warnings.push(
                 whole(source, "the recommendation was made for another version of the policy").as_warning(),
             );
         }
-        let Some(parsed) = step.policy else { return Ok(Proposal::Detach) };
+        let Some(parsed) = step.policy else { return Ok(None) };
         if let Some(error) = parse::introduced(&parsed.faults, &original.parsed.faults) {
             return Err(error);
         }
         self.odd(&parsed);
-        Ok(Proposal::Policy(Box::new(parsed)))
+        Ok(Some(Replacement { name: format!("{}.json", original.name), file_sha256: None, parsed }))
     }
 
     /// Takes in what is odd about a policy by itself.
@@ -116,10 +193,10 @@ impl Reading {
     }
 }
 
-/// What the policy of a job is called, which has no name of its own.
+/// What the policy of a job is called that has no name of its own.
 const NAME: &str = "policy";
 
 /// An error about all of a member.
-fn whole(source: &Arc<Source>, message: impl Into<String>) -> Diagnostic {
+pub(super) fn whole(source: &Arc<Source>, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(source, 0..1, message, "")
 }

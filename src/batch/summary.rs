@@ -2,17 +2,29 @@
 
 use std::time::Duration;
 
-use crate::prove::{Conclusion, Verdict};
-use crate::recommend::Disposition;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::answer::Answer;
+use crate::job::{Change, Times};
+use crate::model::CatalogueIdentity;
+use crate::prove::{Conclusion, Verdict};
+use crate::recommend::Disposition;
+use crate::report::json;
+
+/// The shape of the summary as JSON, by the `$id` of its schema.
+const SCHEMA: &str = "urn:paredown:batch-summary:v1";
+
+/// So many lines that are not jobs are named; all are counted.
+const NAMED: usize = 1_000;
 
 /// What came of all of the lines.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Summary {
     /// How many came to each outcome.
     pub replace: usize,
-    /// Nothing that the policy allows is used.
+    /// Nothing that the policies allow is used.
     pub detach: usize,
     /// Nothing unused is allowed.
     pub unchanged: usize,
@@ -26,28 +38,61 @@ pub struct Summary {
     pub unknown: usize,
     /// On how many of these the engines disagree, which is a fault of paredown.
     pub disagreements: usize,
-    /// How many lines were no jobs.
+    /// How many lines were not jobs.
     pub errors: usize,
+    /// The first of these.
+    pub named: Vec<LineError>,
     /// Whether nobody read the answers any more, and jobs may be left of which nothing is known.
     pub left: bool,
+    /// The known actions that are allowed, the patterns and the characters of all jobs.
+    pub amounts: [Change; 3],
     /// How long each job took, in order.
     pub times: Vec<Duration>,
+    /// How long the parts of all jobs took together.
+    pub spent: Times,
+}
+
+/// A line that is not a job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LineError {
+    /// The line of the input, from 1.
+    pub line: usize,
+    /// The job's `id`, or null if it could not be read.
+    pub id: Value,
+    /// The character of the job, from 1; nothing if it is about all of the job.
+    pub column: Option<usize>,
+    /// What was found.
+    pub message: String,
 }
 
 impl Summary {
-    pub(super) fn count(&mut self, answer: &Answer, time: Duration) {
+    /// Counts the answer to the job at a line of the input.
+    pub(super) fn count(&mut self, line: usize, answer: &Answer, time: Duration) {
         self.times.push(time);
         match answer {
-            Answer::Failed(_) => self.errors += 1,
+            Answer::Failed(failed) => {
+                self.errors += 1;
+                let error = &failed.error;
+                self.named.push(LineError {
+                    // An error over several lines says which.
+                    line: error.line.max(line),
+                    id: failed.id.clone(),
+                    column: error.column,
+                    message: error.message.clone(),
+                });
+                // In order, whichever thread was first.
+                self.named.sort_by_key(|error| error.line);
+                self.named.truncate(NAMED);
+            }
             Answer::Undone(_) => self.unknown += 1,
             Answer::Done(done) => {
-                match done.outcome() {
-                    _ if !done.fits() => self.does_not_fit += 1,
+                match done.disposition {
+                    _ if !done.fits => self.does_not_fit += 1,
                     Disposition::Replace => self.replace += 1,
                     Disposition::Detach => self.detach += 1,
                     Disposition::Unchanged => self.unchanged += 1,
                 }
-                match done.conclusion() {
+                match done.conclusion {
                     Some(Conclusion::Proved) => self.proved += 1,
                     Some(Conclusion::Refuted) => self.refuted += 1,
                     Some(Conclusion::Unknown) => self.unknown += 1,
@@ -57,6 +102,11 @@ impl Summary {
                     }
                     None => {}
                 }
+                for (sum, own) in self.amounts.iter_mut().zip(done.amounts) {
+                    sum.before += own.before;
+                    sum.after += own.after;
+                }
+                self.spent += done.times;
             }
         }
     }
@@ -81,4 +131,60 @@ impl Summary {
         let last = self.times.len().saturating_sub(1);
         self.times.get(last * percent.min(100) / 100).copied().unwrap_or_default()
     }
+
+    /// The summary as JSON, whose numbers can be added up over runs; `timed` says whether with times.
+    ///
+    /// # Errors
+    /// Only if paredown itself is at fault.
+    pub fn json(&self, catalogue: &CatalogueIdentity, timed: bool) -> Result<String, serde_json::Error> {
+        let [actions, patterns, characters] = self.amounts.map(json::Change::from);
+        let report = SummaryReport {
+            schema: SCHEMA,
+            paredown: env!("CARGO_PKG_VERSION"),
+            catalogue: catalogue.into(),
+            jobs: self.jobs(),
+            replace: self.replace,
+            detach: self.detach,
+            unchanged: self.unchanged,
+            does_not_fit: self.does_not_fit,
+            proved: self.proved,
+            refuted: self.refuted,
+            unknown: self.unknown,
+            disagreements: self.disagreements,
+            errors: self.errors,
+            left: self.left,
+            actions,
+            patterns,
+            characters,
+            named: &self.named,
+            times: timed.then(|| self.spent.into()),
+        };
+        serde_json::to_string_pretty(&report).map(|text| text + "\n")
+    }
+}
+
+/// `--summary`.
+#[derive(Serialize)]
+struct SummaryReport<'a> {
+    schema: &'static str,
+    paredown: &'static str,
+    catalogue: json::Catalogue<'a>,
+    jobs: usize,
+    replace: usize,
+    detach: usize,
+    unchanged: usize,
+    does_not_fit: usize,
+    proved: usize,
+    refuted: usize,
+    unknown: usize,
+    disagreements: usize,
+    errors: usize,
+    left: bool,
+    actions: json::Change,
+    patterns: json::Change,
+    characters: json::Change,
+    #[serde(rename = "failed")]
+    named: &'a [LineError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<json::Times>,
 }

@@ -7,12 +7,14 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::deadline::seconds;
 use crate::model::Principal;
+use crate::principal::ATTACHED;
 use crate::prove::{Engine, Requirement};
 use crate::recommend::Mode;
 
-pub(super) use super::choices::{Certifier, Colour, Format, KindArg, PlanArg, UnusedFormatArg};
+pub(super) use super::choices::{Certifier, Colour, ExitCodeArg, Format, KindArg, PlanArg, UnusedFormatArg};
 use super::choices::{certifier, engine, mode, requirement};
 use super::limits::LimitArgs;
+use super::plan_args::attached;
 pub(super) use super::plan_args::{Overwriting, PlanArgs};
 
 /// Pares AWS IAM policies down to what is used, and proves that it did so rightly.
@@ -91,6 +93,21 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// How its result is printed; nothing of a command that has one shape only.
+    pub(super) fn format(&self) -> Option<Format> {
+        match self {
+            Self::Recommend(args) => Some(args.format),
+            Self::Certify(args) => Some(args.format),
+            Self::Verify(args) => Some(args.format),
+            Self::Drift(args) => Some(args.format),
+            Self::Digest(args) => Some(args.format),
+            Self::Catalogue(args) => Some(args.format),
+            Self::Batch(_) | Self::Completions { .. } | Self::Man { .. } => None,
+        }
+    }
+}
+
 /// What recommend, certify and drift read.
 #[derive(Debug, Args)]
 pub struct Inputs {
@@ -160,6 +177,20 @@ pub struct Proving {
     pub emit_smt: Option<PathBuf>,
 }
 
+/// How much is told.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Telling {
+    /// Explain everything, however long it is.
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Explain nothing but what is wrong.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Say in the report how long it took, so that it differs from run to run.
+    #[arg(long)]
+    pub timings: bool,
+}
+
 /// Arguments of `recommend`.
 #[derive(Debug, Args)]
 pub struct RecommendArgs {
@@ -188,9 +219,8 @@ pub struct RecommendArgs {
     /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
     #[arg(long, value_name = "FILE", conflicts_with = "no_certify")]
     pub certificate: Option<PathBuf>,
-    /// Explain every pattern, however many there are.
-    #[arg(long, short)]
-    pub verbose: bool,
+    #[command(flatten)]
+    pub telling: Telling,
     /// What to print: the document, or a report with it.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -220,6 +250,11 @@ pub struct CertifyArgs {
     /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+    /// Show the obligations that were not asked for too, as far as they were decided.
+    #[arg(long)]
+    pub all: bool,
+    #[command(flatten)]
+    pub telling: Telling,
     /// How to show the verdicts.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -271,7 +306,43 @@ pub struct BatchArgs {
     /// How long Z3 may think about one question, in seconds; then the answer is unknown.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
-    /// How many jobs to work on at a time [default: one a core].
+    /// Take as unused only what was not used for so many days, as the findings' `lastAccessed` says.
+    #[arg(long, value_name = "DAYS")]
+    pub min_unused_days: Option<u32>,
+    /// Count these days back from this time [default: from when each finding was analyzed].
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<jiff::Timestamp>,
+    /// What kind of policies they are, for the limit on their size [default: as each job says, else managed].
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<KindArg>,
+    /// Make each recommendation fit that limit: with shorter patterns, then as several policies.
+    #[arg(long)]
+    pub fit: bool,
+    /// Answer with the steps that put each recommendation into effect, and the way back.
+    #[arg(long)]
+    pub plan: bool,
+    /// Plan new versions of managed policies of the account, instead of other policies in their place.
+    #[arg(long, requires = "plan")]
+    pub in_place: bool,
+    /// How many managed policies a role, user or group may have attached: the quota of the account.
+    #[arg(long, value_name = "N", default_value_t = ATTACHED, value_parser = attached)]
+    pub attached_limit: usize,
+    /// Answer with a certificate of each recommendation that is proved.
+    #[arg(long)]
+    pub certificate: bool,
+    /// Leave the recommended documents out of the answers.
+    #[arg(long)]
+    pub no_documents: bool,
+    /// Answer with the time that each job took, so that answers differ from run to run.
+    #[arg(long)]
+    pub timings: bool,
+    /// Write what all jobs come to into this file, as JSON whose numbers can be added up over runs.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+    /// What the exit code says.
+    #[arg(long, value_name = "WHAT", default_value = "worst")]
+    pub exit_code: ExitCodeArg,
+    /// How many jobs to work on at a time [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
 }

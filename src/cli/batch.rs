@@ -1,85 +1,131 @@
 //! `paredown batch`.
 
-use std::io::{self, BufRead, BufReader, IsTerminal as _};
-
-use flate2::bufread::MultiGzDecoder;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use flate2::bufread::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::batch::{self, BatchError, Options, Summary};
+use crate::batch::{self, Age, BatchError, Contents, LineError, Options, Summary};
+use crate::job::{Change, Kept, Planned, Settings};
+use crate::model::{Catalogue, CatalogueIdentity};
 use crate::parse;
-use crate::prove::{Engine, Settings, Verdict};
+use crate::prove::{self, Verdict};
 
-use super::args::BatchArgs;
+use super::args::{BatchArgs, ExitCodeArg};
 use super::inputs::kept;
-use super::io::{Failure, catalogue, explain};
+use super::io::{Failure, catalogue, explain, write_whole};
 use super::{Exit, drafts, failed};
 
 /// Works through the jobs, and ends with the worst of the lines.
 pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = args.threads.map_or(cores, usize::from);
-    let engine = args.certify.0;
-    let settings =
-        |engine| Settings { engine, mode: Some(args.mode), timeout: args.timeout, threads: 1, emit: None };
     let from_stdin = parse::is_standard_input(&args.jobs);
     let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = if from_stdin {
         (Box::new(BufReader::new(io::stdin())), None)
     } else {
         let file = parse::open(&args.jobs)?;
         let length = file.metadata().map(|data| data.len()).ok();
-        (Box::new(BufReader::new(file)), length)
+        (Box::new(BufReader::with_capacity(1 << 16, file)), length)
     };
     let name = if from_stdin { "<stdin>".to_owned() } else { parse::shown(&args.jobs) };
     let (input, length) = unpacked(input, length)?;
-    let kept = kept(&args.keeping)?;
-    let bar = bar(length);
+    let kept: Vec<Kept> = kept(&args.keeping)?.into_iter().map(Into::into).collect();
+    let progress = Progress::new(length);
+    let ended = |done: &Result<Summary, BatchError>| {
+        progress.bar.finish_and_clear();
+        ended(done, args, catalogue.identity())
+    };
     let leave = |done: &Result<Summary, BatchError>| {
-        bar.finish_and_clear();
-        let exit = ended(done, engine).unwrap_or_else(|failure| failed(&failure));
+        let exit = ended(done).unwrap_or_else(|failure| failed(&failure));
         drafts::discard_all();
         // Without waiting for the threads that are still in Z3.
         signal_hook::low_level::exit(exit.code().into());
     };
     let options = Options {
         name: &name,
-        catalogue: &catalogue,
-        mode: args.mode,
-        requirement: args.require,
-        settings: engine.map(settings),
-        threads,
-        max_time,
+        settings: settings(args, &catalogue),
+        age: Age { min_unused_days: args.min_unused_days, as_of: args.as_of },
         keep: &kept,
-        progress: &|bytes| bar.inc(bytes as u64),
+        contents: Contents { documents: !args.no_documents, timings: args.timings },
+        threads: args.threads.map_or(cores, usize::from),
+        max_time,
+        progress: &|bytes| progress.advance(bytes),
         leave: Some(&leave),
     };
-    let done = batch::run(input, io::stdout(), &options);
-    bar.finish_and_clear();
-    ended(&done, engine)
+    let done = batch::run(input, BufWriter::with_capacity(1 << 16, io::stdout()), &options);
+    ended(&done)
 }
 
+/// How each job is done, but for what it says itself.
+fn settings<'a>(args: &BatchArgs, catalogue: &'a Catalogue) -> Settings<'a> {
+    let certify = args.certify.0.map(|engine| prove::Settings {
+        engine,
+        mode: Some(args.mode),
+        timeout: args.timeout,
+        threads: 1,
+        emit: None,
+    });
+    Settings::builder(catalogue)
+        .mode(Some(args.mode))
+        .requirement(args.require)
+        .certify(certify)
+        .kind(args.kind.map(Into::into))
+        .fit(args.fit)
+        .plan(args.plan.then_some(Planned { files: false }))
+        .certificate(args.certificate)
+        // How many policies are attached only a plan asks.
+        .attached_limit(args.plan.then_some(args.attached_limit))
+        .in_place(args.in_place)
+        .build()
+}
+
+/// So many lines that are not jobs are named.
+const NAMED: usize = 10;
+
 /// Tells what came of the jobs, and ends with the worst of the lines.
-fn ended(done: &Result<Summary, BatchError>, engine: Option<Engine>) -> Result<Exit, Failure> {
+fn ended(
+    done: &Result<Summary, BatchError>,
+    args: &BatchArgs,
+    catalogue: &CatalogueIdentity,
+) -> Result<Exit, Failure> {
     let summary = match done {
         Ok(summary) => summary,
         Err(BatchError::Form(error)) => return Err(Failure::from((**error).clone())),
         Err(other) => return Err(Failure::Other(other.to_string())),
     };
-    explain(&told(summary, engine));
+    explain(&told(summary, args));
+    for LineError { line, id, column, message } in summary.named.iter().take(NAMED) {
+        let column = column.map(|column| format!(", column {column} of the job")).unwrap_or_default();
+        explain(&format!("error: line {line} (id {id}){column}: {message}\n"));
+    }
+    if summary.errors > NAMED {
+        explain(&format!("error: {} more lines are not jobs\n", summary.errors - NAMED));
+    }
+    if let Some(path) = &args.summary {
+        let text = summary.json(catalogue, args.timings);
+        let text = text.map_err(|error| Failure::Other(format!("internal error: {error}")))?;
+        write_whole(path, &text).map_err(|error| {
+            Failure::Other(format!("`{}` cannot be written: {error}", parse::visible(&parse::shown(path))))
+        })?;
+    }
     if summary.disagreements > 0 {
         let count = summary.disagreements;
         explain(&format!(
             "internal error: the engines disagree on {count} of the jobs: please report these lines with their \
              answers, which say more under `disagreements`\n"
         ));
-        return Ok(Exit::Unknown);
     }
-    Ok(match summary.worst() {
-        Some(Verdict::Proved) if summary.does_not_fit > 0 => Exit::DoesNotFit,
-        Some(verdict) => verdict.into(),
-        None => Exit::BadInput,
+    Ok(match (args.exit_code, summary.worst()) {
+        // Jobs may be left without an answer.
+        (ExitCodeArg::Answered, _) if summary.left => Exit::Unknown,
+        (ExitCodeArg::Answered, _) => Exit::Proved,
+        (ExitCodeArg::Worst, _) if summary.disagreements > 0 => Exit::Unknown,
+        (ExitCodeArg::Worst, Some(Verdict::Proved)) if summary.does_not_fit > 0 => Exit::DoesNotFit,
+        (ExitCodeArg::Worst, Some(verdict)) => verdict.into(),
+        (ExitCodeArg::Worst, None) => Exit::BadInput,
     })
 }
 
@@ -97,39 +143,65 @@ fn unpacked(
     Ok((Box::new(BufReader::new(MultiGzDecoder::new(input))), None))
 }
 
-/// A progress bar over the bytes of the input, on a terminal.
-fn bar(length: Option<u64>) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+/// How far the batch is, on a terminal.
+struct Progress {
+    bar: ProgressBar,
+    jobs: AtomicU64,
+}
+
+impl Progress {
+    /// Over the bytes of the input, if their number is known.
+    fn new(length: Option<u64>) -> Self {
+        let jobs = AtomicU64::new(0);
+        if !io::stderr().is_terminal() {
+            return Self { bar: ProgressBar::hidden(), jobs };
+        }
+        let bar = match length {
+            Some(length) => ProgressBar::new(length),
+            None => ProgressBar::no_length(),
+        };
+        bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
+        let shape = if length.is_some() {
+            "{bar:30} {percent}% {msg}, {eta} left"
+        } else {
+            "{spinner} {bytes} read, {msg}"
+        };
+        if let Ok(style) = ProgressStyle::with_template(shape) {
+            bar.set_style(style);
+        }
+        Self { bar, jobs }
     }
-    let bar = match length {
-        Some(length) => ProgressBar::new(length),
-        None => ProgressBar::no_length(),
-    };
-    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
-    let shape = if length.is_some() { "{bar:40} {percent}% {eta} left" } else { "{spinner} {bytes} read" };
-    if let Ok(style) = ProgressStyle::with_template(shape) {
-        bar.set_style(style);
+
+    /// Takes in that a job of so many bytes was read.
+    fn advance(&self, bytes: usize) {
+        let jobs = self.jobs.fetch_add(1, Ordering::Relaxed) + 1;
+        self.bar.inc(bytes as u64);
+        if !self.bar.is_hidden() {
+            let seconds = self.bar.elapsed().as_secs_f64().max(1e-3);
+            self.bar.set_message(format!("{jobs} jobs, {:.0}/s", jobs as f64 / seconds));
+        }
     }
-    bar
 }
 
 /// What came of the jobs, for people.
-fn told(summary: &Summary, engine: Option<Engine>) -> String {
+fn told(summary: &Summary, args: &BatchArgs) -> String {
     let Summary { replace, detach, unchanged, does_not_fit, proved, refuted, unknown, errors, .. } = summary;
-    let verdicts = match engine {
+    let verdicts = match args.certify.0 {
         None => "not certified".to_owned(),
         Some(engine) => {
             format!("{proved} proved, {refuted} refuted, {unknown} unknown (engine {})", engine.name())
         }
     };
-    let time = |percent| format!("{:.1} ms", summary.percentile(percent).as_secs_f64() * 1e3);
-    format!(
-        "{} jobs: {replace} replace, {detach} detach, {unchanged} unchanged, {does_not_fit} that AWS would refuse, {errors} in error; {verdicts}; \
-         a job took {} (median), {} (99 %), {} (longest)\n",
+    let [actions, patterns, characters] =
+        summary.amounts.map(|Change { before, after }| format!("{before} → {after}"));
+    let mut text = format!(
+        "{} jobs: {replace} replace, {detach} detach, {unchanged} unchanged, {does_not_fit} that AWS would refuse, \
+         {errors} in error; {verdicts}\nactions: {actions}; patterns: {patterns}; characters: {characters}\n",
         summary.jobs(),
-        time(50),
-        time(99),
-        time(100)
-    )
+    );
+    if args.timings {
+        let time = |percent| format!("{:.1} ms", summary.percentile(percent).as_secs_f64() * 1e3);
+        text += &format!("a job took {} (median), {} (99 %), {} (longest)\n", time(50), time(99), time(100));
+    }
+    text
 }

@@ -147,6 +147,15 @@ fn named<T: Copy + Send + Sync + 'static, const N: usize>(
     names.try_map(move |text| find(&text).ok_or_else(|| format!("`{text}` is not one of these")))
 }
 
+/// What the exit code of a batch says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExitCodeArg {
+    /// The worst of the answers.
+    Worst,
+    /// Whether every line has an answer, whatever it is: 0 if so.
+    Answered,
+}
+
 /// How a result is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {

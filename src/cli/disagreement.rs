@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use crate::job::Outcome;
 use crate::model::{CatalogueIdentity, UnusedSet, hex};
 use crate::prove::{Certification, Subject, z3_version};
 use crate::report::json;
@@ -15,15 +16,28 @@ use crate::report::json;
 use super::drafts::DraftFolder;
 use super::io::{Failure, explain};
 
+/// If the engines disagree on something: says so on standard error, and leaves a folder behind.
+pub(super) fn report(outcome: &Outcome) -> Result<(), Failure> {
+    let Some(certification) = &outcome.certification else { return Ok(()) };
+    let scene = Scene {
+        originals: outcome.policies.iter().map(|policy| policy.original.text()).collect(),
+        recommended: outcome.documents().map(|document| document.text.clone()).collect(),
+        unused: &outcome.unused,
+        catalogue: &outcome.catalogue,
+        certification,
+    };
+    scene.report()
+}
+
 /// What was decided, and where the engines disagree on it.
-pub(super) struct Scene<'a> {
+struct Scene<'a> {
     /// The texts of the original policies.
-    pub(super) originals: Vec<String>,
+    originals: Vec<String>,
     /// The texts that are recommended.
-    pub(super) recommended: Vec<String>,
-    pub(super) unused: &'a UnusedSet,
-    pub(super) catalogue: &'a CatalogueIdentity,
-    pub(super) certification: &'a Certification,
+    recommended: Vec<String>,
+    unused: &'a UnusedSet,
+    catalogue: &'a CatalogueIdentity,
+    certification: &'a Certification,
 }
 
 const HOW_TO_REPORT: &str = "\
@@ -43,7 +57,7 @@ certify` on the result to see that the engines still disagree.
 
 impl Scene<'_> {
     /// If the engines disagree: says so on standard error, and leaves a folder behind.
-    pub(super) fn report(&self) -> Result<(), Failure> {
+    fn report(&self) -> Result<(), Failure> {
         if self.certification.disagreements.is_empty() {
             return Ok(());
         }
@@ -144,6 +158,7 @@ mod tests {
             reason: None,
             evidence: Vec::new(),
             spent: Duration::ZERO,
+            spent_by_smt: Duration::ZERO,
         }
     }
 

@@ -1,12 +1,13 @@
 //! `paredown drift`.
 
-use crate::drift::drift;
+use crate::job::{self, PolicyOutcome, Settings};
 use crate::parse::{self, Strictness, visible};
 use crate::report::{json, text};
 
 use super::Exit;
 use super::args::{DriftArgs, Format};
-use super::inputs::{asked, kept, read_unused};
+use super::certify::documents;
+use super::inputs::{Notices, Read, asked, kept, read_unused};
 use super::io::{Failure, catalogue, print, print_json};
 use super::policies::policies;
 use super::recommended::{Said, To, recommended};
@@ -23,27 +24,44 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
         );
         return Err(Failure::Other(message));
     };
+    let input = policy.input.clone();
     let (unused, unused_inputs) = read_unused(&args.unused, None, &policies, &mut whose)?;
     let said = Said { paths: &args.recommended, detached: args.detached };
     let to = To { policies: &policies, whose: &whose, strictness: Strictness::Strict };
     let recommended = recommended(said, to)?;
-    let after = recommended.together();
+    let files = recommended.inputs();
     let mut unused = unused.set();
-    unused.keep_all(kept(&args.keeping)?);
+    let keep = kept(&args.keeping)?;
+    unused.keep_all(keep.iter().map(|kept| kept.pattern.clone()));
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
-    let found = drift(&policy.parsed.policy, &unused, &after, &certified, &newer);
+    let read = Read {
+        policies,
+        unused,
+        unused_inputs,
+        keep,
+        whose,
+        notices: Notices::default(),
+        catalogue: certified,
+        strictness: Strictness::Strict,
+    };
+    let settings = Settings::builder(&read.catalogue).certify(None).newer(Some(&newer)).build();
+    let outcome = job::run(read.job(Some(documents(recommended))), &settings)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    let [PolicyOutcome { drift: Some(found), .. }] = outcome.policies.as_slice() else {
+        return Err(Failure::Other("internal error: nothing was compared".to_owned()));
+    };
     match args.format {
-        Format::Text => print(&text::drift(&found, certified.identity(), newer.identity()))?,
+        Format::Text => print(&text::drift(found, read.catalogue.identity(), newer.identity()))?,
         Format::Json => print_json(&json::DriftReport {
             paredown: env!("CARGO_PKG_VERSION"),
-            drift: &found,
-            certified: certified.identity().into(),
+            drift: found,
+            certified: read.catalogue.identity().into(),
             catalogue: newer.identity().into(),
             inputs: json::DriftInputs {
-                policy: policy.input.clone(),
-                unused: unused_inputs,
-                recommended: recommended.inputs(),
+                policy: input,
+                unused: read.unused_inputs.clone(),
+                recommended: files,
             },
         })?,
     }

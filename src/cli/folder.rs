@@ -13,7 +13,8 @@ use crate::parse::visible;
 use super::drafts::DraftFolder;
 use crate::intake::is_inside;
 
-use super::io::{Failure, digest};
+use super::io::Failure;
+use crate::parse::sha256;
 
 /// A file of a folder, and the SHA-256 of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,7 +181,7 @@ impl OpenFolder<'_> {
             _ => return Present::Foreign,
         }
         let Ok(bytes) = fs::read(&path) else { return Present::Foreign };
-        let found = std::str::from_utf8(&bytes).map_or_else(|_| String::new(), digest);
+        let found = std::str::from_utf8(&bytes).map_or_else(|_| String::new(), sha256);
         match old.get(wanted.file.as_str()) {
             Some(ours) if found == **ours && found != wanted.sha256 => Present::Ours,
             // One of ours that does not change may still have to go.
@@ -238,7 +239,7 @@ impl Stage {
     /// # Errors
     /// What the operating system says; or a file of that name with another text was added already.
     pub(super) fn add(&mut self, name: &str, text: &str, kind: FileKind) -> io::Result<()> {
-        let listed = Listed { file: name.to_owned(), sha256: digest(text) };
+        let listed = Listed { file: name.to_owned(), sha256: sha256(text) };
         if let Some(before) = self.files.get(name) {
             let twice = || io::Error::other("two files would have this name");
             return if before.listed == listed { Ok(()) } else { Err(twice()) };

@@ -3,10 +3,9 @@
 
 use std::path::PathBuf;
 
-use crate::intake::{self, Input, ReadUnused, Request, Whose};
-use crate::model::{Catalogue, Pattern, Principal, UnusedSet};
+use crate::intake::{self, Input, Notice, ReadUnused, Request, Whose};
+use crate::model::{Catalogue, Principal, UnusedSet};
 use crate::parse::{Kept, ParsedUnused, Strictness};
-use crate::report::Named;
 
 use super::args::{Inputs, Keeping, UnusedFormatArg};
 use super::io::{Failure, tell};
@@ -25,17 +24,36 @@ pub(super) struct Read {
     pub(super) whose: Whose,
     pub(super) catalogue: Catalogue,
     pub(super) strictness: Strictness,
+    /// What is worth saying of the inputs.
+    pub(super) notices: Notices,
+}
+
+/// What is worth saying of inputs, to be shown after the summary of what they come to.
+#[derive(Default)]
+pub(super) struct Notices(Vec<Notice>);
+
+impl Notices {
+    /// Shows all of it, unless it should be quiet.
+    pub(super) fn show(self, quiet: bool) {
+        self.0.into_iter().filter(|notice| !quiet || notice.severity().is_some()).for_each(tell);
+    }
+
+    /// What `read` gives, which tells what is worth saying. Should it fail, that is shown at once.
+    pub(super) fn of<T>(
+        &mut self,
+        read: impl FnOnce(&mut dyn FnMut(Notice)) -> Result<T, intake::Error>,
+    ) -> Result<T, Failure> {
+        read(&mut |notice| self.0.push(notice)).map_err(|error| {
+            std::mem::take(self).show(false);
+            error.into()
+        })
+    }
 }
 
 impl Read {
     /// What something is recommended for.
     pub(super) fn to(&self) -> To<'_> {
         To { policies: &self.policies, whose: &self.whose, strictness: self.strictness }
-    }
-
-    /// What people know the policies and their statements by.
-    pub(super) fn named(&self) -> Vec<Named> {
-        self.policies.iter().map(|policy| Named::new(&policy.name, &policy.parsed.policy)).collect()
     }
 }
 
@@ -61,11 +79,12 @@ impl From<&Keeping> for intake::Keeping {
     }
 }
 
-/// Reads them, says in which shape they came, and warns of what is odd.
+/// What they say, and what is worth saying of them: in which shape they came, and what is odd.
 pub(super) fn read(inputs: &Inputs, others: &[PathBuf]) -> Result<Read, Failure> {
-    let read = intake::read(&inputs.into(), others, &mut tell)?;
+    let mut notices = Notices::default();
+    let read = notices.of(|tell| intake::read(&inputs.into(), others, tell))?;
     let intake::Inputs { policies, unused, unused_inputs, keep, whose, catalogue, strictness, .. } = read;
-    Ok(Read { policies, unused, unused_inputs, keep, whose, catalogue, strictness })
+    Ok(Read { policies, unused, unused_inputs, keep, whose, catalogue, strictness, notices })
 }
 
 /// Whose the inputs are, before any is read.
@@ -85,7 +104,7 @@ pub(super) fn read_unused(
     Ok((unused, inputs))
 }
 
-/// The keep list.
-pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Pattern>, Failure> {
-    Ok(intake::kept(&keeping.into())?.into_iter().map(|kept| kept.pattern).collect())
+/// The keep list, with its reasons.
+pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Kept>, Failure> {
+    Ok(intake::kept(&keeping.into())?)
 }

@@ -10,9 +10,10 @@ use crate::model::Catalogue;
 use crate::parse::{self, Diagnostic, ReadError, Source, visible};
 use crate::prove::Settings;
 use crate::report::json::Input;
+use crate::report::text::Detail;
 use crate::show::harmless;
 
-use super::args::{Overwriting, Proving};
+use super::args::{Overwriting, Proving, Telling};
 use super::drafts::Draft;
 use super::folder::{FileKind, Folder, Stage};
 use super::{Exit, time};
@@ -50,6 +51,53 @@ impl Failure {
             Self::Other(message) | Self::Undecided(message) => explain(&format!("error: {message}\n")),
             Self::TimeUp(error) => explain(&format!("unknown: {error}\n")),
         }
+    }
+}
+
+/// An error with `--format json`, for `schemas/error.schema.json`.
+#[derive(serde::Serialize)]
+struct ErrorReport {
+    paredown: &'static str,
+    error: ErrorDetails,
+}
+
+#[derive(Default, serde::Serialize)]
+struct ErrorDetails {
+    message: String,
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    help: Option<String>,
+    exit: u8,
+}
+
+impl Failure {
+    /// Prints it as the result, in place of the report that was to be printed.
+    pub(super) fn print(&self) -> Result<(), Failure> {
+        let mut error = match self {
+            Self::Input(parse::Error::Diagnostic(found)) => {
+                let (line, column) = found.line_column();
+                ErrorDetails {
+                    message: found.message.clone(),
+                    file: Some(found.source.name.clone()),
+                    line: Some(line),
+                    column: Some(column),
+                    help: found.help.clone(),
+                    exit: 0,
+                }
+            }
+            Self::Input(parse::Error::Read(found)) => ErrorDetails {
+                message: found.message.clone(),
+                help: found.help.clone(),
+                ..ErrorDetails::default()
+            },
+            Self::Other(message) | Self::Undecided(message) => {
+                ErrorDetails { message: message.clone(), ..ErrorDetails::default() }
+            }
+            Self::TimeUp(error) => ErrorDetails { message: error.to_string(), ..ErrorDetails::default() },
+        };
+        error.exit = self.exit().code();
+        print_json(&ErrorReport { paredown: env!("CARGO_PKG_VERSION"), error })
     }
 }
 
@@ -116,6 +164,22 @@ pub(super) fn tell(notice: Notice) {
     explain(&format!("{}\n", notice.render(true)));
 }
 
+/// One of the two streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stream {
+    Output,
+    Error,
+}
+
+/// How much is shown on a stream: on a terminal, not wider than that.
+pub(super) fn detail(telling: Telling, all: bool, stream: Stream) -> Detail {
+    let size = match stream {
+        Stream::Output => terminal_size::terminal_size_of(io::stdout()),
+        Stream::Error => terminal_size::terminal_size_of(io::stderr()),
+    };
+    Detail { all, quiet: telling.quiet, width: size.map(|(width, _)| usize::from(width.0)) }
+}
+
 /// A report as JSON, ended by a line feed.
 pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(report)
@@ -131,11 +195,6 @@ pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
 /// An input as reports name it.
 pub(super) fn input(source: &Source) -> Input {
     Input::of(source)
-}
-
-/// SHA-256 of a text, in hex.
-pub(super) fn digest(text: &str) -> String {
-    parse::sha256(text)
 }
 
 /// The file that lists the questions in a folder of `--emit-smt`, and its format.

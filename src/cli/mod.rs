@@ -14,6 +14,7 @@ mod folder;
 mod inputs;
 mod interrupt;
 mod io;
+mod jobs;
 mod limits;
 mod manifest;
 mod output;
@@ -34,7 +35,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::parse;
-use args::{Colour, Command};
+use args::{Colour, Command, Format};
 use io::{Failure, explain, print};
 
 /// What the program ends with.
@@ -148,7 +149,14 @@ pub fn run(cli: &Cli) -> Exit {
     };
     // Of batch it is each job that may take so long.
     let whole = cli.limits.time.filter(|_| !matches!(cli.command, Command::Batch(_)));
-    time::within(whole, run).unwrap_or_else(|failure| failed(&failure))
+    let done = time::within(whole, run);
+    done.unwrap_or_else(|failure| {
+        if cli.command.format() == Some(Format::Json) {
+            // Should that fail too, standard error has it.
+            let _ = failure.print();
+        }
+        failed(&failure)
+    })
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::choices::PlanArg;
 use crate::model::PolicyArn;
-use crate::principal::ATTACHED;
+use crate::principal::{ATTACHED, ATTACHED_AT_MOST};
 
 /// Where what is recommended goes, and how it is put into effect.
 #[derive(Debug, Args)]
@@ -42,8 +42,8 @@ pub struct Overwriting {
     pub force: bool,
 }
 
-/// Source: IAM User Guide, "IAM and AWS STS quotas": the quota can be raised to 25 for a role.
-fn attached(text: &str) -> Result<usize, String> {
-    let count = text.parse().ok().filter(|count| (1..=25).contains(count));
-    count.ok_or_else(|| "expected a number from 1 to 25".to_owned())
+pub(super) fn attached(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=ATTACHED_AT_MOST).contains(count));
+    let count = count.and_then(|count| usize::try_from(count).ok());
+    count.ok_or_else(|| format!("expected a number from 1 to {ATTACHED_AT_MOST}"))
 }

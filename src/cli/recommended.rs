@@ -1,6 +1,6 @@
 //! Recommendations that somebody made, as every command reads them.
 
-pub(super) use crate::intake::{Recommended, Replacement, Said, To};
+pub(super) use crate::intake::{Recommended, Said, To};
 
 use super::io::{Failure, tell};
 

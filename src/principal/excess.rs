@@ -10,6 +10,9 @@ use crate::recommend::Disposition;
 /// Source: IAM User Guide, "IAM and AWS STS quotas": 10; at most 25 for a role and 20 for a user.
 pub const ATTACHED: usize = 10;
 
+/// To how many the quota can be raised, for a role. Source: the same page.
+pub const ATTACHED_AT_MOST: u64 = 25;
+
 /// What there is too much of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -65,7 +68,7 @@ impl Excess {
 
 /// A policy, as far as its size counts.
 #[derive(Clone, Debug)]
-pub struct Sized<'a> {
+pub struct Sized {
     /// The kind whose limit counts.
     pub kind: PolicyKind,
     /// What is recommended.
@@ -73,14 +76,14 @@ pub struct Sized<'a> {
     /// How many characters the original has, as AWS counts them for this kind.
     pub original: usize,
     /// How many those that take its place have.
-    pub documents: &'a [usize],
+    pub documents: Vec<usize>,
     /// What would do if a document is too large, if that is known already.
-    pub help: Option<&'a str>,
+    pub help: Option<String>,
     /// Whether it gets a new version instead of another policy in its place.
     pub in_place: bool,
 }
 
-impl Sized<'_> {
+impl Sized {
     /// How many characters it has in the end.
     fn after(&self) -> usize {
         if self.changes() { self.documents.iter().sum() } else { self.original }
@@ -93,12 +96,12 @@ impl Sized<'_> {
 
 /// What AWS would refuse of what is recommended for the policies of one principal. What is not changed is not
 /// sent to AWS, so it is never refused by itself.
-pub fn excesses(policies: &[Sized<'_>], attached_limit: usize) -> Vec<Excess> {
+pub fn excesses(policies: &[Sized], attached_limit: usize) -> Vec<Excess> {
     let mut found = Vec::new();
     for (number, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.changes()) {
         let limit = policy.kind.limit();
         let largest = policy.documents.iter().copied().max().filter(|size| *size > limit);
-        let help = policy.help.map_or_else(|| too_large(policy.kind).to_owned(), str::to_owned);
+        let help = policy.help.clone().unwrap_or_else(|| too_large(policy.kind).to_owned());
         found.extend(largest.map(|size| Excess {
             policy: Some(number),
             measure: Measure::Characters,
@@ -156,11 +159,11 @@ fn too_large(kind: PolicyKind) -> &'static str {
 mod tests {
     use super::*;
 
-    fn sized(kind: PolicyKind, outcome: Disposition, original: usize, documents: &[usize]) -> Sized<'_> {
-        Sized { kind, outcome, original, documents, help: None, in_place: false }
+    fn sized(kind: PolicyKind, outcome: Disposition, original: usize, documents: &[usize]) -> Sized {
+        Sized { kind, outcome, original, documents: documents.to_vec(), help: None, in_place: false }
     }
 
-    fn told(policies: &[Sized<'_>], attached_limit: usize) -> Vec<(Measure, usize)> {
+    fn told(policies: &[Sized], attached_limit: usize) -> Vec<(Measure, usize)> {
         excesses(policies, attached_limit).iter().map(|excess| (excess.measure, excess.over())).collect()
     }
 

@@ -36,7 +36,7 @@ fn opposed(left: Verdict, right: Verdict) -> bool {
 /// with a witness, and the other does not prove; else unknown. What one proves and the other refutes is
 /// unknown, and a disagreement.
 pub(super) fn both(smt: Judgement, automata: Judgement) -> (Judgement, Option<Disagreement>) {
-    let spent = smt.spent + automata.spent;
+    let (spent, spent_by_smt) = (smt.spent + automata.spent, smt.spent);
     if opposed(smt.verdict, automata.verdict) {
         let reason = format!(
             "the engines disagree, which is a fault of paredown: smt says {}, automata says {}",
@@ -44,11 +44,11 @@ pub(super) fn both(smt: Judgement, automata: Judgement) -> (Judgement, Option<Di
             automata.verdict.name()
         );
         let unknown = Judgement::unknown(smt.subject, smt.obligation, &reason);
-        return (Judgement { spent, ..unknown }, Some(Disagreement { smt, automata }));
+        return (Judgement { spent, spent_by_smt, ..unknown }, Some(Disagreement { smt, automata }));
     }
     // Of two that are alike, that of Z3; else the one that is no proof.
     let said = if automata.verdict > smt.verdict { automata } else { smt };
-    (Judgement { spent, ..said }, None)
+    (Judgement { spent, spent_by_smt, ..said }, None)
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub struct Judgement {
     pub evidence: Vec<Evidence>,
     /// The time spent on deciding it.
     pub spent: Duration,
+    /// Of two engines that decided, the part of it that was the solver's.
+    pub spent_by_smt: Duration,
 }
 
 impl Judgement {
@@ -49,6 +51,7 @@ impl Judgement {
             reason: None,
             evidence: Vec::new(),
             spent: Duration::ZERO,
+            spent_by_smt: Duration::ZERO,
         }
     }
 
@@ -154,6 +157,14 @@ impl Certification {
     /// All answers, whether they decide or not.
     pub fn judgements(&self) -> impl Iterator<Item = &Judgement> {
         self.judgements.values()
+    }
+
+    /// The time that each of two engines spent: the one with a solver, and the one without.
+    pub fn spent_by_engine(&self) -> (Duration, Duration) {
+        let all = || self.judgements.values();
+        let smt: Duration = all().map(|judgement| judgement.spent_by_smt).sum();
+        let both: Duration = all().map(|judgement| judgement.spent).sum();
+        (smt, both.saturating_sub(smt))
     }
 
     /// All obligations on what decides: on rows each that there is, on Deny statements those about languages.

@@ -7,6 +7,7 @@ mod requests;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use paredown_kernel::format::Mode;
 
@@ -260,6 +261,7 @@ fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> J
         witness: said.and_then(|one| one.witness.clone()),
         reason: said.and_then(|one| one.reason.clone()),
         spent: judgements.iter().map(|one| one.spent).sum(),
+        spent_by_smt: judgements.iter().map(|one| one.spent_by_smt).sum(),
         ..Judgement::new(subject, obligation, verdict)
     }
 }
@@ -278,6 +280,7 @@ fn join(subject: Subject, obligation: Obligation, answers: &[Answered]) -> Judge
         reason: reason.filter(|_| verdict == Verdict::Unknown),
         evidence: own().flat_map(|answer| answer.evidence.clone()).collect(),
         spent: own().map(|answer| answer.spent).sum(),
+        spent_by_smt: Duration::ZERO,
     }
 }
 

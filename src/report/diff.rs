@@ -34,3 +34,13 @@ pub fn unified(old: (&str, &str), new: (&str, &str)) -> String {
     }
     text
 }
+
+/// A document that stands on one line, laid out over many; nothing of one that has several, or is not JSON.
+pub(super) fn laid_out(document: &str) -> Option<String> {
+    let document = document.trim();
+    if document.contains('\n') {
+        return None;
+    }
+    let value: serde_json::Value = serde_json::from_str(document).ok()?;
+    serde_json::to_string_pretty(&value).ok().map(|text| text + "\n")
+}

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::inputs::warn_of_policy;
-use crate::model::Policy;
 use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness, visible};
 use crate::{
     Claim, Claimant, Error, Input, Notice, Original, ReadPolicy, Tell, Unpaired, Whose, manifest, pair,
@@ -47,26 +46,14 @@ impl Recommended {
         self.0.iter().flatten()
     }
 
-    /// What all of it says.
-    pub fn policies(&self) -> Vec<Policy> {
-        self.documents().map(|one| one.parsed.policy.clone()).collect()
-    }
-
-    /// What all of it says, as one policy.
-    pub fn together(&self) -> Policy {
-        let statements = self.documents().flat_map(|one| one.parsed.policy.statements.clone()).collect();
-        let version = self.documents().find_map(|one| one.parsed.policy.version.clone());
-        Policy { version, statements }
-    }
-
     /// The files.
     pub fn inputs(&self) -> Vec<Input> {
         self.documents().map(|one| one.input.clone()).collect()
     }
 
-    /// How it is written.
-    pub fn texts(&self) -> Vec<String> {
-        self.documents().map(|one| one.parsed.document.text()).collect()
+    /// The files for each policy.
+    pub fn by_policy(&self) -> Vec<Vec<Input>> {
+        self.0.iter().map(|own| own.iter().map(|one| one.input.clone()).collect()).collect()
     }
 }
 

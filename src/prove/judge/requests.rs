@@ -82,6 +82,7 @@ impl Task<'_> {
             let against_exact = self.known_escalation(row, obligation, subject, found);
             let hint = against_exact.or_else(|| action_of(before?.witness.as_ref()?));
             let spent = before.map(|judgement| judgement.spent).unwrap_or_default();
+            let by_smt = before.map(|judgement| judgement.spent_by_smt).unwrap_or_default();
             let side = statements(group, obligation == Obligation::UsedKept);
             if side.is_empty() {
                 // Nothing is granted there.
@@ -92,6 +93,7 @@ impl Task<'_> {
             let mut answers = self.by_requests(subject, (obligation, kind), &side, hint.as_deref());
             if let Some(first) = answers.first_mut() {
                 first.spent += spent;
+                first.spent_by_smt += by_smt;
             }
             found.take(subject, obligation, answers);
         }

@@ -5,12 +5,12 @@
 //! What it finds is re-checked by direct matching all the same.
 
 mod cover_problem;
-mod covers;
-mod cuts;
 mod fewest;
 mod formula;
+mod irredundant;
 mod languages;
 mod lookup;
+mod maximal;
 mod origin;
 mod parts;
 mod products;
@@ -23,6 +23,7 @@ mod smtlib;
 mod solver;
 mod strings;
 mod view;
+mod wildcards;
 mod z3;
 
 use std::collections::BTreeMap;
@@ -190,15 +191,15 @@ impl Asker<'_> {
         let view = View::new(&self.task.part, sides, comparison, self.known, self.unused);
         let mut questions = languages::questions(&languages, comparison, Some(&view));
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
-            let representatives = covers::representatives(&view);
-            questions.extend(covers::irredundant(&view, &representatives));
-            questions.extend(cuts::maximal(
+            let representatives = irredundant::representatives(&view);
+            questions.extend(irredundant::irredundant(&view, &representatives));
+            questions.extend(maximal::maximal(
                 &view,
                 self.task.part.prefix(),
                 &languages.recommended_or_denied(),
             ));
-            questions.push(cuts::shortest(&view));
-            questions.push(cuts::tight(&view));
+            questions.push(wildcards::shortest(&view));
+            questions.push(wildcards::tight(&view));
             let is_cover = || self.task.prepared.is_cover(self.known, self.unused);
             questions.extend(fewest::fewest(&view, &representatives, is_cover));
         }

@@ -2,13 +2,17 @@
 
 use serde::Serialize;
 
-use crate::recommend::{Change, Recommendation, StatementChange};
+use super::judgements::TextPlace;
+use crate::job::{Outcome, PolicyOutcome, Side};
+use crate::recommend::{Change, StatementChange};
 
 /// A pattern that goes, is replaced, or is added to a NotAction.
 #[derive(Debug, Serialize)]
 pub struct PatternChange<'a> {
     statement: usize,
     pattern: &'a str,
+    /// Where the pattern is in its file; null for one that is added.
+    place: Option<TextPlace>,
     change: &'static str,
     /// Something unused that the pattern matched.
     unused: Option<&'a str>,
@@ -32,26 +36,28 @@ struct Block<'a> {
     unused: &'a str,
 }
 
-/// What a recommendation changes, in the order of the document.
-pub fn changes<'a>(
-    original: &'a crate::model::Policy,
-    recommendation: &'a Recommendation,
+/// What is recommended for a policy, the `number`th of an outcome, changes, in the order of the document.
+pub(super) fn changes<'a>(
+    outcome: &Outcome,
+    number: usize,
+    policy: &'a PolicyOutcome,
 ) -> Vec<PatternChange<'a>> {
+    let Some(recommendation) = &policy.recommendation else { return Vec::new() };
     let mut all = Vec::new();
-    for (statement, (before, change)) in original.statements.iter().zip(&recommendation.changes).enumerate() {
+    let statements = policy.original.parsed.policy.statements.iter().zip(&recommendation.changes);
+    for (statement, (before, change)) in statements.enumerate() {
         match change {
             StatementChange::Keep => {}
             StatementChange::Remove(changes) | StatementChange::Refine(changes) => {
-                let patterns = before.actions.patterns.iter().zip(changes);
-                all.extend(
-                    patterns.filter_map(|(pattern, change)| {
-                        pattern_change(statement, pattern.spelling(), change)
-                    }),
-                );
+                for (at, (pattern, change)) in before.actions.patterns.iter().zip(changes).enumerate() {
+                    let place = || outcome.place(Side::Before, number, statement, Some(at)).map(Into::into);
+                    all.extend(pattern_change(statement, pattern.spelling(), change, place));
+                }
             }
             StatementChange::Exclude(added) => all.extend(added.iter().map(|pattern| PatternChange {
                 statement,
                 pattern: pattern.spelling(),
+                place: None,
                 change: "excluded",
                 unused: Some(pattern.spelling()),
                 covered_by: None,
@@ -62,10 +68,16 @@ pub fn changes<'a>(
     all
 }
 
-fn pattern_change<'a>(statement: usize, pattern: &'a str, change: &'a Change) -> Option<PatternChange<'a>> {
+fn pattern_change<'a>(
+    statement: usize,
+    pattern: &'a str,
+    change: &'a Change,
+    place: impl Fn() -> Option<TextPlace>,
+) -> Option<PatternChange<'a>> {
     let base = |change, unused| PatternChange {
         statement,
         pattern,
+        place: place(),
         change,
         unused,
         covered_by: None,

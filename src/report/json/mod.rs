@@ -1,25 +1,25 @@
 //! The reports as JSON. The shapes are documented by `schemas/*.json` and stay as they are.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Certified;
+use crate::job;
 use crate::model::{self, CatalogueIdentity};
-use crate::prove::{self, Certification, Evidence, Judgement, Subject, Verdict, Witness, z3_version};
-use crate::report;
 
 mod changes;
+mod judgements;
 mod plan;
+mod recommend;
 mod reports;
 
 pub use crate::intake::Input;
-pub use changes::{PatternChange, changes};
+pub use changes::PatternChange;
+use changes::changes;
+pub use judgements::{Certificate, Disagreement, Failure};
 pub use plan::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
-pub use reports::{
-    CertifiedPolicy, CertifyReport, Disagreement, DriftInputs, DriftReport, ExcessReport, Failure,
-    FittedSteps, RecommendReport, RefinedPolicy, Size, VerifyReport,
-};
+pub use recommend::{ExcessReport, FittedSteps, RecommendReport, RefinedPolicy, Size};
+pub use reports::{CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, VerifyReport};
 
 /// Which catalogue exactness is relative to.
 #[derive(Clone, Debug, Serialize)]
@@ -69,96 +69,81 @@ pub struct CatalogueReport<'a> {
     pub stated: Option<Stated<'a>>,
 }
 
-/// A statement, by its place.
+/// The files that a job was read from.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// Of each policy, in order.
+    pub policies: Vec<Input>,
+    /// Of what is unused.
+    pub unused: Vec<Input>,
+}
+
+/// A number before and after.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct Place {
-    /// The original policy, or the recommended document, by its number from 0.
-    policy: usize,
-    statement: usize,
+pub struct Change {
+    before: usize,
+    after: usize,
 }
 
-/// What a judgement is about.
+impl From<job::Change> for Change {
+    fn from(change: job::Change) -> Self {
+        Self { before: change.before, after: change.after }
+    }
+}
+
+/// How much the policies allow, before and after.
 #[derive(Clone, Debug, Serialize)]
-struct About {
-    /// The first original statement of the row, in its policy; null if there is none.
-    statement: Option<usize>,
-    /// The original statements of the row; none if it is about Deny statements, or a new scope.
-    originals: Vec<Place>,
-    /// The recommended statements that have patterns of the row.
-    recommended: Vec<Place>,
-    /// Whether it is about the Deny statements of both sides.
-    denies: bool,
+pub struct Counts {
+    actions: Change,
+    patterns: Change,
+    characters: Change,
+    /// How many of the actions that are no longer allowed have which access level.
+    removed: BTreeMap<String, usize>,
 }
 
-impl About {
-    fn new(certification: &Certification, subject: Subject) -> Self {
-        let (originals, recommended) = report::places(certification, subject);
-        let place = |place: prove::Place| Place { policy: place.policy, statement: place.statement };
+impl From<&job::Counts> for Counts {
+    fn from(counts: &job::Counts) -> Self {
+        let removed = counts.removed.iter().map(|(level, count)| (level.to_string(), *count));
         Self {
-            statement: originals.first().map(|place| place.statement),
-            originals: originals.into_iter().map(place).collect(),
-            recommended: recommended.into_iter().map(place).collect(),
-            denies: subject == Subject::Denies,
+            actions: counts.actions.into(),
+            patterns: counts.patterns.into(),
+            characters: counts.characters.into(),
+            removed: removed.collect(),
         }
     }
 }
 
-/// One obligation on one row, or on the Deny statements.
+/// A pattern of the keep list.
 #[derive(Clone, Debug, Serialize)]
-struct Obligation {
-    #[serde(flatten)]
-    about: About,
-    name: &'static str,
-    verdict: Verdict,
-    required: bool,
-    witness: Option<Witness>,
+pub struct Kept {
+    pattern: String,
+    /// Why it is kept; null if nobody said.
     reason: Option<String>,
-    evidence: Vec<Evidence>,
-    millis: f64,
 }
 
-/// What was proved of all policies together.
-#[derive(Clone, Debug, Serialize)]
-pub struct Certificate<'a> {
-    verdict: Verdict,
-    require: crate::prove::Requirement,
-    mode: &'static str,
-    obligations: Vec<Obligation>,
-    disagreements: Vec<Disagreement>,
-    catalogue: Catalogue<'a>,
-    engine: crate::prove::Engine,
-    z3: Option<String>,
+impl From<&job::Kept> for Kept {
+    fn from(kept: &job::Kept) -> Self {
+        Self { pattern: kept.pattern.to_string(), reason: kept.reason.clone() }
+    }
 }
 
-impl<'a> Certificate<'a> {
-    /// The report on a certification.
-    pub fn new(certified: &Certified<'a>) -> Self {
-        let certification = certified.certification;
-        let obligation = |judgement: Cow<'_, Judgement>| {
-            let required = certified.decides(&judgement);
-            let Judgement { subject, obligation, verdict, witness, reason, evidence, spent } =
-                judgement.into_owned();
-            Obligation {
-                about: About::new(certification, subject),
-                name: obligation.name(),
-                verdict,
-                required,
-                witness,
-                reason,
-                evidence,
-                millis: (spent.as_secs_f64() * 1e6).round() / 1e3,
-            }
-        };
-        let disagreement = |found| Disagreement::new(certification, found);
+/// How long the parts of a job took, in milliseconds.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Times {
+    recommend: f64,
+    certify: f64,
+    smt: f64,
+    automata: f64,
+}
+
+impl From<job::Times> for Times {
+    fn from(times: job::Times) -> Self {
+        let millis = |time: std::time::Duration| (time.as_secs_f64() * 1e6).round() / 1e3;
         Self {
-            verdict: certified.verdict(),
-            require: certified.requirement,
-            mode: certified.mode.name(),
-            obligations: certified.judgements().into_iter().map(obligation).collect(),
-            disagreements: certification.disagreements.iter().map(disagreement).collect(),
-            catalogue: certified.catalogue.into(),
-            engine: certification.engine,
-            z3: z3_version().filter(|_| certification.engine.asks_z3()),
+            recommend: millis(times.recommend),
+            certify: millis(times.certify),
+            smt: millis(times.smt),
+            automata: millis(times.automata),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::principal::{Planning, Step, Unplanned};
+use crate::job::Outcome;
+use crate::principal::{Step, Unplanned};
 
 /// The steps of a plan.
 #[derive(Debug, Serialize)]
@@ -20,15 +21,15 @@ pub struct PlanReport<'a> {
 }
 
 impl<'a> PlanReport<'a> {
-    /// The report on a plan.
-    pub fn new(planning: &'a Planning, principal: Option<&'a str>, attached_limit: usize) -> Self {
-        let plan = planning.plan();
+    /// The plan of an outcome.
+    pub fn new(outcome: &'a Outcome, attached_limit: usize) -> Self {
+        let plan = outcome.planning.plan();
         Self {
-            principal,
+            principal: outcome.principal.as_deref(),
             steps: plan.map(crate::principal::Plan::steps).unwrap_or_default(),
             back: plan.map(crate::principal::Plan::back).unwrap_or_default(),
             attached_limit,
-            unplanned: planning.unplanned(),
+            unplanned: outcome.planning.unplanned(),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::recommend::Future;
 const SHOWN: usize = 8;
 
 /// What each wildcard admits beyond the catalogue, and which are gone.
-pub fn future(future: &Future, all: bool) -> String {
+pub(super) fn future(future: &Future, all: bool) -> String {
     let mut text = String::new();
     let shown = |rows: usize| if all { rows } else { SHOWN };
     if !future.wildcards.is_empty() {
@@ -52,7 +52,7 @@ fn more(text: &mut String, rows: usize, all: bool) {
 }
 
 /// What is unused and matches nothing in any of the policies.
-pub fn idle(futures: &[&Future]) -> String {
+pub(super) fn idle(futures: &[&Future]) -> String {
     let Some((first, rest)) = futures.split_first() else { return String::new() };
     // Each list is sorted.
     let everywhere = |entry: &&String| rest.iter().all(|other| other.idle.binary_search(entry).is_ok());
@@ -67,7 +67,7 @@ pub fn idle(futures: &[&Future]) -> String {
 }
 
 /// The size before and after, against the limit.
-pub fn size(kind: PolicyKind, before: usize, after: &[usize]) -> String {
+pub(super) fn size(kind: PolicyKind, before: usize, after: &[usize]) -> String {
     let limit = kind.limit();
     let sizes: Vec<String> = after.iter().map(ToString::to_string).collect();
     let sizes = if sizes.is_empty() { "nothing".to_owned() } else { sizes.join(" + ") };
@@ -78,7 +78,7 @@ pub fn size(kind: PolicyKind, before: usize, after: &[usize]) -> String {
 }
 
 /// What was done to make it fit.
-pub fn fitted(fitted: &Fitted) -> String {
+pub(super) fn fitted(fitted: &Fitted) -> String {
     let mut text = String::new();
     for step in &fitted.steps {
         let _ = match step {
@@ -127,7 +127,7 @@ pub fn unplanned(unplanned: &Unplanned) -> String {
 }
 
 /// What AWS would refuse. `names` are those of the policies.
-pub fn excess(excess: &Excess, names: &[&str]) -> String {
+pub(super) fn excess(excess: &Excess, names: &[&str]) -> String {
     let several = names.len() > 1;
     let name = excess.policy.filter(|_| several).and_then(|number| names.get(number));
     let of = name.map(|name| format!("{}: ", name.escape_debug())).unwrap_or_default();

@@ -76,9 +76,12 @@ fn a_bad_line_stops_no_other() {
         (6, 8, json!("dup"), "the action `s3` has no service"),
     ] {
         assert_eq!(rows[row]["error"]["message"], message, "{}", rows[row]);
-        assert_eq!((&rows[row]["error"]["line"], &rows[row]["id"]), (&json!(line), &id));
+        assert_eq!((&rows[row]["error"]["line"], &rows[row]["id"]), (&Value::Null, &id));
+        // Which line it is says standard error only: answers do not depend on how an input was cut.
+        let told = format!("line {line} (id {id})");
+        assert!(text(&out.stderr).contains(&told), "{told}: {}", text(&out.stderr));
     }
-    // The column is that of the line.
+    // The column is that of the job.
     let column = usize::try_from(rows[5]["error"]["column"].as_u64().unwrap()).unwrap();
     assert_eq!(&lines[6][column - 1..column + 6], "\"allow\"");
 }
@@ -172,12 +175,11 @@ fn an_array_and_a_packed_file_are_jobs_too() {
     let array = batch(std::slice::from_ref(&pretty), &["--certify", "automata"]);
     let (mut one, mut other) = (rows(&lines), rows(&array));
     assert_eq!(other[2]["error"]["message"], "the job has no `policy`");
-    // The job that is none begins on another line: there it is the last.
-    let line = |mut rows: Vec<Value>| rows.pop().unwrap()["error"]["line"].as_u64().unwrap();
-    assert_eq!(line(rows(&lines)), 3);
-    assert_eq!(line(rows(&array)), pretty.lines().count() as u64 - 3);
-    one.pop();
-    other.pop();
+    // The last is on another line there, which only standard error says.
+    assert!(text(&lines.stderr).contains("line 3 (id 3)"), "{}", text(&lines.stderr));
+    let line = format!("line {} (id 3)", pretty.lines().count() - 3);
+    assert!(text(&array.stderr).contains(&line), "{line}: {}", text(&array.stderr));
+    assert_eq!(one.pop(), other.pop());
     assert_eq!(one, other);
     assert_eq!(array.status.code(), Some(2));
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -221,6 +223,135 @@ fn members_in_strings_are_read_alike() {
     let rows = rows(&out);
     assert_eq!((&rows[0], &rows[0]), (&rows[1], &rows[2]));
     let error = &rows[3]["error"];
-    assert_eq!(error["line"], 4);
+    assert_eq!((&error["line"], &rows[3]["id"]), (&Value::Null, &json!(1)));
     assert!(error["message"].as_str().unwrap().contains("in the decoded text: line 1"), "{error}");
+}
+
+/// Answers without what is there in any case.
+fn row(out: &Output) -> Value {
+    let rows = rows(out);
+    let [only] = rows.as_slice() else { panic!("{}", text(&out.stdout)) };
+    only.clone()
+}
+
+#[test]
+fn what_a_job_says_besides_is_passed_through_and_nothing_of_it_is_lost_in_silence() {
+    let mut value: Value = serde_json::from_str(&job(1, "sqs:List*", "sqs:ListQueues")).unwrap();
+    value["team"] = json!({"name": "a", "lists": [1.50, "x"]});
+    value["verdict"] = json!("proved");
+    let out = batch(&[value.to_string()], &["--certify", "none"]);
+    let row = row(&out);
+    assert_eq!(row["team"], value["team"]);
+    // What is called like a part of the answer is not passed, and that is said.
+    assert_eq!(row["verdict"], Value::Null);
+    assert!(
+        row["warnings"][0]["message"].as_str().unwrap().contains("`verdict` is not passed through"),
+        "{row}"
+    );
+    // As it is written, number for number.
+    assert!(text(&out.stdout).contains("1.5,\"x\"") || text(&out.stdout).contains("1.50"));
+}
+
+#[test]
+fn answers_say_what_they_rest_on_and_the_same_bytes_each_time() {
+    let lines = [job(1, "sqs:List*", "sqs:ListQueues")];
+    let out = batch(&lines, &["--certify", "automata"]);
+    assert_eq!(batch(&lines, &["--certify", "automata"]).stdout, out.stdout);
+    let row = row(&out);
+    assert_eq!((&row["mode"], &row["schema"]), (&json!("shortest"), &json!("urn:paredown:batch:v2")));
+    assert_eq!(row["paredown"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(row["catalogue"]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(row["counts"]["actions"], json!({"before": 4, "after": 3}));
+    assert_eq!(row["counts"]["patterns"], json!({"before": 1, "after": 3}));
+    assert_eq!(row["counts"]["removed"], json!({"read": 1}));
+    assert_eq!(row["times"], Value::Null);
+    let timed = batch(&lines, &["--certify", "automata", "--timings"]);
+    assert!(rows(&timed)[0]["times"]["automata"].is_number(), "{}", text(&timed.stdout));
+    let bare = batch(&lines, &["--certify", "automata", "--no-documents"]);
+    assert!(rows(&bare)[0].get("recommended").is_none());
+}
+
+#[test]
+fn several_policies_are_one_job() {
+    let list = json!({"Version": "2012-10-17", "Statement":
+        [{"Effect": "Allow", "Action": "sqs:ListQueues", "Resource": "*"}]});
+    let job = json!({
+        "id": "principal",
+        "principal": "arn:aws:iam::123456789012:role/app",
+        "policies": [{"name": "reader", "policy": allow("sqs:List*")}, list],
+        "unused": "sqs:ListQueues\n",
+        "keep": [{"pattern": "sns:*", "reason": "alarms"}],
+    });
+    let out = batch(&[job.to_string()], &["--certify", "both", "--certificate"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stdout));
+    let row = row(&out);
+    assert_eq!(row["outcome"], "replace");
+    let shown: Vec<_> =
+        row["recommended"].as_array().unwrap().iter().map(|one| (&one["name"], &one["outcome"])).collect();
+    let (reader, second) = (json!("reader"), json!("policy-2"));
+    assert_eq!(shown, [(&reader, &json!("replace")), (&second, &json!("detach"))]);
+    assert_eq!(row["kept"], json!([{"pattern": "sns:*", "reason": "alarms"}]));
+    assert!(row["certificate"]["predicate"].is_object());
+    // The same as somebody's recommendation.
+    let mut given = job.clone();
+    given["recommended"] = json!([row["recommended"][0]["recommended"][0], null]);
+    let out = batch(&[given.to_string()], &["--certify", "automata"]);
+    assert_eq!(rows(&out)[0]["verdict"], "proved", "{}", text(&out.stdout));
+    given["recommended"] = json!([null]);
+    let out = batch(&[given.to_string()], &["--certify", "automata"]);
+    assert!(
+        rows(&out)[0]["error"]["message"].as_str().unwrap().contains("needs 2 recommendations"),
+        "{}",
+        text(&out.stdout)
+    );
+}
+
+#[test]
+fn options_of_a_job_go_before_those_of_the_command() {
+    let mut value: Value = serde_json::from_str(&job(1, "sqs:List*", "sqs:ListQueues")).unwrap();
+    value["options"] = json!({"mode": "tight", "require": "safe", "plan": true, "kind": "inline-role"});
+    value["principal"] = json!("arn:aws:iam::123456789012:role/app");
+    let out = batch(&[value.to_string()], &["--certify", "automata"]);
+    let row = row(&out);
+    assert_eq!(row["mode"], "tight");
+    let obligations: Vec<&String> = row["obligations"].as_object().unwrap().keys().collect();
+    assert_eq!(obligations, ["no-escalation", "unused-removed"]);
+    assert!(!row["plan"]["steps"].as_array().unwrap().is_empty(), "{row}");
+    for (wrong, message) in [
+        (json!({"modus": "tight"}), "modus"),
+        (json!({"mode": "tigth"}), "`tigth` is not one of shortest, tight"),
+        (json!({"attached_limit": 26}), "a number from 1 to 25"),
+        (json!({"min_unused_days": 5}), "counted back"),
+    ] {
+        value["options"] = wrong;
+        let out = batch(&[value.to_string()], &["--certify", "automata"]);
+        let rows = rows(&out);
+        let error = rows[0]["error"]["message"].as_str().unwrap_or_else(|| panic!("{}", text(&out.stdout)));
+        assert!(error.contains(message), "{error}");
+        assert!(rows[0]["error"]["column"].is_number());
+    }
+}
+
+#[test]
+fn the_summary_can_be_added_up_and_answered_is_an_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("summary.json");
+    let lines = [job(1, "sqs:List*", "sqs:ListQueues"), "{}".to_owned(), job(2, "sns:*", "sns:Publish")];
+    let arguments = ["--certify", "automata", "--exit-code", "answered", "--summary", path.to_str().unwrap()];
+    let read = |lines: &[String]| -> Value {
+        let out = batch(lines, &arguments);
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap()
+    };
+    let whole = read(&lines);
+    assert_eq!((&whole["jobs"], &whole["proved"], &whole["errors"]), (&json!(3), &json!(2), &json!(1)));
+    assert_eq!(whole["failed"][0]["line"], 2);
+    let (first, rest) = (read(&lines[..1]), read(&lines[1..]));
+    let sum = |key: &str| first[key].as_u64().unwrap() + rest[key].as_u64().unwrap();
+    for key in ["jobs", "proved", "replace", "errors"] {
+        assert_eq!(whole[key], sum(key), "{key}");
+    }
+    let of = |value: &Value| value["actions"]["after"].as_u64().unwrap();
+    assert_eq!(of(&whole), of(&first) + of(&rest));
+    assert_eq!(batch(&lines, &arguments[..2]).status.code(), Some(2));
 }

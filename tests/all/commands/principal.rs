@@ -55,7 +55,7 @@ The way back:
   4. DELETE_POLICY Queues-pared-2b652140
 ";
     assert_eq!(plan, expected);
-    assert!(text(&out.stderr).contains("\nproved: least general"), "{}", text(&out.stderr));
+    assert!(text(&out.stderr).contains("proved: least general"), "{}", text(&out.stderr));
     let entries = fs::read_dir(folder.path().join("new")).unwrap();
     let mut files: Vec<_> = entries.map(|f| f.unwrap().file_name()).collect();
     files.sort();

@@ -30,7 +30,34 @@ fn printed(name: &str, arguments: &[&str]) -> String {
 fn there_is_no_example_that_is_not_run() {
     let names = crate::common::program::names(&root().join("examples"));
     let programs: Vec<&str> = names.iter().filter_map(|name| name.strip_suffix(".rs")).collect();
-    assert_eq!(programs, ["list_actions", "read_principal", "verify_certificate"]);
+    assert_eq!(programs, ["certify", "list_actions", "read_principal", "recommend", "verify_certificate"]);
+}
+
+#[test]
+fn recommends_what_the_program_does() {
+    let document = printed("recommend", &[]);
+    let arguments = "recommend -p examples/policy.json -u examples/unused.json --engine automata";
+    assert_eq!(document, text(&ends(root(), arguments, 0).stdout));
+    assert!(document.contains("s3:GetBucketAbac"), "{document}");
+}
+
+#[test]
+fn certifies_a_recommendation_and_refutes_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["policy.json", "unused.json", "recommended.json"];
+    for file in &files[..2] {
+        fs::copy(root().join("examples").join(file), folder.path().join(file)).unwrap();
+    }
+    let recommended = printed("recommend", &[]);
+    fs::write(folder.path().join("recommended.json"), &recommended).unwrap();
+    let proved = example(folder.path(), "certify", &files);
+    assert!(proved.status.success() && text(&proved.stdout).ends_with("\nproved\n"), "{proved:?}");
+    let tampered = recommended.replace("s3:GetBucketAbac", "s3:GetBucketA*");
+    fs::write(folder.path().join("recommended.json"), tampered).unwrap();
+    let refuted = example(folder.path(), "certify", &files);
+    let said = text(&refuted.stdout);
+    assert!(refuted.status.code() == Some(1) && said.ends_with("\nrefuted\n"), "{refuted:?}");
+    assert!(said.contains("refuted  unused-removed") && said.contains("GetBucketAcl"), "{said}");
 }
 
 #[test]

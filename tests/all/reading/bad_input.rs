@@ -212,5 +212,5 @@ fn warns_of_a_policy_without_version_and_goes_on() {
         (out.status.code(), text(&out.stdout)),
         (Some(0), policy.replace("s3:*", "s3:PutObject").as_str())
     );
-    assert!(text(&out.stderr).starts_with("warning: the policy has no `Version`\n"), "{}", text(&out.stderr));
+    assert!(text(&out.stderr).contains("\nwarning: the policy has no `Version`\n"), "{}", text(&out.stderr));
 }

@@ -1,0 +1,78 @@
+//! The documents that are recommended, and the files that they go into.
+
+use std::collections::BTreeSet;
+
+use crate::parse::ParsedPolicy;
+use crate::parse::sha256;
+
+/// A document that is recommended in the place of a policy.
+#[derive(Clone, Debug)]
+pub struct RecommendedDocument {
+    /// The file that it goes into, or that it was read from.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// SHA-256, in hex, of the file that it was read from; nothing if that is its text.
+    pub file_sha256: Option<String>,
+    /// What that text says; nothing if it was written here and is not read again, since it is not certified.
+    pub parsed: Option<ParsedPolicy>,
+    /// How many characters it has, as AWS counts them.
+    pub size: usize,
+}
+
+impl RecommendedDocument {
+    /// SHA-256, in hex, of its file.
+    pub fn sha256(&self) -> String {
+        self.file_sha256.clone().unwrap_or_else(|| sha256(&self.text))
+    }
+}
+
+/// The names of the files of some policies, given what each is called and how many documents take its place. `~` is
+/// in no name of IAM, so that the files of two policies are never the same.
+pub fn file_names<'a>(policies: impl IntoIterator<Item = (&'a str, usize)>) -> Vec<Vec<String>> {
+    // The name of the manifest is taken. Some file systems know no case.
+    let mut taken = BTreeSet::from(["plan".to_owned()]);
+    policies.into_iter().map(|(name, documents)| names(&mut taken, name, documents)).collect()
+}
+
+fn names(taken: &mut BTreeSet<String>, name: &str, documents: usize) -> Vec<String> {
+    let numbered = (2..).map(|number| format!("{name}~{number}"));
+    let mut free = std::iter::once(name.to_owned()).chain(numbered);
+    let base = free.find(|base| taken.insert(base.to_ascii_lowercase())).unwrap_or_else(|| name.to_owned());
+    match documents {
+        0 | 1 => (0..documents).map(|_| format!("{base}.json")).collect(),
+        several => (1..=several).map(|part| format!("{base}~{part}of{several}.json")).collect(),
+    }
+}
+
+/// The file that the text of an original goes into, which keeps it as it was.
+pub fn original_file(text: &str) -> String {
+    format!("originals/{}.json", sha256(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_policies_have_a_file_in_common() {
+        let all =
+            [("x", 1), ("X", 2), ("x.original", 1), ("plan", 1), ("Plan", 2), ("x-1", 1), ("x", 2), ("y", 0)];
+        let files: Vec<String> = file_names(all).into_iter().flatten().collect();
+        let expected = [
+            "x.json",
+            "X~2~1of2.json",
+            "X~2~2of2.json",
+            "x.original.json",
+            "plan~2.json",
+            "Plan~3~1of2.json",
+            "Plan~3~2of2.json",
+            "x-1.json",
+            "x~3~1of2.json",
+            "x~3~2of2.json",
+        ];
+        assert_eq!(files, expected);
+        let folded: BTreeSet<String> = files.iter().map(|file| file.to_ascii_lowercase()).collect();
+        assert_eq!(folded.len(), files.len());
+    }
+}

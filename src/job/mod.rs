@@ -1,0 +1,157 @@
+//! One job, one outcome: what every command does with the policies of a principal.
+//!
+//! A [`Job`] is what was read; [`run`] refines its policies (or takes what somebody recommended for them), certifies
+//! what is recommended, says what AWS would refuse and how the rest is put into effect, and returns all of it as an
+//! [`Outcome`]: plain data, from which each format of [`crate::report`] is rendered. Nothing here is read, written or
+//! printed.
+
+mod certificate;
+mod counts;
+mod documents;
+mod outcome;
+mod places;
+mod planning;
+mod refine;
+mod run;
+mod settings;
+mod times;
+
+pub use counts::{Change, Counts};
+pub use documents::{RecommendedDocument, file_names, original_file};
+pub use outcome::{Outcome, PolicyOutcome};
+pub use places::{Place, Side};
+pub use refine::RefinementError;
+pub use run::{JobError, run};
+pub use settings::{Planned, Settings, SettingsBuilder};
+pub use times::Times;
+
+use std::sync::Arc;
+
+use crate::model::{Pattern, PolicyKind, Principal, PrincipalKind, UnusedSet};
+use crate::parse::{self, Holder, ParsedPolicy, PolicyIdentity, Source, Strictness, sha256};
+
+/// What is to be done for one principal: the values that were read, whoever read them.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Job {
+    /// Whose policies they are, as far as that is known.
+    pub principal: Principal,
+    /// The original policies, judged together.
+    pub policies: Vec<Original>,
+    /// What is unused, less what the keep list matches.
+    pub unused: UnusedSet,
+    /// The keep list.
+    pub keep: Vec<Kept>,
+    /// What somebody recommends: for each policy, in order, the documents that take its place (none if it is
+    /// detached). Nothing to have something recommended.
+    pub recommended: Option<Vec<Vec<Replacement>>>,
+    /// How strictly the policies were read, and so how strictly what is recommended is read again.
+    pub strictness: Strictness,
+}
+
+impl Job {
+    /// A job for some policies and what is unused of them. Nothing is kept, and something is to be recommended.
+    pub fn new(policies: Vec<Original>, unused: UnusedSet) -> Self {
+        Self {
+            principal: Principal::default(),
+            policies,
+            unused,
+            keep: Vec::new(),
+            recommended: None,
+            strictness: Strictness::Strict,
+        }
+    }
+
+    /// The same with a keep list, which the unused set loses.
+    #[must_use]
+    pub fn keeping(mut self, keep: impl IntoIterator<Item = Kept>) -> Self {
+        for kept in keep {
+            self.unused.keep(kept.pattern.clone());
+            self.keep.push(kept);
+        }
+        self
+    }
+
+    /// The same with the principal whose policies they are.
+    #[must_use]
+    pub fn of(mut self, principal: Principal) -> Self {
+        self.principal = principal;
+        self
+    }
+
+    /// The same with what somebody recommends for each policy.
+    #[must_use]
+    pub fn with_recommendation(mut self, recommended: Vec<Vec<Replacement>>) -> Self {
+        self.recommended = Some(recommended);
+        self
+    }
+}
+
+/// An original policy.
+#[derive(Clone, Debug)]
+pub struct Original {
+    /// What it is called: by AWS, or else by its file.
+    pub name: String,
+    /// What is known of where it is.
+    pub identity: PolicyIdentity,
+    /// What it says.
+    pub parsed: ParsedPolicy,
+    /// SHA-256, in hex, of the file that it was read from; nothing if that is its text.
+    pub file_sha256: Option<String>,
+}
+
+impl Original {
+    /// SHA-256, in hex, of the file that it was read from.
+    pub fn sha256(&self) -> String {
+        self.file_sha256.clone().unwrap_or_else(|| sha256(&self.source().text))
+    }
+
+    /// The text of the policy alone, without what AWS's commands put around it.
+    pub fn text(&self) -> String {
+        self.parsed.document.text()
+    }
+
+    /// The file that it was read from.
+    pub fn source(&self) -> &Arc<Source> {
+        self.parsed.document.source()
+    }
+
+    /// The principal that holds it, if it is an inline policy.
+    pub fn inline(&self) -> Option<(PrincipalKind, String)> {
+        match &self.identity.holder {
+            Holder::Unknown | Holder::Managed => None,
+            Holder::Inline(kind, name) => Some((*kind, name.clone())),
+        }
+    }
+
+    /// The kind whose limits count: the one that was asked for, or else the one that AWS's answer said.
+    pub fn kind(&self, asked: Option<PolicyKind>) -> PolicyKind {
+        asked.unwrap_or(self.identity.holder.policy_kind())
+    }
+}
+
+/// A document that somebody recommends in the place of a policy.
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// What it is called: the name of its file.
+    pub name: String,
+    /// SHA-256, in hex, of the file that it was read from; nothing if that is its text.
+    pub file_sha256: Option<String>,
+    /// What it says.
+    pub parsed: ParsedPolicy,
+}
+
+/// A pattern of the keep list, and why it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// What it matches survives.
+    pub pattern: Pattern,
+    /// Why, as whoever wrote the list says.
+    pub reason: Option<String>,
+}
+
+impl From<parse::Kept> for Kept {
+    fn from(kept: parse::Kept) -> Self {
+        Self { pattern: kept.pattern, reason: kept.reason }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a job comes to.
+
+use super::counts::Counts;
+use super::documents::RecommendedDocument;
+use super::times::Times;
+use super::{Kept, Original};
+use crate::drift::Drift;
+use crate::fit::Fitted;
+use crate::model::{CatalogueIdentity, Policy, PolicyKind, UnusedSet};
+use crate::principal::{Excess, Measure, Planning};
+use crate::prove::{Certification, Conclusion, Requirement};
+use crate::recommend::{Disposition, Future, Mode, Recommendation};
+
+/// What a job came to: the values that every report is rendered from.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Each policy, in order.
+    pub policies: Vec<PolicyOutcome>,
+    /// What is unused, less what the keep list matches.
+    pub unused: UnusedSet,
+    /// The keep list.
+    pub keep: Vec<Kept>,
+    /// The mode in which something was recommended, or in which the recommendation is read.
+    pub mode: Mode,
+    /// Which obligations decide.
+    pub requirement: Requirement,
+    /// The catalogue that exactness is relative to.
+    pub catalogue: CatalogueIdentity,
+    /// The answers to all obligations, on all policies together; nothing if it was not certified.
+    pub certification: Option<Certification>,
+    /// What AWS would refuse, whatever is proved.
+    pub excesses: Vec<Excess>,
+    /// How it is put into effect; nothing is planned of what is not proved or does not fit.
+    pub planning: Planning,
+    /// The ARN of the principal, if all of it is known.
+    pub principal: Option<String>,
+    /// Why it is right, as JSON that the kernel has accepted, or why that could not be written down; nothing if it
+    /// was not asked for, or not proved.
+    pub certificate: Option<Result<String, String>>,
+    /// How much the policies allow, before and after.
+    pub counts: Counts,
+    /// How long it took.
+    pub times: Times,
+}
+
+/// What a job came to for one policy.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PolicyOutcome {
+    /// The policy.
+    pub original: Original,
+    /// What to do with it.
+    pub disposition: Disposition,
+    /// What takes its place: none if it is detached, itself if it is unchanged, several documents if it was split to
+    /// fit.
+    pub documents: Vec<RecommendedDocument>,
+    /// What was recommended and why, pattern by pattern; nothing if somebody else recommends it.
+    pub recommendation: Option<Recommendation>,
+    /// What was done to make it fit; nothing if that was not asked for.
+    pub fitted: Option<Fitted>,
+    /// What it says of actions that no catalogue knows; nothing if that was not asked for.
+    pub future: Option<Future>,
+    /// What a newer catalogue does to it; nothing if none was given.
+    pub drift: Option<Drift>,
+    /// The kind whose limit counts.
+    pub kind: PolicyKind,
+    /// How many characters the original has, as AWS counts them.
+    pub size: usize,
+}
+
+impl PolicyOutcome {
+    /// What takes its place, as one policy: what was read of the documents.
+    pub fn together(&self) -> Policy {
+        let read = || self.documents.iter().filter_map(|document| document.parsed.as_ref());
+        let statements = read().flat_map(|parsed| parsed.policy.statements.clone()).collect();
+        let version = read().find_map(|parsed| parsed.policy.version.clone());
+        Policy { version, statements }
+    }
+
+    /// How many characters each document has, as AWS counts them.
+    pub fn sizes(&self) -> Vec<usize> {
+        self.documents.iter().map(|document| document.size).collect()
+    }
+}
+
+impl Outcome {
+    /// What the obligations that decide come to together; nothing if nothing was certified.
+    pub fn conclusion(&self) -> Option<Conclusion> {
+        let certification = self.certification.as_ref()?;
+        Some(certification.conclusion(self.requirement, self.mode))
+    }
+
+    /// Whether the recommended documents may be handed on: they are proved, or nobody asked for a proof.
+    pub fn may_be_shown(&self) -> bool {
+        self.conclusion().is_none_or(|conclusion| conclusion == Conclusion::Proved)
+    }
+
+    /// Whether AWS would take all of it.
+    pub fn fits(&self) -> bool {
+        self.excesses.is_empty()
+    }
+
+    /// All recommended documents.
+    pub fn documents(&self) -> impl Iterator<Item = &RecommendedDocument> {
+        self.policies.iter().flat_map(|policy| &policy.documents)
+    }
+
+    /// The name of what to do with a policy: its disposition, or that it does not fit.
+    pub fn disposition(&self, policy: usize) -> &'static str {
+        let Some(own) = self.policies.get(policy) else { return Excess::OUTCOME };
+        let concerned = |excess: &Excess| match (excess.policy, excess.measure) {
+            (Some(number), _) => number == policy,
+            (None, Measure::Attached) => own.kind == PolicyKind::Managed,
+            (None, _) => own.kind != PolicyKind::Managed,
+        };
+        if own.disposition == Disposition::Unchanged || !self.excesses.iter().any(concerned) {
+            own.disposition.name()
+        } else {
+            Excess::OUTCOME
+        }
+    }
+
+    /// What to do with all of them together: nothing, detach what changes, or else replace.
+    pub fn overall(&self) -> Disposition {
+        let changed = self.policies.iter().filter(|policy| policy.disposition != Disposition::Unchanged);
+        let changed: Vec<Disposition> = changed.map(|policy| policy.disposition).collect();
+        match changed.as_slice() {
+            [] => Disposition::Unchanged,
+            all if all.iter().all(|one| *one == Disposition::Detach) => Disposition::Detach,
+            _ => Disposition::Replace,
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The one pipeline: refine or take, certify, weigh, plan, write down.
+
+use std::fmt;
+use std::time::Instant;
+
+use super::counts::{Change, Counts};
+use super::documents::{RecommendedDocument, file_names};
+use super::outcome::{Outcome, PolicyOutcome};
+use super::refine::{How, Refinement, RefinementError, refine};
+use super::settings::Settings;
+use super::times::Times;
+use super::{Job, Original, Replacement, certificate, planning};
+use crate::drift::drift;
+use crate::model::{EffectiveCatalogue, Policy, size_of};
+use crate::parse::Diagnostic;
+use crate::principal::Planning;
+use crate::prove::{self, Certification, certify};
+use crate::recommend::{Disposition, Mode, future};
+
+/// Why a job came to nothing. Each would be a fault of paredown, but for the count.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum JobError {
+    /// What is recommended could not be written down.
+    Refinement(RefinementError),
+    /// There is not one recommendation for each policy.
+    Count {
+        /// How many policies there are.
+        policies: usize,
+        /// For how many something is recommended.
+        recommended: usize,
+    },
+    /// A document that is to be planned is not JSON.
+    Planning(Box<Diagnostic>),
+}
+
+impl fmt::Display for JobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refinement(error) => error.fmt(f),
+            Self::Count { policies, recommended } => {
+                write!(f, "there are {policies} policies, and recommendations for {recommended}")
+            }
+            Self::Planning(error) => write!(f, "internal error: a document cannot be planned: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for JobError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Refinement(error) => Some(error),
+            Self::Count { .. } => None,
+            Self::Planning(error) => Some(error.as_ref()),
+        }
+    }
+}
+
+impl From<RefinementError> for JobError {
+    fn from(error: RefinementError) -> Self {
+        Self::Refinement(error)
+    }
+}
+
+/// What a job comes to.
+///
+/// # Errors
+/// There is not one recommendation for each policy; everything else would be a fault of paredown.
+pub fn run(job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
+    let start = Instant::now();
+    let mut times = Times::default();
+    let originals: Vec<Policy> = job.policies.iter().map(|one| one.parsed.policy.clone()).collect();
+    let known = EffectiveCatalogue::of_all(settings.catalogue, &originals, [], &job.unused);
+    let mut policies = match &job.recommended {
+        Some(given) => given_by_others(&job.policies, given, settings)?,
+        None => recommended(&job, &known, settings)?,
+    };
+    if let Some(newer) = settings.newer {
+        for policy in &mut policies {
+            let (before, after) = (&policy.original.parsed.policy, policy.together());
+            policy.drift = Some(drift(before, &job.unused, &after, settings.catalogue, newer));
+        }
+    }
+    times.recommend = start.elapsed();
+    let mut certification = None;
+    if let Some(how) = &settings.certify {
+        let start = Instant::now();
+        let proof = certified(&originals, &policies, &job, settings, how);
+        times.certify = start.elapsed();
+        times = times.of_engines(&proof);
+        certification = Some(proof);
+    }
+    let best = || certification.as_ref().map_or(Mode::Shortest, Certification::best_mode);
+    let mode = match (&job.recommended, settings.mode) {
+        (_, Some(mode)) => mode,
+        (None, None) => settings.recommending(),
+        (Some(_), None) => best(),
+    };
+    let whose = planning::whose(&job);
+    let excesses = planning::refused(&policies, &whose, settings);
+    let counts = counts(&policies, &known, settings);
+    let mut outcome = Outcome {
+        policies,
+        mode,
+        requirement: settings.requirement,
+        catalogue: settings.catalogue.identity().clone(),
+        certification,
+        excesses,
+        planning: Planning::Nothing,
+        principal: None,
+        certificate: None,
+        counts,
+        times,
+        unused: job.unused.clone(),
+        keep: job.keep.clone(),
+    };
+    // What was not proved, or what AWS would refuse, is never planned.
+    if let Some(plan) = settings.plan
+        && outcome.may_be_shown()
+        && outcome.fits()
+    {
+        let planned = planning::plan(&job, &outcome.policies, &whose, settings, plan.files);
+        outcome.planning = planned.map_err(|error| JobError::Planning(Box::new(error)))?;
+        outcome.principal = whose.arn();
+    }
+    if settings.certificate && outcome.conclusion() == Some(prove::Conclusion::Proved) {
+        outcome.certificate = Some(certificate::certificate(&outcome, settings));
+    }
+    Ok(outcome)
+}
+
+/// Each policy with what is recommended for it here.
+fn recommended(
+    job: &Job,
+    known: &EffectiveCatalogue,
+    settings: &Settings<'_>,
+) -> Result<Vec<PolicyOutcome>, JobError> {
+    let read_again = (settings.certify.is_some() || settings.newer.is_some()).then_some(job.strictness);
+    let how = How { unused: &job.unused, known, mode: settings.recommending(), read_again };
+    let mut refined = Vec::new();
+    for policy in &job.policies {
+        let fitted_to = settings.fit.then(|| policy.kind(settings.kind));
+        refined.push(refine(&policy.parsed, fitted_to, how)?);
+    }
+    let counts = job.policies.iter().zip(&refined);
+    let files = file_names(counts.map(|(policy, own)| (policy.name.as_str(), own.documents.len())));
+    let rows = job.policies.iter().zip(refined).zip(files);
+    Ok(rows
+        .map(|((policy, own), files)| {
+            let future = settings
+                .explain
+                .then(|| future(&policy.parsed.policy, &job.unused, &own.recommendation, known));
+            let kind = policy.kind(settings.kind);
+            let Refinement { recommendation, documents, parsed, fitted } = own;
+            let mut parsed = parsed.into_iter();
+            let document = |(text, file): (String, String)| RecommendedDocument {
+                file,
+                file_sha256: None,
+                size: size_of(&text, kind),
+                parsed: parsed.next(),
+                text,
+            };
+            PolicyOutcome {
+                size: size_of(&policy.text(), kind),
+                original: policy.clone(),
+                disposition: recommendation.outcome,
+                documents: documents.into_iter().zip(files).map(document).collect(),
+                recommendation: Some(recommendation),
+                fitted,
+                future,
+                drift: None,
+                kind,
+            }
+        })
+        .collect())
+}
+
+/// Each policy with what others recommend for it.
+fn given_by_others(
+    policies: &[Original],
+    given: &[Vec<Replacement>],
+    settings: &Settings<'_>,
+) -> Result<Vec<PolicyOutcome>, JobError> {
+    if policies.len() != given.len() {
+        return Err(JobError::Count { policies: policies.len(), recommended: given.len() });
+    }
+    let one = |(policy, own): (&Original, &Vec<Replacement>)| {
+        let kind = policy.kind(settings.kind);
+        let document = |replacement: &Replacement| {
+            let text = replacement.parsed.document.text();
+            RecommendedDocument {
+                file: replacement.name.clone(),
+                file_sha256: replacement.file_sha256.clone(),
+                size: size_of(&text, kind),
+                parsed: Some(replacement.parsed.clone()),
+                text,
+            }
+        };
+        let disposition = match own.as_slice() {
+            [] => Disposition::Detach,
+            [only] if only.parsed.policy == policy.parsed.policy => Disposition::Unchanged,
+            _ => Disposition::Replace,
+        };
+        PolicyOutcome {
+            size: size_of(&policy.text(), kind),
+            original: policy.clone(),
+            disposition,
+            documents: own.iter().map(document).collect(),
+            recommendation: None,
+            fitted: None,
+            future: None,
+            drift: None,
+            kind,
+        }
+    };
+    Ok(policies.iter().zip(given).map(one).collect())
+}
+
+/// All obligations on what was recommended: on the texts that were read, or read again.
+fn certified(
+    originals: &[Policy],
+    policies: &[PolicyOutcome],
+    job: &Job,
+    settings: &Settings<'_>,
+    how: &prove::Settings<'_>,
+) -> Certification {
+    let documents = policies.iter().flat_map(|policy| &policy.documents);
+    let after: Vec<Policy> = documents.filter_map(|one| Some(one.parsed.as_ref()?.policy.clone())).collect();
+    let mode = match job.recommended {
+        Some(_) => settings.mode,
+        None => Some(settings.recommending()),
+    };
+    let how = prove::Settings { mode, ..*how };
+    certify(originals, &job.unused, &after, settings.catalogue, &how)
+}
+
+fn counts(policies: &[PolicyOutcome], known: &EffectiveCatalogue, settings: &Settings<'_>) -> Counts {
+    let before: Vec<&Policy> = policies.iter().map(|one| &one.original.parsed.policy).collect();
+    let after = policies.iter().flat_map(|one| match &one.recommendation {
+        Some(recommendation) => vec![&recommendation.policy],
+        None => one.documents.iter().filter_map(|own| Some(&own.parsed.as_ref()?.policy)).collect(),
+    });
+    let after: Vec<&Policy> = after.collect();
+    let mut counts = Counts::new(&before, &after, known, settings.catalogue);
+    counts.characters = Change {
+        before: policies.iter().map(|one| one.size).sum(),
+        after: policies.iter().flat_map(PolicyOutcome::sizes).sum(),
+    };
+    counts
+}

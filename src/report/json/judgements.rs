@@ -1,0 +1,163 @@
+//! What was proved, judgement by judgement.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::Catalogue;
+use crate::job::{self, Outcome, Side};
+use crate::prove::{self, Certification, Evidence, Judgement, Subject, Verdict, Witness, z3_version};
+use crate::report::places;
+
+/// A statement, by its place.
+#[derive(Clone, Debug, Serialize)]
+struct Place {
+    /// The original policy, or the recommended document, by its number from 0.
+    policy: usize,
+    statement: usize,
+    /// Where it begins in its file; left out where a report is not about files.
+    #[serde(flatten)]
+    text: Option<TextPlace>,
+}
+
+/// Where something begins in a file.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TextPlace {
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+impl From<job::Place> for TextPlace {
+    fn from(place: job::Place) -> Self {
+        Self { file: place.file, line: place.line, column: place.column }
+    }
+}
+
+/// What a judgement is about.
+#[derive(Clone, Debug, Serialize)]
+struct About {
+    /// The first original statement of the row, in its policy; null if there is none.
+    statement: Option<usize>,
+    /// The original statements of the row; none if it is about Deny statements, or a new scope.
+    originals: Vec<Place>,
+    /// The recommended statements that have patterns of the row.
+    recommended: Vec<Place>,
+    /// Whether it is about the Deny statements of both sides.
+    denies: bool,
+}
+
+impl About {
+    /// With places in files if an outcome is given that has them.
+    fn new(certification: &Certification, subject: Subject, files: Option<&Outcome>) -> Self {
+        let (originals, recommended) = places(certification, subject);
+        let place = |side: Side, place: prove::Place| {
+            let prove::Place { policy, statement } = place;
+            let text = files.and_then(|outcome| outcome.place(side, policy, statement, None));
+            Place { policy, statement, text: text.map(Into::into) }
+        };
+        Self {
+            statement: originals.first().map(|place| place.statement),
+            originals: originals.into_iter().map(|one| place(Side::Before, one)).collect(),
+            recommended: recommended.into_iter().map(|one| place(Side::After, one)).collect(),
+            denies: subject == Subject::Denies,
+        }
+    }
+}
+
+/// One obligation on one row, or on the Deny statements.
+#[derive(Clone, Debug, Serialize)]
+struct Obligation {
+    #[serde(flatten)]
+    about: About,
+    name: &'static str,
+    verdict: Verdict,
+    required: bool,
+    witness: Option<Witness>,
+    reason: Option<String>,
+    evidence: Vec<Evidence>,
+}
+
+/// What was proved of all policies together.
+#[derive(Clone, Debug, Serialize)]
+pub struct Certificate<'a> {
+    verdict: Verdict,
+    require: crate::prove::Requirement,
+    mode: &'static str,
+    obligations: Vec<Obligation>,
+    disagreements: Vec<Disagreement>,
+    catalogue: Catalogue<'a>,
+    engine: crate::prove::Engine,
+    z3: Option<String>,
+}
+
+impl<'a> Certificate<'a> {
+    /// What was certified of an outcome; nothing if nothing was.
+    pub fn new(outcome: &'a Outcome) -> Option<Self> {
+        let certification = outcome.certification.as_ref()?;
+        let (requirement, mode) = (outcome.requirement, outcome.mode);
+        let obligation = |judgement: Cow<'_, Judgement>| {
+            let Judgement { subject, obligation, verdict, witness, reason, evidence, .. } =
+                judgement.into_owned();
+            Obligation {
+                about: About::new(certification, subject, Some(outcome)),
+                name: obligation.name(),
+                verdict,
+                required: obligation.decides_under(requirement, mode),
+                witness,
+                reason,
+                evidence,
+            }
+        };
+        let disagreement = |found| Disagreement::new(certification, found);
+        Some(Self {
+            verdict: certification.verdict(requirement, mode),
+            require: requirement,
+            mode: mode.name(),
+            obligations: certification.all(requirement, mode).into_iter().map(obligation).collect(),
+            disagreements: certification.disagreements.iter().map(disagreement).collect(),
+            catalogue: (&outcome.catalogue).into(),
+            engine: certification.engine,
+            z3: z3_version().filter(|_| certification.engine.asks_z3()),
+        })
+    }
+}
+
+/// A judgement that decides and is not a proof.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    #[serde(flatten)]
+    about: About,
+    obligation: &'static str,
+    verdict: Verdict,
+    witness: Option<Witness>,
+    reason: Option<String>,
+}
+
+impl Failure {
+    /// The report on a judgement of a certification.
+    pub fn new(certification: &Certification, judgement: &Judgement) -> Self {
+        Self {
+            about: About::new(certification, judgement.subject, None),
+            obligation: judgement.obligation.name(),
+            verdict: judgement.verdict,
+            witness: judgement.witness.clone(),
+            reason: judgement.reason.clone(),
+        }
+    }
+}
+
+/// What the engines say where one proved what the other refuted.
+#[derive(Clone, Debug, Serialize)]
+pub struct Disagreement {
+    smt: Failure,
+    automata: Failure,
+}
+
+impl Disagreement {
+    /// The report on a disagreement of a certification.
+    pub fn new(certification: &Certification, found: &crate::prove::Disagreement) -> Self {
+        let failure = |judgement| Failure::new(certification, judgement);
+        Self { smt: failure(&found.smt), automata: failure(&found.automata) }
+    }
+}

@@ -1,0 +1,83 @@
+//! What `recommend` explains: the summary, then each policy with its diff, the reasons and what the future brings.
+
+use std::fmt::Write as _;
+
+use super::effects::{fitted, future, idle, size};
+use super::judgements::failures;
+use super::reasons::reasons;
+use super::summary::summary as summed_up;
+use super::{Detail, wrap};
+use crate::job::{Outcome, PolicyOutcome};
+use crate::parse::visible;
+use crate::report::diff::{laid_out, unified};
+
+/// The summary; if it should be quiet, only of what must not be handed on.
+pub fn summary(outcome: &Outcome, detail: Detail) -> String {
+    if detail.quiet && outcome.may_be_shown() && outcome.fits() {
+        return String::new();
+    }
+    let failed = outcome.certification.as_ref().map(|certification| failures(outcome, certification));
+    wrap::wrapped(&(summed_up(outcome) + &failed.unwrap_or_default()), detail.width)
+}
+
+/// What changes in each policy and why; nothing if it should be quiet.
+pub fn details(outcome: &Outcome, detail: Detail) -> String {
+    let mut text = String::new();
+    if detail.quiet {
+        return text;
+    }
+    let wrapped = |part: &str| wrap::wrapped(part, detail.width);
+    for policy in &outcome.policies {
+        if outcome.policies.len() > 1 {
+            let name = policy.original.name.escape_debug();
+            let _ = writeln!(text, "\n== {name}: {}", policy.disposition.name());
+        }
+        text += &changed(policy, detail);
+        text += &wrapped(&meant(policy, detail));
+        if outcome.policies.len() > 1 {
+            text += &wrapped(&size(policy.kind, policy.size, &policy.sizes()));
+        }
+    }
+    let futures: Vec<_> = outcome.policies.iter().filter_map(|policy| policy.future.as_ref()).collect();
+    text += &wrapped(&idle(&futures));
+    text
+}
+
+/// So many lines of a diff are shown unless all are asked for.
+const SHOWN: usize = 40;
+
+/// The diff of a policy that stays one document. Not wrapped: a line is a line of the document.
+fn changed(policy: &PolicyOutcome, detail: Detail) -> String {
+    let [document] = policy.documents.as_slice() else { return String::new() };
+    let name = visible(&policy.original.source().name);
+    let (before, after) = (policy.original.text(), document.text.as_str());
+    // Of a document on one line a diff would show two long lines.
+    let laid_out = laid_out(&before).zip(laid_out(after));
+    let (before, after) = laid_out.unwrap_or_else(|| (before.clone(), after.to_owned()));
+    let diff = unified((&name, &before), ("recommended", &after));
+    let lines = diff.lines().count();
+    if detail.all || lines <= SHOWN {
+        return if diff.is_empty() { diff } else { format!("\n{diff}") };
+    }
+    let mut text = String::from("\n");
+    for line in diff.lines().take(SHOWN) {
+        let _ = writeln!(text, "{line}");
+    }
+    let _ = writeln!(text, "… and {} more lines of the diff (--verbose shows all)", lines - SHOWN);
+    text
+}
+
+/// Why each pattern goes or is replaced, and what that means.
+fn meant(policy: &PolicyOutcome, detail: Detail) -> String {
+    let mut text = String::new();
+    if let Some(recommendation) = &policy.recommendation {
+        text += &reasons(&policy.original.parsed.policy, recommendation, detail.all);
+    }
+    if let Some(beyond) = &policy.future {
+        text += &future(beyond, detail.all);
+    }
+    if let Some(done) = &policy.fitted {
+        text += &fitted(done);
+    }
+    text
+}

@@ -1,0 +1,114 @@
+//! The summary of an outcome: the verdict, what to do, and how much that changes.
+
+use std::fmt::Write as _;
+
+use super::{catalogue, claim, style};
+use crate::job::{Change, Counts, Kept, Outcome};
+use crate::model::AccessLevel;
+use crate::prove::{Certification, Conclusion, Engine, Requirement, z3_version};
+use crate::recommend::Disposition;
+
+/// The summary, with what AWS would refuse.
+pub(super) fn summary(outcome: &Outcome) -> String {
+    let mut text = match &outcome.certification {
+        Some(certification) => verdict(outcome, certification),
+        None => "not certified (--no-certify)\n".to_owned(),
+    };
+    if let [only] = outcome.policies.as_slice() {
+        let _ = writeln!(text, "{}", disposition(only.disposition));
+    } else {
+        let count = |wanted| outcome.policies.iter().filter(|policy| policy.disposition == wanted).count();
+        let _ = writeln!(
+            text,
+            "{} policies: {} to replace, {} to detach, {} unchanged",
+            outcome.policies.len(),
+            count(Disposition::Replace),
+            count(Disposition::Detach),
+            count(Disposition::Unchanged)
+        );
+    }
+    text += &counts(&outcome.counts);
+    if let [only] = outcome.policies.as_slice() {
+        // Part of the last line.
+        text.truncate(text.trim_end().len());
+        let _ = writeln!(text, " (a policy of kind {} may have {})", only.kind.name(), only.kind.limit());
+    }
+    text += &kept(&outcome.keep);
+    let names: Vec<&str> = outcome.policies.iter().map(|policy| policy.original.name.as_str()).collect();
+    for excess in &outcome.excesses {
+        text += &super::effects::excess(excess, &names);
+    }
+    text
+}
+
+/// The verdict in one line.
+pub(super) fn verdict(outcome: &Outcome, certification: &Certification) -> String {
+    let conclusion = certification.conclusion(outcome.requirement, outcome.mode);
+    let verdict = conclusion.verdict();
+    let what = claim(outcome.requirement, outcome.mode);
+    let colour = style(verdict);
+    let relative = match outcome.requirement {
+        Requirement::Safe => String::new(),
+        _ => format!(", relative to {}", catalogue(&outcome.catalogue)),
+    };
+    let z3 = z3_version().map_or_else(|| "Z3".to_owned(), |version| format!("Z3 {version}"));
+    let engine = match certification.engine {
+        Engine::Smt => z3,
+        Engine::Automata => "automata".to_owned(),
+        Engine::Both => format!("{z3} and automata"),
+    };
+    let why = if conclusion == Conclusion::Disagreement { " (the engines disagree)" } else { "" };
+    format!("{colour}{}{colour:#}{why}: {what}{relative}; {engine}\n", verdict.name())
+}
+
+/// What to do with the policy, as a sentence.
+fn disposition(disposition: Disposition) -> &'static str {
+    match disposition {
+        Disposition::Unchanged => "unchanged: nothing unused is allowed",
+        Disposition::Replace => "replace: put the recommended policy in place of this one",
+        Disposition::Detach => {
+            "detach: nothing that this policy allows is used, so there is no policy to recommend"
+        }
+    }
+}
+
+/// How much is allowed, before and after.
+pub(super) fn counts(counts: &Counts) -> String {
+    let Change { before, after } = counts.actions;
+    let removed = removed(counts);
+    let mut text = format!("actions: {before} → {after}{removed}\n");
+    for (name, Change { before, after }) in [("patterns", counts.patterns), ("characters", counts.characters)]
+    {
+        let _ = writeln!(text, "{name}: {before} → {after}");
+    }
+    text
+}
+
+/// How many actions of which access level go.
+fn removed(counts: &Counts) -> String {
+    let parts: Vec<String> = counts
+        .removed
+        .iter()
+        .map(|(level, count)| match level {
+            AccessLevel::Unknown => format!("{count} of unknown access level"),
+            level => format!("{count} {level}"),
+        })
+        .collect();
+    if parts.is_empty() { String::new() } else { format!(" (removed: {})", parts.join(", ")) }
+}
+
+/// So many patterns of the keep list are shown.
+const KEPT: usize = 8;
+
+/// The keep list with its reasons.
+fn kept(keep: &[Kept]) -> String {
+    let mut text = String::new();
+    for kept in keep.iter().take(KEPT) {
+        let reason = kept.reason.as_deref().map(|reason| format!(": {}", reason.escape_debug()));
+        let _ = writeln!(text, "kept: `{}`{}", kept.pattern, reason.unwrap_or_default());
+    }
+    if keep.len() > KEPT {
+        let _ = writeln!(text, "kept: {} more patterns", keep.len() - KEPT);
+    }
+    text
+}
