@@ -147,19 +147,25 @@ class Cvc5:
 
 def replay(files, options):
     """Replays files, some at a time; gives the results in their order."""
-    waiting, results = queue.Queue(), {}
+    # Certifications of one policy share many questions: each is asked once, however many files have it.
+    alike, results = {}, {}
     for path in files:
-        waiting.put(path)
+        text, expected = read(path)
+        question = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(";"))
+        alike.setdefault(question, []).append((path, expected))
+    waiting = queue.Queue()
+    for question, own in alike.items():
+        waiting.put((question, own))
 
     def work():
         cvc5 = Cvc5(options.cvc5, options.limit)
         try:
             while True:
-                path = waiting.get_nowait()
-                text, expected = read(path)
-                z3 = ask_z3(options.z3, text, options.limit)
-                answers = {"expected": expected, "Z3": z3, "cvc5": cvc5.ask(text)}
-                results[path] = Replay(path, path.stat().st_size, answers)
+                question, own = waiting.get_nowait()
+                z3, other = ask_z3(options.z3, question, options.limit), cvc5.ask(question)
+                for path, expected in own:
+                    answers = {"expected": expected, "Z3": z3, "cvc5": other}
+                    results[path] = Replay(path, path.stat().st_size, answers)
         except queue.Empty:
             cvc5.stop()
 

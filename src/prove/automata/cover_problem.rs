@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::Pattern;
 use crate::prove::{Groups, Witness};
 
-use super::covers::{Representatives, View, candidates};
-use super::search::inside;
+use super::irredundant::Representatives;
+use super::search::{Unclear, inside};
+use super::services::{ServiceView, candidates};
 use super::set_cover::{SetCover, TooHard};
-use super::subject::{Known, Subject};
+use super::subject::Subject;
 
 /// Actions that hang together by what matches them: no candidate matches one of these and one of others, so
 /// that the least number of all is the sum of theirs.
@@ -26,16 +27,20 @@ impl CoverProblem {
     ///
     /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
     /// pattern matches. Both can only make covers smaller.
-    pub(super) fn components(subject: &Subject<'_, '_>, view: &View<'_, '_>) -> Vec<Self> {
+    pub(super) fn components(
+        subject: &Subject<'_, '_>,
+        view: &ServiceView<'_, '_>,
+    ) -> Result<Vec<Self>, Unclear> {
         let mut actions: Vec<usize> = Vec::new();
         let mut introduced: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let own: BTreeSet<usize> = view.introduced.iter().copied().collect();
         for place in subject.range(&view.prefix) {
-            let covers = subject.covers(place);
+            let covers = subject.covers(place)?;
             let here = || covers.iter().filter(|number| own.contains(number));
-            let kept = |number: &usize| subject.pattern(*number).is_some_and(|p| subject.is_kept(p));
-            let intended = subject.known.get(place).is_some_and(Known::intended);
-            if !intended || here().next().is_none() || covers.iter().any(kept) {
+            if !subject.known(place)?.intended() || here().next().is_none() {
+                continue;
+            }
+            if subject.patterns(covers)?.iter().any(|pattern| subject.is_kept(pattern)) {
                 continue;
             }
             actions.push(place);
@@ -67,7 +72,7 @@ impl CoverProblem {
                 problem.introduced.push(number);
             }
         }
-        problems.into_values().collect()
+        Ok(problems.into_values().collect())
     }
 
     /// A cover of safe generalisations with fewer patterns than were introduced, if there is one: re-checked
@@ -116,8 +121,7 @@ impl CoverProblem {
             return Err(DOES_NOT_STAND);
         }
         let patterns = patterns.iter().map(ToString::to_string).collect();
-        let mut instead: Vec<&Pattern> =
-            self.introduced.iter().filter_map(|&number| subject.pattern(number)).collect();
+        let mut instead = subject.patterns(&self.introduced).map_err(Unclear::reason)?;
         instead.sort_unstable();
         let instead = instead.iter().map(ToString::to_string).collect();
         Ok(Some(Witness::SmallerCover { patterns, instead }))
@@ -130,7 +134,7 @@ const DOES_NOT_STAND: &str = "the smaller cover that was found does not stand up
 /// by which of the actions they match: of those that match the same, one is enough.
 fn all_candidates(
     subject: &Subject<'_, '_>,
-    view: &View<'_, '_>,
+    view: &ServiceView<'_, '_>,
     actions: &[usize],
 ) -> BTreeMap<Vec<usize>, Pattern> {
     let literal =

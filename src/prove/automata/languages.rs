@@ -7,7 +7,7 @@ use crate::prove::{Obligation, Witness};
 
 use super::list::PLAUSIBLE;
 use super::outcome::Outcome;
-use super::search::{Search, TooLarge, Truth, and, not};
+use super::search::{Search, Truth, Unclear, and, not};
 use super::subject::{Known, Subject};
 use super::union::Union;
 
@@ -88,12 +88,12 @@ fn all(truths: &[Truth]) -> Truth {
 
 /// Decides whether there is a string, and re-checks it: one that looks like an action if there is one.
 fn over_all_strings(
-    find: impl Fn(&[&Union<'_>]) -> Result<Option<String>, TooLarge>,
+    find: impl Fn(&[&Union<'_>]) -> Result<Option<String>, Unclear>,
     stands: impl Fn(&str) -> bool,
 ) -> Outcome {
     let found = match find(&[]) {
         Ok(None) => return Outcome::proved(),
-        Err(TooLarge) => return Outcome::unknown(TooLarge::REASON),
+        Err(why) => return Outcome::unknown(why.reason()),
         Ok(Some(found)) => found,
     };
     let plausible = find(&[&Union::new([PLAUSIBLE])]).ok().flatten();

@@ -6,33 +6,41 @@ use crate::prove::Witness;
 use super::list::List;
 use super::origin::{Cut, Origin, Safety};
 use super::outcome::Outcome;
-use super::search::{Search, TooLarge, Truth, and, inside, not};
+use super::search::{Search, Truth, Unclear, and, inside, not};
 use super::subject::Subject;
 use super::union::Union;
 
 /// Every safe cut point in scope with two or more known actions below it has its narrowing inside the
 /// recommendation and what is denied anyway, or excused.
 pub(super) fn maximal(subject: &Subject<'_, '_>) -> Outcome {
-    let mut unclear = false;
+    let mut unclear = None;
     for origin in &subject.origins {
         let contained = contained(subject, origin);
         let mut excused: Vec<Pattern> = Vec::new();
         for (&cut, contained) in origin.cuts.iter().zip(contained) {
-            if contained || origin.below(cut).len() < 2 {
+            if contained {
                 continue;
+            }
+            match origin.below(cut) {
+                Ok(below) if below.len() < 2 => continue,
+                Ok(_) => {}
+                Err(why) => {
+                    unclear = Some(why);
+                    continue;
+                }
             }
             match origin.safety(cut, &subject.known, subject.unused) {
                 Ok(Safety::Blocked(_)) => {}
-                Err(TooLarge) => unclear = true,
+                Err(why) => unclear = Some(why),
                 Ok(Safety::Safe) => match lost(subject, origin, cut, &mut excused) {
                     Ok(Some(witness)) => return Outcome::refuted(witness),
                     Ok(None) => {}
-                    Err(TooLarge) => unclear = true,
+                    Err(why) => unclear = Some(why),
                 },
             }
         }
     }
-    Outcome::unless(unclear.then_some(TooLarge::REASON), Vec::new())
+    Outcome::unless(unclear.map(Unclear::reason), Vec::new())
 }
 
 /// For each cut point of an origin that is a prefix, whether a prefix of the recommendation contains all
@@ -58,13 +66,15 @@ fn lost<'a>(
     origin: &Origin<'a>,
     cut: Cut<'a>,
     excused: &mut Vec<Pattern>,
-) -> Result<Option<Witness>, TooLarge> {
+) -> Result<Option<Witness>, Unclear> {
     let recommended = subject.pair.recommended;
     for narrowed in origin.pattern.narrow(cut.spelling) {
-        let matched = |place: &&usize| {
-            subject.known.get(**place).is_some_and(|one| narrowed.matches(one.action.folded()))
-        };
-        let below: Vec<usize> = origin.below(cut).iter().filter(matched).copied().collect();
+        let mut below = Vec::new();
+        for &place in origin.below(cut)? {
+            if narrowed.matches(subject.known(place)?.action.folded()) {
+                below.push(place);
+            }
+        }
         let above = |wide: &Pattern| wide.narrow(cut.folded).iter().any(|p| p.folded() == narrowed.folded());
         if below.len() < 2 || excused.iter().any(above) {
             continue;
@@ -79,13 +89,13 @@ fn lost<'a>(
             let generalisation = narrowed.spelling().to_owned();
             return Ok(Some(Witness::Lost { generalisation, action }));
         }
-        return Err(TooLarge);
+        return Err(Unclear::TooLarge);
     }
     Ok(None)
 }
 
 /// A string that a pattern matches, and that is neither recommended nor denied anyway.
-fn outside(pattern: &Pattern, subject: &Subject<'_, '_>) -> Result<Option<String>, TooLarge> {
+fn outside(pattern: &Pattern, subject: &Subject<'_, '_>) -> Result<Option<String>, Unclear> {
     let pattern = Union::new([pattern.folded()]);
     let lists: Vec<&List<'_>> = std::iter::once(&subject.after).chain(&subject.denied_after).collect();
     let unions: Vec<&Union<'_>> =
@@ -102,15 +112,15 @@ fn outside(pattern: &Pattern, subject: &Subject<'_, '_>) -> Result<Option<String
 
 /// Whether each known action below a safe generalisation is matched by a pattern of the recommendation that
 /// does not lie inside it, or by a wildcard that the original has too, and one at least by the former.
-fn is_excused(subject: &Subject<'_, '_>, narrowed: &Pattern, below: &[usize]) -> Result<bool, TooLarge> {
+fn is_excused(subject: &Subject<'_, '_>, narrowed: &Pattern, below: &[usize]) -> Result<bool, Unclear> {
     let mut beyond: Vec<Option<bool>> = vec![None; subject.covering.len()];
     let mut any = false;
     for &place in below {
         let mut found = false;
-        for &number in subject.covers(place) {
-            let (Some(pattern), Some(slot)) = (subject.pattern(number), beyond.get_mut(number)) else {
-                continue;
-            };
+        let covers = subject.covers(place)?;
+        for &number in covers {
+            let pattern = subject.pattern(number)?;
+            let slot = beyond.get_mut(number).ok_or(Unclear::Internal)?;
             let is_beyond = match *slot {
                 Some(known) => known,
                 None => !inside(pattern.folded(), narrowed.folded())?,
@@ -119,9 +129,15 @@ fn is_excused(subject: &Subject<'_, '_>, narrowed: &Pattern, below: &[usize]) ->
             found |= is_beyond;
         }
         any |= found;
-        let kept =
-            |number: &usize| subject.pattern(*number).is_some_and(|p| !p.is_literal() && subject.is_kept(p));
-        if !found && !subject.covers(place).iter().any(kept) {
+        if found {
+            continue;
+        }
+        let mut kept = false;
+        for &number in covers {
+            let pattern = subject.pattern(number)?;
+            kept |= !pattern.is_literal() && subject.is_kept(pattern);
+        }
+        if !kept {
             return Ok(false);
         }
     }

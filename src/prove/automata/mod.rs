@@ -7,7 +7,8 @@
 //! ([`search`], [`union`]); what is said of known actions, cut points and patterns, by looking at each.
 
 mod cover_problem;
-mod covers;
+mod fewest;
+mod irredundant;
 mod languages;
 mod list;
 mod lookup;
@@ -18,6 +19,7 @@ mod products;
 mod requests;
 mod resources;
 mod search;
+mod services;
 mod set_cover;
 mod state;
 mod subject;
@@ -52,17 +54,20 @@ pub(super) fn decide(
 
 fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) -> Vec<Answered> {
     let subject = Subject::new(pair, all, unused);
-    let representatives = covers::representatives(&subject);
+    let representatives = irredundant::representatives(&subject);
+    let representatives = || representatives.as_ref().map_err(|why| *why);
     let decide = |obligation: Obligation| match obligation {
         Obligation::NoEscalation => languages::no_escalation(&subject),
         Obligation::UnusedRemoved => languages::unused_removed(&subject),
         Obligation::UsedKept => languages::used_kept(&subject),
         Obligation::Exact => languages::exact(&subject),
-        Obligation::Irredundant => covers::irredundant(&subject, &representatives),
+        Obligation::Irredundant => {
+            Outcome::of(representatives().and_then(|own| irredundant::irredundant(&subject, own)))
+        }
         Obligation::Maximal => maximal::maximal(&subject),
-        Obligation::Shortest => wildcards::shortest(&subject),
-        Obligation::Tight => wildcards::tight(&subject),
-        Obligation::Fewest => covers::fewest(&subject, &representatives),
+        Obligation::Shortest => Outcome::of(wildcards::shortest(&subject)),
+        Obligation::Tight => Outcome::of(wildcards::tight(&subject)),
+        Obligation::Fewest => Outcome::of(representatives().and_then(|own| fewest::fewest(&subject, own))),
     };
     let timed = |obligation: Obligation| {
         deadline::check();

@@ -2,7 +2,7 @@
 
 use crate::model::{Pattern, cut_points};
 
-use super::search::TooLarge;
+use super::search::Unclear;
 use super::subject::{Known, range};
 use super::unused::Unused;
 
@@ -45,10 +45,10 @@ impl<'a> Origin<'a> {
             prefix || known.get(*place).is_some_and(|one| pattern.matches(one.action.folded()))
         };
         let actions: Vec<usize> = range(known, pattern.head()).filter(matched).collect();
-        let mut unused_before = vec![0];
+        let (mut unused_before, mut count) = (vec![0], 0);
         for one in actions.iter().filter_map(|&place| known.get(place)) {
-            let count = unused_before.last().copied().unwrap_or_default();
-            unused_before.push(count + usize::from(one.unused));
+            count += usize::from(one.unused);
+            unused_before.push(count);
         }
         let mut cuts = cuts(pattern.head().len(), &actions, known);
         let beginning = beginning(&mut cuts, &actions, known);
@@ -56,8 +56,8 @@ impl<'a> Origin<'a> {
     }
 
     /// The places of the known actions below a cut point.
-    pub(super) fn below(&self, cut: Cut<'a>) -> &[usize] {
-        self.actions.get(cut.below.0..cut.below.1).unwrap_or_default()
+    pub(super) fn below(&self, cut: Cut<'a>) -> Result<&[usize], Unclear> {
+        self.actions.get(cut.below.0..cut.below.1).ok_or(Unclear::Internal)
     }
 
     /// Whether a cut point is safe, that is whether nothing of L(U) lies in the narrowing to it.
@@ -66,17 +66,17 @@ impl<'a> Origin<'a> {
         cut: Cut<'a>,
         known: &[Known<'a>],
         unused: &Unused<'a>,
-    ) -> Result<Safety, TooLarge> {
+    ) -> Result<Safety, Unclear> {
         let (from, to) = cut.below;
-        let count = |at: usize| self.unused_before.get(at).copied().unwrap_or_default();
-        if count(from) < count(to) {
+        let count = |at: usize| self.unused_before.get(at).copied().ok_or(Unclear::Internal);
+        let before = count(from)?;
+        if before < count(to)? {
             // Every unused action is known.
-            let those = self.unused_before.get(from..to).unwrap_or_default();
-            let first = from + those.partition_point(|&before| before <= count(from));
+            let those = self.unused_before.get(from..to).ok_or(Unclear::Internal)?;
+            let first = from + those.partition_point(|&count| count <= before);
             let first = first.checked_sub(1).and_then(|at| self.actions.get(at));
-            if let Some(one) = first.and_then(|&place| known.get(place)) {
-                return Ok(Safety::Blocked(one.action.to_string()));
-            }
+            let first = first.and_then(|&place| known.get(place)).ok_or(Unclear::Internal)?;
+            return Ok(Safety::Blocked(first.action.to_string()));
         }
         if unused.set.service_of(cut.folded).is_none() && cut.folded.contains(':') {
             return Ok(Safety::Safe);

@@ -2,6 +2,8 @@
 
 use crate::prove::{Evidence, Verdict, Witness};
 
+use super::search::Unclear;
+
 /// A verdict with what is shown for it.
 #[derive(Clone, Debug)]
 pub(super) struct Outcome {
@@ -22,6 +24,11 @@ impl Outcome {
 
     pub(super) fn unknown(reason: &str) -> Self {
         Self { verdict: Verdict::Unknown, reason: Some(reason.to_owned()), ..Self::proved() }
+    }
+
+    /// What was found out, or unknown.
+    pub(super) fn of(found: Result<Self, Unclear>) -> Self {
+        found.unwrap_or_else(|why| Self::unknown(why.reason()))
     }
 
     /// Proved with evidence, unless something was not clear.

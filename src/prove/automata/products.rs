@@ -1,7 +1,7 @@
 //! Actions that statements speak of, as combinations of unions of globs.
 
 use super::list::{List, PLAUSIBLE};
-use super::search::{Search, TooLarge, Truth, and, not};
+use super::search::{Search, Truth, Unclear, and, not};
 use super::union::Union;
 use super::unused::Unused;
 
@@ -14,7 +14,7 @@ pub(super) struct Actions<'a> {
 impl Actions<'_> {
     /// One of the shortest of these actions that are in none of the others; of those that look like an action,
     /// if only a `plausible` one is asked for.
-    pub(super) fn outside(&self, others: &[&List<'_>], plausible: bool) -> Result<Option<String>, TooLarge> {
+    pub(super) fn outside(&self, others: &[&List<'_>], plausible: bool) -> Result<Option<String>, Unclear> {
         let lists: Vec<&List<'_>> = self.all.iter().chain(others.iter().copied()).collect();
         let shape = Union::new([PLAUSIBLE]);
         let unions = lists.iter().map(|list| &list.union);

@@ -6,7 +6,7 @@ use crate::prove::requests::{Counting, Group, Outside, Products, Target, outside
 use super::list::List;
 use super::products::Actions;
 use super::resources::{Language, believable, find};
-use super::search::TooLarge;
+use super::search::Unclear;
 use super::unused::Unused;
 
 /// Looks for requests without a solver.
@@ -36,9 +36,9 @@ struct Asked<'u> {
     unused: Option<&'u Unused<'u>>,
 }
 
-/// A search that grew too large, as a reason.
-fn known<T>(found: Result<T, TooLarge>) -> Result<T, String> {
-    found.map_err(|TooLarge| TooLarge::REASON.to_owned())
+/// What was found, or why it is not known.
+fn known<T>(found: Result<T, Unclear>) -> Result<T, String> {
+    found.map_err(|why| why.reason().to_owned())
 }
 
 fn lists<'a>(elements: &[&'a ActionElement]) -> Vec<List<'a>> {

@@ -9,7 +9,7 @@ use crate::deadline;
 use crate::model::{ArnPattern, Piece, Reading};
 use crate::prove::requests::Resources;
 
-use super::search::{TooLarge, Truth, and, not};
+use super::search::{Truth, Unclear, and, not};
 
 /// A union of sequences, one after the other.
 #[derive(Clone, Debug, Default)]
@@ -135,7 +135,7 @@ const MOST_STATES: usize = 100_000;
 const MOST_STEPS: usize = 20_000_000;
 
 /// One of the shortest texts that are in all of `inside` and in none of `outside`.
-pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option<String>, TooLarge> {
+pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option<String>, Unclear> {
     let all: Vec<&Language> = inside.iter().chain(outside).copied().collect();
     let wanted = |truths: &mut dyn Iterator<Item = Truth>| {
         let mut found = Some(true);
@@ -175,7 +175,7 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
         letters.dedup();
         looked_at += letters.len() * (1 + states.iter().map(Vec::len).sum::<usize>());
         if looked_at > MOST_STEPS {
-            return Err(TooLarge);
+            return Err(Unclear::TooLarge);
         }
         for c in letters {
             let next: Vec<Places> =
@@ -189,7 +189,7 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
                 return Ok(Some(spelled(&steps, step)));
             }
             if seen.len() >= MOST_STATES {
-                return Err(TooLarge);
+                return Err(Unclear::TooLarge);
             }
             seen.insert(next.clone());
             open.push_back((next, step));
@@ -228,7 +228,7 @@ pub(super) fn believable(
     inside: &[&Language],
     outside: &[&Language],
     service: &str,
-) -> Result<Option<String>, TooLarge> {
+) -> Result<Option<String>, Unclear> {
     let found = find(inside, outside)?;
     if found.is_none() {
         return Ok(None);

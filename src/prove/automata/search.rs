@@ -29,13 +29,23 @@ pub(super) fn or(left: Truth, right: Truth) -> Truth {
     not(and(not(left), not(right)))
 }
 
-/// Why a search was given up.
+/// Why something is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooLarge;
+pub(super) enum Unclear {
+    /// The automaton has too many states.
+    TooLarge,
+    /// Something is not where it should be: a fault of paredown.
+    Internal,
+}
 
-impl TooLarge {
+impl Unclear {
     /// The reason that is reported.
-    pub(super) const REASON: &'static str = "automaton too large";
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            Self::TooLarge => "automaton too large",
+            Self::Internal => "internal: a place that is nowhere",
+        }
+    }
 }
 
 /// So many states that several strings may lead to are remembered.
@@ -66,7 +76,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
     }
 
     /// One of the shortest strings looked for, if there are any.
-    pub(super) fn find(&self) -> Result<Option<String>, TooLarge> {
+    pub(super) fn find(&self) -> Result<Option<String>, Unclear> {
         let mut steps: Vec<(usize, Option<char>)> = vec![(0, None)];
         let mut seen: HashSet<Vec<State>> = HashSet::new();
         let start: Vec<State> = self.unions.iter().map(|union| union.start()).collect();
@@ -89,7 +99,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
             letters.dedup();
             looked_at += (1 + letters.len()) * walk.states.iter().map(State::weight).sum::<usize>();
             if looked_at > MOST_STEPS {
-                return Err(TooLarge);
+                return Err(Unclear::TooLarge);
             }
             for c in std::iter::once(None).chain(letters.iter().copied().map(Some)) {
                 let pairs = self.unions.iter().zip(&walk.states);
@@ -108,7 +118,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
                         continue;
                     }
                     if seen.len() >= MOST_STATES {
-                        return Err(TooLarge);
+                        return Err(Unclear::TooLarge);
                     }
                     seen.insert(next.clone());
                 }
@@ -141,7 +151,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
 }
 
 /// A string that the pattern matches and none of the others does.
-pub(super) fn outside(inner: &str, others: &Union<'_>) -> Result<Option<String>, TooLarge> {
+pub(super) fn outside(inner: &str, others: &Union<'_>) -> Result<Option<String>, Unclear> {
     let inner = Union::new([inner]);
     let wanted = |truths: &[Truth]| match truths {
         [inner, others] => and(*inner, not(*others)),
@@ -151,7 +161,7 @@ pub(super) fn outside(inner: &str, others: &Union<'_>) -> Result<Option<String>,
 }
 
 /// Whether one pattern's language lies inside another's.
-pub(super) fn inside(inner: &str, outer: &str) -> Result<bool, TooLarge> {
+pub(super) fn inside(inner: &str, outer: &str) -> Result<bool, Unclear> {
     outside(inner, &Union::new([outer])).map(|found| found.is_none())
 }
 
@@ -215,6 +225,6 @@ mod tests {
     fn gives_up_on_what_is_too_large() {
         let wide = format!("*a{}", "?".repeat(40));
         let other = format!("*a{}b*", "?".repeat(40));
-        assert_eq!(outside(&wide, &Union::new([other.as_str(), "*b*"])), Err(TooLarge));
+        assert_eq!(outside(&wide, &Union::new([other.as_str(), "*b*"])), Err(Unclear::TooLarge));
     }
 }

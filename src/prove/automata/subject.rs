@@ -8,6 +8,7 @@ use crate::prove::engine::{Facts, Pair};
 
 use super::list::List;
 use super::origin::Origin;
+use super::search::Unclear;
 use super::unused::Unused;
 
 /// A known action that one of the two statements may match.
@@ -136,17 +137,27 @@ impl<'a, 'u> Subject<'a, 'u> {
     }
 
     /// A pattern of the recommendation by its number.
-    pub(super) fn pattern(&self, number: usize) -> Option<&'a Pattern> {
-        self.covering.get(number).copied()
+    pub(super) fn pattern(&self, number: usize) -> Result<&'a Pattern, Unclear> {
+        self.covering.get(number).copied().ok_or(Unclear::Internal)
+    }
+
+    /// Several by their numbers.
+    pub(super) fn patterns(&self, numbers: &[usize]) -> Result<Vec<&'a Pattern>, Unclear> {
+        numbers.iter().map(|&number| self.pattern(number)).collect()
+    }
+
+    /// A known action by its place.
+    pub(super) fn known(&self, place: usize) -> Result<&Known<'a>, Unclear> {
+        self.known.get(place).ok_or(Unclear::Internal)
     }
 
     /// The patterns by which the recommendation matches a known action, by their numbers; none if it is a
     /// NotAction.
-    pub(super) fn covers(&self, place: usize) -> &[usize] {
+    pub(super) fn covers(&self, place: usize) -> Result<&[usize], Unclear> {
         if self.pair.recommended.negated {
-            return &[];
+            return Ok(&[]);
         }
-        self.matching.get(place).map_or(&[], Vec::as_slice)
+        self.matching.get(place).map(Vec::as_slice).ok_or(Unclear::Internal)
     }
 
     /// Whether the original has the pattern too.

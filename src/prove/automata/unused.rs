@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Action, Pattern, UnusedSet, service_of};
 
-use super::search::{Search, TooLarge, Truth, and, not, or, outside};
+use super::search::{Search, Truth, Unclear, and, not, or, outside};
 use super::union::Union;
 
 /// The unused actions, the services that are unused as a whole, and what is kept of these. A string is
@@ -42,7 +42,7 @@ impl<'a> Unused<'a> {
         &self,
         others: &[&Union<'_>],
         wanted: impl Fn(&[Truth]) -> Truth,
-    ) -> Result<Option<String>, TooLarge> {
+    ) -> Result<Option<String>, Unclear> {
         let mut unions = vec![&self.actions, &self.services, &self.kept];
         unions.extend(others);
         let both = |truths: &[Truth]| match truths {
@@ -57,7 +57,7 @@ impl<'a> Unused<'a> {
 
     /// Something unused that a pattern within the service of `prefix` matches, where no unused action is
     /// among it: a string of a service that is unused as a whole, less what is kept of it.
-    pub(super) fn in_service(&self, prefix: &str, pattern: &Pattern) -> Result<Option<String>, TooLarge> {
+    pub(super) fn in_service(&self, prefix: &str, pattern: &Pattern) -> Result<Option<String>, Unclear> {
         match self.kept_in.get(service_of(prefix)).filter(|_| prefix.contains(':')) {
             Some(kept) => outside(pattern.folded(), kept),
             None if prefix.contains(':') => Ok(None),

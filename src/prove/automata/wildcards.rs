@@ -5,13 +5,12 @@ use crate::prove::{Evidence, Witness};
 
 use super::origin::{Origin, Safety};
 use super::outcome::Outcome;
-use super::search::{TooLarge, inside};
+use super::search::{Unclear, inside};
 use super::subject::Subject;
 
 /// The introduced wildcards.
-fn wildcards<'a>(subject: &Subject<'a, '_>) -> impl Iterator<Item = &'a Pattern> {
-    let numbers = subject.introduced.iter().filter_map(|&number| subject.pattern(number));
-    numbers.filter(|pattern| !pattern.is_literal())
+fn wildcards<'a>(subject: &Subject<'a, '_>) -> Result<impl Iterator<Item = &'a Pattern>, Unclear> {
+    Ok(subject.patterns(&subject.introduced)?.into_iter().filter(|pattern| !pattern.is_literal()))
 }
 
 /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
@@ -23,8 +22,8 @@ fn origins_of<'s, 'a>(subject: &'s Subject<'a, '_>, introduced: &Pattern) -> Vec
 }
 
 /// An introduced pattern that is no generalisation of an original one, if there is any.
-pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Pattern>, TooLarge> {
-    for pattern in subject.introduced.iter().filter_map(|&number| subject.pattern(number)) {
+pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Pattern>, Unclear> {
+    for pattern in subject.patterns(&subject.introduced)? {
         if !is_generalisation(subject, pattern)? {
             return Ok(Some(pattern));
         }
@@ -34,19 +33,19 @@ pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Patt
 
 /// Whether a pattern is a known action that an original pattern matches, or one pattern of the narrowing
 /// of an original wildcard to a safe cut point in scope, whichever way its wildcards are written.
-fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<bool, TooLarge> {
+fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<bool, Unclear> {
     let original = subject.pair.original;
     if original.negated {
         return Ok(false);
     }
     if pattern.is_literal() {
-        let known = subject.known.get(subject.range(pattern.folded())).unwrap_or_default();
+        let known = subject.known.get(subject.range(pattern.folded())).ok_or(Unclear::Internal)?;
         return Ok(known
             .first()
             .is_some_and(|one| one.action.folded() == pattern.folded() && one.facts.before));
     }
     let normal = pattern.normal();
-    let narrowed_from = |origin: &Origin<'_>| -> Result<bool, TooLarge> {
+    let narrowed_from = |origin: &Origin<'_>| -> Result<bool, Unclear> {
         for cut in origin.cuts_of(pattern.head(), &subject.known) {
             let same = origin.narrowed(cut).iter().any(|narrowed| narrowed.normal() == normal);
             if same && origin.safety(cut, &subject.known, subject.unused)? == Safety::Safe {
@@ -74,20 +73,20 @@ fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<boo
 }
 
 /// Refuted by a pattern that is no generalisation, unless that is so of none.
-fn unless_misplaced(subject: &Subject<'_, '_>, unclear: bool, evidence: Vec<Evidence>) -> Outcome {
+fn unless_misplaced(subject: &Subject<'_, '_>, unclear: Option<Unclear>, evidence: Vec<Evidence>) -> Outcome {
     match misplaced(subject) {
         Ok(Some(pattern)) => Outcome::refuted(Witness::Misplaced { pattern: pattern.to_string() }),
-        Ok(None) => Outcome::unless(unclear.then_some(TooLarge::REASON), evidence),
-        Err(TooLarge) => Outcome::unknown(TooLarge::REASON),
+        Ok(None) => Outcome::unless(unclear.map(Unclear::reason), evidence),
+        Err(why) => Outcome::unknown(why.reason()),
     }
 }
 
 /// No introduced wildcard has a shorter cut point in scope that is safe and to which another, single pattern
 /// of the narrowing contains it.
-pub(super) fn shortest(subject: &Subject<'_, '_>) -> Outcome {
-    let mut unclear = false;
+pub(super) fn shortest(subject: &Subject<'_, '_>) -> Result<Outcome, Unclear> {
+    let mut unclear = None;
     let mut evidence = Vec::new();
-    for pattern in wildcards(subject) {
+    for pattern in wildcards(subject)? {
         for origin in origins_of(subject, pattern) {
             match shorter(subject, origin, pattern) {
                 Ok(Ok(blocker)) => {
@@ -95,13 +94,13 @@ pub(super) fn shortest(subject: &Subject<'_, '_>) -> Outcome {
                 }
                 Ok(Err(shorter)) => {
                     let pattern = pattern.to_string();
-                    return Outcome::refuted(Witness::Shorter { pattern, shorter });
+                    return Ok(Outcome::refuted(Witness::Shorter { pattern, shorter }));
                 }
-                Err(TooLarge) => unclear = true,
+                Err(why) => unclear = Some(why),
             }
         }
     }
-    unless_misplaced(subject, unclear, evidence)
+    Ok(unless_misplaced(subject, unclear, evidence))
 }
 
 /// What blocks the next shorter cut point, if anything does; or else a safe and shorter generalisation, if
@@ -110,7 +109,7 @@ fn shorter<'a>(
     subject: &Subject<'a, '_>,
     origin: &Origin<'a>,
     pattern: &Pattern,
-) -> Result<Result<Option<String>, String>, TooLarge> {
+) -> Result<Result<Option<String>, String>, Unclear> {
     let head = pattern.head();
     let cuts = origin.cuts_of(head, &subject.known).into_iter();
     let shorter = cuts.filter(|cut| cut.folded.len() < head.len());
@@ -130,14 +129,14 @@ fn shorter<'a>(
 
 /// No introduced wildcard has a longer cut point that every intended action below it begins with, and to
 /// which a single pattern of its narrowing matches all of these; and none matches one known action only.
-pub(super) fn tight(subject: &Subject<'_, '_>) -> Outcome {
-    for pattern in wildcards(subject) {
+pub(super) fn tight(subject: &Subject<'_, '_>) -> Result<Outcome, Unclear> {
+    for pattern in wildcards(subject)? {
         let head = pattern.head();
-        let known = subject.known.get(subject.range(head)).unwrap_or_default();
+        let known = subject.known.get(subject.range(head)).ok_or(Unclear::Internal)?;
         let matched = || known.iter().filter(|one| pattern.matches(one.action.folded()));
         if let (Some(only), None) = (matched().next(), matched().nth(1)) {
             let (pattern, action) = (pattern.to_string(), only.action.to_string());
-            return Outcome::refuted(Witness::Single { pattern, action });
+            return Ok(Outcome::refuted(Witness::Single { pattern, action }));
         }
         let below: Vec<&str> =
             matched().filter(|one| one.intended()).map(|one| one.action.folded()).collect();
@@ -151,9 +150,9 @@ pub(super) fn tight(subject: &Subject<'_, '_>) -> Outcome {
             let mut all = narrowed.filter(|one| below.iter().all(|folded| one.matches(folded)));
             if let Some(longer) = all.next() {
                 let (pattern, longer) = (pattern.to_string(), longer.to_string());
-                return Outcome::refuted(Witness::Longer { pattern, longer });
+                return Ok(Outcome::refuted(Witness::Longer { pattern, longer }));
             }
         }
     }
-    unless_misplaced(subject, false, Vec::new())
+    Ok(unless_misplaced(subject, None, Vec::new()))
 }

@@ -52,4 +52,13 @@ impl Question {
             evidence: Vec::new(),
         }
     }
+
+    /// A question that no violation refutes but what search has found.
+    pub(crate) fn none_of(
+        obligation: Obligation,
+        violations: Vec<Formula>,
+        witness: Option<Witness>,
+    ) -> Self {
+        Self { refutation: Refutation::Found(witness), ..Self::unsat(obligation, Formula::Or(violations)) }
+    }
 }

@@ -5,9 +5,10 @@ use crate::prove::{Obligation, Witness};
 
 use super::cover_problem::CoverProblem;
 use super::formula::{Formula, Term};
+use super::parts;
 use super::question::Question;
 use super::solver::{Answer, Solver};
-use super::{Task, known_witness, parts};
+use super::task::Task;
 
 /// What a witness is checked against.
 pub(super) struct Recheck<'a> {
@@ -104,4 +105,9 @@ impl Recheck<'_> {
         let prefix = self.task.part.prefix().to_owned();
         plausible.into_iter().chain([found.to_owned()]).map(move |tail| format!("{prefix}{tail}"))
     }
+}
+
+/// The first of some actions, as a witness.
+fn known_witness(action: &Action) -> Witness {
+    Witness::Action { action: action.to_string(), known: true }
 }

@@ -1,6 +1,6 @@
 //! Formulas that speak of given strings: which patterns match one, whether it is unused.
 
-use crate::model::{Pattern, UnusedSet};
+use crate::model::{Inclusion, Pattern, UnusedSet};
 
 use super::formula::Formula;
 use super::regex::union_of;
@@ -48,5 +48,15 @@ pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
     match (any.pop(), any.is_empty()) {
         (Some(only), true) => only,
         (last, _) => Formula::Or(any.into_iter().chain(last).collect()),
+    }
+}
+
+/// That a pattern does not lie inside another, shown by a string; nothing if it does. What is too hard to
+/// tell is claimed in a way that cannot be shown, so that what rests on it comes out unknown.
+pub(crate) fn not_inside(pattern: &Pattern, other: &Pattern) -> Option<[Formula; 2]> {
+    match pattern.inclusion(std::slice::from_ref(other)) {
+        Inclusion::Inside => None,
+        Inclusion::Outside(string) => Some([member(&string, &[pattern]), member(&string, &[other]).not()]),
+        Inclusion::Unclear => Some([Formula::Or(Vec::new()), Formula::Or(Vec::new())]),
     }
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Action, ActionElement, EffectiveCatalogue, Pattern, UnusedSet};
 
-use super::cuts::{Generalisation, generalisation};
 use super::formula::Formula;
 use super::lookup::Lookup;
 use super::origin::Origin;
 use super::parts::{Part, Side, Sides, reach};
 use super::strings::{is_unused, member};
+use super::wildcards::{Generalisation, generalisation};
 
 /// Two lists of one row, prepared for looking at their parts.
 pub(crate) struct Comparison<'a> {

@@ -1,123 +1,16 @@
-//! Maximal, shortest and tight: whether the introduced wildcards are cut where they should be.
+//! Shortest and tight: whether the introduced wildcards are cut where they should be.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::collections::BTreeMap;
 
-use crate::model::{Action, Inclusion, Pattern};
+use crate::model::{Action, Pattern};
 use crate::prove::{Evidence, Obligation, Witness};
 
 use super::formula::Formula;
 use super::origin::Origin;
-use super::question::{Holds, Question, Refutation};
-use super::regex::{Regex, diff, union_of};
-use super::strings::member;
+use super::question::Question;
+use super::strings::{member, not_inside};
 use super::view::View;
-
-fn question(obligation: Obligation, violations: Vec<Formula>, witness: Option<Witness>) -> Question {
-    Question {
-        obligation,
-        formula: Formula::Or(violations),
-        holds: Holds::WhenUnsat,
-        refutation: Refutation::Found(witness),
-        sooner: Vec::new(),
-        evidence: Vec::new(),
-    }
-}
-
-/// Maximal: every cut point with two or more actions below it is unsafe, or its narrowing lies inside
-/// the recommendation and what is denied anyway (`recommended`), or is excused. For an unsafe one it is
-/// enough to name something unused that it reaches, for the others one wildcard that contains it; both are
-/// hints, and the formula holds them to it. A narrowing of several patterns is looked at pattern by pattern.
-pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex>) -> Vec<Question> {
-    let mut violations = Vec::new();
-    let mut questions = Vec::new();
-    for origin in &view.origins {
-        let mut excused: Vec<Pattern> = Vec::new();
-        for &cut in &origin.cuts {
-            // Cut points of a pattern that names no service are looked at in their service's part.
-            let elsewhere = part_prefix.is_empty() && cut.contains(':');
-            if elsewhere || !cut.starts_with(part_prefix) || origin.below(cut).len() < 2 {
-                continue;
-            }
-            if let Some(blocker) = origin.blocker(cut) {
-                violations.push(origin.blocked(cut, &blocker).not());
-                continue;
-            }
-            if let Some(head) = containing_head(view, origin, cut) {
-                violations.push(Formula::prefix(head, cut).not());
-                continue;
-            }
-            for narrowed in origin.narrowed(cut) {
-                let below = origin.below(cut).iter().map(|(action, _)| *action);
-                let below: Vec<&Action> = below.filter(|action| narrowed.matches(action.folded())).collect();
-                // What lies inside one that is excused is excused with it.
-                let above = |wide: &Pattern| wide.narrow(cut).iter().any(|p| p.folded() == narrowed.folded());
-                if below.len() < 2 || excused.iter().any(above) {
-                    continue;
-                }
-                if let Some(claims) = excuse(view, &narrowed, &below) {
-                    violations.extend(claims.into_iter().map(Formula::not));
-                    excused.push(narrowed);
-                } else {
-                    questions.push(lost(&narrowed, part_prefix, recommended));
-                }
-            }
-        }
-    }
-    questions.push(question(Obligation::Maximal, violations, None));
-    questions
-}
-
-/// What excuses a safe generalisation, if anything does: each action below it is matched by a pattern of
-/// the recommendation that does not lie inside it, or by a wildcard that the original has, and at least
-/// one by the former.
-fn excuse(view: &View<'_>, narrowed: &Pattern, below: &[&Action]) -> Option<Vec<Formula>> {
-    let mut claims = Vec::new();
-    // The patterns that do not lie inside it.
-    let mut beyond: BTreeSet<&Pattern> = BTreeSet::new();
-    for action in below {
-        let matching = view.covering(action.folded());
-        let mut found = matching.iter().copied().find(|pattern| beyond.contains(pattern));
-        if found.is_none() {
-            let outside = matching.iter().find_map(|&p| Some((p, not_inside(p, narrowed)?)));
-            if let Some((pattern, shown)) = outside {
-                claims.extend(shown);
-                beyond.insert(pattern);
-                found = Some(pattern);
-            }
-        }
-        let kept = || matching.iter().copied().find(|p| !p.is_literal() && view.is_kept(p));
-        claims.push(member(action.folded(), &[found.or_else(kept)?]));
-    }
-    (!beyond.is_empty()).then_some(claims)
-}
-
-/// That a pattern does not lie inside another, shown by a string; nothing if it does. What is too hard to
-/// tell is claimed in a way that cannot be shown, so that what rests on it comes out unknown.
-fn not_inside(pattern: &Pattern, other: &Pattern) -> Option<[Formula; 2]> {
-    match pattern.inclusion(std::slice::from_ref(other)) {
-        Inclusion::Inside => None,
-        Inclusion::Outside(string) => Some([member(&string, &[pattern]), member(&string, &[other]).not()]),
-        Inclusion::Unclear => Some([Formula::Or(Vec::new()), Formula::Or(Vec::new())]),
-    }
-}
-
-/// The head of a prefix pattern of the recommendation that contains all that begins with `cut`.
-fn containing_head<'a>(view: &View<'a>, origin: &Origin<'_>, cut: &str) -> Option<&'a str> {
-    origin.pattern.as_prefix()?;
-    view.covering(cut).into_iter().find_map(Pattern::as_prefix)
-}
-
-/// The question whether a safe narrowing lies inside the recommendation.
-fn lost(narrowed: &Pattern, part_prefix: &str, recommended: &Rc<Regex>) -> Question {
-    let tail = narrowed.folded().strip_prefix(part_prefix).unwrap_or_default();
-    let outside = diff(&union_of([tail]), recommended);
-    Question {
-        refutation: Refutation::Lost(narrowed.spelling().to_owned()),
-        ..Question::unsat(Obligation::Maximal, Formula::x_in(&outside))
-    }
-}
 
 /// Shortest: each cut point in scope that is shorter than an introduced wildcard's is unsafe. Something
 /// unused below the longest of them is below all. A safe one counts only if one pattern of its narrowing
@@ -150,7 +43,7 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
         }
     }
     let shown = generalisations(view, &mut violations);
-    Question { evidence, ..question(Obligation::Shortest, violations, witness.or(shown)) }
+    Question { evidence, ..Question::none_of(Obligation::Shortest, violations, witness.or(shown)) }
 }
 
 /// A cut point of an original wildcard to which it narrows to an introduced pattern, whichever way its
@@ -267,5 +160,5 @@ pub(crate) fn tight(view: &View<'_>) -> Question {
         }
     }
     let shown = generalisations(view, &mut violations);
-    question(Obligation::Tight, violations, witness.or(shown))
+    Question::none_of(Obligation::Tight, violations, witness.or(shown))
 }

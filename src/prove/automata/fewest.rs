@@ -1,0 +1,148 @@
+//! Fewest: whether no cover has fewer patterns.
+
+use crate::model::Pattern;
+use crate::prove::{Evidence, Witness};
+
+use super::cover_problem::CoverProblem;
+use super::irredundant::{Representatives, exhibit, unneeded};
+use super::origin::Safety;
+use super::outcome::Outcome;
+use super::search::{Unclear, inside};
+use super::services::{ServiceView, views};
+use super::subject::{Known, Subject};
+use super::wildcards::misplaced;
+
+/// No cover has fewer patterns than were introduced.
+///
+/// Shown by representatives no two of which share a safe generalisation. Where some do, either a safe
+/// generalisation contains several introduced patterns, or the least cover is looked for.
+pub(super) fn fewest(
+    subject: &Subject<'_, '_>,
+    representatives: &Representatives,
+) -> Result<Outcome, Unclear> {
+    let mut reason = None;
+    let mut evidence = Vec::new();
+    let is_cover = is_cover(subject)?;
+    for view in views(subject)? {
+        if !is_cover {
+            match exhibited(subject, &view, representatives)? {
+                Some(shown) => evidence.extend(shown),
+                None => reason = Some(NO_COVER),
+            }
+            continue;
+        }
+        if let Some(pattern) = unneeded(subject, &view.introduced, representatives)? {
+            return Ok(Outcome::refuted(Witness::Redundant { pattern: pattern.to_string() }));
+        }
+        match sharing(subject, &view, representatives) {
+            Ok(Sharing::None) => evidence.extend(exhibit(subject, &view.introduced, representatives)?),
+            Ok(Sharing::Mergeable(witness)) => return Ok(Outcome::refuted(witness)),
+            Err(fault @ Unclear::Internal) => return Err(fault),
+            Ok(Sharing::Some) | Err(Unclear::TooLarge) => {
+                for component in CoverProblem::components(subject, &view)? {
+                    match component.smaller_cover(subject, representatives) {
+                        Ok(Some(witness)) => return Ok(Outcome::refuted(witness)),
+                        Ok(None) => {}
+                        Err(why) => reason = Some(why),
+                    }
+                }
+            }
+        }
+    }
+    Ok(Outcome::unless(reason, evidence))
+}
+
+/// Why nothing is said of the least cover.
+const NO_COVER: &str = "what is recommended is no cover, so that the least one is not compared with it";
+
+/// Whether the introduced patterns are generalisations, and with the kept ones match every intended action:
+/// then leaving one out or merging some leaves a cover.
+fn is_cover(subject: &Subject<'_, '_>) -> Result<bool, Unclear> {
+    for (place, _) in subject.known.iter().enumerate().filter(|(_, one)| one.intended()) {
+        if subject.covers(place)?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(matches!(misplaced(subject), Ok(None)))
+}
+
+/// The introduced patterns of a view with their representatives, if these bound every cover from below.
+fn exhibited(
+    subject: &Subject<'_, '_>,
+    view: &ServiceView<'_, '_>,
+    representatives: &Representatives,
+) -> Result<Option<Vec<Evidence>>, Unclear> {
+    let all = unneeded(subject, &view.introduced, representatives)?.is_none();
+    let none_shared = matches!(sharing(subject, view, representatives), Ok(Sharing::None));
+    (all && none_shared).then(|| exhibit(subject, &view.introduced, representatives)).transpose()
+}
+
+/// Whether representatives share safe generalisations.
+enum Sharing {
+    /// No two do.
+    None,
+    /// Some do, and that says nothing.
+    Some,
+    /// Some do, and one generalisation contains several introduced patterns.
+    Mergeable(Witness),
+}
+
+/// Representatives are sorted, so that a cut point which begins two of them begins all between, and it is
+/// enough to look at neighbours.
+fn sharing<'a>(
+    subject: &Subject<'a, '_>,
+    view: &ServiceView<'_, 'a>,
+    representatives: &Representatives,
+) -> Result<Sharing, Unclear> {
+    let mut places: Vec<usize> =
+        view.introduced.iter().filter_map(|number| representatives.get(number).copied()).collect();
+    places.sort_unstable();
+    let mut sharing = false;
+    let known: Result<Vec<&Known<'a>>, Unclear> = places.iter().map(|&place| subject.known(place)).collect();
+    let known = known?;
+    for origin in &view.origins {
+        let own = known.iter().map(|one| one.action.folded());
+        let own: Vec<&str> = own.filter(|action| origin.pattern.matches(action)).collect();
+        for pair in own.windows(2) {
+            let [left, right] = pair else { continue };
+            let same = left.chars().zip(right.chars()).take_while(|(l, r)| l == r);
+            let common = left.get(..same.map(|(c, _)| c.len_utf8()).sum()).unwrap_or_default();
+            for cut in origin.cuts_of(common, &subject.known).into_iter().rev() {
+                // What is unsafe makes all shorter ones unsafe.
+                if origin.safety(cut, &subject.known, subject.unused)? != Safety::Safe {
+                    break;
+                }
+                let narrowed = origin.narrowed(cut);
+                if let [wide] = narrowed.as_slice() {
+                    sharing = true;
+                    if let Some(witness) = mergeable(subject, view, wide)? {
+                        return Ok(Sharing::Mergeable(witness));
+                    }
+                } else {
+                    let shares = |wide: &Pattern| {
+                        let below = own.iter().filter(|action| action.starts_with(cut.folded));
+                        below.filter(|action| wide.matches(action)).nth(1).is_some()
+                    };
+                    sharing |= narrowed.iter().any(shares);
+                }
+            }
+        }
+    }
+    Ok(if sharing { Sharing::Some } else { Sharing::None })
+}
+
+/// The introduced patterns that lie inside a safe generalisation, if there are several.
+fn mergeable(
+    subject: &Subject<'_, '_>,
+    view: &ServiceView<'_, '_>,
+    wide: &Pattern,
+) -> Result<Option<Witness>, Unclear> {
+    let mut patterns = Vec::new();
+    for pattern in subject.patterns(&view.introduced)? {
+        if inside(pattern.folded(), wide.folded())? {
+            patterns.push(pattern.to_string());
+        }
+    }
+    let several = patterns.len() > 1;
+    Ok(several.then(|| Witness::Mergeable { into: wide.to_string(), patterns }))
+}

@@ -1,0 +1,167 @@
+//! Asks about one part of one pair, and says what the answers mean.
+
+use std::time::{Duration, Instant};
+
+use crate::model::{EffectiveCatalogue, UnusedSet};
+use crate::prove::engine::Answered;
+use crate::prove::{Obligation, Settings, Verdict};
+
+use super::parts::{self, Part};
+use super::question::{Holds, Question, Refutation};
+use super::script::{file_name, script};
+use super::solver::{Answer, Solver};
+use super::task::{Prepared, Task};
+use super::view::View;
+use super::{fewest, irredundant, languages, maximal, recheck, wildcards};
+
+/// Asks about one part of one pair.
+pub(super) struct Asker<'a> {
+    pub(super) task: &'a Task<'a>,
+    pub(super) known: &'a EffectiveCatalogue,
+    pub(super) unused: &'a UnusedSet,
+    pub(super) settings: &'a Settings<'a>,
+}
+
+impl Asker<'_> {
+    /// Asks everything there is to ask about the part. What no question was asked about is unknown.
+    pub(super) fn answers(&self, solver: &mut dyn Solver) -> Vec<Answered> {
+        let mut answered = if let Part::Alike(prefixes) = &self.task.part {
+            let together = self.together(solver);
+            if together.iter().all(|answer| answer.verdict == Verdict::Proved) {
+                together
+            } else {
+                let single = |prefix: &String| {
+                    let part = Part::Service(prefix.clone());
+                    let task = Task { prepared: self.task.prepared, part, weight: 0 };
+                    Asker { task: &task, ..*self }.answers(solver)
+                };
+                prefixes.iter().flat_map(single).collect()
+            }
+        } else {
+            self.part(solver)
+        };
+        for obligation in self.task.prepared.pair.obligations.iter() {
+            if answered.iter().all(|answer| answer.obligation != obligation) {
+                answered.push(answer(obligation, Verdict::Unknown, Some("no question was asked")));
+            }
+        }
+        answered
+    }
+
+    /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
+    /// so that all else holds.
+    fn together(&self, solver: &mut dyn Solver) -> Vec<Answered> {
+        let Prepared { sides, comparison, pair, .. } = self.task.prepared;
+        let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
+        let mut answered = self.asked(languages::questions(&languages, comparison, None), solver);
+        let others = pair.obligations.iter().filter(|obligation| !obligation.is_about_languages());
+        answered.extend(others.map(|obligation| answer(obligation, Verdict::Proved, None)));
+        answered
+    }
+
+    fn part(&self, solver: &mut dyn Solver) -> Vec<Answered> {
+        let Prepared { sides, comparison, pair, .. } = self.task.prepared;
+        let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
+        let view = View::new(&self.task.part, sides, comparison, self.known, self.unused);
+        let mut questions = languages::questions(&languages, comparison, Some(&view));
+        if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
+            let representatives = irredundant::representatives(&view);
+            questions.extend(irredundant::irredundant(&view, &representatives));
+            questions.extend(maximal::maximal(
+                &view,
+                self.task.part.prefix(),
+                &languages.recommended_or_denied(),
+            ));
+            questions.push(wildcards::shortest(&view));
+            questions.push(wildcards::tight(&view));
+            let is_cover = || self.task.prepared.is_cover(self.known, self.unused);
+            questions.extend(fewest::fewest(&view, &representatives, is_cover));
+        }
+        self.asked(questions, solver)
+    }
+
+    /// The answers to those of some questions that are among the obligations.
+    fn asked(&self, questions: Vec<Question>, solver: &mut dyn Solver) -> Vec<Answered> {
+        let asked = self.task.prepared.pair.obligations;
+        let mut answered: Vec<Answered> = Vec::new();
+        let questions = questions.into_iter().filter(|question| asked.contains(question.obligation));
+        for (number, question) in questions.enumerate() {
+            // One witness is enough.
+            let refuted = |known: &Answered| {
+                known.obligation == question.obligation && known.verdict == Verdict::Refuted
+            };
+            if answered.iter().any(refuted) {
+                continue;
+            }
+            let start = Instant::now();
+            let answer = ask(&question, solver);
+            let spent = start.elapsed();
+            if let Some(emit) = self.settings.emit {
+                let status = match answer {
+                    Answer::Unsat => "unsat",
+                    Answer::Sat(_) => "sat",
+                    Answer::Unknown(_) => "unknown",
+                };
+                emit(&file_name(self.task, number, &question), &script(self.task, status, &question));
+            }
+            let Self { task, known, unused, .. } = *self;
+            let recheck = recheck::Recheck { task, known, unused, solver: &*solver };
+            let mut result = conclude(&question, answer, &recheck);
+            result.spent = spent;
+            answered.push(result);
+        }
+        answered
+    }
+}
+
+/// An answer without witness and evidence.
+pub(super) fn answer(obligation: Obligation, verdict: Verdict, reason: Option<&str>) -> Answered {
+    Answered {
+        obligation,
+        verdict,
+        witness: None,
+        reason: reason.map(str::to_owned),
+        evidence: Vec::new(),
+        spent: Duration::ZERO,
+    }
+}
+
+fn ask(question: &Question, solver: &mut dyn Solver) -> Answer {
+    let mut sooner = question.sooner.iter();
+    if sooner.len() > 0 && sooner.all(|formula| solver.ask(formula) == Answer::Unsat) {
+        return Answer::Unsat;
+    }
+    solver.ask(&question.formula)
+}
+
+/// What an answer means for the obligation.
+fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>) -> Answered {
+    let mut result = self::answer(question.obligation, Verdict::Unknown, None);
+    let refutes = match (answer, question.holds) {
+        (Answer::Unknown(reason), _) => {
+            result.reason = Some(reason);
+            return result;
+        }
+        (Answer::Unsat, Holds::WhenUnsat) | (Answer::Sat(_), Holds::WhenSat) => {
+            result.verdict = Verdict::Proved;
+            result.evidence.clone_from(&question.evidence);
+            return result;
+        }
+        (Answer::Sat(string), Holds::WhenUnsat) => string,
+        (Answer::Unsat, Holds::WhenSat) => String::new(),
+    };
+    let witness = match &question.refutation {
+        Refutation::Found(found) => found.clone().ok_or("no witness was found for what the solver says"),
+        Refutation::SmallerCover(problem) => recheck.smaller_cover(question, problem),
+        Refutation::String => recheck.violation(question, &refutes),
+        Refutation::Lost(generalisation) => recheck.lost(question, generalisation, &refutes),
+    };
+    match witness {
+        Ok(witness) => {
+            result.verdict = Verdict::Refuted;
+            result.witness = Some(witness);
+        }
+        Err(reason) => result.reason = Some(reason.to_owned()),
+    }
+    result
+}

@@ -1,0 +1,98 @@
+//! Maximal: whether a safe generalisation was lost.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::model::{Action, Pattern};
+use crate::prove::Obligation;
+
+use super::formula::Formula;
+use super::origin::Origin;
+use super::question::{Question, Refutation};
+use super::regex::{Regex, diff, union_of};
+use super::strings::{member, not_inside};
+use super::view::View;
+
+/// Maximal: every cut point with two or more actions below it is unsafe, or its narrowing lies inside
+/// the recommendation and what is denied anyway (`recommended`), or is excused. For an unsafe one it is
+/// enough to name something unused that it reaches, for the others one wildcard that contains it; both are
+/// hints, and the formula holds them to it. A narrowing of several patterns is looked at pattern by pattern.
+pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex>) -> Vec<Question> {
+    let mut violations = Vec::new();
+    let mut questions = Vec::new();
+    for origin in &view.origins {
+        let mut excused: Vec<Pattern> = Vec::new();
+        for &cut in &origin.cuts {
+            // Cut points of a pattern that names no service are looked at in their service's part.
+            let elsewhere = part_prefix.is_empty() && cut.contains(':');
+            if elsewhere || !cut.starts_with(part_prefix) || origin.below(cut).len() < 2 {
+                continue;
+            }
+            if let Some(blocker) = origin.blocker(cut) {
+                violations.push(origin.blocked(cut, &blocker).not());
+                continue;
+            }
+            if let Some(head) = containing_head(view, origin, cut) {
+                violations.push(Formula::prefix(head, cut).not());
+                continue;
+            }
+            for narrowed in origin.narrowed(cut) {
+                let below = origin.below(cut).iter().map(|(action, _)| *action);
+                let below: Vec<&Action> = below.filter(|action| narrowed.matches(action.folded())).collect();
+                // What lies inside one that is excused is excused with it.
+                let above = |wide: &Pattern| wide.narrow(cut).iter().any(|p| p.folded() == narrowed.folded());
+                if below.len() < 2 || excused.iter().any(above) {
+                    continue;
+                }
+                if let Some(claims) = excuse(view, &narrowed, &below) {
+                    violations.extend(claims.into_iter().map(Formula::not));
+                    excused.push(narrowed);
+                } else {
+                    questions.push(lost(&narrowed, part_prefix, recommended));
+                }
+            }
+        }
+    }
+    questions.push(Question::none_of(Obligation::Maximal, violations, None));
+    questions
+}
+
+/// What excuses a safe generalisation, if anything does: each action below it is matched by a pattern of
+/// the recommendation that does not lie inside it, or by a wildcard that the original has, and at least
+/// one by the former.
+fn excuse(view: &View<'_>, narrowed: &Pattern, below: &[&Action]) -> Option<Vec<Formula>> {
+    let mut claims = Vec::new();
+    // The patterns that do not lie inside it.
+    let mut beyond: BTreeSet<&Pattern> = BTreeSet::new();
+    for action in below {
+        let matching = view.covering(action.folded());
+        let mut found = matching.iter().copied().find(|pattern| beyond.contains(pattern));
+        if found.is_none() {
+            let outside = matching.iter().find_map(|&p| Some((p, not_inside(p, narrowed)?)));
+            if let Some((pattern, shown)) = outside {
+                claims.extend(shown);
+                beyond.insert(pattern);
+                found = Some(pattern);
+            }
+        }
+        let kept = || matching.iter().copied().find(|p| !p.is_literal() && view.is_kept(p));
+        claims.push(member(action.folded(), &[found.or_else(kept)?]));
+    }
+    (!beyond.is_empty()).then_some(claims)
+}
+
+/// The head of a prefix pattern of the recommendation that contains all that begins with `cut`.
+fn containing_head<'a>(view: &View<'a>, origin: &Origin<'_>, cut: &str) -> Option<&'a str> {
+    origin.pattern.as_prefix()?;
+    view.covering(cut).into_iter().find_map(Pattern::as_prefix)
+}
+
+/// The question whether a safe narrowing lies inside the recommendation.
+fn lost(narrowed: &Pattern, part_prefix: &str, recommended: &Rc<Regex>) -> Question {
+    let tail = narrowed.folded().strip_prefix(part_prefix).unwrap_or_default();
+    let outside = diff(&union_of([tail]), recommended);
+    Question {
+        refutation: Refutation::Lost(narrowed.spelling().to_owned()),
+        ..Question::unsat(Obligation::Maximal, Formula::x_in(&outside))
+    }
+}

@@ -1,0 +1,42 @@
+//! One part of one pair: what a thread takes at a time.
+
+use std::sync::OnceLock;
+
+use crate::model::{EffectiveCatalogue, UnusedSet};
+use crate::prove::engine::Pair;
+
+use super::parts::{self, Part, Sides};
+use super::view::{Comparison, View};
+
+/// A pair, made ready for looking at its parts.
+pub(super) struct Prepared<'a> {
+    pub(super) pair: Pair<'a>,
+    pub(super) sides: Sides<'a>,
+    pub(super) comparison: Comparison<'a>,
+    /// Whether what is recommended is a cover, once a part has asked.
+    is_cover: OnceLock<bool>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn new(pair: Pair<'a>) -> Self {
+        let comparison = Comparison::new(pair.original, pair.recommended);
+        Self { pair, sides: Sides::new(&pair), comparison, is_cover: OnceLock::new() }
+    }
+
+    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action,
+    /// in all parts.
+    pub(super) fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> bool {
+        *self.is_cover.get_or_init(|| {
+            let parts = parts::parts(&self.sides, known, unused, false);
+            parts.iter().all(|part| View::new(part, &self.sides, &self.comparison, known, unused).is_cover())
+        })
+    }
+}
+
+/// One part of one pair: what a thread takes at a time.
+pub(super) struct Task<'a> {
+    pub(super) prepared: &'a Prepared<'a>,
+    pub(super) part: Part,
+    /// Roughly how much there is to do, so that the largest come first.
+    pub(super) weight: usize,
+}
