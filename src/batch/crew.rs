@@ -124,7 +124,7 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
         if let Some(answer) = &answer {
             lock(&self.summary).count(line, answer, since.elapsed());
         }
-        self.queue.give(number, answer.map(|answer| answer.line()));
+        self.queue.give(number, answer.map(Answer::line));
     }
 
     /// Answers the jobs that are long overdue. How many these are.

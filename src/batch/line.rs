@@ -26,7 +26,7 @@ pub(super) struct Job<'a> {
     /// What the answer is found by: a string or a number.
     pub(super) id: Value,
     /// What is to be done, and how.
-    pub(super) job: job::Job,
+    pub(super) what: job::Job,
     pub(super) settings: Settings<'a>,
     /// Whether it is about `policies`, so that the answer is about each of them.
     pub(super) several: bool,
@@ -68,7 +68,7 @@ impl<'a> Job<'a> {
             Ok((job, several)) => {
                 let passed = reader.passed();
                 let Reader { settings, warnings, .. } = reader;
-                Ok(Self { id, job, settings, several, warnings, passed })
+                Ok(Self { id, what: job, settings, several, warnings, passed })
             }
             Err(spot) => Err(Failed::new(id, *spot)),
         }
@@ -159,18 +159,15 @@ impl Reader<'_, '_> {
         let part = self.part("recommended")?;
         let elements = given.items().filter(|_| several);
         let mut steps = Vec::new();
-        match elements {
-            Some(items) => {
-                for item in items {
-                    let part = Part::new(&self.own.source, "recommended", item.span(), self.start);
-                    let found = self.reading.steps(&part.source);
-                    steps.extend(self.told(&part, found)?);
-                }
-            }
-            None => {
+        if let Some(items) = elements {
+            for item in items {
+                let part = Part::new(&self.own.source, "recommended", item.span(), self.start);
                 let found = self.reading.steps(&part.source);
-                steps = self.told(&part, found)?;
+                steps.extend(self.told(&part, found)?);
             }
+        } else {
+            let found = self.reading.steps(&part.source);
+            steps = self.told(&part, found)?;
         }
         let replacements = self.reading.replacements(steps, originals, &part.source);
         self.told(&part, replacements).map(Some)
@@ -201,8 +198,8 @@ impl Reader<'_, '_> {
     /// The members that mean nothing here, on one line each; of one that is called like a part of the answer is warned.
     fn passed(&mut self) -> Vec<(String, Box<RawValue>)> {
         let mut passed = Vec::new();
-        for member in self.object.members().filter(|member| !MEMBERS.contains(&member.name.as_ref())) {
-            if NAMES.contains(&member.name.as_ref()) {
+        for member in self.object.members().filter(|member| !MEMBERS.contains(&member.name)) {
+            if NAMES.contains(&member.name) {
                 let message =
                     format!("`{}` is not passed through: answers have one of their own", member.name);
                 let spot = self.own.spot(&whole(&self.own.source, message));

@@ -112,7 +112,7 @@ fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Value)) -> Answer 
 }
 
 fn work_on(job: Job<'_>, line: usize, options: &Options<'_>) -> Result<Answer, Box<Failed>> {
-    let Job { id, job, settings, several, warnings, passed } = job;
+    let Job { id, what: job, settings, several, warnings, passed } = job;
     let outcome = job::run(job, &settings)
         .map_err(|error| Failed::new(id.clone(), Spot::whole(line, error.to_string())))?;
     let asked = Asked {

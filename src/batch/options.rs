@@ -54,7 +54,7 @@ pub(super) fn take(
             let expected = format!("a number from {least} to {most}");
             found.ok_or_else(|| value.mismatch(&format!("`{}`", member.name), &expected))
         };
-        match member.name.as_ref() {
+        match member.name {
             "mode" => settings.mode = Some(word(value, &Mode::ALL, Mode::name)?),
             "require" => settings.requirement = word(value, &Requirement::ALL, Requirement::name)?,
             "kind" => settings.kind = Some(word(value, &PolicyKind::ALL, PolicyKind::name)?),

@@ -293,6 +293,7 @@ pub struct VerifyArgs {
 
 /// Arguments of `batch`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct BatchArgs {
     /// The jobs, one per line, or a JSON array of them; also packed by gzip; `-` for standard input.
     #[arg(value_name = "FILE", default_value = "-")]

@@ -1,5 +1,6 @@
 //! `paredown batch`.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -177,8 +178,9 @@ impl Progress {
         let jobs = self.jobs.fetch_add(1, Ordering::Relaxed) + 1;
         self.bar.inc(bytes as u64);
         if !self.bar.is_hidden() {
-            let seconds = self.bar.elapsed().as_secs_f64().max(1e-3);
-            self.bar.set_message(format!("{jobs} jobs, {:.0}/s", jobs as f64 / seconds));
+            let rate =
+                jobs * 1_000 / u64::try_from(self.bar.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+            self.bar.set_message(format!("{jobs} jobs, {rate}/s"));
         }
     }
 }
@@ -201,7 +203,8 @@ fn told(summary: &Summary, args: &BatchArgs) -> String {
     );
     if args.timings {
         let time = |percent| format!("{:.1} ms", summary.percentile(percent).as_secs_f64() * 1e3);
-        text += &format!("a job took {} (median), {} (99 %), {} (longest)\n", time(50), time(99), time(100));
+        let _ =
+            writeln!(text, "a job took {} (median), {} (99 %), {} (longest)", time(50), time(99), time(100));
     }
     text
 }

@@ -37,7 +37,7 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
             print(&text::certified(&outcome, detail(args.telling, args.all, Stream::Output)))?;
         }
         Format::Json => {
-            print_json(&json::CertifyReport::new(&outcome, &inputs, &files, args.telling.timings))?
+            print_json(&json::CertifyReport::new(&outcome, &inputs, &files, args.telling.timings))?;
         }
     }
     let conclusion = outcome.conclusion().unwrap_or(Conclusion::Unknown);

@@ -8,6 +8,7 @@ use crate::recommend::Mode;
 /// How a job is done; [`Settings::builder`] makes one.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
 pub struct Settings<'a> {
     /// The catalogue that exactness is relative to.
     pub catalogue: &'a Catalogue,
