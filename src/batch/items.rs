@@ -1,4 +1,4 @@
-//! The jobs of an input: one a line, or the elements of one JSON array.
+//! The jobs of an input: one per line, or the elements of one JSON array.
 
 use std::io::{self, BufRead, Cursor, Read as _};
 use std::sync::Arc;

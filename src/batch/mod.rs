@@ -68,7 +68,7 @@ pub struct Options<'a> {
 /// How many lines may wait for one before them, for each thread.
 const WINDOW: usize = 32;
 
-/// Works through all jobs of `input`: one a line, or the elements of one JSON array.
+/// Works through all jobs of `input`: one per line, or the elements of one JSON array.
 ///
 /// # Errors
 /// What the input or the output says. Lines that are not jobs are answered, not returned.

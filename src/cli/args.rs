@@ -286,7 +286,7 @@ pub struct VerifyArgs {
 /// Arguments of `batch`.
 #[derive(Debug, Args)]
 pub struct BatchArgs {
-    /// The jobs, one a line, or a JSON array of them; also packed by gzip; `-` for standard input.
+    /// The jobs, one per line, or a JSON array of them; also packed by gzip; `-` for standard input.
     #[arg(value_name = "FILE", default_value = "-")]
     pub jobs: PathBuf,
     /// Another catalogue of actions than the one built in.

@@ -51,7 +51,7 @@ fn matching(catalogue: &Catalogue, pattern: &str, format: Format) -> Result<(), 
     let pattern = Pattern::new(pattern);
     if !pattern.folded().contains(':') && !pattern.folded().chars().all(|c| matches!(c, '*' | '?')) {
         let message = format!(
-            "`{}` is no action pattern: expected a service, a colon and a name, such as `s3:Get*`",
+            "`{}` is not an action pattern: expected a service, a colon and a name, such as `s3:Get*`",
             pattern.spelling().escape_debug()
         );
         return Err(Failure::Other(message));

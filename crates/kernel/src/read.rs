@@ -26,7 +26,7 @@ pub fn read(source: &Arc<Source>) -> Result<Certificate, Diagnostic> {
         let text = error.to_string();
         let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
         let help = "give what `recommend` or `certify` wrote with --certificate; its shape is in schemas/";
-        Diagnostic::error(source, at..end, format!("this is no certificate: {what}"), "up to here")
+        Diagnostic::error(source, at..end, format!("this is not a certificate: {what}"), "up to here")
             .with_help(help)
     })
 }

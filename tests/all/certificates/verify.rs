@@ -171,7 +171,7 @@ fn what_is_no_certificate_is_refused_with_its_place() {
     fs::write(path.join("certificate.json"), named).unwrap();
     let out = ends(path, verify, 1);
     assert!(
-        text(&out.stdout).starts_with("rejected: predicateType: this is no `urn:paredown:certificate:v2`")
+        text(&out.stdout).starts_with("rejected: predicateType: this is not a `urn:paredown:certificate:v2`")
     );
     fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
     ends(path, "verify certificate.json -p policy.json -u unused.json", 2);

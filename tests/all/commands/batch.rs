@@ -72,7 +72,7 @@ fn a_bad_line_stops_no_other() {
         (2, 4, Value::Null, "a job must be an object, found a list"),
         (3, 5, Value::Null, "the job has no `id`"),
         (4, 6, json!("no unused"), "the job has no `unused`"),
-        (5, 7, json!("bad"), "`allow` is no effect"),
+        (5, 7, json!("bad"), "`allow` is not an effect"),
         (6, 8, json!("dup"), "the action `s3` has no service"),
     ] {
         assert_eq!(rows[row]["error"]["message"], message, "{}", rows[row]);

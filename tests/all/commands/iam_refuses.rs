@@ -13,7 +13,7 @@ const FAULTS: [(&str, &str, &str); 9] = [
     (
         r#"[{"Sid":"Read","Effect":"Allow","Action":"a:Get","Resource":"*"},
             {"Sid":"Read","Effect":"Allow","Action":"a:List","Resource":"*"}]"#,
-        "the Sid `Read` stands twice in one policy",
+        "duplicate Sid `Read` in one policy",
         "            {\"Sid\":",
     ),
     (
@@ -44,7 +44,7 @@ const FAULTS: [(&str, &str, &str); 9] = [
     (
         r#"[{"Effect":"Allow","Action":["a:Get","a:List"],"Resource":"*"},
             {"Effect":"Allow","Action":"a:Get","Resource":"*","Condition":{"StringLike":{"aws:UserAgent":"x","AWS:useragent":"y"}}}]"#,
-        "the condition key `AWS:useragent` stands twice under `StringLike` but for its case",
+        "duplicate condition key `AWS:useragent` under `StringLike` (case aside)",
         r#""aws:UserAgent":"x","#,
     ),
     (

@@ -293,7 +293,10 @@ fn names_with_other_characters_are_refused_where_they_are_read() {
         ] {
             for (command, code, told) in by_each(&policy, &unused, recommended.as_ref()) {
                 assert_eq!(code, 2, "{command} {name:?}: {told}");
-                assert!(told.contains("no name") || told.contains("no ARN"), "{command} {name:?}: {told}");
+                assert!(
+                    told.contains("not a name") || told.contains("not an ARN"),
+                    "{command} {name:?}: {told}"
+                );
                 assert!(!told.contains("\nrm"), "{told}");
             }
         }

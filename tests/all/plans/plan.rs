@@ -236,7 +236,7 @@ fn names_are_data() {
     for bad in ["a\ntouch x", "a b", "$(touch x)", "`touch x`", "a;b", "a'b", "../a", "é", "a\u{202e}b"] {
         let folder = folder(&[("p/g.json", inline("Role", "Worker", bad, &queues()))]);
         let (shown, error) = ends(folder.path(), &with(&["--output", "out"]), 2);
-        assert!(shown.is_empty() && error.contains("is no name that IAM allows"), "{error}");
+        assert!(shown.is_empty() && error.contains("is not a name that IAM allows"), "{error}");
         assert!(!error.contains("a\ntouch") && !error.contains('\u{202e}'), "{error}");
         let folder = self::folder(&[("p/g.json", inline("Role", bad, "P", &queues()))]);
         ends(folder.path(), &with(&["--plan"]), 2);

@@ -104,7 +104,7 @@ fn refuses_a_catalogue_in_its_own_format_with_names_that_are_none() {
         ("\n0RGetContainer", "\n0RGet:ontainer", "466:3", "`Get:ontainerizationJobDetails` is not the name"),
         ("\n0RGetContainer", "\n0RGet\u{1b}[Ktainer", "466:3", r"`Get\u{1b}[Ktainer"),
         ("\nsource npm", "\nsource \u{1b}[K", "2:8", r"`\u{1b}[K @cloud-copilot"),
-        ("\ndate 2026-09-26", "\ndate 2026-09-31", "4:6", "`2026-09-31` is no date"),
+        ("\ndate 2026-09-26", "\ndate 2026-09-31", "4:6", "`2026-09-31` is not a date"),
     ] {
         let text = built_in.replacen(from, to, 1);
         assert_ne!(text, built_in, "{from:?}");

@@ -159,7 +159,7 @@ fn comments_are_taken_when_asked_for_and_told_of() {
         told,
         [
             "commented.json:2:3: the document has comments",
-            "commented.json:8:44: the document has a comma behind a last element"
+            "commented.json:8:44: the document has a comma after a last element"
         ]
     );
     assert!(parsed.warnings[0].help.as_ref().unwrap().contains("IAM itself takes strict JSON only"));

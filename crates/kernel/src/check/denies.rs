@@ -39,7 +39,7 @@ pub(super) fn denied_still(rows: &[DenyEvidence], before: &[&Statement], after: 
         }
     }
     match rows.next() {
-        Some((number, _)) => reject(format!("denies[{number}]"), "this is no further Deny statement"),
+        Some((number, _)) => reject(format!("denies[{number}]"), "this is not a further Deny statement"),
         None => Ok(()),
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn least_general(
     }
     for (at, pattern, row) in introduced.values().filter(|(_, pattern, _)| !pattern.is_literal()) {
         if !origins.iter().any(|origin| in_search_space(pattern, origin, world)) {
-            let why = format!("`{pattern}` is no pattern of the original narrowed to a safe cut point");
+            let why = format!("`{pattern}` is not a pattern of the original narrowed to a safe cut point");
             return reject(format!("patterns[{at}]"), why);
         }
         let own: Vec<&Origin<'_>> =
@@ -85,7 +85,7 @@ fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec
         };
         // What is intended is short; all that begins a long string takes long to look up.
         if !lists.intended.contains_key(action.as_str()) || !own() {
-            let why = format!("`{witness}` is no intended action that `{}` alone matches", row.pattern);
+            let why = format!("`{witness}` is not an intended action that `{}` alone matches", row.pattern);
             return reject(format!("patterns[{at}].witness"), why);
         }
         witnesses.push(witness);

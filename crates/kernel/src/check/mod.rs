@@ -80,7 +80,7 @@ fn reject<T>(place: impl Into<String>, why: impl Into<String>) -> Result<T, Reje
 pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     let predicate = &certificate.predicate;
     if certificate.kind != STATEMENT_TYPE || certificate.predicate_type != PREDICATE_TYPE {
-        return reject("predicateType", format!("this is no `{PREDICATE_TYPE}` in a `{STATEMENT_TYPE}`"));
+        return reject("predicateType", format!("this is not a `{PREDICATE_TYPE}` in a `{STATEMENT_TYPE}`"));
     }
     if predicate.catalogue.sha256 != inputs.catalogue.identity().sha256 {
         return reject("catalogue.sha256", "it was made with another catalogue");
@@ -161,7 +161,8 @@ fn accounted(rows: &[RowEvidence], before: &[&Statement], after: &[&Statement]) 
     for (number, row) in rows.iter().enumerate() {
         for place in &row.original {
             if !open.remove(place) {
-                let why = format!("{place} is no Allow statement of the originals, or one that came before");
+                let why =
+                    format!("{place} is not an Allow statement of the originals, or one that came before");
                 return reject(format!("rows[{number}].original"), why);
             }
         }
@@ -194,7 +195,7 @@ pub fn row(
     let mut originals = Vec::new();
     for place in &evidence.original {
         let Some(statement) = before.get(*place).filter(|s| s.effect == Effect::Allow) else {
-            return reject("original", "this is no Allow statement of the originals");
+            return reject("original", "this is not an Allow statement of the originals");
         };
         originals.push(*statement);
     }
@@ -229,7 +230,7 @@ pub fn row(
                 let statement = of_scope(place, false);
                 let pattern = statement.and_then(|statement| statement.actions.patterns.get(number));
                 let Some(pattern) = pattern.filter(|pattern| pattern.spelling() == row.pattern) else {
-                    let why = format!("`{}` is no recommended pattern of this scope there", row.pattern);
+                    let why = format!("`{}` is not a recommended pattern of this scope there", row.pattern);
                     return reject(format!("patterns[{at}].at"), why);
                 };
                 recommended.push(pattern);

@@ -102,7 +102,7 @@ pub struct Entry {
     pub level: AccessLevel,
 }
 
-/// Why a text is no catalogue.
+/// Why a text is not a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueError {
     /// The line of the text, from 1; 0 when there is no text.

@@ -54,10 +54,10 @@ fn header(lines: &mut Lines<'_>) -> Result<CatalogueIdentity, CatalogueError> {
     }
     let optional = |value: &str| Some(value.to_owned()).filter(|value| value != "-");
     if !version.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '_')) {
-        return Err(error(3, 9, &format!("{} is no version", quote(version))));
+        return Err(error(3, 9, &format!("{} is not a version", quote(version))));
     }
     if date != "-" && !is_date(date) {
-        return Err(error(4, 6, &format!("{} is no date such as `2026-01-31`", quote(date))));
+        return Err(error(4, 6, &format!("{} is not a date such as `2026-01-31`", quote(date))));
     }
     let identity = CatalogueIdentity {
         source: source.to_owned(),
@@ -112,7 +112,7 @@ fn index(
         check_name(name, true, lines.number, 1)?;
         if previous >= name {
             let found = if previous == name {
-                format!("the service {} stands twice in the catalogue", quote(name))
+                format!("duplicate service {} in the catalogue", quote(name))
             } else {
                 "the services of the index are not sorted".to_owned()
             };

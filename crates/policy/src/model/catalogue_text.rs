@@ -12,7 +12,7 @@ pub(super) fn encode(service: &str, names: &[(String, AccessLevel)]) -> Result<S
     let mut previous = "";
     for (name, level) in names {
         if previous.eq_ignore_ascii_case(name) {
-            return Err(error(0, 0, &format!("`{service}:{name}` stands twice in the catalogue")));
+            return Err(error(0, 0, &format!("duplicate action `{service}:{name}` in the catalogue")));
         }
         let same = previous.bytes().zip(name.bytes()).take(MOST_SHARED).take_while(|(a, b)| a == b).count();
         let shared = (0..=same).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
@@ -44,7 +44,7 @@ pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Ent
             return Err(damaged(1, "this is not how much a name shares with the one before it"));
         };
         let Some(level) = bytes.next().and_then(AccessLevel::of_letter) else {
-            return Err(damaged(2, "this is no access level"));
+            return Err(damaged(2, "this is not an access level"));
         };
         spelling.truncate(keep);
         spelling.push_str(line.get(2..).unwrap_or_default());
@@ -53,8 +53,15 @@ pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Ent
             && last.action.folded() >= action.folded()
         {
             let twice = last.action.folded() == action.folded();
-            let what = if twice { "stands twice in the catalogue" } else { "is not in its order" };
-            return Err(damaged(3, &format!("the action {} {what}", quote(action.spelling()))));
+            let action = quote(action.spelling());
+            return Err(damaged(
+                3,
+                &if twice {
+                    format!("duplicate action {action} in the catalogue")
+                } else {
+                    format!("the action {action} is not in its order")
+                },
+            ));
         }
         entries.push(Entry { action, level });
     }

@@ -146,7 +146,7 @@ impl Fault {
             ),
             Self::Character(at, c) => (
                 Some((at, c.len_utf8())),
-                format!("{quoted} is no action"),
+                format!("{quoted} is not an action"),
                 match c {
                     ' ' => "a space cannot stand here".to_owned(),
                     _ => format!("{} cannot stand here", quote(c.encode_utf8(&mut [0; 4]))),
@@ -161,13 +161,13 @@ impl Fault {
             ),
             Self::EmptyService => (
                 None,
-                format!("the action {quoted} has nothing in front of its colon"),
+                format!("the action {quoted} has nothing before its colon"),
                 "no service".to_owned(),
                 "name the service, such as `s3` in `s3:GetObject`",
             ),
             Self::EmptyName => (
                 None,
-                format!("the action {quoted} has nothing behind its colon"),
+                format!("the action {quoted} has nothing after its colon"),
                 "no name".to_owned(),
                 "name the action, such as `s3:GetObject`, or write `*` for all of the service",
             ),
@@ -236,15 +236,15 @@ mod tests {
             ("", "an action is empty", 1),
             ("s3", "the action `s3` has no service", 1),
             ("s3*", "the action `s3*` has no service", 1),
-            ("s3:", "the action `s3:` has nothing behind its colon", 1),
-            (":Get", "the action `:Get` has nothing in front of its colon", 1),
+            ("s3:", "the action `s3:` has nothing after its colon", 1),
+            (":Get", "the action `:Get` has nothing before its colon", 1),
             ("s3:a:b", "the action `s3:a:b` has two colons", 6),
-            ("s3:Get Object", "`s3:Get Object` is no action", 8),
-            (" s3:Get", "` s3:Get` is no action", 2),
-            ("s3:Gét", r"`s3:G\u{e9}t` is no action", 6),
-            ("s_3:Get", "`s_3:Get` is no action", 3),
+            ("s3:Get Object", "`s3:Get Object` is not an action", 8),
+            (" s3:Get", "` s3:Get` is not an action", 2),
+            ("s3:Gét", r"`s3:G\u{e9}t` is not an action", 6),
+            ("s_3:Get", "`s_3:Get` is not an action", 3),
             ("s3:${a}", "the action `s3:${a}` has a policy variable", 5),
-            ("s3:Get\n", r"`s3:Get\u{a}` is no action", 1),
+            ("s3:Get\n", r"`s3:Get\u{a}` is not an action", 1),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!(error.message, message);

@@ -78,7 +78,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     }
     services.retain(|_, actions| !actions.is_empty());
     Catalogue::from_services(&name, services)
-        .map_err(|error| read_error(format!("{quoted} is no catalogue: {error}"), Some(SHAPES)).into())
+        .map_err(|error| read_error(format!("{quoted} is not a catalogue: {error}"), Some(SHAPES)).into())
 }
 
 /// Adds `{"Name": "s3", "Actions": [{"Name": "GetObject", …}, …], …}`; other keys are not looked at.
@@ -109,7 +109,7 @@ fn service<'s>(
     plain_name(place.source(), place.mark(), name, true)?;
     let folded = name.to_ascii_lowercase();
     if services.contains_key(&folded) {
-        let message = format!("the service {} stands twice in the catalogue", quote(name));
+        let message = format!("duplicate service {} in the catalogue", quote(name));
         return Err(place.error(message, "again here").with_help("give each service once"));
     }
     Ok(services.entry(folded).or_default())
@@ -133,7 +133,7 @@ fn distinct(service: &str, actions: &[(String, AccessLevel)], place: Located<'_>
     let spelt = actions.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case(twice));
     let name = format!("{service}:{}", spelt.map_or(twice.as_str(), |(name, _)| name));
     Err(place
-        .error(format!("the action {} stands twice in the catalogue", quote(&name)), "in this list")
+        .error(format!("duplicate action {} in the catalogue", quote(&name)), "in this list")
         .with_help("give each action once; upper and lower case do not make a difference"))
 }
 

@@ -63,7 +63,7 @@ fn reads_a_folder_of_aws_files() {
     assert_eq!(one.identity().actions, 6);
     std::fs::write(folder.path().join("t.json"), r#"{"Name":"S3","Actions":[]}"#).unwrap();
     let error = catalogue(folder.path()).unwrap_err().to_string();
-    assert!(error.ends_with("t.json:1:9: the service `S3` stands twice in the catalogue"), "{error}");
+    assert!(error.ends_with("t.json:1:9: duplicate service `S3` in the catalogue"), "{error}");
 }
 
 /// The built-in catalogue is opened without a look at its names, so that the program starts fast: here they
@@ -122,12 +122,12 @@ fn each_part_of_its_own_format_is_checked_at_its_place() {
         ("source somebody's", "source \u{202e}", (2, 8), r"`\u{202e}"),
         ("source somebody's list", "source ", (2, 8), "a value is missing"),
         ("source somebody's list", "source", (2, 1), "expected `source …`, found `source`"),
-        ("version 1.2", "version 1 2", (3, 9), "`1 2` is no version"),
+        ("version 1.2", "version 1 2", (3, 9), "`1 2` is not a version"),
         ("version 1.2", "version\u{7}1.2", (3, 1), r"found `version\u{7}1.2`"),
-        ("2026-01-31", "2026-02-31", (4, 6), "`2026-02-31` is no date"),
-        ("2026-01-31", "2026-1-31", (4, 6), "`2026-1-31` is no date"),
-        ("2026-01-31", "yesterday", (4, 6), "`yesterday` is no date"),
-        ("2026-01-31", "+002026-01-31", (4, 6), "is no date"),
+        ("2026-01-31", "2026-02-31", (4, 6), "`2026-02-31` is not a date"),
+        ("2026-01-31", "2026-1-31", (4, 6), "`2026-1-31` is not a date"),
+        ("2026-01-31", "yesterday", (4, 6), "`yesterday` is not a date"),
+        ("2026-01-31", "+002026-01-31", (4, 6), "is not a date"),
         ("sha256 16", "sha256 zz", (5, 8), "SHA-256 is not that of its actions"),
         ("sha256 16", "sha256 7\u{1b}", (5, 9), "other characters"),
         ("services 2", "services 02", (6, 10), "expected a number, found `02`"),
@@ -154,11 +154,11 @@ fn each_part_of_its_own_format_is_checked_at_its_place() {
         ("a-b 1 6", "a-b 18446744073709551615 6", (9, 5), "cannot be the block"),
         ("a-b 1 6", "a-b 1 7", (11, 1), "the blocks are not as long as the index says"),
         ("a-b 1 6", "a-b 1 18446744073709551615", (11, 1), "the blocks are not as long"),
-        ("a-b 1 6", "s3 1 6", (10, 1), "the service `s3` stands twice"),
+        ("a-b 1 6", "s3 1 6", (10, 1), "duplicate service `s3`"),
         ("a-b 1 6", "z-b 1 6", (10, 1), "the services of the index are not sorted"),
         ("a-b 1 6\ns3 3 30", "a-b 1 5\ns3 3 31", (12, 1), "ends in the middle of a line"),
         ("0-X_y", "1-X_y", (12, 1), "how much a name shares"),
-        ("0-X_y", "0?X_y", (12, 2), "this is no access level"),
+        ("0-X_y", "0?X_y", (12, 2), "this is not an access level"),
         ("0-X_y", "0-X*y", (12, 3), "`X*y` is not the name of an action"),
         ("0-X_y", "0-X:y", (12, 3), "`X:y` is not the name of an action"),
         ("0-X_y", "0-X\ry", (12, 3), r"`X\ry` is not the name of an action"),
@@ -168,7 +168,7 @@ fn each_part_of_its_own_format_is_checked_at_its_place() {
         ("0RGetObject", "0R?etObject", (13, 3), "`?etObject` is not the name"),
         ("9RAcl", "9RA:l", (14, 3), "`GetObjectA:l` is not the name"),
         ("9RAcl", "0RAcl", (14, 3), "the action `s3:Acl` is not in its order"),
-        ("9RAcl\n0-PutObject", "0RGETOBJECT\n0-Put", (14, 3), "the action `s3:GETOBJECT` stands twice"),
+        ("9RAcl\n0-PutObject", "0RGETOBJECT\n0-Put", (14, 3), "duplicate action `s3:GETOBJECT`"),
         ("9RAcl", "zRAcl", (14, 1), "how much a name shares"),
         ("0-PutObject\n", "0-PutObject", (11, 1), "the blocks are not as long"),
         ("0-PutObject\n", "0-PutObject\n\n", (11, 1), "the blocks are not as long"),
@@ -195,8 +195,8 @@ fn what_is_no_catalogue_is_refused() {
         (r#"{"s3":[1]}"#, "an action must be a string, found a number"),
         (r#"{"s3":["s3:Get"]}"#, "`s3:Get` is not the name of an action"),
         (r#"{"s_3":[]}"#, "`s_3` is not the name of a service"),
-        (r#"{"s3":["Get","get"]}"#, "the action `s3:get` stands twice in the catalogue"),
-        (r#"{"s3":[],"S3":[]}"#, "the service `S3` stands twice in the catalogue"),
+        (r#"{"s3":["Get","get"]}"#, "duplicate action `s3:get` in the catalogue"),
+        (r#"{"s3":[],"S3":[]}"#, "duplicate service `S3` in the catalogue"),
         (r#"{"Name":"s3","Actions":[{}]}"#, "the action has no `Name`"),
     ] {
         let error = file(text).unwrap_err();

@@ -4,9 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-
-use super::excerpt::{Excerpt, escaped, floor};
+use super::excerpt::{escaped, floor};
 
 /// A text and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,37 +102,6 @@ impl Diagnostic {
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
         (line, column)
     }
-
-    /// The message with `file:line:column`, the line it is about and a caret; several lines, the
-    /// last one not ended. Of a long line only the surroundings of the place are shown.
-    pub fn render(&self, colour: bool) -> String {
-        let (line, column) = self.line_column();
-        let excerpt = Excerpt::new(&self.source.text, &self.span);
-        let level = match self.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let name = visible(&self.source.name);
-        let title = level.primary_title(self.message.as_str());
-        // The columns of the excerpt are not those of the text where it has escapes.
-        let mut columns = column..column;
-        let mut group = if self.excerpt == Shown::Line {
-            columns.start = excerpt.column();
-            let annotation = AnnotationKind::Primary.span(excerpt.span).label(self.label.as_str());
-            let snippet = Snippet::source(excerpt.text).path(name.as_str()).line_start(line);
-            title.element(snippet.annotation(annotation))
-        } else {
-            title.element(Origin::path(name.as_str()).line(line).char_column(column))
-        };
-        if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        let drawn = draw(group, colour);
-        let title = drawn.find('\n').unwrap_or(drawn.len());
-        let (title, rest) = drawn.split_at(title);
-        let place = |column: usize| format!("{name}:{line}:{column}");
-        [title, &rest.replacen(&place(columns.start), &place(columns.end), 1)].concat()
-    }
 }
 
 impl fmt::Display for Diagnostic {
@@ -145,12 +112,6 @@ impl fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
-
-/// Draws one report.
-pub(super) fn draw(group: Group<'_>, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
-    renderer.render(&[group])
-}
 
 /// Input as it stands in a message: in backticks, all but visible ASCII escaped, no longer than 60
 /// characters.

@@ -4,16 +4,16 @@ use std::ops::Range;
 
 /// One line, and a place in it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Excerpt {
+pub(crate) struct Excerpt {
     /// The line without its end, characters outside of ASCII escaped.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The place in `text`.
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
 }
 
 impl Excerpt {
     /// The line in which `span` begins. A span of several lines ends with the first.
-    pub(super) fn new(text: &str, span: &Range<usize>) -> Self {
+    pub(crate) fn new(text: &str, span: &Range<usize>) -> Self {
         let start = floor(text, span.start);
         let end = floor(text, span.end).max(start);
         let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
@@ -29,14 +29,14 @@ impl Excerpt {
     }
 
     /// The column of the place in `text`, from 1.
-    pub(super) fn column(&self) -> usize {
+    pub(crate) fn column(&self) -> usize {
         self.text.get(..self.span.start).unwrap_or_default().chars().count() + 1
     }
 }
 
 /// A text with everything outside of ASCII, and control characters but tabs, as escapes: what a terminal
 /// would obey, and what looks like another character, is seen.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -48,7 +48,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// The last place at or before `at` where a character begins; the end of the text at most.
-pub(super) fn floor(text: &str, at: usize) -> usize {
+pub(crate) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

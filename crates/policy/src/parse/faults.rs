@@ -89,7 +89,7 @@ impl<'a> Faults<'a> {
         let count = self.sids.entry(sid).or_default();
         *count += 1;
         if *count == 2 && !sid.is_empty() {
-            let message = format!("the Sid {} stands twice in one policy, which IAM refuses", quote(sid));
+            let message = format!("duplicate Sid {} in one policy, which IAM refuses", quote(sid));
             let help = "give each statement a Sid of its own, or none";
             self.add(FaultKind::SidTwice, sid, place.error(message, "again here").with_help(help));
         }
@@ -119,7 +119,7 @@ impl<'a> Faults<'a> {
                     continue;
                 }
                 let message = format!(
-                    "the condition key {} stands twice under {} but for its case, which IAM refuses",
+                    "duplicate condition key {} under {} (case aside), which IAM refuses",
                     quote(key.name),
                     quote(operator.name)
                 );
@@ -256,7 +256,7 @@ mod tests {
             (&none, &none, None),
             (&one, &one, None),
             (&none, &two, None),
-            (&one, &none, Some("the Sid `A` stands twice in one policy, which IAM refuses")),
+            (&one, &none, Some("duplicate Sid `A` in one policy, which IAM refuses")),
             (&two, &one, Some("`b c` is a Sid that IAM refuses")),
         ] {
             let found = introduced(recommended, original);

@@ -89,7 +89,7 @@ pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError, strictness: S
         Kind::UnexpectedCloseBrace | Kind::UnexpectedCloseBracket | Kind::UnexpectedComma
             if value_missing =>
         {
-            ("a value is missing behind the colon".to_owned(), "expected a value", "")
+            ("a value is missing after the colon".to_owned(), "expected a value", "")
         }
         Kind::UnterminatedCommentBlock if strictness == Strictness::Lenient => {
             ("a comment is not closed".to_owned(), "it begins here", "close it with `*/`")
@@ -104,18 +104,18 @@ pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError, strictness: S
 fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
     let (message, label, help) = match kind {
         Kind::CommentsNotAllowed | Kind::UnterminatedCommentBlock => {
-            ("comments are no JSON", "a comment", "leave it out")
+            ("comments are not JSON", "a comment", "leave it out")
         }
-        Kind::ExpectedColonAfterObjectKey => ("a colon is missing behind the key", "expected `:`", ""),
+        Kind::ExpectedColonAfterObjectKey => ("a colon is missing after the key", "expected `:`", ""),
         Kind::ExpectedComma => ("a comma is missing", "expected `,`", ""),
         Kind::TrailingCommasNotAllowed => {
-            ("there is a comma behind the last element", "one comma too many", "leave it out")
+            ("there is a comma after the last element", "one comma too many", "leave it out")
         }
         Kind::UnexpectedComma => {
             ("there is a comma where a value should be", "expected a value", "leave it out")
         }
         Kind::SingleQuotedStringsNotAllowed => {
-            ("single quotes are no JSON", "a single quote", "JSON takes the double `\"` only")
+            ("single quotes are not JSON", "a single quote", "JSON takes the double `\"` only")
         }
         Kind::ExpectedStringObjectProperty => {
             let message = format!("the key {} is not quoted", quote(found));
@@ -141,7 +141,7 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
         | Kind::UnaryPlusNumbersNotAllowed
         | Kind::BareDecimalPointNumbersNotAllowed
         | Kind::NonFiniteNumbersNotAllowed => (
-            "this is no JSON number",
+            "this is not a JSON number",
             "a number in another notation",
             "JSON takes decimal numbers such as `-12.5e3` only",
         ),
@@ -151,9 +151,9 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
             "characters beyond U+FFFF are two escapes, a high and a low surrogate",
         ),
         Kind::String(_) => (
-            "this is no JSON escape",
+            "this is not a JSON escape",
             "in this string",
-            "behind a backslash JSON takes one of `\" \\ / b f n r t` or `u` and four digits",
+            "after a backslash, JSON takes one of `\" \\ / b f n r t` or `u` and four digits",
         ),
         _ => return unexpected(kind, found),
     };

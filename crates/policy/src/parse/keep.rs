@@ -121,8 +121,8 @@ mod tests {
     fn errors_point_at_their_line() {
         for (text, place, message) in [
             ("iam:*\n  s3\n", (2, 3), "the action `s3` has no service"),
-            ("iam:*\ns3:Get Object", (2, 7), "`s3:Get Object` is no action"),
-            ("s3:Get Object", (1, 7), "`s3:Get Object` is no action"),
+            ("iam:*\ns3:Get Object", (2, 7), "`s3:Get Object` is not an action"),
+            ("s3:Get Object", (1, 7), "`s3:Get Object` is not an action"),
             ("s3\n", (1, 1), "this is not a pattern of actions"),
             ("iam:*\nTOKEN=abcdef", (2, 1), "this is not a pattern of actions"),
             ("password: hunter2", (1, 1), "this is not a pattern of actions"),

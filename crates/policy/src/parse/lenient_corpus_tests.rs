@@ -60,7 +60,7 @@ const REFUSED: [(&str, &str); 8] = [
     ("020", "unexpected `#`"),
     ("026", "a statement has no element `Bool`"),
     ("029", "a string is not closed on its line"),
-    ("030", "the key `Statement` stands twice in one object"),
+    ("030", "duplicate key `Statement` in one object"),
     ("031", "unexpected `#`"),
     ("048", "a statement has no element `Identity`"),
 ];

@@ -8,7 +8,7 @@ mod commented_list;
 mod condition;
 mod diagnostic;
 mod document;
-mod excerpt;
+pub(crate) mod excerpt;
 mod faults;
 mod folder;
 mod intrinsic;

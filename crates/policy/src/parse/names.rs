@@ -84,13 +84,13 @@ pub(super) fn is_arn(text: &str) -> bool {
 
 fn no_name(place: Located<'_>, key: &str, text: &str) -> Diagnostic {
     place
-        .error(format!("`{key}` is no name that IAM allows: {}", quote(text)), "not a name")
+        .error(format!("`{key}` is not a name that IAM allows: {}", quote(text)), "not a name")
         .with_help("a name has 1 to 128 letters, digits and characters of `_+=,.@-`")
 }
 
 fn no_arn(place: Located<'_>, key: &str, text: &str) -> Diagnostic {
     place
-        .error(format!("`{key}` is no ARN: {}", quote(text)), "not an ARN")
+        .error(format!("`{key}` is not an ARN: {}", quote(text)), "not an ARN")
         .with_help("an ARN has visible ASCII characters only, such as `arn:aws:iam::111122223333:role/Name`")
 }
 

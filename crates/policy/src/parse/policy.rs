@@ -150,7 +150,7 @@ fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option
     let help = "the version of the policy language is `2012-10-17` (or `2008-10-17`); it is not the \
                 date of the policy";
     Err(version
-        .error(format!("{quoted} is no version of the policy language"), "unknown version")
+        .error(format!("{quoted} is not a version of the policy language"), "unknown version")
         .with_help(help))
 }
 
@@ -234,7 +234,7 @@ mod tests {
             (r#"{"Statement":[1]}"#, "a statement must be an object, found a number"),
             (
                 r#"{"Version":"2023-01-01","Statement":[]}"#,
-                "`2023-01-01` is no version of the policy language",
+                "`2023-01-01` is not a version of the policy language",
             ),
             (r#"{"Version":1,"Statement":[]}"#, "`Version` must be a string, found a number"),
             (r#"{"version":1,"Statement":[]}"#, "a policy has no element `version`"),

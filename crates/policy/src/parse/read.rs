@@ -6,9 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use annotate_snippets::{Level, Padding};
-
-use super::diagnostic::{Diagnostic, Source, draw, visible};
+use super::diagnostic::{Diagnostic, Source, visible};
 use super::limits::Limits;
 
 /// Why a file could not be read.
@@ -37,23 +35,6 @@ pub enum Error {
     Diagnostic(Box<Diagnostic>),
 }
 
-impl Error {
-    /// The message in full, with place and help; several lines, the last one not ended.
-    pub fn render(&self, colour: bool) -> String {
-        match self {
-            Self::Read(error) => {
-                let title = Level::ERROR.primary_title(error.message.as_str());
-                let group = match &error.help {
-                    Some(help) => title.element(Level::HELP.message(help.as_str())),
-                    None => title.elements(std::iter::empty::<Padding>()),
-                };
-                draw(group, colour)
-            }
-            Self::Diagnostic(diagnostic) => diagnostic.render(colour),
-        }
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -63,7 +44,15 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        // What it wraps says all of the message, and what is behind that is its source.
+        match self {
+            Self::Read(error) => error.source(),
+            Self::Diagnostic(diagnostic) => diagnostic.source(),
+        }
+    }
+}
 
 impl From<ReadError> for Error {
     fn from(error: ReadError) -> Self {

@@ -83,7 +83,7 @@ fn effect(object: &Object<'_>) -> Result<Effect, Diagnostic> {
                 |word| format!("did you mean `{word}`? upper and lower case matter here"),
             );
             Err(effect
-                .error(format!("{} is no effect", quote(other)), "expected `Allow` or `Deny`")
+                .error(format!("{} is not an effect", quote(other)), "expected `Allow` or `Deny`")
                 .with_help(help))
         }
     }
@@ -162,7 +162,7 @@ mod tests {
         let (a, r) = (r#""Action":"s3:*""#, r#""Resource":"*""#);
         for (inside, message) in [
             (format!("{a},{r}"), "the statement has no `Effect`"),
-            (format!(r#""Effect":"allow",{a},{r}"#), "`allow` is no effect"),
+            (format!(r#""Effect":"allow",{a},{r}"#), "`allow` is not an effect"),
             (format!(r#""Effect":true,{a},{r}"#), "`Effect` must be a string, found `true`"),
             (format!(r#""Effect":"Allow",{r}"#), "the statement has neither `Action` nor `NotAction`"),
             (format!(r#""Effect":"Allow",{a}"#), "the statement has neither `Resource` nor `NotResource`"),

@@ -17,7 +17,7 @@ pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Timestamp, Dia
     read.ok_or_else(|| {
         let shown = quote(place.string().unwrap_or(place.raw()));
         place
-            .error(format!("{what} is no time: {shown}"), "expected a time")
+            .error(format!("{what} is not a time: {shown}"), "expected a time")
             .with_help("write it as `2024-05-29T07:25:34Z`, or as seconds since 1970, such as `1716967534`")
     })
 }
@@ -60,12 +60,12 @@ mod tests {
     #[test]
     fn anything_else_is_refused() {
         for (text, message) in [
-            ("\"yesterday\"", "`createdAt` is no time: `yesterday`"),
-            ("\"2024-05-29\"", "`createdAt` is no time: `2024-05-29`"),
-            ("\"2024-05-29T07:25:34\"", "`createdAt` is no time: `2024-05-29T07:25:34`"),
-            ("\"2024-13-29T07:25:34Z\"", "`createdAt` is no time: `2024-13-29T07:25:34Z`"),
-            ("\"\"", "`createdAt` is no time: ``"),
-            ("1e300", "`createdAt` is no time: `1e300`"),
+            ("\"yesterday\"", "`createdAt` is not a time: `yesterday`"),
+            ("\"2024-05-29\"", "`createdAt` is not a time: `2024-05-29`"),
+            ("\"2024-05-29T07:25:34\"", "`createdAt` is not a time: `2024-05-29T07:25:34`"),
+            ("\"2024-13-29T07:25:34Z\"", "`createdAt` is not a time: `2024-13-29T07:25:34Z`"),
+            ("\"\"", "`createdAt` is not a time: ``"),
+            ("1e300", "`createdAt` is not a time: `1e300`"),
             ("true", "`createdAt` must be a time, found `true`"),
         ] {
             assert_eq!(read(text).unwrap_err().message, message);

@@ -72,7 +72,7 @@ fn block(text: &str) -> usize {
 }
 
 /// What in a text is no strict JSON though [`Strictness::Lenient`](super::Strictness) takes it: its
-/// first comment, and its first comma behind a last element. Warnings, in the order of the text.
+/// first comment, and its first comma after a last element. Warnings, in the order of the text.
 pub(super) fn leniency(source: &Arc<Source>) -> Vec<Diagnostic> {
     const HELP: &str = "IAM itself takes strict JSON only: leave it out before you upload the policy";
     let warning = |span: Range<usize>, message: &str, label: &str| {
@@ -88,7 +88,7 @@ pub(super) fn leniency(source: &Arc<Source>) -> Vec<Diagnostic> {
             Kind::Character(',') => comma = Some(span),
             Kind::Character(c) if c.is_ascii_whitespace() => {}
             Kind::Character(']' | '}') if trailing.is_none() => {
-                let message = "the document has a comma behind a last element";
+                let message = "the document has a comma after a last element";
                 trailing = comma.take().map(|span| warning(span, message, "one comma too many"));
             }
             _ => comma = None,
@@ -145,7 +145,7 @@ mod tests {
         assert!(found(r#"{"a": "// , ]", "b": [1, 2]}"#).is_empty());
         assert_eq!(
             found("[1, // one,\n {\"a\": [2,],}, /* two */]"),
-            ["t:1:5: the document has comments", "t:2:10: the document has a comma behind a last element"]
+            ["t:1:5: the document has comments", "t:2:10: the document has a comma after a last element"]
         );
         assert_eq!(found("[1, /* , ] */ ]").len(), 2);
     }

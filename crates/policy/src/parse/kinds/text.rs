@@ -114,27 +114,27 @@ const KINDS: &[Kind] = &[
     Kind { all: &[First(columns)], what: "a table (CSV)", help: Anyway },
     Kind {
         all: &[Has("datetime.datetime(")],
-        what: "how Python prints a response, which is no JSON",
+        what: "how Python prints a response, which is not JSON",
         help: Always(PYTHON),
     },
     Kind {
         all: &[Has("'ResponseMetadata'")],
-        what: "how Python prints a response, which is no JSON",
+        what: "how Python prints a response, which is not JSON",
         help: Always(PYTHON),
     },
     Kind {
         all: &[Has("'$metadata': {")],
-        what: "how Node.js prints a response, which is no JSON",
+        what: "how Node.js prints a response, which is not JSON",
         help: Always("write it with `JSON.stringify(response)`"),
     },
     Kind {
         all: &[Begins("&{")],
-        what: "how Go prints a value, which is no JSON",
+        what: "how Go prints a value, which is not JSON",
         help: Always("write it with `json.Marshal`, or call the AWS CLI"),
     },
     Kind {
         all: &[First(java)],
-        what: "how the AWS SDK for Java prints a response, which is no JSON",
+        what: "how the AWS SDK for Java prints a response, which is not JSON",
         help: Always("call the AWS CLI instead: it prints JSON"),
     },
     Kind {
@@ -187,13 +187,13 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         all: &[Begins("{'")],
-        what: "how Python prints a dictionary, which is no JSON",
+        what: "how Python prints a dictionary, which is not JSON",
         help: Always(PYTHON),
     },
-    Kind { all: &[Begins("[{'")], what: "how Python prints a list, which is no JSON", help: Always(PYTHON) },
+    Kind { all: &[Begins("[{'")], what: "how Python prints a list, which is not JSON", help: Always(PYTHON) },
     Kind {
         all: &[First(unquoted)],
-        what: "how JavaScript writes an object, which is no JSON",
+        what: "how JavaScript writes an object, which is not JSON",
         help: Always("write it with `JSON.stringify(response)`"),
     },
 ];

@@ -83,7 +83,7 @@ fn no_encoding(source: &Arc<Source>, span: Range<usize>) -> Diagnostic {
     Diagnostic::error(
         source,
         span,
-        "this is no URL encoding",
+        "this is not URL encoding",
         "expected `%` and two hexadecimal digits of UTF-8",
     )
     .with_help("the document begins with `%`, so it is read as URL-encoded; was it cut off or changed?")

@@ -99,7 +99,7 @@ impl Progress {
                 .with_help("have it made again; it needs an analyzer that still has the finding")),
             (Some(other), place, _) => Err(place
                 .unwrap_or(object.place())
-                .error(format!("{} is no status of a recommendation", quote(other)), "unknown status")
+                .error(format!("{} is not a status of a recommendation", quote(other)), "unknown status")
                 .with_help("it is `SUCCEEDED`, `IN_PROGRESS` or `FAILED`")),
         }
     }

@@ -176,7 +176,7 @@ fn of_type(object: &Object<'_>, key: &str) -> Result<(), Diagnostic> {
         return Ok(());
     }
     Err(place
-        .error(format!("{} is no type of policy that paredown refines", quote(found)), "another type")
+        .error(format!("{} is not a type of policy that paredown refines", quote(found)), "another type")
         .with_help("it refines policies of users, groups and roles, and service control policies"))
 }
 

@@ -229,6 +229,9 @@ pub(super) fn check_type(place: Option<Located<'_>>, what: &str) -> Result<(), D
         return Ok(());
     }
     Err(place
-        .error(format!("{} is no recommendation about unused permissions", quote(found)), "of another type")
+        .error(
+            format!("{} is not a recommendation about unused permissions", quote(found)),
+            "of another type",
+        )
         .with_help(did_you_mean(found, &TYPES)))
 }

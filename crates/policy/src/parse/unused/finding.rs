@@ -136,7 +136,7 @@ fn another_type(object: &Object<'_>) -> Result<Option<(&'static str, Diagnostic)
     }
     let Some(row) = OTHERS.iter().find(|(name, ..)| *name == found) else {
         let names: Vec<&str> = OTHERS.iter().map(|(name, ..)| *name).chain(["UnusedPermission"]).collect();
-        let error = place.error(format!("{} is no type of a finding", quote(found)), "unknown type");
+        let error = place.error(format!("{} is not a type of finding", quote(found)), "unknown type");
         return Err(error.with_help(did_you_mean(found, &names)));
     };
     Ok(Some(of(row, place)))
@@ -160,7 +160,7 @@ fn old(object: &Object<'_>) -> Result<Option<Diagnostic>, Diagnostic> {
                 .with_help("what it names as unused may be wanted, or gone already"),
         )),
         other => Err(place
-            .error(format!("{} is no status of a finding", quote(other)), "unknown status")
+            .error(format!("{} is not a status of a finding", quote(other)), "unknown status")
             .with_help(did_you_mean(other, &["ACTIVE", "ARCHIVED", "RESOLVED"]))),
     }
 }

@@ -78,7 +78,7 @@ fn a_list_that_is_no_list_of_findings_is_refused_at_its_place() {
     for (text, expected) in [
         (format!(r#"{{"arn:b":{}}}"#, all[0]), "u.json:1:31: the finding of `arn:b` is about `arn:a`"),
         (format!("{}\n{{\"id\":\"5\"}}", all[0]), "u.json:2:1: not a list of unused actions"),
-        (format!("{}\n{{\"id\":}}", all[0]), "u.json:2:7: a value is missing behind the colon"),
+        (format!("{}\n{{\"id\":}}", all[0]), "u.json:2:7: a value is missing after the colon"),
         (format!("[{},1]", all[0]), "u.json:1:153: a finding is expected here"),
         (
             format!("{}\n{}", all[0], all[2].replace("arn:b\"", "arn:b\",\"x\":1")),

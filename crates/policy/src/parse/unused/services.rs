@@ -106,7 +106,7 @@ fn action(service: &str, place: Located<'_>) -> Result<UnusedEntry, Diagnostic> 
     let short = match text.split_once(':') {
         Some((prefix, short)) if prefix.eq_ignore_ascii_case(service) => short,
         Some(_) => {
-            let message = format!("{} is no action of the service `{service}`", quote(text));
+            let message = format!("{} is not an action of the service `{service}`", quote(text));
             return Err(name
                 .error(message, "another service")
                 .with_help("put it into the entry of its own service"));

@@ -69,12 +69,12 @@ fn anything_else_is_refused() {
         ),
         (
             r#"[{"serviceNamespace":"s3","actions":["ec2:Run"]}]"#,
-            "`ec2:Run` is no action of the service `s3`",
+            "`ec2:Run` is not an action of the service `s3`",
         ),
         (r#"[{"serviceNamespace":"s3","actions":["Get*"]}]"#, "`Get*` is not the name of an action"),
         (r#"[{"serviceNamespace":"s3","actions":["s3:"]}]"#, "the name of an action is empty"),
         (r#"[{"serviceNamespace":"s3","actions":["a b"]}]"#, "`a b` is not the name of an action"),
-        (r#"[{"serviceNamespace":"s3","lastAccessed":"soon"}]"#, "`lastAccessed` is no time: `soon`"),
+        (r#"[{"serviceNamespace":"s3","lastAccessed":"soon"}]"#, "`lastAccessed` is not a time: `soon`"),
         (r#"[{"unusedPermissionDetails":{},"x":1}]"#, "an entry has no element `x`"),
     ] {
         let error = read(text).unwrap_err();

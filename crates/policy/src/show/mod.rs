@@ -1,4 +1,6 @@
-//! What a terminal may be shown.
+//! How what is read is shown: messages with the line that they are about, and what a terminal may be shown.
+
+mod diagnostic;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
