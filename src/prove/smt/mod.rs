@@ -36,14 +36,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::deadline;
 use crate::model::{EffectiveCatalogue, UnusedSet};
 
+use self::z3::solver;
 use super::engine::{Answered, Pair};
 use super::{Settings, Verdict};
 use asker::{Asker, answer};
-use solver::solver;
 use task::{Prepared, Task};
 
+pub use self::z3::z3_version;
 pub(super) use requests::Requests;
-pub use solver::z3_version;
 
 /// The answers to all questions about the pairs; a list for each pair, ordered by part.
 pub(super) fn decide(

@@ -11,8 +11,9 @@ use super::formula::Formula;
 use super::products::{Part, parts, plausible};
 use super::regex::{Regex, diff, inter, union};
 use super::resources;
-use super::solver::{Answer, Solver, solver};
+use super::solver::{Answer, Solver};
 use super::strings::member;
+use super::z3::solver;
 
 /// Asks Z3 for requests.
 pub(in crate::prove) struct Requests(Asked);

@@ -1,9 +1,6 @@
 //! What the engine asks of a solver. Another solver than Z3 is another file beside `z3.rs`.
 
-use std::time::Duration;
-
 use super::formula::Formula;
-use super::z3::{self, Z3};
 
 /// What a solver says of a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +24,4 @@ pub(crate) trait Solver {
 
     /// The candidates that are chosen to satisfy the formula, if any choice does; from a fresh solver, too.
     fn choose_alone(&self, formula: &Formula) -> Option<Vec<usize>>;
-}
-
-/// A solver that gives up on a question after `limit`.
-pub(crate) fn solver(limit: Duration) -> Box<dyn Solver> {
-    Box::new(Z3::new(limit))
-}
-
-/// The version of the Z3 that is linked, such as `5.4.1.0`; none where paredown was built without it.
-pub fn z3_version() -> Option<String> {
-    Some(z3::version())
 }

@@ -13,8 +13,13 @@ use super::regex::Regex;
 use super::smtlib;
 use super::solver::{Answer, Solver};
 
+/// A solver that gives up on a question after `limit`.
+pub(super) fn solver(limit: Duration) -> Box<dyn Solver> {
+    Box::new(Z3::new(limit))
+}
+
 /// Z3, in the context of the thread that made it.
-pub(super) struct Z3 {
+struct Z3 {
     solver: z3::Solver,
     /// How long it may think about one question.
     limit: Duration,
@@ -60,7 +65,7 @@ impl Solver for Z3 {
 
 impl Z3 {
     /// One that gives up on a question after `limit`.
-    pub(super) fn new(limit: Duration) -> Self {
+    fn new(limit: Duration) -> Self {
         let solver = z3::Solver::new();
         solver.set_params(&params(limit));
         Self { solver, limit, x: Z3String::new_const("x") }
@@ -128,9 +133,9 @@ fn params(limit: Duration) -> Params {
     params
 }
 
-/// The version of the Z3 that is linked, such as `5.4.1.0`.
-pub(super) fn version() -> String {
-    z3::full_version().to_owned()
+/// The version of the Z3 that is linked, such as `5.4.1.0`; none where paredown was built without it.
+pub fn z3_version() -> Option<String> {
+    Some(z3::full_version().to_owned())
 }
 
 /// Z3's reason, in words.
