@@ -19,7 +19,7 @@ use changes::changes;
 pub use judgements::{Certificate, Disagreement, Failure};
 pub use plan::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 pub use recommend::{ExcessReport, FittedSteps, RecommendReport, RefinedPolicy, Size};
-pub use reports::{CertifiedPolicy, CertifyReport, DriftInputs, DriftReport, VerifyReport};
+pub use reports::{CertifiedPolicy, CertifyReport, DriftInputs, DriftReport};
 
 /// Which catalogue exactness is relative to.
 #[derive(Clone, Debug, Serialize)]

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::certificate::format::{Mode, Requirement};
-use crate::certificate::kernel::Rejection;
 use crate::job::Outcome;
 use crate::prove::{Conclusion, Verdict};
 
@@ -90,25 +88,4 @@ pub struct DriftInputs {
     pub unused: Vec<Input>,
     /// The files of the recommendation; none if the policy is detached.
     pub recommended: Vec<Input>,
-}
-
-/// `paredown verify --format json`.
-#[derive(Debug, Serialize)]
-pub struct VerifyReport<'a> {
-    /// The version of paredown.
-    pub paredown: &'static str,
-    /// Whether the kernel accepts the certificate.
-    pub accepted: bool,
-    /// What it claims.
-    pub claim: Requirement,
-    /// What was asked for at least.
-    pub require: Requirement,
-    /// In which mode.
-    pub mode: Mode,
-    /// The row that is wrong, and why; null if it is accepted.
-    pub rejection: Option<&'a Rejection>,
-    /// The certificate.
-    pub certificate: Input,
-    /// Which catalogue exactness is relative to.
-    pub catalogue: Catalogue<'a>,
 }
