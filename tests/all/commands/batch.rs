@@ -282,7 +282,7 @@ fn several_policies_are_one_job() {
         "unused": "sqs:ListQueues\n",
         "keep": [{"pattern": "sns:*", "reason": "alarms"}],
     });
-    let out = batch(&[job.to_string()], &["--certify", "both", "--certificate"]);
+    let out = batch(&[job.to_string()], &["--certificate"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stdout));
     let row = row(&out);
     assert_eq!(row["outcome"], "replace");
