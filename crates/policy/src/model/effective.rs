@@ -71,15 +71,19 @@ impl EffectiveCatalogue {
 
     /// The actions that begin with a folded prefix.
     pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (&Action, bool)> {
+        self.beginning_with(prefix).map(|(_, action, unused)| (action, unused))
+    }
+
+    /// The same with the place of each among [all](Self::iter).
+    fn beginning_with(&self, prefix: &str) -> impl Iterator<Item = (usize, &Action, bool)> {
         // Whatever looks at many patterns comes through here.
         deadline::check();
         let from = self.actions.partition_point(|action| action.folded() < prefix);
         let actions = self.actions.get(from..).unwrap_or_default();
         let unused = self.unused.get(from..).unwrap_or_default();
-        actions
-            .iter()
-            .zip(unused.iter().copied())
-            .take_while(move |(action, _)| action.folded().starts_with(prefix))
+        let all = (from..).zip(actions.iter().zip(unused.iter().copied()));
+        all.map(|(place, (action, unused))| (place, action, unused))
+            .take_while(move |(_, action, _)| action.folded().starts_with(prefix))
     }
 
     /// The actions that begin with any of some folded prefixes, each once, sorted.
@@ -97,12 +101,8 @@ impl EffectiveCatalogue {
 
     /// The places of the actions that a pattern matches, in order, among [all](Self::iter).
     pub fn places(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
-        let from = self.actions.partition_point(|action| action.folded() < pattern.head());
-        let actions = self.actions.iter().enumerate().skip(from);
-        actions
-            .take_while(|(_, action)| action.folded().starts_with(pattern.head()))
-            .filter(|(_, action)| pattern.matches(action.folded()))
-            .map(|(place, _)| place)
+        let beginning = self.beginning_with(pattern.head());
+        beginning.filter(|(_, action, _)| pattern.matches(action.folded())).map(|(place, ..)| place)
     }
 
     /// The access level of each action, in order; unknown of one that the catalogue does not have.
