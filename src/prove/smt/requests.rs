@@ -39,6 +39,16 @@ impl Asked {
         }
     }
 
+    /// Whether a string is in a language, in another if one is given, and in none of some others.
+    fn any(
+        &mut self,
+        own: &Rc<Regex>,
+        within: Option<&Rc<Regex>>,
+        outside: &[&Rc<Regex>],
+    ) -> Result<bool, String> {
+        self.satisfiable(&Formula::x_in(&left(own, within, outside)))
+    }
+
     /// A string of the first of some languages that has any; the same in every run.
     fn first_of(&mut self, languages: &[Rc<Regex>]) -> Result<String, String> {
         for language in languages {
@@ -111,7 +121,7 @@ impl<'a> Products<'a> for Asked {
         within: Option<&Rc<Regex>>,
         outside: &[&Rc<Regex>],
     ) -> Result<bool, String> {
-        self.satisfiable(&Formula::x_in(&left(own, within, outside)))
+        self.any(own, within, outside)
     }
 
     fn is_resource(
@@ -120,7 +130,7 @@ impl<'a> Products<'a> for Asked {
         within: Option<&Rc<Regex>>,
         outside: &[&Rc<Regex>],
     ) -> Result<bool, String> {
-        self.satisfiable(&Formula::x_in(&left(own, within, outside)))
+        self.any(own, within, outside)
     }
 
     fn action(
