@@ -94,7 +94,7 @@ pub fn run(mut job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
         let start = Instant::now();
         let proof = certified(&originals, &policies, &job, settings, &prove::Settings { mode, ..*how });
         times.certify = start.elapsed();
-        times = times.of_engines(&proof);
+        (times.smt, times.automata) = proof.spent_by_engine();
         certification = Some(proof);
     }
     let best = || certification.as_ref().map_or(Mode::Shortest, Certification::best_mode);

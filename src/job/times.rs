@@ -3,8 +3,6 @@
 use std::ops::AddAssign;
 use std::time::Duration;
 
-use crate::prove::{Certification, Engine};
-
 /// How long the parts of a job took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -25,18 +23,5 @@ impl AddAssign for Times {
         self.certify += other.certify;
         self.smt += other.smt;
         self.automata += other.automata;
-    }
-}
-
-impl Times {
-    /// What each engine took of a certification.
-    pub(super) fn of_engines(mut self, certification: &Certification) -> Self {
-        let spent = certification.judgements().map(|judgement| judgement.spent).sum();
-        match certification.engine {
-            Engine::Smt => self.smt = spent,
-            Engine::Automata => self.automata = spent,
-            Engine::Both => (self.smt, self.automata) = certification.spent_by_engine(),
-        }
-        self
     }
 }

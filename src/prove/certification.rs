@@ -159,12 +159,16 @@ impl Certification {
         self.judgements.values()
     }
 
-    /// The time that each of two engines spent: the one with a solver, and the one without.
+    /// The time that each engine spent: the one with a solver, and the one without.
     pub fn spent_by_engine(&self) -> (Duration, Duration) {
         let all = || self.judgements.values();
-        let smt: Duration = all().map(|judgement| judgement.spent_by_smt).sum();
-        let both: Duration = all().map(|judgement| judgement.spent).sum();
-        (smt, both.saturating_sub(smt))
+        let spent: Duration = all().map(|judgement| judgement.spent).sum();
+        let smt = match self.engine {
+            Engine::Smt => spent,
+            Engine::Automata => Duration::ZERO,
+            Engine::Both => all().map(|judgement| judgement.spent_by_smt).sum(),
+        };
+        (smt, spent.saturating_sub(smt))
     }
 
     /// All obligations on what decides: on rows each that there is, on Deny statements those about languages.
