@@ -2,7 +2,6 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::deadline::TimeUp;
@@ -75,7 +74,7 @@ struct ErrorDetails {
 impl Failure {
     /// Prints it as the result, in place of the report that was to be printed; not after that.
     pub(super) fn print(&self) -> Result<(), Failure> {
-        if WRITTEN.load(Ordering::Relaxed) {
+        if time::was_told() {
             return Ok(());
         }
         let mut error = match self {
@@ -148,11 +147,7 @@ pub(super) fn print_exactly(text: &str) -> Result<(), Failure> {
     write(io::stdout().lock(), text)
 }
 
-/// Whether something of a result was written to standard output.
-static WRITTEN: AtomicBool = AtomicBool::new(false);
-
 fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
-    WRITTEN.store(true, Ordering::Relaxed);
     time::is_told();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // A reader that has seen enough is no failure, and changes no verdict.

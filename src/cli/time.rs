@@ -51,3 +51,8 @@ pub(super) fn is_told() {
     deadline::lift();
     *TOLD.lock().unwrap_or_else(PoisonError::into_inner) = true;
 }
+
+/// Whether the result, or a part of it, was told.
+pub(super) fn was_told() -> bool {
+    *TOLD.lock().unwrap_or_else(PoisonError::into_inner)
+}
