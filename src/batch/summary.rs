@@ -73,16 +73,15 @@ impl Summary {
             Answer::Failed(failed) => {
                 self.errors += 1;
                 let error = &failed.error;
-                self.named.push(LineError {
-                    // An error over several lines says which.
-                    line: error.line.max(line),
-                    id: failed.id.clone(),
-                    column: error.column,
-                    message: error.message.clone(),
-                });
+                // A job over several lines says which.
+                let line = error.line.max(line);
                 // In order, whichever thread was first.
-                self.named.sort_by_key(|error| error.line);
-                self.named.truncate(NAMED);
+                let at = self.named.partition_point(|named| named.line <= line);
+                if at < NAMED {
+                    let (id, message) = (failed.id.clone(), error.message.clone());
+                    self.named.insert(at, LineError { line, id, column: error.column, message });
+                    self.named.truncate(NAMED);
+                }
             }
             Answer::Undone(_) => self.unknown += 1,
             Answer::Done(done) => {

@@ -39,16 +39,15 @@ pub(super) fn refused(policies: &[PolicyOutcome], whose: &Principal, settings: &
         let own = matches!(place, Place::Managed(arn) if arn.account.is_some());
         settings.in_place && own && policy.documents.len() == 1
     };
-    let sizes: Vec<Vec<usize>> = policies.iter().map(PolicyOutcome::sizes).collect();
-    let one = |(policy, sizes): (&PolicyOutcome, &Vec<usize>)| Sized {
+    let one = |policy: &PolicyOutcome| Sized {
         kind: policy.kind,
         outcome: policy.disposition,
         original: policy.size,
-        documents: sizes.clone(),
+        documents: policy.sizes(),
         help: policy.fitted.as_ref().and_then(|fitted| Some(fitted.over.as_ref()?.help.clone())),
         in_place: versioned(policy),
     };
-    let sized: Vec<Sized> = policies.iter().zip(&sizes).map(one).collect();
+    let sized: Vec<Sized> = policies.iter().map(one).collect();
     excesses(&sized, settings.attached_limit.unwrap_or(usize::MAX))
 }
 

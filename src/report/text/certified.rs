@@ -12,7 +12,7 @@ pub fn certified(outcome: &Outcome, detail: Detail) -> String {
     if detail.quiet {
         return wrap::wrapped(&text, detail.width);
     }
-    text += &counts(&outcome.counts);
+    text += &counts(&outcome.counts, "");
     text += &judgements(outcome, certification, detail.all);
     wrap::wrapped(&text, detail.width)
 }

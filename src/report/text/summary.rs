@@ -27,12 +27,11 @@ pub(super) fn summary(outcome: &Outcome) -> String {
             count(Disposition::Unchanged)
         );
     }
-    text += &counts(&outcome.counts);
-    if let [only] = outcome.policies.as_slice() {
-        // Part of the last line.
-        text.truncate(text.trim_end().len());
-        let _ = writeln!(text, " (a policy of kind {} may have {})", only.kind.name(), only.kind.limit());
-    }
+    let limit = match outcome.policies.as_slice() {
+        [only] => format!(" (a policy of kind {} may have {})", only.kind.name(), only.kind.limit()),
+        _ => String::new(),
+    };
+    text += &counts(&outcome.counts, &limit);
     text += &kept(&outcome.keep);
     let names: Vec<&str> = outcome.policies.iter().map(|policy| policy.original.name.as_str()).collect();
     for excess in &outcome.excesses {
@@ -72,16 +71,16 @@ fn disposition(disposition: Disposition) -> &'static str {
     }
 }
 
-/// How much is allowed, before and after.
-pub(super) fn counts(counts: &Counts) -> String {
-    let Change { before, after } = counts.actions;
-    let removed = removed(counts);
-    let mut text = format!("actions: {before} → {after}{removed}\n");
-    for (name, Change { before, after }) in [("patterns", counts.patterns), ("characters", counts.characters)]
-    {
-        let _ = writeln!(text, "{name}: {before} → {after}");
-    }
-    text
+/// How much is allowed, before and after; `limit` follows the characters.
+pub(super) fn counts(counts: &Counts, limit: &str) -> String {
+    let change = |Change { before, after }: Change| format!("{before} → {after}");
+    format!(
+        "actions: {}{}\npatterns: {}\ncharacters: {}{limit}\n",
+        change(counts.actions),
+        removed(counts),
+        change(counts.patterns),
+        change(counts.characters)
+    )
 }
 
 /// How many actions of which access level go.
