@@ -80,6 +80,15 @@ impl Requirement {
             Self::LeastGeneral => "least-general",
         }
     }
+
+    /// What is claimed under it, in a few words.
+    pub fn in_words(self, mode: Mode) -> String {
+        match self {
+            Self::Safe => "safe over all strings".to_owned(),
+            Self::Exact => "safe and exact".to_owned(),
+            Self::LeastGeneral => format!("least general (mode {})", mode.name()),
+        }
+    }
 }
 
 /// How long the introduced prefixes are: in which sense something is least general.

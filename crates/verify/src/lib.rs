@@ -9,3 +9,4 @@ mod documents;
 mod report;
 
 pub use check::{Checked, Options, check};
+pub use report::Catalogue;

@@ -1,6 +1,5 @@
 //! What came of a check, for people and for programs.
 
-use paredown_kernel::format::{Mode, Requirement};
 use paredown_policy::model::CatalogueIdentity;
 use serde::Serialize;
 
@@ -31,14 +30,28 @@ struct File<'a> {
     sha256: &'a str,
 }
 
-#[derive(Serialize)]
-struct Catalogue<'a> {
+/// Which catalogue exactness is relative to, as reports name it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Catalogue<'a> {
     source: &'a str,
     version: Option<&'a str>,
     date: Option<&'a str>,
     sha256: &'a str,
     services: usize,
     actions: usize,
+}
+
+impl<'a> From<&'a CatalogueIdentity> for Catalogue<'a> {
+    fn from(identity: &'a CatalogueIdentity) -> Self {
+        Self {
+            source: &identity.source,
+            version: identity.version.as_deref(),
+            date: identity.date.as_deref(),
+            sha256: &identity.sha256,
+            services: identity.services,
+            actions: identity.actions,
+        }
+    }
 }
 
 /// How the two verdicts are coloured, and what ends that.
@@ -53,8 +66,8 @@ impl Checked {
             |paint: &str, word: &str| if colour { format!("{paint}{word}{PLAIN}") } else { word.to_owned() };
         match &self.outcome {
             Ok(()) => {
-                let (claim, catalogue) = (claim(self.claim, self.mode), catalogue(&self.catalogue));
-                format!("{}: {claim}, relative to {catalogue}\n", painted(GREEN, "accepted"))
+                let claim = self.claim.in_words(self.mode);
+                format!("{}: {claim}, relative to {}\n", painted(GREEN, "accepted"), self.catalogue)
             }
             Err(rejection) => {
                 let (place, why) = (rejection.place.escape_debug(), rejection.why.escape_debug());
@@ -68,7 +81,6 @@ impl Checked {
     /// # Errors
     /// None is expected: it is made of texts and numbers alone.
     pub fn json(&self) -> std::io::Result<String> {
-        let CatalogueIdentity { source, version, date, sha256, services, actions, .. } = &self.catalogue;
         let rejection = self.outcome.as_ref().err();
         let report = Report {
             paredown: env!("CARGO_PKG_VERSION"),
@@ -78,31 +90,8 @@ impl Checked {
             mode: self.mode.name(),
             rejection: rejection.map(|found| Rejection { place: &found.place, why: &found.why }),
             certificate: File { name: &self.certificate.name, sha256: &self.certificate.sha256 },
-            catalogue: Catalogue {
-                source,
-                version: version.as_deref(),
-                date: date.as_deref(),
-                sha256,
-                services: *services,
-                actions: *actions,
-            },
+            catalogue: (&self.catalogue).into(),
         };
         Ok(serde_json::to_string_pretty(&report)? + "\n")
     }
-}
-
-fn claim(claim: Requirement, mode: Mode) -> String {
-    match claim {
-        Requirement::Safe => "safe over all strings".to_owned(),
-        Requirement::Exact => "safe and exact".to_owned(),
-        Requirement::LeastGeneral => format!("least general (mode {})", mode.name()),
-    }
-}
-
-/// A catalogue in a few words.
-fn catalogue(identity: &CatalogueIdentity) -> String {
-    let version = identity.version.as_deref().map(|v| format!(" {v}")).unwrap_or_default();
-    let date = identity.date.as_deref().map(|d| format!(" of {d}")).unwrap_or_default();
-    let digest: String = identity.sha256.chars().take(12).collect();
-    format!("catalogue {}{version}{date} (sha256 {digest})", identity.source)
 }

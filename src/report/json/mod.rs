@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::job;
-use crate::model::{self, CatalogueIdentity};
+use crate::model;
 
 mod changes;
 mod judgements;
@@ -17,33 +17,10 @@ pub use crate::intake::Input;
 pub use changes::PatternChange;
 use changes::changes;
 pub use judgements::{Certificate, Disagreement, Failure};
+pub use paredown_verify::Catalogue;
 pub use plan::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 pub use recommend::{ExcessReport, FittedSteps, RecommendReport, RefinedPolicy, Size};
 pub use reports::{CertifiedPolicy, CertifyReport, DriftInputs, DriftReport};
-
-/// Which catalogue exactness is relative to.
-#[derive(Clone, Debug, Serialize)]
-pub struct Catalogue<'a> {
-    source: &'a str,
-    version: Option<&'a str>,
-    date: Option<&'a str>,
-    sha256: &'a str,
-    services: usize,
-    actions: usize,
-}
-
-impl<'a> From<&'a CatalogueIdentity> for Catalogue<'a> {
-    fn from(identity: &'a CatalogueIdentity) -> Self {
-        Self {
-            source: &identity.source,
-            version: identity.version.as_deref(),
-            date: identity.date.as_deref(),
-            sha256: &identity.sha256,
-            services: identity.services,
-            actions: identity.actions,
-        }
-    }
-}
 
 /// What a catalogue from a file says of itself.
 #[derive(Clone, Debug, Serialize)]

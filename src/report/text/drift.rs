@@ -6,11 +6,9 @@ use std::fmt::Write as _;
 use crate::drift::{Drift, Row};
 use crate::model::CatalogueIdentity;
 
-use super::catalogue;
-
 /// What changed, and whether the recommendation is still exact.
 pub fn drift(drift: &Drift, certified: &CatalogueIdentity, newer: &CatalogueIdentity) -> String {
-    let mut text = format!("from {}\nto   {}\n", catalogue(certified), catalogue(newer));
+    let mut text = format!("from {}\nto   {}\n", certified, newer);
     let published = match drift.published {
         1 => "1 action of these services was".to_owned(),
         several => format!("{several} actions of these services were"),

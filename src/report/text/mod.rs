@@ -3,10 +3,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::certificate::kernel::Rejection;
-use crate::model::CatalogueIdentity;
-use crate::prove::{Requirement, Verdict};
-use crate::recommend::Mode;
+use crate::prove::Verdict;
 
 mod certified;
 mod drift;
@@ -41,42 +38,4 @@ fn style(verdict: Verdict) -> Style {
         Verdict::Refuted => AnsiColor::Red,
     };
     colour.on_default().bold()
-}
-
-/// What is claimed under a requirement, in a few words.
-fn claim(requirement: Requirement, mode: Mode) -> String {
-    match requirement {
-        Requirement::Safe => "safe over all strings".to_owned(),
-        Requirement::Exact => "safe and exact".to_owned(),
-        Requirement::LeastGeneral => format!("least general (mode {})", mode.name()),
-    }
-}
-
-/// What the kernel said of a certificate.
-pub fn checked(
-    checked: &Result<(), Rejection>,
-    requirement: Requirement,
-    mode: Mode,
-    identity: &CatalogueIdentity,
-) -> String {
-    let (claim, relative) = (claim(requirement, mode), catalogue(identity));
-    match checked {
-        Ok(()) => {
-            let colour = style(Verdict::Proved);
-            format!("{colour}accepted{colour:#}: {claim}, relative to {relative}\n")
-        }
-        Err(rejection) => {
-            let colour = style(Verdict::Refuted);
-            let Rejection { place, why } = rejection;
-            format!("{colour}rejected{colour:#}: {}: {}\n", place.escape_debug(), why.escape_debug())
-        }
-    }
-}
-
-/// A catalogue in a few words.
-pub fn catalogue(identity: &CatalogueIdentity) -> String {
-    let version = identity.version.as_deref().map(|v| format!(" {v}")).unwrap_or_default();
-    let date = identity.date.as_deref().map(|d| format!(" of {d}")).unwrap_or_default();
-    let digest: String = identity.sha256.chars().take(12).collect();
-    format!("catalogue {}{version}{date} (sha256 {digest})", identity.source)
 }

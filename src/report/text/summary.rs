@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{catalogue, claim, style};
+use super::style;
 use crate::job::{Change, Counts, Kept, Outcome};
 use crate::model::AccessLevel;
 use crate::prove::{Certification, Conclusion, Engine, Requirement, z3_version};
@@ -44,11 +44,11 @@ pub(super) fn summary(outcome: &Outcome) -> String {
 pub(super) fn verdict(outcome: &Outcome, certification: &Certification) -> String {
     let conclusion = certification.conclusion(outcome.requirement, outcome.mode);
     let verdict = conclusion.verdict();
-    let what = claim(outcome.requirement, outcome.mode);
+    let what = outcome.requirement.in_words(outcome.mode);
     let colour = style(verdict);
     let relative = match outcome.requirement {
         Requirement::Safe => String::new(),
-        _ => format!(", relative to {}", catalogue(&outcome.catalogue)),
+        _ => format!(", relative to {}", outcome.catalogue),
     };
     let z3 = z3_version().map_or_else(|| "Z3".to_owned(), |version| format!("Z3 {version}"));
     let engine = match certification.engine {

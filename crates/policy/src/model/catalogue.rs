@@ -82,6 +82,15 @@ pub struct CatalogueIdentity {
     pub actions: usize,
 }
 
+impl fmt::Display for CatalogueIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let version = self.version.as_deref().map(|v| format!(" {v}")).unwrap_or_default();
+        let date = self.date.as_deref().map(|d| format!(" of {d}")).unwrap_or_default();
+        let digest: String = self.sha256.chars().take(12).collect();
+        write!(f, "catalogue {}{version}{date} (sha256 {digest})", self.source)
+    }
+}
+
 /// What a catalogue from a file says of itself, which anybody can write into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated {
