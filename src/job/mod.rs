@@ -28,7 +28,7 @@ pub use times::Times;
 use std::sync::Arc;
 
 use crate::model::{Pattern, PolicyKind, Principal, PrincipalKind, UnusedSet};
-use crate::parse::{self, Holder, ParsedPolicy, PolicyIdentity, Source, Strictness, sha256};
+use crate::parse::{self, ParsedPolicy, PolicyIdentity, Source, Strictness, sha256};
 
 /// What is to be done for one principal: the values that were read, whoever read them.
 #[derive(Clone, Debug)]
@@ -65,10 +65,9 @@ impl Job {
     /// The same with a keep list, which the unused set loses.
     #[must_use]
     pub fn keeping(mut self, keep: impl IntoIterator<Item = Kept>) -> Self {
-        for kept in keep {
-            self.unused.keep(kept.pattern.clone());
-            self.keep.push(kept);
-        }
+        let keep: Vec<Kept> = keep.into_iter().collect();
+        self.unused.keep_all(keep.iter().map(|kept| kept.pattern.clone()));
+        self.keep.extend(keep);
         self
     }
 
@@ -118,10 +117,7 @@ impl Original {
 
     /// The principal that holds it, if it is an inline policy.
     pub fn inline(&self) -> Option<(PrincipalKind, String)> {
-        match &self.identity.holder {
-            Holder::Unknown | Holder::Managed => None,
-            Holder::Inline(kind, name) => Some((*kind, name.clone())),
-        }
+        self.identity.holder.inline()
     }
 
     /// The kind whose limits count: the one that was asked for, or else the one that AWS's answer said.

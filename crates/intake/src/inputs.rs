@@ -11,8 +11,8 @@ use crate::oddities::{
     SHOWN, warn_of, warn_of_faults, warn_of_strangers, warn_of_unknown, warn_of_wide_services,
 };
 use crate::parse::{
-    self, Contradiction, Doubt, Holder, Kept, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep,
-    Source, Strictness, UnusedFile, UnusedFormat,
+    self, Contradiction, Doubt, Kept, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep, Source,
+    Strictness, UnusedFile, UnusedFormat,
 };
 use crate::{
     Choice, Claim, Claimant, Error, Notice, Original, Tell, To, Whose, choose, old, policies, stale,
@@ -62,10 +62,7 @@ impl ReadPolicy {
 
     /// The principal that holds it, if it is an inline policy.
     pub fn inline(&self) -> Option<(PrincipalKind, String)> {
-        match &self.identity.holder {
-            Holder::Unknown | Holder::Managed => None,
-            Holder::Inline(kind, name) => Some((*kind, name.clone())),
-        }
+        self.identity.holder.inline()
     }
 }
 

@@ -102,6 +102,14 @@ pub enum Holder {
 }
 
 impl Holder {
+    /// The principal that holds it, if it is an inline policy.
+    pub fn inline(&self) -> Option<(PrincipalKind, String)> {
+        match self {
+            Self::Unknown | Self::Managed => None,
+            Self::Inline(kind, name) => Some((*kind, name.clone())),
+        }
+    }
+
     /// The kind whose limits count; managed if the file does not say.
     pub fn policy_kind(&self) -> PolicyKind {
         match self {
