@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use crate::intake::Input;
 use crate::parse::{self, Strictness};
 
 use super::Exit;
 use super::args::{DigestArgs, Format};
-use super::io::{Failure, input, print, print_json};
+use super::io::{Failure, print, print_json};
 
 /// `paredown digest --format json`.
 #[derive(Debug, Serialize)]
@@ -14,7 +15,7 @@ struct DigestReport<'a> {
     paredown: &'static str,
     digest: &'a str,
     shape: &'static str,
-    policy: crate::report::json::Input,
+    policy: Input,
 }
 
 /// Prints the digest of the one policy of a file.
@@ -30,7 +31,7 @@ pub(super) fn run(args: &DigestArgs) -> Result<Exit, Failure> {
             paredown: env!("CARGO_PKG_VERSION"),
             digest: &own,
             shape,
-            policy: input(&source),
+            policy: Input::of(&source),
         })?,
     }
     Ok(Exit::Proved)

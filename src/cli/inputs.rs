@@ -1,32 +1,13 @@
 //! What commands read: the policies of a principal, what is unused, what is kept. It is [`crate::intake`] that reads
-//! them; here is what the options come to, and what is told is shown.
+//! them; here is what the options come to, and when what is told is shown.
 
 use std::path::PathBuf;
 
-use crate::intake::{self, Input, Notice, ReadUnused, Request, Whose};
-use crate::model::{Catalogue, Principal, UnusedSet};
-use crate::parse::{Kept, ParsedUnused, Strictness};
+use crate::intake::{self, Notice, Request};
+use crate::parse::Strictness;
 
-use super::args::{Inputs, Keeping, UnusedFormatArg};
+use super::args::{Inputs, Keeping};
 use super::io::{Failure, tell};
-use super::recommended::To;
-
-pub(super) use crate::intake::ReadPolicy;
-
-/// The inputs that the commands have in common.
-pub(super) struct Read {
-    pub(super) policies: Vec<ReadPolicy>,
-    pub(super) unused: UnusedSet,
-    pub(super) unused_inputs: Vec<Input>,
-    /// The keep list, with its reasons.
-    pub(super) keep: Vec<Kept>,
-    /// Whose all of it is.
-    pub(super) whose: Whose,
-    pub(super) catalogue: Catalogue,
-    pub(super) strictness: Strictness,
-    /// What is worth saying of the inputs.
-    pub(super) notices: Notices,
-}
 
 /// What is worth saying of inputs, to be shown after the summary of what they come to.
 #[derive(Default)]
@@ -43,17 +24,16 @@ impl Notices {
         &mut self,
         read: impl FnOnce(&mut dyn FnMut(Notice)) -> Result<T, intake::Error>,
     ) -> Result<T, Failure> {
-        read(&mut |notice| self.0.push(notice)).map_err(|error| {
-            std::mem::take(self).show(false);
-            error.into()
-        })
+        let read = read(&mut |notice| self.0.push(notice));
+        self.before(read.map_err(Failure::from))
     }
-}
 
-impl Read {
-    /// What something is recommended for.
-    pub(super) fn to(&self) -> To<'_> {
-        To { policies: &self.policies, whose: &self.whose, strictness: self.strictness }
+    /// The result, before which all of it is shown if that is a failure.
+    pub(super) fn before<T>(&mut self, result: Result<T, Failure>) -> Result<T, Failure> {
+        if result.is_err() {
+            std::mem::take(self).show(false);
+        }
+        result
     }
 }
 
@@ -80,31 +60,8 @@ impl From<&Keeping> for intake::Keeping {
 }
 
 /// What they say, and what is worth saying of them: in which shape they came, and what is odd.
-pub(super) fn read(inputs: &Inputs, others: &[PathBuf]) -> Result<Read, Failure> {
+pub(super) fn read(inputs: &Inputs, others: &[PathBuf]) -> Result<(intake::Inputs, Notices), Failure> {
     let mut notices = Notices::default();
     let read = notices.of(|tell| intake::read(&inputs.into(), others, tell))?;
-    let intake::Inputs { policies, unused, unused_inputs, keep, whose, catalogue, strictness, .. } = read;
-    Ok(Read { policies, unused, unused_inputs, keep, whose, catalogue, strictness, notices })
-}
-
-/// Whose the inputs are, before any is read.
-pub(super) fn asked(principal: Option<&Principal>) -> Result<Whose, Failure> {
-    Ok(intake::asked(principal, &mut tell)?)
-}
-
-/// Reads what is unused from all its files, and says in which shape it came.
-pub(super) fn read_unused(
-    paths: &[PathBuf],
-    format: Option<UnusedFormatArg>,
-    policies: &[ReadPolicy],
-    whose: &mut Whose,
-) -> Result<(ParsedUnused, Vec<Input>), Failure> {
-    let ReadUnused { unused, inputs } =
-        intake::unused(paths, format.map(Into::into), policies, whose, &mut tell)?;
-    Ok((unused, inputs))
-}
-
-/// The keep list, with its reasons.
-pub(super) fn kept(keeping: &Keeping) -> Result<Vec<Kept>, Failure> {
-    Ok(intake::kept(&keeping.into())?)
+    Ok((read, notices))
 }

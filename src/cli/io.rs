@@ -7,9 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use crate::deadline::TimeUp;
 use crate::intake::{self, Notice, Stranger};
 use crate::model::Catalogue;
-use crate::parse::{self, Diagnostic, ReadError, Source, visible};
+use crate::parse::{self, Diagnostic, ReadError, visible};
 use crate::prove::Settings;
-use crate::report::json::Input;
 use crate::report::text::Detail;
 use crate::show::harmless;
 
@@ -193,11 +192,6 @@ pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> 
 /// The catalogue at a path, or the built-in one.
 pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
     Ok(intake::catalogue(path)?)
-}
-
-/// An input as reports name it.
-pub(super) fn input(source: &Source) -> Input {
-    Input::of(source)
 }
 
 /// The file that lists the questions in a folder of `--emit-smt`, and its format.

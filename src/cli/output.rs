@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::intake::{MANIFEST_FORMAT, ReadPolicy};
 use crate::job::{Outcome, original_file};
 use crate::parse::{self, canonical_digest, is_name, visible};
 use crate::recommend::Disposition;
 use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 
 use super::folder::{FileKind, Folder, Stage};
-use super::inputs::ReadPolicy;
 use super::io::Failure;
-use super::manifest::FORMAT;
 
 /// The script that does what the plan says.
 pub(super) const SCRIPT: &str = "plan.sh";
@@ -58,7 +57,7 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
         stage.add(SCRIPT, &plan.script(), FileKind::Script).map_err(failed)?;
     }
     let manifest = Manifest {
-        format: FORMAT,
+        format: MANIFEST_FORMAT,
         paredown: env!("CARGO_PKG_VERSION"),
         policies,
         plan: PlanReport::new(outcome, attached_limit),

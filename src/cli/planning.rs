@@ -1,17 +1,16 @@
 //! `--policy-arn`: the ARNs that the files of policies do not say.
 
-use crate::intake::Claim;
+use crate::intake::{Claim, Inputs, ReadPolicy};
 use crate::model::PolicyArn;
 use crate::parse::visible;
 
-use super::inputs::{Read, ReadPolicy};
 use super::io::Failure;
 
 /// Gives the policies the ARNs of `--policy-arn`.
 ///
 /// # Errors
 /// An ARN is of none of them, or of another account than they are.
-pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Read) -> Result<(), Failure> {
+pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Inputs) -> Result<(), Failure> {
     for arn in arns {
         let managed = |policy: &&mut ReadPolicy| policy.inline().is_none();
         let only =

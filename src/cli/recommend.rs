@@ -3,6 +3,7 @@
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
+use crate::intake::{Inputs, MANIFEST, MANIFEST_FORMAT};
 use crate::job::{self, Outcome, Planned, Settings};
 use crate::prove::Conclusion;
 use crate::report::{json, text};
@@ -12,9 +13,9 @@ use super::args::{Format, PlanArg, RecommendArgs};
 use super::certificate::save;
 use super::disagreement;
 use super::folder::Folder;
-use super::inputs::{Read, read};
+use super::inputs::read;
 use super::io::{Emitter, Failure, Stream, detail, explain, print, print_exactly, print_json};
-use super::manifest::{FORMAT, MANIFEST};
+use super::jobs::{files, job};
 use super::output::{check_names, input_paths, write};
 use super::planning::take_arns;
 
@@ -25,15 +26,8 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
             "the script of the plan reads the documents beside it: name a folder for both with --output";
         return Err(Failure::Other(message.to_owned()));
     }
-    let mut read = read(&args.inputs, &[])?;
-    let notices = std::mem::take(&mut read.notices);
-    let outcome = match outcome(args, &mut read) {
-        Ok(outcome) => outcome,
-        Err(failure) => {
-            notices.show(false);
-            return Err(failure);
-        }
-    };
+    let (mut read, mut notices) = read(&args.inputs, &[])?;
+    let outcome = notices.before(outcome(args, &mut read))?;
     disagreement::report(&outcome)?;
     let detail = detail(args.telling, args.telling.verbose, Stream::Error);
     explain(&text::summary(&outcome, detail));
@@ -43,7 +37,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
 }
 
 /// What the job of the command line comes to.
-fn outcome(args: &RecommendArgs, read: &mut Read) -> Result<Outcome, Failure> {
+fn outcome(args: &RecommendArgs, read: &mut Inputs) -> Result<Outcome, Failure> {
     take_arns(&args.planning.policy_arn, read)?;
     if args.planning.output.is_some() {
         check_names(&read.policies)?;
@@ -59,10 +53,11 @@ fn outcome(args: &RecommendArgs, read: &mut Read) -> Result<Outcome, Failure> {
         .in_place(args.planning.in_place)
         .explain(true);
     let done = if args.no_certify {
-        job::run(read.job(None), &settings.certify(None).build())
+        job::run(job(read, None), &settings.certify(None).build())
     } else {
         let emitter = Emitter::new(&args.proving, args.overwriting)?;
-        emitter.prove(&args.proving, |how| job::run(read.job(None), &settings.certify(Some(*how)).build()))?
+        emitter
+            .prove(&args.proving, |how| job::run(job(read, None), &settings.certify(Some(*how)).build()))?
     };
     done.map_err(|error| Failure::Other(error.to_string()))
 }
@@ -70,7 +65,7 @@ fn outcome(args: &RecommendArgs, read: &mut Read) -> Result<Outcome, Failure> {
 /// What was recommended and judged, to be printed and written.
 struct Done<'a> {
     args: &'a RecommendArgs,
-    read: &'a Read,
+    read: &'a Inputs,
     outcome: &'a Outcome,
 }
 
@@ -100,7 +95,7 @@ impl Done<'_> {
         match args.format {
             Format::Json => {
                 let limit = args.planning.attached_limit;
-                let inputs = self.read.inputs();
+                let inputs = files(self.read);
                 print_json(
                     &json::RecommendReport::new(outcome, &inputs, limit, args.telling.timings)
                         .map_err(|error| Failure::Other(format!("internal error: {error}")))?,
@@ -118,7 +113,7 @@ impl Done<'_> {
         let Some(place) = &self.args.planning.output else { return Ok(()) };
         let inputs = self.files();
         let force = self.args.overwriting.force;
-        let folder = Folder { place, manifest: MANIFEST, format: FORMAT, force, inputs: &inputs };
+        let folder = Folder { place, manifest: MANIFEST, format: MANIFEST_FORMAT, force, inputs: &inputs };
         write(self.outcome, folder, self.args.planning.attached_limit)
     }
 
