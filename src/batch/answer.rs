@@ -18,7 +18,7 @@ use crate::report::json::{Catalogue, Counts, Disagreement, ExcessReport, Failure
 pub const SCHEMA: &str = "urn:paredown:batch:v2";
 
 /// What answers say by themselves: members of a job that are called so are not passed through.
-pub(super) const NAMES: [&str; 22] = [
+pub(super) const NAMES: [&str; 20] = [
     "schema",
     "paredown",
     "outcome",
@@ -38,8 +38,6 @@ pub(super) const NAMES: [&str; 22] = [
     "uncertifiable",
     "plan",
     "kept",
-    "fitted",
-    "size",
     "times",
 ];
 

@@ -138,7 +138,9 @@ fn recommended(
     known: &EffectiveCatalogue,
     settings: &Settings<'_>,
 ) -> Result<Vec<PolicyOutcome>, JobError> {
-    let read_again = (settings.certify.is_some() || settings.newer.is_some()).then_some(job.strictness);
+    // What was made to fit has other patterns than what was recommended, and is counted as it is written.
+    let reads = settings.certify.is_some() || settings.newer.is_some() || settings.fit;
+    let read_again = reads.then_some(job.strictness);
     let how = How { unused: &job.unused, known, mode: settings.recommending(), read_again };
     let mut refined = Vec::new();
     for policy in &policies {
@@ -234,9 +236,12 @@ fn certified(
 
 fn counts(policies: &[PolicyOutcome], known: &EffectiveCatalogue) -> Counts {
     let before: Vec<&Policy> = policies.iter().map(|one| &one.original.parsed.policy).collect();
-    let after = policies.iter().flat_map(|one| match &one.recommendation {
-        Some(recommendation) => vec![&recommendation.policy],
-        None => one.documents.iter().filter_map(|own| Some(&own.parsed.as_ref()?.policy)).collect(),
+    let after = policies.iter().flat_map(|one| {
+        let read = one.documents.iter().filter_map(|own| Some(&own.parsed.as_ref()?.policy));
+        match (read.collect::<Vec<_>>(), &one.recommendation) {
+            (read, Some(recommendation)) if read.is_empty() => vec![&recommendation.policy],
+            (read, _) => read,
+        }
     });
     let after: Vec<&Policy> = after.collect();
     let mut counts = Counts::new(&before, &after, known);

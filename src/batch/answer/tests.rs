@@ -54,3 +54,17 @@ fn a_disagreement_is_said_and_nothing_is_recommended() {
     let index = compiler.compile(schema, &mut schemas).unwrap();
     assert!(schemas.validate(&line, index).is_ok(), "{line:#}");
 }
+
+#[test]
+fn the_names_that_are_not_passed_through_are_those_of_the_schema() {
+    let schema = include_str!("../../../schemas/batch.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let answers = schema["oneOf"].as_array().unwrap();
+    let properties = answers.iter().flat_map(|answer| answer["properties"].as_object().unwrap().keys());
+    let mut named: Vec<&str> = properties.map(String::as_str).filter(|name| *name != "id").collect();
+    named.sort_unstable();
+    named.dedup();
+    let mut own = NAMES;
+    own.sort_unstable();
+    assert_eq!(own.as_slice(), named);
+}
