@@ -150,4 +150,4 @@ pub mod report;
 pub mod trie;
 
 pub use paredown_intake as intake;
-pub use paredown_policy::{deadline, model, parse, show};
+pub use paredown_policy::{deadline, model, parse, show, watch};

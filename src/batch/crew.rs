@@ -15,14 +15,13 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::deadline::TimeUp;
+use crate::watch::GRACE;
 
 use super::answer::{Answer, Failed, Undone};
 use super::queue::{Ended, Queue};
 use super::spot::Spot;
 use super::{BatchError, Options, Summary, answer};
 
-/// So much later than its time a job is given up that has not ended by itself.
-const GRACE: Duration = Duration::from_secs(2);
 /// How often is looked for such jobs.
 const LOOK: Duration = Duration::from_millis(100);
 

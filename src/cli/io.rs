@@ -11,6 +11,7 @@ use crate::parse::{self, Diagnostic, ReadError, visible};
 use crate::prove::Settings;
 use crate::report::text::Detail;
 use crate::show::harmless;
+use crate::watch;
 
 use super::args::{Overwriting, Proving, Telling};
 use super::drafts::Draft;
@@ -73,7 +74,7 @@ struct ErrorDetails {
 impl Failure {
     /// Prints it as the result, in place of the report that was to be printed; not after that.
     pub(super) fn print(&self) -> Result<(), Failure> {
-        if time::was_told() {
+        if watch::was_told() {
             return Ok(());
         }
         let mut error = match self {

@@ -10,3 +10,4 @@ pub mod deadline;
 pub mod model;
 pub mod parse;
 pub mod show;
+pub mod watch;

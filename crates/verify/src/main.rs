@@ -6,13 +6,10 @@ mod arguments;
 mod streams;
 
 use std::process::ExitCode;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
 
 use arguments::{Asked, Command, Format};
 use paredown_intake::Error;
-use paredown_policy::deadline;
+use paredown_policy::{deadline, watch};
 use paredown_verify::{Checked, check};
 use streams::{Colours, explain, print, print_exactly};
 
@@ -38,16 +35,13 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> u8 {
     let colours = Colours::new(command.colour);
     command.limits.set();
-    if let Some(limit) = command.time {
-        let watch = move || end_after(limit);
-        if let Err(error) = thread::Builder::new().name("time".to_owned()).spawn(watch) {
-            explain(&format!("error: the time cannot be watched: {error}\n"));
-            return BAD_INPUT;
-        }
+    if let Some(Err(error)) = command.time.map(|limit| watch::start(limit, end)) {
+        explain(&format!("error: the time cannot be watched: {error}\n"));
+        return BAD_INPUT;
     }
     let mut tell = |notice: paredown_intake::Notice| explain(&format!("{}\n", notice.render(colours.error)));
     let checked = deadline::within(command.time, || check(&command.options, &mut tell));
-    *TOLD.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    watch::tell();
     match checked {
         Ok(Ok(checked)) => show(colours, &checked, command.format),
         Ok(Err(error)) => {
@@ -78,18 +72,7 @@ fn show(colours: Colours, checked: &Checked, format: Format) -> u8 {
     }
 }
 
-/// So much later a run is ended that has not ended by itself: one that is in a step that asks for no deadline.
-const GRACE: Duration = Duration::from_secs(2);
-
-/// Whether the result is being told: then the time is over in which it has to be found.
-static TOLD: Mutex<bool> = Mutex::new(false);
-
-fn end_after(limit: Duration) {
-    thread::sleep(limit.saturating_add(GRACE));
-    // Kept until the end, so that nothing is told from now on.
-    let told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    if !*told {
-        explain(&format!("unknown: {}\n", deadline::TimeUp));
-        std::process::exit(UNKNOWN.into());
-    }
+fn end() {
+    explain(&format!("unknown: {}\n", deadline::TimeUp));
+    std::process::exit(UNKNOWN.into());
 }

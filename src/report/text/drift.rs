@@ -8,7 +8,7 @@ use crate::model::CatalogueIdentity;
 
 /// What changed, and whether the recommendation is still exact.
 pub fn drift(drift: &Drift, certified: &CatalogueIdentity, newer: &CatalogueIdentity) -> String {
-    let mut text = format!("from {}\nto   {}\n", certified, newer);
+    let mut text = format!("from {certified}\nto   {newer}\n");
     let published = match drift.published {
         1 => "1 action of these services was".to_owned(),
         several => format!("{several} actions of these services were"),
