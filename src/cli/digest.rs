@@ -5,9 +5,10 @@ use serde::Serialize;
 use crate::intake::Input;
 use crate::parse::{self, Strictness};
 
-use super::Exit;
 use super::args::{DigestArgs, Format};
-use super::io::{Failure, print, print_json};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::io::{print, print_json};
 
 /// `paredown digest --format json`.
 #[derive(Debug, Serialize)]

@@ -8,7 +8,9 @@
 
 mod age;
 mod choice;
+mod claims;
 mod error;
+mod input;
 mod inputs;
 mod manifest;
 mod notice;
@@ -16,19 +18,21 @@ mod oddities;
 mod pairing;
 mod policies;
 mod recommended;
+mod replacement;
 mod whose;
 
 pub use age::{OLD, old, stale};
 pub use choice::{Choice, choose};
+pub use claims::asked;
 pub use error::Error;
-pub use inputs::{
-    Input, Inputs, Keeping, ReadPolicy, ReadUnused, Request, asked, catalogue, kept, read, unused,
-};
+pub use input::{Input, ReadPolicy};
+pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, unused};
 pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};
 pub use notice::{Notice, Tell};
 pub use pairing::{Original, Unpaired, pair};
 pub use policies::policies;
-pub use recommended::{Recommended, Replacement, Said, To, folder, in_pairs, recommended, steps};
+pub use recommended::{Recommended, Said, folder, in_pairs, recommended, steps};
+pub use replacement::{Replacement, To};
 pub use whose::{Claim, Claimant, Stranger, Whose};
 
 use paredown_policy::{model, parse};

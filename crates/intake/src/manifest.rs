@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::parse::{self, Located, Object, Source, sha256, visible};
-use crate::recommended::{Replacement, To, accepted};
-use crate::{Error, Input, Notice, ReadPolicy, Tell};
+use crate::replacement::accepted;
+use crate::{Error, Input, Notice, ReadPolicy, Replacement, Tell, To};
 
 /// The file that says what is in the folder.
 pub const MANIFEST: &str = "plan.json";

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::inputs::{take, warn_of_policy};
-use crate::oddities::SHOWN;
+use crate::claims::take;
+use crate::oddities::{SHOWN, warn_of_policy};
 use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
 use crate::{Claim, Claimant, Error, Input, Notice, ReadPolicy, Tell, Whose};
 

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::inputs::warn_of_policy;
-use crate::parse::{self, ParsedPolicy, Stated, Step, Strictness, visible};
+use crate::parse::{self, Stated, Step, visible};
+use crate::replacement::accepted;
 use crate::{
-    Claim, Claimant, Error, Input, Notice, Original, ReadPolicy, Tell, Unpaired, Whose, manifest, pair,
+    Claim, Claimant, Error, Input, Notice, Original, ReadPolicy, Replacement, Tell, To, Unpaired, manifest,
+    pair,
 };
 
 /// What is recommended, as the command line says.
@@ -15,26 +16,6 @@ pub struct Said<'a> {
     pub paths: &'a [PathBuf],
     /// That the policies are detached.
     pub detached: bool,
-}
-
-/// What it is recommended for.
-#[derive(Clone, Copy, Debug)]
-pub struct To<'a> {
-    /// The original policies.
-    pub policies: &'a [ReadPolicy],
-    /// Whose they are.
-    pub whose: &'a Whose,
-    /// How strictly they were read.
-    pub strictness: Strictness,
-}
-
-/// A document that takes the place of a policy.
-#[derive(Clone, Debug)]
-pub struct Replacement {
-    /// What it says.
-    pub parsed: ParsedPolicy,
-    /// The file that it stands in.
-    pub input: Input,
 }
 
 /// For each of the originals, in their order, what takes its place: nothing, if it is detached.
@@ -165,21 +146,4 @@ fn warn_if_changed(step: &Step, policy: &ReadPolicy, tell: Tell<'_>) {
             visible(&policy.name)
         )));
     }
-}
-
-/// A document as a replacement, with warnings of what is odd about it.
-///
-/// # Errors
-/// IAM refuses it for something that its original has not.
-pub(crate) fn accepted(
-    parsed: ParsedPolicy,
-    input: Input,
-    original: &ReadPolicy,
-    tell: Tell<'_>,
-) -> Result<Replacement, Error> {
-    if let Some(error) = parse::introduced(&parsed.faults, &original.parsed.faults) {
-        return Err(error.into());
-    }
-    warn_of_policy(&parsed, tell);
-    Ok(Replacement { parsed, input })
 }

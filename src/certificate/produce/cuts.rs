@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::format::{Kept, Mode, OriginEvidence};
-use crate::certificate::kernel::general::replaced;
+use crate::certificate::kernel::origins::replaced;
 use crate::model::{Action, Inclusion, Pattern, cut_points};
 
 use super::evidence::{NOWHERE, Patterns, Work};
