@@ -12,7 +12,7 @@ use crate::prove::Groups;
 
 use super::cuts::Origin;
 use super::dual_weights::dual_weights;
-use super::evidence::Patterns;
+use super::patterns::Patterns;
 
 /// Actions that hang together by safe generalisations, by their numbers.
 struct Component {

@@ -4,13 +4,14 @@ use crate::model::Pattern;
 use crate::prove::{Evidence, Witness};
 
 use super::cover_problem::CoverProblem;
+use super::generalisation::is_cover;
 use super::irredundant::{Representatives, exhibit, unneeded};
+use super::known::Known;
 use super::origin::Safety;
 use super::outcome::Outcome;
 use super::search::{Unclear, inside};
 use super::services::{ServiceView, views};
-use super::subject::{Known, Subject};
-use super::wildcards::misplaced;
+use super::subject::Subject;
 
 /// No cover has fewer patterns than were introduced.
 ///
@@ -54,17 +55,6 @@ pub(super) fn fewest(
 
 /// Why nothing is said of the least cover.
 const NO_COVER: &str = "what is recommended is no cover, so that the least one is not compared with it";
-
-/// Whether the introduced patterns are generalisations, and with the kept ones match every intended action:
-/// then leaving one out or merging some leaves a cover.
-fn is_cover(subject: &Subject<'_, '_>) -> Result<bool, Unclear> {
-    for (place, _) in subject.known.iter().enumerate().filter(|(_, one)| one.intended()) {
-        if subject.covers(place)?.is_empty() {
-            return Ok(false);
-        }
-    }
-    Ok(matches!(misplaced(subject), Ok(None)))
-}
 
 /// The introduced patterns of a view with their representatives, if these bound every cover from below.
 fn exhibited(

@@ -5,10 +5,11 @@
 
 use crate::prove::{Obligation, Witness};
 
+use super::known::Known;
 use super::list::PLAUSIBLE;
 use super::outcome::Outcome;
 use super::search::{Search, Truth, Unclear, and, not};
-use super::subject::{Known, Subject};
+use super::subject::Subject;
 use super::union::Union;
 
 /// The recommendation matches what the original does not match, and it is not denied anyway.

@@ -8,7 +8,9 @@
 
 mod cover_problem;
 mod fewest;
+mod generalisation;
 mod irredundant;
+mod known;
 mod languages;
 mod list;
 mod lookup;

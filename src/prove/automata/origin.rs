@@ -2,8 +2,8 @@
 
 use crate::model::{Pattern, cut_points};
 
+use super::known::{Known, range};
 use super::search::Unclear;
-use super::subject::{Known, range};
 use super::unused::Unused;
 
 /// A wildcard of the original that the recommendation does not have.

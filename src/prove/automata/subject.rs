@@ -3,34 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Action, ActionElement, Pattern};
-use crate::prove::Obligation;
 use crate::prove::engine::{Facts, Pair};
 
+use super::known::{Known, range};
 use super::list::List;
 use super::origin::Origin;
 use super::search::Unclear;
 use super::unused::Unused;
-
-/// A known action that one of the two statements may match.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Known<'a> {
-    pub(super) action: &'a Action,
-    pub(super) unused: bool,
-    /// What is so of it.
-    pub(super) facts: Facts,
-}
-
-impl Known<'_> {
-    /// Whether it is in I(S).
-    pub(super) fn intended(&self) -> bool {
-        self.facts.before && !self.unused
-    }
-
-    /// Whether it violates an obligation on languages.
-    pub(super) fn violates(&self, obligation: Obligation) -> bool {
-        self.facts.violates(obligation, self.unused, true)
-    }
-}
 
 impl<'a> List<'a> {
     /// Marks those of the known actions that the list matches.
@@ -181,13 +160,6 @@ impl<'a, 'u> Subject<'a, 'u> {
         found.sort_unstable();
         found
     }
-}
-
-/// The places of the actions that begin with a prefix, among sorted ones.
-pub(super) fn range(known: &[Known<'_>], prefix: &str) -> std::ops::Range<usize> {
-    let from = known.partition_point(|one| one.action.folded() < prefix);
-    let rest = known.get(from..).unwrap_or_default();
-    from..from + rest.partition_point(|one| one.action.folded().starts_with(prefix))
 }
 
 /// The known actions that begin with the head of a pattern of either element; all of them if one is

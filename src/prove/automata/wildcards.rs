@@ -3,6 +3,7 @@
 use crate::model::Pattern;
 use crate::prove::{Evidence, Witness};
 
+use super::generalisation::misplaced;
 use super::origin::{Origin, Safety};
 use super::outcome::Outcome;
 use super::search::{Unclear, inside};
@@ -19,57 +20,6 @@ fn origins_of<'s, 'a>(subject: &'s Subject<'a, '_>, introduced: &Pattern) -> Vec
     let around = around.filter_map(|number| subject.origins.get(number));
     let own: Vec<&Origin<'a>> = around.filter(|origin| introduced.is_narrowing_of(origin.pattern)).collect();
     if own.is_empty() { subject.origins.iter().collect() } else { own }
-}
-
-/// An introduced pattern that is no generalisation of an original one, if there is any.
-pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Pattern>, Unclear> {
-    for pattern in subject.patterns(&subject.introduced)? {
-        if !is_generalisation(subject, pattern)? {
-            return Ok(Some(pattern));
-        }
-    }
-    Ok(None)
-}
-
-/// Whether a pattern is a known action that an original pattern matches, or one pattern of the narrowing
-/// of an original wildcard to a safe cut point in scope, whichever way its wildcards are written.
-fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<bool, Unclear> {
-    let original = subject.pair.original;
-    if original.negated {
-        return Ok(false);
-    }
-    if pattern.is_literal() {
-        let known = subject.known.get(subject.range(pattern.folded())).ok_or(Unclear::Internal)?;
-        return Ok(known
-            .first()
-            .is_some_and(|one| one.action.folded() == pattern.folded() && one.facts.before));
-    }
-    let normal = pattern.normal();
-    let narrowed_from = |origin: &Origin<'_>| -> Result<bool, Unclear> {
-        for cut in origin.cuts_of(pattern.head(), &subject.known) {
-            let same = origin.narrowed(cut).iter().any(|narrowed| narrowed.normal() == normal);
-            if same && origin.safety(cut, &subject.known, subject.unused)? == Safety::Safe {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    };
-    for number in subject.origins_around(pattern.head()) {
-        if let Some(origin) = subject.origins.get(number)
-            && narrowed_from(origin)?
-        {
-            return Ok(true);
-        }
-    }
-    let kept = original.patterns.iter().filter(|wide| {
-        !wide.is_literal() && pattern.head().starts_with(wide.head()) && pattern.is_inside(wide)
-    });
-    for wide in kept {
-        if narrowed_from(&Origin::new(wide, &subject.known))? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Refuted by a pattern that is no generalisation, unless that is so of none.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ByHead, Statement};
 
-use super::Whole;
+use super::whole::Whole;
 
 /// Of the known actions that a statement speaks of, one for each set of statements that some speak of; folded
 /// and sorted, with whether it is unused. Those of which the same statements speak and which are unused alike

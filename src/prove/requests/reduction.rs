@@ -9,7 +9,7 @@
 
 use crate::model::{ActionElement, Reading};
 
-use super::{Counting, Group, Target};
+use super::request_set::{Counting, Group, Target};
 
 /// So many groups are divided in all ways.
 const MOST_GROUPS: usize = 10;

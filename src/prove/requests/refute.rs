@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use crate::model::{Effect, Reading, Statement};
 use crate::prove::{ContextEntry, Witness};
 
-use super::assumptions::Assumption;
+use super::assumptions::{Assumption, groups};
 use super::conditions::{share_a_key, surely_met};
 use super::context::{Choices, context, fail, keys_of, meet, naming};
 use super::evaluate::{Context, Request, allowed, speaks_of};
-use super::question::{Kind, Open, Question, groups};
-use super::{Counting, Group, Outside, Target};
+use super::proof::Open;
+use super::question::{Kind, Question};
+use super::request_set::{Counting, Group, Outside, Target};
 
 /// So many values of variables are tried.
 const MOST_VALUES: usize = 8;

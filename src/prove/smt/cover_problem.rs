@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Action, Pattern};
-use crate::prove::Obligation;
 
 use super::formula::Formula;
-use super::question::{Question, Refutation};
 use super::view::View;
 
 /// A set cover: what is to be covered with fewer patterns than were introduced.
@@ -35,17 +33,14 @@ impl CoverProblem {
         std::iter::once(heading).chain(names).collect()
     }
 
-    pub(crate) fn question(self) -> Question {
+    /// The formula that says: fewer of the candidates than were introduced cover all.
+    pub(crate) fn formula(&self) -> Formula {
         let rows = self.rows.iter();
         let covered = rows.map(|row| Formula::Or(row.iter().copied().map(Formula::Chosen).collect()));
         let candidates: BTreeSet<usize> = self.rows.iter().flatten().copied().collect();
         let most = self.introduced.len().saturating_sub(1);
         let fewer = Formula::AtMost(most, candidates.into_iter().collect());
-        let formula = Formula::And(covered.chain([fewer]).collect());
-        Question {
-            refutation: Refutation::SmallerCover(self),
-            ..Question::unsat(Obligation::Fewest, formula)
-        }
+        Formula::And(covered.chain([fewer]).collect())
     }
 }
 

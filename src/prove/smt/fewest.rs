@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Action, Pattern};
 use crate::prove::{Evidence, Obligation, Witness};
 
-use super::cover_problem::components;
+use super::cover_problem::{CoverProblem, components};
 use super::formula::Formula;
 use super::origin::Origin;
 use super::question::{Holds, Question, Refutation};
@@ -48,13 +48,19 @@ pub(crate) fn fewest<'a>(
         let own: Representatives<'_> = own.map(|(pattern, action)| (*pattern, *action)).collect();
         if Exhibition::new(view, &own).sharing {
             exhibited.retain(|pattern, _| !own.contains_key(pattern));
-            questions.push(component.problem().question());
+            questions.push(smaller_cover(component.problem()));
         }
     }
     if !exhibited.is_empty() {
         questions.insert(0, Exhibition::new(view, &exhibited).question(None));
     }
     questions
+}
+
+/// The question whether there is a cover of fewer patterns.
+fn smaller_cover(problem: CoverProblem) -> Question {
+    let asked = Question::unsat(Obligation::Fewest, problem.formula());
+    Question { refutation: Refutation::SmallerCover(problem), ..asked }
 }
 
 /// Intended actions no two of which should share a safe generalisation.

@@ -8,6 +8,7 @@ mod asker;
 mod cover_problem;
 mod fewest;
 mod formula;
+mod generalisation;
 mod irredundant;
 mod languages;
 mod lookup;

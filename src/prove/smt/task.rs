@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use crate::model::{EffectiveCatalogue, UnusedSet};
 use crate::prove::engine::Pair;
 
+use super::generalisation::is_cover;
 use super::parts::{self, Part, Sides};
 use super::view::{Comparison, View};
 
@@ -28,7 +29,8 @@ impl<'a> Prepared<'a> {
     pub(super) fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> bool {
         *self.is_cover.get_or_init(|| {
             let parts = parts::parts(&self.sides, known, unused, false);
-            parts.iter().all(|part| View::new(part, &self.sides, &self.comparison, known, unused).is_cover())
+            let view = |part| View::new(part, &self.sides, &self.comparison, known, unused);
+            parts.iter().all(|part| is_cover(&view(part)))
         })
     }
 }

@@ -10,7 +10,6 @@ use super::lookup::Lookup;
 use super::origin::Origin;
 use super::parts::{Part, Side, Sides, reach};
 use super::strings::{is_unused, member};
-use super::wildcards::{Generalisation, generalisation};
 
 /// Two lists of one row, prepared for looking at their parts.
 pub(crate) struct Comparison<'a> {
@@ -205,15 +204,6 @@ impl<'a> View<'a> {
     pub(crate) fn knows(&self, literal: &Pattern) -> bool {
         let original = self.comparison.original;
         !original.negated && self.known.contains(literal.folded()) && original.matches(literal.folded())
-    }
-
-    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended
-    /// action of this part: then leaving one out or merging some leaves a cover.
-    pub(crate) fn is_cover(&self) -> bool {
-        self.intended.iter().all(|action| !self.covering(action.folded()).is_empty())
-            && self.introduced.iter().all(|pattern| {
-                matches!(generalisation(self, pattern), Generalisation::Action | Generalisation::Of(_))
-            })
     }
 
     /// The patterns of the recommendation by which it matches the folded string: none if it is a NotAction.

@@ -1,13 +1,12 @@
 //! Shortest and tight: whether the introduced wildcards are cut where they should be.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{Action, Pattern};
 use crate::prove::{Evidence, Obligation, Witness};
 
 use super::formula::Formula;
-use super::origin::Origin;
+use super::generalisation::{Generalisation, generalisation};
 use super::question::Question;
 use super::strings::{member, not_inside};
 use super::view::View;
@@ -44,44 +43,6 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
     }
     let shown = generalisations(view, &mut violations);
     Question { evidence, ..Question::none_of(Obligation::Shortest, violations, witness.or(shown)) }
-}
-
-/// A cut point of an original wildcard to which it narrows to an introduced pattern, whichever way its
-/// wildcards are written; with the patterns of the narrowing.
-type Source<'v, 'a> = (Cow<'v, Origin<'a>>, &'a str, Vec<Pattern>);
-
-/// Whether an introduced pattern is a generalisation.
-pub(crate) enum Generalisation<'v, 'a> {
-    /// It is a known action that an original pattern matches.
-    Action,
-    /// It is a pattern of this narrowing.
-    Of(Source<'v, 'a>),
-    /// It is none.
-    None,
-    /// Whether the cut point is safe is too hard to tell.
-    Unclear,
-}
-
-/// What an introduced pattern is a generalisation by.
-pub(crate) fn generalisation<'v, 'a>(view: &'v View<'a>, pattern: &Pattern) -> Generalisation<'v, 'a> {
-    if pattern.is_literal() {
-        return if view.knows(pattern) { Generalisation::Action } else { Generalisation::None };
-    }
-    let normal = pattern.normal();
-    let mut unclear = false;
-    for origin in view.around(pattern) {
-        for cut in origin.cuts_of(pattern.head()) {
-            let narrowed = origin.narrowed(cut);
-            if narrowed.iter().all(|one| one.normal() != normal) {
-                continue;
-            }
-            match origin.blocker(cut) {
-                None => return Generalisation::Of((origin.clone(), cut, narrowed)),
-                Some(blocker) => unclear |= blocker.folded().is_empty(),
-            }
-        }
-    }
-    if unclear { Generalisation::Unclear } else { Generalisation::None }
 }
 
 /// Adds what must not be so for the introduced patterns to be generalisations: that a narrowing of which one
