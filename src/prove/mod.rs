@@ -17,7 +17,6 @@ mod both;
 mod certification;
 mod denied;
 mod engine;
-mod groups;
 mod judge;
 mod judgement;
 mod obligation;
@@ -29,6 +28,7 @@ mod smt;
 #[cfg(not(feature = "z3"))]
 #[path = "without_smt.rs"]
 mod smt;
+mod union_find;
 mod verdict;
 
 pub use paredown_kernel::format::Requirement;
@@ -38,12 +38,12 @@ use crate::model::{Catalogue, EffectiveCatalogue, Policy, UnusedSet};
 pub use both::Disagreement;
 pub use certification::{Certification, Conclusion};
 pub use engine::Engine;
-pub(crate) use groups::Groups;
 pub use judgement::{Judgement, Question, Subject};
 pub use obligation::Obligation;
 pub use rows::{Place, Row};
 pub use settings::{Emit, Settings};
 pub use smt::z3_version;
+pub(crate) use union_find::UnionFind;
 pub use verdict::{ContextEntry, Evidence, Verdict, Witness};
 
 /// Certifies that the `recommended` documents of one principal together refine the `originals` together:

@@ -11,7 +11,7 @@ use super::containers::NOWHERE;
 use super::patterns::Patterns;
 
 /// A replaced pattern.
-pub(super) struct Origin<'a> {
+pub(super) struct CutPoints<'a> {
     place: usize,
     pub(super) pattern: &'a Pattern,
     /// The known actions that it matches; sorted.
@@ -23,12 +23,12 @@ pub(super) struct Origin<'a> {
 }
 
 /// The patterns with wildcards that only the original has.
-pub(super) fn origins<'a>(patterns: &Patterns<'a>, world: &World<'a>) -> Vec<Origin<'a>> {
+pub(super) fn origins<'a>(patterns: &Patterns<'a>, world: &World<'a>) -> Vec<CutPoints<'a>> {
     let replaced = replaced(patterns.original, patterns.recommended).into_iter();
-    replaced.map(|(place, pattern)| Origin::new(place, pattern, world)).collect()
+    replaced.map(|(place, pattern)| CutPoints::new(place, pattern, world)).collect()
 }
 
-impl<'a> Origin<'a> {
+impl<'a> CutPoints<'a> {
     fn new(place: usize, pattern: &'a Pattern, world: &World<'a>) -> Self {
         let matched: Vec<(&Action, bool)> = world.known.matching(pattern).collect();
         let mut origin = Self { place, pattern, matched, blocked: BTreeMap::new(), tops: BTreeMap::new() };
@@ -131,14 +131,14 @@ fn string_outside(pattern: &Pattern, other: &Pattern) -> Option<String> {
 }
 
 /// The origins that an introduced pattern narrows; all if it narrows none.
-fn own<'o, 'a>(pattern: &Pattern, origins: &'o [Origin<'a>]) -> Vec<&'o Origin<'a>> {
-    let own: Vec<&Origin<'_>> =
+fn own<'o, 'a>(pattern: &Pattern, origins: &'o [CutPoints<'a>]) -> Vec<&'o CutPoints<'a>> {
+    let own: Vec<&CutPoints<'_>> =
         origins.iter().filter(|origin| pattern.is_narrowing_of(origin.pattern)).collect();
     if own.is_empty() { origins.iter().collect() } else { own }
 }
 
 /// Strings of an introduced pattern that tell it from what narrowings to shorter cut points match.
-pub(super) fn outside(pattern: &Pattern, origins: &[Origin<'_>]) -> Vec<String> {
+pub(super) fn outside(pattern: &Pattern, origins: &[CutPoints<'_>]) -> Vec<String> {
     let head = pattern.head();
     let mut strings = BTreeSet::new();
     for origin in own(pattern, origins) {
@@ -152,7 +152,7 @@ pub(super) fn outside(pattern: &Pattern, origins: &[Origin<'_>]) -> Vec<String> 
 
 /// Intended actions below an introduced pattern that no longer cut point leaves together: the first and the
 /// last, or all where a narrowing may take several patterns.
-pub(super) fn apart(pattern: &Pattern, origins: &[Origin<'_>], patterns: &Patterns<'_>) -> Vec<String> {
+pub(super) fn apart(pattern: &Pattern, origins: &[CutPoints<'_>], patterns: &Patterns<'_>) -> Vec<String> {
     let head = pattern.head();
     let from = patterns.intended.range(head..).take_while(|(folded, _)| folded.starts_with(head));
     let below: Vec<&Action> =

@@ -6,7 +6,7 @@ use crate::certificate::format::{Mode, PatternEvidence, Requirement, RowEvidence
 use crate::model::{Action, EffectiveCatalogue, Pattern};
 
 use super::containers::{Index, NOWHERE};
-use super::cuts::{self, Origin};
+use super::cuts::{self, CutPoints};
 use super::fewest;
 use super::patterns::{Patterns, introduced};
 use super::scene::{Numbered, Scene};
@@ -114,7 +114,7 @@ impl<'a> Work<'a> {
             }
         }
         evidence.origins =
-            origins.iter().map(|origin| Origin::evidence(origin, patterns, self.mode)).collect();
+            origins.iter().map(|origin| CutPoints::evidence(origin, patterns, self.mode)).collect();
         evidence.fewest = fewest::packings(patterns, &origins);
     }
 }

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::format::Packing;
 use crate::model::{Action, Pattern};
-use crate::prove::Groups;
+use crate::prove::UnionFind;
 
-use super::cuts::Origin;
+use super::cuts::CutPoints;
 use super::dual_weights::dual_weights;
 use super::patterns::Patterns;
 
@@ -21,7 +21,7 @@ struct Component {
 }
 
 /// The packings; none where the witnesses are enough, or nothing better was found.
-pub(super) fn packings(patterns: &Patterns<'_>, origins: &[Origin<'_>]) -> Vec<Packing> {
+pub(super) fn packings(patterns: &Patterns<'_>, origins: &[CutPoints<'_>]) -> Vec<Packing> {
     let witnesses: BTreeSet<&str> =
         patterns.introduced.values().filter_map(|(_, witness)| witness.map(Action::folded)).collect();
     let actions: Vec<&Action> = patterns.intended.values().copied().filter(|a| open(a, patterns)).collect();
@@ -65,7 +65,7 @@ fn open(action: &Action, patterns: &Patterns<'_>) -> bool {
 }
 
 /// What the patterns of the narrowings that may be safe match, where that is more than one action.
-fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[Origin<'_>]) -> BTreeSet<BTreeSet<usize>> {
+fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[CutPoints<'_>]) -> BTreeSet<BTreeSet<usize>> {
     let mut found = BTreeSet::new();
     for origin in origins {
         for (&cut, spelled) in &origin.tops {
@@ -84,7 +84,7 @@ fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[Origin<'_>]) -> B
 
 /// The components; an action that no generalisation matches together with another is one by itself.
 fn components(count: usize, sets: BTreeSet<BTreeSet<usize>>) -> Vec<Component> {
-    let mut groups = Groups::new(count);
+    let mut groups = UnionFind::new(count);
     for set in &sets {
         groups.join(&set.iter().copied().collect::<Vec<usize>>());
     }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Pattern;
-use crate::prove::{Groups, Witness};
+use crate::prove::{UnionFind, Witness};
 
 use super::irredundant::Representatives;
 use super::search::{Unclear, inside};
-use super::services::{ServiceView, candidates};
+use super::services::{ServicePart, candidates};
 use super::set_cover::{SetCover, TooHard};
-use super::subject::Subject;
+use super::view::View;
 
 /// Actions that hang together by what matches them: no candidate matches one of these and one of others, so
 /// that the least number of all is the sum of theirs.
@@ -23,24 +23,21 @@ pub(super) struct CoverProblem {
 }
 
 impl CoverProblem {
-    /// The problems of a view.
+    /// The problems of a part.
     ///
     /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
     /// pattern matches. Both can only make covers smaller.
-    pub(super) fn components(
-        subject: &Subject<'_, '_>,
-        view: &ServiceView<'_, '_>,
-    ) -> Result<Vec<Self>, Unclear> {
+    pub(super) fn components(view: &View<'_, '_>, part: &ServicePart<'_, '_>) -> Result<Vec<Self>, Unclear> {
         let mut actions: Vec<usize> = Vec::new();
         let mut introduced: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let own: BTreeSet<usize> = view.introduced.iter().copied().collect();
-        for place in subject.range(&view.prefix) {
-            let covers = subject.covers(place)?;
+        let own: BTreeSet<usize> = part.introduced.iter().copied().collect();
+        for place in view.range(&part.prefix) {
+            let covers = view.covers(place)?;
             let here = || covers.iter().filter(|number| own.contains(number));
-            if !subject.known(place)?.intended() || here().next().is_none() {
+            if !view.known(place)?.intended() || here().next().is_none() {
                 continue;
             }
-            if subject.patterns(covers)?.iter().any(|pattern| subject.is_kept(pattern)) {
+            if view.patterns(covers)?.iter().any(|pattern| view.is_kept(pattern)) {
                 continue;
             }
             actions.push(place);
@@ -48,8 +45,8 @@ impl CoverProblem {
                 introduced.entry(number).or_default().push(place);
             }
         }
-        let candidates = all_candidates(subject, view, &actions);
-        let mut groups = Groups::new(actions.len());
+        let candidates = all_candidates(view, part, &actions);
+        let mut groups = UnionFind::new(actions.len());
         let at = |place: &usize| actions.binary_search(place).ok();
         for set in candidates.keys().chain(introduced.values()) {
             let members: Vec<usize> = set.iter().filter_map(at).collect();
@@ -79,7 +76,7 @@ impl CoverProblem {
     /// by direct matching.
     pub(super) fn smaller_cover(
         &self,
-        subject: &Subject<'_, '_>,
+        view: &View<'_, '_>,
         representatives: &Representatives,
     ) -> Result<Option<Witness>, &'static str> {
         let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -106,22 +103,22 @@ impl CoverProblem {
         let chosen = chosen.into_iter().filter_map(|number| self.candidates.get(number));
         let mut patterns: Vec<&Pattern> = chosen.map(|(_, pattern)| pattern).collect();
         patterns.sort_unstable();
-        let original = &subject.pair.original.patterns;
+        let original = &view.pair.original.patterns;
         for pattern in &patterns {
             let within = |wide: &Pattern| inside(pattern.folded(), wide.folded()) == Ok(true);
-            if subject.unused.set.touching(pattern).is_some() || !original.iter().any(within) {
+            if view.unused.set.touching(pattern).is_some() || !original.iter().any(within) {
                 return Err(DOES_NOT_STAND);
             }
         }
         let covered = |place: &usize| {
-            let action = subject.known.get(*place).map(|one| one.action.folded());
+            let action = view.known.get(*place).map(|one| one.action.folded());
             action.is_some_and(|action| patterns.iter().any(|pattern| pattern.matches(action)))
         };
         if patterns.len() > most || !self.actions.iter().all(covered) {
             return Err(DOES_NOT_STAND);
         }
         let patterns = patterns.iter().map(ToString::to_string).collect();
-        let mut instead = subject.patterns(&self.introduced).map_err(Unclear::reason)?;
+        let mut instead = view.patterns(&self.introduced).map_err(Unclear::reason)?;
         instead.sort_unstable();
         let instead = instead.iter().map(ToString::to_string).collect();
         Ok(Some(Witness::SmallerCover { patterns, instead }))
@@ -130,28 +127,28 @@ impl CoverProblem {
 
 const DOES_NOT_STAND: &str = "the smaller cover that was found does not stand up to direct matching";
 
-/// Each pattern of the narrowing of each origin to each of its safe cut points, and each action by itself,
+/// Each pattern of the narrowing of each wildcard to each of its safe cut points, and each action by itself,
 /// by which of the actions they match: of those that match the same, one is enough.
 fn all_candidates(
-    subject: &Subject<'_, '_>,
-    view: &ServiceView<'_, '_>,
+    view: &View<'_, '_>,
+    part: &ServicePart<'_, '_>,
     actions: &[usize],
 ) -> BTreeMap<Vec<usize>, Pattern> {
     let literal =
-        |&place: &usize| Some((vec![place], Pattern::new(subject.known.get(place)?.action.spelling())));
+        |&place: &usize| Some((vec![place], Pattern::new(view.known.get(place)?.action.spelling())));
     let mut found: BTreeMap<Vec<usize>, Pattern> = actions.iter().filter_map(literal).collect();
-    for origin in &view.origins {
-        for cut in candidates(subject, view, origin) {
-            let range = subject.range(cut.folded);
+    for wildcard in &part.replaced {
+        for cut in candidates(view, part, wildcard) {
+            let range = view.range(cut.folded);
             let from = actions.partition_point(|&place| place < range.start);
             let below: Vec<usize> =
                 actions.iter().skip(from).take_while(|&&place| place < range.end).copied().collect();
             if below.is_empty() {
                 continue;
             }
-            for pattern in origin.narrowed(cut) {
+            for pattern in wildcard.narrowed(cut) {
                 let matched = |place: &&usize| {
-                    subject.known.get(**place).is_some_and(|one| pattern.matches(one.action.folded()))
+                    view.known.get(**place).is_some_and(|one| pattern.matches(one.action.folded()))
                 };
                 let matched: Vec<usize> = below.iter().filter(matched).copied().collect();
                 if !matched.is_empty() {

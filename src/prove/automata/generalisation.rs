@@ -2,14 +2,14 @@
 
 use crate::model::Pattern;
 
-use super::origin::{Origin, Safety};
+use super::original_wildcard::{OriginalWildcard, Safety};
 use super::search::Unclear;
-use super::subject::Subject;
+use super::view::View;
 
 /// An introduced pattern that is no generalisation of an original one, if there is any.
-pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Pattern>, Unclear> {
-    for pattern in subject.patterns(&subject.introduced)? {
-        if !is_generalisation(subject, pattern)? {
+pub(super) fn misplaced<'a>(view: &View<'a, '_>) -> Result<Option<&'a Pattern>, Unclear> {
+    for pattern in view.patterns(&view.introduced)? {
+        if !is_generalisation(view, pattern)? {
             return Ok(Some(pattern));
         }
     }
@@ -18,30 +18,30 @@ pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Patt
 
 /// Whether a pattern is a known action that an original pattern matches, or one pattern of the narrowing
 /// of an original wildcard to a safe cut point in scope, whichever way its wildcards are written.
-fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<bool, Unclear> {
-    let original = subject.pair.original;
+fn is_generalisation(view: &View<'_, '_>, pattern: &Pattern) -> Result<bool, Unclear> {
+    let original = view.pair.original;
     if original.negated {
         return Ok(false);
     }
     if pattern.is_literal() {
-        let known = subject.known.get(subject.range(pattern.folded())).ok_or(Unclear::Internal)?;
+        let known = view.known.get(view.range(pattern.folded())).ok_or(Unclear::Internal)?;
         return Ok(known
             .first()
             .is_some_and(|one| one.action.folded() == pattern.folded() && one.facts.before));
     }
     let normal = pattern.normal();
-    let narrowed_from = |origin: &Origin<'_>| -> Result<bool, Unclear> {
-        for cut in origin.cuts_of(pattern.head(), &subject.known) {
-            let same = origin.narrowed(cut).iter().any(|narrowed| narrowed.normal() == normal);
-            if same && origin.safety(cut, &subject.known, subject.unused)? == Safety::Safe {
+    let narrowed_from = |wildcard: &OriginalWildcard<'_>| -> Result<bool, Unclear> {
+        for cut in wildcard.cuts_of(pattern.head(), &view.known) {
+            let same = wildcard.narrowed(cut).iter().any(|narrowed| narrowed.normal() == normal);
+            if same && wildcard.safety(cut, &view.known, view.unused)? == Safety::Safe {
                 return Ok(true);
             }
         }
         Ok(false)
     };
-    for number in subject.origins_around(pattern.head()) {
-        if let Some(origin) = subject.origins.get(number)
-            && narrowed_from(origin)?
+    for number in view.wildcards_around(pattern.head()) {
+        if let Some(wildcard) = view.replaced.get(number)
+            && narrowed_from(wildcard)?
         {
             return Ok(true);
         }
@@ -50,7 +50,7 @@ fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<boo
         !wide.is_literal() && pattern.head().starts_with(wide.head()) && pattern.is_inside(wide)
     });
     for wide in kept {
-        if narrowed_from(&Origin::new(wide, &subject.known))? {
+        if narrowed_from(&OriginalWildcard::new(wide, &view.known))? {
             return Ok(true);
         }
     }
@@ -59,11 +59,11 @@ fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<boo
 
 /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action:
 /// then leaving one out or merging some leaves a cover.
-pub(super) fn is_cover(subject: &Subject<'_, '_>) -> Result<bool, Unclear> {
-    for (place, _) in subject.known.iter().enumerate().filter(|(_, one)| one.intended()) {
-        if subject.covers(place)?.is_empty() {
+pub(super) fn is_cover(view: &View<'_, '_>) -> Result<bool, Unclear> {
+    for (place, _) in view.known.iter().enumerate().filter(|(_, one)| one.intended()) {
+        if view.covers(place)?.is_empty() {
             return Ok(false);
         }
     }
-    Ok(matches!(misplaced(subject), Ok(None)))
+    Ok(matches!(misplaced(view), Ok(None)))
 }

@@ -9,76 +9,75 @@ use super::known::Known;
 use super::list::PLAUSIBLE;
 use super::outcome::Outcome;
 use super::search::{Search, Truth, Unclear, and, not};
-use super::subject::Subject;
 use super::union::Union;
+use super::view::View;
 
 /// The recommendation matches what the original does not match, and it is not denied anyway.
-pub(super) fn no_escalation(subject: &Subject<'_, '_>) -> Outcome {
+pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::NoEscalation;
-    if let Some(found) = known(subject, obligation) {
+    if let Some(found) = known(view, obligation) {
         return Outcome::refuted(found);
     }
     let wanted = |truths: &[Truth]| match truths {
-        [before, rest @ ..] => and(not(subject.before.truth(*before)), allowed(subject, rest)),
+        [before, rest @ ..] => and(not(view.before.truth(*before)), allowed(view, rest)),
         [] => None,
     };
     let find = |shape: &[&Union<'_>]| {
-        let mut unions = vec![&subject.before.union];
-        unions.extend(allowing(subject));
+        let mut unions = vec![&view.before.union];
+        unions.extend(allowing(view));
         unions.extend(shape);
         Search::new(&unions, wanted).find()
     };
-    over_all_strings(find, |string| subject.pair.facts(string).violates(obligation, false, false))
+    over_all_strings(find, |string| view.pair.facts(string).violates(obligation, false, false))
 }
 
 /// The recommendation matches what is unused, and it is not denied anyway.
-pub(super) fn unused_removed(subject: &Subject<'_, '_>) -> Outcome {
+pub(super) fn unused_removed(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::UnusedRemoved;
-    if let Some(found) = known(subject, obligation) {
+    if let Some(found) = known(view, obligation) {
         return Outcome::refuted(found);
     }
-    let wanted = |truths: &[Truth]| allowed(subject, truths);
+    let wanted = |truths: &[Truth]| allowed(view, truths);
     let find = |shape: &[&Union<'_>]| {
-        let unions: Vec<&Union<'_>> = allowing(subject).chain(shape.iter().copied()).collect();
-        subject.unused.find(&unions, wanted)
+        let unions: Vec<&Union<'_>> = allowing(view).chain(shape.iter().copied()).collect();
+        view.unused.find(&unions, wanted)
     };
-    let stands = |string: &str| {
-        subject.pair.facts(string).violates(obligation, subject.unused.set.contains(string), false)
-    };
+    let stands =
+        |string: &str| view.pair.facts(string).violates(obligation, view.unused.set.contains(string), false);
     over_all_strings(find, stands)
 }
 
 /// Every intended action is matched by the recommendation, unless it is denied anyway.
-pub(super) fn used_kept(subject: &Subject<'_, '_>) -> Outcome {
-    known(subject, Obligation::UsedKept).map_or_else(Outcome::proved, Outcome::refuted)
+pub(super) fn used_kept(view: &View<'_, '_>) -> Outcome {
+    known(view, Obligation::UsedKept).map_or_else(Outcome::proved, Outcome::refuted)
 }
 
 /// Of the known actions, the recommendation allows the intended ones and no other, less what is denied on
 /// either side.
-pub(super) fn exact(subject: &Subject<'_, '_>) -> Outcome {
-    known(subject, Obligation::Exact).map_or_else(Outcome::proved, Outcome::refuted)
+pub(super) fn exact(view: &View<'_, '_>) -> Outcome {
+    known(view, Obligation::Exact).map_or_else(Outcome::proved, Outcome::refuted)
 }
 
 /// The unions that say what is allowed: the recommendation, then D(R).
-fn allowing<'s, 'a>(subject: &'s Subject<'a, '_>) -> impl Iterator<Item = &'s Union<'a>> {
-    std::iter::once(&subject.after.union).chain(subject.denied_after.iter().map(|list| &list.union))
+fn allowing<'s, 'a>(view: &'s View<'a, '_>) -> impl Iterator<Item = &'s Union<'a>> {
+    std::iter::once(&view.after.union).chain(view.denied_after.iter().map(|list| &list.union))
 }
 
 /// Whether a string is recommended, not denied anyway, and has a shape, by what is so of these unions.
-fn allowed(subject: &Subject<'_, '_>, truths: &[Truth]) -> Truth {
+fn allowed(view: &View<'_, '_>, truths: &[Truth]) -> Truth {
     let [after, rest @ ..] = truths else { return None };
-    let (denied, shape) = rest.split_at_checked(subject.denied_after.len()).unwrap_or((rest, &[]));
-    let denied = subject.denied_after.iter().zip(denied).map(|(list, truth)| not(list.truth(*truth)));
-    and(denied.fold(subject.after.truth(*after), and), all(shape))
+    let (denied, shape) = rest.split_at_checked(view.denied_after.len()).unwrap_or((rest, &[]));
+    let denied = view.denied_after.iter().zip(denied).map(|(list, truth)| not(list.truth(*truth)));
+    and(denied.fold(view.after.truth(*after), and), all(shape))
 }
 
 /// The first known action that violates an obligation, re-checked by direct matching with each pattern.
-fn known(subject: &Subject<'_, '_>, obligation: Obligation) -> Option<Witness> {
+fn known(view: &View<'_, '_>, obligation: Obligation) -> Option<Witness> {
     let again = |one: &Known<'_>| {
         let string = one.action.folded();
-        subject.pair.facts(string).violates(obligation, subject.unused.set.contains(string), true)
+        view.pair.facts(string).violates(obligation, view.unused.set.contains(string), true)
     };
-    let found = subject.known.iter().filter(|one| one.violates(obligation)).find(|one| again(one))?;
+    let found = view.known.iter().filter(|one| one.violates(obligation)).find(|one| again(one))?;
     Some(Witness::Action { action: found.action.to_string(), known: true })
 }
 

@@ -15,7 +15,7 @@ mod languages;
 mod list;
 mod lookup;
 mod maximal;
-mod origin;
+mod original_wildcard;
 mod outcome;
 mod products;
 mod requests;
@@ -24,9 +24,9 @@ mod search;
 mod services;
 mod set_cover;
 mod state;
-mod subject;
 mod union;
 mod unused;
+mod view;
 mod wildcards;
 
 use std::time::Instant;
@@ -37,8 +37,8 @@ use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 use super::Obligation;
 use super::engine::{Answered, Pair};
 use outcome::Outcome;
-use subject::Subject;
 use unused::Unused;
+use view::View;
 
 pub(super) use requests::Requests;
 
@@ -55,21 +55,21 @@ pub(super) fn decide(
 }
 
 fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) -> Vec<Answered> {
-    let subject = Subject::new(pair, all, unused);
-    let representatives = irredundant::representatives(&subject);
+    let view = View::new(pair, all, unused);
+    let representatives = irredundant::representatives(&view);
     let representatives = || representatives.as_ref().map_err(|why| *why);
     let decide = |obligation: Obligation| match obligation {
-        Obligation::NoEscalation => languages::no_escalation(&subject),
-        Obligation::UnusedRemoved => languages::unused_removed(&subject),
-        Obligation::UsedKept => languages::used_kept(&subject),
-        Obligation::Exact => languages::exact(&subject),
+        Obligation::NoEscalation => languages::no_escalation(&view),
+        Obligation::UnusedRemoved => languages::unused_removed(&view),
+        Obligation::UsedKept => languages::used_kept(&view),
+        Obligation::Exact => languages::exact(&view),
         Obligation::Irredundant => {
-            Outcome::of(representatives().and_then(|own| irredundant::irredundant(&subject, own)))
+            Outcome::of(representatives().and_then(|own| irredundant::irredundant(&view, own)))
         }
-        Obligation::Maximal => maximal::maximal(&subject),
-        Obligation::Shortest => Outcome::of(wildcards::shortest(&subject)),
-        Obligation::Tight => Outcome::of(wildcards::tight(&subject)),
-        Obligation::Fewest => Outcome::of(representatives().and_then(|own| fewest::fewest(&subject, own))),
+        Obligation::Maximal => maximal::maximal(&view),
+        Obligation::Shortest => Outcome::of(wildcards::shortest(&view)),
+        Obligation::Tight => Outcome::of(wildcards::tight(&view)),
+        Obligation::Fewest => Outcome::of(representatives().and_then(|own| fewest::fewest(&view, own))),
     };
     let timed = |obligation: Obligation| {
         deadline::check();

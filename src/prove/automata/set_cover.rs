@@ -26,11 +26,11 @@ impl SetCover {
             row.sort_unstable();
             row.dedup();
         }
-        while cover.drop_rows() | cover.drop_candidates() {}
+        while cover.drop_dominated_rows() | cover.drop_dominated_candidates() {}
         cover
     }
 
-    fn drop_rows(&mut self) -> bool {
+    fn drop_dominated_rows(&mut self) -> bool {
         deadline::check();
         let before = self.rows.len();
         self.rows.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
@@ -45,7 +45,7 @@ impl SetCover {
         self.rows.len() < before
     }
 
-    fn drop_candidates(&mut self) -> bool {
+    fn drop_dominated_candidates(&mut self) -> bool {
         let meets = self.meets();
         let met = |candidate: usize| meets.get(candidate).map_or(&[][..], Vec::as_slice);
         let goes = |candidate: usize| {

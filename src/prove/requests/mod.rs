@@ -31,5 +31,5 @@ mod tests;
 pub(super) use answer::Answer;
 pub(super) use question::Kind;
 pub(super) use reduction::{Products, outside};
-pub(super) use request_set::{Counting, Group, Outside, Resources, Target};
+pub(super) use request_set::{Counting, Group, Outside, RequestSet, Resources};
 pub(super) use whole::Whole;

@@ -7,7 +7,7 @@ use crate::model::{ActionElement, Reading, Statement};
 use super::assumptions::{Assumption, Unread, groups, unread};
 use super::conditions::surely_met;
 use super::question::Question;
-use super::request_set::{Outside, Target};
+use super::request_set::{Outside, RequestSet};
 
 /// Why it is not proved.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Question<'_> {
         let pairs = Assumption::pairs(&patterns);
         for &reading in &readings {
             for (of_target, of_others) in &pairs {
-                let target = Target {
+                let target = RequestSet {
                     actions: vec![&self.statement.actions],
                     resources: vec![of_target.resources(&self.statement.scope)],
                     counting: self.counting(),
@@ -68,7 +68,7 @@ impl Question<'_> {
                 continue;
             }
             let both: Vec<&ActionElement> = vec![&self.statement.actions, &other.actions];
-            let target = Target { actions: both, resources: Vec::new(), counting: self.counting() };
+            let target = RequestSet { actions: both, resources: Vec::new(), counting: self.counting() };
             if engine.outside(&target, &[], &Reading::ALL).map_err(Open::Stuck)?.is_some() {
                 patterns.extend(new);
             }

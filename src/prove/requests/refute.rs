@@ -13,7 +13,7 @@ use super::context::{Choices, context, fail, keys_of, meet, naming};
 use super::evaluate::{Context, Request, allowed, speaks_of};
 use super::proof::Open;
 use super::question::{Kind, Question};
-use super::request_set::{Counting, Group, Outside, Target};
+use super::request_set::{Counting, Group, Outside, RequestSet};
 
 /// So many values of variables are tried.
 const MOST_VALUES: usize = 8;
@@ -144,7 +144,7 @@ impl Search<'_, '_> {
     ) -> Result<Option<Witness>, Missed> {
         let with_values = |others| Assumption::Values(self.values.clone(), Box::new(others));
         let (fewest, most) = (with_values(Assumption::Fewest), with_values(Assumption::Most));
-        let target = Target {
+        let target = RequestSet {
             actions: self.statements.iter().map(|statement| &statement.actions).collect(),
             resources: self.statements.iter().map(|s| fewest.resources(&s.scope)).collect(),
             counting,

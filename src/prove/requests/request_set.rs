@@ -24,7 +24,7 @@ pub(in crate::prove) enum Counting<'a> {
 
 /// The requests that one statement, or two together, speak of, with the actions that count.
 #[derive(Clone, Debug)]
-pub(in crate::prove) struct Target<'a> {
+pub(in crate::prove) struct RequestSet<'a> {
     /// What the action is in, each of them.
     pub(in crate::prove) actions: Vec<&'a ActionElement>,
     /// What the resource is in, each of them.
@@ -46,7 +46,7 @@ pub(in crate::prove) trait Outside {
     /// Such a request, a folded action and a resource; nothing if there is none. Or why it is not known.
     fn outside(
         &mut self,
-        target: &Target<'_>,
+        target: &RequestSet<'_>,
         others: &[Group<'_>],
         readings: &[Reading],
     ) -> Result<Option<(String, String)>, String>;

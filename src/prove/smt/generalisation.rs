@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::model::Pattern;
 
-use super::origin::Origin;
+use super::original_wildcard::OriginalWildcard;
 use super::view::View;
 
 /// A cut point of an original wildcard to which it narrows to an introduced pattern, whichever way its
 /// wildcards are written; with the patterns of the narrowing.
-type Source<'v, 'a> = (Cow<'v, Origin<'a>>, &'a str, Vec<Pattern>);
+type Source<'v, 'a> = (Cow<'v, OriginalWildcard<'a>>, &'a str, Vec<Pattern>);
 
 /// Whether an introduced pattern is a generalisation.
 pub(crate) enum Generalisation<'v, 'a> {
@@ -30,14 +30,14 @@ pub(crate) fn generalisation<'v, 'a>(view: &'v View<'a>, pattern: &Pattern) -> G
     }
     let normal = pattern.normal();
     let mut unclear = false;
-    for origin in view.around(pattern) {
-        for cut in origin.cuts_of(pattern.head()) {
-            let narrowed = origin.narrowed(cut);
+    for wildcard in view.around(pattern) {
+        for cut in wildcard.cuts_of(pattern.head()) {
+            let narrowed = wildcard.narrowed(cut);
             if narrowed.iter().all(|one| one.normal() != normal) {
                 continue;
             }
-            match origin.blocker(cut) {
-                None => return Generalisation::Of((origin.clone(), cut, narrowed)),
+            match wildcard.blocker(cut) {
+                None => return Generalisation::Of((wildcard.clone(), cut, narrowed)),
                 Some(blocker) => unclear |= blocker.folded().is_empty(),
             }
         }

@@ -2,12 +2,12 @@
 
 /// Which of some things hang together.
 #[derive(Clone, Debug)]
-pub(crate) struct Groups {
+pub(crate) struct UnionFind {
     /// For each, another of its group, or itself.
     leaders: Vec<usize>,
 }
 
-impl Groups {
+impl UnionFind {
     /// So many things, each by itself.
     pub(crate) fn new(count: usize) -> Self {
         Self { leaders: (0..count).collect() }

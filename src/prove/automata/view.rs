@@ -7,7 +7,7 @@ use crate::prove::engine::{Facts, Pair};
 
 use super::known::{Known, range};
 use super::list::List;
-use super::origin::Origin;
+use super::original_wildcard::OriginalWildcard;
 use super::search::Unclear;
 use super::unused::Unused;
 
@@ -25,7 +25,7 @@ impl<'a> List<'a> {
 }
 
 /// One pair of statements, prepared.
-pub(super) struct Subject<'a, 'u> {
+pub(super) struct View<'a, 'u> {
     pub(super) pair: Pair<'a>,
     pub(super) unused: &'u Unused<'a>,
     /// What the original and the recommendation speak of.
@@ -47,12 +47,12 @@ pub(super) struct Subject<'a, 'u> {
     /// Whether one of these names no service.
     pub(super) names_no_service: bool,
     /// The wildcards that only the original has.
-    pub(super) origins: Vec<Origin<'a>>,
+    pub(super) replaced: Vec<OriginalWildcard<'a>>,
     /// The heads of these, to find those around a pattern.
     around: Vec<(&'a str, usize)>,
 }
 
-impl<'a, 'u> Subject<'a, 'u> {
+impl<'a, 'u> View<'a, 'u> {
     pub(super) fn new(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &'u Unused<'a>) -> Self {
         let (original, recommended) = (pair.original, pair.recommended);
         let folded = |element: &'a ActionElement| element.patterns.iter().map(Pattern::folded);
@@ -94,8 +94,9 @@ impl<'a, 'u> Subject<'a, 'u> {
             .patterns
             .iter()
             .filter(|pattern| !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated);
-        let origins: Vec<Origin<'a>> = replaced.map(|pattern| Origin::new(pattern, &known)).collect();
-        let heads = origins.iter().enumerate().map(|(number, origin)| (origin.pattern.head(), number));
+        let replaced: Vec<OriginalWildcard<'a>> =
+            replaced.map(|pattern| OriginalWildcard::new(pattern, &known)).collect();
+        let heads = replaced.iter().enumerate().map(|(number, wildcard)| (wildcard.pattern.head(), number));
         let mut around: Vec<(&str, usize)> = heads.collect();
         around.sort_unstable();
         Self {
@@ -110,7 +111,7 @@ impl<'a, 'u> Subject<'a, 'u> {
             old,
             introduced,
             names_no_service,
-            origins,
+            replaced,
             around,
         }
     }
@@ -149,8 +150,8 @@ impl<'a, 'u> Subject<'a, 'u> {
         range(&self.known, prefix)
     }
 
-    /// The origins whose head begins a string: no other contains a pattern with that head.
-    pub(super) fn origins_around(&self, head: &str) -> Vec<usize> {
+    /// The replaced whose head begins a string: no other contains a pattern with that head.
+    pub(super) fn wildcards_around(&self, head: &str) -> Vec<usize> {
         let mut found = Vec::new();
         for start in (0..=head.len()).filter_map(|len| head.get(..len)) {
             let from = self.around.partition_point(|&(known, _)| known < start);

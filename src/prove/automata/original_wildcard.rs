@@ -7,7 +7,7 @@ use super::search::Unclear;
 use super::unused::Unused;
 
 /// A wildcard of the original that the recommendation does not have.
-pub(super) struct Origin<'a> {
+pub(super) struct OriginalWildcard<'a> {
     pub(super) pattern: &'a Pattern,
     /// M: the known actions that it matches, by their places; sorted.
     actions: Vec<usize>,
@@ -25,7 +25,7 @@ pub(super) struct Cut<'a> {
     pub(super) folded: &'a str,
     /// As the first of its actions is spelled that is cut there.
     pub(super) spelling: &'a str,
-    /// Which of the origin's actions are below it.
+    /// Which of the wildcard's actions are below it.
     below: (usize, usize),
 }
 
@@ -38,7 +38,7 @@ pub(super) enum Safety {
     Blocked(String),
 }
 
-impl<'a> Origin<'a> {
+impl<'a> OriginalWildcard<'a> {
     pub(super) fn new(pattern: &'a Pattern, known: &[Known<'a>]) -> Self {
         let prefix = pattern.as_prefix().is_some();
         let matched = |place: &usize| {
