@@ -134,8 +134,7 @@ fn all_candidates(
     part: &ServicePart<'_, '_>,
     actions: &[usize],
 ) -> BTreeMap<Vec<usize>, Pattern> {
-    let literal =
-        |&place: &usize| Some((vec![place], Pattern::new(view.known.get(place)?.action.spelling())));
+    let literal = |&place: &usize| Some((vec![place], view.known.get(place)?.action.literal()));
     let mut found: BTreeMap<Vec<usize>, Pattern> = actions.iter().filter_map(literal).collect();
     for wildcard in &part.replaced {
         for cut in candidates(view, part, wildcard) {

@@ -1,6 +1,6 @@
 //! Globs as texts: folded strings in which `*` stands for any string and `?` for any one character.
 
-/// What stands in front of the first wildcard of a pattern.
+/// What is before the first wildcard of a pattern.
 pub(crate) fn head(pattern: &str) -> &str {
     pattern.find(['*', '?']).and_then(|at| pattern.get(..at)).unwrap_or(pattern)
 }

@@ -8,6 +8,7 @@ mod catalogue_entry;
 mod catalogue_header;
 mod catalogue_text;
 mod effective;
+mod folded;
 mod glob;
 mod inclusion;
 mod pattern;
