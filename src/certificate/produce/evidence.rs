@@ -115,7 +115,8 @@ impl<'a> Work<'a> {
         }
         evidence.origins =
             origins.iter().map(|origin| CutPoints::evidence(origin, patterns, self.mode)).collect();
-        evidence.fewest = fewest::packings(patterns, &origins);
+        // Without any the kernel takes the witnesses, and rejects if these are not enough.
+        evidence.fewest = fewest::packings(patterns, &origins).unwrap_or_default();
     }
 }
 

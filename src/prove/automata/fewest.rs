@@ -1,9 +1,9 @@
 //! Fewest: whether no cover has fewer patterns.
 
 use crate::model::Pattern;
-use crate::prove::{Evidence, Witness};
+use crate::prove::{Evidence, Fault, Witness};
 
-use super::cover_problem::CoverProblem;
+use super::cover_problem::{CoverProblem, Unsettled};
 use super::generalisation::is_cover;
 use super::irredundant::{Representatives, exhibit, unneeded};
 use super::known::Known;
@@ -41,7 +41,8 @@ pub(super) fn fewest(view: &View<'_, '_>, representatives: &Representatives) -> 
                     match component.smaller_cover(view, representatives) {
                         Ok(Some(witness)) => return Ok(Outcome::refuted(witness)),
                         Ok(None) => {}
-                        Err(why) => reason = Some(why),
+                        Err(Unsettled::Internal) => return Err(Unclear::Internal),
+                        Err(why) => reason = Some(why.reason()),
                     }
                 }
             }
@@ -60,8 +61,12 @@ fn disjoint_sets(
     representatives: &Representatives,
 ) -> Result<Option<Vec<Evidence>>, Unclear> {
     let all = unneeded(view, &part.introduced, representatives)?.is_none();
-    let none_shared = matches!(sharing(view, part, representatives), Ok(Sharing::None));
-    (all && none_shared).then(|| exhibit(view, &part.introduced, representatives)).transpose()
+    let none_shared = match sharing(view, part, representatives) {
+        Err(Unclear::TooLarge) => false,
+        found => matches!(found?, Sharing::None),
+    };
+    let shown = (all && none_shared).then(|| exhibit(view, &part.introduced, representatives));
+    Ok(shown.transpose()?)
 }
 
 /// Whether representatives share safe generalisations.
@@ -85,7 +90,7 @@ fn sharing<'a>(
         part.introduced.iter().filter_map(|number| representatives.get(number).copied()).collect();
     places.sort_unstable();
     let mut sharing = false;
-    let known: Result<Vec<&Known<'a>>, Unclear> = places.iter().map(|&place| view.known(place)).collect();
+    let known: Result<Vec<&Known<'a>>, Fault> = places.iter().map(|&place| view.known(place)).collect();
     let known = known?;
     for wildcard in &part.replaced {
         let own = known.iter().map(|one| one.action.folded());
@@ -93,8 +98,8 @@ fn sharing<'a>(
         for pair in own.windows(2) {
             let [left, right] = pair else { continue };
             let same = left.chars().zip(right.chars()).take_while(|(l, r)| l == r);
-            let common = left.get(..same.map(|(c, _)| c.len_utf8()).sum()).unwrap_or_default();
-            for cut in wildcard.cuts_of(common, &view.known).into_iter().rev() {
+            let common = left.get(..same.map(|(c, _)| c.len_utf8()).sum()).ok_or(Fault)?;
+            for cut in wildcard.cuts_of(common)?.into_iter().rev() {
                 // What is unsafe makes all shorter ones unsafe.
                 if wildcard.safety(cut, &view.known, view.unused)? != Safety::Safe {
                     break;

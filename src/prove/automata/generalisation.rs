@@ -1,6 +1,7 @@
 //! Whether the introduced patterns are generalisations of the original ones, and a cover.
 
 use crate::model::Pattern;
+use crate::prove::Fault;
 
 use super::original_wildcard::{OriginalWildcard, Safety};
 use super::search::Unclear;
@@ -24,14 +25,14 @@ fn is_generalisation(view: &View<'_, '_>, pattern: &Pattern) -> Result<bool, Unc
         return Ok(false);
     }
     if pattern.is_literal() {
-        let known = view.known.get(view.range(pattern.folded())).ok_or(Unclear::Internal)?;
+        let known = view.known.get(view.range(pattern.folded())).ok_or(Fault)?;
         return Ok(known
             .first()
             .is_some_and(|one| one.action.folded() == pattern.folded() && one.facts.before));
     }
     let normal = pattern.normal();
     let narrowed_from = |wildcard: &OriginalWildcard<'_>| -> Result<bool, Unclear> {
-        for cut in wildcard.cuts_of(pattern.head(), &view.known) {
+        for cut in wildcard.cuts_of(pattern.head())? {
             let same = wildcard.narrowed(cut).iter().any(|narrowed| narrowed.normal() == normal);
             if same && wildcard.safety(cut, &view.known, view.unused)? == Safety::Safe {
                 return Ok(true);
@@ -39,10 +40,8 @@ fn is_generalisation(view: &View<'_, '_>, pattern: &Pattern) -> Result<bool, Unc
         }
         Ok(false)
     };
-    for number in view.wildcards_around(pattern.head()) {
-        if let Some(wildcard) = view.replaced.get(number)
-            && narrowed_from(wildcard)?
-        {
+    for wildcard in view.wildcards_around(pattern.head())? {
+        if narrowed_from(wildcard)? {
             return Ok(true);
         }
     }
@@ -50,7 +49,7 @@ fn is_generalisation(view: &View<'_, '_>, pattern: &Pattern) -> Result<bool, Unc
         !wide.is_literal() && pattern.head().starts_with(wide.head()) && pattern.is_inside(wide)
     });
     for wide in kept {
-        if narrowed_from(&OriginalWildcard::new(wide, &view.known))? {
+        if narrowed_from(&OriginalWildcard::new(wide, &view.known)?)? {
             return Ok(true);
         }
     }
@@ -65,5 +64,8 @@ pub(super) fn is_cover(view: &View<'_, '_>) -> Result<bool, Unclear> {
             return Ok(false);
         }
     }
-    Ok(matches!(misplaced(view), Ok(None)))
+    match misplaced(view) {
+        Err(Unclear::TooLarge) => Ok(false),
+        found => Ok(found?.is_none()),
+    }
 }

@@ -27,7 +27,7 @@ impl Known<'_> {
 
 /// The places of the actions that begin with a prefix, among sorted ones.
 pub(super) fn range(known: &[Known<'_>], prefix: &str) -> std::ops::Range<usize> {
-    let from = known.partition_point(|one| one.action.folded() < prefix);
-    let rest = known.get(from..).unwrap_or_default();
-    from..from + rest.partition_point(|one| one.action.folded().starts_with(prefix))
+    let before = |one: &Known<'_>| one.action.folded() < prefix;
+    let from = known.partition_point(before);
+    from..known.partition_point(|one| before(one) || one.action.folded().starts_with(prefix))
 }

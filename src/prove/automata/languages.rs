@@ -3,7 +3,7 @@
 //! What is said of known actions is seen by looking at each of them. What is said of all strings is
 //! decided by the product of the statements' automata.
 
-use crate::prove::{Obligation, Witness};
+use crate::prove::{Fault, Obligation, Witness};
 
 use super::known::Known;
 use super::list::PLAUSIBLE;
@@ -15,12 +15,12 @@ use super::view::View;
 /// The recommendation matches what the original does not match, and it is not denied anyway.
 pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::NoEscalation;
-    if let Some(found) = known(view, obligation) {
-        return Outcome::refuted(found);
+    if let Some(decided) = by_known_actions(view, obligation) {
+        return decided;
     }
     let wanted = |truths: &[Truth]| match truths {
-        [before, rest @ ..] => and(not(view.before.truth(*before)), allowed(view, rest)),
-        [] => None,
+        [before, rest @ ..] => Ok(and(not(view.before.truth(*before)), allowed(view, rest)?)),
+        [] => Err(Fault),
     };
     let find = |shape: &[&Union<'_>]| {
         let mut unions = vec![&view.before.union];
@@ -34,8 +34,8 @@ pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
 /// The recommendation matches what is unused, and it is not denied anyway.
 pub(super) fn unused_removed(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::UnusedRemoved;
-    if let Some(found) = known(view, obligation) {
-        return Outcome::refuted(found);
+    if let Some(decided) = by_known_actions(view, obligation) {
+        return decided;
     }
     let wanted = |truths: &[Truth]| allowed(view, truths);
     let find = |shape: &[&Union<'_>]| {
@@ -49,13 +49,13 @@ pub(super) fn unused_removed(view: &View<'_, '_>) -> Outcome {
 
 /// Every intended action is matched by the recommendation, unless it is denied anyway.
 pub(super) fn used_kept(view: &View<'_, '_>) -> Outcome {
-    known(view, Obligation::UsedKept).map_or_else(Outcome::proved, Outcome::refuted)
+    by_known_actions(view, Obligation::UsedKept).unwrap_or_else(Outcome::proved)
 }
 
 /// Of the known actions, the recommendation allows the intended ones and no other, less what is denied on
 /// either side.
 pub(super) fn exact(view: &View<'_, '_>) -> Outcome {
-    known(view, Obligation::Exact).map_or_else(Outcome::proved, Outcome::refuted)
+    by_known_actions(view, Obligation::Exact).unwrap_or_else(Outcome::proved)
 }
 
 /// The unions that say what is allowed: the recommendation, then D(R).
@@ -64,21 +64,26 @@ fn allowing<'s, 'a>(view: &'s View<'a, '_>) -> impl Iterator<Item = &'s Union<'a
 }
 
 /// Whether a string is recommended, not denied anyway, and has a shape, by what is so of these unions.
-fn allowed(view: &View<'_, '_>, truths: &[Truth]) -> Truth {
-    let [after, rest @ ..] = truths else { return None };
-    let (denied, shape) = rest.split_at_checked(view.denied_after.len()).unwrap_or((rest, &[]));
+fn allowed(view: &View<'_, '_>, truths: &[Truth]) -> Result<Truth, Fault> {
+    let [after, rest @ ..] = truths else { return Err(Fault) };
+    let (denied, shape) = rest.split_at_checked(view.denied_after.len()).ok_or(Fault)?;
     let denied = view.denied_after.iter().zip(denied).map(|(list, truth)| not(list.truth(*truth)));
-    and(denied.fold(view.after.truth(*after), and), all(shape))
+    Ok(and(denied.fold(view.after.truth(*after), and), all(shape)))
 }
 
-/// The first known action that violates an obligation, re-checked by direct matching with each pattern.
-fn known(view: &View<'_, '_>, obligation: Obligation) -> Option<Witness> {
+/// Refuted by the first known action that violates an obligation, re-checked by direct matching with each pattern;
+/// unknown if there are such actions and none stands up to that; nothing if there is none.
+fn by_known_actions(view: &View<'_, '_>, obligation: Obligation) -> Option<Outcome> {
     let again = |one: &Known<'_>| {
         let string = one.action.folded();
         view.pair.facts(string).violates(obligation, view.unused.set.contains(string), true)
     };
-    let found = view.known.iter().filter(|one| one.violates(obligation)).find(|one| again(one))?;
-    Some(Witness::Action { action: found.action.to_string(), known: true })
+    let mut violating = view.known.iter().filter(|one| one.violates(obligation)).peekable();
+    violating.peek()?;
+    Some(match violating.find(|one| again(one)) {
+        Some(found) => Outcome::refuted(Witness::Action { action: found.action.to_string(), known: true }),
+        None => Outcome::unknown(DOES_NOT_STAND),
+    })
 }
 
 /// Whether all hold.
@@ -99,6 +104,9 @@ fn over_all_strings(
     let plausible = find(&[&Union::new([PLAUSIBLE])]).ok().flatten();
     match plausible.into_iter().chain([found]).find(|string| stands(string)) {
         Some(action) => Outcome::refuted(Witness::Action { action, known: false }),
-        None => Outcome::unknown("the string that was found does not stand up to direct matching"),
+        None => Outcome::unknown(DOES_NOT_STAND),
     }
 }
+
+/// Why something is unknown of which there is a witness that is not believed.
+const DOES_NOT_STAND: &str = "the string that was found does not stand up to direct matching";

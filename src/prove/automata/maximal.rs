@@ -1,7 +1,7 @@
 //! Maximal: whether a safe generalisation was lost.
 
 use crate::model::Pattern;
-use crate::prove::Witness;
+use crate::prove::{Fault, Witness};
 
 use super::list::List;
 use super::original_wildcard::{Cut, OriginalWildcard, Safety};
@@ -15,17 +15,13 @@ use super::view::View;
 pub(super) fn maximal(view: &View<'_, '_>) -> Outcome {
     let mut unclear = None;
     for wildcard in &view.replaced {
-        let contained = contained(view, wildcard);
         let mut excused: Vec<Pattern> = Vec::new();
-        for (&cut, contained) in wildcard.cuts.iter().zip(contained) {
-            if contained {
-                continue;
-            }
+        for cut in not_contained(view, wildcard) {
             match wildcard.below(cut) {
                 Ok(below) if below.len() < 2 => continue,
                 Ok(_) => {}
-                Err(why) => {
-                    unclear = Some(why);
+                Err(fault) => {
+                    unclear = Some(fault.into());
                     continue;
                 }
             }
@@ -43,21 +39,17 @@ pub(super) fn maximal(view: &View<'_, '_>) -> Outcome {
     Outcome::unless(unclear.map(Unclear::reason), Vec::new())
 }
 
-/// For each cut point of a wildcard that is a prefix, whether a prefix of the recommendation contains all
-/// that begins with it.
-fn contained(view: &View<'_, '_>, wildcard: &OriginalWildcard<'_>) -> Vec<bool> {
-    let mut contained = vec![false; wildcard.cuts.len()];
+/// The cut points of a wildcard; if it is a prefix, but those of which a prefix of the recommendation contains all
+/// that begins with them.
+fn not_contained<'a>(view: &View<'_, '_>, wildcard: &OriginalWildcard<'a>) -> Vec<Cut<'a>> {
     if wildcard.pattern.as_prefix().is_none() || view.pair.recommended.negated {
-        return contained;
+        return wildcard.cuts.clone();
     }
     let prefixes = view.covering.iter().filter(|pattern| pattern.as_prefix().is_some());
     let prefixes = Union::new(prefixes.map(|pattern| pattern.folded()));
-    prefixes.sweep(wildcard.cuts.iter().map(|cut| cut.folded), |place, found| {
-        if let Some(slot) = contained.get_mut(place) {
-            *slot = !found.is_empty();
-        }
-    });
-    contained
+    let mut open = Vec::with_capacity(wildcard.cuts.len());
+    prefixes.sweep(wildcard.cuts.iter().map(|cut| cut.folded), |_, found| open.push(found.is_empty()));
+    wildcard.cuts.iter().zip(open).filter(|(_, open)| *open).map(|(cut, _)| *cut).collect()
 }
 
 /// A pattern of the narrowing to a safe cut point that is neither inside the recommendation nor excused.
@@ -69,12 +61,8 @@ fn lost<'a>(
 ) -> Result<Option<Witness>, Unclear> {
     let recommended = view.pair.recommended;
     for narrowed in wildcard.pattern.narrow(cut.spelling) {
-        let mut below = Vec::new();
-        for &place in wildcard.below(cut)? {
-            if narrowed.matches(view.known(place)?.action.folded()) {
-                below.push(place);
-            }
-        }
+        let below = wildcard.below(cut)?.iter().filter(|(_, folded)| narrowed.matches(folded));
+        let below: Vec<usize> = below.map(|(place, _)| *place).collect();
         let above = |wide: &Pattern| wide.narrow(cut.folded).iter().any(|p| p.folded() == narrowed.folded());
         if below.len() < 2 || excused.iter().any(above) {
             continue;
@@ -101,11 +89,11 @@ fn outside(pattern: &Pattern, view: &View<'_, '_>) -> Result<Option<String>, Unc
     let unions: Vec<&Union<'_>> =
         std::iter::once(&pattern).chain(lists.iter().map(|list| &list.union)).collect();
     let wanted = |truths: &[Truth]| match truths {
-        [inner, rest @ ..] => {
+        [inner, rest @ ..] if rest.len() == lists.len() => {
             let others = lists.iter().zip(rest).map(|(list, truth)| not(list.truth(*truth)));
-            others.fold(*inner, and)
+            Ok(others.fold(*inner, and))
         }
-        [] => None,
+        _ => Err(Fault),
     };
     Search::new(&unions, wanted).find()
 }
@@ -120,7 +108,7 @@ fn is_excused(view: &View<'_, '_>, narrowed: &Pattern, below: &[usize]) -> Resul
         let covers = view.covers(place)?;
         for &number in covers {
             let pattern = view.pattern(number)?;
-            let slot = beyond.get_mut(number).ok_or(Unclear::Internal)?;
+            let slot = beyond.get_mut(number).ok_or(Fault)?;
             let is_beyond = match *slot {
                 Some(known) => known,
                 None => !inside(pattern.folded(), narrowed.folded())?,

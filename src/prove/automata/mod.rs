@@ -37,6 +37,7 @@ use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 use super::Obligation;
 use super::engine::{Answered, Pair};
 use outcome::Outcome;
+use search::Unclear;
 use unused::Unused;
 use view::View;
 
@@ -56,21 +57,24 @@ pub(super) fn decide(
 
 fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) -> Vec<Answered> {
     let view = View::new(pair, all, unused);
-    let representatives = irredundant::representatives(&view);
-    let representatives = || representatives.as_ref().map_err(|why| *why);
-    let decide = |obligation: Obligation| match obligation {
-        Obligation::NoEscalation => languages::no_escalation(&view),
-        Obligation::UnusedRemoved => languages::unused_removed(&view),
-        Obligation::UsedKept => languages::used_kept(&view),
-        Obligation::Exact => languages::exact(&view),
-        Obligation::Irredundant => {
-            Outcome::of(representatives().and_then(|own| irredundant::irredundant(&view, own)))
-        }
-        Obligation::Maximal => maximal::maximal(&view),
-        Obligation::Shortest => Outcome::of(wildcards::shortest(&view)),
-        Obligation::Tight => Outcome::of(wildcards::tight(&view)),
-        Obligation::Fewest => Outcome::of(representatives().and_then(|own| fewest::fewest(&view, own))),
+    let view = view.as_ref().map_err(|fault| *fault);
+    let representatives = view.and_then(irredundant::representatives);
+    let representatives = || representatives.as_ref().map_err(|fault| *fault);
+    let decided = |obligation: Obligation| -> Result<Outcome, Unclear> {
+        let view = view?;
+        Ok(match obligation {
+            Obligation::NoEscalation => languages::no_escalation(view),
+            Obligation::UnusedRemoved => languages::unused_removed(view),
+            Obligation::UsedKept => languages::used_kept(view),
+            Obligation::Exact => languages::exact(view),
+            Obligation::Irredundant => irredundant::irredundant(view, representatives()?)?,
+            Obligation::Maximal => maximal::maximal(view),
+            Obligation::Shortest => wildcards::shortest(view)?,
+            Obligation::Tight => wildcards::tight(view)?,
+            Obligation::Fewest => fewest::fewest(view, representatives()?)?,
+        })
     };
+    let decide = |obligation| Outcome::of(decided(obligation));
     let timed = |obligation: Obligation| {
         deadline::check();
         let start = Instant::now();

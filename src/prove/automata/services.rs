@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::original_wildcard::{Cut, OriginalWildcard, Safety};
 use super::search::Unclear;
 use super::view::View;
+use crate::prove::Fault;
 
 /// The introduced patterns of one service with the replaced that matter to them; or all introduced patterns
 /// with the replaced that name no service, where one was introduced that names none.
@@ -48,11 +49,12 @@ pub(super) fn candidates<'s, 'a>(
     view: &'s View<'a, '_>,
     part: &'s ServicePart<'_, 'a>,
     wildcard: &'s OriginalWildcard<'a>,
-) -> impl Iterator<Item = Cut<'a>> + 's {
+) -> impl Iterator<Item = Result<Cut<'a>, Fault>> + 's {
     let from = wildcard.cuts.partition_point(|cut| cut.folded < part.prefix.as_str());
     let here = wildcard.cuts.iter().skip(from).take_while(|cut| cut.folded.starts_with(&part.prefix));
-    here.copied().filter(|cut| {
-        let safety = wildcard.safety(*cut, &view.known, view.unused);
-        !matches!(safety, Ok(Safety::Blocked(_)))
+    here.filter_map(|cut| match wildcard.safety(*cut, &view.known, view.unused) {
+        Ok(Safety::Blocked(_)) => None,
+        Ok(Safety::Safe) | Err(Unclear::TooLarge) => Some(Ok(*cut)),
+        Err(Unclear::Internal) => Some(Err(Fault)),
     })
 }

@@ -8,17 +8,15 @@ use crate::prove::engine::{Facts, Pair};
 use super::known::{Known, range};
 use super::list::List;
 use super::original_wildcard::OriginalWildcard;
-use super::search::Unclear;
 use super::unused::Unused;
+use crate::prove::Fault;
 
 impl<'a> List<'a> {
     /// Marks those of the known actions that the list matches.
     fn mark(&self, known: &mut [Known<'a>], mark: impl Fn(&mut Facts)) {
-        let mut found = vec![false; known.len()];
-        self.union.sweep(known.iter().map(|one| one.action.folded()), |place, matching| {
-            if let Some(found) = found.get_mut(place) {
-                *found = matching.is_empty() == self.negated;
-            }
+        let mut found = Vec::with_capacity(known.len());
+        self.union.sweep(known.iter().map(|one| one.action.folded()), |_, matching| {
+            found.push(matching.is_empty() == self.negated);
         });
         known.iter_mut().zip(found).filter(|(_, found)| *found).for_each(|(one, _)| mark(&mut one.facts));
     }
@@ -53,7 +51,11 @@ pub(super) struct View<'a, 'u> {
 }
 
 impl<'a, 'u> View<'a, 'u> {
-    pub(super) fn new(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &'u Unused<'a>) -> Self {
+    pub(super) fn new(
+        pair: Pair<'a>,
+        all: &[(&'a Action, bool)],
+        unused: &'u Unused<'a>,
+    ) -> Result<Self, Fault> {
         let (original, recommended) = (pair.original, pair.recommended);
         let folded = |element: &'a ActionElement| element.patterns.iter().map(Pattern::folded);
         let (before, after) = (List::new(original), List::new(recommended));
@@ -68,11 +70,9 @@ impl<'a, 'u> View<'a, 'u> {
         for list in &denied_after {
             list.mark(&mut known, |facts| facts.denied_after = true);
         }
-        let mut matching = vec![Vec::new(); known.len()];
-        after.union.sweep(known.iter().map(|one| one.action.folded()), |place, numbers| {
-            if let Some(slot) = matching.get_mut(place) {
-                *slot = numbers.to_vec();
-            }
+        let mut matching: Vec<Vec<usize>> = Vec::with_capacity(known.len());
+        after.union.sweep(known.iter().map(|one| one.action.folded()), |_, numbers| {
+            matching.push(numbers.to_vec());
         });
         for (one, numbers) in known.iter_mut().zip(&matching) {
             one.facts.after = numbers.is_empty() == recommended.negated;
@@ -85,21 +85,21 @@ impl<'a, 'u> View<'a, 'u> {
             covering.dedup_by_key(|pattern| pattern.folded());
         }
         let new: BTreeSet<&str> = folded(recommended).collect();
-        let mut introduced: Vec<usize> = (0..covering.len()).collect();
-        introduced.retain(|&number| covering.get(number).is_some_and(|p| !old.contains(p.folded())));
-        introduced.sort_unstable_by_key(|&number| covering.get(number));
-        let mut new_patterns = introduced.iter().filter_map(|&number| covering.get(number));
-        let names_no_service = new_patterns.any(|pattern| pattern.service().is_none());
+        let own = covering.iter().enumerate().filter(|(_, pattern)| !old.contains(pattern.folded()));
+        let mut own: Vec<(&Pattern, usize)> = own.map(|(number, pattern)| (*pattern, number)).collect();
+        own.sort_unstable();
+        let names_no_service = own.iter().any(|(pattern, _)| pattern.service().is_none());
+        let introduced: Vec<usize> = own.into_iter().map(|(_, number)| number).collect();
         let replaced = original
             .patterns
             .iter()
             .filter(|pattern| !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated);
-        let replaced: Vec<OriginalWildcard<'a>> =
-            replaced.map(|pattern| OriginalWildcard::new(pattern, &known)).collect();
+        let replaced = replaced.map(|pattern| OriginalWildcard::new(pattern, &known));
+        let replaced = replaced.collect::<Result<Vec<OriginalWildcard<'a>>, Fault>>()?;
         let heads = replaced.iter().enumerate().map(|(number, wildcard)| (wildcard.pattern.head(), number));
         let mut around: Vec<(&str, usize)> = heads.collect();
         around.sort_unstable();
-        Self {
+        Ok(Self {
             pair,
             unused,
             before,
@@ -113,31 +113,31 @@ impl<'a, 'u> View<'a, 'u> {
             names_no_service,
             replaced,
             around,
-        }
+        })
     }
 
     /// A pattern of the recommendation by its number.
-    pub(super) fn pattern(&self, number: usize) -> Result<&'a Pattern, Unclear> {
-        self.covering.get(number).copied().ok_or(Unclear::Internal)
+    pub(super) fn pattern(&self, number: usize) -> Result<&'a Pattern, Fault> {
+        self.covering.get(number).copied().ok_or(Fault)
     }
 
     /// Several by their numbers.
-    pub(super) fn patterns(&self, numbers: &[usize]) -> Result<Vec<&'a Pattern>, Unclear> {
+    pub(super) fn patterns(&self, numbers: &[usize]) -> Result<Vec<&'a Pattern>, Fault> {
         numbers.iter().map(|&number| self.pattern(number)).collect()
     }
 
     /// A known action by its place.
-    pub(super) fn known(&self, place: usize) -> Result<&Known<'a>, Unclear> {
-        self.known.get(place).ok_or(Unclear::Internal)
+    pub(super) fn known(&self, place: usize) -> Result<&Known<'a>, Fault> {
+        self.known.get(place).ok_or(Fault)
     }
 
     /// The patterns by which the recommendation matches a known action, by their numbers; none if it is a
     /// NotAction.
-    pub(super) fn covers(&self, place: usize) -> Result<&[usize], Unclear> {
+    pub(super) fn covers(&self, place: usize) -> Result<&[usize], Fault> {
         if self.pair.recommended.negated {
             return Ok(&[]);
         }
-        self.matching.get(place).map(Vec::as_slice).ok_or(Unclear::Internal)
+        self.matching.get(place).map(Vec::as_slice).ok_or(Fault)
     }
 
     /// Whether the original has the pattern too.
@@ -150,8 +150,8 @@ impl<'a, 'u> View<'a, 'u> {
         range(&self.known, prefix)
     }
 
-    /// The replaced whose head begins a string: no other contains a pattern with that head.
-    pub(super) fn wildcards_around(&self, head: &str) -> Vec<usize> {
+    /// The replaced wildcards whose head begins a string: no other contains a pattern with that head.
+    pub(super) fn wildcards_around(&self, head: &str) -> Result<Vec<&OriginalWildcard<'a>>, Fault> {
         let mut found = Vec::new();
         for start in (0..=head.len()).filter_map(|len| head.get(..len)) {
             let from = self.around.partition_point(|&(known, _)| known < start);
@@ -159,7 +159,7 @@ impl<'a, 'u> View<'a, 'u> {
             found.extend(equal.map(|&(_, number)| number));
         }
         found.sort_unstable();
-        found
+        found.into_iter().map(|number| self.replaced.get(number).ok_or(Fault)).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Shortest and tight: whether the introduced wildcards are cut where they should be.
 
 use crate::model::Pattern;
-use crate::prove::{Evidence, Witness};
+use crate::prove::{Evidence, Fault, Witness};
 
 use super::generalisation::misplaced;
 use super::original_wildcard::{OriginalWildcard, Safety};
@@ -15,12 +15,13 @@ fn wildcards<'a>(view: &View<'a, '_>) -> Result<impl Iterator<Item = &'a Pattern
 }
 
 /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
-fn wildcards_of<'s, 'a>(view: &'s View<'a, '_>, introduced: &Pattern) -> Vec<&'s OriginalWildcard<'a>> {
-    let around = view.wildcards_around(introduced.head()).into_iter();
-    let around = around.filter_map(|number| view.replaced.get(number));
-    let own: Vec<&OriginalWildcard<'a>> =
-        around.filter(|wildcard| introduced.is_narrowing_of(wildcard.pattern)).collect();
-    if own.is_empty() { view.replaced.iter().collect() } else { own }
+fn wildcards_of<'s, 'a>(
+    view: &'s View<'a, '_>,
+    introduced: &Pattern,
+) -> Result<Vec<&'s OriginalWildcard<'a>>, Fault> {
+    let mut own = view.wildcards_around(introduced.head())?;
+    own.retain(|wildcard| introduced.is_narrowing_of(wildcard.pattern));
+    Ok(if own.is_empty() { view.replaced.iter().collect() } else { own })
 }
 
 /// Refuted by a pattern that is no generalisation, unless that is so of none.
@@ -38,7 +39,7 @@ pub(super) fn shortest(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
     let mut unclear = None;
     let mut evidence = Vec::new();
     for pattern in wildcards(view)? {
-        for wildcard in wildcards_of(view, pattern) {
+        for wildcard in wildcards_of(view, pattern)? {
             match shorter(view, wildcard, pattern) {
                 Ok(Ok(blocker)) => {
                     evidence.extend(blocker.map(|action| Evidence { pattern: pattern.to_string(), action }));
@@ -62,7 +63,7 @@ fn shorter<'a>(
     pattern: &Pattern,
 ) -> Result<Result<Option<String>, String>, Unclear> {
     let head = pattern.head();
-    let cuts = wildcard.cuts_of(head, &view.known).into_iter();
+    let cuts = wildcard.cuts_of(head)?.into_iter();
     let shorter = cuts.filter(|cut| cut.folded.len() < head.len());
     for (place, cut) in shorter.rev().enumerate() {
         if let Safety::Blocked(by) = wildcard.safety(cut, &view.known, view.unused)? {
@@ -83,7 +84,7 @@ fn shorter<'a>(
 pub(super) fn tight(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
     for pattern in wildcards(view)? {
         let head = pattern.head();
-        let known = view.known.get(view.range(head)).ok_or(Unclear::Internal)?;
+        let known = view.known.get(view.range(head)).ok_or(Fault)?;
         let matched = || known.iter().filter(|one| pattern.matches(one.action.folded()));
         if let (Some(only), None) = (matched().next(), matched().nth(1)) {
             let (pattern, action) = (pattern.to_string(), only.action.to_string());
@@ -92,7 +93,11 @@ pub(super) fn tight(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
         let below: Vec<&str> =
             matched().filter(|one| one.intended()).map(|one| one.action.folded()).collect();
         let (Some(first), Some(last)) = (below.first(), below.last()) else { continue };
-        for cut in wildcards_of(view, pattern).iter().flat_map(|o| o.cuts_of(first, &view.known)) {
+        let mut cuts = Vec::new();
+        for wildcard in wildcards_of(view, pattern)? {
+            cuts.extend(wildcard.cuts_of(first)?);
+        }
+        for cut in cuts {
             // What begins the first and the last begins all between.
             if cut.folded.len() <= head.len() || !last.starts_with(cut.folded) {
                 continue;

@@ -1,7 +1,7 @@
 //! What a question comes to: proved, refuted by a request, or unknown with what it depends on.
 
 use crate::model::Statement;
-use crate::prove::{Verdict, Witness};
+use crate::prove::{Fault, Verdict, Witness};
 
 use super::question::{Kind, Question};
 use super::reasons::explain;
@@ -60,8 +60,10 @@ impl Whole<'_> {
         hint: Option<&str>,
     ) -> Answer {
         let hint = hint.map(str::to_ascii_lowercase);
-        let answer =
-            |&statement: &&Statement| Question::new(self, kind, statement, hint.as_deref()).answer(engine);
+        let answer = |&statement: &&Statement| match Question::new(self, kind, statement, hint.as_deref()) {
+            Ok(question) => question.answer(engine),
+            Err(Fault) => Answer::unknown(Fault::REASON),
+        };
         Answer::all(statements.iter().map(answer))
     }
 }

@@ -5,6 +5,7 @@ use crate::model::{Effect, Statement};
 use super::counting::representatives;
 use super::request_set::Counting;
 use super::whole::Whole;
+use crate::prove::Fault;
 
 /// Which of the five.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,13 +66,13 @@ impl<'q> Question<'q> {
         kind: Kind,
         statement: &'q Statement,
         hint: Option<&'q str>,
-    ) -> Self {
-        let known = representatives(whole, statement).into_iter();
+    ) -> Result<Self, Fault> {
+        let known = representatives(whole, statement)?.into_iter();
         let known =
             known.filter(|(_, unused)| kind.counts(*unused, true)).map(|(folded, _)| folded).collect();
         let mut question = Self { whole, kind, statement, known, hint: None };
         question.hint = hint.filter(|action| statement.actions.matches(action) && question.counts(action));
-        question
+        Ok(question)
     }
 
     /// Whether requests for a folded action count.
