@@ -5,6 +5,7 @@
 
 mod answer;
 mod crew;
+mod id;
 mod items;
 mod line;
 mod options;
@@ -19,21 +20,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::deadline;
 use crate::job::{self, Kept, Settings};
 use crate::parse::Limits;
 use crate::principal::ATTACHED;
+use crate::report::json::batch::Asked;
 
-use answer::{Answer, Asked, Failed, Undone};
+use answer::{Answer, Failed};
 use crew::Crew;
 use items::{Item, Items};
 use line::Job;
 use queue::Queue;
 use spot::Spot;
 
-pub use answer::{Contents, SCHEMA};
+pub use crate::report::json::batch::SCHEMA;
+pub use answer::Contents;
+pub use id::Id;
 pub use options::Age;
 pub use queue::BatchError;
 pub use summary::{LineError, Summary};
@@ -89,8 +91,8 @@ pub fn run(
 
 /// The answer to a line, whatever happens: a fault in one job must not take the others with it.
 /// `known` is told its id.
-fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Value)) -> Answer {
-    let id = Cell::new(Value::Null);
+fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Id)) -> Answer {
+    let id = Cell::new(Id::default());
     let done = catch_unwind(AssertUnwindSafe(|| {
         let job = Job::read(item, options.name, options.settings, options.age, options.keep)?;
         id.set(job.id.clone());
@@ -98,7 +100,7 @@ fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Value)) -> Answer 
         let own = job.id.clone();
         match deadline::within(options.max_time, || work_on(job, item.start.line, options)) {
             Ok(done) => done,
-            Err(time_up) => Ok(Answer::Undone(Undone::new(own, time_up))),
+            Err(time_up) => Ok(Answer::Undone(own, time_up)),
         }
     }));
     match done {
@@ -116,11 +118,13 @@ fn work_on(job: Job<'_>, line: usize, options: &Options<'_>) -> Result<Answer, B
     let outcome = job::run(job, &settings)
         .map_err(|error| Failed::new(id.clone(), Spot::whole(line, error.to_string())))?;
     let asked = Asked {
-        id: &id,
+        id: id.value(),
         several,
-        warnings: &warnings,
+        warnings: warnings.iter().map(Into::into).collect(),
         passed: &passed,
         planned: settings.plan.map(|_| settings.attached_limit.unwrap_or(ATTACHED)),
+        documents: options.contents.documents,
+        timings: options.contents.timings,
     };
-    Ok(Answer::of(&outcome, &asked, options.contents))
+    Ok(Answer::of(&outcome, asked))
 }

@@ -9,6 +9,7 @@ use crate::intake::{self, Notice, Stranger};
 use crate::model::Catalogue;
 use crate::parse::{self, Diagnostic, ReadError, visible};
 use crate::prove::Settings;
+use crate::report::json::{self, ErrorDetails};
 use crate::report::text::Detail;
 use crate::show::harmless;
 use crate::watch;
@@ -54,23 +55,6 @@ impl Failure {
     }
 }
 
-/// An error with `--format json`, for `schemas/error.schema.json`.
-#[derive(serde::Serialize)]
-struct ErrorReport {
-    paredown: &'static str,
-    error: ErrorDetails,
-}
-
-#[derive(Default, serde::Serialize)]
-struct ErrorDetails {
-    message: String,
-    file: Option<String>,
-    line: Option<usize>,
-    column: Option<usize>,
-    help: Option<String>,
-    exit: u8,
-}
-
 impl Failure {
     /// Prints it as the result, in place of the report that was to be printed; not after that.
     pub(super) fn print(&self) -> Result<(), Failure> {
@@ -100,7 +84,7 @@ impl Failure {
             Self::TimeUp(error) => ErrorDetails { message: error.to_string(), ..ErrorDetails::default() },
         };
         error.exit = self.exit().code();
-        print_json(&ErrorReport { paredown: env!("CARGO_PKG_VERSION"), error })
+        print_json(&json::ErrorReport::new(error))
     }
 }
 

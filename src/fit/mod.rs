@@ -10,8 +10,6 @@ mod split;
 
 use std::fmt;
 
-use serde::Serialize;
-
 use crate::model::{EffectiveCatalogue, PolicyKind, UnusedSet, compact, size_of};
 use crate::parse::{Diagnostic, Document, EditError, ParsedPolicy};
 use crate::recommend::{Disposition, Mode, Recommendation};
@@ -19,7 +17,7 @@ use crate::recommend::{Disposition, Mode, Recommendation};
 use draft::{Draft, drafts, write};
 
 /// A recommendation that was made to fit, or why it could not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fitted {
     /// The documents, which together are the recommendation: usually one. None to detach. If it could not be
     /// made to fit, the smallest single document.
@@ -46,8 +44,7 @@ impl Fitted {
 }
 
 /// Something that was done to make it fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// White space outside strings went.
     WhiteSpace {
@@ -79,7 +76,7 @@ pub enum Step {
 }
 
 /// One pattern and what stands for it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rewritten {
     /// The statement, by its place in the original.
     pub statement: usize,
@@ -90,7 +87,7 @@ pub struct Rewritten {
 }
 
 /// What keeps a recommendation from fitting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Over {
     /// How many characters are too many.
     pub characters: usize,

@@ -41,6 +41,7 @@ pub use certification::{Certification, Conclusion, Judgement, Question, Subject}
 pub use engine::Engine;
 pub(crate) use groups::Groups;
 pub use obligation::Obligation;
+pub(crate) use requests::grants;
 pub use rows::{Place, Row};
 pub use smt::z3_version;
 pub use verdict::{ContextEntry, Evidence, Verdict, Witness};

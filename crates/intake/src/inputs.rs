@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::model::{Catalogue, Policy, Principal, PrincipalKind, UnusedSet};
 use crate::oddities::{
@@ -19,7 +18,7 @@ use crate::{
 };
 
 /// An input, so that a reader can tell what a report is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// The file's name as it was given, or `<stdin>`.
     pub name: String,

@@ -26,7 +26,8 @@ mod tests;
 
 use crate::model::{ActionElement, ArnPattern, Effect, EffectiveCatalogue, Reading, Statement, UnusedSet};
 
-use super::{Verdict, Witness};
+use super::{ContextEntry, Verdict, Witness};
+use evaluate::{Request, allowed};
 use question::Question;
 
 pub(super) use question::Kind;
@@ -131,6 +132,18 @@ pub(super) trait Outside {
         others: &[Group<'_>],
         readings: &[Reading],
     ) -> Result<Option<(String, String)>, String>;
+}
+
+/// Whether an Allow statement allows a request by itself, under both readings of ARNs; not if that depends on what is
+/// not understood. `context` has the keys that matter: nothing for one that the request does not have.
+pub(crate) fn grants(statement: &Statement, action: &str, resource: &str, context: &[ContextEntry]) -> bool {
+    let values = |entry: &ContextEntry| (entry.key.clone(), entry.value.iter().cloned().collect());
+    let request = Request {
+        action: action.to_ascii_lowercase(),
+        resource: resource.to_owned(),
+        context: context.iter().map(values).collect(),
+    };
+    Reading::ALL.into_iter().all(|reading| allowed(&[statement], &request, reading) == Some(true))
 }
 
 impl Whole<'_> {

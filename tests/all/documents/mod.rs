@@ -3,6 +3,7 @@
 mod architecture;
 mod dependents;
 mod examples;
+mod json_shapes;
 mod proofs_readme;
 mod readme;
 mod schemas;
