@@ -206,7 +206,7 @@ fn vanished(policy: &Policy, then: &Catalogue, now: &Catalogue) -> Vec<Row> {
         let names = services.entry(service.to_owned()).or_insert_with(|| {
             let left: BTreeSet<String> =
                 now.service(service).iter().map(|entry| entry.action.folded().to_owned()).collect();
-            let all = then.service(service).into_iter().map(|entry| entry.action);
+            let all = then.service(service).iter().map(|entry| &entry.action);
             let lost = all.filter(|action| !left.contains(action.folded()));
             lost.map(|action| (action.folded().to_owned(), action.to_string())).collect()
         });

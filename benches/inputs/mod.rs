@@ -71,7 +71,7 @@ fn case(name: &str, pattern: &str, catalogue: Catalogue, one_in: u64) -> Case {
     let mut unused = UnusedSet::default();
     for entry in catalogue.services().flat_map(|service| catalogue.service(service)) {
         if pattern.matches(entry.action.folded()) && random.below(one_in) == 0 {
-            unused.add_action(entry.action);
+            unused.add_action(entry.action.clone());
         }
     }
     let statement = Statement {

@@ -59,7 +59,7 @@ fn matching(catalogue: &Catalogue, pattern: &str, format: Format) -> Result<(), 
         None => catalogue.services().collect(),
     };
     let entries = services.into_iter().flat_map(|service| catalogue.service(service));
-    let found: Vec<Entry> = entries.filter(|entry| pattern.matches(entry.action.folded())).collect();
+    let found: Vec<&Entry> = entries.filter(|entry| pattern.matches(entry.action.folded())).collect();
     if format == Format::Json {
         return print_json(&json::MatchingReport::new(pattern.spelling(), &found, catalogue.identity()));
     }

@@ -58,7 +58,7 @@ pub fn frontier(
                 shorter: narrowed_name(pattern, trie.spelling(node)),
                 unused: blocker(pattern, &trie, node, unused),
             };
-            let literal = Pattern::new(action.spelling());
+            let literal = action.literal();
             found.push(Introduced { pattern: literal, actions: 1, blocked: Some(Arc::new(blocked)) });
         }
     }
@@ -94,7 +94,7 @@ fn narrowed(
     blocked: &Arc<Block>,
 ) -> Vec<Introduced> {
     let introduced = |pattern, actions| Introduced { pattern, actions, blocked: Some(Arc::clone(blocked)) };
-    let literal = |leaf: &Leaf<'_>| introduced(Pattern::new(leaf.action.spelling()), 1);
+    let literal = |leaf: &Leaf<'_>| introduced(leaf.action.literal(), 1);
     if let ([only], 1) = (trie.below(node), node.actions()) {
         return vec![literal(only)];
     }

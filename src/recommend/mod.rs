@@ -132,7 +132,7 @@ fn excluded(unused: &UnusedSet, known: &EffectiveCatalogue, statement: &Statemen
         unused.actions().chain(known).filter(|action| own.matching(action.folded()).next().is_none());
     let in_service = |folded: &str| folded.contains(':') && services.contains(service_of(folded));
     let single = single.filter(|action| !in_service(action.folded()));
-    added.extend(single.map(|action| Pattern::new(action.spelling())));
+    added.extend(single.map(|action| action.literal()));
     added.sort();
     added.dedup_by(|a, b| a.folded() == b.folded());
     added

@@ -54,7 +54,7 @@ fn document(policy: Policy) -> Document {
 /// A catalogue as JSON: for each service the names.
 pub fn catalogue_json(catalogue: &Catalogue) -> Value {
     let service = |service: &str| {
-        let names = catalogue.service(service).into_iter().map(|entry| {
+        let names = catalogue.service(service).iter().map(|entry| {
             let (_, name) = entry.action.spelling().split_once(':').unwrap();
             name.to_owned()
         });

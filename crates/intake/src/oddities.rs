@@ -1,8 +1,8 @@
 //! What is odd about the policies that were read, as warnings: a few of each kind, the others counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::model::{Catalogue, Entry, Pattern, service_of};
+use crate::model::{Catalogue, Pattern, service_of};
 use crate::parse::{self, Diagnostic, Fault, ParsedPolicy, ParsedUnused};
 use crate::{Notice, Tell};
 
@@ -52,13 +52,12 @@ pub(crate) fn warn_of_unknown<'a>(
     catalogue: &Catalogue,
     tell: Tell<'_>,
 ) {
-    let mut services: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     let mut unknown = Vec::new();
     for parsed in policies {
         for (pattern, statement, element) in patterns(parsed).filter(|(pattern, ..)| pattern.is_literal()) {
             let service = service_of(pattern.folded());
-            let entries = services.entry(service.to_owned()).or_insert_with(|| catalogue.service(service));
+            let entries = catalogue.service(service);
             let known = entries.binary_search_by(|known| known.action.folded().cmp(pattern.folded())).is_ok();
             // An unknown service is named once.
             let name = if entries.is_empty() { service } else { pattern.folded() };
@@ -69,7 +68,7 @@ pub(crate) fn warn_of_unknown<'a>(
     }
     let told = unknown.iter().take(SHOWN + 1).filter_map(|(parsed, pattern, statement, element)| {
         let (service, name) = pattern.spelling().split_once(':')?;
-        let entries = services.get(service_of(pattern.folded()))?;
+        let entries = catalogue.service(service_of(pattern.folded()));
         let (what, near) = if entries.is_empty() {
             let near = parse::nearest(service, catalogue.services());
             (format!("the service of `{pattern}`"), near.map(str::to_owned))
@@ -98,15 +97,15 @@ pub(crate) fn warn_of_unknown<'a>(
 /// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
 /// are taken as they are.
 pub(crate) fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue, tell: Tell<'_>) {
-    let mut seen: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut unknown = BTreeSet::new();
     let mut strangers = Vec::new();
     for entry in &unused.entries {
         let folded = entry.name.to_ascii_lowercase();
         let service = service_of(&folded);
-        let first = !seen.contains_key(service);
-        let entries = seen.entry(service.to_owned()).or_insert_with(|| catalogue.service(service));
+        let entries = catalogue.service(service);
         if entries.is_empty() {
             // An unknown service is named once.
+            let first = unknown.insert(service.to_owned());
             strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), entry)));
         } else if entry.action
             && entries.binary_search_by(|known| known.action.folded().cmp(&folded)).is_err()

@@ -137,8 +137,7 @@ fn all_candidates(
     view: &ServiceView<'_, '_>,
     actions: &[usize],
 ) -> BTreeMap<Vec<usize>, Pattern> {
-    let literal =
-        |&place: &usize| Some((vec![place], Pattern::new(subject.known.get(place)?.action.spelling())));
+    let literal = |&place: &usize| Some((vec![place], subject.known.get(place)?.action.literal()));
     let mut found: BTreeMap<Vec<usize>, Pattern> = actions.iter().filter_map(literal).collect();
     for origin in &view.origins {
         for cut in candidates(subject, view, origin) {

@@ -118,7 +118,7 @@ fn candidates<'a>(
     actions: &BTreeSet<&'a Action>,
 ) -> BTreeMap<BTreeSet<&'a Action>, Pattern> {
     let by_folded: BTreeMap<&str, &Action> = actions.iter().map(|a| (a.folded(), *a)).collect();
-    let literals = actions.iter().map(|&action| (BTreeSet::from([action]), Pattern::new(action.spelling())));
+    let literals = actions.iter().map(|&action| (BTreeSet::from([action]), action.literal()));
     let mut found: BTreeMap<BTreeSet<&Action>, Pattern> = literals.collect();
     for origin in &view.origins {
         for &cut in origin.cuts.iter().filter(|cut| origin.may_be_safe(cut)) {

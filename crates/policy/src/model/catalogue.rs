@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
@@ -130,8 +131,8 @@ impl fmt::Display for CatalogueError {
 
 impl std::error::Error for CatalogueError {}
 
-/// A set of known actions. Services are decoded when they are asked for, so that opening a large
-/// catalogue costs little more than reading its index.
+/// A set of known actions. A service is decoded when it is asked for, once, so that opening a large catalogue
+/// costs little more than reading its index.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     identity: CatalogueIdentity,
@@ -139,6 +140,8 @@ pub struct Catalogue {
     text: Cow<'static, str>,
     /// The block of each service: actions and place in the text; sorted by name.
     index: Vec<IndexRow>,
+    /// The actions of each service, once they were asked for; in the order of the index.
+    decoded: Vec<OnceLock<Vec<Entry>>>,
 }
 
 impl Catalogue {
@@ -215,20 +218,22 @@ impl Catalogue {
     }
 
     /// The actions of a folded service, sorted by folded name; none if it is unknown.
-    pub fn service(&self, service: &str) -> Vec<Entry> {
-        self.find(service).and_then(|row| self.decoded(row).ok()).unwrap_or_default()
+    pub fn service(&self, service: &str) -> &[Entry] {
+        let Some((row, decoded)) = self.find(service) else { return &[] };
+        decoded.get_or_init(|| self.decoded(row).unwrap_or_default())
     }
 
-    fn find(&self, service: &str) -> Option<&IndexRow> {
+    fn find(&self, service: &str) -> Option<(&IndexRow, &OnceLock<Vec<Entry>>)> {
         let name = |row: &IndexRow| self.text.get(row.0.clone()).unwrap_or_default();
         let at = self.index.binary_search_by(|row| name(row).cmp(service)).ok()?;
-        self.index.get(at)
+        self.index.get(at).zip(self.decoded.get(at))
     }
 
     /// Reads header and index; the blocks stay as they are.
     fn open(text: Cow<'static, str>) -> Result<Self, CatalogueError> {
         let (identity, index) = open(&text)?;
-        Ok(Self { identity, stated: None, text, index })
+        let decoded = index.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { identity, stated: None, text, index, decoded })
     }
 
     /// Looks at every name and compares the digest.

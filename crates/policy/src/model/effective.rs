@@ -43,23 +43,18 @@ impl EffectiveCatalogue {
         } else {
             patterns.iter().filter_map(|pattern| pattern.service()).collect()
         };
+        // Their actions are then nearly sorted, which makes it cheap to sort them.
         services.sort_unstable();
         services.dedup();
         let entries = services.into_iter().flat_map(|service| catalogue.service(service));
-        let mut actions: Vec<(Action, AccessLevel)> =
-            entries.map(|entry| (entry.action, entry.level)).collect();
-        let by_folded = |(a, _): &(Action, _), (b, _): &(Action, _)| a.folded().cmp(b.folded());
-        actions.sort_by(by_folded);
-        let named = original.iter().flat_map(|s| &s.actions.patterns);
-        let literals = named.filter(|p| p.is_literal()).map(|p| Action::new(p.spelling()));
+        let known = entries.map(|entry| (entry.action.clone(), entry.level));
+        let literals = original.iter().flat_map(|s| &s.actions.patterns).filter_map(Pattern::action);
         let named = literals.chain(unused.named()).map(|action| (action, AccessLevel::Unknown));
-        let strangers: Vec<(Action, AccessLevel)> = named
-            .filter(|action| actions.binary_search_by(|known| by_folded(known, action)).is_err())
-            .collect();
-        actions.extend(strangers);
-        actions.sort_by(by_folded);
+        let mut actions: Vec<(Action, AccessLevel)> = known.chain(named).collect();
+        // Stable: of what both have, the catalogue's comes first and stays.
+        actions.sort_by(|(a, _), (b, _)| a.folded().cmp(b.folded()));
         actions.dedup_by(|(a, _), (b, _)| a.folded() == b.folded());
-        let unused = actions.iter().map(|(action, _)| unused.contains(action.folded())).collect();
+        let unused = unused.contains_each(actions.iter().map(|(action, _)| action.folded())).collect();
         let (actions, levels) = actions.into_iter().unzip();
         Self { actions, unused, levels }
     }

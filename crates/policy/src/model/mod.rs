@@ -7,6 +7,7 @@ mod catalogue;
 mod catalogue_header;
 mod catalogue_text;
 mod effective;
+mod folded;
 mod glob;
 mod pattern;
 mod policy;

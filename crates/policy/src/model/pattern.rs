@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::deadline;
 
+use super::Action;
+use super::folded::Folded;
 use super::glob::Inclusion;
 
 /// An action pattern as it stands in a policy.
@@ -16,56 +18,65 @@ use super::glob::Inclusion;
 /// Source: IAM User Guide, "IAM JSON policy elements: Action" (wildcards, case-insensitive names).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern {
-    folded: Box<str>,
-    spelling: Box<str>,
+    name: Folded,
+    /// The length of the head in bytes.
+    head: usize,
 }
 
 impl Pattern {
     /// Takes any string; what a *policy* may say is decided by the parser.
-    pub fn new(spelling: impl Into<Box<str>>) -> Self {
-        let spelling = spelling.into();
-        let folded = spelling.to_ascii_lowercase().into();
-        Self { folded, spelling }
+    pub fn new(spelling: impl AsRef<str>) -> Self {
+        Self::of(Folded::new(spelling.as_ref()))
+    }
+
+    pub(super) fn of(name: Folded) -> Self {
+        let head = head(name.folded()).len();
+        Self { name, head }
     }
 
     /// What was written.
     pub fn spelling(&self) -> &str {
-        &self.spelling
+        self.name.spelling()
     }
 
     /// What decides: the ASCII-lower-cased spelling.
     pub fn folded(&self) -> &str {
-        &self.folded
+        self.name.folded()
     }
 
-    /// The folded string in front of the first wildcard.
+    /// The folded string before the first wildcard.
     pub fn head(&self) -> &str {
-        head(&self.folded)
+        self.folded().get(..self.head).unwrap_or_default()
+    }
+
+    /// The action that the pattern names, if it has no wildcard.
+    pub fn action(&self) -> Option<Action> {
+        self.is_literal().then(|| Action::of(self.name.clone()))
     }
 
     /// Whether the pattern has no wildcard, so that its language is one string.
     pub fn is_literal(&self) -> bool {
-        self.head().len() == self.folded.len()
+        self.head == self.folded().len()
     }
 
     /// The head, when the pattern is a head and one `*`: its language is then all that begins with it.
     pub fn as_prefix(&self) -> Option<&str> {
-        self.folded.strip_suffix('*').filter(|head| !head.contains(['*', '?']))
+        self.folded().strip_suffix('*').filter(|head| head.len() == self.head)
     }
 
-    /// Whether a wildcard stands elsewhere than at the end: the pattern is neither a literal nor a prefix.
+    /// Whether a wildcard is elsewhere than at the end: the pattern is neither a literal nor a prefix.
     pub fn has_inner_wildcard(&self) -> bool {
         !self.is_literal() && self.as_prefix().is_none()
     }
 
-    /// The service in front of the colon, when no wildcard stands in it.
+    /// The service before the colon, when no wildcard is in it.
     pub fn service(&self) -> Option<&str> {
         self.head().split_once(':').map(|(service, _)| service)
     }
 
     /// Whether the folded string `string` is in the language.
     pub fn matches(&self, string: &str) -> bool {
-        matches(&self.folded, string)
+        matches(self.folded(), string)
     }
 
     /// The glob derivative: patterns whose languages together are the strings of this pattern's
@@ -75,21 +86,21 @@ impl Pattern {
     /// spelled as given, the rest as this pattern spells it.
     pub fn narrow(&self, prefix: &str) -> Vec<Pattern> {
         let folded = prefix.to_ascii_lowercase();
-        residuals(&self.folded, &folded)
+        residuals(self.folded(), &folded)
             .into_iter()
             .map(|at| {
-                let rest = self.spelling.get(at..).unwrap_or_default();
+                let rest = self.spelling().get(at..).unwrap_or_default();
                 Pattern::new(format!("{prefix}{rest}"))
             })
             .collect()
     }
 
-    /// The folded pattern with `*` behind `?` and one `*` for several in each run of wildcards: `**` is `*`,
+    /// The folded pattern with `*` after `?` and one `*` for several in each run of wildcards: `**` is `*`,
     /// `*?` is `?*`. The language stays the same.
     pub fn normal(&self) -> String {
-        let mut normal = String::with_capacity(self.folded.len());
+        let mut normal = String::with_capacity(self.folded().len());
         let mut star = false;
-        for c in self.folded.chars() {
+        for c in self.folded().chars() {
             match c {
                 '*' => star = true,
                 '?' => normal.push('?'),
@@ -106,7 +117,7 @@ impl Pattern {
 
     /// Whether this is one of the patterns that another narrows to, cut at this one's head.
     pub fn is_narrowing_of(&self, other: &Pattern) -> bool {
-        other.narrow(self.head()).iter().any(|narrowed| narrowed.folded == self.folded)
+        other.narrow(self.head()).iter().any(|narrowed| narrowed.folded() == self.folded())
     }
 
     /// Whether the head and a folded prefix begin alike, as far as both go: otherwise nothing that the pattern
@@ -125,11 +136,11 @@ impl Pattern {
             return self.head().starts_with(head);
         }
         if self.is_literal() {
-            return other.matches(&self.folded);
+            return other.matches(self.folded());
         }
         // What this pattern matches begins with its head and goes on in more than one way.
         self.head().starts_with(other.head())
-            && super::glob::inclusion(&self.folded, &[&other.folded]) == Inclusion::Inside
+            && super::glob::inclusion(self.folded(), &[other.folded()]) == Inclusion::Inside
     }
 
     /// Whether this pattern's language lies inside the union of the others'. Exact, unless it would take
@@ -140,26 +151,26 @@ impl Pattern {
             return Inclusion::Inside;
         }
         if self.is_literal() {
-            return Inclusion::Outside(self.folded.to_string());
+            return Inclusion::Outside(self.folded().to_string());
         }
         let others: Vec<&str> = others.into_iter().map(Pattern::folded).collect();
-        super::glob::inclusion(&self.folded, &others)
+        super::glob::inclusion(self.folded(), &others)
     }
 }
 
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.spelling)
+        f.write_str(self.spelling())
     }
 }
 
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pattern({:?})", self.spelling)
+        write!(f, "Pattern({:?})", self.spelling())
     }
 }
 
-/// What stands in front of the first wildcard of a pattern.
+/// What is before the first wildcard of a pattern.
 pub(crate) fn head(pattern: &str) -> &str {
     pattern.find(['*', '?']).and_then(|at| pattern.get(..at)).unwrap_or(pattern)
 }

@@ -1,5 +1,7 @@
 //! What a finding says is unused, less what is to be kept whatever it says.
 
+use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
@@ -15,13 +17,43 @@ use super::{Action, Inclusion, Pattern, hex, service_of};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnusedSet {
     /// The unused actions that K does not match.
-    actions: BTreeMap<Box<str>, Action>,
+    actions: BTreeSet<ByName>,
     /// Those that it does match.
-    spared: BTreeMap<Box<str>, Action>,
+    spared: BTreeSet<ByName>,
     /// Each whole service with what K matches in it: narrowings of its patterns to the service.
     services: BTreeMap<Box<str>, Vec<Pattern>>,
     /// K, by the heads of its patterns: what matches a string has a head that begins it.
     keep: BTreeMap<Box<str>, BTreeSet<Pattern>>,
+}
+
+/// An action as a member of a set: known by its folded string, whatever its spelling.
+#[derive(Clone, Debug)]
+struct ByName(Action);
+
+impl Borrow<str> for ByName {
+    fn borrow(&self) -> &str {
+        self.0.folded()
+    }
+}
+
+impl PartialEq for ByName {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.folded() == other.0.folded()
+    }
+}
+
+impl Eq for ByName {}
+
+impl PartialOrd for ByName {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ByName {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.folded().cmp(other.0.folded())
+    }
 }
 
 impl UnusedSet {
@@ -29,7 +61,7 @@ impl UnusedSet {
     pub fn add_action(&mut self, action: Action) {
         let spared = self.is_kept(action.folded());
         let those = if spared { &mut self.spared } else { &mut self.actions };
-        those.entry(action.folded().into()).or_insert(action);
+        those.insert(ByName(action));
     }
 
     /// Adds a whole service: every string that begins with its folded name and a colon.
@@ -51,7 +83,7 @@ impl UnusedSet {
             let below = self.with_prefix(pattern.head()).map(Action::folded);
             let spared: Vec<Box<str>> = below.filter(|a| pattern.matches(a)).map(Into::into).collect();
             for folded in spared {
-                self.spared.extend(self.actions.remove_entry(&folded));
+                self.spared.extend(self.actions.take(&*folded));
             }
             self.keep.entry(pattern.head().into()).or_default().insert(pattern);
         }
@@ -80,14 +112,13 @@ impl UnusedSet {
 
     /// The unused actions, sorted by folded string.
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
-        self.actions.values()
+        self.actions.iter().map(|action| &action.0)
     }
 
     /// Every single action that the finding or the keep list names.
     pub fn named(&self) -> impl Iterator<Item = Action> {
-        let kept = self.keep_list().filter(|pattern| pattern.is_literal());
-        let kept = kept.map(|pattern| Action::new(pattern.spelling()));
-        self.actions.values().chain(self.spared.values()).cloned().chain(kept)
+        let kept = self.keep_list().filter_map(Pattern::action);
+        self.actions.iter().chain(&self.spared).map(|action| action.0.clone()).chain(kept)
     }
 
     /// The services that are unused as a whole, folded and sorted.
@@ -116,9 +147,9 @@ impl UnusedSet {
     pub fn sha256(&self) -> String {
         let mut digest = Sha256::new();
         let mut add = |what: &str, name: &str| digest.update(format!("{what} {name}\n"));
-        self.actions.values().for_each(|action| add("unused", action.spelling()));
+        self.actions().for_each(|action| add("unused", action.spelling()));
         self.services.keys().for_each(|service| add("unused", &format!("{service}:*")));
-        self.spared.values().for_each(|action| add("spared", action.spelling()));
+        self.spared.iter().for_each(|action| add("spared", action.0.spelling()));
         self.keep_list().for_each(|pattern| add("keep", pattern.spelling()));
         hex(&digest.finalize())
     }
@@ -132,18 +163,36 @@ impl UnusedSet {
 
     /// Whether the folded string is one of the unused actions, whole services apart.
     pub fn has_action(&self, folded: &str) -> bool {
-        self.actions.contains_key(folded)
+        self.actions.contains(folded)
     }
 
     /// Whether the folded string is in `L(U)`.
     pub fn contains(&self, folded: &str) -> bool {
-        self.has_action(folded) || self.service_of(folded).is_some() && !self.is_kept(folded)
+        self.has_action(folded) || self.is_in_service(folded)
+    }
+
+    /// Whether the folded string is in a whole unused service, and not kept.
+    fn is_in_service(&self, folded: &str) -> bool {
+        self.service_of(folded).is_some() && !self.is_kept(folded)
+    }
+
+    /// What [`contains`](Self::contains) says of each of many folded strings, which are sorted: goes through the
+    /// unused actions once.
+    pub(super) fn contains_each<'a>(
+        &'a self,
+        sorted: impl Iterator<Item = &'a str>,
+    ) -> impl Iterator<Item = bool> {
+        let mut actions = self.actions().map(Action::folded).peekable();
+        sorted.map(move |string| {
+            while actions.next_if(|action| *action < string).is_some() {}
+            actions.peek() == Some(&string) || self.is_in_service(string)
+        })
     }
 
     /// The unused actions that begin with a folded prefix.
     pub fn with_prefix<'a, 'p>(&'a self, prefix: &'p str) -> impl Iterator<Item = &'a Action> + use<'a, 'p> {
         let range = (Bound::Included(prefix), Bound::Unbounded);
-        let from = self.actions.range::<str, _>(range).map(|(_, action)| action);
+        let from = self.actions.range::<str, _>(range).map(|action| &action.0);
         from.take_while(move |action| action.folded().starts_with(prefix))
     }
 
@@ -293,7 +342,11 @@ mod tests {
                 }
             }
             let is_kept = |string: &str| keep.iter().any(|pattern| pattern.matches(string));
-            for string in ["a:", "b:", "a:a", "a:b", "a:ab", "b:a", "b:ba", "a:aab", "b", "ab:a"] {
+            let mut strings = ["a:", "b:", "a:a", "a:b", "a:ab", "b:a", "b:ba", "a:aab", "b", "ab:a"];
+            strings.sort_unstable();
+            let each: Vec<bool> = found.contains_each(strings.into_iter()).collect();
+            for (string, each) in strings.into_iter().zip(each) {
+                proptest::prop_assert_eq!(found.contains(string), each, "{}", string);
                 let named = actions.iter().any(|action| action == string)
                     || services.iter().any(|service| string.starts_with(&format!("{service}:")));
                 proptest::prop_assert_eq!(found.contains(string), named && !is_kept(string), "{}", string);

@@ -1,0 +1,46 @@
+//! A name in two forms: as it was written, and as it is compared.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// A spelling and its folding (ASCII lower case), in one allocation that clones share: policies, unused sets
+/// and catalogues hand the same names on many times.
+///
+/// Ordered by folding, then by spelling.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Folded {
+    /// The folding, then the spelling: equally long.
+    both: Arc<str>,
+}
+
+impl Folded {
+    pub(super) fn new(spelling: &str) -> Self {
+        let mut both = String::with_capacity(2 * spelling.len());
+        both.push_str(spelling);
+        both.make_ascii_lowercase();
+        both.push_str(spelling);
+        Self { both: both.into() }
+    }
+
+    /// What was written.
+    pub(super) fn spelling(&self) -> &str {
+        self.both.get(self.both.len() / 2..).unwrap_or_default()
+    }
+
+    /// What decides.
+    pub(super) fn folded(&self) -> &str {
+        self.both.get(..self.both.len() / 2).unwrap_or_default()
+    }
+}
+
+impl PartialOrd for Folded {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Folded {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.folded().cmp(other.folded()).then_with(|| self.spelling().cmp(other.spelling()))
+    }
+}
