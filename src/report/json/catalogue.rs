@@ -46,9 +46,9 @@ struct Matched<'a> {
 
 impl<'a> MatchingReport<'a> {
     /// The report on a pattern and what it matches.
-    pub fn new(pattern: &'a str, found: &'a [Entry], catalogue: &'a CatalogueIdentity) -> Self {
+    pub fn new(pattern: &'a str, found: &[&'a Entry], catalogue: &'a CatalogueIdentity) -> Self {
         let matched =
-            |entry: &'a Entry| Matched { action: entry.action.spelling(), level: entry.level.to_string() };
+            |entry: &&'a Entry| Matched { action: entry.action.spelling(), level: entry.level.to_string() };
         Self { pattern, actions: found.iter().map(matched).collect(), catalogue: catalogue.into() }
     }
 }
