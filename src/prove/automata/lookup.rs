@@ -100,11 +100,18 @@ mod tests {
             let expected = outer == inner || inside(inner, outer).unwrap();
             // Only a pattern with wildcards inside, or the head of one, is left to the automata.
             let simple = outer.strip_suffix('*').unwrap_or(outer).find(['*', '?']).is_none();
-            assert_eq!(held, expected && (simple || outer == inner || !inner.contains(['*', '?'])), "{outer} {inner}");
+            assert_eq!(
+                held,
+                expected && (simple || outer == inner || !inner.contains(['*', '?'])),
+                "{outer} {inner}"
+            );
         }
         assert!(Union::new(["a*", "b?"]).holds_each_of(&Union::new(["ab", "a?c", "bb", "b?"])));
         assert!(!Union::new(["a*", "b?"]).holds_each_of(&Union::new(["ab", "bb", "bbb"])));
-        assert!(Union::new([]).holds_each_of(&Union::new([])) && !Union::new([]).holds_each_of(&Union::new(["a"])));
+        assert!(
+            Union::new([]).holds_each_of(&Union::new([]))
+                && !Union::new([]).holds_each_of(&Union::new(["a"]))
+        );
     }
 
     #[test]
