@@ -8,12 +8,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 use crate::model::{ByHead, Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, UnusedSet, service_of};
 
 /// What changed between two catalogues, as far as a recommendation is concerned.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
     /// How many actions were published in the services that a statement of either policy names.
     pub published: usize,
@@ -32,7 +30,7 @@ pub struct Drift {
 }
 
 /// An action in a statement.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Row {
     /// The action, spelled as its catalogue spells it.
     pub action: String,

@@ -12,13 +12,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
 use crate::deadline::TimeUp;
 use crate::watch::GRACE;
 
-use super::answer::{Answer, Failed, Undone};
+use super::answer::{Answer, Failed};
 use super::error::BatchError;
+use super::id::Id;
 use super::queue::{Ended, Queue};
 use super::settings::Options;
 use super::spot::Spot;
@@ -43,7 +42,7 @@ pub(super) struct Running {
     /// The line of the input that it is on.
     line: usize,
     /// Its id, once that was read.
-    id: Value,
+    id: Id,
 }
 
 /// A lock, whatever became of who had it.
@@ -100,11 +99,11 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
                 Ok(item) => item.start.line,
                 Err(too_long) => too_long.line,
             };
-            lock(&self.running).insert(number, Running { since, line, id: Value::Null });
+            lock(&self.running).insert(number, Running { since, line, id: Id::default() });
             let answer = match item {
                 Ok(item) => {
                     (self.options.progress)(item.text.len());
-                    let known = |id: &Value| {
+                    let known = |id: &Id| {
                         if let Some(running) = lock(&self.running).get_mut(&number) {
                             running.id = id.clone();
                         }
@@ -112,7 +111,7 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
                     let empty = item.text.trim_ascii().is_empty();
                     (!empty).then(|| answer(&item, self.options, known))
                 }
-                Err(too_long) => Some(Answer::Failed(Failed::new(Value::Null, Spot::too_long(too_long)))),
+                Err(too_long) => Some(Answer::Failed(Failed::new(Id::default(), Spot::too_long(too_long)))),
             };
             if lock(&self.running).remove(&number).is_none() {
                 return false;
@@ -142,7 +141,7 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
         });
         let count = overdue.len();
         for (number, begun, id) in overdue {
-            self.answered(number, begun, Some(Answer::Undone(Undone::new(id, TimeUp))));
+            self.answered(number, begun, Some(Answer::Undone(id, TimeUp)));
         }
         count
     }

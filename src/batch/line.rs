@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::answer::{Failed, NAMES};
+use super::answer::Failed;
+use super::id::Id;
 use super::items::{Item, Start};
 use super::options::{self, Age};
 use super::reading::{Reading, whole};
@@ -13,6 +14,7 @@ use super::spot::{Part, Spot};
 use crate::job::{self, Kept, Original, Replacement, Settings};
 use crate::model::Principal;
 use crate::parse::{self, Diagnostic, Located, Object, Source, Strictness, compacted};
+use crate::report::json::batch::NAMES;
 
 /// What would do for something that is not a job.
 const SHAPE: &str = "a job is `{\"id\": …, \"policy\": …, \"unused\": …}`";
@@ -24,7 +26,7 @@ const MEMBERS: [&str; 8] =
 /// A job: `{"id", "policy" or "policies", "unused"}`, with `"recommended"` to certify only.
 pub(super) struct Job<'a> {
     /// What the answer is found by: a string or a number.
-    pub(super) id: Value,
+    pub(super) id: Id,
     /// What is to be done, and how.
     pub(super) what: job::Job,
     pub(super) settings: Settings<'a>,
@@ -47,11 +49,11 @@ impl<'a> Job<'a> {
     ) -> Result<Self, Box<Failed>> {
         let start = item.start;
         let Ok(text) = std::str::from_utf8(&item.text) else {
-            return Err(Failed::new(Value::Null, Spot::whole(start.line, "the line is not UTF-8")));
+            return Err(Failed::new(Id::default(), Spot::whole(start.line, "the line is not UTF-8")));
         };
         let source = Arc::new(Source { name: name.to_owned(), text: text.trim_end().to_owned() });
         let own = Part { source: Arc::clone(&source), start, before: 0 };
-        let unread = |error: Diagnostic| Failed::new(Value::Null, own.spot(&error));
+        let unread = |error: Diagnostic| Failed::new(Id::default(), own.spot(&error));
         let root = parse::json(&source, Strictness::Strict).map_err(unread)?;
         let object = Located::new(&root, &source).expect_object("a job").map_err(unread)?;
         let id = id(&object).map_err(unread)?;
@@ -215,13 +217,13 @@ impl Reader<'_, '_> {
     }
 }
 
-fn id(object: &Object<'_>) -> Result<Value, Diagnostic> {
+fn id(object: &Object<'_>) -> Result<Id, Diagnostic> {
     let Some(id) = object.get("id") else {
         let error = object.place().error("the job has no `id`", "no `id` here");
         return Err(error.with_help(SHAPE));
     };
     match id.to_json() {
-        value @ (Value::String(_) | Value::Number(_)) => Ok(value),
+        value @ (Value::String(_) | Value::Number(_)) => Ok(Id::new(value)),
         _ => Err(id.mismatch("`id`", "a string or a number")),
     }
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod crew;
 mod error;
+mod id;
 mod items;
 mod line;
 mod options;
@@ -25,8 +26,10 @@ use crew::Crew;
 use items::Items;
 use queue::Queue;
 
-pub use answer::{Contents, SCHEMA};
+pub use crate::report::json::batch::SCHEMA;
+pub use answer::Contents;
 pub use error::BatchError;
+pub use id::Id;
 pub use options::Age;
 pub use settings::{Leave, Options};
 pub use summary::{LineError, Summary};

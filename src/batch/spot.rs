@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::items::{Start, TooLong};
 use crate::parse::{self, Diagnostic, Source};
+use crate::report::json;
 
 /// What was found in a job, and where. Which line of the input that is only the summary says, so that answers do not
 /// depend on how an input was cut into files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
     /// The line of the input, from 1.
-    #[serde(skip)]
     pub line: usize,
     /// The character of the job, from 1; nothing if it is about all of the job.
     pub column: Option<usize>,
@@ -33,6 +31,12 @@ impl Spot {
         let (length, limit) = (parse::bytes(length), parse::bytes(limit));
         let help = Some("--max-line-size sets the limit, such as `32M`".to_owned());
         Self { help, ..Self::whole(line, format!("the line has {length}, more than {limit}")) }
+    }
+}
+
+impl<'a> From<&'a Spot> for json::batch::Spot<'a> {
+    fn from(spot: &'a Spot) -> Self {
+        Self { column: spot.column, message: &spot.message, help: spot.help.as_deref() }
     }
 }
 

@@ -1,19 +1,16 @@
 //! What came of all of the jobs together.
 
+use std::io;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::Value;
-
 use super::answer::Answer;
+use super::id::Id;
 use crate::job::{Change, Times};
 use crate::model::CatalogueIdentity;
 use crate::prove::{Conclusion, Verdict};
 use crate::recommend::Disposition;
 use crate::report::json;
-
-/// The shape of the summary as JSON, by the `$id` of its schema.
-const SCHEMA: &str = "urn:paredown:batch-summary:v1";
+use crate::report::json::batch::{FailedLine, SummaryReport};
 
 /// So many lines that are not jobs are named; all are counted.
 const NAMED: usize = 1_000;
@@ -53,16 +50,23 @@ pub struct Summary {
 }
 
 /// A line that is not a job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LineError {
     /// The line of the input, from 1.
     pub line: usize,
     /// The job's `id`, or null if it could not be read.
-    pub id: Value,
+    pub id: Id,
     /// The character of the job, from 1; nothing if it is about all of the job.
     pub column: Option<usize>,
     /// What was found.
     pub message: String,
+}
+
+impl LineError {
+    fn shape(&self) -> FailedLine<'_> {
+        FailedLine { line: self.line, id: self.id.value(), column: self.column, message: &self.message }
+    }
 }
 
 impl Summary {
@@ -83,7 +87,7 @@ impl Summary {
                     self.named.truncate(NAMED);
                 }
             }
-            Answer::Undone(_) => self.unknown += 1,
+            Answer::Undone(..) => self.unknown += 1,
             Answer::Done(done) => {
                 match done.disposition {
                     _ if !done.fits => self.does_not_fit += 1,
@@ -135,10 +139,10 @@ impl Summary {
     ///
     /// # Errors
     /// Only if paredown itself is at fault.
-    pub fn json(&self, catalogue: &CatalogueIdentity, timed: bool) -> Result<String, serde_json::Error> {
+    pub fn json(&self, catalogue: &CatalogueIdentity, timed: bool) -> io::Result<String> {
         let [actions, patterns, characters] = self.amounts.map(json::Change::from);
         let report = SummaryReport {
-            schema: SCHEMA,
+            schema: json::batch::SUMMARY_SCHEMA,
             paredown: env!("CARGO_PKG_VERSION"),
             catalogue: catalogue.into(),
             jobs: self.jobs(),
@@ -155,35 +159,9 @@ impl Summary {
             actions,
             patterns,
             characters,
-            named: &self.named,
+            failed: self.named.iter().map(LineError::shape).collect(),
             times: timed.then(|| self.spent.into()),
         };
-        serde_json::to_string_pretty(&report).map(|text| text + "\n")
+        report.text()
     }
-}
-
-/// `--summary`.
-#[derive(Serialize)]
-struct SummaryReport<'a> {
-    schema: &'static str,
-    paredown: &'static str,
-    catalogue: json::Catalogue<'a>,
-    jobs: usize,
-    replace: usize,
-    detach: usize,
-    unchanged: usize,
-    does_not_fit: usize,
-    proved: usize,
-    refuted: usize,
-    unknown: usize,
-    disagreements: usize,
-    errors: usize,
-    left: bool,
-    actions: json::Change,
-    patterns: json::Change,
-    characters: json::Change,
-    #[serde(rename = "failed")]
-    named: &'a [LineError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    times: Option<json::Times>,
 }

@@ -3,9 +3,8 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use serde_json::Value;
-
-use super::answer::{Answer, Asked, Failed, Undone};
+use super::answer::{Answer, Failed};
+use super::id::Id;
 use super::items::Item;
 use super::line::Job;
 use super::settings::Options;
@@ -13,11 +12,12 @@ use super::spot::Spot;
 use crate::deadline;
 use crate::job;
 use crate::principal::ATTACHED;
+use crate::report::json::batch::Asked;
 
 /// The answer to a line, whatever happens: a fault in one job must not take the others with it.
 /// `known` is told its id.
-pub(super) fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Value)) -> Answer {
-    let id = Cell::new(Value::Null);
+pub(super) fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Id)) -> Answer {
+    let id = Cell::new(Id::default());
     let done = catch_unwind(AssertUnwindSafe(|| {
         let job = Job::read(item, options.name, options.settings, options.age, options.keep)?;
         id.set(job.id.clone());
@@ -25,7 +25,7 @@ pub(super) fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Value))
         let own = job.id.clone();
         match deadline::within(options.max_time, || work_on(job, item.start.line, options)) {
             Ok(done) => done,
-            Err(time_up) => Ok(Answer::Undone(Undone::new(own, time_up))),
+            Err(time_up) => Ok(Answer::Undone(own, time_up)),
         }
     }));
     match done {
@@ -43,11 +43,13 @@ fn work_on(job: Job<'_>, line: usize, options: &Options<'_>) -> Result<Answer, B
     let outcome = job::run(job, &settings)
         .map_err(|error| Failed::new(id.clone(), Spot::whole(line, error.to_string())))?;
     let asked = Asked {
-        id: &id,
+        id: id.value(),
         several,
-        warnings: &warnings,
+        warnings: warnings.iter().map(Into::into).collect(),
         passed: &passed,
         planned: settings.plan.map(|_| settings.attached_limit.unwrap_or(ATTACHED)),
+        documents: options.contents.documents,
+        timings: options.contents.timings,
     };
-    Ok(Answer::of(&outcome, &asked, options.contents))
+    Ok(Answer::of(&outcome, asked))
 }

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use serde_json::json;
-
 use crate::model::{Catalogue, Entry, Pattern, Stated};
 use crate::report::json;
 
@@ -64,15 +62,7 @@ fn matching(catalogue: &Catalogue, pattern: &str, format: Format) -> Result<(), 
     let entries = services.into_iter().flat_map(|service| catalogue.service(service));
     let found: Vec<&Entry> = entries.filter(|entry| pattern.matches(entry.action.folded())).collect();
     if format == Format::Json {
-        let actions: Vec<_> = found
-            .iter()
-            .map(|entry| json!({"action": entry.action.spelling(), "level": entry.level.to_string()}))
-            .collect();
-        return print_json(&json!({
-            "pattern": pattern.spelling(),
-            "actions": actions,
-            "catalogue": json::Catalogue::from(catalogue.identity()),
-        }));
+        return print_json(&json::MatchingReport::new(pattern.spelling(), &found, catalogue.identity()));
     }
     let width = found.iter().map(|entry| entry.action.spelling().len()).max().unwrap_or(0);
     let mut text = String::new();

@@ -28,11 +28,8 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let said = Said { paths: &args.recommended, detached: args.detached };
     let to = To { policies: &policies, whose: &whose, strictness };
     let recommended = intake::recommended(said, to, &mut tell)?;
-    let inputs = json::DriftInputs {
-        policy: policy.input.clone(),
-        unused: unused.inputs,
-        recommended: recommended.inputs(),
-    };
+    let files = json::Inputs { policies: vec![policy.input.clone()], unused: unused.inputs };
+    let given = recommended.inputs();
     let keep = intake::kept(&(&args.keeping).into())?;
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
@@ -46,13 +43,13 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     };
     match args.format {
         Format::Text => print(&text::drift(found, certified.identity(), newer.identity()))?,
-        Format::Json => print_json(&json::DriftReport {
-            paredown: env!("CARGO_PKG_VERSION"),
-            drift: found,
-            certified: certified.identity().into(),
-            catalogue: newer.identity().into(),
-            inputs,
-        })?,
+        Format::Json => print_json(&json::DriftReport::new(
+            found,
+            certified.identity().into(),
+            newer.identity().into(),
+            &files,
+            &given,
+        ))?,
     }
     Ok(if found.exact { Exit::Proved } else { Exit::Refuted })
 }

@@ -1,6 +1,7 @@
 //! How a failure is told: in words on standard error, or as JSON in place of the result.
 
 use crate::parse;
+use crate::report::json::{self, ErrorDetails};
 use crate::watch;
 
 use super::exit::Exit;
@@ -11,23 +12,6 @@ use super::io::{explain, print_json};
 pub(super) fn failed(failure: &Failure) -> Exit {
     failure.show();
     failure.exit()
-}
-
-/// An error with `--format json`, for `schemas/error.schema.json`.
-#[derive(serde::Serialize)]
-struct ErrorReport {
-    paredown: &'static str,
-    error: ErrorDetails,
-}
-
-#[derive(Default, serde::Serialize)]
-struct ErrorDetails {
-    message: String,
-    file: Option<String>,
-    line: Option<usize>,
-    column: Option<usize>,
-    help: Option<String>,
-    exit: u8,
 }
 
 impl Failure {
@@ -68,6 +52,6 @@ impl Failure {
             Self::TimeUp(error) => ErrorDetails { message: error.to_string(), ..ErrorDetails::default() },
         };
         error.exit = self.exit().code();
-        print_json(&ErrorReport { paredown: env!("CARGO_PKG_VERSION"), error })
+        print_json(&json::ErrorReport::new(error))
     }
 }

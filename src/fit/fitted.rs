@@ -1,9 +1,7 @@
 //! A recommendation that was made to fit, and what was done to it.
 
-use serde::Serialize;
-
 /// A recommendation that was made to fit, or why it could not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fitted {
     /// The documents, which together are the recommendation: usually one. None to detach. If it could not be
     /// made to fit, the smallest single document.
@@ -30,8 +28,7 @@ impl Fitted {
 }
 
 /// Something that was done to make it fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// White space outside strings went.
     WhiteSpace {
@@ -63,7 +60,7 @@ pub enum Step {
 }
 
 /// One pattern and what stands for it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rewritten {
     /// The statement, by its place in the original.
     pub statement: usize,
@@ -74,7 +71,7 @@ pub struct Rewritten {
 }
 
 /// What keeps a recommendation from fitting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Over {
     /// How many characters are too many.
     pub characters: usize,

@@ -15,6 +15,7 @@ mod refine;
 mod run;
 mod settings;
 mod times;
+mod witnesses;
 
 pub use counts::{Change, Counts};
 pub use documents::{RecommendedDocument, file_names, original_file};
@@ -24,6 +25,7 @@ pub use refine::RefinementError;
 pub use run::{JobError, run};
 pub use settings::{Planned, Settings, SettingsBuilder};
 pub use times::Times;
+pub use witnesses::WitnessPlace;
 
 use std::sync::Arc;
 

@@ -1,7 +1,5 @@
 //! What AWS would refuse of a recommendation, though it may be proved: too large, or too many at once.
 
-use serde::Serialize;
-
 use crate::model::PolicyKind;
 use crate::recommend::Disposition;
 
@@ -14,8 +12,7 @@ pub const ATTACHED: usize = 10;
 pub const ATTACHED_AT_MOST: u64 = 25;
 
 /// What there is too much of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// The characters of one document.
     Characters,
@@ -25,8 +22,19 @@ pub enum Measure {
     Attached,
 }
 
+impl Measure {
+    /// The name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Characters => "characters",
+            Self::InlineCharacters => "inline-characters",
+            Self::Attached => "attached",
+        }
+    }
+}
+
 /// Something that AWS would refuse.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excess {
     /// The policy that it is about, by its number; nothing if it is about all of them.
     pub policy: Option<usize>,

@@ -94,7 +94,7 @@ pub enum Planning {
 }
 
 /// Why there is no plan.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplanned {
     /// What is missing or in the way: a sentence without capital and full stop.
     pub message: String,

@@ -1,14 +1,11 @@
 //! A plan as a list of steps, in order: the same that its script does.
 
-use serde::Serialize;
-
 use super::plan::{Inline, Original, Plan, PlannedDocument};
 use crate::model::PolicyArn;
 
 /// What a step does. `CREATE_POLICY` and `DETACH_POLICY` are what IAM Access Analyzer's recommendations
 /// call them (IAM Access Analyzer API, `UnusedPermissionsRecommendedStep`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepAction {
     /// Compare the document in force with the one that was judged, and stop if it is another.
     ComparePolicy,
@@ -59,7 +56,7 @@ impl StepAction {
 }
 
 /// One step. It looks first, does nothing if that is done already, and reads back what it did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What it does.
     pub action: StepAction,

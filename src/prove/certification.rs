@@ -4,16 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
-
 use crate::deadline;
 use paredown_kernel::format::Mode;
 
 use super::{Disagreement, Engine, Judgement, Obligation, Question, Requirement, Row, Subject, Verdict};
 
 /// What everything that was asked for comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Conclusion {
     /// It holds.
     Proved,

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
-
 use crate::model::ActionElement;
 
 use super::denied::Denied;
@@ -11,8 +9,7 @@ use super::obligation::Obligations;
 use super::{Evidence, Obligation, Verdict, Witness};
 
 /// What decides the obligations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// The SMT solver Z3.
     Smt,

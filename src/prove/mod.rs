@@ -42,6 +42,7 @@ pub use engine::Engine;
 pub(crate) use fault::Fault;
 pub use judgement::{Judgement, Question, Subject};
 pub use obligation::Obligation;
+pub(crate) use requests::grants;
 pub use rows::{Place, Row};
 pub use settings::{Emit, Settings};
 pub use smt::z3_version;

@@ -1,13 +1,10 @@
 //! The obligations, stated once.
 
-use serde::Serialize;
-
 use paredown_kernel::format::{Mode, Requirement};
 
 /// What is proved of one recommended statement R, its original S and the unused set U, relative to the
 /// effective catalogue A+. I(S) is what A+ and S have in common, less U.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Obligation {
     /// Unsatisfiable iff every string that R matches is matched by S: nothing is allowed that was
     /// not, over all strings.

@@ -1,10 +1,7 @@
 //! What can be said of a claim, and what is shown for it.
 
-use serde::Serialize;
-
 /// The three answers. Unknown is never counted, printed or exited as proved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// It holds.
     Proved,
@@ -32,8 +29,7 @@ impl Verdict {
 
 /// What refutes an obligation; found by the solver or by search, and always re-checked by direct
 /// matching before it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Witness {
     /// An action that is allowed and should not be, or should be and is not.
     Action {
@@ -109,7 +105,7 @@ pub enum Witness {
 }
 
 /// A condition key of a request.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContextEntry {
     /// The key, in lower case.
     pub key: String,
@@ -118,7 +114,7 @@ pub struct ContextEntry {
 }
 
 /// One row of what is exhibited for an obligation that holds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
     /// The introduced pattern that the row is about.
     pub pattern: String,

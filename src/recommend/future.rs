@@ -5,8 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 use crate::model::{
     ActionElement, ByHead, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet,
 };
@@ -20,7 +18,7 @@ use super::{Change, Recommendation, StatementChange};
 pub const MOST_UNNAMED: usize = 10_000;
 
 /// What becomes of actions that AWS has not published yet, and what else only a wildcard says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Future {
     /// The wildcards of the recommended policy, by statement and pattern.
     pub wildcards: Vec<Wildcard>,
@@ -32,7 +30,7 @@ pub struct Future {
 }
 
 /// A wildcard of the recommended policy.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wildcard {
     /// The statement, by its place in the original.
     pub statement: usize,
@@ -51,7 +49,7 @@ pub struct Wildcard {
 }
 
 /// A wildcard of the original that is gone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GivenUp {
     /// The statement, by its place in the original.
     pub statement: usize,

@@ -1,13 +1,12 @@
 //! An input, and a policy that was read from one.
 
 use crate::parse::{self, ParsedPolicy, PolicyIdentity, RecommendedStep, Source};
-use serde::Serialize;
 
 use crate::Original;
 use crate::model::PrincipalKind;
 
 /// An input, so that a reader can tell what a report is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// The file's name as it was given, or `<stdin>`.
     pub name: String,

@@ -1,3 +1,6 @@
+use serde_json::Value;
+use serde_json::value::RawValue;
+
 use super::*;
 use crate::batch::Summary;
 use crate::job::{self, Job, Original, Settings};
@@ -40,8 +43,16 @@ fn a_disagreement_is_said_and_nothing_is_recommended() {
         vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
     let id = Value::from("job");
     let passed = [("team".to_owned(), RawValue::from_string("[1, 2]".to_owned()).unwrap())];
-    let asked = Asked { id: &id, several: false, warnings: &[], passed: &passed, planned: None };
-    let answer = Answer::of(&outcome, &asked, Contents { documents: true, timings: false });
+    let asked = Asked {
+        id: &id,
+        several: false,
+        warnings: Vec::new(),
+        passed: &passed,
+        planned: None,
+        documents: true,
+        timings: false,
+    };
+    let answer = Answer::of(&outcome, asked);
     let mut summary = Summary::default();
     summary.count(1, &answer, std::time::Duration::ZERO);
     assert_eq!((summary.disagreements, summary.unknown, summary.proved), (1, 1, 0));
@@ -53,18 +64,4 @@ fn a_disagreement_is_said_and_nothing_is_recommended() {
     let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas/batch.schema.json");
     let index = compiler.compile(schema, &mut schemas).unwrap();
     assert!(schemas.validate(&line, index).is_ok(), "{line:#}");
-}
-
-#[test]
-fn the_names_that_are_not_passed_through_are_those_of_the_schema() {
-    let schema = include_str!("../../../schemas/batch.schema.json");
-    let schema: Value = serde_json::from_str(schema).unwrap();
-    let answers = schema["oneOf"].as_array().unwrap();
-    let properties = answers.iter().flat_map(|answer| answer["properties"].as_object().unwrap().keys());
-    let mut named: Vec<&str> = properties.map(String::as_str).filter(|name| *name != "id").collect();
-    named.sort_unstable();
-    named.dedup();
-    let mut own = NAMES;
-    own.sort_unstable();
-    assert_eq!(own.as_slice(), named);
 }

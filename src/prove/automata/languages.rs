@@ -3,6 +3,7 @@
 //! What is said of known actions is seen by looking at each of them. What is said of all strings is
 //! decided by the product of the statements' automata.
 
+use crate::model::Action;
 use crate::prove::{Fault, Obligation, Witness};
 
 use super::known::Known;
@@ -17,6 +18,9 @@ pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::NoEscalation;
     if let Some(decided) = by_known_actions(view, obligation) {
         return decided;
+    }
+    if each_is_held(view) {
+        return Outcome::proved();
     }
     let wanted = |truths: &[Truth]| match truths {
         [before, rest @ ..] => Ok(and(not(view.before.truth(*before)), allowed(view, rest)?)),
@@ -37,6 +41,9 @@ pub(super) fn unused_removed(view: &View<'_, '_>) -> Outcome {
     if let Some(decided) = by_known_actions(view, obligation) {
         return decided;
     }
+    if matches_nothing_unused(view) {
+        return Outcome::proved();
+    }
     let wanted = |truths: &[Truth]| allowed(view, truths);
     let find = |shape: &[&Union<'_>]| {
         let unions: Vec<&Union<'_>> = allowing(view).chain(shape.iter().copied()).collect();
@@ -56,6 +63,30 @@ pub(super) fn used_kept(view: &View<'_, '_>) -> Outcome {
 /// either side.
 pub(super) fn exact(view: &View<'_, '_>) -> Outcome {
     by_known_actions(view, Obligation::Exact).unwrap_or_else(Outcome::proved)
+}
+
+/// Whether single patterns show that the recommendation matches no more than the original: mostly all that there
+/// is to show, and cheaper than automata. False says nothing.
+fn each_is_held(view: &View<'_, '_>) -> bool {
+    match (&view.before, &view.after) {
+        (before, after) if !before.negated && !after.negated => before.union.holds_each_of(&after.union),
+        // What is not listed is less, the more is listed.
+        (before, after) if before.negated && after.negated => after.union.holds_each_of(&before.union),
+        _ => false,
+    }
+}
+
+/// Whether only single actions are unused, and the recommendation matches none of them, by direct matching. False
+/// says nothing.
+fn matches_nothing_unused(view: &View<'_, '_>) -> bool {
+    let unused = view.unused.set;
+    if view.after.negated || unused.services().next().is_some() {
+        return false;
+    }
+    let mut nothing = true;
+    let actions = unused.actions().map(Action::folded);
+    view.after.union.sweep(actions, |_, matching| nothing &= matching.is_empty());
+    nothing
 }
 
 /// The unions that say what is allowed: the recommendation, then D(R).

@@ -17,6 +17,7 @@ mod conditions;
 mod context;
 mod counting;
 mod evaluate;
+mod grants;
 mod proof;
 mod question;
 mod reasons;
@@ -29,6 +30,7 @@ mod whole;
 mod tests;
 
 pub(super) use answer::Answer;
+pub(crate) use grants::grants;
 pub(super) use question::Kind;
 pub(super) use reduction::{Products, outside};
 pub(super) use request_set::{Counting, Group, Outside, RequestSet, Resources};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::judgements::TextPlace;
+use super::TextPlace;
 use crate::job::{Outcome, PolicyOutcome, Side};
 use crate::recommend::{Change, StatementChange};
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Catalogue;
-use crate::job::{self, Outcome, Side};
-use crate::prove::{self, Certification, Evidence, Judgement, Subject, Verdict, Witness, z3_version};
+use super::witness::{Evidence, Witness, WitnessPlace};
+use super::{Catalogue, TextPlace};
+use crate::job::{Outcome, Side};
+use crate::prove::{self, Certification, Judgement, Subject, z3_version};
 use crate::report::places;
 
 /// A statement, by its place.
@@ -18,20 +19,6 @@ struct Place {
     /// Where it begins in its file; left out where a report is not about files.
     #[serde(flatten)]
     text: Option<TextPlace>,
-}
-
-/// Where something begins in a file.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct TextPlace {
-    file: String,
-    line: usize,
-    column: usize,
-}
-
-impl From<job::Place> for TextPlace {
-    fn from(place: job::Place) -> Self {
-        Self { file: place.file, line: place.line, column: place.column }
-    }
 }
 
 /// What a judgement is about.
@@ -71,9 +58,12 @@ struct Obligation {
     #[serde(flatten)]
     about: About,
     name: &'static str,
-    verdict: Verdict,
+    verdict: &'static str,
     required: bool,
     witness: Option<Witness>,
+    /// Where the patterns are that the witness is about; left out if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    witness_places: Vec<WitnessPlace>,
     reason: Option<String>,
     evidence: Vec<Evidence>,
 }
@@ -81,13 +71,13 @@ struct Obligation {
 /// What was proved of all policies together.
 #[derive(Clone, Debug, Serialize)]
 pub struct Certificate<'a> {
-    verdict: Verdict,
-    require: crate::prove::Requirement,
+    verdict: &'static str,
+    require: &'static str,
     mode: &'static str,
     obligations: Vec<Obligation>,
     disagreements: Vec<Disagreement>,
     catalogue: Catalogue<'a>,
-    engine: crate::prove::Engine,
+    engine: &'static str,
     z3: Option<String>,
 }
 
@@ -97,27 +87,29 @@ impl<'a> Certificate<'a> {
         let certification = outcome.certification.as_ref()?;
         let (requirement, mode) = (outcome.requirement, outcome.mode);
         let obligation = |judgement: Cow<'_, Judgement>| {
+            let places = outcome.witness_places(&judgement);
             let Judgement { subject, obligation, verdict, witness, reason, evidence, .. } =
                 judgement.into_owned();
             Obligation {
                 about: About::new(certification, subject, Some(outcome)),
                 name: obligation.name(),
-                verdict,
+                verdict: verdict.name(),
                 required: obligation.decides_under(requirement, mode),
-                witness,
+                witness: witness.map(Into::into),
+                witness_places: places.into_iter().map(Into::into).collect(),
                 reason,
-                evidence,
+                evidence: evidence.into_iter().map(Into::into).collect(),
             }
         };
         let disagreement = |found| Disagreement::new(certification, found);
         Some(Self {
-            verdict: certification.verdict(requirement, mode),
-            require: requirement,
+            verdict: certification.verdict(requirement, mode).name(),
+            require: requirement.name(),
             mode: mode.name(),
             obligations: certification.all(requirement, mode).into_iter().map(obligation).collect(),
             disagreements: certification.disagreements.iter().map(disagreement).collect(),
             catalogue: (&outcome.catalogue).into(),
-            engine: certification.engine,
+            engine: certification.engine.name(),
             z3: z3_version().filter(|_| certification.engine.asks_z3()),
         })
     }
@@ -129,7 +121,7 @@ pub struct Failure {
     #[serde(flatten)]
     about: About,
     obligation: &'static str,
-    verdict: Verdict,
+    verdict: &'static str,
     witness: Option<Witness>,
     reason: Option<String>,
 }
@@ -140,8 +132,8 @@ impl Failure {
         Self {
             about: About::new(certification, judgement.subject, None),
             obligation: judgement.obligation.name(),
-            verdict: judgement.verdict,
-            witness: judgement.witness.clone(),
+            verdict: judgement.verdict.name(),
+            witness: judgement.witness.clone().map(Into::into),
             reason: judgement.reason.clone(),
         }
     }
@@ -156,7 +148,7 @@ pub struct Disagreement {
 
 impl Disagreement {
     /// The report on a disagreement of a certification.
-    pub fn new(certification: &Certification, found: &crate::prove::Disagreement) -> Self {
+    pub fn new(certification: &Certification, found: &prove::Disagreement) -> Self {
         let failure = |judgement| Failure::new(certification, judgement);
         Self { smt: failure(&found.smt), automata: failure(&found.automata) }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::job::Outcome;
-use crate::principal::{Step, Unplanned};
+use crate::principal::{self, Plan};
 
 /// The steps of a plan.
 #[derive(Debug, Serialize)]
@@ -17,7 +17,7 @@ pub struct PlanReport<'a> {
     /// How many managed policies may be attached at once.
     pub attached_limit: usize,
     /// Why there is no plan; null if there is one, or nothing is to be done.
-    pub unplanned: Option<&'a Unplanned>,
+    pub unplanned: Option<Unplanned<'a>>,
 }
 
 impl<'a> PlanReport<'a> {
@@ -26,11 +26,42 @@ impl<'a> PlanReport<'a> {
         let plan = outcome.planning.plan();
         Self {
             principal: outcome.principal.as_deref(),
-            steps: plan.map(crate::principal::Plan::steps).unwrap_or_default(),
-            back: plan.map(crate::principal::Plan::back).unwrap_or_default(),
+            steps: steps(plan.map(Plan::steps)),
+            back: steps(plan.map(Plan::back)),
             attached_limit,
-            unplanned: outcome.planning.unplanned(),
+            unplanned: outcome.planning.unplanned().map(Into::into),
         }
+    }
+}
+
+/// One step.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    action: &'static str,
+    policy: String,
+    arn: Option<String>,
+    document: Option<String>,
+    digest: Option<String>,
+}
+
+fn steps(all: Option<Vec<principal::Step>>) -> Vec<Step> {
+    let step = |step| {
+        let principal::Step { action, policy, arn, document, digest } = step;
+        Step { action: action.name(), policy, arn, document, digest }
+    };
+    all.unwrap_or_default().into_iter().map(step).collect()
+}
+
+/// Why there is no plan.
+#[derive(Debug, Serialize)]
+pub struct Unplanned<'a> {
+    message: &'a str,
+    help: &'a str,
+}
+
+impl<'a> From<&'a principal::Unplanned> for Unplanned<'a> {
+    fn from(unplanned: &'a principal::Unplanned) -> Self {
+        Self { message: &unplanned.message, help: &unplanned.help }
     }
 }
 

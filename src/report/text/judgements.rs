@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use anstyle::Style;
 
 use super::style;
-use super::witness::describe;
+use super::witness::{at, describe};
 use crate::job::Outcome;
 use crate::prove::{Certification, Judgement, Obligation, Place, Subject, Verdict};
 use crate::report::places;
@@ -45,7 +45,7 @@ fn table(
             let between = if apart { "\n" } else { "" };
             let _ = writeln!(text, "{between}{}", subject_name(outcome, certification, judgement.subject));
         }
-        judged(text, judgement, judgement.obligation.decides_under(outcome.requirement, outcome.mode));
+        judged(text, outcome, judgement);
     }
 }
 
@@ -79,7 +79,8 @@ fn subject_name(outcome: &Outcome, certification: &Certification, subject: Subje
     }
 }
 
-fn judged(text: &mut String, judgement: &Judgement, decides: bool) {
+fn judged(text: &mut String, outcome: &Outcome, judgement: &Judgement) {
+    let decides = judgement.obligation.decides_under(outcome.requirement, outcome.mode);
     // What was not asked for must not alarm.
     let colour = if decides { style(judgement.verdict) } else { Style::new().dimmed() };
     let note = if decides { "" } else { " (not asked for)" };
@@ -88,7 +89,12 @@ fn judged(text: &mut String, judgement: &Judgement, decides: bool) {
     let _ = write!(text, "  {colour}{verdict:<8}{colour:#} {name:<15}");
     match (&judgement.witness, &judgement.reason) {
         (Some(witness), _) => {
-            let _ = writeln!(text, " {}{note}", describe(witness, judgement));
+            let _ = writeln!(
+                text,
+                " {}{}{note}",
+                describe(witness, judgement),
+                at(&outcome.witness_places(judgement))
+            );
         }
         (None, Some(reason)) => {
             let _ = writeln!(text, " {reason}{note}");

@@ -1,5 +1,7 @@
 //! Witnesses in words.
 
+use crate::job::WitnessPlace;
+use crate::parse::visible;
 use crate::prove::{ContextEntry, Judgement, Obligation, Witness};
 
 /// A witness as a sentence.
@@ -53,6 +55,17 @@ pub(super) fn describe(witness: &Witness, judgement: &Judgement) -> String {
             format!("{} ({many}) could be {few}: {}", a_few(instead), a_few(patterns))
         }
     }
+}
+
+/// Where the patterns are that a witness is about.
+pub(super) fn at(places: &[WitnessPlace]) -> String {
+    let [first, more @ ..] = places else { return String::new() };
+    let place = &first.place;
+    let more = match more.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(" (at {}:{}:{}{more})", visible(&place.file), place.line, place.column)
 }
 
 /// A context in words.

@@ -5,6 +5,7 @@ mod architecture;
 mod circles;
 mod dependents;
 mod examples;
+mod json_shapes;
 mod proofs_readme;
 mod readme;
 mod schemas;

@@ -5,6 +5,7 @@ use crate::common::{Case, certified, edited, paredown, text, twin};
 use paredown::model::Catalogue;
 use paredown::prove::{Obligation, Requirement, Row, Subject, Verdict, Witness};
 use paredown::recommend::{Mode, recommend};
+use paredown::report::json::Witness as Shape;
 use serde_json::Value;
 
 const REQUIREMENTS: [(&str, Requirement); 3] = [
@@ -106,7 +107,7 @@ fn decides_every_mutant_rightly() {
             let Some(witness) = &judgement.witness else { continue };
             let expected = &row["refuted"][judgement.obligation.name()];
             if !refuted.contains(&judgement.obligation.name()) {
-                assert_fits(name, expected, &serde_json::to_value(witness).unwrap());
+                assert_fits(name, expected, &serde_json::to_value(Shape::from(witness.clone())).unwrap());
             }
             refuted.push(judgement.obligation.name());
             let rows = match judgement.subject {

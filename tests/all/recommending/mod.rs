@@ -7,3 +7,4 @@ mod fit;
 mod overlap;
 mod patterns;
 mod properties;
+mod witness_places;

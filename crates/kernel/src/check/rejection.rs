@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Why a certificate is rejected.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// The row, as a path below `predicate`.
     pub place: String,

@@ -1,10 +1,7 @@
 //! How large AWS lets a policy be, and how it counts.
 
-use serde::Serialize;
-
 /// What a document is used as: the limit on its size depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PolicyKind {
     /// A customer managed policy.
     Managed,

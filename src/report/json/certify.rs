@@ -1,11 +1,12 @@
-//! The reports of the other commands.
+//! The report of `paredown certify`.
 
 use serde::Serialize;
 
+use super::input::{Input, inputs};
+use super::{Certificate, Counts, Inputs, Kept, Times};
+use crate::intake;
 use crate::job::Outcome;
 use crate::prove::{Conclusion, Verdict};
-
-use super::{Catalogue, Certificate, Counts, Input, Inputs, Kept, Times};
 
 /// A policy and what was recommended for it.
 #[derive(Debug, Serialize)]
@@ -13,9 +14,9 @@ pub struct CertifiedPolicy<'a> {
     /// What the policy is called.
     pub name: &'a str,
     /// The original policy.
-    pub policy: &'a Input,
+    pub policy: Input<'a>,
     /// The files of what takes its place; none if it is detached.
-    pub recommended: Vec<&'a Input>,
+    pub recommended: Vec<Input<'a>>,
 }
 
 /// `paredown certify --format json`.
@@ -24,7 +25,7 @@ pub struct CertifyReport<'a> {
     /// The version of paredown.
     pub paredown: &'static str,
     /// The verdict on everything.
-    pub verdict: Verdict,
+    pub verdict: &'static str,
     /// Each policy.
     pub policies: Vec<CertifiedPolicy<'a>>,
     /// What was proved of all policies together.
@@ -34,7 +35,7 @@ pub struct CertifyReport<'a> {
     /// The keep list.
     pub keep: Vec<Kept>,
     /// What is unused.
-    pub unused: &'a [Input],
+    pub unused: Vec<Input<'a>>,
     /// How long it took; left out unless that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<Times>,
@@ -42,50 +43,28 @@ pub struct CertifyReport<'a> {
 
 impl<'a> CertifyReport<'a> {
     /// The report on an outcome; `recommended` are the files for each policy.
-    pub fn new(outcome: &'a Outcome, inputs: &'a Inputs, recommended: &'a [Vec<Input>], timed: bool) -> Self {
-        let rows = outcome.policies.iter().zip(&inputs.policies).zip(recommended);
+    pub fn new(
+        outcome: &'a Outcome,
+        files: &'a Inputs,
+        recommended: &'a [Vec<intake::Input>],
+        timed: bool,
+    ) -> Self {
+        let rows = outcome.policies.iter().zip(&files.policies).zip(recommended);
         Self {
             paredown: env!("CARGO_PKG_VERSION"),
-            verdict: outcome.conclusion().map_or(Verdict::Unknown, Conclusion::verdict),
+            verdict: outcome.conclusion().map_or(Verdict::Unknown, Conclusion::verdict).name(),
             policies: rows
                 .map(|((policy, input), documents)| CertifiedPolicy {
                     name: &policy.original.name,
-                    policy: input,
-                    recommended: documents.iter().collect(),
+                    policy: input.into(),
+                    recommended: inputs(documents),
                 })
                 .collect(),
             certification: Certificate::new(outcome),
             counts: (&outcome.counts).into(),
             keep: outcome.keep.iter().map(Into::into).collect(),
-            unused: &inputs.unused,
+            unused: inputs(&files.unused),
             times: timed.then(|| outcome.times.into()),
         }
     }
-}
-
-/// `paredown drift --format json`.
-#[derive(Debug, Serialize)]
-pub struct DriftReport<'a> {
-    /// The version of paredown.
-    pub paredown: &'static str,
-    /// What changed.
-    #[serde(flatten)]
-    pub drift: &'a crate::drift::Drift,
-    /// The catalogue that the recommendation was certified with.
-    pub certified: Catalogue<'a>,
-    /// The newer catalogue.
-    pub catalogue: Catalogue<'a>,
-    /// What it is about.
-    pub inputs: DriftInputs,
-}
-
-/// The inputs of a comparison of catalogues.
-#[derive(Debug, Serialize)]
-pub struct DriftInputs {
-    /// The original policy.
-    pub policy: Input,
-    /// What was unused.
-    pub unused: Vec<Input>,
-    /// The files of the recommendation; none if the policy is detached.
-    pub recommended: Vec<Input>,
 }

@@ -1,0 +1,54 @@
+//! The reports of `paredown catalogue`.
+
+use serde::Serialize;
+
+use super::Catalogue;
+use crate::model::{self, CatalogueIdentity, Entry};
+
+/// What a catalogue from a file says of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stated<'a> {
+    source: &'a str,
+    version: Option<&'a str>,
+    date: Option<&'a str>,
+}
+
+impl<'a> From<&'a model::Stated> for Stated<'a> {
+    fn from(stated: &'a model::Stated) -> Self {
+        Self { source: &stated.source, version: stated.version.as_deref(), date: stated.date.as_deref() }
+    }
+}
+
+/// `paredown catalogue --format json`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CatalogueReport<'a> {
+    /// Which catalogue it is.
+    #[serde(flatten)]
+    pub identity: Catalogue<'a>,
+    /// What it says of itself; null if it is built in, or of a shape in which it says nothing.
+    pub stated: Option<Stated<'a>>,
+}
+
+/// `paredown catalogue PATTERN --format json`.
+#[derive(Debug, Serialize)]
+pub struct MatchingReport<'a> {
+    pattern: &'a str,
+    actions: Vec<Matched<'a>>,
+    catalogue: Catalogue<'a>,
+}
+
+/// An action that a pattern matches.
+#[derive(Debug, Serialize)]
+struct Matched<'a> {
+    action: &'a str,
+    level: String,
+}
+
+impl<'a> MatchingReport<'a> {
+    /// The report on a pattern and what it matches.
+    pub fn new(pattern: &'a str, found: &[&'a Entry], catalogue: &'a CatalogueIdentity) -> Self {
+        let matched =
+            |entry: &&'a Entry| Matched { action: entry.action.spelling(), level: entry.level.to_string() };
+        Self { pattern, actions: found.iter().map(matched).collect(), catalogue: catalogue.into() }
+    }
+}

@@ -1,0 +1,32 @@
+//! Which files a report is about.
+
+use serde::Serialize;
+
+use crate::intake;
+
+/// The files that a job was read from.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// Of each policy, in order.
+    pub policies: Vec<intake::Input>,
+    /// Of what is unused.
+    pub unused: Vec<intake::Input>,
+}
+
+/// An input, so that a reader can tell what a report is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Input<'a> {
+    name: &'a str,
+    sha256: &'a str,
+}
+
+impl<'a> From<&'a intake::Input> for Input<'a> {
+    fn from(input: &'a intake::Input) -> Self {
+        Self { name: &input.name, sha256: &input.sha256 }
+    }
+}
+
+/// Several of them, in order.
+pub(super) fn inputs(all: &[intake::Input]) -> Vec<Input<'_>> {
+    all.iter().map(Into::into).collect()
+}

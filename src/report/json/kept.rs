@@ -1,0 +1,19 @@
+//! The keep list.
+
+use serde::Serialize;
+
+use crate::job;
+
+/// A pattern of the keep list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kept {
+    pattern: String,
+    /// Why it is kept; null if nobody said.
+    reason: Option<String>,
+}
+
+impl From<&job::Kept> for Kept {
+    fn from(kept: &job::Kept) -> Self {
+        Self { pattern: kept.pattern.to_string(), reason: kept.reason.clone() }
+    }
+}

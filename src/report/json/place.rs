@@ -1,0 +1,19 @@
+//! Where something is.
+
+use serde::Serialize;
+
+use crate::job;
+
+/// Where something begins in a file.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TextPlace {
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+impl From<job::Place> for TextPlace {
+    fn from(place: job::Place) -> Self {
+        Self { file: place.file, line: place.line, column: place.column }
+    }
+}

@@ -1,0 +1,88 @@
+//! What refutes an obligation, and what is exhibited for one that holds.
+
+use serde::Serialize;
+
+use super::TextPlace;
+use crate::job::{self, Side};
+use crate::prove;
+
+/// What refutes an obligation.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Witness(Kind);
+
+/// The kinds of witnesses, as [`prove::Witness`] has them.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Kind {
+    Action { action: String, known: bool },
+    Request { action: String, known: bool, resource: String, context: Vec<ContextEntry> },
+    Redundant { pattern: String },
+    Lost { generalisation: String, action: String },
+    Shorter { pattern: String, shorter: String },
+    Longer { pattern: String, longer: String },
+    Misplaced { pattern: String },
+    Single { pattern: String, action: String },
+    Mergeable { into: String, patterns: Vec<String> },
+    SmallerCover { patterns: Vec<String>, instead: Vec<String> },
+}
+
+/// A condition key of a request.
+#[derive(Clone, Debug, Serialize)]
+struct ContextEntry {
+    key: String,
+    value: Option<String>,
+}
+
+impl From<prove::Witness> for Witness {
+    fn from(witness: prove::Witness) -> Self {
+        use prove::Witness as W;
+        Self(match witness {
+            W::Action { action, known } => Kind::Action { action, known },
+            W::Request { action, known, resource, context } => {
+                let entry = |prove::ContextEntry { key, value }| ContextEntry { key, value };
+                Kind::Request { action, known, resource, context: context.into_iter().map(entry).collect() }
+            }
+            W::Redundant { pattern } => Kind::Redundant { pattern },
+            W::Lost { generalisation, action } => Kind::Lost { generalisation, action },
+            W::Shorter { pattern, shorter } => Kind::Shorter { pattern, shorter },
+            W::Longer { pattern, longer } => Kind::Longer { pattern, longer },
+            W::Misplaced { pattern } => Kind::Misplaced { pattern },
+            W::Single { pattern, action } => Kind::Single { pattern, action },
+            W::Mergeable { into, patterns } => Kind::Mergeable { into, patterns },
+            W::SmallerCover { patterns, instead } => Kind::SmallerCover { patterns, instead },
+        })
+    }
+}
+
+/// Where a pattern stands that a witness is about.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct WitnessPlace {
+    side: &'static str,
+    pattern: String,
+    #[serde(flatten)]
+    text: TextPlace,
+}
+
+impl From<job::WitnessPlace> for WitnessPlace {
+    fn from(found: job::WitnessPlace) -> Self {
+        let side = match found.side {
+            Side::Before => "before",
+            Side::After => "after",
+        };
+        Self { side, pattern: found.pattern, text: found.place.into() }
+    }
+}
+
+/// One row of what is exhibited for an obligation that holds.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Evidence {
+    pattern: String,
+    action: String,
+}
+
+impl From<prove::Evidence> for Evidence {
+    fn from(prove::Evidence { pattern, action }: prove::Evidence) -> Self {
+        Self { pattern, action }
+    }
+}
