@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{Catalogue, Policy, Principal, PrincipalKind, UnusedSet};
+use crate::model::{Catalogue, Policy, Principal, UnusedSet};
 use crate::oddities::{
     SHOWN, warn_of, warn_of_faults, warn_of_strangers, warn_of_unknown, warn_of_wide_services,
 };
 use crate::parse::{
-    self, Contradiction, Doubt, Kept, ParsedPolicy, ParsedUnused, PolicyIdentity, RecommendedStep, Source,
-    Strictness, UnusedFile, UnusedFormat,
+    self, Contradiction, Doubt, Kept, ParsedPolicy, ParsedUnused, Source, Strictness, UnusedFile,
+    UnusedFormat,
 };
 use crate::{
     Choice, Claim, Claimant, Error, Notice, Original, Tell, To, Whose, choose, old, policies, stale,
@@ -30,38 +30,6 @@ impl Input {
     /// The input that a source is.
     pub fn of(source: &Source) -> Self {
         Self { name: source.name.clone(), sha256: parse::sha256(&source.text) }
-    }
-}
-
-/// A policy that was read.
-#[derive(Clone, Debug)]
-pub struct ReadPolicy {
-    /// What it is called: by AWS, or else by its file.
-    pub name: String,
-    /// Which policy it is, as far as its file says.
-    pub identity: PolicyIdentity,
-    /// The file that it stands in.
-    pub input: Input,
-    /// What it says.
-    pub parsed: ParsedPolicy,
-    /// What came with it, if it came with a recommendation.
-    pub recommended: Option<RecommendedStep>,
-}
-
-impl ReadPolicy {
-    /// The text of the policy alone, without what AWS's commands put around it.
-    pub fn text(&self) -> String {
-        self.parsed.document.text()
-    }
-
-    /// The policy, for what is recommended in its place.
-    pub fn original(&self) -> Original<'_> {
-        Original { name: &self.name, identity: &self.identity }
-    }
-
-    /// The principal that holds it, if it is an inline policy.
-    pub fn inline(&self) -> Option<(PrincipalKind, String)> {
-        self.identity.holder.inline()
     }
 }
 
@@ -102,7 +70,7 @@ pub struct Keeping {
 #[non_exhaustive]
 pub struct Inputs {
     /// The policies of one principal, in order.
-    pub policies: Vec<ReadPolicy>,
+    pub policies: Vec<Original>,
     /// What is unused for long enough, less what is kept.
     pub unused: UnusedSet,
     /// The files that say so.
@@ -185,7 +153,7 @@ pub struct ReadUnused {
 pub fn unused(
     paths: &[PathBuf],
     format: Option<UnusedFormat>,
-    policies: &[ReadPolicy],
+    policies: &[Original],
     whose: &mut Whose,
     tell: Tell<'_>,
 ) -> Result<ReadUnused, Error> {
@@ -213,7 +181,7 @@ pub fn unused(
 }
 
 /// Warns of policies and findings that are too old, or too new for each other.
-fn warn_of_age(unused: &ParsedUnused, policies: &[ReadPolicy], now: Option<Timestamp>, tell: Tell<'_>) {
+fn warn_of_age(unused: &ParsedUnused, policies: &[Original], now: Option<Timestamp>, tell: Tell<'_>) {
     let finding = unused.finding.as_ref();
     for policy in policies {
         for warning in stale(finding, &policy.name, &policy.identity) {

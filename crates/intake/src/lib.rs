@@ -13,6 +13,7 @@ mod inputs;
 mod manifest;
 mod notice;
 mod oddities;
+mod original;
 mod pairing;
 mod policies;
 mod recommended;
@@ -21,14 +22,13 @@ mod whose;
 pub use age::{OLD, old, stale};
 pub use choice::{Choice, choose};
 pub use error::Error;
-pub use inputs::{
-    Input, Inputs, Keeping, ReadPolicy, ReadUnused, Request, asked, catalogue, kept, read, unused,
-};
+pub use inputs::{Input, Inputs, Keeping, ReadUnused, Request, asked, catalogue, kept, read, unused};
 pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};
 pub use notice::{Notice, Tell};
-pub use pairing::{Original, Unpaired, pair};
+pub use original::{Original, Replacement};
+pub use pairing::{Unpaired, pair};
 pub use policies::policies;
-pub use recommended::{Recommended, Replacement, Said, To, folder, in_pairs, recommended, steps};
+pub use recommended::{Recommended, Said, To, folder, in_pairs, recommended, steps};
 pub use whose::{Claim, Claimant, Stranger, Whose};
 
 use paredown_policy::{model, parse};
