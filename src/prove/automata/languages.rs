@@ -3,6 +3,7 @@
 //! What is said of known actions is seen by looking at each of them. What is said of all strings is
 //! decided by the product of the statements' automata.
 
+use crate::model::Action;
 use crate::prove::{Obligation, Witness};
 
 use super::list::PLAUSIBLE;
@@ -16,6 +17,9 @@ pub(super) fn no_escalation(subject: &Subject<'_, '_>) -> Outcome {
     let obligation = Obligation::NoEscalation;
     if let Some(found) = known(subject, obligation) {
         return Outcome::refuted(found);
+    }
+    if each_is_held(subject) {
+        return Outcome::proved();
     }
     let wanted = |truths: &[Truth]| match truths {
         [before, rest @ ..] => and(not(subject.before.truth(*before)), allowed(subject, rest)),
@@ -35,6 +39,9 @@ pub(super) fn unused_removed(subject: &Subject<'_, '_>) -> Outcome {
     let obligation = Obligation::UnusedRemoved;
     if let Some(found) = known(subject, obligation) {
         return Outcome::refuted(found);
+    }
+    if matches_nothing_unused(subject) {
+        return Outcome::proved();
     }
     let wanted = |truths: &[Truth]| allowed(subject, truths);
     let find = |shape: &[&Union<'_>]| {
@@ -56,6 +63,30 @@ pub(super) fn used_kept(subject: &Subject<'_, '_>) -> Outcome {
 /// either side.
 pub(super) fn exact(subject: &Subject<'_, '_>) -> Outcome {
     known(subject, Obligation::Exact).map_or_else(Outcome::proved, Outcome::refuted)
+}
+
+/// Whether single patterns show that the recommendation matches no more than the original: mostly all that there
+/// is to show, and cheaper than automata. False says nothing.
+fn each_is_held(subject: &Subject<'_, '_>) -> bool {
+    match (&subject.before, &subject.after) {
+        (before, after) if !before.negated && !after.negated => before.union.holds_each_of(&after.union),
+        // What is not listed is less, the more is listed.
+        (before, after) if before.negated && after.negated => after.union.holds_each_of(&before.union),
+        _ => false,
+    }
+}
+
+/// Whether only single actions are unused, and the recommendation matches none of them, by direct matching. False
+/// says nothing.
+fn matches_nothing_unused(subject: &Subject<'_, '_>) -> bool {
+    let unused = subject.unused.set;
+    if subject.after.negated || unused.services().next().is_some() {
+        return false;
+    }
+    let mut nothing = true;
+    let actions = unused.actions().map(Action::folded);
+    subject.after.union.sweep(actions, |_, matching| nothing &= matching.is_empty());
+    nothing
 }
 
 /// The unions that say what is allowed: the recommendation, then D(R).

@@ -2,7 +2,7 @@
 
 use crate::model::matches;
 
-use super::union::Union;
+use super::union::{Entry, Union};
 
 impl Union<'_> {
     /// The patterns, by their numbers, whose head begins the string: no other can match it.
@@ -35,6 +35,24 @@ impl Union<'_> {
             None => entry.head.len() == string.len(),
             Some(_) => entry.prefix || matches(entry.text, string),
         })
+    }
+
+    /// Whether each pattern of another union lies inside one of these because it is the same, or begins with its
+    /// head and that is all it asks for, or is a literal that it matches. False says nothing.
+    pub(super) fn holds_each_of(&self, other: &Union<'_>) -> bool {
+        let has = |wanted: &Entry<'_>| {
+            self.entries.binary_search_by(|own| (own.head, own.text).cmp(&(wanted.head, wanted.text))).is_ok()
+        };
+        let mut all = true;
+        self.sweep(other.entries.iter().map(|entry| entry.head), |place, matching| {
+            let held = |wanted: &Entry<'_>| {
+                let whole = |number: &usize| self.entries.get(*number).is_some_and(|own| own.prefix);
+                let literal = wanted.wildcards.is_none();
+                has(wanted) || matching.iter().any(|number| literal || whole(number))
+            };
+            all &= other.entries.get(place).is_some_and(held);
+        });
+        all
     }
 
     /// Goes through sorted strings, and says of each which patterns match it, by their numbers. Linear in
@@ -71,7 +89,30 @@ impl Union<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::search::inside;
     use super::*;
+
+    #[test]
+    fn what_single_patterns_hold_lies_inside() {
+        let all = ["a", "a*", "ab*c", "b", "*d", "abc", "c*", "?b", "*"];
+        for (outer, inner) in all.iter().flat_map(|outer| all.iter().map(move |inner| (outer, inner))) {
+            let held = Union::new([*outer]).holds_each_of(&Union::new([*inner]));
+            let expected = outer == inner || inside(inner, outer).unwrap();
+            // Only a pattern with wildcards inside, or the head of one, is left to the automata.
+            let simple = outer.strip_suffix('*').unwrap_or(outer).find(['*', '?']).is_none();
+            assert_eq!(
+                held,
+                expected && (simple || outer == inner || !inner.contains(['*', '?'])),
+                "{outer} {inner}"
+            );
+        }
+        assert!(Union::new(["a*", "b?"]).holds_each_of(&Union::new(["ab", "a?c", "bb", "b?"])));
+        assert!(!Union::new(["a*", "b?"]).holds_each_of(&Union::new(["ab", "bb", "bbb"])));
+        assert!(
+            Union::new([]).holds_each_of(&Union::new([]))
+                && !Union::new([]).holds_each_of(&Union::new(["a"]))
+        );
+    }
 
     #[test]
     fn a_sweep_finds_what_single_looks_find() {

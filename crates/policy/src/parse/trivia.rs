@@ -53,14 +53,15 @@ pub fn compacted(text: &str) -> String {
 
 /// The length of the string that `text` begins with.
 fn string(text: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
+    let mut at = 1;
+    // Neither byte is part of another character.
+    while let Some(rest) = text.as_bytes().get(at..) {
+        let Some(next) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else { break };
+        at += next + 1;
+        if rest.get(next) == Some(&b'"') {
+            return at;
         }
+        at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     }
     text.len()
 }

@@ -13,27 +13,30 @@ impl ParsedUnused {
     /// The entries without those that are not believed: a whole service, where another entry lists actions
     /// of it.
     pub(super) fn believed(&self) -> impl Iterator<Item = &UnusedEntry> {
-        let lists = self.lists();
+        let some_whole = self.entries.iter().any(|entry| !entry.action);
+        let lists = if some_whole { self.lists() } else { Lists::new() };
         self.entries.iter().filter(move |entry| entry.action || !lists.contains_key(&folded(entry)))
     }
 
     /// What entries contradict each other in: a service that is unused as a whole beside a list of its
     /// actions, and two times at which something was last accessed.
     pub fn contradictions(&self) -> Vec<Contradiction<'_>> {
-        let mut wholes = BTreeMap::new();
-        let mut times: BTreeMap<String, Vec<&UnusedEntry>> = BTreeMap::new();
-        for entry in &self.entries {
-            times.entry(folded(entry)).or_default().push(entry);
-            if !entry.action {
-                wholes.entry(folded(entry)).or_insert(entry);
-            }
-        }
-        let mut lists = self.lists();
+        let mut by_name: Vec<(String, &UnusedEntry)> =
+            self.entries.iter().map(|entry| (folded(entry), entry)).collect();
+        by_name.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut wholes: Vec<(&str, &UnusedEntry)> = by_name
+            .iter()
+            .filter(|(_, entry)| !entry.action)
+            .map(|(name, entry)| (&**name, *entry))
+            .collect();
+        wholes.dedup_by_key(|(name, _)| *name);
+        let mut lists = if wholes.is_empty() { Lists::new() } else { self.lists() };
         let both = wholes.into_iter().filter_map(|(service, whole)| {
-            let (list, actions) = lists.remove(&service)?;
+            let (list, actions) = lists.remove(service)?;
             Some(Contradiction::Listed { whole, list, actions })
         });
-        both.chain(times.values().filter_map(|same| two_times(same))).collect()
+        let times = by_name.chunk_by(|(a, _), (b, _)| a == b);
+        both.chain(times.filter_map(two_times)).collect()
     }
 
     fn lists(&self) -> Lists<'_> {
@@ -75,9 +78,10 @@ pub enum Contradiction<'a> {
 }
 
 /// The contradiction of several entries about the same thing, if they give different times.
-fn two_times<'a>(same: &[&'a UnusedEntry]) -> Option<Contradiction<'a>> {
-    let later = *same.iter().max_by_key(|entry| entry.last_accessed)?;
-    let other = *same.iter().find(|entry| entry.last_accessed != later.last_accessed)?;
+fn two_times<'a>(same: &[(String, &'a UnusedEntry)]) -> Option<Contradiction<'a>> {
+    let entries = || same.iter().map(|(_, entry)| *entry);
+    let later = entries().max_by_key(|entry| entry.last_accessed)?;
+    let other = entries().find(|entry| entry.last_accessed != later.last_accessed)?;
     Some(Contradiction::Times { later, other })
 }
 

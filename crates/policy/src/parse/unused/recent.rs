@@ -109,6 +109,9 @@ impl Names {
     }
 
     fn have(&self, entry: &UnusedEntry) -> bool {
+        if self.names.is_empty() {
+            return false;
+        }
         let name = folded(entry);
         if entry.action { self.names.contains(&name) } else { self.services.contains(&name) }
     }
