@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use paredown::job::{Job, Original, Replacement, Settings, run};
 use paredown::model::Catalogue;
-use paredown::parse::{self, PolicyIdentity};
+use paredown::parse;
 use paredown::prove::{Requirement, Verdict};
 
 /// The name of a policy, and what it says.
@@ -21,9 +21,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Err("give a policy, what is unused, and what is recommended".into());
     };
     let (name, parsed) = read(policy)?;
-    let original = Original { name, identity: PolicyIdentity::default(), parsed, file_sha256: None };
+    let original = Original::new(name, parsed);
     let (name, parsed) = read(recommended)?;
-    let replacement = Replacement { name, file_sha256: None, parsed };
+    let replacement = Replacement::new(name, parsed);
     let unused = parse::unused(&parse::read_source(unused)?, None)?.set();
 
     let catalogue = Catalogue::embedded()?;

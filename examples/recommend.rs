@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use paredown::job::{Job, Original, Settings, run};
 use paredown::model::Catalogue;
-use paredown::parse::{self, PolicyIdentity};
+use paredown::parse;
 use paredown::recommend::Disposition;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,12 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let [policy, unused] = paths.as_slice() else { return Err("give a policy and what is unused".into()) };
 
-    let original = Original {
-        name: policy.display().to_string(),
-        identity: PolicyIdentity::default(),
-        parsed: parse::policy(&parse::read_source(policy)?)?,
-        file_sha256: None,
-    };
+    let parsed = parse::policy(&parse::read_source(policy)?)?;
+    let original = Original::new(policy.display().to_string(), parsed);
     let unused = parse::unused(&parse::read_source(unused)?, None)?.set();
     let catalogue = Catalogue::embedded()?;
     // Least general, in mode `shortest`, with the default engine.

@@ -9,7 +9,7 @@
 //! use std::sync::Arc;
 //! use paredown::job::{Job, Original, Settings, run};
 //! use paredown::model::Catalogue;
-//! use paredown::parse::{self, PolicyIdentity, Source};
+//! use paredown::parse::{self, Source};
 //! use paredown::prove::Verdict;
 //!
 //! let source = |name: &str, text: &str| Arc::new(Source { name: name.into(), text: text.into() });
@@ -17,12 +17,7 @@
 //!     {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#);
 //! let unused = source("unused.json", r#"[{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]"#);
 //!
-//! let original = Original {
-//!     name: "policy".into(),
-//!     identity: PolicyIdentity::default(),
-//!     parsed: parse::policy(&policy)?,
-//!     file_sha256: None,
-//! };
+//! let original = Original::new("policy", parse::policy(&policy)?);
 //! let catalogue = Catalogue::embedded()?;
 //! let settings = Settings::builder(&catalogue).certificate(true).build();
 //! let outcome = run(Job::new(vec![original], parse::unused(&unused, None)?.set()), &settings)?;
@@ -39,19 +34,17 @@
 //! # use std::sync::Arc;
 //! # use paredown::job::{Job, Original, Replacement, Settings, run};
 //! # use paredown::model::Catalogue;
-//! # use paredown::parse::{self, PolicyIdentity, Source};
+//! # use paredown::parse::{self, Source};
 //! # use paredown::prove::Verdict;
 //! # let source = |name: &str, text: &str| Arc::new(Source { name: name.into(), text: text.into() });
 //! # let policy = source("policy.json", r#"{"Version": "2012-10-17", "Statement":
 //! #     {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#);
 //! # let unused = source("unused.json", r#"[{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]"#);
-//! # let original = Original {
-//! #     name: "policy".into(), identity: PolicyIdentity::default(), parsed: parse::policy(&policy)?, file_sha256: None,
-//! # };
+//! # let original = Original::new("policy", parse::policy(&policy)?);
 //! # let catalogue = Catalogue::embedded()?;
 //! # let settings = Settings::builder(&catalogue).build();
 //! // The policy itself, from which nothing was taken away.
-//! let kept = Replacement { name: "kept".into(), file_sha256: None, parsed: parse::policy(&policy)? };
+//! let kept = Replacement::new("kept", parse::policy(&policy)?);
 //! let job = Job::new(vec![original], parse::unused(&unused, None)?.set()).with_recommendation(vec![vec![kept]]);
 //! let outcome = run(job, &settings)?;
 //! let conclusion = outcome.conclusion().ok_or("nothing was certified")?;
@@ -69,15 +62,13 @@
 //! use paredown::certificate::kernel::{Document, Inputs, verify};
 //! use paredown::certificate::{distinct, read};
 //! # use paredown::model::Catalogue;
-//! # use paredown::parse::{self, PolicyIdentity, Source};
+//! # use paredown::parse::{self, Source};
 //! # let source = |name: &str, text: &str| Arc::new(Source { name: name.into(), text: text.into() });
 //! # let policy = source("policy.json", r#"{"Version": "2012-10-17", "Statement":
 //! #     {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#);
 //! # let unused = source("unused.json", r#"[{"serviceNamespace": "sqs", "actions": ["ListQueues"]}]"#);
 //! # let unused = parse::unused(&unused, None)?.set();
-//! # let original = Original {
-//! #     name: "policy".into(), identity: PolicyIdentity::default(), parsed: parse::policy(&policy)?, file_sha256: None,
-//! # };
+//! # let original = Original::new("policy", parse::policy(&policy)?);
 //! # let catalogue = Catalogue::embedded()?;
 //! # let settings = Settings::builder(&catalogue).certificate(true).build();
 //! # let outcome = run(Job::new(vec![original], unused.clone()), &settings)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::options::Age;
-use crate::intake::{self, Choice, Claim, Claimant, Unpaired, Whose, choose, pair, stale};
+use crate::intake::{Choice, Claim, Claimant, Unpaired, Whose, choose, pair, stale};
 use crate::job::{Original, Replacement};
 use crate::model::{Policy, Principal, UnusedSet};
 use crate::parse::{
@@ -70,7 +70,7 @@ impl Reading {
         self.odd(&found.parsed);
         self.add(&Claim::of_policy(&name, &found.identity, None), source)?;
         let FoundPolicy { identity, parsed, .. } = found;
-        Ok(Original { name, identity, parsed, file_sha256: None })
+        Ok(Original::new(name, parsed).identified(identity))
     }
 
     /// What a job says is unused.
@@ -117,13 +117,9 @@ impl Reading {
         originals: &[Original],
         source: &Arc<Source>,
     ) -> Result<Vec<Vec<Replacement>>, Diagnostic> {
-        let mut named = Vec::new();
-        for Original { name, identity, .. } in originals {
-            named.push(intake::Original { name, identity });
-        }
         let steps = steps.into_iter().map(|step| (step, ())).collect();
         let wanted = vec![1; originals.len()];
-        let paired = pair(&named, &wanted, steps).map_err(|error| match error {
+        let paired = pair(originals, &wanted, steps).map_err(|error| match error {
             Unpaired::At(diagnostic) => *diagnostic,
             Unpaired::Count { wanted, given } => {
                 let policies = if wanted == 1 { "one policy" } else { "several policies" };
@@ -160,7 +156,7 @@ impl Reading {
             return Err(error);
         }
         self.odd(&parsed);
-        Ok(Some(Replacement { name: format!("{}.json", original.name), file_sha256: None, parsed }))
+        Ok(Some(Replacement::new(format!("{}.json", original.name), parsed)))
     }
 
     /// Takes in what is odd about a policy by itself.

@@ -9,7 +9,6 @@ use super::args::{DriftArgs, Format};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::io::{catalogue, print, print_json, tell};
-use super::jobs::{documents, original};
 
 /// Compares what a recommendation says under two catalogues.
 pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
@@ -28,14 +27,14 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let said = Said { paths: &args.recommended, detached: args.detached };
     let to = To { policies: &policies, whose: &whose, strictness };
     let recommended = intake::recommended(said, to, &mut tell)?;
-    let files = json::Inputs { policies: vec![policy.input.clone()], unused: unused.inputs };
+    let files = json::Inputs { policies: vec![policy.input()], unused: unused.inputs };
     let given = recommended.inputs();
     let keep = intake::kept(&(&args.keeping).into())?;
     let certified = catalogue(args.certified.as_deref())?;
     let newer = catalogue(Some(&args.catalogue))?;
-    let job = Job::new(vec![original(policy)], unused.unused.set())
+    let job = Job::new(policies.clone(), unused.unused.set())
         .keeping(keep.into_iter().map(Into::into))
-        .with_recommendation(documents(recommended));
+        .with_recommendation(recommended.0);
     let settings = Settings::builder(&certified).certify(None).newer(Some(&newer)).build();
     let outcome = job::run(job, &settings).map_err(|error| Failure::Other(error.to_string()))?;
     let [PolicyOutcome { drift: Some(found), .. }] = outcome.policies.as_slice() else {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::intake::{MANIFEST_FORMAT, ReadPolicy};
+use crate::intake::{MANIFEST_FORMAT, Original};
 use crate::job::{Outcome, original_file};
 use crate::parse::{self, canonical_digest, is_name, visible};
 use crate::recommend::Disposition;
@@ -82,12 +82,12 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
 ///
 /// # Errors
 /// A policy has a name that IAM does not allow, which only one that is called after its file can have.
-pub(super) fn check_names(policies: &[ReadPolicy]) -> Result<(), Failure> {
+pub(super) fn check_names(policies: &[Original]) -> Result<(), Failure> {
     let Some(odd) = policies.iter().find(|policy| !is_name(&policy.name)) else { return Ok(()) };
     Err(Failure::Other(format!(
         "`{}`: the policy would be called `{}`, and IAM allows no such name (1 to 128 letters, digits and characters \
          of `_+=,.@-`): rename the file, since what --output writes is called after it",
-        visible(&odd.input.name),
+        visible(&odd.file.name),
         odd.name,
     )))
 }

@@ -1,6 +1,6 @@
 //! `--policy-arn`: the ARNs that the files of policies do not say.
 
-use crate::intake::{Claim, Inputs, ReadPolicy};
+use crate::intake::{Claim, Inputs, Original};
 use crate::model::PolicyArn;
 use crate::parse::visible;
 
@@ -12,10 +12,10 @@ use super::failure::Failure;
 /// An ARN is of none of them, or of another account than they are.
 pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Inputs) -> Result<(), Failure> {
     for arn in arns {
-        let managed = |policy: &&mut ReadPolicy| policy.inline().is_none();
+        let managed = |policy: &&mut Original| policy.inline().is_none();
         let only =
             arns.len() == 1 && read.policies.iter().filter(|policy| policy.inline().is_none()).count() == 1;
-        let own = |policy: &&mut ReadPolicy| only || policy.name == arn.name;
+        let own = |policy: &&mut Original| only || policy.name == arn.name;
         let Some(policy) = read.policies.iter_mut().filter(managed).find(own) else {
             let names: Vec<String> =
                 read.policies.iter().map(|policy| format!("`{}`", visible(&policy.name))).collect();

@@ -1,9 +1,9 @@
 //! The documents that are recommended, and the files that they go into.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::parse::ParsedPolicy;
-use crate::parse::sha256;
+use crate::parse::{ParsedPolicy, Source, sha256};
 
 /// A document that is recommended in the place of a policy.
 #[derive(Clone, Debug)]
@@ -12,8 +12,8 @@ pub struct RecommendedDocument {
     pub file: String,
     /// Its text.
     pub text: String,
-    /// SHA-256, in hex, of the file that it was read from; nothing if that is its text.
-    pub file_sha256: Option<String>,
+    /// The file that it was read from; nothing if that is its text.
+    pub read_from: Option<Arc<Source>>,
     /// What that text says; nothing if it was written here and is not read again, since it is not certified.
     pub parsed: Option<ParsedPolicy>,
     /// How many characters it has, as AWS counts them.
@@ -23,7 +23,7 @@ pub struct RecommendedDocument {
 impl RecommendedDocument {
     /// SHA-256, in hex, of its file.
     pub fn sha256(&self) -> String {
-        self.file_sha256.clone().unwrap_or_else(|| sha256(&self.text))
+        sha256(self.read_from.as_ref().map_or(&self.text, |file| &file.text))
     }
 }
 

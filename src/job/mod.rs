@@ -17,6 +17,7 @@ mod settings;
 mod times;
 mod witnesses;
 
+pub use crate::intake::{Original, Replacement};
 pub use counts::{Change, Counts};
 pub use documents::{RecommendedDocument, file_names, original_file};
 pub use outcome::{Outcome, PolicyOutcome};
@@ -27,10 +28,8 @@ pub use settings::{Planned, Settings, SettingsBuilder};
 pub use times::Times;
 pub use witnesses::WitnessPlace;
 
-use std::sync::Arc;
-
-use crate::model::{Pattern, PolicyKind, Principal, PrincipalKind, UnusedSet};
-use crate::parse::{self, ParsedPolicy, PolicyIdentity, Source, Strictness, sha256};
+use crate::model::{Pattern, Principal, UnusedSet};
+use crate::parse::{self, Strictness};
 
 /// What is to be done for one principal: the values that were read, whoever read them.
 #[derive(Clone, Debug)]
@@ -86,57 +85,6 @@ impl Job {
         self.recommended = Some(recommended);
         self
     }
-}
-
-/// An original policy.
-#[derive(Clone, Debug)]
-pub struct Original {
-    /// What it is called: by AWS, or else by its file.
-    pub name: String,
-    /// What is known of where it is.
-    pub identity: PolicyIdentity,
-    /// What it says.
-    pub parsed: ParsedPolicy,
-    /// SHA-256, in hex, of the file that it was read from; nothing if that is its text.
-    pub file_sha256: Option<String>,
-}
-
-impl Original {
-    /// SHA-256, in hex, of the file that it was read from.
-    pub fn sha256(&self) -> String {
-        self.file_sha256.clone().unwrap_or_else(|| sha256(&self.source().text))
-    }
-
-    /// The text of the policy alone, without what AWS's commands put around it.
-    pub fn text(&self) -> String {
-        self.parsed.document.text()
-    }
-
-    /// The file that it was read from.
-    pub fn source(&self) -> &Arc<Source> {
-        self.parsed.document.source()
-    }
-
-    /// The principal that holds it, if it is an inline policy.
-    pub fn inline(&self) -> Option<(PrincipalKind, String)> {
-        self.identity.holder.inline()
-    }
-
-    /// The kind whose limits count: the one that was asked for, or else the one that AWS's answer said.
-    pub fn kind(&self, asked: Option<PolicyKind>) -> PolicyKind {
-        asked.unwrap_or(self.identity.holder.policy_kind())
-    }
-}
-
-/// A document that somebody recommends in the place of a policy.
-#[derive(Clone, Debug)]
-pub struct Replacement {
-    /// What it is called: the name of its file.
-    pub name: String,
-    /// SHA-256, in hex, of the file that it was read from; nothing if that is its text.
-    pub file_sha256: Option<String>,
-    /// What it says.
-    pub parsed: ParsedPolicy,
 }
 
 /// A pattern of the keep list, and why it is kept.

@@ -160,7 +160,7 @@ fn recommended(
             let mut parsed = parsed.into_iter();
             let document = |(text, file): (String, String)| RecommendedDocument {
                 file,
-                file_sha256: None,
+                read_from: None,
                 size: size_of(&text, kind),
                 parsed: parsed.next(),
                 text,
@@ -195,7 +195,7 @@ fn given_by_others(
             let text = replacement.parsed.document.text();
             RecommendedDocument {
                 file: replacement.name,
-                file_sha256: replacement.file_sha256,
+                read_from: replacement.file,
                 size: size_of(&text, kind),
                 parsed: Some(replacement.parsed),
                 text,

@@ -12,7 +12,7 @@ use crate::parse::{
     self, Contradiction, Doubt, Kept, ParsedUnused, Source, Strictness, UnusedFile, UnusedFormat,
 };
 use crate::{
-    Choice, Claim, Claimant, Error, Input, Notice, ReadPolicy, Tell, To, Whose, choose, old, policies, stale,
+    Choice, Claim, Claimant, Error, Input, Notice, Original, Tell, To, Whose, choose, old, policies, stale,
 };
 
 /// What is to be read, and how.
@@ -52,7 +52,7 @@ pub struct Keeping {
 #[non_exhaustive]
 pub struct Inputs {
     /// The policies of one principal, in order.
-    pub policies: Vec<ReadPolicy>,
+    pub policies: Vec<Original>,
     /// What is unused for long enough, less what is kept.
     pub unused: UnusedSet,
     /// The files that say so.
@@ -114,7 +114,7 @@ pub struct ReadUnused {
 pub fn unused(
     paths: &[PathBuf],
     format: Option<UnusedFormat>,
-    policies: &[ReadPolicy],
+    policies: &[Original],
     whose: &mut Whose,
     tell: Tell<'_>,
 ) -> Result<ReadUnused, Error> {
@@ -142,7 +142,7 @@ pub fn unused(
 }
 
 /// Warns of policies and findings that are too old, or too new for each other.
-fn warn_of_age(unused: &ParsedUnused, policies: &[ReadPolicy], now: Option<Timestamp>, tell: Tell<'_>) {
+fn warn_of_age(unused: &ParsedUnused, policies: &[Original], now: Option<Timestamp>, tell: Tell<'_>) {
     let finding = unused.finding.as_ref();
     for policy in policies {
         for warning in stale(finding, &policy.name, &policy.identity) {

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod accepted;
 mod age;
 mod choice;
 mod claims;
@@ -15,24 +16,25 @@ mod inputs;
 mod manifest;
 mod notice;
 mod oddities;
+mod original;
 mod pairing;
 mod policies;
 mod recommended;
-mod replacement;
 mod whose;
 
+pub use accepted::To;
 pub use age::{OLD, old, stale};
 pub use choice::{Choice, choose};
 pub use claims::asked;
 pub use error::Error;
-pub use input::{Input, ReadPolicy};
+pub use input::Input;
 pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, unused};
 pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};
 pub use notice::{Notice, Tell};
-pub use pairing::{Original, Unpaired, pair};
+pub use original::{Original, Replacement};
+pub use pairing::{Unpaired, pair};
 pub use policies::policies;
 pub use recommended::{Recommended, Said, folder, in_pairs, recommended, steps};
-pub use replacement::{Replacement, To};
 pub use whose::{Claim, Claimant, Stranger, Whose};
 
 use paredown_policy::{model, parse};

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::accepted::accepted;
 use crate::parse::{self, Located, Object, Source, sha256, visible};
-use crate::replacement::accepted;
-use crate::{Error, Input, Notice, ReadPolicy, Replacement, Tell, To};
+use crate::{Error, Notice, Original, Replacement, Tell, To};
 
 /// The file that says what is in the folder.
 pub const MANIFEST: &str = "plan.json";
@@ -83,7 +83,7 @@ impl<'a> Row<'a> {
     fn documents(
         self,
         folder: &Path,
-        policy: &ReadPolicy,
+        policy: &Original,
         to: To<'_>,
         tell: Tell<'_>,
     ) -> Result<Vec<Replacement>, Error> {
@@ -92,7 +92,7 @@ impl<'a> Row<'a> {
             let digest = string(&object, "sha256")?;
             let file = member(&object, "file")?;
             let (text, name) = if file.is_null() {
-                (policy.text(), policy.input.name.clone())
+                (policy.text(), policy.file.name.clone())
             } else {
                 let path = inside(folder, file)?;
                 (parse::read_source(&path)?.text.clone(), parse::shown(&path))
@@ -102,9 +102,9 @@ impl<'a> Row<'a> {
                     place.error(format!("`{}` was changed since it was written", visible(&name)), "this one");
                 return Err(error.with_help("recommend again, or name the files one by one").into());
             }
-            let source = Arc::new(Source { name: name.clone(), text });
+            let source = Arc::new(Source { name, text });
             let parsed = parse::policy_with(&source, to.strictness)?;
-            accepted(parsed, Input { name, sha256: digest.to_owned() }, policy, &mut *tell)
+            accepted(parsed, &source, policy, &mut *tell)
         };
         self.documents.into_iter().map(own).collect()
     }

@@ -1,15 +1,7 @@
 //! Which recommendation is for which policy: by the policy that it names, else by their order.
 
-use crate::parse::{Diagnostic, Holder, PolicyIdentity, RecommendedAction, Stated, Step};
-
-/// A policy for which something is recommended.
-#[derive(Clone, Copy, Debug)]
-pub struct Original<'a> {
-    /// What it is called.
-    pub name: &'a str,
-    /// Which policy it is, as far as its file says.
-    pub identity: &'a PolicyIdentity,
-}
+use crate::Original;
+use crate::parse::{Diagnostic, Holder, RecommendedAction, Stated, Step};
 
 /// Why recommendations cannot be told apart.
 #[derive(Clone, Debug)]
@@ -33,7 +25,7 @@ pub enum Unpaired {
 /// # Errors
 /// One names another policy, or several; or there are not as many as are wanted.
 pub fn pair<T>(
-    originals: &[Original<'_>],
+    originals: &[Original],
     wanted: &[usize],
     steps: Vec<(Step, T)>,
 ) -> Result<Vec<Vec<(Step, T)>>, Unpaired> {
@@ -72,8 +64,8 @@ enum Is {
     No,
 }
 
-fn is(original: &Original<'_>, existing: &str) -> Is {
-    let Original { name, identity } = original;
+fn is(original: &Original, existing: &str) -> Is {
+    let Original { name, identity, .. } = original;
     let last = existing.rsplit('/').next().unwrap_or(existing);
     match (existing.starts_with("arn:"), &identity.arn, &identity.holder) {
         (true, Some(arn), _) if arn == existing => Is::Yes,
@@ -81,14 +73,14 @@ fn is(original: &Original<'_>, existing: &str) -> Is {
         _ => match &identity.name {
             Some(own) if own == last => Is::Yes,
             Some(_) => Is::No,
-            None if *name == last => Is::Yes,
+            None if name == last => Is::Yes,
             None => Is::Perhaps,
         },
     }
 }
 
 /// The original that a step names, if it names one.
-fn named(originals: &[Original<'_>], step: &Step) -> Result<Option<usize>, Unpaired> {
+fn named(originals: &[Original], step: &Step) -> Result<Option<usize>, Unpaired> {
     let Some(existing) = &step.existing else { return Ok(None) };
     let mut found =
         originals.iter().enumerate().filter(|(_, original)| is(original, &existing.value) == Is::Yes);
@@ -106,7 +98,7 @@ fn named(originals: &[Original<'_>], step: &Step) -> Result<Option<usize>, Unpai
 }
 
 /// The first original that still wants a step, for one that names none.
-fn next(originals: &[Original<'_>], left: &mut [usize], step: &Step) -> Result<usize, Unpaired> {
+fn next(originals: &[Original], left: &mut [usize], step: &Step) -> Result<usize, Unpaired> {
     let free = left.iter_mut().enumerate().find(|(_, count)| **count > 0);
     // There are as many steps as are wanted.
     let Some((at, count)) = free else { return Err(Unpaired::Count { wanted: 0, given: 1 }) };
@@ -114,7 +106,7 @@ fn next(originals: &[Original<'_>], left: &mut [usize], step: &Step) -> Result<u
     if let (Some(existing), Some(original)) = (&step.existing, originals.get(at))
         && is(original, &existing.value) == Is::No
     {
-        let own = original.identity.arn.as_deref().unwrap_or(original.name);
+        let own = original.identity.arn.as_deref().unwrap_or(&original.name);
         let message = format!(
             "the recommendation in place of `{}` stands where one for `{own}` should",
             existing.value
@@ -128,7 +120,7 @@ fn next(originals: &[Original<'_>], left: &mut [usize], step: &Step) -> Result<u
     Ok(at)
 }
 
-fn twice(originals: &[Original<'_>], step: &Step) -> Unpaired {
+fn twice(originals: &[Original], step: &Step) -> Unpaired {
     let Some(existing) = &step.existing else {
         return Unpaired::Count { wanted: originals.len(), given: originals.len() + 1 };
     };
@@ -150,7 +142,7 @@ mod tests {
 
     use super::*;
     use crate::model::PrincipalKind;
-    use crate::parse::Source;
+    use crate::parse::{self, PolicyIdentity, Source};
 
     fn step(existing: Option<&str>) -> (Step, ()) {
         let existing = existing.map(|value| {
@@ -158,6 +150,12 @@ mod tests {
             Stated { value: value.to_owned(), source, span: 0..value.len() }
         });
         (Step { existing, action: RecommendedAction::Detach, policy: None, seen: None }, ())
+    }
+
+    fn original(name: &str, identity: &PolicyIdentity) -> Original {
+        let text = r#"{"Statement": {"Effect": "Allow", "Action": "a:B", "Resource": "*"}}"#;
+        let source = Arc::new(Source { name: format!("{name}.json"), text: text.to_owned() });
+        Original::new(name, parse::policy(&source).unwrap()).identified(identity.clone())
     }
 
     fn managed(arn: Option<&str>) -> PolicyIdentity {
@@ -177,8 +175,7 @@ mod tests {
         originals: &[(&str, PolicyIdentity)],
         steps: &[Option<&str>],
     ) -> Result<Vec<Vec<String>>, String> {
-        let originals: Vec<_> =
-            originals.iter().map(|(name, identity)| Original { name, identity }).collect();
+        let originals: Vec<_> = originals.iter().map(|(name, identity)| original(name, identity)).collect();
         let wanted = vec![1; originals.len()];
         let steps = steps.iter().map(|existing| step(*existing)).collect();
         let name = |(step, ()): (Step, ())| step.existing.map_or("-".to_owned(), |existing| existing.value);

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::claims::take;
 use crate::oddities::{SHOWN, warn_of_policy};
 use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
-use crate::{Claim, Claimant, Error, Input, Notice, ReadPolicy, Tell, Whose};
+use crate::{Claim, Claimant, Error, Notice, Original, Tell, Whose};
 
 /// The policies of files and folders, in order, each with a name of its own.
 ///
@@ -17,8 +18,8 @@ pub fn policies(
     strictness: Strictness,
     whose: &mut Whose,
     tell: Tell<'_>,
-) -> Result<Vec<ReadPolicy>, Error> {
-    let mut all: Vec<ReadPolicy> = Vec::new();
+) -> Result<Vec<Original>, Error> {
+    let mut all: Vec<Original> = Vec::new();
     let mut facts = Vec::new();
     let mut taken = BTreeSet::new();
     for path in paths {
@@ -58,7 +59,8 @@ pub fn policies(
                 let name = distinct(&mut taken, &called(&policy, &file));
                 take(whose, &Claim::of_policy(&name, &policy.identity, None), tell)?;
                 let FoundPolicy { identity, parsed, recommended } = policy;
-                all.push(ReadPolicy { name, identity, input: Input::of(&source), parsed, recommended });
+                let file = Arc::clone(&source);
+                all.push(Original { name, identity, parsed, file, recommended });
             }
         }
     }
@@ -77,15 +79,10 @@ pub fn policies(
 
 /// Gives a policy what `iam get-policy` says of it: the one with its name, or the only managed one that
 /// nothing is known of yet.
-fn apply(
-    facts: &PolicyFacts,
-    all: &mut [ReadPolicy],
-    whose: &mut Whose,
-    tell: Tell<'_>,
-) -> Result<(), Error> {
-    let open = |policy: &ReadPolicy| policy.inline().is_none() && policy.identity.arn.is_none();
+fn apply(facts: &PolicyFacts, all: &mut [Original], whose: &mut Whose, tell: Tell<'_>) -> Result<(), Error> {
+    let open = |policy: &Original| policy.inline().is_none() && policy.identity.arn.is_none();
     let only = all.iter().filter(|policy| open(policy)).count() == 1;
-    let named = |policy: &ReadPolicy| policy.name == facts.name;
+    let named = |policy: &Original| policy.name == facts.name;
     let at = all.iter().position(|policy| open(policy) && named(policy));
     let at = at.or_else(|| all.iter().position(|policy| open(policy) && only));
     let Some(policy) = at.and_then(|at| all.get_mut(at)) else {

@@ -1,12 +1,12 @@
 //! Recommendations that somebody made, as every command reads them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::parse::{self, Stated, Step, visible};
-use crate::replacement::accepted;
+use crate::accepted::accepted;
+use crate::parse::{self, Source, Stated, Step, visible};
 use crate::{
-    Claim, Claimant, Error, Input, Notice, Original, ReadPolicy, Replacement, Tell, To, Unpaired, manifest,
-    pair,
+    Claim, Claimant, Error, Input, Notice, Original, Replacement, Tell, To, Unpaired, manifest, pair,
 };
 
 /// What is recommended, as the command line says.
@@ -29,12 +29,12 @@ impl Recommended {
 
     /// The files.
     pub fn inputs(&self) -> Vec<Input> {
-        self.documents().map(|one| one.input.clone()).collect()
+        self.documents().map(Replacement::input).collect()
     }
 
     /// The files for each policy.
     pub fn by_policy(&self) -> Vec<Vec<Input>> {
-        self.0.iter().map(|own| own.iter().map(|one| one.input.clone()).collect()).collect()
+        self.0.iter().map(|own| own.iter().map(Replacement::input).collect()).collect()
     }
 }
 
@@ -70,7 +70,7 @@ pub fn folder(paths: &[PathBuf]) -> Result<Option<&Path>, Error> {
 
 /// What came with the policies themselves, as in an answer of Security Hub.
 fn came_along(to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<Replacement>>, Error> {
-    let own = |policy: &ReadPolicy| {
+    let own = |policy: &Original| {
         let Some(step) = &policy.recommended else {
             let message = format!(
                 "there is no recommendation for `{}`: give it with --recommended, or say --detached",
@@ -79,13 +79,13 @@ fn came_along(to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<Replacement>>, Error
             return Err(Error::Together(message));
         };
         let parsed = step.policy.iter().cloned();
-        parsed.map(|parsed| accepted(parsed, policy.input.clone(), policy, &mut *tell)).collect()
+        parsed.map(|parsed| accepted(parsed, &policy.file, policy, &mut *tell)).collect()
     };
     to.policies.iter().map(own).collect()
 }
 
 /// All that some files recommend, in their order, each with its file.
-pub fn steps(paths: &[PathBuf], to: To<'_>, tell: Tell<'_>) -> Result<Vec<(Step, Input)>, Error> {
+pub fn steps(paths: &[PathBuf], to: To<'_>, tell: Tell<'_>) -> Result<Vec<(Step, Arc<Source>)>, Error> {
     let mut steps = Vec::new();
     for path in paths {
         let source = parse::read_source(path)?;
@@ -97,7 +97,7 @@ pub fn steps(paths: &[PathBuf], to: To<'_>, tell: Tell<'_>) -> Result<Vec<(Step,
         if let Some(stated) = &file.principal {
             belongs(stated, to)?;
         }
-        steps.extend(file.by_policy().into_iter().map(|step| (step, Input::of(&source))));
+        steps.extend(file.by_policy().into_iter().map(|step| (step, Arc::clone(&source))));
     }
     Ok(steps)
 }
@@ -110,13 +110,12 @@ fn belongs(stated: &Stated<String>, to: To<'_>) -> Result<(), Error> {
 
 /// The documents for each policy, as many as are wanted of each.
 pub fn in_pairs(
-    steps: Vec<(Step, Input)>,
+    steps: Vec<(Step, Arc<Source>)>,
     wanted: &[usize],
     to: To<'_>,
     tell: Tell<'_>,
 ) -> Result<Vec<Vec<Replacement>>, Error> {
-    let originals: Vec<Original<'_>> = to.policies.iter().map(ReadPolicy::original).collect();
-    let paired = pair(&originals, wanted, steps).map_err(|error| match error {
+    let paired = pair(to.policies, wanted, steps).map_err(|error| match error {
         Unpaired::At(diagnostic) => Error::from(*diagnostic),
         Unpaired::Count { wanted, given } => Error::Together(format!(
             "{wanted} recommendations are needed for {} policies, and {given} were given: give one for each \
@@ -127,10 +126,10 @@ pub fn in_pairs(
     let mut all = Vec::new();
     for (policy, steps) in to.policies.iter().zip(paired) {
         let mut own = Vec::new();
-        for (step, input) in steps {
+        for (step, file) in steps {
             warn_if_changed(&step, policy, tell);
             if let Some(parsed) = step.policy {
-                own.push(accepted(parsed, input, policy, tell)?);
+                own.push(accepted(parsed, &file, policy, tell)?);
             }
         }
         all.push(own);
@@ -139,7 +138,7 @@ pub fn in_pairs(
 }
 
 /// Warns of a recommendation that was made of another version of the policy.
-fn warn_if_changed(step: &Step, policy: &ReadPolicy, tell: Tell<'_>) {
+fn warn_if_changed(step: &Step, policy: &Original, tell: Tell<'_>) {
     if !policy.parsed.was_seen(step) {
         tell(Notice::Warning(format!(
             "the recommendation was made for another version of `{}` than the one given",

@@ -44,7 +44,7 @@ pub fn check(options: &Options, tell: Tell<'_>) -> Result<Checked, Error> {
     let mut originals = Vec::new();
     for (at, policy) in read.policies.iter().enumerate() {
         let digest = rows.get(at).map(|row| &row.original);
-        let sha256 = known_as(policy.input.sha256.clone(), &policy.text(), digest);
+        let sha256 = known_as(policy.sha256(), &policy.text(), digest);
         originals.push(Document { policy: policy.parsed.policy.clone(), sha256 });
     }
     let recommended = recommended(options, &read, rows, tell)?;

@@ -70,10 +70,10 @@ pub(crate) fn recommended(
 /// The documents that take the place of a policy, as its row of the certificate knows them: in whatever layout
 /// they stand.
 fn documents(own: Vec<Replacement>, row: Option<&PolicyDigests>) -> Vec<Document> {
-    let document = |(number, Replacement { parsed, input }): (usize, Replacement)| {
+    let document = |(number, replacement): (usize, Replacement)| {
         let digest = row.and_then(|row| row.recommended.get(number));
-        let sha256 = known_as(input.sha256, &parsed.document.text(), digest);
-        Document { policy: parsed.policy, sha256 }
+        let sha256 = known_as(replacement.sha256(), &replacement.parsed.document.text(), digest);
+        Document { policy: replacement.parsed.policy, sha256 }
     };
     own.into_iter().enumerate().map(document).collect()
 }

@@ -28,12 +28,7 @@ fn a_disagreement_is_said_and_nothing_is_recommended() {
     let text = r#"{"Statement": {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#;
     let source = Arc::new(Source { name: "policy".to_owned(), text: text.to_owned() });
     let found = parse::only(parse::policies(&source, Strictness::Strict).unwrap(), &source).unwrap();
-    let original = Original {
-        name: "policy".to_owned(),
-        identity: found.identity,
-        parsed: found.parsed,
-        file_sha256: None,
-    };
+    let original = Original::new("policy", found.parsed).identified(found.identity);
     let catalogue = Catalogue::embedded().unwrap();
     let job = Job::new(vec![original], UnusedSet::default());
     let mut outcome = job::run(job, &Settings::builder(&catalogue).build()).unwrap();

@@ -49,7 +49,7 @@ const SHOWN: usize = 40;
 /// The diff of a policy that stays one document. Not wrapped: a line is a line of the document.
 fn changed(policy: &PolicyOutcome, detail: Detail) -> String {
     let [document] = policy.documents.as_slice() else { return String::new() };
-    let name = visible(&policy.original.source().name);
+    let name = visible(&policy.original.parsed.document.source().name);
     let (before, after) = (policy.original.text(), document.text.as_str());
     // Of a document on one line a diff would show two long lines.
     let laid_out = laid_out(&before).zip(laid_out(after));

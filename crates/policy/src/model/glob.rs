@@ -18,6 +18,9 @@ pub fn matches(pattern: &str, string: &str) -> bool {
         match wanted.next() {
             Some('*') => {
                 rest = wanted.as_str();
+                if rest.is_empty() {
+                    return true;
+                }
                 retry = Some((rest, text));
                 continue;
             }

@@ -71,7 +71,8 @@ impl Pattern {
 
     /// Whether the folded string `string` is in the language.
     pub fn matches(&self, string: &str) -> bool {
-        matches(self.folded(), string)
+        let after_head = string.strip_prefix(self.head());
+        after_head.is_some_and(|string| matches(self.folded().get(self.head..).unwrap_or_default(), string))
     }
 
     /// The glob derivative: patterns whose languages together are the strings of this pattern's
