@@ -6,8 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::deadline::TimeUp;
 use crate::intake::{self, Notice, Stranger};
+use crate::job::JobError;
 use crate::model::Catalogue;
-use crate::parse::{self, Diagnostic, ReadError, visible};
+use crate::parse::{self, Code, Diagnostic, ReadError, visible};
 use crate::prove::Settings;
 use crate::report::json::{self, ErrorDetails};
 use crate::report::text::Detail;
@@ -24,8 +25,14 @@ use super::{Exit, time};
 pub(super) enum Failure {
     /// An input was refused.
     Input(parse::Error),
-    /// Something else, in a sentence.
+    /// Inputs are about different principals or accounts.
+    Stranger(String),
+    /// Something else is not what it should be, in a sentence.
     Other(String),
+    /// A result cannot be written.
+    NotWritten(String),
+    /// A fault of paredown.
+    Internal(String),
     /// Something could not be decided or shown.
     Undecided(String),
     /// The time was up.
@@ -34,14 +41,29 @@ pub(super) enum Failure {
 
 impl Failure {
     pub(super) fn output(error: &io::Error) -> Self {
-        Self::Other(format!("the result cannot be written: {error}"))
+        Self::NotWritten(format!("the result cannot be written: {error}"))
     }
 
     /// What the program ends with.
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Input(_) | Self::Other(_) => Exit::BadInput,
+            Self::Input(_) | Self::Stranger(_) | Self::Other(_) | Self::NotWritten(_) | Self::Internal(_) => {
+                Exit::BadInput
+            }
             Self::Undecided(_) | Self::TimeUp(_) => Exit::Unknown,
+        }
+    }
+
+    /// What kind of error it is.
+    fn code(&self) -> Code {
+        match self {
+            Self::Input(error) => error.code(),
+            Self::Stranger(_) => Code::OtherPrincipal,
+            Self::Other(_) => Code::Invalid,
+            Self::NotWritten(_) => Code::NotWritten,
+            Self::Internal(_) => Code::Internal,
+            Self::Undecided(_) => Code::Undecided,
+            Self::TimeUp(_) => Code::TimeUp,
         }
     }
 
@@ -49,7 +71,11 @@ impl Failure {
     pub(super) fn show(&self) {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
-            Self::Other(message) | Self::Undecided(message) => explain(&format!("error: {message}\n")),
+            Self::Stranger(message)
+            | Self::Other(message)
+            | Self::NotWritten(message)
+            | Self::Internal(message)
+            | Self::Undecided(message) => explain(&format!("error: {message}\n")),
             Self::TimeUp(error) => explain(&format!("unknown: {error}\n")),
         }
     }
@@ -70,19 +96,25 @@ impl Failure {
                     line: Some(line),
                     column: Some(column),
                     help: found.help.clone(),
-                    exit: 0,
+                    ..ErrorDetails::default()
                 }
             }
             Self::Input(parse::Error::Read(found)) => ErrorDetails {
                 message: found.message.clone(),
+                file: Some(found.file.clone()).filter(|file| !file.is_empty()),
                 help: found.help.clone(),
                 ..ErrorDetails::default()
             },
-            Self::Other(message) | Self::Undecided(message) => {
+            Self::Stranger(message)
+            | Self::Other(message)
+            | Self::NotWritten(message)
+            | Self::Internal(message)
+            | Self::Undecided(message) => {
                 ErrorDetails { message: message.clone(), ..ErrorDetails::default() }
             }
             Self::TimeUp(error) => ErrorDetails { message: error.to_string(), ..ErrorDetails::default() },
         };
+        error.code = self.code().name();
         error.exit = self.exit().code();
         print_json(&json::ErrorReport::new(error))
     }
@@ -110,7 +142,17 @@ impl From<intake::Error> for Failure {
     fn from(error: intake::Error) -> Self {
         match error {
             intake::Error::Input(error) => Self::Input(error),
+            error if error.code() == Code::OtherPrincipal => Self::Stranger(error.to_string()),
             error => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Count { .. } => Self::Other(error.to_string()),
+            JobError::Refinement(_) | JobError::Planning(_) => Self::Internal(error.to_string()),
         }
     }
 }
@@ -170,7 +212,7 @@ pub(super) fn detail(telling: Telling, all: bool, stream: Stream) -> Detail {
 /// A report as JSON, ended by a line feed.
 pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(report)
-        .map_err(|error| Failure::Other(format!("the report cannot be written: {error}")))?;
+        .map_err(|error| Failure::NotWritten(format!("the report cannot be written: {error}")))?;
     print_exactly(&format!("{text}\n"))
 }
 
@@ -213,7 +255,10 @@ impl<'a> Emitter<'a> {
         }
         let Some(place) = self.folder else { return Ok(with(&settings)) };
         let failed = |error: io::Error| {
-            Failure::Other(format!("`{}` cannot be written: {error}", visible(&place.display().to_string())))
+            Failure::NotWritten(format!(
+                "`{}` cannot be written: {error}",
+                visible(&place.display().to_string())
+            ))
         };
         let (manifest, format) = QUESTIONS;
         // What is in the way is found before anything is asked, and again at the end.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::file::{OtherFinding, Part, UnusedFile};
 use super::{Finding, ParsedUnused, merge};
+use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::names::value;
 
@@ -111,6 +112,7 @@ fn several(resources: &[&Part], second: &Part) -> Diagnostic {
     let names = named(resources.iter().filter_map(|part| part.resource()));
     second
         .error(format!("the findings are about different resources: {names}"), "another resource")
+        .coded(Code::OtherPrincipal)
         .with_help("give the findings of one principal; refine the policies of each resource on their own")
 }
 
