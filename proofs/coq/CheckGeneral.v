@@ -1,5 +1,5 @@
 (** Irredundant, maximal, shortest, tight and fewest, and the search space. Rust:
-    [crates/kernel/src/check/general.rs], with the same names. *)
+    [general.rs], [origins.rs] and [fewest.rs] in [crates/kernel/src/check], with the same names. *)
 
 From Coq Require Import List Bool Arith NArith.
 From Paredown Require Import Glob Prefix Lists Certificate Contained World CheckLanguages Normal.

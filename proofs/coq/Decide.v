@@ -1,5 +1,5 @@
 (** Inclusion of a pattern in a union, decided exactly: the search comes to an end. Rust: [inclusion] in
-    [crates/policy/src/model/glob.rs], less its limit on the number of states. *)
+    [crates/policy/src/model/inclusion.rs], less its limit on the number of states. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Language Derivative Narrow Inclusion Search.

@@ -1,5 +1,5 @@
 (** Whether one pattern's language lies inside another's, or inside a union. Both checks are sound over
-    all strings. Rust: [Pattern::is_inside], and [crates/policy/src/model/glob.rs]. *)
+    all strings. Rust: [Pattern::is_inside], and [crates/policy/src/model/inclusion.rs]. *)
 
 From Coq Require Import List Bool Lia.
 From Paredown Require Import Language Derivative.

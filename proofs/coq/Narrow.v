@@ -1,5 +1,5 @@
 (** The strings of a pattern that begin with a given one, as patterns. Rust: [Pattern::narrow] and
-    [residuals] in [crates/policy/src/model/pattern.rs]. *)
+    [residuals] in [crates/policy/src/model/glob.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Language Derivative.

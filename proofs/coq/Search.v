@@ -1,5 +1,5 @@
 (** The search that decides inclusion of a pattern in a union: every place that a string can lead to is
-    visited, until none is new. Rust: [inclusion] in [crates/policy/src/model/glob.rs]. *)
+    visited, until none is new. Rust: [inclusion] in [crates/policy/src/model/inclusion.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Language Derivative Narrow Inclusion.

@@ -1,5 +1,5 @@
 (** What is known and what is unused. Rust: [UnusedSet] and [EffectiveCatalogue] in [crates/policy/src/model], and
-    [World] in [crates/kernel/src/check/mod.rs]. *)
+    [World] in [crates/kernel/src/check/world.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Glob Prefix Lists Certificate.

@@ -16,10 +16,13 @@ use crate::deadline::TimeUp;
 use crate::watch::GRACE;
 
 use super::answer::{Answer, Failed};
+use super::error::BatchError;
 use super::id::Id;
 use super::queue::{Ended, Queue};
+use super::settings::Options;
 use super::spot::Spot;
-use super::{BatchError, Options, Summary, answer};
+use super::summary::Summary;
+use super::work::answer;
 
 /// How often is looked for such jobs.
 const LOOK: Duration = Duration::from_millis(100);

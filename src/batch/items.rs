@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::parse::{self, Limits, Located, Source, Strictness};
 
-use super::BatchError;
+use super::error::BatchError;
 
 /// The text of a job, and where it begins.
 pub(super) struct Item {

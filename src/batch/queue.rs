@@ -1,35 +1,11 @@
 //! Jobs in, lines out in the same order, with a bounded number of them between the two.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, BufRead, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::error::BatchError;
 use super::items::{Item, Items, TooLong};
-use crate::parse::Diagnostic;
-
-/// What stops a batch.
-#[derive(Debug)]
-pub enum BatchError {
-    /// The jobs cannot be read.
-    Input(io::Error),
-    /// The input is neither lines nor an array.
-    Form(Box<Diagnostic>),
-    /// The answers cannot be written.
-    Output(io::Error),
-}
-
-impl fmt::Display for BatchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(error) => write!(f, "the jobs cannot be read: {error}"),
-            Self::Form(error) => error.fmt(f),
-            Self::Output(error) => write!(f, "the result cannot be written: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for BatchError {}
 
 /// What the workers share. Whoever needs both locks takes that of the input first: so answers are written
 /// while somebody waits for the next job.

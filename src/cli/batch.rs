@@ -16,8 +16,11 @@ use crate::parse;
 use crate::prove::{self, Verdict};
 
 use super::args::{BatchArgs, ExitCodeArg};
-use super::io::{Failure, catalogue, explain, write_whole};
-use super::{Exit, drafts, failed};
+use super::drafts;
+use super::exit::Exit;
+use super::failed::failed;
+use super::failure::Failure;
+use super::io::{catalogue, explain, write_whole};
 
 /// Works through the jobs, and ends with the worst of the lines.
 pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use crate::model::{Catalogue, Entry, Pattern, Stated};
 use crate::report::json;
 
-use super::Exit;
 use super::args::{CatalogueArgs, Format};
-use super::io::{Failure, catalogue, explain, print, print_json};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::io::{catalogue, explain, print, print_json};
 
 /// Shows what the catalogue is, or what a pattern matches in it.
 pub(super) fn run(args: &CatalogueArgs) -> Result<Exit, Failure> {

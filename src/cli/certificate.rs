@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::io::{Failure, write_whole};
+use super::failure::Failure;
+use super::io::write_whole;
 
 /// Writes a certificate whole or not at all.
 pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {

@@ -5,12 +5,14 @@ use crate::job::{self, Outcome, Settings};
 use crate::prove::Conclusion;
 use crate::report::{json, text};
 
-use super::Exit;
 use super::args::{CertifyArgs, Format};
 use super::certificate::save;
 use super::disagreement;
+use super::emit::Emitter;
+use super::exit::Exit;
+use super::failure::Failure;
 use super::inputs::read;
-use super::io::{Emitter, Failure, Stream, detail, explain, print, print_json};
+use super::io::{Stream, detail, explain, print, print_json};
 use super::jobs::{files, job};
 
 /// Decides every obligation, and shows the verdicts.

@@ -4,9 +4,10 @@ use crate::intake::Input;
 use crate::parse::{self, Strictness};
 use crate::report::json;
 
-use super::Exit;
 use super::args::{DigestArgs, Format};
-use super::io::{Failure, print, print_json};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::io::{print, print_json};
 
 /// Prints the digest of the one policy of a file.
 pub(super) fn run(args: &DigestArgs) -> Result<Exit, Failure> {

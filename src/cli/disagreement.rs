@@ -14,7 +14,8 @@ use crate::prove::{Certification, Subject, z3_version};
 use crate::report::json;
 
 use super::drafts::DraftFolder;
-use super::io::{Failure, explain};
+use super::failure::Failure;
+use super::io::explain;
 
 /// If the engines disagree on something: says so on standard error, and leaves a folder behind.
 pub(super) fn report(outcome: &Outcome) -> Result<(), Failure> {

@@ -5,9 +5,10 @@ use crate::job::{self, Job, PolicyOutcome, Settings};
 use crate::parse::{self, Strictness, visible};
 use crate::report::{json, text};
 
-use super::Exit;
 use super::args::{DriftArgs, Format};
-use super::io::{Failure, catalogue, print, print_json, tell};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::io::{catalogue, print, print_json, tell};
 
 /// Compares what a recommendation says under two catalogues.
 pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {

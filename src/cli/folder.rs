@@ -8,13 +8,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::parse::visible;
+use crate::intake::is_inside;
+use crate::parse::{sha256, visible};
 
 use super::drafts::DraftFolder;
-use crate::intake::is_inside;
-
-use super::io::Failure;
-use crate::parse::sha256;
+use super::failure::Failure;
 
 /// A file of a folder, and the SHA-256 of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,8 @@ use crate::intake::{self, Notice, Request};
 use crate::parse::Strictness;
 
 use super::args::{Inputs, Keeping};
-use super::io::{Failure, tell};
+use super::failure::Failure;
+use super::io::tell;
 
 /// What is worth saying of inputs, to be shown after the summary of what they come to.
 #[derive(Default)]

@@ -10,6 +10,10 @@ mod digest;
 mod disagreement;
 mod drafts;
 mod drift;
+mod emit;
+mod exit;
+mod failed;
+mod failure;
 mod folder;
 mod help;
 mod inputs;
@@ -26,6 +30,7 @@ mod verify;
 mod version;
 
 pub use args::Cli;
+pub use exit::Exit;
 
 use std::ffi::OsString;
 
@@ -34,51 +39,9 @@ use clap::{CommandFactory as _, Parser as _};
 
 use crate::parse;
 use args::{Colour, Command, Format};
-use io::{Failure, explain, print};
-
-/// What the program ends with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// Proved, or nothing was to be proved.
-    Proved,
-    /// Refuted.
-    Refuted,
-    /// Bad input or usage.
-    BadInput,
-    /// It could not be decided.
-    Unknown,
-    /// Proved, but AWS would refuse it.
-    DoesNotFit,
-}
-
-impl Exit {
-    /// The exit code.
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Proved => 0,
-            Self::Refuted => 1,
-            Self::BadInput => 2,
-            Self::Unknown => 3,
-            Self::DoesNotFit => 4,
-        }
-    }
-}
-
-impl From<crate::prove::Conclusion> for Exit {
-    fn from(conclusion: crate::prove::Conclusion) -> Self {
-        conclusion.verdict().into()
-    }
-}
-
-impl From<crate::prove::Verdict> for Exit {
-    fn from(verdict: crate::prove::Verdict) -> Self {
-        match verdict {
-            crate::prove::Verdict::Proved => Self::Proved,
-            crate::prove::Verdict::Refuted => Self::Refuted,
-            crate::prove::Verdict::Unknown => Self::Unknown,
-        }
-    }
-}
+use failed::failed;
+use failure::Failure;
+use io::{explain, print};
 
 /// What the process found when it began.
 #[derive(Clone, Copy, Debug)]
@@ -117,12 +80,6 @@ fn answered(answer: &clap::Error) -> Result<Exit, Failure> {
             Ok(Exit::BadInput)
         }
     }
-}
-
-/// Says why something failed.
-fn failed(failure: &Failure) -> Exit {
-    failure.show();
-    failure.exit()
 }
 
 /// Does what a command line asks for.

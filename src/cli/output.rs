@@ -8,8 +8,8 @@ use crate::parse::{self, canonical_digest, is_name, visible};
 use crate::recommend::Disposition;
 use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 
+use super::failure::Failure;
 use super::folder::{FileKind, Folder, Stage};
-use super::io::Failure;
 
 /// The script that does what the plan says.
 pub(super) const SCRIPT: &str = "plan.sh";

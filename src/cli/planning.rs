@@ -4,7 +4,7 @@ use crate::intake::{Claim, Inputs, Original};
 use crate::model::PolicyArn;
 use crate::parse::visible;
 
-use super::io::Failure;
+use super::failure::Failure;
 
 /// Gives the policies the ARNs of `--policy-arn`.
 ///

@@ -8,13 +8,15 @@ use crate::job::{self, Outcome, Planned, Settings};
 use crate::prove::Conclusion;
 use crate::report::{json, text};
 
-use super::Exit;
 use super::args::{Format, PlanArg, RecommendArgs};
 use super::certificate::save;
 use super::disagreement;
+use super::emit::Emitter;
+use super::exit::Exit;
+use super::failure::Failure;
 use super::folder::Folder;
 use super::inputs::read;
-use super::io::{Emitter, Failure, Stream, detail, explain, print, print_exactly, print_json};
+use super::io::{Stream, detail, explain, print, print_exactly, print_json};
 use super::jobs::{files, job};
 use super::output::{check_names, input_paths, write};
 use super::planning::take_arns;

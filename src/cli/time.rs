@@ -6,8 +6,9 @@ use signal_hook::low_level::exit;
 
 use crate::{deadline, watch};
 
-use super::io::Failure;
-use super::{Exit, drafts};
+use super::drafts;
+use super::exit::Exit;
+use super::failure::Failure;
 
 /// Does the work of a command, for so long at most.
 ///
@@ -29,10 +30,4 @@ fn end() {
     failure.show();
     drafts::discard_all();
     exit(failure.exit().code().into());
-}
-
-/// From now on the result is told, for as long as whoever reads it takes.
-pub(super) fn is_told() {
-    deadline::lift();
-    watch::tell();
 }

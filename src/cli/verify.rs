@@ -2,9 +2,10 @@
 
 use paredown_verify::{Options, check};
 
-use super::Exit;
 use super::args::{Format, VerifyArgs};
-use super::io::{Failure, print, print_exactly, tell};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::io::{print, print_exactly, tell};
 
 /// Checks a certificate against its inputs, and says what it shows or which row is wrong.
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {

@@ -11,7 +11,8 @@ use crate::prove::z3_version;
 
 use crate::parse::visible;
 
-use super::io::{Failure, catalogue};
+use super::failure::Failure;
+use super::io::catalogue;
 
 /// Whether some arguments ask for more than the version: with `--verbose` or `-v`, wherever it stands.
 pub(super) fn in_full<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> bool {

@@ -1,10 +1,23 @@
 //! What the statements are going to look like, while they are made smaller.
 
-use crate::model::{Effect, Pattern, Statement};
-use crate::parse::{Document, EditError, ElementEdit, StatementEdit};
-use crate::recommend::{Change, StatementChange};
+use crate::model::{Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
+use crate::parse::{Document, EditError, ElementEdit, ParsedPolicy, StatementEdit};
+use crate::recommend::{Change, Mode, Recommendation, StatementChange};
 
-use super::Fitting;
+/// What a recommendation is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Fitting<'a> {
+    /// The original and its text.
+    pub original: &'a ParsedPolicy,
+    /// What is recommended for it.
+    pub recommendation: &'a Recommendation,
+    /// The effective catalogue that it was made with.
+    pub known: &'a EffectiveCatalogue,
+    /// What is unused.
+    pub unused: &'a UnusedSet,
+    /// The mode that it was made in.
+    pub mode: Mode,
+}
 
 /// What a statement is going to look like.
 pub(super) enum Draft<'a> {

@@ -3,8 +3,8 @@
 use crate::model::{EffectiveCatalogue, Pattern, UnusedSet, cut_points};
 use crate::recommend::nested;
 
-use super::draft::{Draft, Element};
-use super::{Fitting, Rewritten};
+use super::draft::{Draft, Element, Fitting};
+use super::fitted::Rewritten;
 
 /// Drops the patterns whose language lies inside another's of the same statement; of equal ones the first
 /// stays. The statements mean what they meant, over all strings.

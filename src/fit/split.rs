@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::model::{Effect, PolicyKind, size_of};
 use crate::parse::{self, ElementEdit, ParsedPolicy, Source, StatementEdit};
 
-use super::{FitError, Over};
+use super::error::FitError;
+use super::fitted::Over;
 
 /// The documents that a policy was split into.
 pub(super) struct Split {

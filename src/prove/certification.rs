@@ -7,56 +7,7 @@ use std::time::Duration;
 use crate::deadline;
 use paredown_kernel::format::Mode;
 
-use super::{Disagreement, Engine, Evidence, Obligation, Requirement, Row, Verdict, Witness};
-
-/// What a judgement is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// A row, by its number.
-    Row(usize),
-    /// The Deny statements of all policies, on both sides.
-    Denies,
-}
-
-/// What one obligation on one subject came to.
-#[derive(Clone, Debug)]
-pub struct Judgement {
-    /// What it is about.
-    pub subject: Subject,
-    /// The obligation.
-    pub obligation: Obligation,
-    /// The answer.
-    pub verdict: Verdict,
-    /// What refutes it; there whenever the verdict is refuted.
-    pub witness: Option<Witness>,
-    /// Why it is unknown.
-    pub reason: Option<String>,
-    /// What is exhibited for it.
-    pub evidence: Vec<Evidence>,
-    /// The time spent on deciding it.
-    pub spent: Duration,
-    /// Of two engines that decided, the part of it that was the solver's.
-    pub spent_by_smt: Duration,
-}
-
-impl Judgement {
-    pub(super) fn new(subject: Subject, obligation: Obligation, verdict: Verdict) -> Self {
-        Self {
-            subject,
-            obligation,
-            verdict,
-            witness: None,
-            reason: None,
-            evidence: Vec::new(),
-            spent: Duration::ZERO,
-            spent_by_smt: Duration::ZERO,
-        }
-    }
-
-    pub(super) fn unknown(subject: Subject, obligation: Obligation, reason: &str) -> Self {
-        Self { reason: Some(reason.to_owned()), ..Self::new(subject, obligation, Verdict::Unknown) }
-    }
-}
+use super::{Disagreement, Engine, Judgement, Obligation, Question, Requirement, Row, Subject, Verdict};
 
 /// What everything that was asked for comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,9 +50,6 @@ pub struct Certification {
     /// Where one engine proved what the other refuted: a fault of paredown. These are unknown.
     pub disagreements: Vec<Disagreement>,
 }
-
-/// A question: what it is about, and the obligation.
-pub type Question = (Subject, Obligation);
 
 impl Certification {
     /// What it comes to under a requirement and in a mode. Everything that reports, writes or exits by it

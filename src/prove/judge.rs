@@ -226,8 +226,9 @@ impl Task<'_> {
             self.ask(&pairs, &mut each);
             let open = |number: &usize| each.verdict(Subject::Row(*number), obligation) != Verdict::Proved;
             let open: Vec<usize> = (0..denies.len()).filter(open).collect();
-            for number in open {
-                let Some(deny) = denies.get(number) else { continue };
+            for (number, deny) in
+                denies.iter().enumerate().filter(|(number, _)| open.binary_search(number).is_ok())
+            {
                 self.deny_as_requests(number, obligation, deny, &mut each);
             }
             let judgements: Vec<Judgement> = each.judgements.into_values().collect();

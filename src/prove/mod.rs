@@ -17,61 +17,37 @@ mod both;
 mod certification;
 mod denied;
 mod engine;
-mod groups;
+mod fault;
 mod judge;
+mod judgement;
 mod obligation;
 mod requests;
 pub mod rows;
+mod settings;
 #[cfg(feature = "z3")]
 mod smt;
 #[cfg(not(feature = "z3"))]
 #[path = "without_smt.rs"]
 mod smt;
+mod union_find;
 mod verdict;
 
-use std::time::Duration;
-
-use paredown_kernel::format::Mode;
 pub use paredown_kernel::format::Requirement;
 
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, UnusedSet};
 
 pub use both::Disagreement;
-pub use certification::{Certification, Conclusion, Judgement, Question, Subject};
+pub use certification::{Certification, Conclusion};
 pub use engine::Engine;
-pub(crate) use groups::Groups;
+pub(crate) use fault::Fault;
+pub use judgement::{Judgement, Question, Subject};
 pub use obligation::Obligation;
 pub(crate) use requests::grants;
 pub use rows::{Place, Row};
+pub use settings::{Emit, Settings};
 pub use smt::z3_version;
+pub(crate) use union_find::UnionFind;
 pub use verdict::{ContextEntry, Evidence, Verdict, Witness};
-
-/// Takes the name of an SMT-LIB file and its text.
-pub type Emit<'a> = &'a (dyn Fn(&str, &str) + Sync);
-
-/// How to go about it.
-#[derive(Clone, Copy)]
-pub struct Settings<'a> {
-    /// What decides.
-    pub engine: Engine,
-    /// The mode that is looked at; nothing for both. What belongs to the other is then not asked, and so
-    /// unknown.
-    pub mode: Option<Mode>,
-    /// How long Z3 may think about one question before the answer is unknown.
-    pub timeout: Duration,
-    /// How many threads to use for Z3.
-    pub threads: usize,
-    /// Where to send each question that Z3 is asked, as SMT-LIB.
-    pub emit: Option<Emit<'a>>,
-}
-
-impl Default for Settings<'_> {
-    /// The default engine, both modes, thirty seconds a question, a thread a core, nothing emitted.
-    fn default() -> Self {
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { engine: Engine::default(), mode: None, timeout: Duration::from_secs(30), threads, emit: None }
-    }
-}
 
 /// Certifies that the `recommended` documents of one principal together refine the `originals` together:
 /// decides every obligation with Z3, with automata, or with both, and re-checks every witness apart.

@@ -77,20 +77,17 @@ pub(super) fn placed(policies: &[Policy], effect: Effect) -> impl Iterator<Item 
 
 /// The Allow statements by scope, in the order in which scopes first occur.
 pub fn groups<'a>(originals: &'a [Policy], recommended: &'a [Policy]) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, (usize, Group<'a>)> = BTreeMap::new();
     for (side, policies) in [originals, recommended].into_iter().enumerate() {
         for one in placed(policies, Effect::Allow) {
-            let at = *places.entry(one.1.scope.text()).or_insert(groups.len());
-            if at == groups.len() {
-                groups.push(Group::default());
-            }
-            if let Some(group) = groups.get_mut(at) {
-                if side == 0 { group.before.push(one) } else { group.after.push(one) }
-            }
+            let number = groups.len();
+            let (_, group) = groups.entry(one.1.scope.text()).or_insert_with(|| (number, Group::default()));
+            if side == 0 { group.before.push(one) } else { group.after.push(one) }
         }
     }
-    groups
+    let mut groups: Vec<(usize, Group<'a>)> = groups.into_values().collect();
+    groups.sort_unstable_by_key(|(number, _)| *number);
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 impl<'a> Group<'a> {
@@ -165,8 +162,8 @@ impl<'a> Group<'a> {
             }
             let numbers = inside.of(&before.1.actions);
             room = room.checked_sub(numbers.len())?;
-            let patterns = numbers.iter().filter_map(|&number| all.get(number));
-            rows.push(Row::with(own, patterns.copied()));
+            let patterns = numbers.iter().map(|&number| all.get(number).copied());
+            rows.push(Row::with(own, patterns.collect::<Option<Vec<_>>>()?.into_iter()));
             for number in numbers {
                 left.remove(&number);
             }

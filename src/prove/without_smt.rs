@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::model::{EffectiveCatalogue, Reading, UnusedSet};
 
 use super::engine::{Answered, Pair};
-use super::requests::{Group, Outside, Target};
+use super::requests::{Group, Outside, RequestSet};
 use super::{Settings, Verdict};
 
 /// Why nothing is known.
@@ -41,7 +41,7 @@ impl Requests {
 impl Outside for Requests {
     fn outside(
         &mut self,
-        _: &Target<'_>,
+        _: &RequestSet<'_>,
         _: &[Group<'_>],
         _: &[Reading],
     ) -> Result<Option<(String, String)>, String> {

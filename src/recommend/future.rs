@@ -124,15 +124,16 @@ impl View<'_> {
         let (Some(after), Some(index)) = (self.after, &self.after_index) else { return Vec::new() };
         let before = |string: &str| self.before_index.matches(string);
         if after.negated {
-            let example =
-                self.example(made_up(&Pattern::new("*")), |string| index.matches(string) && before(string));
+            let example = self.example(made_up("*"), |string| index.matches(string) && before(string));
             return vec![self.excluding(after, example, room)];
         }
         let literals = after.patterns.iter().filter(|pattern| pattern.is_literal());
-        let named: BTreeSet<&str> = literals.map(Pattern::folded).collect();
+        let mut named: Vec<&str> = literals.map(Pattern::folded).collect();
+        named.sort_unstable();
         let mut wildcard = |pattern: &Pattern| {
             // What one of its patterns matches, the statement allows.
-            let example = self.example(made_up(pattern), |string| pattern.matches(string) && before(string));
+            let example =
+                self.example(made_up(pattern.spelling()), |string| pattern.matches(string) && before(string));
             let mut found = Wildcard {
                 statement: self.place,
                 pattern: Some(pattern.spelling().to_owned()),
@@ -143,7 +144,7 @@ impl View<'_> {
             };
             for (action, unused) in self.known.matching(pattern) {
                 found.known += 1;
-                if !unused && !named.contains(action.folded()) {
+                if !unused && named.binary_search(&action.folded()).is_err() {
                     found.unnamed_count += 1;
                     if *room > 0 {
                         *room -= 1;
@@ -190,8 +191,8 @@ impl View<'_> {
         let given_up = |(pattern, _): (&Pattern, &Change)| {
             // Beside what is unused something new is least likely to be allowed.
             let below = self.unused.with_prefix(pattern.head()).filter(|a| pattern.matches(a.folded()));
-            let beside = below.flat_map(|action| made_up(&Pattern::new(format!("{action}*"))));
-            let candidates = made_up(pattern).into_iter().chain(beside.take(1_000));
+            let beside = below.flat_map(|action| made_up(&format!("{action}*")));
+            let candidates = made_up(pattern.spelling()).chain(beside.take(1_000));
             let lost = |string: &str| {
                 pattern.matches(string)
                     && !self.after_index.as_ref().is_some_and(|after| after.matches(string))
@@ -219,11 +220,12 @@ impl View<'_> {
 }
 
 /// Actions that a pattern matches and that AWS is unlikely to have: with a made-up word for its wildcards.
-fn made_up(pattern: &Pattern) -> Vec<String> {
-    let fill = |word: &str, every: bool| {
+fn made_up(pattern: &str) -> impl Iterator<Item = String> + use<> {
+    let pattern = pattern.to_owned();
+    let fill = move |word: &str, every: bool| {
         let mut filled = String::new();
         let mut first = true;
-        for c in pattern.spelling().chars() {
+        for c in pattern.chars() {
             match c {
                 '*' if first || every => filled.push_str(word),
                 '*' => {}
@@ -234,10 +236,10 @@ fn made_up(pattern: &Pattern) -> Vec<String> {
         }
         filled
     };
-    let all = ["Example", "NewThing", "Zebra", "Q7"].into_iter().flat_map(|word| {
+    let words = ["Example", "NewThing", "Zebra", "Q7"].into_iter().flat_map(|word| {
         // A pattern may begin with its wildcard: then the word is a service and a name.
-        let words = [word.to_owned(), format!("{}:{word}", word.to_ascii_lowercase())];
-        words.map(|word| [fill(&word, true), fill(&word, false)]).into_iter().flatten().collect::<Vec<_>>()
+        [word.to_owned(), format!("{}:{word}", word.to_ascii_lowercase())]
     });
-    all.filter(|action| action.matches(':').count() == 1).collect()
+    let all = words.flat_map(move |word| [true, false].map(|every| fill(&word, every)));
+    all.filter(|action| action.matches(':').count() == 1)
 }

@@ -2,10 +2,11 @@
 
 use crate::model::{ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 
+use super::Mode;
+use super::excluded::excluded;
 use super::frontier::{Introduced, frontier};
 use super::merge::{Candidate, superfluous};
 use super::overlap::unneeded;
-use super::{Mode, excluded};
 
 /// What becomes of one pattern of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]

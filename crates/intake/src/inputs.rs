@@ -5,33 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::claims::{asked, take};
 use crate::model::{Catalogue, Policy, Principal, UnusedSet};
-use crate::oddities::{
-    SHOWN, warn_of, warn_of_faults, warn_of_strangers, warn_of_unknown, warn_of_wide_services,
-};
+use crate::oddities::{SHOWN, warn_of, warn_of_strangers, warn_of_unknown};
 use crate::parse::{
-    self, Contradiction, Doubt, Kept, ParsedPolicy, ParsedUnused, Source, Strictness, UnusedFile,
-    UnusedFormat,
+    self, Contradiction, Doubt, Kept, ParsedUnused, Source, Strictness, UnusedFile, UnusedFormat,
 };
 use crate::{
-    Choice, Claim, Claimant, Error, Notice, Original, Tell, To, Whose, choose, old, policies, stale,
+    Choice, Claim, Claimant, Error, Input, Notice, Original, Tell, To, Whose, choose, old, policies, stale,
 };
-
-/// An input, so that a reader can tell what a report is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// The file's name as it was given, or `<stdin>`.
-    pub name: String,
-    /// SHA-256 of its bytes, in hex.
-    pub sha256: String,
-}
-
-impl Input {
-    /// The input that a source is.
-    pub fn of(source: &Source) -> Self {
-        Self { name: source.name.clone(), sha256: parse::sha256(&source.text) }
-    }
-}
 
 /// What is to be read, and how.
 #[derive(Clone, Debug, Default)]
@@ -114,27 +96,6 @@ pub fn read(request: &Request, others: &[PathBuf], tell: Tell<'_>) -> Result<Inp
     set.keep_all(keep.iter().map(|kept| kept.pattern.clone()));
     let strictness = request.strictness;
     Ok(Inputs { policies, unused: set, unused_inputs: read.inputs, keep, whose, catalogue, strictness })
-}
-
-/// Whose the inputs are, before any is read.
-///
-/// # Errors
-/// None, so far: nothing else is known yet.
-pub fn asked(principal: Option<&Principal>, tell: Tell<'_>) -> Result<Whose, Error> {
-    let mut whose = Whose::default();
-    if let Some(principal) = principal {
-        let asked = Claim { claimant: Claimant::Asked, principal: principal.clone(), place: None };
-        take(&mut whose, &asked, tell)?;
-    }
-    Ok(whose)
-}
-
-/// Takes in whose an input says it is, and warns if it concerns others too.
-pub(crate) fn take(whose: &mut Whose, claim: &Claim, tell: Tell<'_>) -> Result<(), Error> {
-    if let Some(warning) = whose.add(claim)? {
-        tell(Notice::Warning(warning));
-    }
-    Ok(())
 }
 
 /// What is unused, and the files that say so.
@@ -235,11 +196,4 @@ pub fn catalogue(path: Option<&Path>) -> Result<Catalogue, Error> {
         None => Catalogue::embedded()
             .map_err(|error| Error::Together(format!("the built-in catalogue is damaged: {error}"))),
     }
-}
-
-/// Warns of what is odd about a policy by itself.
-pub(crate) fn warn_of_policy(parsed: &ParsedPolicy, tell: Tell<'_>) {
-    parsed.warnings.iter().for_each(|warning| tell(warning.clone().into()));
-    warn_of_faults(parsed, tell);
-    warn_of_wide_services(parsed, tell);
 }

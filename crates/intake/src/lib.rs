@@ -6,9 +6,12 @@
 
 #![forbid(unsafe_code)]
 
+mod accepted;
 mod age;
 mod choice;
+mod claims;
 mod error;
+mod input;
 mod inputs;
 mod manifest;
 mod notice;
@@ -19,16 +22,19 @@ mod policies;
 mod recommended;
 mod whose;
 
+pub use accepted::To;
 pub use age::{OLD, old, stale};
 pub use choice::{Choice, choose};
+pub use claims::asked;
 pub use error::Error;
-pub use inputs::{Input, Inputs, Keeping, ReadUnused, Request, asked, catalogue, kept, read, unused};
+pub use input::Input;
+pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, unused};
 pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};
 pub use notice::{Notice, Tell};
 pub use original::{Original, Replacement};
 pub use pairing::{Unpaired, pair};
 pub use policies::policies;
-pub use recommended::{Recommended, Said, To, folder, in_pairs, recommended, steps};
+pub use recommended::{Recommended, Said, folder, in_pairs, recommended, steps};
 pub use whose::{Claim, Claimant, Stranger, Whose};
 
 use paredown_policy::{model, parse};

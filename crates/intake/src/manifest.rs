@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::accepted::accepted;
 use crate::parse::{self, Located, Object, Source, sha256, visible};
-use crate::recommended::{To, accepted};
-use crate::{Error, Notice, Original, Replacement, Tell};
+use crate::{Error, Notice, Original, Replacement, Tell, To};
 
 /// The file that says what is in the folder.
 pub const MANIFEST: &str = "plan.json";

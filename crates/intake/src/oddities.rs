@@ -141,6 +141,13 @@ fn at(parsed: &ParsedPolicy, statement: usize, element: usize, message: String) 
     Some(Diagnostic::error(parsed.document.source(), span, message, "").as_warning())
 }
 
+/// Warns of what is odd about a policy by itself.
+pub(crate) fn warn_of_policy(parsed: &ParsedPolicy, tell: Tell<'_>) {
+    parsed.warnings.iter().for_each(|warning| tell(warning.clone().into()));
+    warn_of_faults(parsed, tell);
+    warn_of_wide_services(parsed, tell);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::inputs::{take, warn_of_policy};
-use crate::oddities::SHOWN;
+use crate::claims::take;
+use crate::oddities::{SHOWN, warn_of_policy};
 use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
 use crate::{Claim, Claimant, Error, Notice, Original, Tell, Whose};
 

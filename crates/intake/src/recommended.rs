@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::inputs::warn_of_policy;
-use crate::parse::{self, ParsedPolicy, Source, Stated, Step, Strictness, visible};
+use crate::accepted::accepted;
+use crate::parse::{self, Source, Stated, Step, visible};
 use crate::{
-    Claim, Claimant, Error, Input, Notice, Original, Replacement, Tell, Unpaired, Whose, manifest, pair,
+    Claim, Claimant, Error, Input, Notice, Original, Replacement, Tell, To, Unpaired, manifest, pair,
 };
 
 /// What is recommended, as the command line says.
@@ -16,17 +16,6 @@ pub struct Said<'a> {
     pub paths: &'a [PathBuf],
     /// That the policies are detached.
     pub detached: bool,
-}
-
-/// What it is recommended for.
-#[derive(Clone, Copy, Debug)]
-pub struct To<'a> {
-    /// The original policies.
-    pub policies: &'a [Original],
-    /// Whose they are.
-    pub whose: &'a Whose,
-    /// How strictly they were read.
-    pub strictness: Strictness,
 }
 
 /// For each of the originals, in their order, what takes its place: nothing, if it is detached.
@@ -156,21 +145,4 @@ fn warn_if_changed(step: &Step, policy: &Original, tell: Tell<'_>) {
             visible(&policy.name)
         )));
     }
-}
-
-/// A document as a replacement, with warnings of what is odd about it.
-///
-/// # Errors
-/// IAM refuses it for something that its original has not.
-pub(crate) fn accepted(
-    parsed: ParsedPolicy,
-    file: &Arc<Source>,
-    original: &Original,
-    tell: Tell<'_>,
-) -> Result<Replacement, Error> {
-    if let Some(error) = parse::introduced(&parsed.faults, &original.parsed.faults) {
-        return Err(error.into());
-    }
-    warn_of_policy(&parsed, tell);
-    Ok(Replacement::of_file(Arc::clone(file), parsed))
 }

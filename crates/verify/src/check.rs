@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use paredown_intake::{Error, Input, Request, Tell, read};
+use paredown_intake::{Error, Input, Tell, read};
 use paredown_kernel::check::{Document, Inputs, Rejection, verify};
 use paredown_kernel::format::{Mode, Predicate, Requirement};
 use paredown_kernel::{distinct, read as read_certificate};
@@ -10,21 +10,7 @@ use paredown_policy::model::CatalogueIdentity;
 use paredown_policy::parse::read_source;
 
 use crate::documents::{known_as, recommended};
-
-/// What is to be checked, and against what.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The certificate, or `-`.
-    pub certificate: PathBuf,
-    /// The policies, what is unused, what is kept, and the catalogue.
-    pub inputs: Request,
-    /// What is recommended; nothing for what is detached, or does not change.
-    pub recommended: Vec<PathBuf>,
-    /// That the recommendation is to detach the policies.
-    pub detached: bool,
-    /// How much the certificate has to claim.
-    pub require: Requirement,
-}
+use crate::options::Options;
 
 /// What came of a check.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use paredown_kernel::check::Document;
 use paredown_kernel::format::{Digest, PolicyDigests};
 use paredown_policy::parse::{canonical_digest, sha256};
 
-use crate::Options;
+use crate::options::Options;
 
 /// What the kernel is to take a document for: the one that a digest names, if it is that one in some layout.
 /// The kernel checks what it says in any case.

@@ -6,7 +6,9 @@
 
 mod check;
 mod documents;
+mod options;
 mod report;
 
-pub use check::{Checked, Options, check};
+pub use check::{Checked, check};
+pub use options::Options;
 pub use report::Catalogue;

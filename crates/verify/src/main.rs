@@ -3,21 +3,17 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod exit;
 mod streams;
 
 use std::process::ExitCode;
 
 use arguments::{Asked, Command, Format};
+use exit::{ACCEPTED, BAD_INPUT, REJECTED, UNKNOWN};
 use paredown_intake::Error;
 use paredown_policy::{deadline, watch};
 use paredown_verify::{Checked, check};
 use streams::{Colours, explain, print, print_exactly};
-
-/// What the program ends with.
-const ACCEPTED: u8 = 0;
-const REJECTED: u8 = 1;
-const BAD_INPUT: u8 = 2;
-const UNKNOWN: u8 = 3;
 
 fn main() -> ExitCode {
     let code = match arguments::parse(lexopt::Parser::from_env()) {

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 use paredown_policy::show::harmless;
 
-use crate::BAD_INPUT;
+use crate::exit::BAD_INPUT;
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

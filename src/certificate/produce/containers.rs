@@ -7,6 +7,9 @@ use crate::certificate::kernel::inclusion::{accepts, after, ended, letters, read
 use crate::deadline;
 use crate::model::{ByHead, Pattern};
 
+/// A place that no pattern has: what could not be shown names it, and the kernel rejects it there.
+pub(super) const NOWHERE: Container = Container::One(usize::MAX);
+
 /// Patterns with their places.
 pub(super) struct Index<'a> {
     patterns: &'a [&'a Pattern],

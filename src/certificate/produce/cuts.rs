@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::format::{Kept, Mode, OriginEvidence};
-use crate::certificate::kernel::general::replaced;
+use crate::certificate::kernel::World;
+use crate::certificate::kernel::origins::replaced;
 use crate::model::{Action, Inclusion, Pattern, cut_points};
 
-use super::evidence::{NOWHERE, Patterns, Work};
+use super::containers::NOWHERE;
+use super::patterns::Patterns;
 
 /// A replaced pattern.
-pub(super) struct Origin<'a> {
+pub(super) struct CutPoints<'a> {
     place: usize,
     pub(super) pattern: &'a Pattern,
     /// The known actions that it matches; sorted.
@@ -21,14 +23,14 @@ pub(super) struct Origin<'a> {
 }
 
 /// The patterns with wildcards that only the original has.
-pub(super) fn origins<'a>(patterns: &Patterns<'a>, work: &Work<'a>) -> Vec<Origin<'a>> {
+pub(super) fn origins<'a>(patterns: &Patterns<'a>, world: &World<'a>) -> Vec<CutPoints<'a>> {
     let replaced = replaced(patterns.original, patterns.recommended).into_iter();
-    replaced.map(|(place, pattern)| Origin::new(place, pattern, work)).collect()
+    replaced.map(|(place, pattern)| CutPoints::new(place, pattern, world)).collect()
 }
 
-impl<'a> Origin<'a> {
-    fn new(place: usize, pattern: &'a Pattern, work: &Work<'a>) -> Self {
-        let matched: Vec<(&Action, bool)> = work.known().matching(pattern).collect();
+impl<'a> CutPoints<'a> {
+    fn new(place: usize, pattern: &'a Pattern, world: &World<'a>) -> Self {
+        let matched: Vec<(&Action, bool)> = world.known.matching(pattern).collect();
         let mut origin = Self { place, pattern, matched, blocked: BTreeMap::new(), tops: BTreeMap::new() };
         let unused = origin.matched.iter().filter(|(_, unused)| *unused);
         let unused: Vec<&Action> = unused.map(|(action, _)| *action).collect();
@@ -47,7 +49,7 @@ impl<'a> Origin<'a> {
                 let next = unused.partition_point(|unused| unused.folded() < cut);
                 let known = unused.get(next).filter(|unused| unused.folded().starts_with(cut));
                 let known = known.map(|unused| unused.spelling().to_owned());
-                let blocker = known.or_else(|| beyond(pattern, cut, work));
+                let blocker = known.or_else(|| beyond(pattern, cut, world));
                 let Some(blocker) = blocker else {
                     origin.tops.insert(cut, spelled);
                     break;
@@ -87,14 +89,14 @@ impl<'a> Origin<'a> {
 
 /// A string of a whole unused service that the narrowing to a cut point matches, if there is one: what
 /// makes it unsafe though no known action does.
-fn beyond(pattern: &Pattern, cut: &str, work: &Work<'_>) -> Option<String> {
-    let kept = work.unused().service_of(cut)?;
+fn beyond(pattern: &Pattern, cut: &str, world: &World<'_>) -> Option<String> {
+    let kept = world.unused.service_of(cut)?;
     pattern.narrow(cut).iter().find_map(|narrowed| {
         let least: String =
             narrowed.folded().chars().filter(|c| *c != '*').map(|c| if c == '?' { 'x' } else { c }).collect();
         let string =
-            if kept.is_empty() { least } else { work.unused().touching(narrowed)?.to_ascii_lowercase() };
-        (work.unused().contains(&string) && narrowed.matches(&string)).then_some(string)
+            if kept.is_empty() { least } else { world.unused.touching(narrowed)?.to_ascii_lowercase() };
+        (world.unused.contains(&string) && narrowed.matches(&string)).then_some(string)
     })
 }
 
@@ -129,14 +131,14 @@ fn string_outside(pattern: &Pattern, other: &Pattern) -> Option<String> {
 }
 
 /// The origins that an introduced pattern narrows; all if it narrows none.
-fn own<'o, 'a>(pattern: &Pattern, origins: &'o [Origin<'a>]) -> Vec<&'o Origin<'a>> {
-    let own: Vec<&Origin<'_>> =
+fn own<'o, 'a>(pattern: &Pattern, origins: &'o [CutPoints<'a>]) -> Vec<&'o CutPoints<'a>> {
+    let own: Vec<&CutPoints<'_>> =
         origins.iter().filter(|origin| pattern.is_narrowing_of(origin.pattern)).collect();
     if own.is_empty() { origins.iter().collect() } else { own }
 }
 
 /// Strings of an introduced pattern that tell it from what narrowings to shorter cut points match.
-pub(super) fn outside(pattern: &Pattern, origins: &[Origin<'_>]) -> Vec<String> {
+pub(super) fn outside(pattern: &Pattern, origins: &[CutPoints<'_>]) -> Vec<String> {
     let head = pattern.head();
     let mut strings = BTreeSet::new();
     for origin in own(pattern, origins) {
@@ -150,7 +152,7 @@ pub(super) fn outside(pattern: &Pattern, origins: &[Origin<'_>]) -> Vec<String> 
 
 /// Intended actions below an introduced pattern that no longer cut point leaves together: the first and the
 /// last, or all where a narrowing may take several patterns.
-pub(super) fn apart(pattern: &Pattern, origins: &[Origin<'_>], patterns: &Patterns<'_>) -> Vec<String> {
+pub(super) fn apart(pattern: &Pattern, origins: &[CutPoints<'_>], patterns: &Patterns<'_>) -> Vec<String> {
     let head = pattern.head();
     let from = patterns.intended.range(head..).take_while(|(folded, _)| folded.starts_with(head));
     let below: Vec<&Action> =

@@ -3,8 +3,7 @@
 use crate::certificate::format::DenyEvidence;
 use crate::model::{Effect, Pattern, Statement};
 
-use super::containers::Index;
-use super::evidence::NOWHERE;
+use super::containers::{Index, NOWHERE};
 
 /// Why each Deny statement of the originals is still denied; what cannot be shown names a place that is
 /// nowhere.

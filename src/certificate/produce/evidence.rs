@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::certificate::format::{Container, Mode, PatternEvidence, Requirement, RowEvidence, Run};
-use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
+use crate::certificate::format::{Mode, PatternEvidence, Requirement, RowEvidence, Run};
+use crate::model::{Action, EffectiveCatalogue, Pattern};
 
-use super::containers::Index;
-use super::cuts::{self, Origin};
+use super::containers::{Index, NOWHERE};
+use super::cuts::{self, CutPoints};
 use super::fewest;
-use super::{Numbered, Scene};
-
-/// A place that no pattern has: what could not be shown names it, and the kernel rejects it there.
-pub(super) const NOWHERE: Container = Container::One(usize::MAX);
+use super::patterns::{Patterns, introduced};
+use super::scene::{Numbered, Scene};
 
 /// What the evidence on all rows is made from.
 pub(super) struct Work<'a> {
@@ -20,31 +18,13 @@ pub(super) struct Work<'a> {
     mode: Mode,
 }
 
-/// The lists of a row, looked at as patterns.
-pub(super) struct Patterns<'a> {
-    pub(super) original: &'a [&'a Pattern],
-    pub(super) recommended: &'a [&'a Pattern],
-    /// What finds the recommended ones.
-    pub(super) index: &'a Index<'a>,
-    /// The same, and behind them what is denied everywhere.
-    pub(super) allowed: &'a Index<'a>,
-    /// I(S), by folded strings.
-    pub(super) intended: &'a BTreeMap<&'a str, &'a Action>,
-    /// The introduced ones by their folded strings, each with an intended action of its own.
-    pub(super) introduced: BTreeMap<&'a str, (&'a Pattern, Option<&'a Action>)>,
-}
-
 impl<'a> Work<'a> {
     pub(super) fn new(scene: &'a Scene<'a>, claim: (Requirement, Mode)) -> Self {
         Self { scene, claim: claim.0, mode: claim.1 }
     }
 
-    pub(super) fn known(&self) -> &'a EffectiveCatalogue {
+    fn known(&self) -> &'a EffectiveCatalogue {
         self.scene.world.known
-    }
-
-    pub(super) fn unused(&self) -> &'a UnusedSet {
-        self.scene.world.unused
     }
 
     fn listed(&self) -> &'a [&'a Action] {
@@ -121,7 +101,7 @@ impl<'a> Work<'a> {
     }
 
     fn least_general(&self, patterns: &Patterns<'_>, evidence: &mut RowEvidence) {
-        let origins = cuts::origins(patterns, self);
+        let origins = cuts::origins(patterns, &self.scene.world);
         for (pattern, row) in patterns.recommended.iter().zip(&mut evidence.patterns) {
             let Some((_, witness)) = patterns.introduced.get(pattern.folded()) else { continue };
             if pattern.is_literal() {
@@ -134,8 +114,9 @@ impl<'a> Work<'a> {
             }
         }
         evidence.origins =
-            origins.iter().map(|origin| Origin::evidence(origin, patterns, self.mode)).collect();
-        evidence.fewest = fewest::packings(patterns, &origins);
+            origins.iter().map(|origin| CutPoints::evidence(origin, patterns, self.mode)).collect();
+        // Without any the kernel takes the witnesses, and rejects if these are not enough.
+        evidence.fewest = fewest::packings(patterns, &origins).unwrap_or_default();
     }
 }
 
@@ -150,30 +131,4 @@ fn runs<'s>(actions: impl Iterator<Item = &'s str>, index: &Index<'_>) -> Vec<Ru
         }
     }
     runs
-}
-
-/// The patterns that only the recommendation has, each with the first intended action that no other matches.
-fn introduced<'a>(
-    original: &[&'a Pattern],
-    recommended: &[&'a Pattern],
-    index: &Index<'a>,
-    intended: &BTreeMap<&'a str, &'a Action>,
-) -> BTreeMap<&'a str, (&'a Pattern, Option<&'a Action>)> {
-    let old: std::collections::BTreeSet<&str> = original.iter().map(|pattern| pattern.folded()).collect();
-    let new = recommended.iter().filter(|pattern| !old.contains(pattern.folded()));
-    let mut introduced: BTreeMap<&str, (&Pattern, Option<&Action>)> =
-        new.map(|pattern| (pattern.folded(), (*pattern, None))).collect();
-    if introduced.is_empty() {
-        return introduced;
-    }
-    for (folded, action) in intended {
-        let matching = index.matching(folded);
-        let Some((_, first)) = matching.first() else { continue };
-        if matching.iter().all(|(_, pattern)| pattern.folded() == first.folded())
-            && let Some((_, witness)) = introduced.get_mut(first.folded())
-        {
-            witness.get_or_insert(action);
-        }
-    }
-    introduced
 }

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::format::Packing;
 use crate::model::{Action, Pattern};
-use crate::prove::Groups;
+use crate::prove::{Fault, UnionFind};
 
-use super::cuts::Origin;
+use super::cuts::CutPoints;
 use super::dual_weights::dual_weights;
-use super::evidence::Patterns;
+use super::patterns::Patterns;
 
 /// Actions that hang together by safe generalisations, by their numbers.
 struct Component {
@@ -21,7 +21,7 @@ struct Component {
 }
 
 /// The packings; none where the witnesses are enough, or nothing better was found.
-pub(super) fn packings(patterns: &Patterns<'_>, origins: &[Origin<'_>]) -> Vec<Packing> {
+pub(super) fn packings(patterns: &Patterns<'_>, origins: &[CutPoints<'_>]) -> Result<Vec<Packing>, Fault> {
     let witnesses: BTreeSet<&str> =
         patterns.introduced.values().filter_map(|(_, witness)| witness.map(Action::folded)).collect();
     let actions: Vec<&Action> = patterns.intended.values().copied().filter(|a| open(a, patterns)).collect();
@@ -31,30 +31,35 @@ pub(super) fn packings(patterns: &Patterns<'_>, origins: &[Origin<'_>]) -> Vec<P
     let sharing = |set: &BTreeSet<usize>| set.iter().filter(|number| is_witness(number)).nth(1).is_some();
     let sets = generalisations(&numbers, origins);
     if !sets.iter().any(sharing) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let components = components(actions.len(), sets);
+    let components = components(actions.len(), sets)?;
     let mut plain = Packing { capacity: 1, weights: Vec::new() };
     let mut others = Vec::new();
     for component in components {
         let own: Vec<usize> = component.actions.iter().copied().filter(is_witness).collect();
         if !component.generalisations.iter().any(sharing) {
-            let names = own.iter().filter_map(|number| actions.get(*number));
-            plain.weights.extend(names.map(|action| (action.spelling().to_owned(), 1)));
+            for &number in &own {
+                plain.weights.push((actions.get(number).ok_or(Fault)?.spelling().to_owned(), 1));
+            }
             continue;
         }
         let here: Vec<usize> = component.actions.iter().copied().collect();
-        let place = |number: &usize| here.binary_search(number).ok();
-        let sets: Vec<Vec<usize>> =
-            component.generalisations.iter().map(|set| set.iter().filter_map(place).collect()).collect();
-        let Some((capacity, weights)) = dual_weights(&sets, here.len(), own.len()) else { return Vec::new() };
-        let weighed = here.iter().zip(weights).filter(|(_, weight)| *weight > 0);
-        let named = weighed
-            .filter_map(|(number, weight)| Some((actions.get(*number)?.spelling().to_owned(), weight)));
-        others.push(Packing { capacity, weights: named.collect() });
+        let place = |number: &usize| here.binary_search(number).map_err(|_| Fault);
+        let places = |set: &BTreeSet<usize>| set.iter().map(place).collect::<Result<Vec<usize>, Fault>>();
+        let sets =
+            component.generalisations.iter().map(places).collect::<Result<Vec<Vec<usize>>, Fault>>()?;
+        let Some((capacity, weights)) = dual_weights(&sets, here.len(), own.len()) else {
+            return Ok(Vec::new());
+        };
+        let mut named = Vec::new();
+        for (number, weight) in here.iter().zip(weights).filter(|(_, weight)| *weight > 0) {
+            named.push((actions.get(*number).ok_or(Fault)?.spelling().to_owned(), weight));
+        }
+        others.push(Packing { capacity, weights: named });
     }
     let plain = (!plain.weights.is_empty()).then_some(plain);
-    plain.into_iter().chain(others).collect()
+    Ok(plain.into_iter().chain(others).collect())
 }
 
 /// Whether an intended action is matched by an introduced pattern, and by no kept one.
@@ -65,7 +70,7 @@ fn open(action: &Action, patterns: &Patterns<'_>) -> bool {
 }
 
 /// What the patterns of the narrowings that may be safe match, where that is more than one action.
-fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[Origin<'_>]) -> BTreeSet<BTreeSet<usize>> {
+fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[CutPoints<'_>]) -> BTreeSet<BTreeSet<usize>> {
     let mut found = BTreeSet::new();
     for origin in origins {
         for (&cut, spelled) in &origin.tops {
@@ -83,23 +88,21 @@ fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[Origin<'_>]) -> B
 }
 
 /// The components; an action that no generalisation matches together with another is one by itself.
-fn components(count: usize, sets: BTreeSet<BTreeSet<usize>>) -> Vec<Component> {
-    let mut groups = Groups::new(count);
+fn components(count: usize, sets: BTreeSet<BTreeSet<usize>>) -> Result<Vec<Component>, Fault> {
+    let mut groups = UnionFind::new(count);
     for set in &sets {
-        groups.join(&set.iter().copied().collect::<Vec<usize>>());
+        groups.join(&set.iter().copied().collect::<Vec<usize>>())?;
     }
     let mut components: BTreeMap<usize, Component> = BTreeMap::new();
     for number in 0..count {
         let component = components
-            .entry(groups.of(number))
+            .entry(groups.of(number)?)
             .or_insert_with(|| Component { actions: BTreeSet::new(), generalisations: BTreeSet::new() });
         component.actions.insert(number);
     }
     for set in sets {
-        let at = set.first().map(|number| groups.of(*number));
-        if let Some(component) = at.and_then(|at| components.get_mut(&at)) {
-            component.generalisations.insert(set);
-        }
+        let at = groups.of(*set.first().ok_or(Fault)?)?;
+        components.get_mut(&at).ok_or(Fault)?.generalisations.insert(set);
     }
-    components.into_values().collect()
+    Ok(components.into_values().collect())
 }

@@ -7,6 +7,8 @@ mod denies;
 mod dual_weights;
 mod evidence;
 mod fewest;
+mod patterns;
+mod scene;
 
 use std::fmt;
 
@@ -15,12 +17,13 @@ use super::format::{
     Certificate, Digest, Mode, PREDICATE_TYPE, PolicyDigests, Predicate, Requirement, RowEvidence,
     STATEMENT_TYPE,
 };
-use super::kernel::{Document, Inputs, Rejection, World, row, verify};
-use crate::model::{EffectiveCatalogue, Pattern, Policy, Statement};
+use super::kernel::{Document, Inputs, Rejection, row, verify};
+use crate::model::{EffectiveCatalogue, Policy};
+use crate::prove::Row;
 use crate::prove::rows::groups;
-use crate::prove::{Place, Row};
 
 use evidence::Work;
+use scene::{Numbered, Scene};
 
 /// What to call a policy and what takes its place.
 #[derive(Clone, Debug)]
@@ -114,65 +117,6 @@ pub fn write(
     let checked = distinct(&certificate.predicate).and_then(|()| verify(&certificate, inputs));
     checked.map_err(Uncertifiable::Rejected)?;
     Ok(certificate)
-}
-
-/// What rows are made from: all statements, and what the kernel judges them by.
-struct Scene<'a> {
-    before: Vec<&'a Statement>,
-    after: Vec<&'a Statement>,
-    /// Where the statements of each policy, and of each document, begin.
-    starts: (Vec<usize>, Vec<usize>),
-    world: World<'a>,
-}
-
-impl<'a> Scene<'a> {
-    fn new(inputs: &Inputs<'a>, known: &'a EffectiveCatalogue) -> Self {
-        let originals = inputs.originals.iter();
-        let documents = inputs.recommended.iter().flatten();
-        let starts = |documents: &mut dyn Iterator<Item = &Document>| {
-            let mut start = 0;
-            let mut starts = Vec::new();
-            for document in documents {
-                starts.push(start);
-                start += document.policy.statements.len();
-            }
-            starts
-        };
-        let starts = (starts(&mut originals.clone()), starts(&mut documents.clone()));
-        let before: Vec<&Statement> = originals.flat_map(|document| &document.policy.statements).collect();
-        let after: Vec<&Statement> = documents.flat_map(|document| &document.policy.statements).collect();
-        let world = World::new(known, inputs.unused, &before, &after);
-        Self { before, after, starts, world }
-    }
-
-    /// A row with its places counted through, and the statements and patterns that stand there.
-    fn numbered(&self, row: &Row) -> Numbered<'a> {
-        let place = |starts: &[usize], place: &Place| {
-            starts.get(place.policy).map_or(usize::MAX, |start| start + place.statement)
-        };
-        let original: Vec<usize> = row.originals.iter().map(|at| place(&self.starts.0, at)).collect();
-        let patterns = row.patterns.iter().map(|(at, number)| (place(&self.starts.1, at), *number));
-        Numbered {
-            statements: original.iter().filter_map(|at| self.before.get(*at)).copied().collect(),
-            original,
-            patterns: patterns
-                .filter_map(|(at, number)| {
-                    Some(((at, number), self.after.get(at)?.actions.patterns.get(number)?))
-                })
-                .collect(),
-            recommended: row.not_action.map(|at| place(&self.starts.1, &at)),
-            mixed: row.mixed,
-        }
-    }
-}
-
-/// A row, ready for its evidence.
-struct Numbered<'a> {
-    original: Vec<usize>,
-    statements: Vec<&'a Statement>,
-    patterns: Vec<((usize, usize), &'a Pattern)>,
-    recommended: Option<usize>,
-    mixed: bool,
 }
 
 /// The evidence on the rows of one scope, in the first way that the kernel accepts.

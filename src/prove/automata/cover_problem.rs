@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Pattern;
-use crate::prove::{Groups, Witness};
+use crate::prove::{Fault, UnionFind, Witness};
 
 use super::irredundant::Representatives;
-use super::search::{Unclear, inside};
-use super::services::{ServiceView, candidates};
-use super::set_cover::{SetCover, TooHard};
-use super::subject::Subject;
+use super::search::inside;
+use super::services::{ServicePart, candidates};
+use super::set_cover::{GaveUp, SetCover};
+use super::view::View;
 
 /// Actions that hang together by what matches them: no candidate matches one of these and one of others, so
 /// that the least number of all is the sum of theirs.
@@ -23,24 +23,21 @@ pub(super) struct CoverProblem {
 }
 
 impl CoverProblem {
-    /// The problems of a view.
+    /// The problems of a part.
     ///
     /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
     /// pattern matches. Both can only make covers smaller.
-    pub(super) fn components(
-        subject: &Subject<'_, '_>,
-        view: &ServiceView<'_, '_>,
-    ) -> Result<Vec<Self>, Unclear> {
+    pub(super) fn components(view: &View<'_, '_>, part: &ServicePart<'_, '_>) -> Result<Vec<Self>, Fault> {
         let mut actions: Vec<usize> = Vec::new();
         let mut introduced: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        let own: BTreeSet<usize> = view.introduced.iter().copied().collect();
-        for place in subject.range(&view.prefix) {
-            let covers = subject.covers(place)?;
+        let own: BTreeSet<usize> = part.introduced.iter().copied().collect();
+        for place in view.range(&part.prefix) {
+            let covers = view.covers(place)?;
             let here = || covers.iter().filter(|number| own.contains(number));
-            if !subject.known(place)?.intended() || here().next().is_none() {
+            if !view.known(place)?.intended() || here().next().is_none() {
                 continue;
             }
-            if subject.patterns(covers)?.iter().any(|pattern| subject.is_kept(pattern)) {
+            if view.patterns(covers)?.iter().any(|pattern| view.is_kept(pattern)) {
                 continue;
             }
             actions.push(place);
@@ -48,29 +45,23 @@ impl CoverProblem {
                 introduced.entry(number).or_default().push(place);
             }
         }
-        let candidates = all_candidates(subject, view, &actions);
-        let mut groups = Groups::new(actions.len());
-        let at = |place: &usize| actions.binary_search(place).ok();
+        let candidates = all_candidates(view, part, &actions)?;
+        let mut groups = UnionFind::new(actions.len());
+        let at = |place: &usize| actions.binary_search(place).map_err(|_| Fault);
         for set in candidates.keys().chain(introduced.values()) {
-            let members: Vec<usize> = set.iter().filter_map(at).collect();
-            groups.join(&members);
+            groups.join(&set.iter().map(at).collect::<Result<Vec<usize>, Fault>>()?)?;
         }
         let mut problems: BTreeMap<usize, Self> = BTreeMap::new();
         for (index, &place) in actions.iter().enumerate() {
             let empty = || Self { actions: Vec::new(), introduced: Vec::new(), candidates: Vec::new() };
-            problems.entry(groups.of(index)).or_insert_with(empty).actions.push(place);
+            problems.entry(groups.of(index)?).or_insert_with(empty).actions.push(place);
         }
+        let group = |set: &[usize]| groups.of(at(set.first().ok_or(Fault)?)?);
         for (set, pattern) in candidates {
-            let group = set.first().and_then(at).map(|index| groups.of(index));
-            if let Some(problem) = group.and_then(|group| problems.get_mut(&group)) {
-                problem.candidates.push((set, pattern));
-            }
+            problems.get_mut(&group(&set)?).ok_or(Fault)?.candidates.push((set, pattern));
         }
         for (number, set) in introduced {
-            let group = set.first().and_then(at).map(|index| groups.of(index));
-            if let Some(problem) = group.and_then(|group| problems.get_mut(&group)) {
-                problem.introduced.push(number);
-            }
+            problems.get_mut(&group(&set)?).ok_or(Fault)?.introduced.push(number);
         }
         Ok(problems.into_values().collect())
     }
@@ -79,9 +70,9 @@ impl CoverProblem {
     /// by direct matching.
     pub(super) fn smaller_cover(
         &self,
-        subject: &Subject<'_, '_>,
+        view: &View<'_, '_>,
         representatives: &Representatives,
-    ) -> Result<Option<Witness>, &'static str> {
+    ) -> Result<Option<Witness>, Unsettled> {
         let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (number, (set, _)) in self.candidates.iter().enumerate() {
             for &place in set {
@@ -89,8 +80,11 @@ impl CoverProblem {
             }
         }
         // Actions no two of which share a candidate need one each.
-        let own = self.introduced.iter().filter_map(|number| representatives.get(number));
-        let mut shown: Vec<usize> = own.filter_map(|place| rows.get(place)).flatten().copied().collect();
+        let mut shown: Vec<usize> = Vec::new();
+        for number in &self.introduced {
+            let place = representatives.get(number).ok_or(Fault)?;
+            shown.extend(rows.get(place).ok_or(Fault)?);
+        }
         let all = shown.len();
         shown.sort_unstable();
         shown.dedup();
@@ -98,66 +92,103 @@ impl CoverProblem {
             return Ok(None);
         }
         let most = self.introduced.len().saturating_sub(1);
-        let chosen = match SetCover::new(rows.into_values().collect()).find(most) {
-            Ok(None) => return Ok(None),
-            Ok(Some(chosen)) => chosen,
-            Err(TooHard) => return Err("set cover too hard"),
-        };
-        let chosen = chosen.into_iter().filter_map(|number| self.candidates.get(number));
-        let mut patterns: Vec<&Pattern> = chosen.map(|(_, pattern)| pattern).collect();
+        let Some(chosen) = SetCover::new(rows.into_values().collect())?.find(most)? else { return Ok(None) };
+        let mut patterns: Vec<&Pattern> = Vec::new();
+        for number in chosen {
+            patterns.push(&self.candidates.get(number).ok_or(Fault)?.1);
+        }
         patterns.sort_unstable();
-        let original = &subject.pair.original.patterns;
+        let original = &view.pair.original.patterns;
         for pattern in &patterns {
             let within = |wide: &Pattern| inside(pattern.folded(), wide.folded()) == Ok(true);
-            if subject.unused.set.touching(pattern).is_some() || !original.iter().any(within) {
-                return Err(DOES_NOT_STAND);
+            if view.unused.set.touching(pattern).is_some() || !original.iter().any(within) {
+                return Err(Unsettled::DoesNotStand);
             }
         }
-        let covered = |place: &usize| {
-            let action = subject.known.get(*place).map(|one| one.action.folded());
-            action.is_some_and(|action| patterns.iter().any(|pattern| pattern.matches(action)))
-        };
-        if patterns.len() > most || !self.actions.iter().all(covered) {
-            return Err(DOES_NOT_STAND);
+        let mut stands = patterns.len() <= most;
+        for &place in &self.actions {
+            let action = view.known(place)?.action.folded();
+            stands &= patterns.iter().any(|pattern| pattern.matches(action));
+        }
+        if !stands {
+            return Err(Unsettled::DoesNotStand);
         }
         let patterns = patterns.iter().map(ToString::to_string).collect();
-        let mut instead = subject.patterns(&self.introduced).map_err(Unclear::reason)?;
+        let mut instead = view.patterns(&self.introduced)?;
         instead.sort_unstable();
         let instead = instead.iter().map(ToString::to_string).collect();
         Ok(Some(Witness::SmallerCover { patterns, instead }))
     }
 }
 
-const DOES_NOT_STAND: &str = "the smaller cover that was found does not stand up to direct matching";
+/// Why it is not known whether there is a smaller cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unsettled {
+    /// It would take too many steps to find out.
+    TooHard,
+    /// The one that was found is not one, by direct matching.
+    DoesNotStand,
+    /// Something is not where it should be.
+    Internal,
+}
 
-/// Each pattern of the narrowing of each origin to each of its safe cut points, and each action by itself,
+impl Unsettled {
+    /// The reason that is reported.
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            Self::TooHard => "set cover too hard",
+            Self::DoesNotStand => "the smaller cover that was found does not stand up to direct matching",
+            Self::Internal => Fault::REASON,
+        }
+    }
+}
+
+impl From<Fault> for Unsettled {
+    fn from(Fault: Fault) -> Self {
+        Self::Internal
+    }
+}
+
+impl From<GaveUp> for Unsettled {
+    fn from(why: GaveUp) -> Self {
+        match why {
+            GaveUp::TooHard => Self::TooHard,
+            GaveUp::Internal => Self::Internal,
+        }
+    }
+}
+
+/// Each pattern of the narrowing of each wildcard to each of its safe cut points, and each action by itself,
 /// by which of the actions they match: of those that match the same, one is enough.
 fn all_candidates(
-    subject: &Subject<'_, '_>,
-    view: &ServiceView<'_, '_>,
+    view: &View<'_, '_>,
+    part: &ServicePart<'_, '_>,
     actions: &[usize],
-) -> BTreeMap<Vec<usize>, Pattern> {
-    let literal = |&place: &usize| Some((vec![place], subject.known.get(place)?.action.literal()));
-    let mut found: BTreeMap<Vec<usize>, Pattern> = actions.iter().filter_map(literal).collect();
-    for origin in &view.origins {
-        for cut in candidates(subject, view, origin) {
-            let range = subject.range(cut.folded);
+) -> Result<BTreeMap<Vec<usize>, Pattern>, Fault> {
+    let literal = |&place: &usize| Ok((vec![place], view.known(place)?.action.literal()));
+    let mut found = actions.iter().map(literal).collect::<Result<BTreeMap<Vec<usize>, Pattern>, Fault>>()?;
+    for wildcard in &part.replaced {
+        for cut in candidates(view, part, wildcard) {
+            let cut = cut?;
+            let range = view.range(cut.folded);
             let from = actions.partition_point(|&place| place < range.start);
             let below: Vec<usize> =
                 actions.iter().skip(from).take_while(|&&place| place < range.end).copied().collect();
             if below.is_empty() {
                 continue;
             }
-            for pattern in origin.narrowed(cut) {
-                let matched = |place: &&usize| {
-                    subject.known.get(**place).is_some_and(|one| pattern.matches(one.action.folded()))
-                };
-                let matched: Vec<usize> = below.iter().filter(matched).copied().collect();
+            for pattern in wildcard.narrowed(cut) {
+                let mut matched = Vec::new();
+                for &place in &below {
+                    if pattern.matches(view.known(place)?.action.folded()) {
+                        matched.push(place);
+                    }
+                }
                 if !matched.is_empty() {
                     found.entry(matched).or_insert(pattern);
                 }
             }
         }
     }
-    found
+    Ok(found)
 }

@@ -1,49 +1,48 @@
 //! Fewest: whether no cover has fewer patterns.
 
 use crate::model::Pattern;
-use crate::prove::{Evidence, Witness};
+use crate::prove::{Evidence, Fault, Witness};
 
-use super::cover_problem::CoverProblem;
+use super::cover_problem::{CoverProblem, Unsettled};
+use super::generalisation::is_cover;
 use super::irredundant::{Representatives, exhibit, unneeded};
-use super::origin::Safety;
+use super::known::Known;
+use super::original_wildcard::Safety;
 use super::outcome::Outcome;
 use super::search::{Unclear, inside};
-use super::services::{ServiceView, views};
-use super::subject::{Known, Subject};
-use super::wildcards::misplaced;
+use super::services::{ServicePart, service_parts};
+use super::view::View;
 
 /// No cover has fewer patterns than were introduced.
 ///
 /// Shown by representatives no two of which share a safe generalisation. Where some do, either a safe
 /// generalisation contains several introduced patterns, or the least cover is looked for.
-pub(super) fn fewest(
-    subject: &Subject<'_, '_>,
-    representatives: &Representatives,
-) -> Result<Outcome, Unclear> {
+pub(super) fn fewest(view: &View<'_, '_>, representatives: &Representatives) -> Result<Outcome, Unclear> {
     let mut reason = None;
     let mut evidence = Vec::new();
-    let is_cover = is_cover(subject)?;
-    for view in views(subject)? {
+    let is_cover = is_cover(view)?;
+    for part in service_parts(view)? {
         if !is_cover {
-            match exhibited(subject, &view, representatives)? {
+            match disjoint_sets(view, &part, representatives)? {
                 Some(shown) => evidence.extend(shown),
                 None => reason = Some(NO_COVER),
             }
             continue;
         }
-        if let Some(pattern) = unneeded(subject, &view.introduced, representatives)? {
+        if let Some(pattern) = unneeded(view, &part.introduced, representatives)? {
             return Ok(Outcome::refuted(Witness::Redundant { pattern: pattern.to_string() }));
         }
-        match sharing(subject, &view, representatives) {
-            Ok(Sharing::None) => evidence.extend(exhibit(subject, &view.introduced, representatives)?),
+        match sharing(view, &part, representatives) {
+            Ok(Sharing::None) => evidence.extend(exhibit(view, &part.introduced, representatives)?),
             Ok(Sharing::Mergeable(witness)) => return Ok(Outcome::refuted(witness)),
             Err(fault @ Unclear::Internal) => return Err(fault),
             Ok(Sharing::Some) | Err(Unclear::TooLarge) => {
-                for component in CoverProblem::components(subject, &view)? {
-                    match component.smaller_cover(subject, representatives) {
+                for component in CoverProblem::components(view, &part)? {
+                    match component.smaller_cover(view, representatives) {
                         Ok(Some(witness)) => return Ok(Outcome::refuted(witness)),
                         Ok(None) => {}
-                        Err(why) => reason = Some(why),
+                        Err(Unsettled::Internal) => return Err(Unclear::Internal),
+                        Err(why) => reason = Some(why.reason()),
                     }
                 }
             }
@@ -55,26 +54,19 @@ pub(super) fn fewest(
 /// Why nothing is said of the least cover.
 const NO_COVER: &str = "what is recommended is no cover, so that the least one is not compared with it";
 
-/// Whether the introduced patterns are generalisations, and with the kept ones match every intended action:
-/// then leaving one out or merging some leaves a cover.
-fn is_cover(subject: &Subject<'_, '_>) -> Result<bool, Unclear> {
-    for (place, _) in subject.known.iter().enumerate().filter(|(_, one)| one.intended()) {
-        if subject.covers(place)?.is_empty() {
-            return Ok(false);
-        }
-    }
-    Ok(matches!(misplaced(subject), Ok(None)))
-}
-
-/// The introduced patterns of a view with their representatives, if these bound every cover from below.
-fn exhibited(
-    subject: &Subject<'_, '_>,
-    view: &ServiceView<'_, '_>,
+/// The introduced patterns of a part with their representatives, if these bound every cover from below.
+fn disjoint_sets(
+    view: &View<'_, '_>,
+    part: &ServicePart<'_, '_>,
     representatives: &Representatives,
 ) -> Result<Option<Vec<Evidence>>, Unclear> {
-    let all = unneeded(subject, &view.introduced, representatives)?.is_none();
-    let none_shared = matches!(sharing(subject, view, representatives), Ok(Sharing::None));
-    (all && none_shared).then(|| exhibit(subject, &view.introduced, representatives)).transpose()
+    let all = unneeded(view, &part.introduced, representatives)?.is_none();
+    let none_shared = match sharing(view, part, representatives) {
+        Err(Unclear::TooLarge) => false,
+        found => matches!(found?, Sharing::None),
+    };
+    let shown = (all && none_shared).then(|| exhibit(view, &part.introduced, representatives));
+    Ok(shown.transpose()?)
 }
 
 /// Whether representatives share safe generalisations.
@@ -90,32 +82,32 @@ enum Sharing {
 /// Representatives are sorted, so that a cut point which begins two of them begins all between, and it is
 /// enough to look at neighbours.
 fn sharing<'a>(
-    subject: &Subject<'a, '_>,
-    view: &ServiceView<'_, 'a>,
+    view: &View<'a, '_>,
+    part: &ServicePart<'_, 'a>,
     representatives: &Representatives,
 ) -> Result<Sharing, Unclear> {
     let mut places: Vec<usize> =
-        view.introduced.iter().filter_map(|number| representatives.get(number).copied()).collect();
+        part.introduced.iter().filter_map(|number| representatives.get(number).copied()).collect();
     places.sort_unstable();
     let mut sharing = false;
-    let known: Result<Vec<&Known<'a>>, Unclear> = places.iter().map(|&place| subject.known(place)).collect();
+    let known: Result<Vec<&Known<'a>>, Fault> = places.iter().map(|&place| view.known(place)).collect();
     let known = known?;
-    for origin in &view.origins {
+    for wildcard in &part.replaced {
         let own = known.iter().map(|one| one.action.folded());
-        let own: Vec<&str> = own.filter(|action| origin.pattern.matches(action)).collect();
+        let own: Vec<&str> = own.filter(|action| wildcard.pattern.matches(action)).collect();
         for pair in own.windows(2) {
             let [left, right] = pair else { continue };
             let same = left.chars().zip(right.chars()).take_while(|(l, r)| l == r);
-            let common = left.get(..same.map(|(c, _)| c.len_utf8()).sum()).unwrap_or_default();
-            for cut in origin.cuts_of(common, &subject.known).into_iter().rev() {
+            let common = left.get(..same.map(|(c, _)| c.len_utf8()).sum()).ok_or(Fault)?;
+            for cut in wildcard.cuts_of(common)?.into_iter().rev() {
                 // What is unsafe makes all shorter ones unsafe.
-                if origin.safety(cut, &subject.known, subject.unused)? != Safety::Safe {
+                if wildcard.safety(cut, &view.known, view.unused)? != Safety::Safe {
                     break;
                 }
-                let narrowed = origin.narrowed(cut);
+                let narrowed = wildcard.narrowed(cut);
                 if let [wide] = narrowed.as_slice() {
                     sharing = true;
-                    if let Some(witness) = mergeable(subject, view, wide)? {
+                    if let Some(witness) = mergeable(view, part, wide)? {
                         return Ok(Sharing::Mergeable(witness));
                     }
                 } else {
@@ -133,12 +125,12 @@ fn sharing<'a>(
 
 /// The introduced patterns that lie inside a safe generalisation, if there are several.
 fn mergeable(
-    subject: &Subject<'_, '_>,
-    view: &ServiceView<'_, '_>,
+    view: &View<'_, '_>,
+    part: &ServicePart<'_, '_>,
     wide: &Pattern,
 ) -> Result<Option<Witness>, Unclear> {
     let mut patterns = Vec::new();
-    for pattern in subject.patterns(&view.introduced)? {
+    for pattern in view.patterns(&part.introduced)? {
         if inside(pattern.folded(), wide.folded())? {
             patterns.push(pattern.to_string());
         }

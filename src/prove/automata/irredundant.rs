@@ -3,25 +3,24 @@
 use std::collections::BTreeMap;
 
 use crate::model::Pattern;
-use crate::prove::{Evidence, Witness};
+use crate::prove::{Evidence, Fault, Witness};
 
 use super::outcome::Outcome;
-use super::search::Unclear;
-use super::subject::Subject;
+use super::view::View;
 
 /// For each introduced pattern, by its number, the place of the first intended action that no other pattern
 /// of the recommendation matches, where there is one.
 pub(super) type Representatives = BTreeMap<usize, usize>;
 
-pub(super) fn representatives(subject: &Subject<'_, '_>) -> Result<Representatives, Unclear> {
+pub(super) fn representatives(view: &View<'_, '_>) -> Result<Representatives, Fault> {
     let mut found = Representatives::new();
-    let mut introduced = vec![false; subject.covering.len()];
-    for &number in &subject.introduced {
-        *introduced.get_mut(number).ok_or(Unclear::Internal)? = true;
+    let mut introduced = vec![false; view.covering.len()];
+    for &number in &view.introduced {
+        *introduced.get_mut(number).ok_or(Fault)? = true;
     }
-    for (place, _) in subject.known.iter().enumerate().filter(|(_, one)| one.intended()) {
-        if let &[only] = subject.covers(place)?
-            && introduced.get(only) == Some(&true)
+    for (place, _) in view.known.iter().enumerate().filter(|(_, one)| one.intended()) {
+        if let &[only] = view.covers(place)?
+            && *introduced.get(only).ok_or(Fault)?
         {
             found.entry(only).or_insert(place);
         }
@@ -30,41 +29,37 @@ pub(super) fn representatives(subject: &Subject<'_, '_>) -> Result<Representativ
 }
 
 /// Every introduced pattern has an intended action that no other pattern of the recommendation matches.
-pub(super) fn irredundant(
-    subject: &Subject<'_, '_>,
-    representatives: &Representatives,
-) -> Result<Outcome, Unclear> {
-    Ok(match unneeded(subject, &subject.introduced, representatives)? {
+pub(super) fn irredundant(view: &View<'_, '_>, representatives: &Representatives) -> Result<Outcome, Fault> {
+    Ok(match unneeded(view, &view.introduced, representatives)? {
         Some(pattern) => Outcome::refuted(Witness::Redundant { pattern: pattern.to_string() }),
-        None => Outcome::unless(None, exhibit(subject, &subject.introduced, representatives)?),
+        None => Outcome::unless(None, exhibit(view, &view.introduced, representatives)?),
     })
 }
 
 /// The first of some introduced patterns that no intended action needs.
 pub(super) fn unneeded<'a>(
-    subject: &Subject<'a, '_>,
+    view: &View<'a, '_>,
     introduced: &[usize],
     representatives: &Representatives,
-) -> Result<Option<&'a Pattern>, Unclear> {
+) -> Result<Option<&'a Pattern>, Fault> {
     let mut without = introduced.iter().filter(|number| !representatives.contains_key(number));
-    without.next().map(|&number| subject.pattern(number)).transpose()
+    without.next().map(|&number| view.pattern(number)).transpose()
 }
 
 /// Some introduced patterns with their representatives.
 pub(super) fn exhibit(
-    subject: &Subject<'_, '_>,
+    view: &View<'_, '_>,
     introduced: &[usize],
     own: &Representatives,
-) -> Result<Vec<Evidence>, Unclear> {
-    let row = |number: &usize| {
-        let place = *own.get(number)?;
-        let both = subject.pattern(*number).and_then(|pattern| Ok((pattern, subject.known(place)?.action)));
-        Some(
-            both.map(|(pattern, action)| Evidence {
+) -> Result<Vec<Evidence>, Fault> {
+    let row =
+        |number: &usize| {
+            let place = *own.get(number)?;
+            let both = view.pattern(*number).and_then(|pattern| Ok((pattern, view.known(place)?.action)));
+            Some(both.map(|(pattern, action)| Evidence {
                 pattern: pattern.to_string(),
                 action: action.to_string(),
-            }),
-        )
-    };
+            }))
+        };
     introduced.iter().filter_map(row).collect()
 }

@@ -4,71 +4,71 @@
 //! decided by the product of the statements' automata.
 
 use crate::model::Action;
-use crate::prove::{Obligation, Witness};
+use crate::prove::{Fault, Obligation, Witness};
 
+use super::known::Known;
 use super::list::PLAUSIBLE;
 use super::outcome::Outcome;
 use super::search::{Search, Truth, Unclear, and, not};
-use super::subject::{Known, Subject};
 use super::union::Union;
+use super::view::View;
 
 /// The recommendation matches what the original does not match, and it is not denied anyway.
-pub(super) fn no_escalation(subject: &Subject<'_, '_>) -> Outcome {
+pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::NoEscalation;
-    if let Some(found) = known(subject, obligation) {
-        return Outcome::refuted(found);
+    if let Some(decided) = by_known_actions(view, obligation) {
+        return decided;
     }
-    if each_is_held(subject) {
+    if each_is_held(view) {
         return Outcome::proved();
     }
     let wanted = |truths: &[Truth]| match truths {
-        [before, rest @ ..] => and(not(subject.before.truth(*before)), allowed(subject, rest)),
-        [] => None,
+        [before, rest @ ..] => Ok(and(not(view.before.truth(*before)), allowed(view, rest)?)),
+        [] => Err(Fault),
     };
     let find = |shape: &[&Union<'_>]| {
-        let mut unions = vec![&subject.before.union];
-        unions.extend(allowing(subject));
+        let mut unions = vec![&view.before.union];
+        unions.extend(allowing(view));
         unions.extend(shape);
         Search::new(&unions, wanted).find()
     };
-    over_all_strings(find, |string| subject.pair.facts(string).violates(obligation, false, false))
+    over_all_strings(find, |string| view.pair.facts(string).violates(obligation, false, false))
 }
 
 /// The recommendation matches what is unused, and it is not denied anyway.
-pub(super) fn unused_removed(subject: &Subject<'_, '_>) -> Outcome {
+pub(super) fn unused_removed(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::UnusedRemoved;
-    if let Some(found) = known(subject, obligation) {
-        return Outcome::refuted(found);
+    if let Some(decided) = by_known_actions(view, obligation) {
+        return decided;
     }
-    if matches_nothing_unused(subject) {
+    if matches_nothing_unused(view) {
         return Outcome::proved();
     }
-    let wanted = |truths: &[Truth]| allowed(subject, truths);
+    let wanted = |truths: &[Truth]| allowed(view, truths);
     let find = |shape: &[&Union<'_>]| {
-        let unions: Vec<&Union<'_>> = allowing(subject).chain(shape.iter().copied()).collect();
-        subject.unused.find(&unions, wanted)
+        let unions: Vec<&Union<'_>> = allowing(view).chain(shape.iter().copied()).collect();
+        view.unused.find(&unions, wanted)
     };
-    let stands = |string: &str| {
-        subject.pair.facts(string).violates(obligation, subject.unused.set.contains(string), false)
-    };
+    let stands =
+        |string: &str| view.pair.facts(string).violates(obligation, view.unused.set.contains(string), false);
     over_all_strings(find, stands)
 }
 
 /// Every intended action is matched by the recommendation, unless it is denied anyway.
-pub(super) fn used_kept(subject: &Subject<'_, '_>) -> Outcome {
-    known(subject, Obligation::UsedKept).map_or_else(Outcome::proved, Outcome::refuted)
+pub(super) fn used_kept(view: &View<'_, '_>) -> Outcome {
+    by_known_actions(view, Obligation::UsedKept).unwrap_or_else(Outcome::proved)
 }
 
 /// Of the known actions, the recommendation allows the intended ones and no other, less what is denied on
 /// either side.
-pub(super) fn exact(subject: &Subject<'_, '_>) -> Outcome {
-    known(subject, Obligation::Exact).map_or_else(Outcome::proved, Outcome::refuted)
+pub(super) fn exact(view: &View<'_, '_>) -> Outcome {
+    by_known_actions(view, Obligation::Exact).unwrap_or_else(Outcome::proved)
 }
 
 /// Whether single patterns show that the recommendation matches no more than the original: mostly all that there
 /// is to show, and cheaper than automata. False says nothing.
-fn each_is_held(subject: &Subject<'_, '_>) -> bool {
-    match (&subject.before, &subject.after) {
+fn each_is_held(view: &View<'_, '_>) -> bool {
+    match (&view.before, &view.after) {
         (before, after) if !before.negated && !after.negated => before.union.holds_each_of(&after.union),
         // What is not listed is less, the more is listed.
         (before, after) if before.negated && after.negated => after.union.holds_each_of(&before.union),
@@ -78,38 +78,43 @@ fn each_is_held(subject: &Subject<'_, '_>) -> bool {
 
 /// Whether only single actions are unused, and the recommendation matches none of them, by direct matching. False
 /// says nothing.
-fn matches_nothing_unused(subject: &Subject<'_, '_>) -> bool {
-    let unused = subject.unused.set;
-    if subject.after.negated || unused.services().next().is_some() {
+fn matches_nothing_unused(view: &View<'_, '_>) -> bool {
+    let unused = view.unused.set;
+    if view.after.negated || unused.services().next().is_some() {
         return false;
     }
     let mut nothing = true;
     let actions = unused.actions().map(Action::folded);
-    subject.after.union.sweep(actions, |_, matching| nothing &= matching.is_empty());
+    view.after.union.sweep(actions, |_, matching| nothing &= matching.is_empty());
     nothing
 }
 
 /// The unions that say what is allowed: the recommendation, then D(R).
-fn allowing<'s, 'a>(subject: &'s Subject<'a, '_>) -> impl Iterator<Item = &'s Union<'a>> {
-    std::iter::once(&subject.after.union).chain(subject.denied_after.iter().map(|list| &list.union))
+fn allowing<'s, 'a>(view: &'s View<'a, '_>) -> impl Iterator<Item = &'s Union<'a>> {
+    std::iter::once(&view.after.union).chain(view.denied_after.iter().map(|list| &list.union))
 }
 
 /// Whether a string is recommended, not denied anyway, and has a shape, by what is so of these unions.
-fn allowed(subject: &Subject<'_, '_>, truths: &[Truth]) -> Truth {
-    let [after, rest @ ..] = truths else { return None };
-    let (denied, shape) = rest.split_at_checked(subject.denied_after.len()).unwrap_or((rest, &[]));
-    let denied = subject.denied_after.iter().zip(denied).map(|(list, truth)| not(list.truth(*truth)));
-    and(denied.fold(subject.after.truth(*after), and), all(shape))
+fn allowed(view: &View<'_, '_>, truths: &[Truth]) -> Result<Truth, Fault> {
+    let [after, rest @ ..] = truths else { return Err(Fault) };
+    let (denied, shape) = rest.split_at_checked(view.denied_after.len()).ok_or(Fault)?;
+    let denied = view.denied_after.iter().zip(denied).map(|(list, truth)| not(list.truth(*truth)));
+    Ok(and(denied.fold(view.after.truth(*after), and), all(shape)))
 }
 
-/// The first known action that violates an obligation, re-checked by direct matching with each pattern.
-fn known(subject: &Subject<'_, '_>, obligation: Obligation) -> Option<Witness> {
+/// Refuted by the first known action that violates an obligation, re-checked by direct matching with each pattern;
+/// unknown if there are such actions and none stands up to that; nothing if there is none.
+fn by_known_actions(view: &View<'_, '_>, obligation: Obligation) -> Option<Outcome> {
     let again = |one: &Known<'_>| {
         let string = one.action.folded();
-        subject.pair.facts(string).violates(obligation, subject.unused.set.contains(string), true)
+        view.pair.facts(string).violates(obligation, view.unused.set.contains(string), true)
     };
-    let found = subject.known.iter().filter(|one| one.violates(obligation)).find(|one| again(one))?;
-    Some(Witness::Action { action: found.action.to_string(), known: true })
+    let mut violating = view.known.iter().filter(|one| one.violates(obligation)).peekable();
+    violating.peek()?;
+    Some(match violating.find(|one| again(one)) {
+        Some(found) => Outcome::refuted(Witness::Action { action: found.action.to_string(), known: true }),
+        None => Outcome::unknown(DOES_NOT_STAND),
+    })
 }
 
 /// Whether all hold.
@@ -130,6 +135,9 @@ fn over_all_strings(
     let plausible = find(&[&Union::new([PLAUSIBLE])]).ok().flatten();
     match plausible.into_iter().chain([found]).find(|string| stands(string)) {
         Some(action) => Outcome::refuted(Witness::Action { action, known: false }),
-        None => Outcome::unknown("the string that was found does not stand up to direct matching"),
+        None => Outcome::unknown(DOES_NOT_STAND),
     }
 }
+
+/// Why something is unknown of which there is a witness that is not believed.
+const DOES_NOT_STAND: &str = "the string that was found does not stand up to direct matching";

@@ -6,35 +6,18 @@ use super::union::{Entry, Union};
 
 impl Union<'_> {
     /// The patterns, by their numbers, whose head begins the string: no other can match it.
-    pub(super) fn local(&self, string: &str) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut range = (0, self.entries.len());
-        let mut depth = 0;
-        loop {
-            while self.entries.get(range.0).is_some_and(|e| range.0 < range.1 && e.head.len() == depth) {
-                found.push(range.0);
-                range.0 += 1;
-            }
-            let Some(c) = string.get(depth..).and_then(|rest| rest.chars().next()) else { return found };
-            if range.0 >= range.1 {
-                return found;
-            }
-            range = self.below(range, depth, c);
-            depth += c.len_utf8();
-        }
+    fn local(&self, string: &str) -> impl Iterator<Item = (usize, &Entry<'_>)> {
+        let ends = string.char_indices().map(|(at, _)| at).chain([string.len()]);
+        let heads = ends.filter_map(|end| string.get(..end));
+        heads.flat_map(|head| {
+            let from = self.entries.partition_point(|entry| entry.head < head);
+            self.entries.iter().enumerate().skip(from).take_while(move |(_, entry)| entry.head == head)
+        })
     }
 
     /// Whether one of the patterns matches, by direct matching.
     pub(super) fn matches(&self, string: &str) -> bool {
-        self.local(string).into_iter().any(|number| self.matches_by(number, string))
-    }
-
-    /// Whether a pattern whose head begins the string matches it.
-    fn matches_by(&self, number: usize, string: &str) -> bool {
-        self.entries.get(number).is_some_and(|entry| match entry.wildcards {
-            None => entry.head.len() == string.len(),
-            Some(_) => entry.prefix || matches(entry.text, string),
-        })
+        self.local(string).any(|(_, entry)| entry.goes_on(string))
     }
 
     /// Whether each pattern of another union lies inside one of these because it is the same, or begins with its
@@ -63,26 +46,32 @@ impl Union<'_> {
         mut each: impl FnMut(usize, &[usize]),
     ) {
         // The patterns whose heads begin the string.
-        let mut open: Vec<usize> = Vec::new();
-        let mut next = 0;
+        let mut open: Vec<(usize, &Entry<'_>)> = Vec::new();
+        let mut next = self.entries.iter().enumerate().peekable();
         let mut found = Vec::new();
-        let begins = |number: usize, string: &str| {
-            self.entries.get(number).is_some_and(|entry| string.starts_with(entry.head))
-        };
         for (place, string) in sorted.enumerate() {
-            while open.last().is_some_and(|&last| !begins(last, string)) {
+            while open.last().is_some_and(|(_, last)| !string.starts_with(last.head)) {
                 open.pop();
             }
             // What is passed over here begins no later string either.
-            while self.entries.get(next).is_some_and(|entry| entry.head <= string) {
-                if begins(next, string) {
-                    open.push(next);
+            while let Some((number, entry)) = next.next_if(|(_, entry)| entry.head <= string) {
+                if string.starts_with(entry.head) {
+                    open.push((number, entry));
                 }
-                next += 1;
             }
             found.clear();
-            found.extend(open.iter().copied().filter(|&number| self.matches_by(number, string)));
+            found.extend(open.iter().filter(|(_, entry)| entry.goes_on(string)).map(|(number, _)| *number));
             each(place, &found);
+        }
+    }
+}
+
+impl Entry<'_> {
+    /// Whether the pattern matches a string that its head begins.
+    fn goes_on(&self, string: &str) -> bool {
+        match self.wildcards {
+            None => self.head.len() == string.len(),
+            Some(_) => self.prefix || matches(self.text, string),
         }
     }
 }
@@ -120,9 +109,8 @@ mod tests {
         let mut strings = ["a", "ab", "abc", "abcc", "abd", "b", "ba", "bd", "c", "d", ""];
         strings.sort_unstable();
         union.sweep(strings.iter().copied(), |place, found| {
-            let expected = union.local(strings[place]);
-            let expected: Vec<usize> =
-                expected.into_iter().filter(|&number| union.matches_by(number, strings[place])).collect();
+            let expected = union.local(strings[place]).filter(|(_, entry)| entry.goes_on(strings[place]));
+            let expected: Vec<usize> = expected.map(|(number, _)| number).collect();
             let mut found = found.to_vec();
             found.sort_unstable();
             assert_eq!(found, expected, "{}", strings[place]);

@@ -1,38 +1,34 @@
 //! Maximal: whether a safe generalisation was lost.
 
 use crate::model::Pattern;
-use crate::prove::Witness;
+use crate::prove::{Fault, Witness};
 
 use super::list::List;
-use super::origin::{Cut, Origin, Safety};
+use super::original_wildcard::{Cut, OriginalWildcard, Safety};
 use super::outcome::Outcome;
 use super::search::{Search, Truth, Unclear, and, inside, not};
-use super::subject::Subject;
 use super::union::Union;
+use super::view::View;
 
 /// Every safe cut point in scope with two or more known actions below it has its narrowing inside the
 /// recommendation and what is denied anyway, or excused.
-pub(super) fn maximal(subject: &Subject<'_, '_>) -> Outcome {
+pub(super) fn maximal(view: &View<'_, '_>) -> Outcome {
     let mut unclear = None;
-    for origin in &subject.origins {
-        let contained = contained(subject, origin);
+    for wildcard in &view.replaced {
         let mut excused: Vec<Pattern> = Vec::new();
-        for (&cut, contained) in origin.cuts.iter().zip(contained) {
-            if contained {
-                continue;
-            }
-            match origin.below(cut) {
+        for cut in not_contained(view, wildcard) {
+            match wildcard.below(cut) {
                 Ok(below) if below.len() < 2 => continue,
                 Ok(_) => {}
-                Err(why) => {
-                    unclear = Some(why);
+                Err(fault) => {
+                    unclear = Some(fault.into());
                     continue;
                 }
             }
-            match origin.safety(cut, &subject.known, subject.unused) {
+            match wildcard.safety(cut, &view.known, view.unused) {
                 Ok(Safety::Blocked(_)) => {}
                 Err(why) => unclear = Some(why),
-                Ok(Safety::Safe) => match lost(subject, origin, cut, &mut excused) {
+                Ok(Safety::Safe) => match lost(view, wildcard, cut, &mut excused) {
                     Ok(Some(witness)) => return Outcome::refuted(witness),
                     Ok(None) => {}
                     Err(why) => unclear = Some(why),
@@ -43,48 +39,40 @@ pub(super) fn maximal(subject: &Subject<'_, '_>) -> Outcome {
     Outcome::unless(unclear.map(Unclear::reason), Vec::new())
 }
 
-/// For each cut point of an origin that is a prefix, whether a prefix of the recommendation contains all
-/// that begins with it.
-fn contained(subject: &Subject<'_, '_>, origin: &Origin<'_>) -> Vec<bool> {
-    let mut contained = vec![false; origin.cuts.len()];
-    if origin.pattern.as_prefix().is_none() || subject.pair.recommended.negated {
-        return contained;
+/// The cut points of a wildcard; if it is a prefix, but those of which a prefix of the recommendation contains all
+/// that begins with them.
+fn not_contained<'a>(view: &View<'_, '_>, wildcard: &OriginalWildcard<'a>) -> Vec<Cut<'a>> {
+    if wildcard.pattern.as_prefix().is_none() || view.pair.recommended.negated {
+        return wildcard.cuts.clone();
     }
-    let prefixes = subject.covering.iter().filter(|pattern| pattern.as_prefix().is_some());
+    let prefixes = view.covering.iter().filter(|pattern| pattern.as_prefix().is_some());
     let prefixes = Union::new(prefixes.map(|pattern| pattern.folded()));
-    prefixes.sweep(origin.cuts.iter().map(|cut| cut.folded), |place, found| {
-        if let Some(slot) = contained.get_mut(place) {
-            *slot = !found.is_empty();
-        }
-    });
-    contained
+    let mut open = Vec::with_capacity(wildcard.cuts.len());
+    prefixes.sweep(wildcard.cuts.iter().map(|cut| cut.folded), |_, found| open.push(found.is_empty()));
+    wildcard.cuts.iter().zip(open).filter(|(_, open)| *open).map(|(cut, _)| *cut).collect()
 }
 
 /// A pattern of the narrowing to a safe cut point that is neither inside the recommendation nor excused.
 fn lost<'a>(
-    subject: &Subject<'a, '_>,
-    origin: &Origin<'a>,
+    view: &View<'a, '_>,
+    wildcard: &OriginalWildcard<'a>,
     cut: Cut<'a>,
     excused: &mut Vec<Pattern>,
 ) -> Result<Option<Witness>, Unclear> {
-    let recommended = subject.pair.recommended;
-    for narrowed in origin.pattern.narrow(cut.spelling) {
-        let mut below = Vec::new();
-        for &place in origin.below(cut)? {
-            if narrowed.matches(subject.known(place)?.action.folded()) {
-                below.push(place);
-            }
-        }
+    let recommended = view.pair.recommended;
+    for narrowed in wildcard.pattern.narrow(cut.spelling) {
+        let below = wildcard.below(cut)?.iter().filter(|(_, folded)| narrowed.matches(folded));
+        let below: Vec<usize> = below.map(|(place, _)| *place).collect();
         let above = |wide: &Pattern| wide.narrow(cut.folded).iter().any(|p| p.folded() == narrowed.folded());
         if below.len() < 2 || excused.iter().any(above) {
             continue;
         }
-        if is_excused(subject, &narrowed, &below)? {
+        if is_excused(view, &narrowed, &below)? {
             excused.push(narrowed);
             continue;
         }
-        let Some(action) = outside(&narrowed, subject)? else { continue };
-        let denied = subject.pair.denied.after.iter().any(|list| list.matches(&action));
+        let Some(action) = outside(&narrowed, view)? else { continue };
+        let denied = view.pair.denied.after.iter().any(|list| list.matches(&action));
         if narrowed.matches(&action) && !recommended.matches(&action) && !denied {
             let generalisation = narrowed.spelling().to_owned();
             return Ok(Some(Witness::Lost { generalisation, action }));
@@ -95,32 +83,32 @@ fn lost<'a>(
 }
 
 /// A string that a pattern matches, and that is neither recommended nor denied anyway.
-fn outside(pattern: &Pattern, subject: &Subject<'_, '_>) -> Result<Option<String>, Unclear> {
+fn outside(pattern: &Pattern, view: &View<'_, '_>) -> Result<Option<String>, Unclear> {
     let pattern = Union::new([pattern.folded()]);
-    let lists: Vec<&List<'_>> = std::iter::once(&subject.after).chain(&subject.denied_after).collect();
+    let lists: Vec<&List<'_>> = std::iter::once(&view.after).chain(&view.denied_after).collect();
     let unions: Vec<&Union<'_>> =
         std::iter::once(&pattern).chain(lists.iter().map(|list| &list.union)).collect();
     let wanted = |truths: &[Truth]| match truths {
-        [inner, rest @ ..] => {
+        [inner, rest @ ..] if rest.len() == lists.len() => {
             let others = lists.iter().zip(rest).map(|(list, truth)| not(list.truth(*truth)));
-            others.fold(*inner, and)
+            Ok(others.fold(*inner, and))
         }
-        [] => None,
+        _ => Err(Fault),
     };
     Search::new(&unions, wanted).find()
 }
 
 /// Whether each known action below a safe generalisation is matched by a pattern of the recommendation that
 /// does not lie inside it, or by a wildcard that the original has too, and one at least by the former.
-fn is_excused(subject: &Subject<'_, '_>, narrowed: &Pattern, below: &[usize]) -> Result<bool, Unclear> {
-    let mut beyond: Vec<Option<bool>> = vec![None; subject.covering.len()];
+fn is_excused(view: &View<'_, '_>, narrowed: &Pattern, below: &[usize]) -> Result<bool, Unclear> {
+    let mut beyond: Vec<Option<bool>> = vec![None; view.covering.len()];
     let mut any = false;
     for &place in below {
         let mut found = false;
-        let covers = subject.covers(place)?;
+        let covers = view.covers(place)?;
         for &number in covers {
-            let pattern = subject.pattern(number)?;
-            let slot = beyond.get_mut(number).ok_or(Unclear::Internal)?;
+            let pattern = view.pattern(number)?;
+            let slot = beyond.get_mut(number).ok_or(Fault)?;
             let is_beyond = match *slot {
                 Some(known) => known,
                 None => !inside(pattern.folded(), narrowed.folded())?,
@@ -134,8 +122,8 @@ fn is_excused(subject: &Subject<'_, '_>, narrowed: &Pattern, below: &[usize]) ->
         }
         let mut kept = false;
         for &number in covers {
-            let pattern = subject.pattern(number)?;
-            kept |= !pattern.is_literal() && subject.is_kept(pattern);
+            let pattern = view.pattern(number)?;
+            kept |= !pattern.is_literal() && view.is_kept(pattern);
         }
         if !kept {
             return Ok(false);

@@ -8,12 +8,14 @@
 
 mod cover_problem;
 mod fewest;
+mod generalisation;
 mod irredundant;
+mod known;
 mod languages;
 mod list;
 mod lookup;
 mod maximal;
-mod origin;
+mod original_wildcard;
 mod outcome;
 mod products;
 mod requests;
@@ -22,9 +24,9 @@ mod search;
 mod services;
 mod set_cover;
 mod state;
-mod subject;
 mod union;
 mod unused;
+mod view;
 mod wildcards;
 
 use std::time::Instant;
@@ -35,8 +37,9 @@ use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 use super::Obligation;
 use super::engine::{Answered, Pair};
 use outcome::Outcome;
-use subject::Subject;
+use search::Unclear;
 use unused::Unused;
+use view::View;
 
 pub(super) use requests::Requests;
 
@@ -53,22 +56,25 @@ pub(super) fn decide(
 }
 
 fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) -> Vec<Answered> {
-    let subject = Subject::new(pair, all, unused);
-    let representatives = irredundant::representatives(&subject);
-    let representatives = || representatives.as_ref().map_err(|why| *why);
-    let decide = |obligation: Obligation| match obligation {
-        Obligation::NoEscalation => languages::no_escalation(&subject),
-        Obligation::UnusedRemoved => languages::unused_removed(&subject),
-        Obligation::UsedKept => languages::used_kept(&subject),
-        Obligation::Exact => languages::exact(&subject),
-        Obligation::Irredundant => {
-            Outcome::of(representatives().and_then(|own| irredundant::irredundant(&subject, own)))
-        }
-        Obligation::Maximal => maximal::maximal(&subject),
-        Obligation::Shortest => Outcome::of(wildcards::shortest(&subject)),
-        Obligation::Tight => Outcome::of(wildcards::tight(&subject)),
-        Obligation::Fewest => Outcome::of(representatives().and_then(|own| fewest::fewest(&subject, own))),
+    let view = View::new(pair, all, unused);
+    let view = view.as_ref().map_err(|fault| *fault);
+    let representatives = view.and_then(irredundant::representatives);
+    let representatives = || representatives.as_ref().map_err(|fault| *fault);
+    let decided = |obligation: Obligation| -> Result<Outcome, Unclear> {
+        let view = view?;
+        Ok(match obligation {
+            Obligation::NoEscalation => languages::no_escalation(view),
+            Obligation::UnusedRemoved => languages::unused_removed(view),
+            Obligation::UsedKept => languages::used_kept(view),
+            Obligation::Exact => languages::exact(view),
+            Obligation::Irredundant => irredundant::irredundant(view, representatives()?)?,
+            Obligation::Maximal => maximal::maximal(view),
+            Obligation::Shortest => wildcards::shortest(view)?,
+            Obligation::Tight => wildcards::tight(view)?,
+            Obligation::Fewest => fewest::fewest(view, representatives()?)?,
+        })
     };
+    let decide = |obligation| Outcome::of(decided(obligation));
     let timed = |obligation: Obligation| {
         deadline::check();
         let start = Instant::now();

@@ -4,6 +4,7 @@ use super::list::{List, PLAUSIBLE};
 use super::search::{Search, Truth, Unclear, and, not};
 use super::union::Union;
 use super::unused::Unused;
+use crate::prove::Fault;
 
 /// The actions that are in all of some lists, and unused if only these count.
 pub(super) struct Actions<'a> {
@@ -20,13 +21,13 @@ impl Actions<'_> {
         let unions = lists.iter().map(|list| &list.union);
         let unions: Vec<&Union<'_>> = unions.chain(plausible.then_some(&shape)).collect();
         let wanted = |truths: &[Truth]| {
-            let (listed, shape) = truths.split_at_checked(lists.len()).unwrap_or((truths, &[]));
+            let (listed, shape) = truths.split_at_checked(lists.len()).ok_or(Fault)?;
             let mut found = shape.first().copied().unwrap_or(Some(true));
             for (number, (truth, list)) in listed.iter().zip(&lists).enumerate() {
                 let truth = list.truth(*truth);
                 found = and(found, if number < self.all.len() { truth } else { not(truth) });
             }
-            found
+            Ok(found)
         };
         match self.unused {
             Some(unused) => unused.find(&unions, wanted),

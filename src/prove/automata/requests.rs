@@ -1,7 +1,7 @@
 //! What automata say of the products that the reduction of requests asks about. All actions are one part.
 
 use crate::model::{ActionElement, Reading, service_of};
-use crate::prove::requests::{Counting, Group, Outside, Products, Target, outside};
+use crate::prove::requests::{Counting, Group, Outside, Products, RequestSet, outside};
 
 use super::list::List;
 use super::products::Actions;
@@ -16,7 +16,7 @@ pub(in crate::prove) struct Requests;
 impl Outside for Requests {
     fn outside(
         &mut self,
-        target: &Target<'_>,
+        target: &RequestSet<'_>,
         others: &[Group<'_>],
         readings: &[Reading],
     ) -> Result<Option<(String, String)>, String> {
@@ -57,16 +57,21 @@ impl<'a, 'u: 'a> Products<'a> for Asked<'u> {
     /// Of the target, a resource is in each of these; of a group, in one.
     type Resources = Vec<Language>;
 
-    fn parts(&self, _: &Target<'a>, _: &[Group<'a>]) -> Vec<()> {
+    fn parts(&self, _: &RequestSet<'a>, _: &[Group<'a>]) -> Vec<()> {
         vec![()]
     }
 
-    fn actions(&self, (): &(), target: &Target<'a>, groups: &[Group<'a>]) -> (Self::Own, Vec<Self::Actions>) {
+    fn actions(
+        &self,
+        (): &(),
+        target: &RequestSet<'a>,
+        groups: &[Group<'a>],
+    ) -> (Self::Own, Vec<Self::Actions>) {
         let own = Actions { all: lists(&target.actions), unused: self.unused };
         (own, groups.iter().map(|group| lists(&group.actions)).collect())
     }
 
-    fn own_resources(&self, target: &Target<'a>, readings: &[Reading]) -> Self::Resources {
+    fn own_resources(&self, target: &RequestSet<'a>, readings: &[Reading]) -> Self::Resources {
         let own = target.resources.iter().flat_map(|one| Language::under(one, readings));
         own.chain([Language::any()]).collect()
     }

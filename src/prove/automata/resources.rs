@@ -7,6 +7,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::deadline;
 use crate::model::{ArnPattern, Piece, Reading};
+use crate::prove::Fault;
 use crate::prove::requests::Resources;
 
 use super::search::{Truth, Unclear, and, not};
@@ -33,58 +34,68 @@ impl Sequences {
         all
     }
 
-    fn piece(&self, place: usize) -> Option<Piece> {
-        self.pieces.get(place).copied().flatten()
+    /// The piece at a place; nothing at the end of a sequence.
+    fn piece(&self, place: usize) -> Result<Option<Piece>, Fault> {
+        self.pieces.get(place).copied().ok_or(Fault)
     }
 
-    fn start(&self) -> Places {
+    fn start(&self) -> Result<Places, Fault> {
         self.closed(self.starts.clone())
     }
 
     /// Adds the places that a star is passed to.
-    fn closed(&self, mut places: Places) -> Places {
+    fn closed(&self, mut places: Places) -> Result<Places, Fault> {
         let mut at = 0;
         while let Some(&place) = places.get(at) {
-            if matches!(self.piece(place), Some(Piece::Star { .. })) {
+            if matches!(self.piece(place)?, Some(Piece::Star { .. })) {
                 places.push(place + 1);
             }
             at += 1;
         }
         places.sort_unstable();
         places.dedup();
-        places
+        Ok(places)
     }
 
-    fn step(&self, places: &Places, c: char) -> Places {
-        let next = places.iter().filter_map(|&place| match self.piece(place)? {
-            Piece::Char(wanted) => (wanted == c).then_some(place + 1),
-            Piece::One { stays } => (!stays || c != ':').then_some(place + 1),
-            Piece::Star { stays } => (!stays || c != ':').then_some(place),
-        });
-        self.closed(next.collect())
+    fn step(&self, places: &Places, c: char) -> Result<Places, Fault> {
+        let mut next = Vec::new();
+        for &place in places {
+            next.extend(self.piece(place)?.and_then(|piece| match piece {
+                Piece::Char(wanted) => (wanted == c).then_some(place + 1),
+                Piece::One { stays } => (!stays || c != ':').then_some(place + 1),
+                Piece::Star { stays } => (!stays || c != ':').then_some(place),
+            }));
+        }
+        self.closed(next)
     }
 
     /// Whether a text that led here is in the union.
-    fn accepts(&self, places: &Places) -> bool {
-        places.iter().any(|&place| self.piece(place).is_none())
+    fn accepts(&self, places: &Places) -> Result<Truth, Fault> {
+        let mut accepts = false;
+        for &place in places {
+            accepts |= self.piece(place)?.is_none();
+        }
+        Ok(Some(accepts))
     }
 
     /// What is so of every text that goes on from here.
-    fn settled(&self, places: &Places) -> Truth {
-        let forever = |&place: &usize| {
-            self.piece(place) == Some(Piece::Star { stays: false }) && self.piece(place + 1).is_none()
-        };
-        if places.iter().any(forever) {
-            return Some(true);
+    fn settled(&self, places: &Places) -> Result<Truth, Fault> {
+        for &place in places {
+            let forever = Some(Piece::Star { stays: false });
+            if self.piece(place)? == forever && self.piece(place + 1)?.is_none() {
+                return Ok(Some(true));
+            }
         }
-        places.is_empty().then_some(false)
+        Ok(places.is_empty().then_some(false))
     }
 
-    fn letters(&self, places: &Places) -> impl Iterator<Item = char> {
-        places.iter().filter_map(|&place| match self.piece(place) {
-            Some(Piece::Char(c)) => Some(c),
-            _ => None,
-        })
+    fn add_letters(&self, places: &Places, letters: &mut Vec<char>) -> Result<(), Fault> {
+        for &place in places {
+            if let Some(Piece::Char(c)) = self.piece(place)? {
+                letters.push(c);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -137,27 +148,22 @@ const MOST_STEPS: usize = 20_000_000;
 /// One of the shortest texts that are in all of `inside` and in none of `outside`.
 pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option<String>, Unclear> {
     let all: Vec<&Language> = inside.iter().chain(outside).copied().collect();
-    let wanted = |truths: &mut dyn Iterator<Item = Truth>| {
+    let wanted = |states: &[Places], of: fn(&Sequences, &Places) -> Result<Truth, Fault>| {
         let mut found = Some(true);
-        for (number, (truth, language)) in truths.zip(&all).enumerate() {
-            let truth = language.truth(truth);
+        for (number, (places, language)) in states.iter().zip(&all).enumerate() {
+            let truth = language.truth(of(&language.sequences, places)?);
             found = and(found, if number < inside.len() { truth } else { not(truth) });
         }
-        found
+        Ok::<Truth, Fault>(found)
     };
-    let accepted = |states: &[Places]| {
-        let mut truths = states.iter().zip(&all).map(|(places, one)| Some(one.sequences.accepts(places)));
-        wanted(&mut truths) == Some(true)
-    };
-    let hopeless = |states: &[Places]| {
-        let mut truths = states.iter().zip(&all).map(|(places, one)| one.sequences.settled(places));
-        wanted(&mut truths) == Some(false)
-    };
-    let start: Vec<Places> = all.iter().map(|language| language.sequences.start()).collect();
-    if hopeless(&start) {
+    let accepted = |states: &[Places]| Ok::<bool, Fault>(wanted(states, Sequences::accepts)? == Some(true));
+    let hopeless = |states: &[Places]| Ok::<bool, Fault>(wanted(states, Sequences::settled)? == Some(false));
+    let start =
+        all.iter().map(|language| language.sequences.start()).collect::<Result<Vec<Places>, Fault>>()?;
+    if hopeless(&start)? {
         return Ok(None);
     }
-    if accepted(&start) {
+    if accepted(&start)? {
         return Ok(Some(String::new()));
     }
     let other = unnamed(&all);
@@ -168,8 +174,10 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
     let mut looked_at = 0;
     while let Some((states, before)) = open.pop_front() {
         deadline::check();
-        let named = states.iter().zip(&all).flat_map(|(places, one)| one.sequences.letters(places));
-        let mut letters: Vec<char> = named.chain([':', other]).collect();
+        let mut letters = vec![':', other];
+        for (places, one) in states.iter().zip(&all) {
+            one.sequences.add_letters(places, &mut letters)?;
+        }
         // The unnamed one first: it stands for most.
         letters.sort_unstable_by_key(|&c| (c != other, c));
         letters.dedup();
@@ -178,15 +186,15 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
             return Err(Unclear::TooLarge);
         }
         for c in letters {
-            let next: Vec<Places> =
-                states.iter().zip(&all).map(|(places, one)| one.sequences.step(places, c)).collect();
-            if hopeless(&next) || seen.contains(&next) {
+            let next = states.iter().zip(&all).map(|(places, one)| one.sequences.step(places, c));
+            let next = next.collect::<Result<Vec<Places>, Fault>>()?;
+            if hopeless(&next)? || seen.contains(&next) {
                 continue;
             }
             steps.push((before, c));
             let step = steps.len() - 1;
-            if accepted(&next) {
-                return Ok(Some(spelled(&steps, step)));
+            if accepted(&next)? {
+                return Ok(Some(spelled(&steps, step)?));
             }
             if seen.len() >= MOST_STATES {
                 return Err(Unclear::TooLarge);
@@ -199,13 +207,14 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
 }
 
 /// The text that the steps to one of them spell.
-fn spelled(steps: &[(usize, char)], mut at: usize) -> String {
+fn spelled(steps: &[(usize, char)], mut at: usize) -> Result<String, Fault> {
     let mut letters = Vec::new();
-    while let Some(&(before, c)) = steps.get(at).filter(|_| at != 0) {
+    while at != 0 {
+        let &(before, c) = steps.get(at).ok_or(Fault)?;
         letters.push(c);
         at = before;
     }
-    letters.iter().rev().collect()
+    Ok(letters.iter().rev().collect())
 }
 
 /// A character that none of the languages names.

@@ -9,6 +9,7 @@ use std::collections::{HashSet, VecDeque};
 use super::state::State;
 use super::union::Union;
 use crate::deadline;
+use crate::prove::Fault;
 
 /// True, false, or not settled.
 pub(super) type Truth = Option<bool>;
@@ -43,8 +44,14 @@ impl Unclear {
     pub(super) fn reason(self) -> &'static str {
         match self {
             Self::TooLarge => "automaton too large",
-            Self::Internal => "internal: a place that is nowhere",
+            Self::Internal => Fault::REASON,
         }
+    }
+}
+
+impl From<Fault> for Unclear {
+    fn from(Fault: Fault) -> Self {
+        Self::Internal
     }
 }
 
@@ -57,7 +64,7 @@ const MOST_STEPS: usize = 40_000_000;
 /// Unions of globs, and which strings are looked for.
 pub(super) struct Search<'u, 'a, F> {
     unions: &'u [&'u Union<'a>],
-    /// Whether a string is looked for, by what is so of each union; monotone in what is settled.
+    /// Whether a string is looked for, by what is so of each union, in their order; monotone in what is settled.
     wanted: F,
 }
 
@@ -70,7 +77,7 @@ struct Walk {
     depth: usize,
 }
 
-impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
+impl<'u, 'a, F: Fn(&[Truth]) -> Result<Truth, Fault>> Search<'u, 'a, F> {
     pub(super) fn new(unions: &'u [&'u Union<'a>], wanted: F) -> Self {
         Self { unions, wanted }
     }
@@ -79,12 +86,12 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
     pub(super) fn find(&self) -> Result<Option<String>, Unclear> {
         let mut steps: Vec<(usize, Option<char>)> = vec![(0, None)];
         let mut seen: HashSet<Vec<State>> = HashSet::new();
-        let start: Vec<State> = self.unions.iter().map(|union| union.start()).collect();
+        let start = self.unions.iter().map(|union| union.start()).collect::<Result<Vec<State>, Fault>>()?;
         let (mut truths, mut letters, mut next) = (Vec::new(), Vec::new(), Vec::<State>::new());
-        if self.holds(&start, &mut truths, State::settled) == Some(false) {
+        if self.holds(&start, &mut truths, State::settled)? == Some(false) {
             return Ok(None);
         }
-        if self.holds(&start, &mut truths, |state| Some(state.accepts())) == Some(true) {
+        if self.holds(&start, &mut truths, |state| Some(state.accepts()))? == Some(true) {
             return Ok(Some(String::new()));
         }
         let mut open = VecDeque::from([Walk { states: start, step: 0, depth: 0 }]);
@@ -93,7 +100,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
             deadline::check();
             letters.clear();
             for (union, state) in self.unions.iter().zip(&walk.states) {
-                union.letters(state, walk.depth, &mut letters);
+                union.letters(state, walk.depth, &mut letters)?;
             }
             letters.sort_unstable();
             letters.dedup();
@@ -104,14 +111,16 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
             for c in std::iter::once(None).chain(letters.iter().copied().map(Some)) {
                 let pairs = self.unions.iter().zip(&walk.states);
                 next.clear();
-                next.extend(pairs.map(|(union, state)| union.step(state, walk.depth, c)));
-                if self.holds(&next, &mut truths, State::settled) == Some(false) {
+                for (union, state) in pairs {
+                    next.push(union.step(state, walk.depth, c)?);
+                }
+                if self.holds(&next, &mut truths, State::settled)? == Some(false) {
                     continue;
                 }
                 let step = steps.len();
-                if self.holds(&next, &mut truths, |state| Some(state.accepts())) == Some(true) {
+                if self.holds(&next, &mut truths, |state| Some(state.accepts()))? == Some(true) {
                     steps.push((walk.step, c));
-                    return Ok(Some(self.spelled(&steps, step)));
+                    return Ok(Some(self.spelled(&steps, step)?));
                 }
                 if !next.iter().any(State::in_heads) {
                     if seen.contains(&next) {
@@ -130,23 +139,29 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
         Ok(None)
     }
 
-    fn holds(&self, states: &[State], truths: &mut Vec<Truth>, of: impl Fn(&State) -> Truth) -> Truth {
+    fn holds(
+        &self,
+        states: &[State],
+        truths: &mut Vec<Truth>,
+        of: impl Fn(&State) -> Truth,
+    ) -> Result<Truth, Fault> {
         truths.clear();
         truths.extend(states.iter().map(of));
         (self.wanted)(truths)
     }
 
     /// The string that the steps to one of them spell.
-    fn spelled(&self, steps: &[(usize, Option<char>)], mut at: usize) -> String {
+    fn spelled(&self, steps: &[(usize, Option<char>)], mut at: usize) -> Result<String, Fault> {
         let unnamed = ('x'..='z').chain('a'..='w').chain('0'..='9').chain('\u{100}'..=char::MAX);
         let mut unnamed = unnamed.filter(|&c| !self.unions.iter().any(|union| union.names(c)));
         let other = unnamed.next().unwrap_or(char::MAX);
         let mut letters = Vec::new();
-        while let Some(&(before, c)) = steps.get(at).filter(|_| at != 0) {
+        while at != 0 {
+            let &(before, c) = steps.get(at).ok_or(Fault)?;
             letters.push(c.unwrap_or(other));
             at = before;
         }
-        letters.iter().rev().collect()
+        Ok(letters.iter().rev().collect())
     }
 }
 
@@ -154,8 +169,8 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Truth> Search<'u, 'a, F> {
 pub(super) fn outside(inner: &str, others: &Union<'_>) -> Result<Option<String>, Unclear> {
     let inner = Union::new([inner]);
     let wanted = |truths: &[Truth]| match truths {
-        [inner, others] => and(*inner, not(*others)),
-        _ => None,
+        [inner, others] => Ok(and(*inner, not(*others))),
+        _ => Err(Fault),
     };
     Search::new(&[&inner, others], wanted).find()
 }

@@ -2,57 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use super::origin::{Cut, Origin, Safety};
+use super::original_wildcard::{Cut, OriginalWildcard, Safety};
 use super::search::Unclear;
-use super::subject::Subject;
+use super::view::View;
+use crate::prove::Fault;
 
-/// The introduced patterns of one service with the origins that matter to them; or all introduced patterns
-/// with the origins that name no service, where one was introduced that names none.
-pub(super) struct ServiceView<'s, 'a> {
+/// The introduced patterns of one service with the replaced that matter to them; or all introduced patterns
+/// with the replaced that name no service, where one was introduced that names none.
+pub(super) struct ServicePart<'s, 'a> {
     /// What its actions begin with.
     pub(super) prefix: String,
     /// The introduced patterns, by their numbers.
     pub(super) introduced: Vec<usize>,
-    pub(super) origins: Vec<&'s Origin<'a>>,
+    pub(super) replaced: Vec<&'s OriginalWildcard<'a>>,
 }
 
-pub(super) fn views<'s, 'a>(subject: &'s Subject<'a, '_>) -> Result<Vec<ServiceView<'s, 'a>>, Unclear> {
+pub(super) fn service_parts<'s, 'a>(view: &'s View<'a, '_>) -> Result<Vec<ServicePart<'s, 'a>>, Unclear> {
     let mut by_service: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for &number in &subject.introduced {
-        if let Some(service) = subject.pattern(number)?.service() {
+    for &number in &view.introduced {
+        if let Some(service) = view.pattern(number)?.service() {
             by_service.entry(service).or_default().push(number);
         }
     }
-    let everywhere: Vec<&Origin<'a>> =
-        subject.origins.iter().filter(|origin| origin.pattern.service().is_none()).collect();
-    let mut origins: BTreeMap<&str, Vec<&Origin<'a>>> = BTreeMap::new();
-    for origin in &subject.origins {
-        if let Some(service) = origin.pattern.service() {
-            origins.entry(service).or_default().push(origin);
+    let everywhere: Vec<&OriginalWildcard<'a>> =
+        view.replaced.iter().filter(|wildcard| wildcard.pattern.service().is_none()).collect();
+    let mut replaced: BTreeMap<&str, Vec<&OriginalWildcard<'a>>> = BTreeMap::new();
+    for wildcard in &view.replaced {
+        if let Some(service) = wildcard.pattern.service() {
+            replaced.entry(service).or_default().push(wildcard);
         }
     }
     let of_service = |(service, introduced): (&str, Vec<usize>)| {
-        let own = origins.get(service).into_iter().flatten().chain(&everywhere);
-        ServiceView { prefix: format!("{service}:"), introduced, origins: own.copied().collect() }
+        let own = replaced.get(service).into_iter().flatten().chain(&everywhere);
+        ServicePart { prefix: format!("{service}:"), introduced, replaced: own.copied().collect() }
     };
-    let mut views: Vec<ServiceView<'_, '_>> = by_service.into_iter().map(of_service).collect();
-    if subject.names_no_service {
-        let introduced = subject.introduced.clone();
-        views.push(ServiceView { prefix: String::new(), introduced, origins: everywhere });
+    let mut service_parts: Vec<ServicePart<'_, '_>> = by_service.into_iter().map(of_service).collect();
+    if view.names_no_service {
+        let introduced = view.introduced.clone();
+        service_parts.push(ServicePart { prefix: String::new(), introduced, replaced: everywhere });
     }
-    Ok(views)
+    Ok(service_parts)
 }
 
-/// The safe cut points of an origin within a view, with those that are too hard to tell.
+/// The safe cut points of a wildcard within a part, with those that are too hard to tell.
 pub(super) fn candidates<'s, 'a>(
-    subject: &'s Subject<'a, '_>,
-    view: &'s ServiceView<'_, 'a>,
-    origin: &'s Origin<'a>,
-) -> impl Iterator<Item = Cut<'a>> + 's {
-    let from = origin.cuts.partition_point(|cut| cut.folded < view.prefix.as_str());
-    let here = origin.cuts.iter().skip(from).take_while(|cut| cut.folded.starts_with(&view.prefix));
-    here.copied().filter(|cut| {
-        let safety = origin.safety(*cut, &subject.known, subject.unused);
-        !matches!(safety, Ok(Safety::Blocked(_)))
+    view: &'s View<'a, '_>,
+    part: &'s ServicePart<'_, 'a>,
+    wildcard: &'s OriginalWildcard<'a>,
+) -> impl Iterator<Item = Result<Cut<'a>, Fault>> + 's {
+    let from = wildcard.cuts.partition_point(|cut| cut.folded < part.prefix.as_str());
+    let here = wildcard.cuts.iter().skip(from).take_while(|cut| cut.folded.starts_with(&part.prefix));
+    here.filter_map(|cut| match wildcard.safety(*cut, &view.known, view.unused) {
+        Ok(Safety::Blocked(_)) => None,
+        Ok(Safety::Safe) | Err(Unclear::TooLarge) => Some(Ok(*cut)),
+        Err(Unclear::Internal) => Some(Err(Fault)),
     })
 }

@@ -1,10 +1,24 @@
 //! Set cover, exactly, by branch and bound: may every row be met with so few candidates?
 
-use crate::deadline;
+use std::collections::BTreeSet;
 
-/// What would take too many steps to decide.
+use crate::deadline;
+use crate::prove::Fault;
+
+/// Why it is not known whether there is a cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooHard;
+pub(super) enum GaveUp {
+    /// It would take too many steps to decide.
+    TooHard,
+    /// Something is not where it should be.
+    Internal,
+}
+
+impl From<Fault> for GaveUp {
+    fn from(Fault: Fault) -> Self {
+        Self::Internal
+    }
+}
 
 /// So many choices are tried: well below a second.
 const MOST_CHOICES: usize = 100_000;
@@ -20,17 +34,17 @@ impl SetCover {
     ///
     /// A row goes if another's candidates are among its own: whatever meets that one meets it. A candidate
     /// goes if another meets all rows that it meets. Each may make the other possible again.
-    pub(super) fn new(rows: Vec<Vec<usize>>) -> Self {
+    pub(super) fn new(rows: Vec<Vec<usize>>) -> Result<Self, Fault> {
         let mut cover = Self { rows };
         for row in &mut cover.rows {
             row.sort_unstable();
             row.dedup();
         }
-        while cover.drop_rows() | cover.drop_candidates() {}
-        cover
+        while cover.drop_dominated_rows() | cover.drop_dominated_candidates()? {}
+        Ok(cover)
     }
 
-    fn drop_rows(&mut self) -> bool {
+    fn drop_dominated_rows(&mut self) -> bool {
         deadline::check();
         let before = self.rows.len();
         self.rows.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
@@ -45,43 +59,42 @@ impl SetCover {
         self.rows.len() < before
     }
 
-    fn drop_candidates(&mut self) -> bool {
-        let meets = self.meets();
-        let met = |candidate: usize| meets.get(candidate).map_or(&[][..], Vec::as_slice);
-        let goes = |candidate: usize| {
-            let own = met(candidate);
+    fn drop_dominated_candidates(&mut self) -> Result<bool, Fault> {
+        let meets = self.meets()?;
+        let mut gone = BTreeSet::new();
+        for (candidate, own) in meets.iter().enumerate() {
             // Who meets all of these meets the first.
-            let rivals = own.first().and_then(|&row| self.rows.get(row)).into_iter().flatten().copied();
-            let mut rivals = rivals.filter(|&rival| rival != candidate && subset(own, met(rival)));
-            rivals.any(|rival| met(rival).len() > own.len() || rival < candidate)
-        };
-        let gone: Vec<bool> = (0..meets.len()).map(goes).collect();
-        let mut any = false;
-        for row in &mut self.rows {
-            let before = row.len();
-            row.retain(|&candidate| gone.get(candidate) != Some(&true));
-            any |= row.len() < before;
+            let Some(&first) = own.first() else { continue };
+            for &rival in self.rows.get(first).ok_or(Fault)? {
+                let theirs = meets.get(rival).ok_or(Fault)?;
+                let wider = theirs.len() > own.len() || rival < candidate;
+                if rival != candidate && wider && subset(own, theirs) {
+                    gone.insert(candidate);
+                    break;
+                }
+            }
         }
-        any
+        for row in &mut self.rows {
+            row.retain(|candidate| !gone.contains(candidate));
+        }
+        Ok(!gone.is_empty())
     }
 
     /// For each candidate, the rows that it meets.
-    fn meets(&self) -> Vec<Vec<usize>> {
+    fn meets(&self) -> Result<Vec<Vec<usize>>, Fault> {
         let count = self.rows.iter().flatten().max().map_or(0, |most| most + 1);
         let mut meets = vec![Vec::new(); count];
         for (place, row) in self.rows.iter().enumerate() {
             for &candidate in row {
-                if let Some(rows) = meets.get_mut(candidate) {
-                    rows.push(place);
-                }
+                meets.get_mut(candidate).ok_or(Fault)?.push(place);
             }
         }
-        meets
+        Ok(meets)
     }
 
     /// At most `most` candidates that meet every row, if there are such.
-    pub(super) fn find(&self, most: usize) -> Result<Option<Vec<usize>>, TooHard> {
-        let meets = self.meets();
+    pub(super) fn find(&self, most: usize) -> Result<Option<Vec<usize>>, GaveUp> {
+        let meets = self.meets()?;
         let mut search = Search {
             rows: &self.rows,
             barred: vec![false; meets.len()],
@@ -113,83 +126,99 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// The candidates of a row that may be chosen.
-    fn open(&self, row: usize) -> impl Iterator<Item = usize> {
-        let all = self.rows.get(row).into_iter().flatten().copied();
-        all.filter(|&candidate| self.barred.get(candidate) == Some(&false))
+    fn open(&self, row: usize) -> Result<Vec<usize>, Fault> {
+        let mut open = Vec::new();
+        for &candidate in self.rows.get(row).ok_or(Fault)? {
+            if !*self.barred.get(candidate).ok_or(Fault)? {
+                open.push(candidate);
+            }
+        }
+        Ok(open)
+    }
+
+    /// How many rows a candidate meets that none of the chosen does.
+    fn gain(&self, candidate: usize) -> Result<usize, Fault> {
+        let mut gain = 0;
+        for &row in self.meets.get(candidate).ok_or(Fault)? {
+            gain += usize::from(*self.met.get(row).ok_or(Fault)? == 0);
+        }
+        Ok(gain)
     }
 
     /// Whether `left` more candidates can meet what is not met yet; if so, they are chosen.
-    fn go_on(&mut self, left: usize) -> Result<bool, TooHard> {
+    fn go_on(&mut self, left: usize) -> Result<bool, GaveUp> {
         deadline::check();
         let unmet = self.met.iter().enumerate().filter(|(_, count)| **count == 0);
-        let mut unmet: Vec<(usize, usize)> = unmet.map(|(row, _)| (self.open(row).count(), row)).collect();
-        unmet.sort_unstable();
-        let Some(&(_, row)) = unmet.first() else { return Ok(true) };
-        if self.needed(&unmet) > left {
+        let unmet = unmet.map(|(row, _)| Ok((self.open(row)?, row)));
+        let mut unmet = unmet.collect::<Result<Vec<(Vec<usize>, usize)>, Fault>>()?;
+        unmet.sort_by_key(|(open, row)| (open.len(), *row));
+        if self.needed(&unmet)? > left {
             return Ok(false);
         }
+        let Some((open, _)) = unmet.into_iter().next() else { return Ok(true) };
         self.tried += 1;
         if self.tried > MOST_CHOICES {
-            return Err(TooHard);
+            return Err(GaveUp::TooHard);
         }
-        let gain = |candidate: &usize| {
-            let rows = self.meets.get(*candidate).into_iter().flatten();
-            rows.filter(|&&row| self.met.get(row) == Some(&0)).count()
-        };
-        let mut branches: Vec<usize> = self.open(row).collect();
-        branches.sort_by_key(|candidate| (std::cmp::Reverse(gain(candidate)), *candidate));
-        for &candidate in &branches {
-            self.choose(candidate, true);
-            if self.go_on(left - 1)? {
+        let gains =
+            open.into_iter().map(|candidate| Ok((std::cmp::Reverse(self.gain(candidate)?), candidate)));
+        let mut branches = gains.collect::<Result<Vec<_>, Fault>>()?;
+        branches.sort_unstable();
+        // What is unmet needs one at least, so that there is one left.
+        let left = left.checked_sub(1).ok_or(Fault)?;
+        for &(_, candidate) in &branches {
+            self.choose(candidate, true)?;
+            if self.go_on(left)? {
                 return Ok(true);
             }
-            self.choose(candidate, false);
-            self.bar(candidate, true);
+            self.choose(candidate, false)?;
+            self.bar(candidate, true)?;
         }
-        for &candidate in &branches {
-            self.bar(candidate, false);
+        for &(_, candidate) in &branches {
+            self.bar(candidate, false)?;
         }
         Ok(false)
     }
 
     /// At least so many candidates are needed: one for each of some rows no two of which share one.
-    fn needed(&self, unmet: &[(usize, usize)]) -> usize {
+    fn needed(&self, unmet: &[(Vec<usize>, usize)]) -> Result<usize, Fault> {
         let mut used = vec![false; self.meets.len()];
         let mut count = 0;
-        for &(open, row) in unmet {
-            if open == 0 {
-                return usize::MAX;
+        for (open, _) in unmet {
+            if open.is_empty() {
+                return Ok(usize::MAX);
             }
-            if self.open(row).any(|candidate| used.get(candidate) == Some(&true)) {
+            let mut shared = false;
+            for &candidate in open {
+                shared |= *used.get(candidate).ok_or(Fault)?;
+            }
+            if shared {
                 continue;
             }
             count += 1;
-            for candidate in self.open(row) {
-                if let Some(slot) = used.get_mut(candidate) {
-                    *slot = true;
-                }
+            for &candidate in open {
+                *used.get_mut(candidate).ok_or(Fault)? = true;
             }
         }
-        count
+        Ok(count)
     }
 
-    fn choose(&mut self, candidate: usize, chosen: bool) {
+    fn choose(&mut self, candidate: usize, chosen: bool) -> Result<(), Fault> {
         if chosen {
             self.chosen.push(candidate);
         } else {
             self.chosen.pop();
         }
-        for &row in self.meets.get(candidate).into_iter().flatten() {
-            if let Some(count) = self.met.get_mut(row) {
-                *count = if chosen { *count + 1 } else { count.saturating_sub(1) };
-            }
+        for &row in self.meets.get(candidate).ok_or(Fault)? {
+            let count = self.met.get_mut(row).ok_or(Fault)?;
+            *count = if chosen { *count + 1 } else { count.saturating_sub(1) };
         }
+        Ok(())
     }
 
-    fn bar(&mut self, candidate: usize, barred: bool) {
-        if let Some(slot) = self.barred.get_mut(candidate) {
-            *slot = barred;
-        }
+    fn bar(&mut self, candidate: usize, barred: bool) -> Result<(), Fault> {
+        *self.barred.get_mut(candidate).ok_or(Fault)? = barred;
+        Ok(())
     }
 }
 
@@ -216,7 +245,7 @@ mod tests {
             let rows: Vec<Vec<usize>> =
                 (0..=below(9)).map(|_| (0..=below(3)).map(|_| below(bound)).collect()).collect();
             let least = least(&rows, candidates).unwrap();
-            let cover = SetCover::new(rows.clone());
+            let cover = SetCover::new(rows.clone()).unwrap();
             let found = cover.find(least).unwrap().unwrap();
             assert!(found.len() <= least);
             assert!(rows.iter().all(|row| row.iter().any(|c| found.contains(c))), "{rows:?} {found:?}");
@@ -226,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_row_without_candidates_has_no_cover() {
-        assert_eq!(SetCover::new(vec![vec![], vec![1]]).find(5), Ok(None));
-        assert_eq!(SetCover::new(vec![]).find(0), Ok(Some(vec![])));
+        assert_eq!(SetCover::new(vec![vec![], vec![1]]).unwrap().find(5), Ok(None));
+        assert_eq!(SetCover::new(vec![]).unwrap().find(0), Ok(Some(vec![])));
     }
 }

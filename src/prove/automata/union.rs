@@ -9,6 +9,7 @@
 //! character, and of their products with each other one would still have to make the states.
 
 use super::state::State;
+use crate::prove::Fault;
 
 /// What one position of a pattern takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(super) struct Entry<'a> {
     pub(super) head: &'a str,
     /// The pattern.
     pub(super) text: &'a str,
+    /// What follows the head; nothing for a literal.
+    rest: &'a str,
     /// The place of its first wildcard; nothing for a literal.
     pub(super) wildcards: Option<usize>,
     /// Whether all that follows the head is one `*`.
@@ -51,16 +54,15 @@ impl<'a> Union<'a> {
     pub(super) fn new(patterns: impl IntoIterator<Item = &'a str>) -> Self {
         let mut union = Self::default();
         for text in patterns {
-            let head = text.find(['*', '?']).and_then(|at| text.get(..at)).unwrap_or(text);
-            let wildcards = (head.len() < text.len()).then_some(0);
-            let prefix = text.get(head.len()..) == Some("*");
-            union.entries.push(Entry { head, text, wildcards, prefix });
+            let first = text.find(['*', '?']).unwrap_or(text.len());
+            let (head, rest) = text.split_at_checked(first).unwrap_or((text, ""));
+            union.entries.push(Entry { head, text, rest, wildcards: None, prefix: rest == "*" });
         }
         union.entries.sort_unstable_by_key(|entry| (entry.head, entry.text));
         union.entries.dedup_by_key(|entry| entry.text);
         let mut entries = std::mem::take(&mut union.entries);
-        for entry in entries.iter_mut().filter(|entry| entry.wildcards.is_some()) {
-            entry.wildcards = Some(union.add(entry.text.get(entry.head.len()..).unwrap_or_default()));
+        for entry in entries.iter_mut().filter(|entry| !entry.rest.is_empty()) {
+            entry.wildcards = Some(union.add(entry.rest));
         }
         union.entries = entries;
         union
@@ -84,20 +86,20 @@ impl<'a> Union<'a> {
     }
 
     /// What the empty string leads to.
-    pub(super) fn start(&self) -> State {
+    pub(super) fn start(&self) -> Result<State, Fault> {
         self.settle((0, self.entries.len()), 0, Vec::new(), false)
     }
 
     /// What a string leads to that has led to `state` and goes on with `c`; nothing stands for a character
     /// that no pattern names. The string was `depth` bytes long before.
-    pub(super) fn step(&self, state: &State, depth: usize, c: Option<char>) -> State {
-        let State::Open { heads, places, .. } = state else { return state.clone() };
+    pub(super) fn step(&self, state: &State, depth: usize, c: Option<char>) -> Result<State, Fault> {
+        let State::Open { heads, places, .. } = state else { return Ok(state.clone()) };
         let mut next = Vec::new();
         let mut accepts = false;
         for &place in places {
             let mut at = place;
             loop {
-                let goes_on = match self.token(at) {
+                let goes_on = match self.token(at)? {
                     Token::Star => {
                         next.push(at);
                         at += 1;
@@ -107,31 +109,38 @@ impl<'a> Union<'a> {
                     Token::Char(wanted) => Some(wanted) == c,
                     Token::End => false,
                 };
-                match (goes_on, self.token(at + 1)) {
-                    (true, Token::End) => accepts = true,
-                    (true, _) => next.push(at + 1),
-                    (false, _) => {}
+                if goes_on {
+                    match self.token(at + 1)? {
+                        Token::End => accepts = true,
+                        _ => next.push(at + 1),
+                    }
                 }
                 break;
             }
         }
         let (heads, depth) = match c {
-            Some(c) if heads.0 < heads.1 => (self.below(*heads, depth, c), depth + c.len_utf8()),
+            Some(c) if heads.0 < heads.1 => (self.below(*heads, depth, c)?, depth + c.len_utf8()),
             _ => ((0, 0), depth),
         };
         self.settle(heads, depth, next, accepts)
     }
 
     /// The entries of a range whose heads go on with `c` after `depth` bytes.
-    pub(super) fn below(&self, (from, to): (usize, usize), depth: usize, c: char) -> (usize, usize) {
+    fn below(&self, (from, to): (usize, usize), depth: usize, c: char) -> Result<(usize, usize), Fault> {
         let mut text = [0; 4];
         let text: &str = c.encode_utf8(&mut text);
-        let range = self.entries.get(from..to).unwrap_or_default();
+        let range = self.entries.get(from..to).ok_or(Fault)?;
+        if let (Some(first), Some(last)) = (range.first(), range.last()) {
+            // They are sorted: what the first and the last begin with, all between do.
+            let start = first.head.get(..depth).ok_or(Fault)?;
+            if !last.head.starts_with(start) {
+                return Err(Fault);
+            }
+        }
         let rest = |entry: &Entry<'a>| entry.head.get(depth..).unwrap_or_default();
         let first = range.partition_point(|entry| rest(entry) < text);
-        let range = range.get(first..).unwrap_or_default();
-        let count = range.partition_point(|entry| rest(entry).starts_with(text));
-        (from + first, from + first + count)
+        let end = range.partition_point(|entry| rest(entry) < text || rest(entry).starts_with(text));
+        Ok((from + first, from + end))
     }
 
     /// The state with these parts, after a string of `depth` bytes: heads that end here are passed.
@@ -141,72 +150,81 @@ impl<'a> Union<'a> {
         depth: usize,
         mut places: Vec<usize>,
         mut accepts: bool,
-    ) -> State {
-        while let Some(entry) = self.entries.get(from).filter(|e| from < to && e.head.len() == depth) {
+    ) -> Result<State, Fault> {
+        while from < to {
+            let entry = self.entries.get(from).ok_or(Fault)?;
+            if entry.head.len() != depth {
+                break;
+            }
             match entry.wildcards {
                 Some(place) => places.push(place),
                 None => accepts = true,
             }
             from += 1;
         }
-        if places.iter().any(|&at| self.token(at) == Token::Star && self.token(at + 1) == Token::End) {
-            return State::Always;
+        for &at in &places {
+            if self.token(at)? == Token::Star && self.token(at + 1)? == Token::End {
+                return Ok(State::Always);
+            }
         }
-        self.tidy(&mut places);
+        self.tidy(&mut places)?;
         let heads = if from < to { (from, to) } else { (0, 0) };
         if heads == (0, 0) && places.is_empty() && !accepts {
-            return State::Never;
+            return Ok(State::Never);
         }
-        State::Open { heads, places, accepts }
+        Ok(State::Open { heads, places, accepts })
     }
 
     /// Sorts places. Those of a pattern before its last one at a `*` are dropped: what an earlier place
     /// takes, that `*` with what follows it takes as well.
-    fn tidy(&self, places: &mut Vec<usize>) {
+    fn tidy(&self, places: &mut Vec<usize>) -> Result<(), Fault> {
         if places.len() < 2 {
-            return;
+            return Ok(());
         }
         places.sort_unstable();
         places.dedup();
         let mut passed = None;
         let mut kept = Vec::with_capacity(places.len());
         for &place in places.iter().rev() {
-            let start = self.starts.get(place).copied();
-            if passed.is_some() && passed == start {
+            let start = *self.starts.get(place).ok_or(Fault)?;
+            if passed == Some(start) {
                 continue;
             }
-            if self.token(place) == Token::Star {
-                passed = start;
+            if self.token(place)? == Token::Star {
+                passed = Some(start);
             }
             kept.push(place);
         }
         kept.reverse();
         *places = kept;
+        Ok(())
     }
 
-    fn token(&self, at: usize) -> Token {
-        self.tokens.get(at).copied().unwrap_or(Token::End)
+    fn token(&self, at: usize) -> Result<Token, Fault> {
+        self.tokens.get(at).copied().ok_or(Fault)
     }
 
     /// Adds the characters by which a state can go on otherwise than by any unnamed one.
-    pub(super) fn letters(&self, state: &State, depth: usize, letters: &mut Vec<char>) {
-        let State::Open { heads: (from, to), places, .. } = state else { return };
+    pub(super) fn letters(&self, state: &State, depth: usize, letters: &mut Vec<char>) -> Result<(), Fault> {
+        let State::Open { heads: (from, to), places, .. } = state else { return Ok(()) };
         for &place in places {
             let mut at = place;
-            while self.token(at) == Token::Star {
+            while self.token(at)? == Token::Star {
                 at += 1;
             }
-            if let Token::Char(c) = self.token(at) {
+            if let Token::Char(c) = self.token(at)? {
                 letters.push(c);
             }
         }
         let mut from = *from;
         while from < *to {
-            let head = self.entries.get(from).and_then(|entry| entry.head.get(depth..));
-            let Some(c) = head.and_then(|rest| rest.chars().next()) else { break };
+            let rest = self.entries.get(from).and_then(|entry| entry.head.get(depth..)).ok_or(Fault)?;
+            // A head that ends here was passed.
+            let c = rest.chars().next().ok_or(Fault)?;
             letters.push(c);
-            from = self.below((from, *to), depth, c).1;
+            from = self.below((from, *to), depth, c)?.1;
         }
+        Ok(())
     }
 
     /// Whether some pattern names the character.
@@ -222,10 +240,10 @@ mod tests {
 
     /// Runs a string through the automaton.
     fn run(union: &Union<'_>, string: &str) -> State {
-        let mut state = union.start();
+        let mut state = union.start().unwrap();
         let mut depth = 0;
         for c in string.chars() {
-            state = union.step(&state, depth, Some(c));
+            state = union.step(&state, depth, Some(c)).unwrap();
             depth += c.len_utf8();
         }
         state
@@ -267,19 +285,31 @@ mod tests {
         }
         assert_eq!(run(&union, "a:get"), State::Always);
         assert_eq!(run(&Union::new(["a:b", "a:c?"]), "a:d"), State::Never);
-        assert_eq!(Union::new([]).start(), State::Never);
+        assert_eq!(Union::new([]).start(), Ok(State::Never));
     }
 
     #[test]
     fn names_the_letters_that_matter() {
         let union = Union::new(["ab", "ac*", "b*x", "?z"]);
         let mut letters = Vec::new();
-        union.letters(&union.start(), 0, &mut letters);
+        union.letters(&union.start().unwrap(), 0, &mut letters).unwrap();
         letters.sort_unstable();
         assert_eq!(letters, ['a', 'b']);
         letters.clear();
-        union.letters(&run(&union, "a"), 1, &mut letters);
+        union.letters(&run(&union, "a"), 1, &mut letters).unwrap();
         letters.sort_unstable();
         assert_eq!(letters, ['b', 'c', 'z']);
+    }
+
+    #[test]
+    fn a_place_that_is_nowhere_is_a_fault() {
+        let union = Union::new(["ab*c", "ad"]);
+        let open = |heads, places| State::Open { heads, places, accepts: false };
+        for (state, depth) in
+            [(open((0, 0), vec![99]), 0), (open((0, 99), Vec::new()), 0), (open((0, 2), Vec::new()), 3)]
+        {
+            assert_eq!(union.step(&state, depth, Some('a')), Err(Fault), "{state:?}");
+            assert_eq!(union.letters(&state, depth, &mut Vec::new()), Err(Fault), "{state:?}");
+        }
     }
 }

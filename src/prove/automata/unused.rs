@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Action, Pattern, UnusedSet, service_of};
+use crate::prove::Fault;
 
 use super::search::{Search, Truth, Unclear, and, not, or, outside};
 use super::union::Union;
@@ -41,16 +42,16 @@ impl<'a> Unused<'a> {
     pub(super) fn find(
         &self,
         others: &[&Union<'_>],
-        wanted: impl Fn(&[Truth]) -> Truth,
+        wanted: impl Fn(&[Truth]) -> Result<Truth, Fault>,
     ) -> Result<Option<String>, Unclear> {
         let mut unions = vec![&self.actions, &self.services, &self.kept];
         unions.extend(others);
         let both = |truths: &[Truth]| match truths {
             [action, service, kept, rest @ ..] => {
                 let unused = or(*action, and(*service, not(*kept)));
-                if unused == Some(false) { unused } else { and(unused, wanted(rest)) }
+                Ok(if unused == Some(false) { unused } else { and(unused, wanted(rest)?) })
             }
-            _ => None,
+            _ => Err(Fault),
         };
         Search::new(&unions, both).find()
     }
@@ -62,7 +63,9 @@ impl<'a> Unused<'a> {
             Some(kept) => outside(pattern.folded(), kept),
             None if prefix.contains(':') => Ok(None),
             // It may reach into several services.
-            None => self.find(&[&Union::new([pattern.folded()])], |truths| truths.first().copied().flatten()),
+            None => {
+                self.find(&[&Union::new([pattern.folded()])], |truths| truths.first().copied().ok_or(Fault))
+            }
         }
     }
 }

@@ -1,80 +1,32 @@
 //! Shortest and tight: whether the introduced wildcards are cut where they should be.
 
 use crate::model::Pattern;
-use crate::prove::{Evidence, Witness};
+use crate::prove::{Evidence, Fault, Witness};
 
-use super::origin::{Origin, Safety};
+use super::generalisation::misplaced;
+use super::original_wildcard::{OriginalWildcard, Safety};
 use super::outcome::Outcome;
 use super::search::{Unclear, inside};
-use super::subject::Subject;
+use super::view::View;
 
 /// The introduced wildcards.
-fn wildcards<'a>(subject: &Subject<'a, '_>) -> Result<impl Iterator<Item = &'a Pattern>, Unclear> {
-    Ok(subject.patterns(&subject.introduced)?.into_iter().filter(|pattern| !pattern.is_literal()))
+fn wildcards<'a>(view: &View<'a, '_>) -> Result<impl Iterator<Item = &'a Pattern>, Unclear> {
+    Ok(view.patterns(&view.introduced)?.into_iter().filter(|pattern| !pattern.is_literal()))
 }
 
 /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
-fn origins_of<'s, 'a>(subject: &'s Subject<'a, '_>, introduced: &Pattern) -> Vec<&'s Origin<'a>> {
-    let around = subject.origins_around(introduced.head()).into_iter();
-    let around = around.filter_map(|number| subject.origins.get(number));
-    let own: Vec<&Origin<'a>> = around.filter(|origin| introduced.is_narrowing_of(origin.pattern)).collect();
-    if own.is_empty() { subject.origins.iter().collect() } else { own }
-}
-
-/// An introduced pattern that is no generalisation of an original one, if there is any.
-pub(super) fn misplaced<'a>(subject: &Subject<'a, '_>) -> Result<Option<&'a Pattern>, Unclear> {
-    for pattern in subject.patterns(&subject.introduced)? {
-        if !is_generalisation(subject, pattern)? {
-            return Ok(Some(pattern));
-        }
-    }
-    Ok(None)
-}
-
-/// Whether a pattern is a known action that an original pattern matches, or one pattern of the narrowing
-/// of an original wildcard to a safe cut point in scope, whichever way its wildcards are written.
-fn is_generalisation(subject: &Subject<'_, '_>, pattern: &Pattern) -> Result<bool, Unclear> {
-    let original = subject.pair.original;
-    if original.negated {
-        return Ok(false);
-    }
-    if pattern.is_literal() {
-        let known = subject.known.get(subject.range(pattern.folded())).ok_or(Unclear::Internal)?;
-        return Ok(known
-            .first()
-            .is_some_and(|one| one.action.folded() == pattern.folded() && one.facts.before));
-    }
-    let normal = pattern.normal();
-    let narrowed_from = |origin: &Origin<'_>| -> Result<bool, Unclear> {
-        for cut in origin.cuts_of(pattern.head(), &subject.known) {
-            let same = origin.narrowed(cut).iter().any(|narrowed| narrowed.normal() == normal);
-            if same && origin.safety(cut, &subject.known, subject.unused)? == Safety::Safe {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    };
-    for number in subject.origins_around(pattern.head()) {
-        if let Some(origin) = subject.origins.get(number)
-            && narrowed_from(origin)?
-        {
-            return Ok(true);
-        }
-    }
-    let kept = original.patterns.iter().filter(|wide| {
-        !wide.is_literal() && pattern.head().starts_with(wide.head()) && pattern.is_inside(wide)
-    });
-    for wide in kept {
-        if narrowed_from(&Origin::new(wide, &subject.known))? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+fn wildcards_of<'s, 'a>(
+    view: &'s View<'a, '_>,
+    introduced: &Pattern,
+) -> Result<Vec<&'s OriginalWildcard<'a>>, Fault> {
+    let mut own = view.wildcards_around(introduced.head())?;
+    own.retain(|wildcard| introduced.is_narrowing_of(wildcard.pattern));
+    Ok(if own.is_empty() { view.replaced.iter().collect() } else { own })
 }
 
 /// Refuted by a pattern that is no generalisation, unless that is so of none.
-fn unless_misplaced(subject: &Subject<'_, '_>, unclear: Option<Unclear>, evidence: Vec<Evidence>) -> Outcome {
-    match misplaced(subject) {
+fn unless_misplaced(view: &View<'_, '_>, unclear: Option<Unclear>, evidence: Vec<Evidence>) -> Outcome {
+    match misplaced(view) {
         Ok(Some(pattern)) => Outcome::refuted(Witness::Misplaced { pattern: pattern.to_string() }),
         Ok(None) => Outcome::unless(unclear.map(Unclear::reason), evidence),
         Err(why) => Outcome::unknown(why.reason()),
@@ -83,12 +35,12 @@ fn unless_misplaced(subject: &Subject<'_, '_>, unclear: Option<Unclear>, evidenc
 
 /// No introduced wildcard has a shorter cut point in scope that is safe and to which another, single pattern
 /// of the narrowing contains it.
-pub(super) fn shortest(subject: &Subject<'_, '_>) -> Result<Outcome, Unclear> {
+pub(super) fn shortest(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
     let mut unclear = None;
     let mut evidence = Vec::new();
-    for pattern in wildcards(subject)? {
-        for origin in origins_of(subject, pattern) {
-            match shorter(subject, origin, pattern) {
+    for pattern in wildcards(view)? {
+        for wildcard in wildcards_of(view, pattern)? {
+            match shorter(view, wildcard, pattern) {
                 Ok(Ok(blocker)) => {
                     evidence.extend(blocker.map(|action| Evidence { pattern: pattern.to_string(), action }));
                 }
@@ -100,24 +52,24 @@ pub(super) fn shortest(subject: &Subject<'_, '_>) -> Result<Outcome, Unclear> {
             }
         }
     }
-    Ok(unless_misplaced(subject, unclear, evidence))
+    Ok(unless_misplaced(view, unclear, evidence))
 }
 
 /// What blocks the next shorter cut point, if anything does; or else a safe and shorter generalisation, if
 /// there is one, as the error. What blocks a cut point blocks all shorter ones.
 fn shorter<'a>(
-    subject: &Subject<'a, '_>,
-    origin: &Origin<'a>,
+    view: &View<'a, '_>,
+    wildcard: &OriginalWildcard<'a>,
     pattern: &Pattern,
 ) -> Result<Result<Option<String>, String>, Unclear> {
     let head = pattern.head();
-    let cuts = origin.cuts_of(head, &subject.known).into_iter();
+    let cuts = wildcard.cuts_of(head)?.into_iter();
     let shorter = cuts.filter(|cut| cut.folded.len() < head.len());
     for (place, cut) in shorter.rev().enumerate() {
-        if let Safety::Blocked(by) = origin.safety(cut, &subject.known, subject.unused)? {
+        if let Safety::Blocked(by) = wildcard.safety(cut, &view.known, view.unused)? {
             return Ok(Ok((place == 0).then_some(by)));
         }
-        for wide in origin.narrowed(cut) {
+        for wide in wildcard.narrowed(cut) {
             let other = wide.folded() != pattern.folded();
             if other && inside(pattern.folded(), wide.folded())? {
                 return Ok(Err(wide.to_string()));
@@ -129,10 +81,10 @@ fn shorter<'a>(
 
 /// No introduced wildcard has a longer cut point that every intended action below it begins with, and to
 /// which a single pattern of its narrowing matches all of these; and none matches one known action only.
-pub(super) fn tight(subject: &Subject<'_, '_>) -> Result<Outcome, Unclear> {
-    for pattern in wildcards(subject)? {
+pub(super) fn tight(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
+    for pattern in wildcards(view)? {
         let head = pattern.head();
-        let known = subject.known.get(subject.range(head)).ok_or(Unclear::Internal)?;
+        let known = view.known.get(view.range(head)).ok_or(Fault)?;
         let matched = || known.iter().filter(|one| pattern.matches(one.action.folded()));
         if let (Some(only), None) = (matched().next(), matched().nth(1)) {
             let (pattern, action) = (pattern.to_string(), only.action.to_string());
@@ -141,7 +93,11 @@ pub(super) fn tight(subject: &Subject<'_, '_>) -> Result<Outcome, Unclear> {
         let below: Vec<&str> =
             matched().filter(|one| one.intended()).map(|one| one.action.folded()).collect();
         let (Some(first), Some(last)) = (below.first(), below.last()) else { continue };
-        for cut in origins_of(subject, pattern).iter().flat_map(|o| o.cuts_of(first, &subject.known)) {
+        let mut cuts = Vec::new();
+        for wildcard in wildcards_of(view, pattern)? {
+            cuts.extend(wildcard.cuts_of(first)?);
+        }
+        for cut in cuts {
             // What begins the first and the last begins all between.
             if cut.folded.len() <= head.len() || !last.starts_with(cut.folded) {
                 continue;
@@ -154,5 +110,5 @@ pub(super) fn tight(subject: &Subject<'_, '_>) -> Result<Outcome, Unclear> {
             }
         }
     }
-    Ok(unless_misplaced(subject, None, Vec::new()))
+    Ok(unless_misplaced(view, None, Vec::new()))
 }

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ArnPattern, ResourcePattern, Scope};
+use crate::model::{ArnPattern, ResourcePattern, Scope, Statement};
 
-use super::Resources;
 use super::evaluate::{Context, Filled, filled, has_plain_wildcards};
+use super::request_set::{Group, Resources};
 
 /// A resource pattern that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,4 +126,17 @@ impl Assumption {
         };
         matches.then(|| unread.bound().map_or(ResourcePattern::Everything, ResourcePattern::Arn))
     }
+}
+
+/// Statements by their resources.
+pub(super) fn groups<'a>(statements: &[&'a Statement], assumption: &Assumption) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for statement in statements {
+        let resources = assumption.resources(&statement.scope);
+        match groups.iter_mut().find(|group| group.resources == resources) {
+            Some(group) => group.actions.push(&statement.actions),
+            None => groups.push(Group { actions: vec![&statement.actions], resources }),
+        }
+    }
+    groups
 }

@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ByHead, Statement};
 
-use super::Whole;
+use super::whole::Whole;
+use crate::prove::Fault;
 
 /// Of the known actions that a statement speaks of, one for each set of statements that some speak of; folded
 /// and sorted, with whether it is unused. Those of which the same statements speak and which are unused alike
 /// are alike for every question.
-pub(super) fn representatives<'a>(whole: &Whole<'a>, statement: &Statement) -> Vec<(&'a str, bool)> {
+pub(super) fn representatives<'a>(
+    whole: &Whole<'a>,
+    statement: &Statement,
+) -> Result<Vec<(&'a str, bool)>, Fault> {
     let all = || whole.before.iter().chain(&whole.after).enumerate();
     let patterns =
         || all().flat_map(|(place, one)| one.actions.patterns.iter().map(move |pattern| (place, pattern)));
@@ -21,11 +25,11 @@ pub(super) fn representatives<'a>(whole: &Whole<'a>, statement: &Statement) -> V
         if !statement.actions.matches(folded) {
             continue;
         }
-        let speaking = by_head.matching(folded).filter_map(|(number, _)| places.get(number).copied());
-        first.entry((speaking.collect(), unused)).or_insert(folded);
+        let speaking = by_head.matching(folded).map(|(number, _)| places.get(number).copied().ok_or(Fault));
+        first.entry((speaking.collect::<Result<_, Fault>>()?, unused)).or_insert(folded);
     }
     let mut representatives: Vec<(&str, bool)> =
         first.into_iter().map(|((_, unused), folded)| (folded, unused)).collect();
     representatives.sort_unstable();
-    representatives
+    Ok(representatives)
 }

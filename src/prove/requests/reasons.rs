@@ -4,7 +4,8 @@ use crate::model::{ArnPattern, Reading, Statement};
 
 use super::assumptions::{Assumption, unread};
 use super::conditions::surely_met;
-use super::question::{Kind, Open, Question};
+use super::proof::Open;
+use super::question::{Kind, Question};
 
 /// What it depends on whether a question that is neither proved nor refuted holds: the first thing that is
 /// known to matter.

@@ -1,7 +1,7 @@
 //! Whether the requests of a target lie inside the union of those of some groups: the one reduction of that to what
 //! an engine can answer, which is about actions alone or resources alone.
 //!
-//! Target and groups are products of actions and resources. A request is in none of several groups iff for each of
+//! RequestSet and groups are products of actions and resources. A request is in none of several groups iff for each of
 //! them its action is outside the group's, or its resource is. So there is such a request in the target iff the
 //! groups can be divided in two, such that an action of the target is outside those of the first and a resource of
 //! it outside those of the second. All divisions are tried, and each is given up as soon as no action or no
@@ -9,7 +9,7 @@
 
 use crate::model::{ActionElement, Reading};
 
-use super::{Counting, Group, Target};
+use super::request_set::{Counting, Group, RequestSet};
 
 /// So many groups are divided in all ways.
 const MOST_GROUPS: usize = 10;
@@ -29,18 +29,18 @@ pub(in crate::prove) trait Products<'a> {
     type Resources;
 
     /// The parts in which the target may have actions.
-    fn parts(&self, target: &Target<'a>, groups: &[Group<'a>]) -> Vec<Self::Part>;
+    fn parts(&self, target: &RequestSet<'a>, groups: &[Group<'a>]) -> Vec<Self::Part>;
 
     /// The actions of the target and of each group in a part.
     fn actions(
         &self,
         part: &Self::Part,
-        target: &Target<'a>,
+        target: &RequestSet<'a>,
         groups: &[Group<'a>],
     ) -> (Self::Own, Vec<Self::Actions>);
 
     /// The resources of a target that are so under each of the readings.
-    fn own_resources(&self, target: &Target<'a>, readings: &[Reading]) -> Self::Resources;
+    fn own_resources(&self, target: &RequestSet<'a>, readings: &[Reading]) -> Self::Resources;
 
     /// The resources of a group that are so under any of the readings.
     fn resources(&self, group: &Group<'a>, readings: &[Reading]) -> Self::Resources;
@@ -86,7 +86,7 @@ pub(in crate::prove) trait Products<'a> {
 /// readings; nothing if there is none.
 pub(in crate::prove) fn outside<'a, P: Products<'a>>(
     engine: &mut P,
-    target: &Target<'a>,
+    target: &RequestSet<'a>,
     groups: &[Group<'a>],
     readings: &[Reading],
 ) -> Result<Option<(String, String)>, String> {
@@ -117,7 +117,7 @@ pub(in crate::prove) fn outside<'a, P: Products<'a>>(
 fn among<'a, P: Products<'a>>(
     engine: &mut P,
     actions: &[&str],
-    target: &Target<'a>,
+    target: &RequestSet<'a>,
     own: &P::Resources,
     groups: &[Group<'a>],
     theirs: &[P::Resources],

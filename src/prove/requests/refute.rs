@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use crate::model::{Effect, Reading, Statement};
 use crate::prove::{ContextEntry, Witness};
 
-use super::assumptions::Assumption;
+use super::assumptions::{Assumption, groups};
 use super::conditions::{share_a_key, surely_met};
 use super::context::{Choices, context, fail, keys_of, meet, naming};
 use super::evaluate::{Context, Request, allowed, speaks_of};
-use super::question::{Kind, Open, Question, groups};
-use super::{Counting, Group, Outside, Target};
+use super::proof::Open;
+use super::question::{Kind, Question};
+use super::request_set::{Counting, Group, Outside, RequestSet};
 
 /// So many values of variables are tried.
 const MOST_VALUES: usize = 8;
@@ -143,7 +144,7 @@ impl Search<'_, '_> {
     ) -> Result<Option<Witness>, Missed> {
         let with_values = |others| Assumption::Values(self.values.clone(), Box::new(others));
         let (fewest, most) = (with_values(Assumption::Fewest), with_values(Assumption::Most));
-        let target = Target {
+        let target = RequestSet {
             actions: self.statements.iter().map(|statement| &statement.actions).collect(),
             resources: self.statements.iter().map(|s| fewest.resources(&s.scope)).collect(),
             counting,

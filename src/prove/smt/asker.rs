@@ -6,7 +6,8 @@ use crate::model::{EffectiveCatalogue, UnusedSet};
 use crate::prove::engine::Answered;
 use crate::prove::{Obligation, Settings, Verdict};
 
-use super::parts::{self, Part};
+use super::part::Part;
+use super::part_languages;
 use super::question::{Holds, Question, Refutation};
 use super::script::{file_name, script};
 use super::solver::{Answer, Solver};
@@ -51,8 +52,8 @@ impl Asker<'_> {
     /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
     /// so that all else holds.
     fn together(&self, solver: &mut dyn Solver) -> Vec<Answered> {
-        let Prepared { sides, comparison, pair, .. } = self.task.prepared;
-        let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
+        let Prepared { lists, comparison, pair, .. } = self.task.prepared;
+        let languages = part_languages::languages(&self.task.part, lists, self.known, self.unused);
         let mut answered = self.asked(languages::questions(&languages, comparison, None), solver);
         let others = pair.obligations.iter().filter(|obligation| !obligation.is_about_languages());
         answered.extend(others.map(|obligation| answer(obligation, Verdict::Proved, None)));
@@ -60,9 +61,9 @@ impl Asker<'_> {
     }
 
     fn part(&self, solver: &mut dyn Solver) -> Vec<Answered> {
-        let Prepared { sides, comparison, pair, .. } = self.task.prepared;
-        let languages = parts::languages(&self.task.part, sides, self.known, self.unused);
-        let view = View::new(&self.task.part, sides, comparison, self.known, self.unused);
+        let Prepared { lists, comparison, pair, .. } = self.task.prepared;
+        let languages = part_languages::languages(&self.task.part, lists, self.known, self.unused);
+        let view = View::new(&self.task.part, lists, comparison, self.known, self.unused);
         let mut questions = languages::questions(&languages, comparison, Some(&view));
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
             let representatives = irredundant::representatives(&view);

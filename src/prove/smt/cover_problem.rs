@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Action, Pattern};
-use crate::prove::Obligation;
 
 use super::formula::Formula;
-use super::question::{Question, Refutation};
 use super::view::View;
 
 /// A set cover: what is to be covered with fewer patterns than were introduced.
@@ -35,17 +33,14 @@ impl CoverProblem {
         std::iter::once(heading).chain(names).collect()
     }
 
-    pub(crate) fn question(self) -> Question {
+    /// The formula that says: fewer of the candidates than were introduced cover all.
+    pub(crate) fn formula(&self) -> Formula {
         let rows = self.rows.iter();
         let covered = rows.map(|row| Formula::Or(row.iter().copied().map(Formula::Chosen).collect()));
         let candidates: BTreeSet<usize> = self.rows.iter().flatten().copied().collect();
         let most = self.introduced.len().saturating_sub(1);
         let fewer = Formula::AtMost(most, candidates.into_iter().collect());
-        let formula = Formula::And(covered.chain([fewer]).collect());
-        Question {
-            refutation: Refutation::SmallerCover(self),
-            ..Question::unsat(Obligation::Fewest, formula)
-        }
+        Formula::And(covered.chain([fewer]).collect())
     }
 }
 
@@ -110,7 +105,7 @@ pub(crate) fn components<'a>(view: &View<'a>) -> Vec<Component<'a>> {
     components
 }
 
-/// The candidates: each pattern of the narrowing of each origin to each of its safe cut points, and each
+/// The candidates: each pattern of the narrowing of each wildcard to each of its safe cut points, and each
 /// action by itself. Of those that match the same actions only one is taken, since each could stand for
 /// any other.
 fn candidates<'a>(
@@ -120,9 +115,9 @@ fn candidates<'a>(
     let by_folded: BTreeMap<&str, &Action> = actions.iter().map(|a| (a.folded(), *a)).collect();
     let literals = actions.iter().map(|&action| (BTreeSet::from([action]), action.literal()));
     let mut found: BTreeMap<BTreeSet<&Action>, Pattern> = literals.collect();
-    for origin in &view.origins {
-        for &cut in origin.cuts.iter().filter(|cut| origin.may_be_safe(cut)) {
-            for pattern in origin.narrowed(cut) {
+    for wildcard in &view.replaced {
+        for &cut in wildcard.cuts.iter().filter(|cut| wildcard.may_be_safe(cut)) {
+            for pattern in wildcard.narrowed(cut) {
                 let below = by_folded.range(cut..).take_while(|(folded, _)| folded.starts_with(cut));
                 let matched = below.filter(|(folded, _)| pattern.matches(folded)).map(|(_, action)| *action);
                 let matched: BTreeSet<&Action> = matched.collect();
@@ -152,7 +147,7 @@ impl Component<'_> {
                 }
             }
         }
-        while drop_implied(&mut rows) | drop_dominated(&mut rows) {}
+        while drop_dominated_rows(&mut rows) | drop_dominated_candidates(&mut rows) {}
         CoverProblem {
             candidates: self.candidates.values().cloned().collect(),
             actions: actions.into_iter().cloned().collect(),
@@ -163,7 +158,7 @@ impl Component<'_> {
 }
 
 /// Leaves out the rows that contain another.
-fn drop_implied(rows: &mut Vec<BTreeSet<usize>>) -> bool {
+fn drop_dominated_rows(rows: &mut Vec<BTreeSet<usize>>) -> bool {
     let before = rows.len();
     rows.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     let mut left: Vec<BTreeSet<usize>> = Vec::new();
@@ -177,7 +172,7 @@ fn drop_implied(rows: &mut Vec<BTreeSet<usize>>) -> bool {
 }
 
 /// Leaves out the candidates that match only what another matches; of equals, all but the first.
-fn drop_dominated(rows: &mut [BTreeSet<usize>]) -> bool {
+fn drop_dominated_candidates(rows: &mut [BTreeSet<usize>]) -> bool {
     let mut matched: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
         for &candidate in row {

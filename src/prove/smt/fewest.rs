@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Action, Pattern};
 use crate::prove::{Evidence, Obligation, Witness};
 
-use super::cover_problem::components;
+use super::cover_problem::{CoverProblem, components};
 use super::formula::Formula;
-use super::origin::Origin;
+use super::original_wildcard::OriginalWildcard;
 use super::question::{Holds, Question, Refutation};
 use super::strings::member;
 use super::view::View;
@@ -27,7 +27,7 @@ pub(crate) fn fewest<'a>(
     representatives: &Representatives<'a>,
     is_cover: impl Fn() -> bool,
 ) -> Vec<Question> {
-    let whole = Exhibition::new(view, representatives);
+    let whole = DisjointSets::new(view, representatives);
     // Without an action of its own a pattern is one too many.
     let unneeded = view.introduced.iter().find(|pattern| !representatives.contains_key(*pattern));
     let exhibits = unneeded.is_none() && !whole.sharing && whole.mergeable.is_none();
@@ -46,19 +46,25 @@ pub(crate) fn fewest<'a>(
     for component in components(view) {
         let own = representatives.iter().filter(|(pattern, _)| component.introduced.contains(*pattern));
         let own: Representatives<'_> = own.map(|(pattern, action)| (*pattern, *action)).collect();
-        if Exhibition::new(view, &own).sharing {
+        if DisjointSets::new(view, &own).sharing {
             exhibited.retain(|pattern, _| !own.contains_key(pattern));
-            questions.push(component.problem().question());
+            questions.push(smaller_cover(component.problem()));
         }
     }
     if !exhibited.is_empty() {
-        questions.insert(0, Exhibition::new(view, &exhibited).question(None));
+        questions.insert(0, DisjointSets::new(view, &exhibited).question(None));
     }
     questions
 }
 
+/// The question whether there is a cover of fewer patterns.
+fn smaller_cover(problem: CoverProblem) -> Question {
+    let asked = Question::unsat(Obligation::Fewest, problem.formula());
+    Question { refutation: Refutation::SmallerCover(problem), ..asked }
+}
+
 /// Intended actions no two of which should share a safe generalisation.
-struct Exhibition<'r, 'a> {
+struct DisjointSets<'r, 'a> {
     representatives: &'r Representatives<'a>,
     /// What would have to hold if two of them shared one.
     shared: Vec<Formula>,
@@ -68,25 +74,25 @@ struct Exhibition<'r, 'a> {
     mergeable: Option<Witness>,
 }
 
-impl<'r, 'a> Exhibition<'r, 'a> {
-    /// The representatives of one origin are sorted, so that a cut point which begins two of them
+impl<'r, 'a> DisjointSets<'r, 'a> {
+    /// The representatives of one wildcard are sorted, so that a cut point which begins two of them
     /// begins all between, and it is enough to look at neighbours.
     fn new(view: &View<'a>, representatives: &'r Representatives<'a>) -> Self {
         let mut actions: Vec<&Action> = representatives.values().copied().collect();
         actions.sort_unstable();
         let mut found = Self { representatives, shared: Vec::new(), sharing: false, mergeable: None };
-        for origin in &view.origins {
-            let own = actions.iter().copied().filter(|action| origin.pattern.matches(action.folded()));
+        for wildcard in &view.replaced {
+            let own = actions.iter().copied().filter(|action| wildcard.pattern.matches(action.folded()));
             let own: Vec<&Action> = own.collect();
             let mut seen = BTreeSet::new();
             for pair in own.windows(2) {
                 let [left, right] = pair else { continue };
-                let common = origin.cuts_of(left.folded()).filter(|cut| right.folded().starts_with(cut));
+                let common = wildcard.cuts_of(left.folded()).filter(|cut| right.folded().starts_with(cut));
                 let common: Vec<&str> = common.collect();
-                let longest = common.last().and_then(|cut| origin.blocker(cut));
+                let longest = common.last().and_then(|cut| wildcard.blocker(cut));
                 for cut in common {
-                    let narrowed = if longest.is_some() { Vec::new() } else { origin.narrowed(cut) };
-                    let blocker = longest.clone().or_else(|| origin.blocker(cut));
+                    let narrowed = if longest.is_some() { Vec::new() } else { wildcard.narrowed(cut) };
+                    let blocker = longest.clone().or_else(|| wildcard.blocker(cut));
                     if let (None, [_, _, ..]) = (&blocker, narrowed.as_slice()) {
                         let below: Vec<&Action> =
                             own.iter().copied().filter(|a| a.folded().starts_with(cut)).collect();
@@ -96,11 +102,11 @@ impl<'r, 'a> Exhibition<'r, 'a> {
                         continue;
                     }
                     let begins = Formula::prefix(cut, right.folded());
-                    let blocked = blocker.as_ref().map(|action| origin.blocked(cut, action).not());
+                    let blocked = blocker.as_ref().map(|action| wildcard.blocked(cut, action).not());
                     found.shared.push(Formula::And(std::iter::once(begins).chain(blocked).collect()));
-                    if origin.may_be_safe(cut) {
+                    if wildcard.may_be_safe(cut) {
                         found.sharing = true;
-                        found.mergeable = found.mergeable.or_else(|| mergeable(view, origin, cut));
+                        found.mergeable = found.mergeable.or_else(|| mergeable(view, wildcard, cut));
                     }
                 }
             }
@@ -154,14 +160,14 @@ impl<'r, 'a> Exhibition<'r, 'a> {
 }
 
 /// The introduced patterns that the safe narrowing to `cut` could stand for, if there are several.
-fn mergeable(view: &View<'_>, origin: &Origin<'_>, cut: &str) -> Option<Witness> {
-    if origin.blocker(cut).is_some() {
+fn mergeable(view: &View<'_>, wildcard: &OriginalWildcard<'_>, cut: &str) -> Option<Witness> {
+    if wildcard.blocker(cut).is_some() {
         return None;
     }
-    let narrowed = origin.pattern.narrow(cut);
+    let narrowed = wildcard.pattern.narrow(cut);
     let inside = |pattern: &&&Pattern| narrowed.iter().any(|wide| pattern.is_inside(wide));
     let patterns: Vec<String> = view.introduced.iter().filter(inside).map(ToString::to_string).collect();
     // Only one pattern may take their place: with several the count need not fall.
     (narrowed.len() == 1 && patterns.len() > 1)
-        .then(|| Witness::Mergeable { into: origin.generalisation(cut), patterns })
+        .then(|| Witness::Mergeable { into: wildcard.generalisation(cut), patterns })
 }

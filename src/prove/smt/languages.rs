@@ -5,11 +5,12 @@ use std::rc::Rc;
 use crate::model::Pattern;
 use crate::prove::Obligation;
 
+use super::comparison::Comparison;
 use super::formula::Formula;
-use super::parts::Languages;
+use super::part_languages::Languages;
 use super::question::Question;
 use super::regex::{Regex, diff, inter, union, union_of};
-use super::view::{Comparison, View};
+use super::view::View;
 
 /// One question each, for one part; with a view of it, in smaller pieces first.
 pub(crate) fn questions(

@@ -7,7 +7,7 @@ use crate::model::{Action, Pattern};
 use crate::prove::Obligation;
 
 use super::formula::Formula;
-use super::origin::Origin;
+use super::original_wildcard::OriginalWildcard;
 use super::question::{Question, Refutation};
 use super::regex::{Regex, diff, union_of};
 use super::strings::{member, not_inside};
@@ -20,24 +20,24 @@ use super::view::View;
 pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex>) -> Vec<Question> {
     let mut violations = Vec::new();
     let mut questions = Vec::new();
-    for origin in &view.origins {
+    for wildcard in &view.replaced {
         let mut excused: Vec<Pattern> = Vec::new();
-        for &cut in &origin.cuts {
+        for &cut in &wildcard.cuts {
             // Cut points of a pattern that names no service are looked at in their service's part.
             let elsewhere = part_prefix.is_empty() && cut.contains(':');
-            if elsewhere || !cut.starts_with(part_prefix) || origin.below(cut).len() < 2 {
+            if elsewhere || !cut.starts_with(part_prefix) || wildcard.below(cut).len() < 2 {
                 continue;
             }
-            if let Some(blocker) = origin.blocker(cut) {
-                violations.push(origin.blocked(cut, &blocker).not());
+            if let Some(blocker) = wildcard.blocker(cut) {
+                violations.push(wildcard.blocked(cut, &blocker).not());
                 continue;
             }
-            if let Some(head) = containing_head(view, origin, cut) {
+            if let Some(head) = containing_head(view, wildcard, cut) {
                 violations.push(Formula::prefix(head, cut).not());
                 continue;
             }
-            for narrowed in origin.narrowed(cut) {
-                let below = origin.below(cut).iter().map(|(action, _)| *action);
+            for narrowed in wildcard.narrowed(cut) {
+                let below = wildcard.below(cut).iter().map(|(action, _)| *action);
                 let below: Vec<&Action> = below.filter(|action| narrowed.matches(action.folded())).collect();
                 // What lies inside one that is excused is excused with it.
                 let above = |wide: &Pattern| wide.narrow(cut).iter().any(|p| p.folded() == narrowed.folded());
@@ -82,8 +82,8 @@ fn excuse(view: &View<'_>, narrowed: &Pattern, below: &[&Action]) -> Option<Vec<
 }
 
 /// The head of a prefix pattern of the recommendation that contains all that begins with `cut`.
-fn containing_head<'a>(view: &View<'a>, origin: &Origin<'_>, cut: &str) -> Option<&'a str> {
-    origin.pattern.as_prefix()?;
+fn containing_head<'a>(view: &View<'a>, wildcard: &OriginalWildcard<'_>, cut: &str) -> Option<&'a str> {
+    wildcard.pattern.as_prefix()?;
     view.covering(cut).into_iter().find_map(Pattern::as_prefix)
 }
 

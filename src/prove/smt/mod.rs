@@ -5,14 +5,19 @@
 //! What it finds is re-checked by direct matching all the same.
 
 mod asker;
+mod comparison;
 mod cover_problem;
 mod fewest;
 mod formula;
+mod generalisation;
 mod irredundant;
 mod languages;
+mod list;
 mod lookup;
 mod maximal;
-mod origin;
+mod original_wildcard;
+mod part;
+mod part_languages;
 mod parts;
 mod products;
 mod question;
@@ -56,9 +61,9 @@ pub(super) fn decide(
     let mut tasks = Vec::new();
     for (index, prepared) in prepared.iter().enumerate() {
         let alike = !prepared.comparison.replaces_everywhere();
-        for part in parts::parts(&prepared.sides, known, unused, alike) {
+        for part in parts::parts(&prepared.lists, known, unused, alike) {
             let reached = |prefix| {
-                let reach = parts::reach(&[&prepared.sides.before, &prepared.sides.after], prefix);
+                let reach = list::reach(&[&prepared.lists.before, &prepared.lists.after], prefix);
                 known.with_any_prefix(reach).count()
             };
             let weight = part.prefixes().iter().map(|prefix| reached(prefix)).sum();

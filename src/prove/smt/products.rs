@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::{Action, ActionElement, Pattern, UnusedSet};
-use crate::prove::requests::{Counting, Group, Target};
+use crate::prove::requests::{Counting, Group, RequestSet};
 
 use super::regex::{Regex, complement, diff, inter, union, union_of};
 
@@ -21,7 +21,7 @@ pub(super) enum Part {
 }
 
 /// The parts in which there may be something of the target.
-pub(super) fn parts(target: &Target<'_>, others: &[Group<'_>]) -> Vec<Part> {
+pub(super) fn parts(target: &RequestSet<'_>, others: &[Group<'_>]) -> Vec<Part> {
     let prefixes = |element: &ActionElement| -> BTreeSet<String> {
         let services = element.patterns.iter().filter_map(Pattern::service);
         services.map(|service| format!("{service}:")).collect()

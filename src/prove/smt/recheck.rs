@@ -5,7 +5,7 @@ use crate::prove::{Obligation, Witness};
 
 use super::cover_problem::CoverProblem;
 use super::formula::{Formula, Term};
-use super::parts;
+use super::part_languages;
 use super::question::Question;
 use super::solver::{Answer, Solver};
 use super::task::Task;
@@ -93,7 +93,7 @@ impl Recheck<'_> {
     fn candidates(&self, question: &Question, found: &str) -> impl Iterator<Item = String> {
         let plausible = match &question.formula {
             Formula::Member(Term::X, regex) => {
-                let formula = Formula::x_in(&parts::plausible(&self.task.part, regex));
+                let formula = Formula::x_in(&part_languages::plausible(&self.task.part, regex));
                 Some(self.solver.ask_alone(&formula))
             }
             _ => None,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::model::{ActionElement, Pattern, Reading, service_of};
-use crate::prove::requests::{Counting, Group, Outside, Products, Target, outside};
+use crate::prove::requests::{Counting, Group, Outside, Products, RequestSet, outside};
 
 use super::formula::Formula;
 use super::products::{Part, parts, plausible};
@@ -68,7 +68,7 @@ impl Asked {
 impl Outside for Requests {
     fn outside(
         &mut self,
-        target: &Target<'_>,
+        target: &RequestSet<'_>,
         others: &[Group<'_>],
         readings: &[Reading],
     ) -> Result<Option<(String, String)>, String> {
@@ -87,11 +87,16 @@ impl<'a> Products<'a> for Asked {
     type Actions = Rc<Regex>;
     type Resources = Rc<Regex>;
 
-    fn parts(&self, target: &Target<'a>, groups: &[Group<'a>]) -> Vec<Part> {
+    fn parts(&self, target: &RequestSet<'a>, groups: &[Group<'a>]) -> Vec<Part> {
         parts(target, groups)
     }
 
-    fn actions(&self, part: &Part, target: &Target<'a>, groups: &[Group<'a>]) -> (Rc<Regex>, Vec<Rc<Regex>>) {
+    fn actions(
+        &self,
+        part: &Part,
+        target: &RequestSet<'a>,
+        groups: &[Group<'a>],
+    ) -> (Rc<Regex>, Vec<Rc<Regex>>) {
         let unused = match target.counting {
             Counting::Unused(unused) => Some(unused),
             _ => None,
@@ -100,7 +105,7 @@ impl<'a> Products<'a> for Asked {
         (own, groups.iter().map(|group| part.any(&group.actions)).collect())
     }
 
-    fn own_resources(&self, target: &Target<'a>, readings: &[Reading]) -> Rc<Regex> {
+    fn own_resources(&self, target: &RequestSet<'a>, readings: &[Reading]) -> Rc<Regex> {
         let mut own = vec![resources::any()];
         own.extend(target.resources.iter().map(|one| resources::under_each(one, readings)));
         inter(&own)

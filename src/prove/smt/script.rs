@@ -1,6 +1,6 @@
 //! A question as a file, with what it is about.
 
-use super::parts::Part;
+use super::part::Part;
 use super::question::{Holds, Question, Refutation};
 use super::smtlib;
 use super::task::Task;

@@ -5,13 +5,17 @@ use std::sync::OnceLock;
 use crate::model::{EffectiveCatalogue, UnusedSet};
 use crate::prove::engine::Pair;
 
-use super::parts::{self, Part, Sides};
-use super::view::{Comparison, View};
+use super::comparison::Comparison;
+use super::generalisation::is_cover;
+use super::list::Lists;
+use super::part::Part;
+use super::parts::parts;
+use super::view::View;
 
 /// A pair, made ready for looking at its parts.
 pub(super) struct Prepared<'a> {
     pub(super) pair: Pair<'a>,
-    pub(super) sides: Sides<'a>,
+    pub(super) lists: Lists<'a>,
     pub(super) comparison: Comparison<'a>,
     /// Whether what is recommended is a cover, once a part has asked.
     is_cover: OnceLock<bool>,
@@ -20,15 +24,16 @@ pub(super) struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     pub(super) fn new(pair: Pair<'a>) -> Self {
         let comparison = Comparison::new(pair.original, pair.recommended);
-        Self { pair, sides: Sides::new(&pair), comparison, is_cover: OnceLock::new() }
+        Self { pair, lists: Lists::new(&pair), comparison, is_cover: OnceLock::new() }
     }
 
     /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action,
     /// in all parts.
     pub(super) fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> bool {
         *self.is_cover.get_or_init(|| {
-            let parts = parts::parts(&self.sides, known, unused, false);
-            parts.iter().all(|part| View::new(part, &self.sides, &self.comparison, known, unused).is_cover())
+            let parts = parts(&self.lists, known, unused, false);
+            let view = |part| View::new(part, &self.lists, &self.comparison, known, unused);
+            parts.iter().all(|part| is_cover(&view(part)))
         })
     }
 }

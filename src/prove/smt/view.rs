@@ -1,89 +1,16 @@
 //! One part of one statement, as the obligations about cut points and patterns see it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Action, ActionElement, EffectiveCatalogue, Pattern, UnusedSet};
+use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 
+use super::comparison::Comparison;
 use super::formula::Formula;
+use super::list::{List, Lists, reach};
 use super::lookup::Lookup;
-use super::origin::Origin;
-use super::parts::{Part, Side, Sides, reach};
+use super::original_wildcard::OriginalWildcard;
+use super::part::Part;
 use super::strings::{is_unused, member};
-use super::wildcards::{Generalisation, generalisation};
-
-/// Two lists of one row, prepared for looking at their parts.
-pub(crate) struct Comparison<'a> {
-    original: &'a ActionElement,
-    originals: Lookup<'a>,
-    recommended: Lookup<'a>,
-    /// Whether the recommendation is a NotAction.
-    negated: bool,
-    /// Whether a pattern has a wildcard elsewhere than at its end.
-    inner_wildcards: bool,
-    /// The patterns that the original has, folded.
-    old: BTreeSet<&'a str>,
-    /// The patterns that only the recommendation has, by the prefix of their part. Where one names no
-    /// service, the rest has all of them: it may do what others do.
-    introduced: BTreeMap<String, Vec<&'a Pattern>>,
-    /// The patterns with wildcards that only the original has.
-    replaced: Vec<&'a Pattern>,
-}
-
-impl<'a> Comparison<'a> {
-    pub(crate) fn new(original: &'a ActionElement, recommended: &'a ActionElement) -> Self {
-        let (before, after) = (&original.patterns, &recommended.patterns);
-        let folded =
-            |patterns: &'a [Pattern]| -> BTreeSet<&'a str> { patterns.iter().map(Pattern::folded).collect() };
-        let (old, new) = (folded(before), folded(after));
-        let mut introduced: BTreeMap<String, Vec<&Pattern>> = BTreeMap::new();
-        // What is added to a NotAction covers nothing: there exactness says all there is to say.
-        let covering = after.iter().filter(|_| !recommended.negated);
-        for pattern in covering.filter(|pattern| !old.contains(pattern.folded())) {
-            let prefix = pattern.service().map_or(String::new(), |service| format!("{service}:"));
-            introduced.entry(prefix).or_default().push(pattern);
-        }
-        if introduced.contains_key("") {
-            let all: Vec<&Pattern> = introduced.values().flatten().copied().collect();
-            introduced.insert(String::new(), all);
-        }
-        for patterns in introduced.values_mut() {
-            patterns.sort_unstable();
-            patterns.dedup_by_key(|pattern| pattern.folded());
-        }
-        let replaced = before
-            .iter()
-            .filter(|pattern| !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated);
-        Self {
-            original,
-            originals: Lookup::new(before),
-            recommended: Lookup::new(after),
-            negated: recommended.negated,
-            inner_wildcards: before.iter().chain(after).any(Pattern::has_inner_wildcard),
-            old,
-            introduced,
-            replaced: replaced.collect(),
-        }
-    }
-}
-
-impl<'a> Comparison<'a> {
-    /// With NotAction on both sides: each pattern of the original with one of the recommendation that
-    /// contains it, but for those that stand there too. Nothing if one has none. Then all that the original
-    /// excludes the recommendation excludes, over all strings.
-    pub(crate) fn excluded_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
-        if !self.negated || !self.original.negated {
-            return None;
-        }
-        let missing = self.original.patterns.iter().filter(|p| !self.recommended.has(p));
-        missing.map(|inner| Some((inner, self.recommended.around(inner)?))).collect()
-    }
-
-    /// Whether a pattern was replaced that names no service: then it has cut points in every service.
-    pub(crate) fn replaces_everywhere(&self) -> bool {
-        self.replaced.iter().any(|pattern| pattern.service().is_none())
-    }
-}
 
 /// From so many known actions on, a quarter of the built-in catalogue, strings are asked about one by one.
 const MUCH: usize = 5_000;
@@ -103,7 +30,7 @@ pub(crate) struct View<'a> {
     /// More is known than [`MUCH`], or intended here than [`MUCH_HERE`].
     much: bool,
     /// The recommendation.
-    after: &'a Side<'a>,
+    after: &'a List<'a>,
     /// What is kept of the part, if it is a service that is unused as a whole.
     kept: &'a [Pattern],
     /// All patterns of the recommendation.
@@ -115,13 +42,13 @@ pub(crate) struct View<'a> {
     pub(crate) introduced: &'a [&'a Pattern],
     /// The patterns of the original that the recommendation does not have and that can match
     /// something here.
-    pub(crate) origins: Vec<Origin<'a>>,
+    pub(crate) replaced: Vec<OriginalWildcard<'a>>,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(
         part: &'a Part,
-        sides: &'a Sides<'a>,
+        lists: &'a Lists<'a>,
         comparison: &'a Comparison<'a>,
         known: &'a EffectiveCatalogue,
         unused: &'a UnusedSet,
@@ -137,12 +64,12 @@ impl<'a> View<'a> {
         let empty = prefix.is_empty() && introduced.is_empty();
         let known_here = |reach: Vec<&'a str>| known.with_any_prefix(reach).filter(|_| !empty);
         let replaced = comparison.replaced.iter().copied().filter(|pattern| here(pattern));
-        let origins = replaced.map(|pattern| {
+        let replaced = replaced.map(|pattern| {
             let reach = vec![if pattern.service().is_some() { pattern.head() } else { prefix }];
             let matched = known_here(reach).filter(|(a, _)| pattern.matches(a.folded()));
-            Origin::new(pattern, matched.collect(), unused)
+            OriginalWildcard::new(pattern, matched.collect(), unused)
         });
-        let reached = if prefix.is_empty() { vec![prefix] } else { reach(&[&sides.before], prefix) };
+        let reached = if prefix.is_empty() { vec![prefix] } else { reach(&[&lists.before], prefix) };
         let used = known_here(reached).filter(|(_, unused)| !unused);
         let matches = |action: &&Action| comparison.originals.any(action.folded()) != original.negated;
         let intended: Vec<&Action> = used.map(|(action, _)| action).filter(matches).collect();
@@ -153,20 +80,20 @@ impl<'a> View<'a> {
             comparison,
             prefix,
             much: known.len() > MUCH || intended.len() > MUCH_HERE,
-            after: &sides.after,
+            after: &lists.after,
             kept,
             recommended: &comparison.recommended,
             intended,
             introduced,
-            origins: origins.collect(),
+            replaced: replaced.collect(),
         }
     }
 
     /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
-    pub(crate) fn origins_of(&self, introduced: &Pattern) -> Vec<&Origin<'a>> {
-        let own = self.origins.iter().filter(|origin| introduced.is_narrowing_of(origin.pattern));
-        let own: Vec<&Origin<'a>> = own.collect();
-        if own.is_empty() { self.origins.iter().collect() } else { own }
+    pub(crate) fn wildcards_of(&self, introduced: &Pattern) -> Vec<&OriginalWildcard<'a>> {
+        let own = self.replaced.iter().filter(|wildcard| introduced.is_narrowing_of(wildcard.pattern));
+        let own: Vec<&OriginalWildcard<'a>> = own.collect();
+        if own.is_empty() { self.replaced.iter().collect() } else { own }
     }
 
     /// The introduced patterns that are looked at here one by one: those that name a service in its part,
@@ -178,17 +105,17 @@ impl<'a> View<'a> {
 
     /// The wildcards of the original that an introduced one may narrow, replaced or not, each with the known
     /// actions of this part.
-    pub(crate) fn around(&self, introduced: &Pattern) -> Vec<Cow<'_, Origin<'a>>> {
-        let replaced = self.origins.iter().filter(|o| introduced.head().starts_with(o.pattern.head()));
+    pub(crate) fn around(&self, introduced: &Pattern) -> Vec<Cow<'_, OriginalWildcard<'a>>> {
+        let replaced = self.replaced.iter().filter(|o| introduced.head().starts_with(o.pattern.head()));
         let kept = self.comparison.original.patterns.iter().filter(|wide| {
             !wide.is_literal()
-                && self.origins.iter().all(|origin| origin.pattern.folded() != wide.folded())
+                && self.replaced.iter().all(|wildcard| wildcard.pattern.folded() != wide.folded())
                 && introduced.head().starts_with(wide.head())
                 && introduced.is_inside(wide)
         });
         let kept = kept.map(|wide| {
             let matched = self.known.with_prefix(self.prefix).filter(|(a, _)| wide.matches(a.folded()));
-            Cow::Owned(Origin::new(wide, matched.collect(), self.unused))
+            Cow::Owned(OriginalWildcard::new(wide, matched.collect(), self.unused))
         });
         if self.comparison.original.negated {
             return Vec::new();
@@ -205,15 +132,6 @@ impl<'a> View<'a> {
     pub(crate) fn knows(&self, literal: &Pattern) -> bool {
         let original = self.comparison.original;
         !original.negated && self.known.contains(literal.folded()) && original.matches(literal.folded())
-    }
-
-    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended
-    /// action of this part: then leaving one out or merging some leaves a cover.
-    pub(crate) fn is_cover(&self) -> bool {
-        self.intended.iter().all(|action| !self.covering(action.folded()).is_empty())
-            && self.introduced.iter().all(|pattern| {
-                matches!(generalisation(self, pattern), Generalisation::Action | Generalisation::Of(_))
-            })
     }
 
     /// The patterns of the recommendation by which it matches the folded string: none if it is a NotAction.
@@ -240,7 +158,7 @@ impl<'a> View<'a> {
     }
 
     /// Each introduced pattern that can match something in this part, with one of the original that
-    /// contains it; nothing if one has none, or either side is a NotAction, or where no pattern has a
+    /// contains it; nothing if one has none, or either list is a NotAction, or where no pattern has a
     /// wildcard inside. What the recommendation has otherwise the original has too.
     pub(crate) fn introduced_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         let Comparison { original, negated, introduced, inner_wildcards, .. } = self.comparison;

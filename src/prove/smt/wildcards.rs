@@ -1,13 +1,12 @@
 //! Shortest and tight: whether the introduced wildcards are cut where they should be.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{Action, Pattern};
 use crate::prove::{Evidence, Obligation, Witness};
 
 use super::formula::Formula;
-use super::origin::Origin;
+use super::generalisation::{Generalisation, generalisation};
 use super::question::Question;
 use super::strings::{member, not_inside};
 use super::view::View;
@@ -20,20 +19,20 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
     let mut evidence = Vec::new();
     let mut witness = None;
     for pattern in view.own().filter(|pattern| !pattern.is_literal()) {
-        for origin in view.origins_of(pattern) {
+        for wildcard in view.wildcards_of(pattern) {
             let head = pattern.head();
-            let shorter: Vec<&str> = origin.cuts_of(head).filter(|cut| cut.len() < head.len()).collect();
-            let longest = shorter.last().and_then(|cut| origin.blocker(cut));
+            let shorter: Vec<&str> = wildcard.cuts_of(head).filter(|cut| cut.len() < head.len()).collect();
+            let longest = shorter.last().and_then(|cut| wildcard.blocker(cut));
             for cut in &shorter {
-                let own = if longest.is_none() { origin.blocker(cut) } else { None };
+                let own = if longest.is_none() { wildcard.blocker(cut) } else { None };
                 if let Some(blocker) = longest.as_ref().or(own.as_ref()) {
-                    let blocked = origin.blocked(cut, blocker).not();
+                    let blocked = wildcard.blocked(cut, blocker).not();
                     violations.push(Formula::And(vec![Formula::prefix(cut, head), blocked]));
-                } else if let Some(claims) = inside_none(pattern, &origin.narrowed(cut)) {
+                } else if let Some(claims) = inside_none(pattern, &wildcard.narrowed(cut)) {
                     violations.extend(claims.into_iter().map(Formula::not));
                 } else {
                     violations.push(Formula::prefix(cut, head));
-                    let shorter = origin.generalisation(cut);
+                    let shorter = wildcard.generalisation(cut);
                     witness.get_or_insert(Witness::Shorter { pattern: pattern.to_string(), shorter });
                 }
             }
@@ -44,44 +43,6 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
     }
     let shown = generalisations(view, &mut violations);
     Question { evidence, ..Question::none_of(Obligation::Shortest, violations, witness.or(shown)) }
-}
-
-/// A cut point of an original wildcard to which it narrows to an introduced pattern, whichever way its
-/// wildcards are written; with the patterns of the narrowing.
-type Source<'v, 'a> = (Cow<'v, Origin<'a>>, &'a str, Vec<Pattern>);
-
-/// Whether an introduced pattern is a generalisation.
-pub(crate) enum Generalisation<'v, 'a> {
-    /// It is a known action that an original pattern matches.
-    Action,
-    /// It is a pattern of this narrowing.
-    Of(Source<'v, 'a>),
-    /// It is none.
-    None,
-    /// Whether the cut point is safe is too hard to tell.
-    Unclear,
-}
-
-/// What an introduced pattern is a generalisation by.
-pub(crate) fn generalisation<'v, 'a>(view: &'v View<'a>, pattern: &Pattern) -> Generalisation<'v, 'a> {
-    if pattern.is_literal() {
-        return if view.knows(pattern) { Generalisation::Action } else { Generalisation::None };
-    }
-    let normal = pattern.normal();
-    let mut unclear = false;
-    for origin in view.around(pattern) {
-        for cut in origin.cuts_of(pattern.head()) {
-            let narrowed = origin.narrowed(cut);
-            if narrowed.iter().all(|one| one.normal() != normal) {
-                continue;
-            }
-            match origin.blocker(cut) {
-                None => return Generalisation::Of((origin.clone(), cut, narrowed)),
-                Some(blocker) => unclear |= blocker.folded().is_empty(),
-            }
-        }
-    }
-    if unclear { Generalisation::Unclear } else { Generalisation::None }
 }
 
 /// Adds what must not be so for the introduced patterns to be generalisations: that a narrowing of which one
@@ -96,9 +57,9 @@ fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Option<Wit
                 violations.push(Formula::And(Vec::new()));
                 witness.get_or_insert(Witness::Misplaced { pattern: pattern.to_string() });
             }
-            Generalisation::Of((origin, cut, narrowed)) => {
+            Generalisation::Of((wildcard, cut, narrowed)) => {
                 violations.push(Formula::prefix(cut, pattern.head()).not());
-                let unused = origin.below(cut).iter().filter(|(_, unused)| *unused);
+                let unused = wildcard.below(cut).iter().filter(|(_, unused)| *unused);
                 let unused: Vec<&Action> = unused.map(|(action, _)| *action).collect();
                 let reached = |one: &Pattern| {
                     Formula::Or(unused.iter().map(|action| member(action.folded(), &[one])).collect())
@@ -136,9 +97,9 @@ pub(crate) fn tight(view: &View<'_>) -> Question {
         let below = below.take_while(|folded| folded.starts_with(head));
         let below: Vec<&str> = below.filter(|folded| pattern.matches(folded)).collect();
         let (Some(first), Some(last)) = (below.first(), below.last()) else { continue };
-        for origin in view.origins_of(pattern) {
-            for cut in origin.cuts_of(first).filter(|cut| cut.len() > head.len()) {
-                let narrowed = pattern.narrow(&origin.spell(cut));
+        for wildcard in view.wildcards_of(pattern) {
+            for cut in wildcard.cuts_of(first).filter(|cut| cut.len() > head.len()) {
+                let narrowed = pattern.narrow(&wildcard.spell(cut));
                 let mut violated = vec![Formula::prefix(cut, last)];
                 if narrowed.len() > 1 {
                     let all = |one: &Pattern| {

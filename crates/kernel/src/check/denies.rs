@@ -2,7 +2,8 @@
 
 use super::super::format::DenyEvidence;
 use super::inclusion::contained;
-use super::{Check, World, reject};
+use super::rejection::{Check, reject};
+use super::world::World;
 use crate::model::{Effect, Pattern, Statement};
 
 /// Whether what a Deny statement says counts against another: it has its scope, or speaks of every request.

@@ -2,30 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::format::{Kept, Mode, OriginEvidence, Packing, PatternEvidence, RowEvidence};
+use super::super::format::{Kept, Mode, Packing, PatternEvidence, RowEvidence};
+use super::fewest::fewest;
 use super::inclusion::contained;
 use super::languages::{harmless, prefixes};
-use super::{Check, World, reject};
-use crate::model::{Action, ByHead, Pattern, cut_points};
-
-/// A row of Action lists.
-pub(super) struct Lists<'a> {
-    pub(super) original: &'a [&'a Pattern],
-    pub(super) recommended: &'a [&'a Pattern],
-    /// I(S), by folded strings.
-    pub(super) intended: &'a BTreeMap<&'a str, &'a Action>,
-}
-
-/// A replaced pattern.
-struct Origin<'a> {
-    pattern: &'a Pattern,
-    /// In mode `tight`: the cut points in scope of all that it matches.
-    cuts: BTreeSet<&'a str>,
-    /// The shortest that are not listed as unsafe, with their spelling. Every one that is not listed
-    /// begins with one of these.
-    tops: BTreeMap<&'a str, &'a str>,
-    evidence: &'a OriginEvidence,
-}
+use super::origins::{Lists, Origin, origins};
+use super::rejection::{Check, Rejection, reject};
+use super::world::World;
+use crate::model::{ByHead, Pattern, cut_points};
 
 /// Each introduced pattern once, by its folded string, with its row.
 type Introduced<'a> = BTreeMap<&'a str, (usize, &'a Pattern, &'a PatternEvidence)>;
@@ -73,7 +57,7 @@ pub(super) fn least_general(
 }
 
 /// Irredundant: each introduced pattern has an intended action that no other pattern matches. The actions.
-fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec<&'a str>, super::Rejection> {
+fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec<&'a str>, Rejection> {
     let index = ByHead::new(lists.recommended.iter().copied());
     let mut witnesses = Vec::new();
     for (folded, (at, _, row)) in introduced {
@@ -91,61 +75,6 @@ fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec
         witnesses.push(witness);
     }
     Ok(witnesses)
-}
-
-/// The patterns with wildcards that only the original has, each once, with their places.
-pub fn replaced<'a>(original: &[&'a Pattern], recommended: &[&Pattern]) -> Vec<(usize, &'a Pattern)> {
-    let new: BTreeSet<&str> = recommended.iter().map(|pattern| pattern.folded()).collect();
-    let mut seen = BTreeSet::new();
-    let replaced = original.iter().enumerate().filter(|(_, pattern)| {
-        !pattern.is_literal() && !new.contains(pattern.folded()) && seen.insert(pattern.folded())
-    });
-    replaced.map(|(place, pattern)| (place, *pattern)).collect()
-}
-
-/// The replaced patterns with their cut points. What is listed as unsafe must be so.
-fn origins<'a>(
-    evidence: &'a RowEvidence,
-    lists: &Lists<'a>,
-    mode: Mode,
-    world: &World<'a>,
-) -> Result<Vec<Origin<'a>>, super::Rejection> {
-    let replaced = replaced(lists.original, lists.recommended);
-    if !replaced.iter().map(|(place, _)| *place).eq(evidence.origins.iter().map(|row| row.pattern)) {
-        return reject("origins", "these are not the replaced patterns with wildcards");
-    }
-    let mut origins = Vec::new();
-    for (number, ((_, pattern), evidence)) in replaced.into_iter().zip(&evidence.origins).enumerate() {
-        let mut blocked = BTreeSet::new();
-        for (row, (cut, unused)) in evidence.blocked.iter().enumerate() {
-            let (cut, string) = (cut.to_ascii_lowercase(), unused.to_ascii_lowercase());
-            if !world.unused.contains(&string) || !pattern.matches(&string) || !string.starts_with(&cut) {
-                let why = format!("`{unused}` does not make `{cut}` unsafe for `{pattern}`");
-                return reject(format!("origins[{number}].blocked[{row}]"), why);
-            }
-            blocked.insert(cut);
-        }
-        let mut origin = Origin { pattern, cuts: BTreeSet::new(), tops: BTreeMap::new(), evidence };
-        for (action, unused) in world.known.matching(pattern) {
-            let mut open = !unused;
-            for len in cut_points(action.spelling()).filter(|&len| len >= pattern.head().len()) {
-                let (Some(cut), Some(spelled)) = (action.folded().get(..len), action.spelling().get(..len))
-                else {
-                    continue;
-                };
-                if mode == Mode::Tight {
-                    origin.cuts.insert(cut);
-                }
-                // What begins an unused action is unsafe, listed or not.
-                if open && !blocked.contains(cut) {
-                    origin.tops.entry(cut).or_insert(spelled);
-                    open = false;
-                }
-            }
-        }
-        origins.push(origin);
-    }
-    Ok(origins)
 }
 
 /// Maximal: each pattern of the narrowing to a top with two or more known actions lies inside the
@@ -266,57 +195,4 @@ fn longer(
         pattern.narrow(cut).iter().any(|narrowed| apart.iter().all(|action| narrowed.matches(action)))
     });
     one_is_enough.next().map(|cut| format!("the longer cut point `{cut}` is not shown to leave anything out"))
-}
-
-/// Fewest: no safe generalisation carries more weight than the capacity, or of two packings. Literals are
-/// generalisations too.
-fn fewest(
-    packings: &[Packing],
-    introduced: usize,
-    old: &BTreeSet<&str>,
-    lists: &Lists<'_>,
-    origins: &[Origin<'_>],
-) -> Check {
-    let kept = ByHead::new(lists.recommended.iter().copied().filter(|p| old.contains(p.folded())));
-    let mut weights: BTreeMap<String, (usize, u64)> = BTreeMap::new();
-    let mut bound: u128 = 0;
-    for (number, packing) in packings.iter().enumerate() {
-        let mut sum: u128 = 0;
-        for (row, (name, weight)) in packing.weights.iter().enumerate() {
-            let action = name.to_ascii_lowercase();
-            let place = format!("fewest[{number}].weights[{row}]");
-            let intended = lists.intended.contains_key(action.as_str());
-            if !intended || kept.matching(&action).next().is_some() || *weight > packing.capacity {
-                return reject(place, format!("`{name}` cannot weigh that"));
-            }
-            if weights.insert(action, (number, *weight)).is_some() {
-                return reject(place, format!("`{name}` is weighed twice"));
-            }
-            sum += u128::from(*weight);
-        }
-        bound += sum.div_ceil(u128::from(packing.capacity.max(1)));
-    }
-    for origin in origins {
-        for (&cut, &spelled) in &origin.tops {
-            let below = || weights.range(cut.to_owned()..).take_while(|(action, _)| action.starts_with(cut));
-            if below().nth(1).is_none() {
-                continue;
-            }
-            for narrowed in origin.pattern.narrow(spelled) {
-                let carried: Vec<_> =
-                    below().filter(|(action, _)| narrowed.matches(action)).map(|(_, w)| *w).collect();
-                let Some(&(number, _)) = carried.first() else { continue };
-                let capacity = packings.get(number).map_or(0, |packing| packing.capacity);
-                let sum = carried.iter().map(|(_, weight)| u128::from(*weight)).sum::<u128>();
-                if sum > u128::from(capacity) || carried.iter().any(|(other, _)| *other != number) {
-                    return reject("fewest", format!("`{narrowed}` may be safe, and carries too much"));
-                }
-            }
-        }
-    }
-    if bound < introduced as u128 {
-        reject("fewest", format!("this shows that {bound} are needed, not {introduced}"))
-    } else {
-        Ok(())
-    }
 }

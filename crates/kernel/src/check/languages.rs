@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::format::{RowEvidence, Run};
 use super::inclusion::{contained, reads};
-use super::{Check, World, reject};
+use super::rejection::{Check, reject};
+use super::world::World;
 use crate::model::{Action, ActionElement, ByHead, Pattern};
 
 /// With Action on both sides: each recommended pattern lies inside the original and matches nothing unused;

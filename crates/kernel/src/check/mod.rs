@@ -6,72 +6,27 @@
 //! `proofs/coq/Checker.v` is proved to accept only what has the properties that the claim names.
 
 mod denies;
-pub mod general;
+mod fewest;
+mod general;
 pub mod inclusion;
+mod inputs;
 mod languages;
+pub mod origins;
+mod rejection;
 #[cfg(test)]
 mod tests;
 mod world;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
+pub use inputs::{Document, Inputs};
+pub use rejection::Rejection;
 pub use world::World;
 
+use rejection::{Check, reject};
+
 use super::format::{Certificate, Digest, Mode, PREDICATE_TYPE, Requirement, RowEvidence, STATEMENT_TYPE};
-use crate::model::{Catalogue, Effect, EffectiveCatalogue, Pattern, Policy, Statement, UnusedSet};
-
-/// What a certificate is checked against: what was given to the program, not what the certificate says.
-#[derive(Clone, Copy, Debug)]
-pub struct Inputs<'a> {
-    /// The original policies, in order.
-    pub originals: &'a [Document],
-    /// What takes the place of each: none if it is detached, several if it was split.
-    pub recommended: &'a [Vec<Document>],
-    /// U, less what is kept.
-    pub unused: &'a UnusedSet,
-    /// A.
-    pub catalogue: &'a Catalogue,
-}
-
-/// A policy, and the SHA-256 of the file that it was read from, in hex.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// What it says.
-    pub policy: Policy,
-    /// The digest.
-    pub sha256: String,
-}
-
-/// Why a certificate is rejected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
-    /// The row, as a path below `predicate`.
-    pub place: String,
-    /// What is wrong there.
-    pub why: String,
-}
-
-impl Rejection {
-    /// The same, its place below `outer`.
-    #[must_use]
-    pub fn within(mut self, outer: &str) -> Self {
-        self.place = format!("{outer}.{}", self.place);
-        self
-    }
-}
-
-impl fmt::Display for Rejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.why)
-    }
-}
-
-type Check = Result<(), Rejection>;
-
-fn reject<T>(place: impl Into<String>, why: impl Into<String>) -> Result<T, Rejection> {
-    Err(Rejection { place: place.into(), why: why.into() })
-}
+use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Statement};
 
 /// Accepts a certificate, or says which row is wrong.
 ///
@@ -259,7 +214,7 @@ fn listed(
         languages::covered(&evidence.covers, wanted, recommended)?;
     }
     if claim >= Requirement::LeastGeneral {
-        let lists = general::Lists { original, recommended, intended: &intended };
+        let lists = origins::Lists { original, recommended, intended: &intended };
         general::least_general(evidence, &lists, mode, world)?;
     }
     Ok(())

@@ -32,14 +32,16 @@ impl Action {
         Pattern::of(self.0.clone())
     }
 
-    /// The action that a pattern names: the one string that it matches if it has no wildcard.
-    pub(super) fn of(name: Folded) -> Self {
-        Self(name)
-    }
-
     /// The folded service before the colon.
     pub fn service(&self) -> &str {
         service_of(self.folded())
+    }
+}
+
+impl Pattern {
+    /// The action that the pattern names, if it has no wildcard.
+    pub fn action(&self) -> Option<Action> {
+        self.is_literal().then(|| Action(self.name.clone()))
     }
 }
 

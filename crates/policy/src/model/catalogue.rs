@@ -2,95 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-use super::Action;
-use super::catalogue_header::{IndexRow, check_name, open};
-use super::catalogue_text::{decode, encode, error};
+use super::catalogue_entry::{AccessLevel, Entry};
+use super::catalogue_header::{CatalogueIdentity, IndexRow, check_name, open};
+use super::catalogue_text::{CatalogueError, decode, encode, error};
 
 /// The catalogue that is built in; see `data/README.md` for its source and licence.
 const EMBEDDED: &str = include_str!("../../data/catalogue.txt");
-
-/// What AWS says an action does, in its service authorization reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AccessLevel {
-    /// Lists resources.
-    List,
-    /// Reads.
-    Read,
-    /// Creates, changes or deletes.
-    Write,
-    /// Changes only tags.
-    Tagging,
-    /// Changes who may do what.
-    PermissionsManagement,
-    /// The catalogue does not say.
-    Unknown,
-}
-
-impl AccessLevel {
-    const LETTERS: [(AccessLevel, u8); 6] = [
-        (Self::List, b'L'),
-        (Self::Read, b'R'),
-        (Self::Write, b'W'),
-        (Self::Tagging, b'T'),
-        (Self::PermissionsManagement, b'P'),
-        (Self::Unknown, b'-'),
-    ];
-
-    pub(super) fn letter(self) -> u8 {
-        let known = Self::LETTERS.iter().find(|(level, _)| *level == self);
-        known.map_or(b'-', |&(_, letter)| letter)
-    }
-
-    pub(super) fn of_letter(letter: u8) -> Option<Self> {
-        let known = Self::LETTERS.iter().find(|&&(_, known)| known == letter);
-        known.map(|&(level, _)| level)
-    }
-}
-
-impl fmt::Display for AccessLevel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::List => "list",
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Tagging => "tagging",
-            Self::PermissionsManagement => "permissions management",
-            Self::Unknown => "unknown",
-        })
-    }
-}
-
-/// Which catalogue a claim is relative to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CatalogueIdentity {
-    /// Where the list comes from: of one that was read from a file or a folder, the name of that.
-    pub source: String,
-    /// The version that the source gives it; none if it was read from a file.
-    pub version: Option<String>,
-    /// The day it stands for (`YYYY-MM-DD`); none if it was read from a file.
-    pub date: Option<String>,
-    /// SHA-256, in hex, of the canonical listing: `service:Action` and a line feed for each action,
-    /// services by bytes, actions by lower-cased name. It does not depend on how a catalogue is stored.
-    pub sha256: String,
-    /// How many services.
-    pub services: usize,
-    /// How many actions.
-    pub actions: usize,
-}
-
-impl fmt::Display for CatalogueIdentity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let version = self.version.as_deref().map(|v| format!(" {v}")).unwrap_or_default();
-        let date = self.date.as_deref().map(|d| format!(" of {d}")).unwrap_or_default();
-        let digest: String = self.sha256.chars().take(12).collect();
-        write!(f, "catalogue {}{version}{date} (sha256 {digest})", self.source)
-    }
-}
 
 /// What a catalogue from a file says of itself, which anybody can write into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,34 +24,6 @@ pub struct Stated {
     /// The day that it says it stands for.
     pub date: Option<String>,
 }
-
-/// One action of a catalogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The action, spelled as the catalogue spells it.
-    pub action: Action,
-    /// Its access level.
-    pub level: AccessLevel,
-}
-
-/// Why a text is not a catalogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CatalogueError {
-    /// The line of the text, from 1; 0 when there is no text.
-    pub line: usize,
-    /// The character of that line, from 1; 0 when there is no text.
-    pub column: usize,
-    /// What is wrong, as a sentence.
-    pub message: String,
-}
-
-impl fmt::Display for CatalogueError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for CatalogueError {}
 
 /// A set of known actions. A service is decoded when it is asked for, once, so that opening a large catalogue
 /// costs little more than reading its index.

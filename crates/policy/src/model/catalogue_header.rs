@@ -1,10 +1,10 @@
 //! What stands before the blocks of a stored catalogue: its header and its index.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::action::{LONGEST_ACTION, is_name_character};
-use super::catalogue_text::{Lines, error, quote};
-use super::{CatalogueError, CatalogueIdentity};
+use super::catalogue_text::{CatalogueError, Lines, error, quote};
 
 const KEYS: [&str; 7] = ["paredown-catalogue", "source", "version", "date", "sha256", "services", "actions"];
 
@@ -14,6 +14,33 @@ const LONGEST_VALUE: usize = 200;
 /// The shortest line of a block: two characters and the end of the line. Counts that cannot be true are
 /// refused before anything is made as large as they say.
 const SHORTEST_LINE: usize = 3;
+
+/// Which catalogue a claim is relative to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogueIdentity {
+    /// Where the list comes from: of one that was read from a file or a folder, the name of that.
+    pub source: String,
+    /// The version that the source gives it; none if it was read from a file.
+    pub version: Option<String>,
+    /// The day it stands for (`YYYY-MM-DD`); none if it was read from a file.
+    pub date: Option<String>,
+    /// SHA-256, in hex, of the canonical listing: `service:Action` and a line feed for each action,
+    /// services by bytes, actions by lower-cased name. It does not depend on how a catalogue is stored.
+    pub sha256: String,
+    /// How many services.
+    pub services: usize,
+    /// How many actions.
+    pub actions: usize,
+}
+
+impl fmt::Display for CatalogueIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let version = self.version.as_deref().map(|v| format!(" {v}")).unwrap_or_default();
+        let date = self.date.as_deref().map(|d| format!(" of {d}")).unwrap_or_default();
+        let digest: String = self.sha256.chars().take(12).collect();
+        write!(f, "catalogue {}{version}{date} (sha256 {digest})", self.source)
+    }
+}
 
 /// The name of a service, how many actions it has, and its block: places in the text.
 pub(super) type IndexRow = (Range<usize>, usize, Range<usize>);

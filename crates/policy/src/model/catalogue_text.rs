@@ -1,10 +1,32 @@
 //! The stored form of a catalogue: front-coded blocks, and reading it line by line. The format is
 //! described in `data/README.md`.
 
-use super::{AccessLevel, Action, CatalogueError, Entry};
+use std::fmt;
+
+use super::Action;
+use super::catalogue_entry::{AccessLevel, Entry};
 
 /// The most leading bytes that a name shares with the one before it: `~` stands for these.
 const MOST_SHARED: usize = 78;
+
+/// Why a text is not a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogueError {
+    /// The line of the text, from 1; 0 when there is no text.
+    pub line: usize,
+    /// The character of that line, from 1; 0 when there is no text.
+    pub column: usize,
+    /// What is wrong, as a sentence.
+    pub message: String,
+}
+
+impl fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CatalogueError {}
 
 /// Front-codes the sorted names of one service.
 pub(super) fn encode(service: &str, names: &[(String, AccessLevel)]) -> Result<String, CatalogueError> {

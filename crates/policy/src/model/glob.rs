@@ -1,241 +1,96 @@
-//! Inclusion of one pattern in a union of others, by walking all of them at once.
-//!
-//! Exact, with a string as witness of the contrary; only a pattern made to have very many places is
-//! given up on. Of the others only those are carried along that a string still leads to some place of, and
-//! at each state only the characters are tried that these tell apart: so many patterns with heads of their
-//! own cost about what their lengths are together.
+//! Globs as texts: folded strings in which `*` stands for any string and `?` for any one character.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-
-use super::pattern::{head, step, tidy};
-use crate::deadline;
-
-/// Whether a language lies inside a union of languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inclusion {
-    /// It does.
-    Inside,
-    /// It does not: this folded string is in it and in none of the others.
-    Outside(String),
-    /// It would take too long to tell.
-    Unclear,
+/// What is before the first wildcard of a pattern.
+pub(crate) fn head(pattern: &str) -> &str {
+    pattern.find(['*', '?']).and_then(|at| pattern.get(..at)).unwrap_or(pattern)
 }
 
-/// What a character that no pattern names is written as: the first of these that no pattern names.
-const STAND_INS: &str = "xyzabcdefghijklmnopqrstuvw0123456789-_~";
-
-/// The places of a pattern reached by a string, as a sorted list.
-type Places = Vec<usize>;
-
-/// What a string leads to: the places of the inner pattern, and those of each outer one that has any, by its
-/// number.
-type State = (Places, Vec<(usize, Places)>);
-
-/// After this many states the search gives up: a pattern made to have more is not worth more time.
-const MOST_STATES: usize = 20_000;
-
-/// Whether every string that `inner` matches is matched by one of `outers`; all folded. The witness is
-/// one of the shortest.
-pub(super) fn inclusion(inner: &str, outers: &[&str]) -> Inclusion {
-    let near: Vec<&str> = outers.iter().copied().filter(|outer| may_meet(inner, outer)).collect();
-    let other = unnamed(inner, &near);
-    let start: State = (vec![0], (0..near.len()).map(|number| (number, vec![0])).collect());
-    // Each state that was reached, with the step that led to it.
-    let mut seen = BTreeSet::from([start.clone()]);
-    let mut steps: Vec<(usize, char)> = vec![(0, other)];
-    let mut open = VecDeque::from([(start, 0)]);
-    while let Some(((here, there), at)) = open.pop_front() {
-        deadline::check();
-        let outside = there.iter().all(|(number, places)| !accepts(text(&near, *number), places));
-        if outside && accepts(inner, &here) {
-            return Inclusion::Outside(spelled(&steps, at, other, inner, outers));
-        }
-        if seen.len() > MOST_STATES {
-            return Inclusion::Unclear;
-        }
-        let readers = Readers::new(&near, there, named(inner, &here), other);
-        for &c in &readers.letters {
-            let next_here = advance(inner, &here, c);
-            if next_here.is_empty() {
-                continue;
-            }
-            let next_there = readers.after(&near, c);
-            // From here on everything is inside.
-            if next_there.iter().any(|(number, places)| accepts_all(text(&near, *number), places)) {
-                continue;
-            }
-            let next = (next_here, next_there);
-            if !seen.contains(&next) {
-                seen.insert(next.clone());
-                open.push_back((next, steps.len()));
-                steps.push((at, c));
-            }
-        }
-    }
-    Inclusion::Inside
-}
-
-/// Whether two patterns begin alike as far as both heads go: else no string is in both.
-fn may_meet(left: &str, right: &str) -> bool {
-    let (left, right) = (head(left), head(right));
-    left.starts_with(right) || right.starts_with(left)
-}
-
-fn text<'a>(patterns: &[&'a str], number: usize) -> &'a str {
-    patterns.get(number).copied().unwrap_or_default()
-}
-
-/// A character that none of the patterns names: what holds of it holds of all others that none does.
-fn unnamed(inner: &str, outers: &[&str]) -> char {
-    let named: BTreeSet<char> = outers.iter().copied().chain([inner]).flat_map(str::chars).collect();
-    ('\0'..=char::MAX).rev().find(|c| !named.contains(c)).unwrap_or(char::MAX)
-}
-
-/// The outer patterns at one state, by the characters that they can go on with.
-struct Readers {
-    /// Those that go on with any character.
-    any: Vec<(usize, Places)>,
-    /// Those that go on with this one only, or with a few such.
-    by_letter: BTreeMap<char, Vec<(usize, Places)>>,
-    /// The characters that are told apart; one that is not named comes first.
-    letters: Vec<char>,
-}
-
-impl Readers {
-    /// `letters` are those that the inner pattern names here.
-    fn new(patterns: &[&str], there: Vec<(usize, Places)>, mut letters: Vec<char>, other: char) -> Self {
-        let (mut any, mut by_letter) = (Vec::new(), BTreeMap::<char, Vec<(usize, Places)>>::new());
-        for (number, places) in there {
-            let pattern = text(patterns, number);
-            let mut own = named(pattern, &places);
-            own.sort_unstable();
-            own.dedup();
-            letters.extend(&own);
-            if places
-                .iter()
-                .any(|&place| pattern.get(place..).is_some_and(|rest| rest.starts_with(['*', '?'])))
-            {
-                any.push((number, places));
-                continue;
-            }
-            for &c in &own {
-                by_letter.entry(c).or_default().push((number, places.clone()));
-            }
-        }
-        letters.push(other);
-        letters.sort_unstable_by_key(|&c| (c != other, c));
-        letters.dedup();
-        Self { any, by_letter, letters }
-    }
-
-    /// The places after one character more, of those that have any.
-    fn after(&self, patterns: &[&str], c: char) -> Vec<(usize, Places)> {
-        let own = self.by_letter.get(&c).into_iter().flatten();
-        let next = self
-            .any
-            .iter()
-            .chain(own)
-            .map(|(number, places)| (*number, advance(text(patterns, *number), places, c)));
-        let mut next: Vec<(usize, Places)> = next.filter(|(_, places)| !places.is_empty()).collect();
-        next.sort_unstable_by_key(|(number, _)| *number);
-        next
-    }
-}
-
-/// The characters that some places name.
-fn named(pattern: &str, places: &[usize]) -> Vec<char> {
-    let next = |&place: &usize| pattern.get(place..)?.trim_start_matches('*').chars().next();
-    places.iter().filter_map(next).filter(|&c| c != '?').collect()
-}
-
-/// The places after one character more.
-fn advance(pattern: &str, places: &[usize], c: char) -> Places {
-    let mut next = Vec::new();
-    for &place in places {
-        step(pattern, place, c, &mut next);
-    }
-    tidy(pattern, next)
-}
-
-/// Whether a string that led to these places is in the language.
-fn accepts(pattern: &str, places: &[usize]) -> bool {
-    places.iter().any(|&place| pattern.get(place..).is_some_and(|rest| rest.bytes().all(|b| b == b'*')))
-}
-
-/// Whether every string that begins with one that led to these places is in the language.
-fn accepts_all(pattern: &str, places: &[usize]) -> bool {
-    let all = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b == b'*');
-    places.iter().any(|&place| pattern.get(place..).is_some_and(all))
-}
-
-/// The string that the steps to a state spell.
-fn spelled(steps: &[(usize, char)], mut at: usize, other: char, inner: &str, outers: &[&str]) -> String {
-    let named = |c: char| inner.contains(c) || outers.iter().any(|outer| outer.contains(c));
-    let stand_in = STAND_INS.chars().find(|&c| !named(c)).unwrap_or(other);
-    let mut letters = Vec::new();
-    while let Some(&(before, c)) = steps.get(at).filter(|_| at != 0) {
-        letters.push(if c == other { stand_in } else { c });
-        at = before;
-    }
-    letters.iter().rev().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// The same with all outer patterns carried along and every character tried at each state.
-    fn naive(inner: &str, outers: &[&str]) -> Inclusion {
-        let all: Vec<&str> = outers.iter().copied().chain([inner]).collect();
-        let other = unnamed(inner, outers);
-        let named: BTreeSet<char> = all.iter().flat_map(|text| text.chars()).collect();
-        let letters: Vec<char> =
-            std::iter::once(other).chain(named.into_iter().filter(|c| !matches!(c, '*' | '?'))).collect();
-        let start: Vec<Places> = vec![vec![0]; all.len()];
-        let mut seen = vec![start.clone()];
-        let mut open = VecDeque::from([(start, Vec::new())]);
-        while let Some((places, string)) = open.pop_front() {
-            let accepted: Vec<bool> = all.iter().zip(&places).map(|(text, at)| accepts(text, at)).collect();
-            if accepted.split_last() == Some((&true, &vec![false; outers.len()][..])) {
-                let stand_in = STAND_INS.chars().find(|&c| !all.iter().any(|text| text.contains(c)));
-                let spell = |&c: &char| if c == other { stand_in.unwrap_or(other) } else { c };
-                return Inclusion::Outside(string.iter().map(spell).collect());
-            }
-            for &c in &letters {
-                let next: Vec<Places> =
-                    all.iter().zip(&places).map(|(text, at)| advance(text, at, c)).collect();
-                if next.last().is_some_and(|inner| !inner.is_empty()) && !seen.contains(&next) {
-                    seen.push(next.clone());
-                    let longer = string.iter().copied().chain([c]).collect();
-                    open.push_back((next, longer));
+/// Direct matching: the small function that witnesses are re-checked with.
+///
+/// `pattern` and `string` are folded. Linear for literals and prefixes; at worst the product of
+/// the lengths, by going back to the last `*` only.
+pub fn matches(pattern: &str, string: &str) -> bool {
+    let (mut rest, mut text) = (pattern, string);
+    let mut retry: Option<(&str, &str)> = None;
+    loop {
+        let mut wanted = rest.chars();
+        let mut left = text.chars();
+        match wanted.next() {
+            Some('*') => {
+                rest = wanted.as_str();
+                if rest.is_empty() {
+                    return true;
                 }
+                retry = Some((rest, text));
+                continue;
             }
+            Some(want) if left.next().is_some_and(|have| want == '?' || want == have) => {
+                (rest, text) = (wanted.as_str(), left.as_str());
+                continue;
+            }
+            None if text.is_empty() => return true,
+            _ => {}
         }
-        Inclusion::Inside
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2_000))]
-
-        #[test]
-        fn says_what_the_naive_search_says(
-            inner in "[ab]{0,2}[abx?*]{0,4}",
-            outers in proptest::collection::vec("[ab]{0,2}[abx?*\u{10FFFF}]{0,4}", 0..6),
-        ) {
-            let outers: Vec<&str> = outers.iter().map(String::as_str).collect();
-            prop_assert_eq!(inclusion(&inner, &outers), naive(&inner, &outers));
+        // A dead end: let the last `*` take one character more.
+        let Some((after_star, from)) = retry else { return false };
+        let mut from = from.chars();
+        if from.next().is_none() {
+            return false;
         }
+        (rest, text) = (after_star, from.as_str());
+        retry = Some((rest, text));
     }
+}
 
-    #[test]
-    fn heads_of_their_own_are_not_carried_along() {
-        let heads: Vec<String> = (0..3_000).map(|n| format!("s:get{n:04}*")).collect();
-        let outers: Vec<&str> = heads.iter().map(String::as_str).collect();
-        assert_eq!(inclusion("s:get?x*", &outers), Inclusion::Outside("s:getyx".to_owned()));
-        assert_eq!(inclusion("s:get1234?", &outers), Inclusion::Inside);
+/// The places in the folded `pattern` (byte offsets) that can follow once `prefix` is consumed.
+pub(crate) fn residuals(pattern: &str, prefix: &str) -> Vec<usize> {
+    // A literal head is consumed at one go; only the rest needs the set of places.
+    let head = head(pattern);
+    let head_len = head.len();
+    if head.starts_with(prefix) {
+        return vec![prefix.len()];
+    }
+    let Some(rest) = prefix.strip_prefix(head) else {
+        return Vec::new();
+    };
+    if pattern.get(head_len..) == Some("*") {
+        return vec![head_len];
+    }
+    let mut places = vec![head_len];
+    for c in rest.chars() {
+        let mut next = Vec::new();
+        for &place in &places {
+            step(pattern, place, c, &mut next);
+        }
+        places = tidy(pattern, next);
+    }
+    places
+}
+
+/// Sorts places and drops all before the last that stands at a `*`: what an earlier place leads to,
+/// that `*` leads to as well.
+pub(crate) fn tidy(pattern: &str, mut places: Vec<usize>) -> Vec<usize> {
+    places.sort_unstable();
+    places.dedup();
+    let star = |&place: &usize| pattern.as_bytes().get(place) == Some(&b'*');
+    if let Some(last) = places.iter().rposition(star) {
+        places.drain(..last);
+    }
+    places
+}
+
+/// Adds the places reached from `place` by consuming `c`.
+pub(crate) fn step(pattern: &str, place: usize, c: char, next: &mut Vec<usize>) {
+    let mut at = place;
+    while let Some(want) = pattern.get(at..).and_then(|rest| rest.chars().next()) {
+        if want == '*' {
+            next.push(at);
+            at += 1;
+            continue;
+        }
+        if want == '?' || want == c {
+            next.push(at + want.len_utf8());
+        }
+        break;
     }
 }

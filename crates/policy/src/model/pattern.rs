@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::deadline;
 
-use super::Action;
 use super::folded::Folded;
-use super::glob::Inclusion;
+use super::glob::{head, matches, residuals};
+use super::inclusion::{Inclusion, inclusion};
 
 /// An action pattern as it stands in a policy.
 ///
@@ -18,7 +18,7 @@ use super::glob::Inclusion;
 /// Source: IAM User Guide, "IAM JSON policy elements: Action" (wildcards, case-insensitive names).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern {
-    name: Folded,
+    pub(super) name: Folded,
     /// The length of the head in bytes.
     head: usize,
 }
@@ -49,11 +49,6 @@ impl Pattern {
         self.folded().get(..self.head).unwrap_or_default()
     }
 
-    /// The action that the pattern names, if it has no wildcard.
-    pub fn action(&self) -> Option<Action> {
-        self.is_literal().then(|| Action::of(self.name.clone()))
-    }
-
     /// Whether the pattern has no wildcard, so that its language is one string.
     pub fn is_literal(&self) -> bool {
         self.head == self.folded().len()
@@ -76,7 +71,8 @@ impl Pattern {
 
     /// Whether the folded string `string` is in the language.
     pub fn matches(&self, string: &str) -> bool {
-        matches(self.folded(), string)
+        let after_head = string.strip_prefix(self.head());
+        after_head.is_some_and(|string| matches(self.folded().get(self.head..).unwrap_or_default(), string))
     }
 
     /// The glob derivative: patterns whose languages together are the strings of this pattern's
@@ -140,7 +136,7 @@ impl Pattern {
         }
         // What this pattern matches begins with its head and goes on in more than one way.
         self.head().starts_with(other.head())
-            && super::glob::inclusion(self.folded(), &[other.folded()]) == Inclusion::Inside
+            && inclusion(self.folded(), &[other.folded()]) == Inclusion::Inside
     }
 
     /// Whether this pattern's language lies inside the union of the others'. Exact, unless it would take
@@ -154,7 +150,7 @@ impl Pattern {
             return Inclusion::Outside(self.folded().to_string());
         }
         let others: Vec<&str> = others.into_iter().map(Pattern::folded).collect();
-        super::glob::inclusion(self.folded(), &others)
+        inclusion(self.folded(), &others)
     }
 }
 
@@ -167,97 +163,5 @@ impl fmt::Display for Pattern {
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pattern({:?})", self.spelling())
-    }
-}
-
-/// What is before the first wildcard of a pattern.
-pub(crate) fn head(pattern: &str) -> &str {
-    pattern.find(['*', '?']).and_then(|at| pattern.get(..at)).unwrap_or(pattern)
-}
-
-/// Direct matching: the small function that witnesses are re-checked with.
-///
-/// `pattern` and `string` are folded. Linear for literals and prefixes; at worst the product of
-/// the lengths, by going back to the last `*` only.
-pub fn matches(pattern: &str, string: &str) -> bool {
-    let (mut rest, mut text) = (pattern, string);
-    let mut retry: Option<(&str, &str)> = None;
-    loop {
-        let mut wanted = rest.chars();
-        let mut left = text.chars();
-        match wanted.next() {
-            Some('*') => {
-                rest = wanted.as_str();
-                retry = Some((rest, text));
-                continue;
-            }
-            Some(want) if left.next().is_some_and(|have| want == '?' || want == have) => {
-                (rest, text) = (wanted.as_str(), left.as_str());
-                continue;
-            }
-            None if text.is_empty() => return true,
-            _ => {}
-        }
-        // A dead end: let the last `*` take one character more.
-        let Some((after_star, from)) = retry else { return false };
-        let mut from = from.chars();
-        if from.next().is_none() {
-            return false;
-        }
-        (rest, text) = (after_star, from.as_str());
-        retry = Some((rest, text));
-    }
-}
-
-/// The places in the folded `pattern` (byte offsets) that can follow once `prefix` is consumed.
-pub(crate) fn residuals(pattern: &str, prefix: &str) -> Vec<usize> {
-    // A literal head is consumed at one go; only the rest needs the set of places.
-    let head = head(pattern);
-    let head_len = head.len();
-    if head.starts_with(prefix) {
-        return vec![prefix.len()];
-    }
-    let Some(rest) = prefix.strip_prefix(head) else {
-        return Vec::new();
-    };
-    if pattern.get(head_len..) == Some("*") {
-        return vec![head_len];
-    }
-    let mut places = vec![head_len];
-    for c in rest.chars() {
-        let mut next = Vec::new();
-        for &place in &places {
-            step(pattern, place, c, &mut next);
-        }
-        places = tidy(pattern, next);
-    }
-    places
-}
-
-/// Sorts places and drops all before the last that stands at a `*`: what an earlier place leads to,
-/// that `*` leads to as well.
-pub(crate) fn tidy(pattern: &str, mut places: Vec<usize>) -> Vec<usize> {
-    places.sort_unstable();
-    places.dedup();
-    let star = |&place: &usize| pattern.as_bytes().get(place) == Some(&b'*');
-    if let Some(last) = places.iter().rposition(star) {
-        places.drain(..last);
-    }
-    places
-}
-
-/// Adds the places reached from `place` by consuming `c`.
-pub(crate) fn step(pattern: &str, place: usize, c: char, next: &mut Vec<usize>) {
-    let mut at = place;
-    while let Some(want) = pattern.get(at..).and_then(|rest| rest.chars().next()) {
-        if want == '*' {
-            next.push(at);
-            at += 1;
-            continue;
-        }
-        if want == '?' || want == c {
-            next.push(at + want.len_utf8());
-        }
-        break;
     }
 }

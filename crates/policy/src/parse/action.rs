@@ -201,7 +201,8 @@ mod tests {
 
     use super::*;
     use crate::parse::Source;
-    use crate::parse::json::{Strictness, json};
+    use crate::parse::json::json;
+    use crate::parse::strictness::Strictness;
 
     fn read(text: &str) -> Result<Pattern, Diagnostic> {
         let text = serde_json::to_string(text).unwrap();

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::json::{Strictness, json};
+use super::json::json;
 use super::located::{Located, Member};
+use super::strictness::Strictness;
 use crate::model::hex;
 
 use sha2::{Digest as _, Sha256};

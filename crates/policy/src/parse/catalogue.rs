@@ -8,9 +8,10 @@ use super::action::plain_name;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::folder::json_files;
-use super::json::{Strictness, json};
+use super::json::json;
 use super::located::{Located, Object};
 use super::read::{Error, quote_path, read_error, read_file, shown};
+use super::strictness::Strictness;
 use crate::model::{AccessLevel, Catalogue, CatalogueError};
 
 /// How a file in paredown's own format begins.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::list_edit::{Item, last_line};
+use super::list_item::{Item, last_line};
 use super::trivia::{Kind, pieces};
 
 /// What ends a line, and with it a comment that begins with `//`.

@@ -135,7 +135,8 @@ mod tests {
 
     use super::*;
     use crate::parse::Source;
-    use crate::parse::json::{Strictness, json};
+    use crate::parse::json::json;
+    use crate::parse::strictness::Strictness;
 
     fn check(operator: &str) -> Result<(), Diagnostic> {
         let text = serde_json::json!({ operator: {"aws:SourceIp": "x"} }).to_string();

@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::diagnostic::Source;
-use super::list_edit::{Item, relist};
+use super::list_edit::relist;
+use super::list_item::Item;
 use super::located::{Member, Object};
 
 /// A policy's text, with the places of its statements and actions.

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-/// One line, and a place in it.
+/// So many bytes before a place and after it are looked at: more than fit on any screen.
+const AROUND: usize = 1_000;
+
+/// One line, and a place in it. Of a long line the surroundings of the place are enough.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Excerpt {
     /// The line without its end, characters outside of ASCII escaped.
@@ -21,6 +24,8 @@ impl Excerpt {
         let after = after.split('\n').next().unwrap_or_default();
         let line_end = start + after.strip_suffix('\r').unwrap_or(after).len();
         let slice = |start: usize, end: usize| escaped(text.get(start..end).unwrap_or_default());
+        let line_start = line_start.max(floor(text, start.saturating_sub(AROUND)));
+        let line_end = line_end.min(floor(text, end.saturating_add(AROUND)));
         let before = slice(line_start, start);
         let place = slice(start, end.min(line_end));
         let rest = slice(end.min(line_end), line_end);
@@ -65,6 +70,14 @@ mod tests {
         assert_eq!(excerpt, Excerpt { text: "ab".into(), span: 0..2 });
         let excerpt = Excerpt::new("ab\n", &(3..3));
         assert_eq!(excerpt, Excerpt { text: String::new(), span: 0..0 });
+    }
+
+    #[test]
+    fn of_a_long_line_only_the_surroundings_are_taken() {
+        let text = format!("{}place{}", "é".repeat(5_000), "b".repeat(5_000));
+        let excerpt = Excerpt::new(&text, &(10_000..10_005));
+        assert_eq!(excerpt.text.get(excerpt.span.clone()), Some("place"));
+        assert_eq!(excerpt.text, format!("{}place{}", r"\u{e9}".repeat(AROUND / 2), "b".repeat(AROUND)));
     }
 
     #[test]

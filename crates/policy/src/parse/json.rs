@@ -1,10 +1,8 @@
 //! JSON (RFC 8259), with places.
 //!
 //! `jsonc-parser` reads it with every looseness turned off that was not asked for; what it still lets
-//! pass (control characters in strings, other white space than JSON's, repeated keys) is looked for
-//! here.
+//! pass, `json_checks.rs` looks for.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,23 +10,12 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::characters::instead;
-use super::code::Code;
-use super::diagnostic::{Diagnostic, Source, quote};
+use super::diagnostic::{Diagnostic, Source};
+use super::json_checks::{distinct_keys, odd_character, too_deep};
 use super::json_words;
 use super::limits::Limits;
 use super::located::Located;
-use super::trivia::{Kind, pieces};
-
-/// How closely a text has to keep to JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Strictness {
-    /// RFC 8259, with each key once: what IAM takes.
-    #[default]
-    Strict,
-    /// Also comments (`// …` and `/* … */`) and a comma after the last element of a list or object;
-    /// nothing else.
-    Lenient,
-}
+use super::strictness::Strictness;
 
 /// The one value in the text. Wrap it in [`Located`] to read on.
 ///
@@ -103,79 +90,6 @@ fn is_meant(text: &str) -> bool {
         Some('/') => text.starts_with("//") || text.starts_with("/*"),
         Some(c) => !c.is_ascii() && instead(c).is_some(),
     }
-}
-
-/// The first character that may not stand where it stands: a control character in a string, or
-/// anything outside of strings and comments that is neither ASCII nor JSON's white space.
-fn odd_character(source: &Arc<Source>) -> Option<Diagnostic> {
-    // Mostly one glance is enough.
-    if source.text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return None;
-    }
-    let odd = |at: usize, c: char, in_string| {
-        json_words::odd_character(source, at..at + c.len_utf8(), c, in_string)
-    };
-    for (kind, span) in pieces(&source.text) {
-        match kind {
-            Kind::String => {
-                let string = source.text.get(span.clone()).unwrap_or_default();
-                if let Some((at, c)) = string.char_indices().find(|&(_, c)| u32::from(c) < 0x20) {
-                    return Some(odd(span.start + at, c, true));
-                }
-            }
-            Kind::Comment | Kind::Character('\t' | '\n' | '\r') => {}
-            Kind::Character(c) if c.is_ascii() && !c.is_ascii_control() => {}
-            Kind::Character(c) => return Some(odd(span.start, c, false)),
-        }
-    }
-    None
-}
-
-/// Refuses lists and objects inside each other beyond a limit. What is between brackets need not be JSON.
-fn too_deep(source: &Arc<Source>, limit: usize) -> Result<(), Diagnostic> {
-    // Mostly there are fewer brackets than that.
-    if source.text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() <= limit {
-        return Ok(());
-    }
-    let mut depth = 0_usize;
-    for (kind, span) in pieces(&source.text) {
-        match kind {
-            Kind::Character('[' | '{') if depth == limit => {
-                let message = format!("lists and objects stand inside each other more than {limit} deep");
-                let help =
-                    "no policy and no finding needs more than ten levels; --max-nesting sets the limit";
-                let error = Diagnostic::error(source, span, message, "one too many").coded(Code::OverLimit);
-                return Err(error.with_help(help));
-            }
-            Kind::Character('[' | '{') => depth += 1,
-            Kind::Character(']' | '}') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Refuses an object with the same key twice, anywhere below `value`. The depth is limited.
-fn distinct_keys(value: Located<'_>) -> Result<(), Diagnostic> {
-    if let Some(object) = value.object() {
-        let mut names: Vec<&str> = object.members().map(|member| member.name).collect();
-        names.sort_unstable();
-        let distinct = names.is_sorted_by(|a, b| a < b);
-        let mut seen = BTreeSet::new();
-        for member in object.members() {
-            if !distinct && !seen.insert(member.name) {
-                let message = format!("duplicate key {} in one object", quote(member.name));
-                return Err(Diagnostic::error(value.source(), member.name_span, message, "again here")
-                    .coded(Code::Duplicate)
-                    .with_help("give each key once: readers differ in which of the two they take"));
-            }
-            distinct_keys(member.value)?;
-        }
-    }
-    for item in value.items().unwrap_or_default() {
-        distinct_keys(item)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 use super::characters::{instead, plain};
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
-use super::json::Strictness;
+use super::strictness::Strictness;
 
 /// The text has no value at all.
 pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::action::{action_pattern, seems_action};
 use super::diagnostic::{Diagnostic, Source};
-use super::json::{Strictness, json};
+use super::json::json;
 use super::located::Located;
+use super::strictness::Strictness;
 use crate::model::Pattern;
 
 /// A pattern of a keep list: what it matches survives.

@@ -3,15 +3,7 @@
 use std::ops::Range;
 
 use super::commented_list;
-
-/// An element of the list, and the texts that stand in its place from now on.
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    /// Where it stands.
-    pub(super) range: Range<usize>,
-    /// Its own text if it stays; nothing if it goes; several if others are put in or added.
-    pub(super) texts: Vec<String>,
-}
+use super::list_item::{Item, last_line};
 
 /// White space around an element, up to the brackets or commas.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,13 +83,6 @@ fn further<'a>(gaps: &[Gap<'a>], at: usize, space: &'a str) -> &'a str {
     let lead = |at: usize| gaps.get(at).map(|gap| gap.lead);
     let own = lead(at).unwrap_or_default();
     if at > 0 || own.contains('\n') { last_line(own) } else { lead(1).map_or(space, last_line) }
-}
-
-/// From the last line break on, so that empty lines are not repeated.
-pub(super) fn last_line(lead: &str) -> &str {
-    let Some(at) = lead.rfind('\n') else { return lead };
-    let at = if lead.get(..at).is_some_and(|before| before.ends_with('\r')) { at - 1 } else { at };
-    lead.get(at..).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::diagnostic::Source;
-use super::json::{Strictness, json};
+use super::json::json;
 use super::located::Located;
+use super::strictness::Strictness;
 
 /// Keys of such answers. Source: IAM API Reference, `ListAttachedRolePolicies`, `ListRolePolicies`, `GetRole`,
 /// `GetUser` and `GetGroup`.

@@ -260,7 +260,8 @@ impl<'a> Object<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::json::{Strictness, json};
+    use crate::parse::json::json;
+    use crate::parse::strictness::Strictness;
 
     fn with<T>(text: &str, read: impl FnOnce(Located<'_>) -> T) -> T {
         let source = Arc::new(Source { name: "t".into(), text: text.into() });

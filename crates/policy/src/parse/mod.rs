@@ -14,11 +14,13 @@ mod faults;
 mod folder;
 mod intrinsic;
 mod json;
+mod json_checks;
 mod json_words;
 mod keep;
 mod kinds;
 mod limits;
 mod list_edit;
+mod list_item;
 mod listing;
 mod located;
 mod names;
@@ -27,6 +29,7 @@ mod read;
 mod shapes;
 mod statement;
 mod stream;
+mod strictness;
 mod suggest;
 mod timestamp;
 mod trivia;
@@ -50,7 +53,7 @@ pub use diagnostic::{Diagnostic, Severity, Shown, Source, visible};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
 pub use folder::{Folder, json_files};
-pub use json::{Strictness, json};
+pub use json::json;
 pub use keep::{Kept, keep, keep_list};
 pub use limits::{Limits, MOST_NESTING, bytes, nesting_limit, size_limit};
 pub use listing::listing;
@@ -63,6 +66,7 @@ pub use shapes::{
     RecommendedAction, RecommendedStep, Step, only, policies, policy, policy_facts, policy_with,
     recommendation,
 };
+pub use strictness::Strictness;
 pub use suggest::nearest;
 pub use trivia::compacted;
 pub use unused::{

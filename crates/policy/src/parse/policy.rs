@@ -14,11 +14,12 @@ use super::diagnostic::{Diagnostic, Source, quote};
 use super::document::Document;
 use super::faults::{Fault, faults};
 use super::intrinsic::template;
-use super::json::{Strictness, json};
+use super::json::json;
 use super::kinds::{Asked, name, no_json};
 use super::limits::Limits;
 use super::located::{Located, Object};
-use super::statement::statement;
+use super::statement::{not_null, statement};
+use super::strictness::Strictness;
 use super::trivia::leniency;
 use crate::model::{Language, Policy};
 
@@ -119,19 +120,6 @@ fn read(root: Located<'_>, span: Range<usize>) -> Result<ParsedPolicy, Diagnosti
     let document = Document::new(Arc::clone(root.source()), span, list, places);
     let faults = faults(root);
     Ok(ParsedPolicy { policy: Policy { version, statements }, warnings, faults, document })
-}
-
-/// Refuses `null`, which some tools write for what is not there.
-pub(super) fn not_null<'a>(value: Located<'a>, key: &str) -> Result<Located<'a>, Diagnostic> {
-    if !value.is_null() {
-        return Ok(value);
-    }
-    Err(value
-        .error(
-            format!("{} is `null`, which the policy language does not have", quote(key)),
-            "expected a value",
-        )
-        .with_help("leave it out, or give it a value"))
 }
 
 fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {

@@ -6,7 +6,6 @@ use super::condition::condition;
 use super::diagnostic::{Diagnostic, quote};
 use super::document::StatementPlace;
 use super::located::{Located, Member, Object};
-use super::policy::not_null;
 use super::suggest::suggest;
 use crate::model::{ActionElement, Effect, Language, ResourceElement, Scope, Statement};
 
@@ -55,6 +54,19 @@ pub(super) fn statement(
         scope: Scope::new(resource, tests, language),
     };
     Ok((statement, place))
+}
+
+/// Refuses `null`, which some tools write for what is not there.
+pub(super) fn not_null<'a>(value: Located<'a>, key: &str) -> Result<Located<'a>, Diagnostic> {
+    if !value.is_null() {
+        return Ok(value);
+    }
+    Err(value
+        .error(
+            format!("{} is `null`, which the policy language does not have", quote(key)),
+            "expected a value",
+        )
+        .with_help("leave it out, or give it a value"))
 }
 
 /// Refuses what only resource and trust policies have.

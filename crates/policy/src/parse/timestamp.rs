@@ -33,7 +33,8 @@ mod tests {
 
     use super::*;
     use crate::parse::Source;
-    use crate::parse::json::{Strictness, json};
+    use crate::parse::json::json;
+    use crate::parse::strictness::Strictness;
 
     fn read(text: &str) -> Result<String, Diagnostic> {
         let source = Arc::new(Source { name: "t".into(), text: text.into() });

@@ -6,8 +6,9 @@ use crate::model::{ConditionValue, Scope, Test, matches};
 
 use super::date::date;
 use super::number::{Read, number};
+use super::request::Context;
+use super::three_valued::{all, any, not};
 use super::variables::{Filled, filled, has_plain_wildcards};
-use super::{Context, all, any, not};
 
 /// What may be said of an operator's key and values beside the comparison itself.
 struct Operator<'a> {

@@ -9,33 +9,23 @@
 mod condition;
 mod date;
 mod number;
+mod request;
 mod resource;
 #[cfg(test)]
 mod tests;
+mod three_valued;
 mod variables;
-
-use std::collections::BTreeMap;
 
 use crate::model::{Effect, Reading, Statement};
 
 pub(super) use condition::holds;
 pub(super) use date::date;
 pub(super) use number::{Number, Read, number};
+pub(super) use request::{Context, Request};
 pub(super) use resource::speaks_of;
 pub(super) use variables::{Filled, filled, has_plain_wildcards, keys};
 
-/// The keys of a request, in lower case, with their values. A key without values is absent.
-pub(super) type Context = BTreeMap<String, Vec<String>>;
-
-/// A request.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Request {
-    /// The folded action.
-    pub(super) action: String,
-    /// An ARN, or `*`.
-    pub(super) resource: String,
-    pub(super) context: Context,
-}
+use three_valued::{all, any};
 
 /// Whether the statements allow the request; nothing if it depends on what is not understood.
 pub(super) fn allowed(statements: &[&Statement], request: &Request, reading: Reading) -> Option<bool> {
@@ -57,26 +47,4 @@ fn matches(statement: &Statement, request: &Request, reading: Reading) -> Option
     let resource = speaks_of(scope, &request.resource, Some(&request.context), reading);
     let tests = scope.tests().iter().map(|test| holds(scope, test, &request.context));
     all([action, resource].into_iter().chain(tests))
-}
-
-/// Whether all are so.
-fn all(these: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
-    any(these.into_iter().map(not)).map(|some| !some)
-}
-
-/// Whether some is so. It need not be known of the others.
-fn any(these: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
-    let mut answer = Some(false);
-    for this in these {
-        match this {
-            Some(true) => return this,
-            Some(false) => {}
-            None => answer = None,
-        }
-    }
-    answer
-}
-
-fn not(this: Option<bool>) -> Option<bool> {
-    this.map(|so| !so)
 }

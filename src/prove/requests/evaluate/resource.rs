@@ -2,8 +2,9 @@
 
 use crate::model::{Reading, Scope, matches};
 
+use super::request::Context;
+use super::three_valued::{any, not};
 use super::variables::{Filled, as_plain, filled, has_plain_wildcards};
-use super::{Context, any, not};
 
 /// Whether a statement of this scope speaks of a resource; nothing if it depends on a pattern that is not
 /// understood, or without a context on a variable.

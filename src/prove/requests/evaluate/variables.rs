@@ -1,6 +1,6 @@
 //! Policy variables, put in from the context.
 
-use super::Context;
+use super::request::Context;
 
 /// What a text with variables is in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,9 +14,12 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::{AccessLevel, Action, Catalogue, ConditionValue, Policy};
+use crate::model::{
+    AccessLevel, Action, Catalogue, ConditionValue, Effect, EffectiveCatalogue, Policy, Reading, Statement,
+    UnusedSet,
+};
 use crate::parse::{Source, policy};
-use crate::prove::{automata, smt};
+use crate::prove::{Verdict, Witness, automata, smt};
 
 /// The lines of a file of the corpus, which lies beside the project or above it; none, said aloud, without it.
 /// An error where only the file is missing and all is to be tested.

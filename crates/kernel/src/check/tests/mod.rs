@@ -21,7 +21,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Check, Document, Inputs, verify};
+use super::rejection::Check;
+use super::{Document, Inputs, verify};
 use crate::format::{PREDICATE_TYPE, STATEMENT_TYPE};
 use crate::model::{
     AccessLevel, Action, ActionElement, Catalogue, ConditionValue, Effect, Language, Pattern, Policy,

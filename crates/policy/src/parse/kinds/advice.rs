@@ -59,7 +59,8 @@ mod tests {
 
     use super::*;
     use crate::parse::Source;
-    use crate::parse::json::{Strictness, json};
+    use crate::parse::json::json;
+    use crate::parse::strictness::Strictness;
 
     #[test]
     fn values_are_taken_over_if_they_are_plain() {

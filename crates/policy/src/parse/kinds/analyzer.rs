@@ -2,7 +2,7 @@
 //!
 //! Source: IAM Access Analyzer API Reference and User Guide ("Monitoring with Amazon `EventBridge`").
 
-use super::{KIND, Kind};
+use super::kind::{KIND, Kind};
 
 const TO_UNUSED: &str = "this says what is unused: give it as `--unused`";
 const TO_CERTIFY: &str = "give the existing policy here, and this to `paredown certify` as `--recommended`";

@@ -2,7 +2,7 @@
 //!
 //! Source: IAM API Reference, AWS Organizations API Reference.
 
-use super::{KIND, Kind, POLICY};
+use super::kind::{KIND, Kind, POLICY};
 
 const ROLE: &str = "call `aws iam list-role-policies --role-name {=Role/RoleName|ROLE}` and `aws iam \
                     list-attached-role-policies --role-name {=Role/RoleName|ROLE}`, then `aws iam \

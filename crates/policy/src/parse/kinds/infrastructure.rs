@@ -3,7 +3,7 @@
 //! Source: Terraform "JSON Output Format" and "State", AWS `CloudFormation` User Guide ("Template anatomy"),
 //! Pulumi CLI reference, AWS Config Developer Guide ("Components of a configuration item").
 
-use super::{KIND, Kind};
+use super::kind::{KIND, Kind};
 
 const PLANNED: &str = "take the document out: `jq -r '.planned_values.root_module.resources[] | \
                        select(.address == \

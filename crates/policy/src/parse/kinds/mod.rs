@@ -7,6 +7,7 @@ mod advice;
 mod analyzer;
 mod iam;
 mod infrastructure;
+mod kind;
 mod path;
 mod reports;
 #[cfg(test)]
@@ -15,6 +16,8 @@ mod text;
 mod text_marks;
 
 use advice::filled;
+pub(super) use kind::Asked;
+use kind::Kind;
 pub(super) use text::no_json;
 
 use super::code::Code;
@@ -26,82 +29,8 @@ use crate::model::is_name_character;
 /// How many keys of an object that nobody knows are named.
 const KEYS: usize = 6;
 
-/// What a document was given as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// A policy to be refined.
-    Policy,
-    /// What is unused.
-    Unused,
-    /// What is recommended.
-    Recommended,
-}
-
-/// A kind of document.
-#[derive(Clone, Copy, Debug)]
-struct Kind {
-    /// What the document is.
-    what: &'static str,
-    /// Marks that it has, all of them.
-    all: &'static [&'static str],
-    /// Marks that it does not have.
-    none: &'static [&'static str],
-    /// What would do, for each use: a template.
-    policy: &'static str,
-    unused: &'static str,
-    recommended: &'static str,
-}
-
-const POLICY: &str = "give the policy document: `{\"Version\": \"2012-10-17\", \"Statement\": […]}`, or \
-                      what `aws iam get-policy-version` or `aws iam get-role-policy` prints";
-const UNUSED: &str = "what is unused is in the answer of `aws accessanalyzer get-finding-v2 \
-                      --analyzer-arn ANALYZER_ARN --id FINDING_ID`";
-const RECOMMENDED: &str = "give a policy document, or what `aws accessanalyzer get-finding-recommendation \
-                           --analyzer-arn ANALYZER_ARN --id FINDING_ID` prints";
-
-/// A kind with what would do anyway.
-const KIND: Kind =
-    Kind { what: "", all: &[], none: &[], policy: POLICY, unused: UNUSED, recommended: RECOMMENDED };
-
 /// All kinds: the first that fits is it.
 const TABLES: [&[Kind]; 4] = [analyzer::KINDS, reports::KINDS, infrastructure::KINDS, iam::KINDS];
-
-impl Asked {
-    /// What a document is not, at the beginning of a message.
-    pub(super) fn not(self) -> &'static str {
-        match self {
-            Self::Policy => "not a policy",
-            Self::Unused => "not a list of unused actions",
-            Self::Recommended => "not a recommendation",
-        }
-    }
-
-    /// What would do, whatever the document is.
-    pub(super) fn anyway(self) -> &'static str {
-        KIND.advice(self)
-    }
-}
-
-impl Kind {
-    fn is(&self, subject: Located<'_>) -> bool {
-        self.all.iter().all(|mark| path::has(subject, mark))
-            && !self.none.iter().any(|mark| path::has(subject, mark))
-    }
-
-    fn advice(&self, asked: Asked) -> &'static str {
-        match asked {
-            Asked::Policy => self.policy,
-            Asked::Unused => self.unused,
-            Asked::Recommended => self.recommended,
-        }
-    }
-
-    /// The key by which it is known first.
-    fn key(&self) -> &'static str {
-        let mark = self.all.first().copied().unwrap_or_default();
-        mark.split(['/', '=', '^']).next().unwrap_or_default()
-    }
-}
 
 /// Says what `root` is, since it is not what was asked for, and what would do.
 pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {

@@ -51,7 +51,8 @@ mod tests {
 
     use super::*;
     use crate::parse::Source;
-    use crate::parse::json::{Strictness, json};
+    use crate::parse::json::json;
+    use crate::parse::strictness::Strictness;
 
     #[test]
     fn marks_are_found() {

@@ -3,7 +3,7 @@
 //! Source: IAM API Reference (`GetServiceLastAccessedDetails`, `GetCredentialReport`,
 //! `SimulatePrincipalPolicy`), AWS Security Hub User Guide (ASFF), OCSF schema, AWS CloudTrail User Guide.
 
-use super::{KIND, Kind};
+use super::kind::{KIND, Kind};
 
 const COUNTS: &str = "what Security Hub imports counts only: call `aws accessanalyzer get-finding-v2 \
                       --analyzer-arn ANALYZER_ARN --id {=Findings/*/ProductFields/findingId|FINDING_ID}`";

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::Asked;
+use super::kind::Asked;
 use crate::parse::diagnostic::{Diagnostic, Source};
 
 /// Of how much of a text its kind is recognised, in bytes.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::parse::diagnostic::{Diagnostic, Source};
-use crate::parse::json::Strictness;
 use crate::parse::located::Located;
 use crate::parse::policy::{ParsedPolicy, bare, identity_policy};
+use crate::parse::strictness::Strictness;
 
 /// The policy that stands at `place`: as an object, or in a string as JSON or as URL-encoded JSON.
 /// `path` is where it stands in the whole document; messages about what was in a string are about

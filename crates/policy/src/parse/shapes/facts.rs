@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::envelope::{answer_keys, required, some, string};
 use crate::parse::diagnostic::{Diagnostic, Source};
-use crate::parse::json::{Strictness, json};
+use crate::parse::json::json;
 use crate::parse::located::Located;
 use crate::parse::names::{Stated, arn, name};
+use crate::parse::strictness::Strictness;
 
 /// An answer of `iam get-policy`.
 #[derive(Clone, Debug)]

@@ -5,14 +5,15 @@
 
 use super::encoded::document;
 use super::envelope::{answer_keys, required, some, string};
-use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, leniency};
+use super::found::{FoundPolicy, Holder, PolicyFile, PolicyIdentity};
 use crate::model::PrincipalKind;
 use crate::parse::code::Code;
 use crate::parse::diagnostic::Diagnostic;
-use crate::parse::json::Strictness;
 use crate::parse::located::Object;
 use crate::parse::names::{Stated, name};
+use crate::parse::strictness::Strictness;
 use crate::parse::timestamp::timestamp;
+use crate::parse::trivia::leniency;
 
 /// The key that names who has an inline policy, the shape, and what kind of principal that is.
 const HOLDERS: [(&str, &str, PrincipalKind); 3] = [

@@ -7,12 +7,13 @@
 
 use super::encoded::document;
 use super::envelope::{answer_keys, required, some, string};
+use super::found::{FoundPolicy, Holder, PolicyFile, PolicyIdentity};
 use super::iam::version_facts;
-use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, leniency};
 use crate::parse::diagnostic::{Diagnostic, quote};
-use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{arn, is_name, name};
+use crate::parse::strictness::Strictness;
+use crate::parse::trivia::leniency;
 
 /// A kind of object with one policy.
 struct Input {

@@ -3,141 +3,28 @@
 mod encoded;
 pub(in crate::parse) mod envelope;
 mod facts;
+mod found;
 mod iam;
 mod inputs;
 mod recommendation;
 mod security_hub;
+mod step;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use facts::{PolicyFacts, policy_facts};
+pub use found::{FoundPolicy, Holder, PolicyFile, PolicyIdentity};
 pub use recommendation::{RecommendationFile, Step, recommendation};
-
-use jiff::Timestamp;
+pub use step::{RecommendedAction, RecommendedStep};
 
 use super::diagnostic::{Diagnostic, Source};
-use super::json::Strictness;
 use super::kinds::{Asked, name};
 use super::located::Located;
-use super::names::Stated;
 use super::policy::{ParsedPolicy, policy_json, whole};
-use super::trivia::leniency;
-use crate::model::{PolicyKind, Principal, PrincipalKind};
+use super::strictness::Strictness;
 
 /// How a bare policy is called among the shapes.
 pub const BARE: &str = "policy document";
-
-/// The policies of a file.
-#[derive(Clone, Debug)]
-pub struct PolicyFile {
-    /// What the file is, for people, such as "answer of iam get-policy-version".
-    pub shape: &'static str,
-    /// The ARN of the principal whose policies they are, if the file says.
-    pub principal: Option<Stated<String>>,
-    /// At least one, in the order of the file.
-    pub policies: Vec<FoundPolicy>,
-    /// What is worth a look in the file around the policies.
-    pub warnings: Vec<Diagnostic>,
-}
-
-/// A policy, and what the file says about it.
-#[derive(Clone, Debug)]
-pub struct FoundPolicy {
-    /// Which policy it is.
-    pub identity: PolicyIdentity,
-    /// The policy.
-    pub parsed: ParsedPolicy,
-    /// What AWS recommends to do with it.
-    pub recommended: Option<RecommendedStep>,
-}
-
-/// Which policy it is, as far as the file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PolicyIdentity {
-    /// Its name.
-    pub name: Option<String>,
-    /// Its ARN, which managed policies only have.
-    pub arn: Option<String>,
-    /// Who has it.
-    pub holder: Holder,
-    /// Which version of it this is.
-    pub version: Option<String>,
-    /// That this version of it is the one in force, or is not; nothing if the file does not say.
-    pub in_force: Option<Stated<bool>>,
-    /// When this version was made, or when the policy was changed last.
-    pub updated: Option<Stated<Timestamp>>,
-}
-
-impl PolicyIdentity {
-    /// Whose policy it is, as far as that is known. The account is that of a managed policy, unless it is
-    /// AWS's own.
-    pub fn principal(&self) -> Principal {
-        let holder = match &self.holder {
-            Holder::Inline(kind, name) => Some((*kind, name.clone())),
-            Holder::Unknown | Holder::Managed => None,
-        };
-        Principal { holder, account: self.arn.as_deref().and_then(account), path: None }
-    }
-}
-
-/// The partition and the account of the ARN of a managed policy.
-fn account(arn: &str) -> Option<(String, String)> {
-    let mut fields = arn.split(':').skip(1);
-    let (partition, _, _, account) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-    let own = !account.is_empty() && account.chars().all(|c| c.is_ascii_digit());
-    own.then(|| (partition.to_owned(), account.to_owned()))
-}
-
-/// Who has a policy.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Holder {
-    /// The file does not say.
-    #[default]
-    Unknown,
-    /// It is a managed policy, which several may have.
-    Managed,
-    /// It is an inline policy of the role, user or group with this name.
-    Inline(PrincipalKind, String),
-}
-
-impl Holder {
-    /// The principal that holds it, if it is an inline policy.
-    pub fn inline(&self) -> Option<(PrincipalKind, String)> {
-        match self {
-            Self::Unknown | Self::Managed => None,
-            Self::Inline(kind, name) => Some((*kind, name.clone())),
-        }
-    }
-
-    /// The kind whose limits count; managed if the file does not say.
-    pub fn policy_kind(&self) -> PolicyKind {
-        match self {
-            Self::Unknown | Self::Managed => PolicyKind::Managed,
-            Self::Inline(PrincipalKind::Role, _) => PolicyKind::InlineRole,
-            Self::Inline(PrincipalKind::User, _) => PolicyKind::InlineUser,
-            Self::Inline(PrincipalKind::Group, _) => PolicyKind::InlineGroup,
-        }
-    }
-}
-
-/// What AWS recommends to do with a policy.
-#[derive(Clone, Debug)]
-pub struct RecommendedStep {
-    /// What to do.
-    pub action: RecommendedAction,
-    /// The policy to create.
-    pub policy: Option<ParsedPolicy>,
-}
-
-/// What to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RecommendedAction {
-    /// Create a policy in place of the existing one.
-    Create,
-    /// Detach the existing policy.
-    Detach,
-}
 
 /// Reads the policies of a file: a bare document, or what the AWS CLI prints for `iam
 /// get-policy-version`, `get-role-policy`, `get-user-policy`, `get-group-policy`, and `securityhub
@@ -215,15 +102,4 @@ pub fn only(file: PolicyFile, source: &Arc<Source>) -> Result<FoundPolicy, Diagn
     let start = source.text.len() - source.text.trim_start().len();
     Err(Diagnostic::error(source, start..start + 1, message, format!("the {}", file.shape))
         .with_help("give a file with the one that is meant"))
-}
-
-/// The steps of an answer of AWS without those that say nothing more of their policy: one that is to be
-/// replaced is named twice, once to create the new policy and once to detach the old. `of` says what a
-/// step does, and to which policy.
-fn one_each<S>(steps: Vec<S>, of: impl Fn(&S) -> (RecommendedAction, Option<&str>)) -> Vec<S> {
-    let creates = |step: &S| of(step).0 == RecommendedAction::Create;
-    let created = steps.iter().filter(|step| creates(step));
-    let replaced: BTreeSet<String> = created.filter_map(|step| of(step).1.map(str::to_owned)).collect();
-    let says_more = |step: &S| creates(step) || of(step).1.is_none_or(|id| !replaced.contains(id));
-    steps.into_iter().filter(says_more).collect()
 }

@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use super::encoded::{document, is_url_encoded};
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some};
-use super::{RecommendedAction, leniency, one_each, only, policies_as, security_hub};
-use crate::parse::diagnostic::{Diagnostic, Source, quote};
-use crate::parse::json::Strictness;
+use super::step::{RecommendedAction, action, check_action, check_type, one_each};
+use super::{only, policies_as, security_hub};
+use crate::parse::diagnostic::{Diagnostic, Source};
 use crate::parse::kinds::Asked;
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{Stated, arn, policy_id, value};
 use crate::parse::policy::{ParsedPolicy, policy_json};
-use crate::parse::suggest::did_you_mean;
+use crate::parse::strictness::Strictness;
 use crate::parse::timestamp::timestamp;
+use crate::parse::trivia::leniency;
 
 const SHAPE: &str = "answer of accessanalyzer get-finding-recommendation";
 const SHAPE_OF_STEPS: &str = "steps of an answer of accessanalyzer get-finding-recommendation";
@@ -32,9 +33,6 @@ const KEYS: [&str; 9] = [
 const STEP_KEYS: [&str; 4] =
     ["recommendedAction", "recommendedPolicy", "existingPolicyId", "policyUpdatedAt"];
 const PROGRESS: Progress = Progress { status: "status", error: "error", code: "code", message: "message" };
-
-/// The two spellings that AWS uses: one in its documentation, one in its answers.
-const TYPES: [&str; 2] = ["UnusedPermissionRecommendation", "UNUSED_PERMISSION_RECOMMENDATION"];
 
 /// How `null` is called among the shapes.
 const DETACHED: &str = "`null`: the policy is detached";
@@ -189,49 +187,4 @@ fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<Step,
         policy: policy.map(|policy| document(policy, &path, strictness)).transpose()?,
         seen: None,
     })
-}
-
-/// Reads what to do; `what` names the place.
-pub(super) fn action(place: Located<'_>, what: &str) -> Result<RecommendedAction, Diagnostic> {
-    match place.expect_string(what)? {
-        "CREATE_POLICY" => Ok(RecommendedAction::Create),
-        "DETACH_POLICY" => Ok(RecommendedAction::Detach),
-        other => Err(place
-            .error(format!("{} is nothing that AWS recommends to do", quote(other)), "unknown action")
-            .with_help(did_you_mean(other, &["CREATE_POLICY", "DETACH_POLICY"]))),
-    }
-}
-
-/// Refuses a step that creates no policy or detaches with one; `key` is where the policy stands.
-pub(super) fn check_action(
-    action: RecommendedAction,
-    policy: Option<Located<'_>>,
-    step: &Object<'_>,
-    key: &str,
-) -> Result<(), Diagnostic> {
-    let (place, message) = match (action, policy) {
-        (RecommendedAction::Create, None) => {
-            (step.place(), format!("the step creates a policy, but has no `{key}`"))
-        }
-        (RecommendedAction::Detach, Some(policy)) => {
-            (policy, format!("the step detaches a policy, but has a `{key}`"))
-        }
-        _ => return Ok(()),
-    };
-    Err(place.error(message, "a contradiction").with_help("have the recommendation made again"))
-}
-
-/// Refuses recommendations about anything but unused permissions.
-pub(super) fn check_type(place: Option<Located<'_>>, what: &str) -> Result<(), Diagnostic> {
-    let Some(place) = place else { return Ok(()) };
-    let found = place.expect_string(what)?;
-    if TYPES.contains(&found) {
-        return Ok(());
-    }
-    Err(place
-        .error(
-            format!("{} is not a recommendation about unused permissions", quote(found)),
-            "of another type",
-        )
-        .with_help(did_you_mean(found, &TYPES)))
 }

@@ -5,17 +5,18 @@
 
 use super::encoded::document;
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some};
-use super::recommendation::{action, check_action, check_type};
-use super::{FoundPolicy, Holder, PolicyFile, PolicyIdentity, RecommendedStep, leniency, one_each};
+use super::found::{FoundPolicy, Holder, PolicyFile, PolicyIdentity};
+use super::step::{RecommendedStep, action, check_action, check_type, one_each};
 use jiff::Timestamp;
 
 use crate::model::Principal;
 use crate::parse::diagnostic::Diagnostic;
-use crate::parse::json::Strictness;
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{Stated, arn, policy_id, value};
 use crate::parse::policy::ParsedPolicy;
+use crate::parse::strictness::Strictness;
 use crate::parse::timestamp::timestamp;
+use crate::parse::trivia::leniency;
 
 pub(super) const SHAPE: &str = "answer of securityhub get-recommended-policy-v2";
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::file::{OtherFinding, Part, UnusedFile};
-use super::{Finding, ParsedUnused, merge};
+use super::file::{Part, UnusedFile};
+use super::finding::OtherFinding;
+use super::merge;
+use super::parsed::{Finding, ParsedUnused};
 use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::names::value;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ParsedUnused, UnusedEntry};
+use super::parsed::{ParsedUnused, UnusedEntry};
 use crate::model::service_of;
 use crate::parse::diagnostic::Diagnostic;
 

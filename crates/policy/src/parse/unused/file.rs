@@ -3,14 +3,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::finding::{Read, is_page, page};
-use super::{Finding, ParsedUnused, UnusedFormat, names, services};
+use super::finding::{OtherFinding, Read, is_page, page};
+use super::parsed::{ParsedUnused, UnusedFormat};
+use super::{names, services};
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
-use crate::parse::json::{Strictness, json, json_part};
+use crate::parse::json::{json, json_part};
 use crate::parse::json_words;
 use crate::parse::kinds::{Asked, name, no_json};
 use crate::parse::located::{Located, Object};
 use crate::parse::stream::documents;
+use crate::parse::strictness::Strictness;
 use crate::parse::suggest::suggest;
 
 /// What a file says is unused, finding by finding.
@@ -27,17 +29,6 @@ pub(super) struct Part {
     pub(super) source: Arc<Source>,
     pub(super) span: Range<usize>,
     pub(super) parsed: ParsedUnused,
-}
-
-/// A finding about something else than unused permissions.
-#[derive(Clone, Debug)]
-pub struct OtherFinding {
-    /// What it is about, such as "an unused role".
-    pub what: &'static str,
-    /// What it says of itself.
-    pub finding: Finding,
-    /// The error if this is all there is.
-    pub refusal: Diagnostic,
 }
 
 /// Reads a text that says what is unused, in the shape `format` or in whichever it has. Findings are

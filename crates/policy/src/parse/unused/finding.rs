@@ -2,9 +2,8 @@
 //!
 //! Source: IAM Access Analyzer API Reference, `GetFindingV2` and `FindingDetails`.
 
-use super::merge::Page;
+use super::parsed::{Finding, Page, ParsedUnused, UnusedFormat};
 use super::services::{WRAPPER, entry};
-use super::{Finding, OtherFinding, ParsedUnused, UnusedFormat};
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{arn, value};
@@ -60,6 +59,17 @@ const ONLY_UNUSED: &str = "give a finding of an analyzer for unused access, of t
 /// Whether the object is a page of a finding, or meant to be.
 pub(super) fn is_page(object: &Object<'_>) -> bool {
     ["findingDetails", "findingType"].iter().any(|key| object.get(key).is_some())
+}
+
+/// A finding about something else than unused permissions.
+#[derive(Clone, Debug)]
+pub struct OtherFinding {
+    /// What it is about, such as "an unused role".
+    pub what: &'static str,
+    /// What it says of itself.
+    pub finding: Finding,
+    /// The error if this is all there is.
+    pub refusal: Diagnostic,
 }
 
 /// A page of a finding, or all of it.

@@ -1,34 +1,10 @@
 //! Puts together what is unused: pages of one finding, or several lists.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-use std::sync::Arc;
 
-use super::{Finding, ParsedUnused, UnusedFormat};
-use crate::parse::diagnostic::{Diagnostic, Source, quote};
-use crate::parse::located::Located;
+use super::parsed::{Finding, Page, ParsedUnused, UnusedFormat};
+use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::names::value;
-
-/// Where something was read, and to what it belongs.
-#[derive(Clone, Debug)]
-pub(super) struct Page {
-    pub(super) source: Arc<Source>,
-    /// What a message about all of it points at.
-    pub(super) span: Range<usize>,
-    /// The id of the finding.
-    pub(super) id: Option<String>,
-    /// The resource that the finding is about.
-    pub(super) resource: Option<String>,
-    /// That another page follows, as a warning.
-    pub(super) more: Option<Diagnostic>,
-}
-
-impl Page {
-    /// A list, which belongs to nothing.
-    pub(super) fn of(root: Located<'_>) -> Self {
-        Self { source: root.source().clone(), span: root.mark(), id: None, resource: None, more: None }
-    }
-}
 
 /// Puts together what was read from several places, in this order: the pages of one finding (or of
 /// several about one resource), or several lists. A page of which all of the finding's other pages say

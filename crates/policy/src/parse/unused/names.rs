@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::merge::Page;
-use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
+use super::parsed::{Page, ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
 use crate::parse::action::{plain_name, seems_action};
 use crate::parse::characters::remark;
 use crate::parse::diagnostic::{Diagnostic, Source, quote};

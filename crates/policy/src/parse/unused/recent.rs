@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::contradiction::{folded, warning};
-use super::{ParsedUnused, UnusedEntry};
+use super::parsed::{ParsedUnused, UnusedEntry};
 use crate::model::{UnusedSet, service_of};
 use crate::parse::diagnostic::Diagnostic;
 

@@ -1,7 +1,7 @@
 //! Services with their unused actions: a list of them, or the details of a finding.
 
-use super::merge::Page;
-use super::{ParsedUnused, SHAPES, UnusedEntry, UnusedFormat, names};
+use super::names;
+use super::parsed::{Page, ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
 use crate::parse::action::plain_name;
 use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};

@@ -1,6 +1,7 @@
 //! What says what is unused, and what is refused.
 
 use super::*;
+use crate::model::Action;
 
 pub(super) fn source(text: &str) -> Arc<Source> {
     Arc::new(Source { name: "u.json".into(), text: text.into() })

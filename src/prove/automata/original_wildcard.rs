@@ -1,16 +1,17 @@
 //! A pattern that was replaced, its cut points, and which of them are safe.
 
-use crate::model::{Pattern, cut_points};
+use crate::model::{Action, Pattern, cut_points};
+use crate::prove::Fault;
 
+use super::known::{Known, range};
 use super::search::Unclear;
-use super::subject::{Known, range};
 use super::unused::Unused;
 
 /// A wildcard of the original that the recommendation does not have.
-pub(super) struct Origin<'a> {
+pub(super) struct OriginalWildcard<'a> {
     pub(super) pattern: &'a Pattern,
-    /// M: the known actions that it matches, by their places; sorted.
-    actions: Vec<usize>,
+    /// M: the known actions that it matches, each with its place; sorted.
+    actions: Vec<(usize, &'a str)>,
     /// For each of these, the cut points that begin it, by their numbers; shortest first.
     beginning: Vec<Vec<usize>>,
     /// For each of these, and the end, how many before it are unused.
@@ -25,7 +26,7 @@ pub(super) struct Cut<'a> {
     pub(super) folded: &'a str,
     /// As the first of its actions is spelled that is cut there.
     pub(super) spelling: &'a str,
-    /// Which of the origin's actions are below it.
+    /// Which of the wildcard's actions are below it.
     below: (usize, usize),
 }
 
@@ -38,26 +39,28 @@ pub(super) enum Safety {
     Blocked(String),
 }
 
-impl<'a> Origin<'a> {
-    pub(super) fn new(pattern: &'a Pattern, known: &[Known<'a>]) -> Self {
+impl<'a> OriginalWildcard<'a> {
+    pub(super) fn new(pattern: &'a Pattern, known: &[Known<'a>]) -> Result<Self, Fault> {
         let prefix = pattern.as_prefix().is_some();
-        let matched = |place: &usize| {
-            prefix || known.get(*place).is_some_and(|one| pattern.matches(one.action.folded()))
-        };
-        let actions: Vec<usize> = range(known, pattern.head()).filter(matched).collect();
+        let range = range(known, pattern.head());
+        let below = known.get(range.clone()).ok_or(Fault)?;
+        let matched: Vec<(usize, &Known<'a>)> =
+            range.zip(below).filter(|(_, one)| prefix || pattern.matches(one.action.folded())).collect();
         let (mut unused_before, mut count) = (vec![0], 0);
-        for one in actions.iter().filter_map(|&place| known.get(place)) {
+        for (_, one) in &matched {
             count += usize::from(one.unused);
             unused_before.push(count);
         }
-        let mut cuts = cuts(pattern.head().len(), &actions, known);
-        let beginning = beginning(&mut cuts, &actions, known);
-        Self { pattern, actions, beginning, unused_before, cuts }
+        let mut cuts = cuts(pattern.head().len(), matched.iter().map(|(_, one)| one.action))?;
+        let actions: Vec<(usize, &str)> =
+            matched.iter().map(|(place, one)| (*place, one.action.folded())).collect();
+        let beginning = beginning(&mut cuts, &actions)?;
+        Ok(Self { pattern, actions, beginning, unused_before, cuts })
     }
 
-    /// The places of the known actions below a cut point.
-    pub(super) fn below(&self, cut: Cut<'a>) -> Result<&[usize], Unclear> {
-        self.actions.get(cut.below.0..cut.below.1).ok_or(Unclear::Internal)
+    /// The known actions below a cut point, each with its place.
+    pub(super) fn below(&self, cut: Cut<'a>) -> Result<&[(usize, &'a str)], Fault> {
+        self.actions.get(cut.below.0..cut.below.1).ok_or(Fault)
     }
 
     /// Whether a cut point is safe, that is whether nothing of L(U) lies in the narrowing to it.
@@ -68,14 +71,14 @@ impl<'a> Origin<'a> {
         unused: &Unused<'a>,
     ) -> Result<Safety, Unclear> {
         let (from, to) = cut.below;
-        let count = |at: usize| self.unused_before.get(at).copied().ok_or(Unclear::Internal);
+        let count = |at: usize| self.unused_before.get(at).copied().ok_or(Fault);
         let before = count(from)?;
         if before < count(to)? {
             // Every unused action is known.
-            let those = self.unused_before.get(from..to).ok_or(Unclear::Internal)?;
+            let those = self.unused_before.get(from..to).ok_or(Fault)?;
             let first = from + those.partition_point(|&count| count <= before);
             let first = first.checked_sub(1).and_then(|at| self.actions.get(at));
-            let first = first.and_then(|&place| known.get(place)).ok_or(Unclear::Internal)?;
+            let first = first.and_then(|(place, _)| known.get(*place)).ok_or(Fault)?;
             return Ok(Safety::Blocked(first.action.to_string()));
         }
         if unused.set.service_of(cut.folded).is_none() && cut.folded.contains(':') {
@@ -95,53 +98,54 @@ impl<'a> Origin<'a> {
     }
 
     /// The cut points in scope that begin the string, shortest first.
-    pub(super) fn cuts_of(&self, string: &str, known: &[Known<'a>]) -> Vec<Cut<'a>> {
-        let folded = |place: usize| known.get(place).map_or("", |one| one.action.folded());
-        let first = self.actions.partition_point(|&place| folded(place) < string);
+    pub(super) fn cuts_of(&self, string: &str) -> Result<Vec<Cut<'a>>, Fault> {
+        let cut = |number: usize| self.cuts.get(number).copied().ok_or(Fault);
+        let first = self.actions.partition_point(|(_, folded)| *folded < string);
         // What begins an action that begins with the string, and is no longer, begins the string.
-        let below = self.actions.get(first).filter(|&&place| folded(place).starts_with(string));
-        if let Some(numbers) = below.and_then(|_| self.beginning.get(first)) {
-            let cuts = numbers.iter().filter_map(|&number| self.cuts.get(number).copied());
-            return cuts.filter(|cut| cut.folded.len() <= string.len()).collect();
+        if self.actions.get(first).is_some_and(|(_, folded)| folded.starts_with(string)) {
+            let numbers = self.beginning.get(first).ok_or(Fault)?;
+            let cuts = numbers.iter().map(|&number| cut(number)).collect::<Result<Vec<Cut<'a>>, Fault>>()?;
+            return Ok(cuts.into_iter().filter(|cut| cut.folded.len() <= string.len()).collect());
         }
         let starts = (0..=string.len()).filter_map(|len| string.get(..len));
         let find = |start: &str| self.cuts.binary_search_by_key(&start, |cut| cut.folded).ok();
-        starts.filter_map(find).filter_map(|at| self.cuts.get(at).copied()).collect()
+        starts.filter_map(find).map(cut).collect()
     }
 }
 
-/// The cut points of some actions that are at least so long, sorted.
-fn cuts<'a>(scope: usize, actions: &[usize], known: &[Known<'a>]) -> Vec<Cut<'a>> {
+/// The cut points of some sorted actions that are at least so long, sorted.
+fn cuts<'a>(scope: usize, actions: impl Iterator<Item = &'a Action>) -> Result<Vec<Cut<'a>>, Fault> {
     let mut cuts: Vec<Cut<'a>> = Vec::new();
     // The cut points of the action before: what is cut there again is no new one.
     let mut last: (&str, Vec<usize>) = ("", Vec::new());
-    for one in actions.iter().filter_map(|&place| known.get(place)) {
-        let (folded, spelling) = (one.action.folded(), one.action.spelling());
+    for action in actions {
+        let (folded, spelling) = (action.folded(), action.spelling());
         let common = folded.bytes().zip(last.0.bytes()).take_while(|(a, b)| a == b).count();
         let lengths: Vec<usize> = cut_points(spelling).filter(|&len| len >= scope).collect();
         for &len in lengths.iter().filter(|len| **len > common || !last.1.contains(len)) {
-            if let (Some(folded), Some(spelling)) = (folded.get(..len), spelling.get(..len)) {
-                cuts.push(Cut { folded, spelling, below: (0, 0) });
-            }
+            let (folded, spelling) = folded.get(..len).zip(spelling.get(..len)).ok_or(Fault)?;
+            cuts.push(Cut { folded, spelling, below: (0, 0) });
         }
         last = (folded, lengths);
     }
     // Stable: of those that are spelled differently the first stays.
     cuts.sort_by_key(|cut| cut.folded);
     cuts.dedup_by_key(|cut| cut.folded);
-    cuts
+    Ok(cuts)
 }
 
 /// For each action, the cut points that begin it; and for each cut point, notes which actions are below it.
 /// Linear, as both are sorted.
-fn beginning(cuts: &mut [Cut<'_>], actions: &[usize], known: &[Known<'_>]) -> Vec<Vec<usize>> {
+fn beginning(cuts: &mut [Cut<'_>], actions: &[(usize, &str)]) -> Result<Vec<Vec<usize>>, Fault> {
     let mut all = Vec::with_capacity(actions.len());
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
-    for (at, one) in actions.iter().filter_map(|&place| known.get(place)).enumerate() {
-        let folded = one.action.folded();
+    for (at, (_, folded)) in actions.iter().enumerate() {
         while let Some(&number) = open.last() {
-            let Some(cut) = cuts.get_mut(number).filter(|cut| !folded.starts_with(cut.folded)) else { break };
+            let cut = cuts.get_mut(number).ok_or(Fault)?;
+            if folded.starts_with(cut.folded) {
+                break;
+            }
             cut.below.1 = at;
             open.pop();
         }
@@ -154,9 +158,8 @@ fn beginning(cuts: &mut [Cut<'_>], actions: &[usize], known: &[Known<'_>]) -> Ve
         all.push(open.clone());
     }
     for number in open {
-        if let Some(cut) = cuts.get_mut(number) {
-            cut.below.1 = actions.len();
-        }
+        cuts.get_mut(number).ok_or(Fault)?.below.1 = actions.len();
     }
-    all
+    // Each was found to begin an action.
+    if next == cuts.len() { Ok(all) } else { Err(Fault) }
 }

@@ -11,7 +11,7 @@ use super::strings::is_unused;
 
 /// A pattern of the original, and what can be said about its cut points here.
 #[derive(Clone)]
-pub(crate) struct Origin<'a> {
+pub(crate) struct OriginalWildcard<'a> {
     pub(crate) pattern: &'a Pattern,
     /// M: the actions it matches, with whether each is unused; sorted.
     actions: Vec<(&'a Action, bool)>,
@@ -23,7 +23,7 @@ pub(crate) struct Origin<'a> {
     set: &'a UnusedSet,
 }
 
-impl<'a> Origin<'a> {
+impl<'a> OriginalWildcard<'a> {
     pub(crate) fn new(pattern: &'a Pattern, actions: Vec<(&'a Action, bool)>, set: &'a UnusedSet) -> Self {
         let scope = pattern.head().len();
         let mut cuts = BTreeSet::new();

@@ -3,50 +3,27 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Action, ActionElement, Pattern};
-use crate::prove::Obligation;
 use crate::prove::engine::{Facts, Pair};
 
+use super::known::{Known, range};
 use super::list::List;
-use super::origin::Origin;
-use super::search::Unclear;
+use super::original_wildcard::OriginalWildcard;
 use super::unused::Unused;
-
-/// A known action that one of the two statements may match.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Known<'a> {
-    pub(super) action: &'a Action,
-    pub(super) unused: bool,
-    /// What is so of it.
-    pub(super) facts: Facts,
-}
-
-impl Known<'_> {
-    /// Whether it is in I(S).
-    pub(super) fn intended(&self) -> bool {
-        self.facts.before && !self.unused
-    }
-
-    /// Whether it violates an obligation on languages.
-    pub(super) fn violates(&self, obligation: Obligation) -> bool {
-        self.facts.violates(obligation, self.unused, true)
-    }
-}
+use crate::prove::Fault;
 
 impl<'a> List<'a> {
     /// Marks those of the known actions that the list matches.
     fn mark(&self, known: &mut [Known<'a>], mark: impl Fn(&mut Facts)) {
-        let mut found = vec![false; known.len()];
-        self.union.sweep(known.iter().map(|one| one.action.folded()), |place, matching| {
-            if let Some(found) = found.get_mut(place) {
-                *found = matching.is_empty() == self.negated;
-            }
+        let mut found = Vec::with_capacity(known.len());
+        self.union.sweep(known.iter().map(|one| one.action.folded()), |_, matching| {
+            found.push(matching.is_empty() == self.negated);
         });
         known.iter_mut().zip(found).filter(|(_, found)| *found).for_each(|(one, _)| mark(&mut one.facts));
     }
 }
 
 /// One pair of statements, prepared.
-pub(super) struct Subject<'a, 'u> {
+pub(super) struct View<'a, 'u> {
     pub(super) pair: Pair<'a>,
     pub(super) unused: &'u Unused<'a>,
     /// What the original and the recommendation speak of.
@@ -68,13 +45,17 @@ pub(super) struct Subject<'a, 'u> {
     /// Whether one of these names no service.
     pub(super) names_no_service: bool,
     /// The wildcards that only the original has.
-    pub(super) origins: Vec<Origin<'a>>,
+    pub(super) replaced: Vec<OriginalWildcard<'a>>,
     /// The heads of these, to find those around a pattern.
     around: Vec<(&'a str, usize)>,
 }
 
-impl<'a, 'u> Subject<'a, 'u> {
-    pub(super) fn new(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &'u Unused<'a>) -> Self {
+impl<'a, 'u> View<'a, 'u> {
+    pub(super) fn new(
+        pair: Pair<'a>,
+        all: &[(&'a Action, bool)],
+        unused: &'u Unused<'a>,
+    ) -> Result<Self, Fault> {
         let (original, recommended) = (pair.original, pair.recommended);
         let folded = |element: &'a ActionElement| element.patterns.iter().map(Pattern::folded);
         let (before, after) = (List::new(original), List::new(recommended));
@@ -89,11 +70,9 @@ impl<'a, 'u> Subject<'a, 'u> {
         for list in &denied_after {
             list.mark(&mut known, |facts| facts.denied_after = true);
         }
-        let mut matching = vec![Vec::new(); known.len()];
-        after.union.sweep(known.iter().map(|one| one.action.folded()), |place, numbers| {
-            if let Some(slot) = matching.get_mut(place) {
-                *slot = numbers.to_vec();
-            }
+        let mut matching: Vec<Vec<usize>> = Vec::with_capacity(known.len());
+        after.union.sweep(known.iter().map(|one| one.action.folded()), |_, numbers| {
+            matching.push(numbers.to_vec());
         });
         for (one, numbers) in known.iter_mut().zip(&matching) {
             one.facts.after = numbers.is_empty() == recommended.negated;
@@ -106,20 +85,21 @@ impl<'a, 'u> Subject<'a, 'u> {
             covering.dedup_by_key(|pattern| pattern.folded());
         }
         let new: BTreeSet<&str> = folded(recommended).collect();
-        let mut introduced: Vec<usize> = (0..covering.len()).collect();
-        introduced.retain(|&number| covering.get(number).is_some_and(|p| !old.contains(p.folded())));
-        introduced.sort_unstable_by_key(|&number| covering.get(number));
-        let mut new_patterns = introduced.iter().filter_map(|&number| covering.get(number));
-        let names_no_service = new_patterns.any(|pattern| pattern.service().is_none());
+        let own = covering.iter().enumerate().filter(|(_, pattern)| !old.contains(pattern.folded()));
+        let mut own: Vec<(&Pattern, usize)> = own.map(|(number, pattern)| (*pattern, number)).collect();
+        own.sort_unstable();
+        let names_no_service = own.iter().any(|(pattern, _)| pattern.service().is_none());
+        let introduced: Vec<usize> = own.into_iter().map(|(_, number)| number).collect();
         let replaced = original
             .patterns
             .iter()
             .filter(|pattern| !pattern.is_literal() && !new.contains(pattern.folded()) && !original.negated);
-        let origins: Vec<Origin<'a>> = replaced.map(|pattern| Origin::new(pattern, &known)).collect();
-        let heads = origins.iter().enumerate().map(|(number, origin)| (origin.pattern.head(), number));
+        let replaced = replaced.map(|pattern| OriginalWildcard::new(pattern, &known));
+        let replaced = replaced.collect::<Result<Vec<OriginalWildcard<'a>>, Fault>>()?;
+        let heads = replaced.iter().enumerate().map(|(number, wildcard)| (wildcard.pattern.head(), number));
         let mut around: Vec<(&str, usize)> = heads.collect();
         around.sort_unstable();
-        Self {
+        Ok(Self {
             pair,
             unused,
             before,
@@ -131,33 +111,33 @@ impl<'a, 'u> Subject<'a, 'u> {
             old,
             introduced,
             names_no_service,
-            origins,
+            replaced,
             around,
-        }
+        })
     }
 
     /// A pattern of the recommendation by its number.
-    pub(super) fn pattern(&self, number: usize) -> Result<&'a Pattern, Unclear> {
-        self.covering.get(number).copied().ok_or(Unclear::Internal)
+    pub(super) fn pattern(&self, number: usize) -> Result<&'a Pattern, Fault> {
+        self.covering.get(number).copied().ok_or(Fault)
     }
 
     /// Several by their numbers.
-    pub(super) fn patterns(&self, numbers: &[usize]) -> Result<Vec<&'a Pattern>, Unclear> {
+    pub(super) fn patterns(&self, numbers: &[usize]) -> Result<Vec<&'a Pattern>, Fault> {
         numbers.iter().map(|&number| self.pattern(number)).collect()
     }
 
     /// A known action by its place.
-    pub(super) fn known(&self, place: usize) -> Result<&Known<'a>, Unclear> {
-        self.known.get(place).ok_or(Unclear::Internal)
+    pub(super) fn known(&self, place: usize) -> Result<&Known<'a>, Fault> {
+        self.known.get(place).ok_or(Fault)
     }
 
     /// The patterns by which the recommendation matches a known action, by their numbers; none if it is a
     /// NotAction.
-    pub(super) fn covers(&self, place: usize) -> Result<&[usize], Unclear> {
+    pub(super) fn covers(&self, place: usize) -> Result<&[usize], Fault> {
         if self.pair.recommended.negated {
             return Ok(&[]);
         }
-        self.matching.get(place).map(Vec::as_slice).ok_or(Unclear::Internal)
+        self.matching.get(place).map(Vec::as_slice).ok_or(Fault)
     }
 
     /// Whether the original has the pattern too.
@@ -170,8 +150,8 @@ impl<'a, 'u> Subject<'a, 'u> {
         range(&self.known, prefix)
     }
 
-    /// The origins whose head begins a string: no other contains a pattern with that head.
-    pub(super) fn origins_around(&self, head: &str) -> Vec<usize> {
+    /// The replaced wildcards whose head begins a string: no other contains a pattern with that head.
+    pub(super) fn wildcards_around(&self, head: &str) -> Result<Vec<&OriginalWildcard<'a>>, Fault> {
         let mut found = Vec::new();
         for start in (0..=head.len()).filter_map(|len| head.get(..len)) {
             let from = self.around.partition_point(|&(known, _)| known < start);
@@ -179,15 +159,8 @@ impl<'a, 'u> Subject<'a, 'u> {
             found.extend(equal.map(|&(_, number)| number));
         }
         found.sort_unstable();
-        found
+        found.into_iter().map(|number| self.replaced.get(number).ok_or(Fault)).collect()
     }
-}
-
-/// The places of the actions that begin with a prefix, among sorted ones.
-pub(super) fn range(known: &[Known<'_>], prefix: &str) -> std::ops::Range<usize> {
-    let from = known.partition_point(|one| one.action.folded() < prefix);
-    let rest = known.get(from..).unwrap_or_default();
-    from..from + rest.partition_point(|one| one.action.folded().starts_with(prefix))
 }
 
 /// The known actions that begin with the head of a pattern of either element; all of them if one is

@@ -1,0 +1,19 @@
+//! An input, as reports name it.
+
+use crate::parse::{self, Source};
+
+/// An input, so that a reader can tell what a report is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The file's name as it was given, or `<stdin>`.
+    pub name: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+}
+
+impl Input {
+    /// The input that a source is.
+    pub fn of(source: &Source) -> Self {
+        Self { name: source.name.clone(), sha256: parse::sha256(&source.text) }
+    }
+}

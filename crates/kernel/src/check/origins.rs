@@ -1,0 +1,82 @@
+//! The patterns that were replaced, and their cut points.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::format::{Mode, OriginEvidence, RowEvidence};
+use super::rejection::{Rejection, reject};
+use super::world::World;
+use crate::model::{Action, Pattern, cut_points};
+
+/// A row of Action lists.
+pub(super) struct Lists<'a> {
+    pub(super) original: &'a [&'a Pattern],
+    pub(super) recommended: &'a [&'a Pattern],
+    /// I(S), by folded strings.
+    pub(super) intended: &'a BTreeMap<&'a str, &'a Action>,
+}
+
+/// A replaced pattern.
+pub(super) struct Origin<'a> {
+    pub(super) pattern: &'a Pattern,
+    /// In mode `tight`: the cut points in scope of all that it matches.
+    pub(super) cuts: BTreeSet<&'a str>,
+    /// The shortest that are not listed as unsafe, with their spelling. Every one that is not listed
+    /// begins with one of these.
+    pub(super) tops: BTreeMap<&'a str, &'a str>,
+    pub(super) evidence: &'a OriginEvidence,
+}
+
+/// The patterns with wildcards that only the original has, each once, with their places.
+pub fn replaced<'a>(original: &[&'a Pattern], recommended: &[&Pattern]) -> Vec<(usize, &'a Pattern)> {
+    let new: BTreeSet<&str> = recommended.iter().map(|pattern| pattern.folded()).collect();
+    let mut seen = BTreeSet::new();
+    let replaced = original.iter().enumerate().filter(|(_, pattern)| {
+        !pattern.is_literal() && !new.contains(pattern.folded()) && seen.insert(pattern.folded())
+    });
+    replaced.map(|(place, pattern)| (place, *pattern)).collect()
+}
+
+/// The replaced patterns with their cut points. What is listed as unsafe must be so.
+pub(super) fn origins<'a>(
+    evidence: &'a RowEvidence,
+    lists: &Lists<'a>,
+    mode: Mode,
+    world: &World<'a>,
+) -> Result<Vec<Origin<'a>>, Rejection> {
+    let replaced = replaced(lists.original, lists.recommended);
+    if !replaced.iter().map(|(place, _)| *place).eq(evidence.origins.iter().map(|row| row.pattern)) {
+        return reject("origins", "these are not the replaced patterns with wildcards");
+    }
+    let mut origins = Vec::new();
+    for (number, ((_, pattern), evidence)) in replaced.into_iter().zip(&evidence.origins).enumerate() {
+        let mut blocked = BTreeSet::new();
+        for (row, (cut, unused)) in evidence.blocked.iter().enumerate() {
+            let (cut, string) = (cut.to_ascii_lowercase(), unused.to_ascii_lowercase());
+            if !world.unused.contains(&string) || !pattern.matches(&string) || !string.starts_with(&cut) {
+                let why = format!("`{unused}` does not make `{cut}` unsafe for `{pattern}`");
+                return reject(format!("origins[{number}].blocked[{row}]"), why);
+            }
+            blocked.insert(cut);
+        }
+        let mut origin = Origin { pattern, cuts: BTreeSet::new(), tops: BTreeMap::new(), evidence };
+        for (action, unused) in world.known.matching(pattern) {
+            let mut open = !unused;
+            for len in cut_points(action.spelling()).filter(|&len| len >= pattern.head().len()) {
+                let (Some(cut), Some(spelled)) = (action.folded().get(..len), action.spelling().get(..len))
+                else {
+                    continue;
+                };
+                if mode == Mode::Tight {
+                    origin.cuts.insert(cut);
+                }
+                // What begins an unused action is unsafe, listed or not.
+                if open && !blocked.contains(cut) {
+                    origin.tops.entry(cut).or_insert(spelled);
+                    open = false;
+                }
+            }
+        }
+        origins.push(origin);
+    }
+    Ok(origins)
+}

@@ -1,0 +1,29 @@
+//! What stops a batch.
+
+use std::fmt;
+use std::io;
+
+use crate::parse::Diagnostic;
+
+/// What stops a batch.
+#[derive(Debug)]
+pub enum BatchError {
+    /// The jobs cannot be read.
+    Input(io::Error),
+    /// The input is neither lines nor an array.
+    Form(Box<Diagnostic>),
+    /// The answers cannot be written.
+    Output(io::Error),
+}
+
+impl fmt::Display for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(error) => write!(f, "the jobs cannot be read: {error}"),
+            Self::Form(error) => error.fmt(f),
+            Self::Output(error) => write!(f, "the result cannot be written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for BatchError {}

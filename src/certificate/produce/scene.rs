@@ -1,0 +1,64 @@
+//! What rows are made from.
+
+use crate::certificate::kernel::{Document, Inputs, World};
+use crate::model::{EffectiveCatalogue, Pattern, Statement};
+use crate::prove::{Place, Row};
+
+/// What rows are made from: all statements, and what the kernel judges them by.
+pub(super) struct Scene<'a> {
+    pub(super) before: Vec<&'a Statement>,
+    pub(super) after: Vec<&'a Statement>,
+    /// Where the statements of each policy, and of each document, begin.
+    starts: (Vec<usize>, Vec<usize>),
+    pub(super) world: World<'a>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(inputs: &Inputs<'a>, known: &'a EffectiveCatalogue) -> Self {
+        let originals = inputs.originals.iter();
+        let documents = inputs.recommended.iter().flatten();
+        let starts = |documents: &mut dyn Iterator<Item = &Document>| {
+            let mut start = 0;
+            let mut starts = Vec::new();
+            for document in documents {
+                starts.push(start);
+                start += document.policy.statements.len();
+            }
+            starts
+        };
+        let starts = (starts(&mut originals.clone()), starts(&mut documents.clone()));
+        let before: Vec<&Statement> = originals.flat_map(|document| &document.policy.statements).collect();
+        let after: Vec<&Statement> = documents.flat_map(|document| &document.policy.statements).collect();
+        let world = World::new(known, inputs.unused, &before, &after);
+        Self { before, after, starts, world }
+    }
+
+    /// A row with its places counted through, and the statements and patterns that stand there.
+    pub(super) fn numbered(&self, row: &Row) -> Numbered<'a> {
+        let place = |starts: &[usize], place: &Place| {
+            starts.get(place.policy).map_or(usize::MAX, |start| start + place.statement)
+        };
+        let original: Vec<usize> = row.originals.iter().map(|at| place(&self.starts.0, at)).collect();
+        let patterns = row.patterns.iter().map(|(at, number)| (place(&self.starts.1, at), *number));
+        Numbered {
+            statements: original.iter().filter_map(|at| self.before.get(*at)).copied().collect(),
+            original,
+            patterns: patterns
+                .filter_map(|(at, number)| {
+                    Some(((at, number), self.after.get(at)?.actions.patterns.get(number)?))
+                })
+                .collect(),
+            recommended: row.not_action.map(|at| place(&self.starts.1, &at)),
+            mixed: row.mixed,
+        }
+    }
+}
+
+/// A row, ready for its evidence.
+pub(super) struct Numbered<'a> {
+    pub(super) original: Vec<usize>,
+    pub(super) statements: Vec<&'a Statement>,
+    pub(super) patterns: Vec<((usize, usize), &'a Pattern)>,
+    pub(super) recommended: Option<usize>,
+    pub(super) mixed: bool,
+}

@@ -1,0 +1,75 @@
+//! `--emit-smt`: a folder with the questions that the solver is asked.
+
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use crate::parse::visible;
+use crate::prove::Settings;
+
+use super::args::{Overwriting, Proving};
+use super::failure::Failure;
+use super::folder::{FileKind, Folder, Stage};
+
+/// The file that lists the questions in a folder of `--emit-smt`, and its format.
+const QUESTIONS: (&str, &str) = ("questions.json", "paredown-questions/1");
+
+/// Writes the questions that the solver is asked into a folder.
+pub(super) struct Emitter<'a> {
+    folder: Option<&'a Path>,
+    force: bool,
+}
+
+impl<'a> Emitter<'a> {
+    /// Nothing is written yet.
+    pub(super) fn new(proving: &'a Proving, overwriting: Overwriting) -> Result<Self, Failure> {
+        let folder = proving.emit_smt.as_deref();
+        if folder.is_some() && !proving.engine.asks_z3() {
+            let message = "--emit-smt writes what Z3 is asked, and engine `automata` asks it nothing: choose `smt` or `both`";
+            return Err(Failure::Other(message.to_owned()));
+        }
+        Ok(Self { folder, force: overwriting.force })
+    }
+
+    /// Calls `with` with the settings that the command line asks for, and puts what was asked into the folder:
+    /// all of it, in place of what an earlier run wrote.
+    pub(super) fn prove<T>(
+        &self,
+        proving: &Proving,
+        with: impl FnOnce(&Settings<'_>) -> T,
+    ) -> Result<T, Failure> {
+        let engine = proving.engine;
+        let mut settings = Settings { engine, timeout: proving.timeout, ..Settings::default() };
+        if let Some(threads) = proving.threads {
+            settings.threads = usize::from(threads);
+        }
+        let Some(place) = self.folder else { return Ok(with(&settings)) };
+        let failed = |error: io::Error| {
+            Failure::NotWritten(format!(
+                "`{}` cannot be written: {error}",
+                visible(&place.display().to_string())
+            ))
+        };
+        let (manifest, format) = QUESTIONS;
+        // What is in the way is found before anything is asked, and again at the end.
+        let folder = Folder { place, manifest, format, force: self.force, inputs: &[] };
+        drop(folder.open()?);
+        let stage = Mutex::new((Stage::within(place).map_err(failed)?, Ok(())));
+        let write = |name: &str, text: &str| {
+            let mut stage = stage.lock().unwrap_or_else(PoisonError::into_inner);
+            let added = stage.0.add(name, text, FileKind::Plain);
+            if stage.1.is_ok() {
+                stage.1 = added;
+            }
+        };
+        settings.emit = Some(&write);
+        let result = with(&settings);
+        let (stage, added) = stage.into_inner().unwrap_or_else(PoisonError::into_inner);
+        added.map_err(failed)?;
+        let list = serde_json::json!({
+            "format": format, "paredown": env!("CARGO_PKG_VERSION"), "files": stage.listed(),
+        });
+        folder.open()?.replace(&stage, &format!("{list:#}\n"))?;
+        Ok(result)
+    }
+}

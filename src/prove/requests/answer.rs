@@ -1,0 +1,83 @@
+//! What a question comes to: proved, refuted by a request, or unknown with what it depends on.
+
+use crate::model::Statement;
+use crate::prove::{Fault, Verdict, Witness};
+
+use super::question::{Kind, Question};
+use super::reasons::explain;
+use super::refute::Refuting;
+use super::request_set::Outside;
+use super::whole::Whole;
+
+/// What was found out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::prove) struct Answer {
+    pub(in crate::prove) verdict: Verdict,
+    /// There whenever it is refuted.
+    pub(in crate::prove) witness: Option<Witness>,
+    /// There whenever it is unknown.
+    pub(in crate::prove) reason: Option<String>,
+}
+
+impl Answer {
+    fn proved() -> Self {
+        Self { verdict: Verdict::Proved, witness: None, reason: None }
+    }
+
+    fn refuted(witness: Witness) -> Self {
+        Self { verdict: Verdict::Refuted, witness: Some(witness), reason: None }
+    }
+
+    fn unknown(reason: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Unknown, witness: None, reason: Some(reason.into()) }
+    }
+
+    /// What the answers on several statements come to: refuted if one is, else unknown if one is or if there
+    /// is none.
+    fn all(answers: impl Iterator<Item = Self>) -> Self {
+        let mut worst = None;
+        for answer in answers {
+            if answer.verdict == Verdict::Refuted {
+                return answer;
+            }
+            let worse = |worst: &Self| answer.verdict > worst.verdict;
+            if worst.as_ref().is_none_or(worse) {
+                worst = Some(answer);
+            }
+        }
+        worst.unwrap_or_else(|| Self::unknown("no statement was asked about"))
+    }
+}
+
+impl Whole<'_> {
+    /// Decides a question about each of some statements, all of the side and effect that it is about. `hint`: an
+    /// action to try first.
+    pub(in crate::prove) fn decide(
+        &self,
+        engine: &mut dyn Outside,
+        kind: Kind,
+        statements: &[&Statement],
+        hint: Option<&str>,
+    ) -> Answer {
+        let hint = hint.map(str::to_ascii_lowercase);
+        let answer = |&statement: &&Statement| match Question::new(self, kind, statement, hint.as_deref()) {
+            Ok(question) => question.answer(engine),
+            Err(Fault) => Answer::unknown(Fault::REASON),
+        };
+        Answer::all(statements.iter().map(answer))
+    }
+}
+
+impl Question<'_> {
+    /// Decides it.
+    fn answer(&self, engine: &mut dyn Outside) -> Answer {
+        let open = match self.prove(engine) {
+            Ok(()) => return Answer::proved(),
+            Err(open) => open,
+        };
+        match Refuting::new(self, &open).witness(engine) {
+            Some(witness) => Answer::refuted(witness),
+            None => Answer::unknown(explain(self, &open)),
+        }
+    }
+}

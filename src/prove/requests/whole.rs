@@ -1,0 +1,22 @@
+//! All that requests are judged by: the statements of both sides, what is known and what is unused.
+
+use crate::model::{Effect, EffectiveCatalogue, Statement, UnusedSet};
+
+/// All statements on both sides, and what is known and unused.
+#[derive(Clone, Debug)]
+pub(in crate::prove) struct Whole<'a> {
+    /// Those of all original policies.
+    pub(in crate::prove) before: Vec<&'a Statement>,
+    /// Those of all recommended policies.
+    pub(in crate::prove) after: Vec<&'a Statement>,
+    pub(in crate::prove) known: &'a EffectiveCatalogue,
+    pub(in crate::prove) unused: &'a UnusedSet,
+}
+
+impl Whole<'_> {
+    /// The statements of one side with an effect.
+    pub(super) fn on(&self, before: bool, effect: Effect) -> Vec<&Statement> {
+        let side = if before { &self.before } else { &self.after };
+        side.iter().copied().filter(|statement| statement.effect == effect).collect()
+    }
+}

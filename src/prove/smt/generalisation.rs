@@ -1,0 +1,55 @@
+//! Whether the introduced patterns are generalisations of the original ones, and a cover.
+
+use std::borrow::Cow;
+
+use crate::model::Pattern;
+
+use super::original_wildcard::OriginalWildcard;
+use super::view::View;
+
+/// A cut point of an original wildcard to which it narrows to an introduced pattern, whichever way its
+/// wildcards are written; with the patterns of the narrowing.
+type Source<'v, 'a> = (Cow<'v, OriginalWildcard<'a>>, &'a str, Vec<Pattern>);
+
+/// Whether an introduced pattern is a generalisation.
+pub(crate) enum Generalisation<'v, 'a> {
+    /// It is a known action that an original pattern matches.
+    Action,
+    /// It is a pattern of this narrowing.
+    Of(Source<'v, 'a>),
+    /// It is none.
+    None,
+    /// Whether the cut point is safe is too hard to tell.
+    Unclear,
+}
+
+/// What an introduced pattern is a generalisation by.
+pub(crate) fn generalisation<'v, 'a>(view: &'v View<'a>, pattern: &Pattern) -> Generalisation<'v, 'a> {
+    if pattern.is_literal() {
+        return if view.knows(pattern) { Generalisation::Action } else { Generalisation::None };
+    }
+    let normal = pattern.normal();
+    let mut unclear = false;
+    for wildcard in view.around(pattern) {
+        for cut in wildcard.cuts_of(pattern.head()) {
+            let narrowed = wildcard.narrowed(cut);
+            if narrowed.iter().all(|one| one.normal() != normal) {
+                continue;
+            }
+            match wildcard.blocker(cut) {
+                None => return Generalisation::Of((wildcard.clone(), cut, narrowed)),
+                Some(blocker) => unclear |= blocker.folded().is_empty(),
+            }
+        }
+    }
+    if unclear { Generalisation::Unclear } else { Generalisation::None }
+}
+
+/// Whether the introduced patterns are generalisations, and with the kept ones match every intended
+/// action of this part: then leaving one out or merging some leaves a cover.
+pub(crate) fn is_cover(view: &View<'_>) -> bool {
+    view.intended.iter().all(|action| !view.covering(action.folded()).is_empty())
+        && view.introduced.iter().all(|pattern| {
+            matches!(generalisation(view, pattern), Generalisation::Action | Generalisation::Of(_))
+        })
+}

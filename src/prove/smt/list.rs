@@ -1,0 +1,110 @@
+//! A list of actions, service by service: what its patterns look like in a part, and their language there.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::model::{ActionElement, Pattern, outermost};
+use crate::prove::engine::Pair;
+
+use super::part::Part;
+use super::regex::{Regex, complement, diff, union_of};
+
+/// What the two lists of a pair say, and what is denied anyway.
+pub(crate) struct Lists<'a> {
+    pub(crate) before: List<'a>,
+    pub(crate) after: List<'a>,
+    pub(super) denied_before: Vec<List<'a>>,
+    pub(super) denied_after: Vec<List<'a>>,
+    pub(super) denied_alike: bool,
+}
+
+impl<'a> Lists<'a> {
+    pub(crate) fn new(pair: &Pair<'a>) -> Self {
+        let lists = |lists: &[&'a ActionElement]| lists.iter().map(|list| List::new(list)).collect();
+        Self {
+            before: List::new(pair.original),
+            after: List::new(pair.recommended),
+            denied_before: lists(&pair.denied.before),
+            denied_after: lists(&pair.denied.after),
+            denied_alike: pair.denied.alike(),
+        }
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &List<'a>> {
+        [&self.before, &self.after].into_iter().chain(&self.denied_before).chain(&self.denied_after)
+    }
+}
+
+/// The patterns of an element, by service.
+pub(crate) struct List<'a> {
+    pub(super) negated: bool,
+    /// Those whose service is given, under its prefix (`s3:`).
+    pub(super) by_service: BTreeMap<String, Vec<&'a Pattern>>,
+    /// Those with a wildcard in the service.
+    anywhere: Vec<&'a Pattern>,
+}
+
+impl<'a> List<'a> {
+    pub(crate) fn new(element: &'a ActionElement) -> Self {
+        let mut list = Self { negated: element.negated, by_service: BTreeMap::new(), anywhere: Vec::new() };
+        for pattern in &element.patterns {
+            match pattern.service() {
+                Some(service) => {
+                    list.by_service.entry(format!("{service}:")).or_default().push(pattern);
+                }
+                None => list.anywhere.push(pattern),
+            }
+        }
+        list
+    }
+
+    /// Whether it may match something in services that no pattern names.
+    pub(crate) fn reaches_everywhere(&self) -> bool {
+        self.negated || !self.anywhere.is_empty()
+    }
+
+    /// Its patterns that name the service of a prefix.
+    pub(crate) fn of_service(&self, prefix: &str) -> &[&'a Pattern] {
+        self.by_service.get(prefix).map_or(&[], Vec::as_slice)
+    }
+
+    /// What its patterns look like inside a part.
+    pub(super) fn tails(&self, part: &Part) -> Vec<String> {
+        match part {
+            Part::Service(prefix) => self.tails_behind(prefix),
+            // One stands for all.
+            Part::Alike(prefixes) => prefixes.first().map(|p| self.tails_behind(p)).unwrap_or_default(),
+            // What names a service lies in that service's part.
+            Part::Rest(_) => self.anywhere.iter().map(|pattern| pattern.folded().to_owned()).collect(),
+        }
+    }
+
+    /// What its patterns look like behind a prefix.
+    pub(super) fn tails_behind(&self, prefix: &str) -> Vec<String> {
+        let narrowed =
+            self.of_service(prefix).iter().chain(&self.anywhere).flat_map(|pattern| pattern.narrow(prefix));
+        narrowed.filter_map(|p| p.folded().strip_prefix(prefix).map(str::to_owned)).collect()
+    }
+
+    /// Its language inside a part.
+    pub(super) fn language(&self, part: &Part, tails: &[String]) -> Rc<Regex> {
+        let matched = union_of(tails.iter().map(String::as_str));
+        let language = if self.negated { complement(&matched) } else { matched };
+        match part {
+            Part::Service(_) | Part::Alike(_) => language,
+            Part::Rest(services) => {
+                let all: Vec<String> = services.iter().map(|service| format!("{service}*")).collect();
+                diff(&language, &union_of(all.iter().map(String::as_str)))
+            }
+        }
+    }
+}
+
+/// What all that some lists match in a service begins with: the heads of their patterns, or if they reach
+/// everywhere its prefix.
+pub(crate) fn reach<'s>(lists: &[&'s List<'_>], prefix: &'s str) -> Vec<&'s str> {
+    if lists.iter().any(|list| list.reaches_everywhere()) {
+        return vec![prefix];
+    }
+    outermost(lists.iter().flat_map(|list| list.of_service(prefix)).map(|pattern| pattern.head()))
+}

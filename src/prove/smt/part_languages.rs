@@ -1,0 +1,112 @@
+//! The languages of one part, as regular expressions.
+
+use std::rc::Rc;
+
+use crate::model::{EffectiveCatalogue, UnusedSet};
+
+use super::list::{List, Lists, reach};
+use super::part::Part;
+use super::regex::{Regex, diff, inter, union, union_of};
+
+/// The languages of one part.
+pub(crate) struct Languages {
+    /// A+, the effective catalogue.
+    pub(crate) known: Rc<Regex>,
+    /// L(S), the original.
+    pub(crate) original: Rc<Regex>,
+    /// L(R), the recommendation.
+    pub(crate) recommended: Rc<Regex>,
+    /// L(U), the unused set.
+    pub(crate) unused: Rc<Regex>,
+    /// L(R) and L(U) together, factored as one.
+    pub(crate) recommended_or_unused: Rc<Regex>,
+    /// D(P), if there is any.
+    pub(crate) denied_before: Option<Rc<Regex>>,
+    /// D(R), if there is any.
+    pub(crate) denied_after: Option<Rc<Regex>>,
+    /// Whether these are the same.
+    pub(crate) denied_alike: bool,
+    /// Whether several services are put together: `known` then has what is used only.
+    pub(crate) together: bool,
+}
+
+impl Languages {
+    /// L(R) and D(R) together.
+    pub(crate) fn recommended_or_denied(&self) -> Rc<Regex> {
+        match &self.denied_after {
+            Some(denied) => union([&self.recommended, denied]),
+            None => Rc::clone(&self.recommended),
+        }
+    }
+}
+
+/// The languages of one part. What is known or unused, and what neither list can match, is left out: all that
+/// an obligation looks for is in one of the two.
+pub(crate) fn languages(
+    part: &Part,
+    lists: &Lists<'_>,
+    known: &EffectiveCatalogue,
+    unused: &UnusedSet,
+) -> Languages {
+    let (mut names, mut unused_tails) = (Vec::new(), Vec::new());
+    let mut kept_tails = Vec::new();
+    // An action of one service that is unused may be used in another: then only the names say which.
+    let alike = matches!(part, Part::Alike(_));
+    for prefix in part.prefixes() {
+        let tail = |folded: &str| folded.strip_prefix(prefix.as_str()).map(str::to_owned);
+        let reach = reach(&[&lists.before, &lists.after], prefix);
+        let here = known.with_any_prefix(reach.iter().copied()).filter(|(_, unused)| !alike || !unused);
+        names.extend(here.filter_map(|(action, _)| tail(action.folded())));
+        let here = reach.iter().flat_map(|head| unused.with_prefix(head));
+        unused_tails.extend(here.filter_map(|action| tail(action.folded())));
+        if let Some(kept) = unused.service_of(prefix) {
+            kept_tails.extend(kept.iter().filter_map(|pattern| tail(pattern.folded())));
+            unused_tails.push("*".to_owned());
+        }
+    }
+    let strs = |tails: &[String]| union_of(tails.iter().map(String::as_str));
+    // Nothing that is kept is among the single actions, so that it may be taken from all.
+    let unused = match kept_tails.as_slice() {
+        [] => strs(&unused_tails),
+        kept => diff(&strs(&unused_tails), &strs(kept)),
+    };
+    let recommended_tails = lists.after.tails(part);
+    let language = lists.after.language(part, &recommended_tails);
+    let together = match part {
+        // What is used is said by the names.
+        Part::Alike(_) => Rc::clone(&language),
+        Part::Service(_) if !lists.after.negated && kept_tails.is_empty() => {
+            union_of(recommended_tails.iter().chain(&unused_tails).map(String::as_str))
+        }
+        _ => union([&language, &unused]),
+    };
+    let denied = |lists: &[List<'_>]| {
+        let lists: Vec<Rc<Regex>> = lists.iter().map(|list| list.language(part, &list.tails(part))).collect();
+        (!lists.is_empty()).then(|| union(&lists))
+    };
+    Languages {
+        known: strs(&names),
+        original: lists.before.language(part, &lists.before.tails(part)),
+        recommended: language,
+        unused,
+        recommended_or_unused: together,
+        denied_before: denied(&lists.denied_before),
+        denied_after: denied(&lists.denied_after),
+        denied_alike: lists.denied_alike,
+        together: alike,
+    }
+}
+
+/// The strings of a language that look like an action: asked for when a witness is wanted that a
+/// person would believe.
+pub(crate) fn plausible(part: &Part, language: &Rc<Regex>) -> Rc<Regex> {
+    let letters = Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]);
+    let name = Rc::new(Regex::Star(Rc::new(letters)));
+    let shape = match part {
+        Part::Service(_) | Part::Alike(_) => name,
+        Part::Rest(_) => {
+            Rc::new(Regex::Concat(vec![Rc::clone(&name), Rc::new(Regex::Text(":".to_owned())), name]))
+        }
+    };
+    inter([language, &shape])
+}
