@@ -11,7 +11,7 @@ use super::items::{Item, Start};
 use super::options::{self, Age};
 use super::reading::{Reading, whole};
 use super::spot::{Part, Spot};
-use crate::job::{self, Kept, Original, Replacement, Settings};
+use crate::job::{self, KeepEntry, Original, Replacement, Settings};
 use crate::model::Principal;
 use crate::parse::{self, Diagnostic, Located, Object, Source, Strictness, compacted};
 use crate::report::json::batch::NAMES;
@@ -45,7 +45,7 @@ impl<'a> Job<'a> {
         name: &str,
         settings: Settings<'a>,
         age: Age,
-        keep: &[Kept],
+        keep: &[KeepEntry],
     ) -> Result<Self, Box<Failed>> {
         let start = item.start;
         let Ok(text) = std::str::from_utf8(&item.text) else {
@@ -93,7 +93,7 @@ type Read<T> = Result<T, Box<Spot>>;
 
 impl Reader<'_, '_> {
     /// The job, and whether it is about `policies`.
-    fn job(&mut self, keep: &[Kept]) -> Read<(job::Job, bool)> {
+    fn job(&mut self, keep: &[KeepEntry]) -> Read<(job::Job, bool)> {
         if let Some(options) = self.object.get("options") {
             let (mut settings, mut age) = (self.settings, self.age);
             self.read(options::take(options, &mut settings, &mut age))?;
@@ -237,7 +237,7 @@ fn principal(stated: Located<'_>) -> Result<Principal, Diagnostic> {
 }
 
 /// The keep list: patterns, or `{"pattern": …, "reason": …}`.
-fn kept(list: Located<'_>) -> Result<Vec<Kept>, Diagnostic> {
+fn kept(list: Located<'_>) -> Result<Vec<KeepEntry>, Diagnostic> {
     let mut all = Vec::new();
     for item in list.expect_list("`keep`")? {
         let object = item.object();
@@ -261,7 +261,7 @@ fn kept(list: Located<'_>) -> Result<Vec<Kept>, Diagnostic> {
         let [only] = read.as_slice() else {
             return Err(pattern.error("this is not one pattern of actions", "this one"));
         };
-        all.push(Kept { pattern: only.clone(), reason: reason.map(str::to_owned) });
+        all.push(KeepEntry { pattern: only.clone(), reason: reason.map(str::to_owned) });
     }
     Ok(all)
 }

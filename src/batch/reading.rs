@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::options::Age;
-use crate::intake::{Choice, Claim, Claimant, Unpaired, Whose, choose, pair, stale};
+use crate::intake::{Choice, Ownership, SaidBy, Unpaired, Whose, choose, pair, stale};
 use crate::job::{Original, Replacement};
 use crate::model::{Policy, Principal, UnusedSet};
 use crate::parse::{
@@ -21,7 +21,7 @@ pub(super) struct Reading {
 impl Reading {
     /// Takes in whose policies they are, as the job says itself.
     pub(super) fn asked(&mut self, principal: Principal, source: &Arc<Source>) -> Result<(), Diagnostic> {
-        self.add(&Claim { claimant: Claimant::Asked, principal, place: None }, source)
+        self.add(&Ownership { said_by: SaidBy::Asked, principal, place: None }, source)
     }
 
     /// Whose all of it is.
@@ -57,7 +57,7 @@ impl Reading {
     fn file(&mut self, source: &Arc<Source>) -> Result<parse::PolicyFile, Diagnostic> {
         let file = parse::policies(source, Strictness::Strict)?;
         self.warnings.extend(file.warnings.iter().cloned());
-        self.claim(Claimant::Recommendation, file.principal.as_ref(), source)?;
+        self.claim(SaidBy::Recommendation, file.principal.as_ref(), source)?;
         Ok(file)
     }
 
@@ -68,7 +68,7 @@ impl Reading {
         source: &Arc<Source>,
     ) -> Result<Original, Diagnostic> {
         self.odd(&found.parsed);
-        self.add(&Claim::of_policy(&name, &found.identity, None), source)?;
+        self.add(&Ownership::of_policy(&name, &found.identity, None), source)?;
         let FoundPolicy { identity, parsed, .. } = found;
         Ok(Original::new(name, parsed).identified(identity))
     }
@@ -85,7 +85,7 @@ impl Reading {
         let Choice { unused, told } = choose(file, &self.whose.principal(), &all)?;
         self.warnings.extend(told.map(|told| whole(source, told).as_warning()));
         let stated = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref());
-        self.claim(Claimant::Finding, stated, source)?;
+        self.claim(SaidBy::Finding, stated, source)?;
         self.warnings.extend(unused.warnings.iter().cloned());
         self.warnings.extend(unused.contradictions().iter().map(Contradiction::warning));
         self.warnings.extend(unused.doubts().iter().map(Doubt::warning));
@@ -106,7 +106,7 @@ impl Reading {
     pub(super) fn steps(&mut self, source: &Arc<Source>) -> Result<Vec<Step>, Diagnostic> {
         let file = parse::recommendation(source, Strictness::Strict)?;
         self.warnings.extend(file.warnings.iter().cloned());
-        self.claim(Claimant::Recommendation, file.principal.as_ref(), source)?;
+        self.claim(SaidBy::Recommendation, file.principal.as_ref(), source)?;
         Ok(file.by_policy())
     }
 
@@ -168,15 +168,15 @@ impl Reading {
     /// Takes in whose the ARN says it is that an input states.
     fn claim(
         &mut self,
-        claimant: Claimant,
+        said_by: SaidBy,
         stated: Option<&Stated<String>>,
         source: &Arc<Source>,
     ) -> Result<(), Diagnostic> {
-        let claim = stated.and_then(|stated| Claim::of(claimant, stated));
+        let claim = stated.and_then(|stated| Ownership::of(said_by, stated));
         claim.map_or(Ok(()), |claim| self.add(&claim, source))
     }
 
-    fn add(&mut self, claim: &Claim, source: &Arc<Source>) -> Result<(), Diagnostic> {
+    fn add(&mut self, claim: &Ownership, source: &Arc<Source>) -> Result<(), Diagnostic> {
         match self.whose.add(claim) {
             Ok(warning) => {
                 self.warnings.extend(warning.map(|warning| whole(source, warning).as_warning()));

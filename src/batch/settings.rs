@@ -6,7 +6,7 @@ use super::answer::Contents;
 use super::error::BatchError;
 use super::options::Age;
 use super::summary::Summary;
-use crate::job::{Kept, Settings};
+use crate::job::{KeepEntry, Settings};
 
 /// Takes what all jobs come to.
 pub type Leave<'a> = &'a (dyn Fn(&Result<Summary, BatchError>) + Sync);
@@ -21,7 +21,7 @@ pub struct Options<'a> {
     /// How the unused sets are read.
     pub age: Age,
     /// What must survive, whatever a job says is unused.
-    pub keep: &'a [Kept],
+    pub keep: &'a [KeepEntry],
     /// What an answer has besides the verdict.
     pub contents: Contents,
     /// How many jobs are worked on at a time.

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, Age, BatchError, Contents, LineError, Options, Summary};
 use crate::intake;
-use crate::job::{Change, Kept, Planned, Settings};
+use crate::job::{Change, KeepEntry, Planned, Settings};
 use crate::model::{Catalogue, CatalogueIdentity};
 use crate::parse;
 use crate::prove::{self, Verdict};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     };
     let name = if from_stdin { "<stdin>".to_owned() } else { parse::shown(&args.jobs) };
     let (input, length) = unpacked(input, length)?;
-    let kept: Vec<Kept> = intake::kept(&(&args.keeping).into())?.into_iter().map(Into::into).collect();
+    let kept: Vec<KeepEntry> = intake::kept(&(&args.keeping).into())?.into_iter().map(Into::into).collect();
     let progress = Progress::new(length);
     let ended = |done: &Result<Summary, BatchError>| {
         progress.bar.finish_and_clear();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Catalogue, Entry, Pattern, Stated};
+use crate::model::{Catalogue, CatalogueLabel, Entry, Pattern};
 use crate::report::json;
 
 use super::args::{CatalogueArgs, Format};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &CatalogueArgs) -> Result<Exit, Failure> {
 fn identity(catalogue: &Catalogue, format: Format) -> Result<(), Failure> {
     let identity = catalogue.identity();
     if format == Format::Json {
-        let stated = catalogue.stated().map(json::Stated::from);
+        let stated = catalogue.stated().map(json::CatalogueLabel::from);
         return print_json(&json::CatalogueReport { identity: identity.into(), stated });
     }
     let or_unknown = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".to_owned());
@@ -40,7 +40,7 @@ fn identity(catalogue: &Catalogue, format: Format) -> Result<(), Failure> {
 }
 
 /// What a catalogue says of itself, so that nobody takes it for what paredown says of it.
-fn stated(stated: &Stated) -> String {
+fn stated(stated: &CatalogueLabel) -> String {
     let version = stated.version.as_ref().map_or(String::new(), |version| format!(", version `{version}`"));
     let date = stated.date.as_ref().map_or(String::new(), |date| format!(", of `{date}`"));
     format!("stated   it calls itself `{}`{version}{date}, which nobody has checked\n", stated.source)

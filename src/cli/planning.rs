@@ -1,6 +1,6 @@
 //! `--policy-arn`: the ARNs that the files of policies do not say.
 
-use crate::intake::{Claim, Inputs, Original};
+use crate::intake::{Inputs, Original, Ownership};
 use crate::model::PolicyArn;
 use crate::parse::visible;
 
@@ -31,7 +31,7 @@ pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Inputs) -> Result<(), Fai
             )));
         }
         policy.identity.arn = Some(arn.to_string());
-        read.whose.add(&Claim::of_policy(&policy.name, &policy.identity, None))?;
+        read.whose.add(&Ownership::of_policy(&policy.name, &policy.identity, None))?;
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ pub struct Job {
     /// What is unused, less what the keep list matches.
     pub unused: UnusedSet,
     /// The keep list.
-    pub keep: Vec<Kept>,
+    pub keep: Vec<KeepEntry>,
     /// What somebody recommends: for each policy, in order, the documents that take its place (none if it is
     /// detached). Nothing to have something recommended.
     pub recommended: Option<Vec<Vec<Replacement>>>,
@@ -65,8 +65,8 @@ impl Job {
 
     /// The same with a keep list, which the unused set loses.
     #[must_use]
-    pub fn keeping(mut self, keep: impl IntoIterator<Item = Kept>) -> Self {
-        let keep: Vec<Kept> = keep.into_iter().collect();
+    pub fn keeping(mut self, keep: impl IntoIterator<Item = KeepEntry>) -> Self {
+        let keep: Vec<KeepEntry> = keep.into_iter().collect();
         self.unused.keep_all(keep.iter().map(|kept| kept.pattern.clone()));
         self.keep.extend(keep);
         self
@@ -89,15 +89,15 @@ impl Job {
 
 /// A pattern of the keep list, and why it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeepEntry {
     /// What it matches survives.
     pub pattern: Pattern,
     /// Why, as whoever wrote the list says.
     pub reason: Option<String>,
 }
 
-impl From<parse::Kept> for Kept {
-    fn from(kept: parse::Kept) -> Self {
+impl From<parse::KeepEntry> for KeepEntry {
+    fn from(kept: parse::KeepEntry) -> Self {
         Self { pattern: kept.pattern, reason: kept.reason }
     }
 }

@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use super::documents::RecommendedDocument;
 use super::times::Times;
-use super::{Kept, Original};
+use super::{KeepEntry, Original};
 use crate::drift::Drift;
 use crate::fit::Fitted;
 use crate::model::{CatalogueIdentity, Policy, PolicyKind, UnusedSet};
@@ -20,7 +20,7 @@ pub struct Outcome {
     /// What is unused, less what the keep list matches.
     pub unused: UnusedSet,
     /// The keep list.
-    pub keep: Vec<Kept>,
+    pub keep: Vec<KeepEntry>,
     /// The mode in which something was recommended, or in which the recommendation is read.
     pub mode: Mode,
     /// Which obligations decide.

@@ -11,10 +11,10 @@ use super::settings::Settings;
 use super::times::Times;
 use super::{Job, Original, Replacement, certificate, planning};
 use crate::drift::drift;
-use crate::model::{EffectiveCatalogue, Policy, size_of};
+use crate::model::{Catalogue, EffectiveCatalogue, Policy, size_of};
 use crate::parse::Diagnostic;
 use crate::principal::Planning;
-use crate::prove::{self, Certification, certify};
+use crate::prove::{self, Certification, certify_known};
 use crate::recommend::{Disposition, Mode, future};
 
 /// Why a job came to nothing. Each would be a fault of paredown, but for the count.
@@ -92,7 +92,13 @@ pub fn run(mut job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
     let mut certification = None;
     if let Some(how) = &settings.certify {
         let start = Instant::now();
-        let proof = certified(&originals, &policies, &job, settings, &prove::Settings { mode, ..*how });
+        let proof = certified(
+            &originals,
+            &policies,
+            &job,
+            (settings.catalogue, &known),
+            &prove::Settings { mode, ..*how },
+        );
         times.certify = start.elapsed();
         (times.smt, times.automata) = proof.spent_by_engine();
         certification = Some(proof);
@@ -226,12 +232,12 @@ fn certified(
     originals: &[Policy],
     policies: &[PolicyOutcome],
     job: &Job,
-    settings: &Settings<'_>,
+    known: (&Catalogue, &EffectiveCatalogue),
     how: &prove::Settings<'_>,
 ) -> Certification {
     let documents = policies.iter().flat_map(|policy| &policy.documents);
     let after: Vec<Policy> = documents.filter_map(|one| Some(one.parsed.as_ref()?.policy.clone())).collect();
-    certify(originals, &job.unused, &after, settings.catalogue, how)
+    certify_known(originals, &job.unused, &after, known, how)
 }
 
 fn counts(policies: &[PolicyOutcome], known: &EffectiveCatalogue) -> Counts {

@@ -74,6 +74,14 @@ impl Pair<'_> {
     }
 }
 
+impl Pair<'_> {
+    /// Unknown for each obligation that is asked, for one reason.
+    pub(super) fn unknown(&self, reason: &str) -> Vec<Answered> {
+        let unknown = |obligation| Answered::new(obligation, Verdict::Unknown, Some(reason));
+        self.obligations.iter().map(unknown).collect()
+    }
+}
+
 /// What is so of one string.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
@@ -113,4 +121,18 @@ pub(super) struct Answered {
     pub(super) reason: Option<String>,
     pub(super) evidence: Vec<Evidence>,
     pub(super) spent: Duration,
+}
+
+impl Answered {
+    /// An answer without witness and evidence.
+    pub(super) fn new(obligation: Obligation, verdict: Verdict, reason: Option<&str>) -> Self {
+        Self {
+            obligation,
+            verdict,
+            witness: None,
+            reason: reason.map(str::to_owned),
+            evidence: Vec::new(),
+            spent: Duration::ZERO,
+        }
+    }
 }

@@ -64,3 +64,19 @@ pub fn certify(
     let known = EffectiveCatalogue::of_all(catalogue, originals, recommended, unused);
     judge::Task { originals, recommended, known: &known, unused, settings }.certification()
 }
+
+/// The same with the effective catalogue of the originals and the unused set at hand: it is taken if the
+/// recommendation adds nothing to it.
+pub(crate) fn certify_known(
+    originals: &[Policy],
+    unused: &UnusedSet,
+    recommended: &[Policy],
+    (catalogue, known): (&Catalogue, &EffectiveCatalogue),
+    settings: &Settings<'_>,
+) -> Certification {
+    if recommended.iter().all(|policy| known.reaches(policy)) {
+        judge::Task { originals, recommended, known, unused, settings }.certification()
+    } else {
+        certify(originals, unused, recommended, catalogue, settings)
+    }
+}

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::model::{EffectiveCatalogue, Reading, UnusedSet};
 
+use super::Settings;
 use super::engine::{Answered, Pair};
 use super::requests::{Group, Outside, RequestSet};
-use super::{Settings, Verdict};
 
 /// Why nothing is known.
 const REASON: &str = "paredown was built without its feature `z3`";
@@ -18,15 +18,7 @@ pub(super) fn decide(
     _: &UnusedSet,
     _: &Settings<'_>,
 ) -> Vec<Vec<Answered>> {
-    let unknown = |obligation| Answered {
-        obligation,
-        verdict: Verdict::Unknown,
-        witness: None,
-        reason: Some(REASON.to_owned()),
-        evidence: Vec::new(),
-        spent: Duration::ZERO,
-    };
-    pairs.iter().map(|pair| pair.obligations.iter().map(unknown).collect()).collect()
+    pairs.iter().map(|pair| pair.unknown(REASON)).collect()
 }
 
 /// Finds no requests, and says why.

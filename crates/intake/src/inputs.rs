@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::claims::{asked, take};
 use crate::model::{Catalogue, Policy, Principal, UnusedSet};
 use crate::oddities::{SHOWN, warn_of, warn_of_strangers, warn_of_unknown};
+use crate::ownership::{asked, take};
 use crate::parse::{
-    self, Contradiction, Doubt, Kept, ParsedUnused, Source, Strictness, UnusedFile, UnusedFormat,
+    self, Contradiction, Doubt, KeepEntry, ParsedUnused, Source, Strictness, UnusedFile, UnusedFormat,
 };
 use crate::{
-    Choice, Claim, Claimant, Error, Input, Notice, Original, Tell, To, Whose, choose, old, policies, stale,
+    Choice, Error, Input, Notice, Original, Ownership, SaidBy, Tell, To, Whose, choose, old, policies, stale,
 };
 
 /// What is to be read, and how.
@@ -58,7 +58,7 @@ pub struct Inputs {
     /// The files that say so.
     pub unused_inputs: Vec<Input>,
     /// The keep list, with the reasons that its comments give.
-    pub keep: Vec<Kept>,
+    pub keep: Vec<KeepEntry>,
     /// Whose all of it is.
     pub whose: Whose,
     /// The known actions.
@@ -132,7 +132,7 @@ pub fn unused(
     }
     tell(Notice::Note(format!("unused: {}", unused.format.name())));
     let stated = unused.finding.as_ref().and_then(|finding| finding.resource.as_ref());
-    if let Some(claim) = stated.and_then(|stated| Claim::of(Claimant::Finding, stated)) {
+    if let Some(claim) = stated.and_then(|stated| Ownership::of(SaidBy::Finding, stated)) {
         take(whose, &claim, tell)?;
     }
     unused.warnings.iter().for_each(|warning| tell(warning.clone().into()));
@@ -174,7 +174,7 @@ fn long_enough(unused: &ParsedUnused, request: &Request, tell: Tell<'_>) -> Unus
 ///
 /// # Errors
 /// A line of it is not a pattern of actions.
-pub fn kept(keeping: &Keeping) -> Result<Vec<Kept>, Error> {
+pub fn kept(keeping: &Keeping) -> Result<Vec<KeepEntry>, Error> {
     let mut all = Vec::new();
     for text in &keeping.patterns {
         let source = Source { name: "--keep".to_owned(), text: text.clone() };

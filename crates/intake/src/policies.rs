@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::claims::take;
 use crate::oddities::{SHOWN, warn_of_policy};
+use crate::ownership::take;
 use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
-use crate::{Claim, Claimant, Error, Notice, Original, Tell, Whose};
+use crate::{Error, Notice, Original, Ownership, SaidBy, Tell, Whose};
 
 /// The policies of files and folders, in order, each with a name of its own.
 ///
@@ -51,13 +51,13 @@ pub fn policies(
                 tell(warning.clone().into());
             }
             let stated = found.principal.as_ref();
-            if let Some(claim) = stated.and_then(|stated| Claim::of(Claimant::Recommendation, stated)) {
+            if let Some(claim) = stated.and_then(|stated| Ownership::of(SaidBy::Recommendation, stated)) {
                 take(whose, &claim, tell)?;
             }
             for policy in found.policies {
                 warn_of_policy(&policy.parsed, tell);
                 let name = distinct(&mut taken, &called(&policy, &file));
-                take(whose, &Claim::of_policy(&name, &policy.identity, None), tell)?;
+                take(whose, &Ownership::of_policy(&name, &policy.identity, None), tell)?;
                 let FoundPolicy { identity, parsed, recommended } = policy;
                 let file = Arc::clone(&source);
                 all.push(Original { name, identity, parsed, file, recommended });
@@ -109,7 +109,7 @@ fn apply(facts: &PolicyFacts, all: &mut [Original], whose: &mut Whose, tell: Tel
         );
         tell(Notice::Warning(message));
     }
-    take(whose, &Claim::of_policy(&policy.name, &policy.identity, Some(facts.arn.clone())), tell)
+    take(whose, &Ownership::of_policy(&policy.name, &policy.identity, Some(facts.arn.clone())), tell)
 }
 
 /// The files `*.json` of a folder, by name. Says which hidden ones are left out.

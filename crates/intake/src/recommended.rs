@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::accepted::accepted;
 use crate::parse::{self, Source, Stated, Step, visible};
 use crate::{
-    Claim, Claimant, Error, Input, Notice, Original, Replacement, Tell, To, Unpaired, manifest, pair,
+    Error, Input, Notice, Original, Ownership, Replacement, SaidBy, Tell, To, Unpaired, manifest, pair,
 };
 
 /// What is recommended, as the command line says.
@@ -104,7 +104,7 @@ pub fn steps(paths: &[PathBuf], to: To<'_>, tell: Tell<'_>) -> Result<Vec<(Step,
 
 /// Refuses a recommendation for another principal.
 fn belongs(stated: &Stated<String>, to: To<'_>) -> Result<(), Error> {
-    let Some(claim) = Claim::of(Claimant::Recommendation, stated) else { return Ok(()) };
+    let Some(claim) = Ownership::of(SaidBy::Recommendation, stated) else { return Ok(()) };
     to.whose.clone().add(&claim).map(drop).map_err(Into::into)
 }
 

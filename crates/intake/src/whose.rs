@@ -8,7 +8,7 @@ use crate::parse::{Code, Diagnostic, PolicyIdentity, Stated};
 
 /// What says whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Claimant {
+pub enum SaidBy {
     /// `--principal`.
     Asked,
     /// The finding.
@@ -21,25 +21,25 @@ pub enum Claimant {
 
 /// Something that says whose it is, as far as it says.
 #[derive(Clone, Debug)]
-pub struct Claim {
+pub struct Ownership {
     /// What says so.
-    pub claimant: Claimant,
+    pub said_by: SaidBy,
     /// Whom it names.
     pub principal: Principal,
     /// Where it does.
     pub place: Option<Stated<String>>,
 }
 
-impl Claim {
+impl Ownership {
     /// What an input says by an ARN that it states; nothing if that is not the ARN of a principal.
-    pub fn of(claimant: Claimant, stated: &Stated<String>) -> Option<Self> {
+    pub fn of(said_by: SaidBy, stated: &Stated<String>) -> Option<Self> {
         let principal = Principal::of_arn(&stated.value)?;
-        Some(Self { claimant, principal, place: Some(stated.clone()) })
+        Some(Self { said_by, principal, place: Some(stated.clone()) })
     }
 
     /// What a policy says by its holder, or by its ARN.
     pub fn of_policy(name: &str, identity: &PolicyIdentity, place: Option<Stated<String>>) -> Self {
-        Self { claimant: Claimant::Policy(name.to_owned()), principal: identity.principal(), place }
+        Self { said_by: SaidBy::Policy(name.to_owned()), principal: identity.principal(), place }
     }
 }
 
@@ -58,7 +58,7 @@ pub struct Whose {
 #[derive(Clone, Debug)]
 struct Known<T> {
     value: T,
-    claimant: Claimant,
+    said_by: SaidBy,
     place: Option<Stated<String>>,
 }
 
@@ -87,12 +87,12 @@ impl Whose {
     ///
     /// # Errors
     /// It names another principal or account than an input before it.
-    pub fn add(&mut self, claim: &Claim) -> Result<Option<String>, Box<Stranger>> {
+    pub fn add(&mut self, claim: &Ownership) -> Result<Option<String>, Box<Stranger>> {
         if let Some(account) = &claim.principal.account {
             same(&mut self.account, account, claim, |one, other| one == other, account_name)?;
         }
         let Some(holder) = &claim.principal.holder else { return Ok(None) };
-        let of_group = holder.0 == PrincipalKind::Group && matches!(claim.claimant, Claimant::Policy(_));
+        let of_group = holder.0 == PrincipalKind::Group && matches!(claim.said_by, SaidBy::Policy(_));
         if !of_group {
             let first = self.holder.is_none();
             same(&mut self.holder, holder, claim, same_name, holder_name)?;
@@ -104,9 +104,11 @@ impl Whose {
         }
         let group = known(holder, claim);
         let warning = match &self.holder {
-            Some(known) => {
-                goes_with(&group, &known.value, &Claim { claimant: known.claimant.clone(), ..claim.clone() })?
-            }
+            Some(known) => goes_with(
+                &group,
+                &known.value,
+                &Ownership { said_by: known.said_by.clone(), ..claim.clone() },
+            )?,
             None => None,
         };
         self.group.get_or_insert(group);
@@ -128,9 +130,9 @@ impl Whose {
 fn goes_with(
     group: &Known<(PrincipalKind, String)>,
     holder: &(PrincipalKind, String),
-    claim: &Claim,
+    claim: &Ownership,
 ) -> Result<Option<String>, Box<Stranger>> {
-    let (name, policy) = (&group.value.1, &group.claimant);
+    let (name, policy) = (&group.value.1, &group.said_by);
     match holder.0 {
         PrincipalKind::User => Ok(Some(format!(
             "{policy} is of the group `{name}`, whose other users have it too: what `{}` does not use they may \
@@ -144,15 +146,15 @@ fn goes_with(
     }
 }
 
-fn known<T: Clone>(value: &T, claim: &Claim) -> Known<T> {
-    Known { value: value.clone(), claimant: claim.claimant.clone(), place: claim.place.clone() }
+fn known<T: Clone>(value: &T, claim: &Ownership) -> Known<T> {
+    Known { value: value.clone(), said_by: claim.said_by.clone(), place: claim.place.clone() }
 }
 
 /// Takes in a value, or refuses it if another is known.
 fn same<T: Clone>(
     known_so_far: &mut Option<Known<T>>,
     value: &T,
-    claim: &Claim,
+    claim: &Ownership,
     equal: impl Fn(&T, &T) -> bool,
     show: impl Fn(&T) -> String,
 ) -> Result<(), Box<Stranger>> {
@@ -166,10 +168,10 @@ fn same<T: Clone>(
     }
 }
 
-fn stranger<T>(before: &Known<T>, value: &T, claim: &Claim, show: impl Fn(&T) -> String) -> Stranger {
+fn stranger<T>(before: &Known<T>, value: &T, claim: &Ownership, show: impl Fn(&T) -> String) -> Stranger {
     let (one, other) = (show(&before.value), show(value));
     Stranger {
-        message: format!("{} is of {one}, and {} of {other}", before.claimant, claim.claimant),
+        message: format!("{} is of {one}, and {} of {other}", before.said_by, claim.said_by),
         help: "give what belongs to one principal: its own policies, finding and recommendation".to_owned(),
         place: claim.place.clone().or_else(|| before.place.clone()),
     }
@@ -194,7 +196,7 @@ fn account_name((partition, account): &(String, String)) -> String {
     }
 }
 
-impl fmt::Display for Claimant {
+impl fmt::Display for SaidBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Asked => f.write_str("what --principal names"),
@@ -211,13 +213,13 @@ mod tests {
 
     const ACCOUNT: &str = "111122223333";
 
-    fn claim(claimant: Claimant, holder: Option<(PrincipalKind, &str)>, account: Option<&str>) -> Claim {
+    fn claim(said_by: SaidBy, holder: Option<(PrincipalKind, &str)>, account: Option<&str>) -> Ownership {
         let account = account.map(|account| ("aws".to_owned(), account.to_owned()));
         let holder = holder.map(|(kind, name)| (kind, name.to_owned()));
-        Claim { claimant, principal: Principal { holder, account, path: None }, place: None }
+        Ownership { said_by, principal: Principal { holder, account, path: None }, place: None }
     }
 
-    fn all(claims: &[Claim]) -> Result<(Principal, Vec<String>), String> {
+    fn all(claims: &[Ownership]) -> Result<(Principal, Vec<String>), String> {
         let mut whose = Whose::default();
         let mut warnings = Vec::new();
         for claim in claims {
@@ -226,14 +228,14 @@ mod tests {
         Ok((whose.principal(), warnings))
     }
 
-    fn policy(name: &str) -> Claimant {
-        Claimant::Policy(name.to_owned())
+    fn policy(name: &str) -> SaidBy {
+        SaidBy::Policy(name.to_owned())
     }
 
     #[test]
     fn what_names_another_is_refused() {
         use PrincipalKind::{Group, Role, User};
-        let finding = |kind, name| claim(Claimant::Finding, Some((kind, name)), Some(ACCOUNT));
+        let finding = |kind, name| claim(SaidBy::Finding, Some((kind, name)), Some(ACCOUNT));
         let of = |kind, name| claim(policy("P"), Some((kind, name)), None);
         for claims in [
             [finding(Role, "a"), of(Role, "b")],
@@ -242,8 +244,8 @@ mod tests {
             [of(Group, "a"), finding(Role, "b")],
             [of(Role, "a"), of(Role, "b")],
             [finding(Role, "a"), claim(policy("P"), None, Some("444455556666"))],
-            [finding(Role, "a"), claim(Claimant::Recommendation, Some((Role, "b")), Some(ACCOUNT))],
-            [claim(Claimant::Asked, Some((Group, "a")), None), of(Group, "b")],
+            [finding(Role, "a"), claim(SaidBy::Recommendation, Some((Role, "b")), Some(ACCOUNT))],
+            [claim(SaidBy::Asked, Some((Group, "a")), None), of(Group, "b")],
         ] {
             assert!(all(&claims).is_err(), "{claims:?}");
         }
@@ -254,7 +256,7 @@ mod tests {
     #[test]
     fn what_agrees_is_taken() {
         use PrincipalKind::{Group, Role, User};
-        let finding = claim(Claimant::Finding, Some((User, "bob")), Some(ACCOUNT));
+        let finding = claim(SaidBy::Finding, Some((User, "bob")), Some(ACCOUNT));
         let groups =
             [claim(policy("P"), Some((Group, "ops")), None), claim(policy("Q"), Some((Group, "dev")), None)];
         let (principal, warnings) = all(&[[finding].as_slice(), &groups].concat()).unwrap();
@@ -262,7 +264,7 @@ mod tests {
         assert_eq!(warnings.len(), 2, "{warnings:?}");
         assert_eq!(all(&groups).unwrap(), (Principal::default(), Vec::new()));
         let (principal, warnings) = all(&[
-            claim(Claimant::Finding, Some((Role, "App")), Some(ACCOUNT)),
+            claim(SaidBy::Finding, Some((Role, "App")), Some(ACCOUNT)),
             claim(policy("P"), Some((Role, "app")), None),
             claim(policy("Q"), None, Some(ACCOUNT)),
             claim(policy("R"), None, None),

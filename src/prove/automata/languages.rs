@@ -19,7 +19,7 @@ pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
     if let Some(decided) = by_known_actions(view, obligation) {
         return decided;
     }
-    if each_is_held(view) {
+    if adds_nothing(view) {
         return Outcome::proved();
     }
     let wanted = |truths: &[Truth]| match truths {
@@ -65,15 +65,21 @@ pub(super) fn exact(view: &View<'_, '_>) -> Outcome {
     by_known_actions(view, Obligation::Exact).unwrap_or_else(Outcome::proved)
 }
 
-/// Whether single patterns show that the recommendation matches no more than the original: mostly all that there
-/// is to show, and cheaper than automata. False says nothing.
-fn each_is_held(view: &View<'_, '_>) -> bool {
-    match (&view.before, &view.after) {
-        (before, after) if !before.negated && !after.negated => before.union.holds_each_of(&after.union),
+/// Whether the recommendation matches no more than the original, whatever is denied: mostly each of its patterns
+/// lies inside one of the original's, and only of the others the automata are asked. False says nothing.
+fn adds_nothing(view: &View<'_, '_>) -> bool {
+    let (inner, outer) = match (&view.before, &view.after) {
+        (before, after) if !before.negated && !after.negated => (&after.union, &before.union),
         // What is not listed is less, the more is listed.
-        (before, after) if before.negated && after.negated => after.union.holds_each_of(&before.union),
-        _ => false,
-    }
+        (before, after) if before.negated && after.negated => (&before.union, &after.union),
+        _ => return false,
+    };
+    let rest = Union::new(outer.not_held(inner));
+    let wanted = |truths: &[Truth]| match truths {
+        [rest, outer] => Ok(and(*rest, not(*outer))),
+        _ => Err(Fault),
+    };
+    rest.entries.is_empty() || Search::new(&[&rest, outer], wanted).find() == Ok(None)
 }
 
 /// Whether only single actions are unused, and the recommendation matches none of them, by direct matching. False

@@ -25,6 +25,8 @@ mod services;
 mod set_cover;
 mod state;
 mod union;
+#[cfg(test)]
+mod union_tests;
 mod unused;
 mod view;
 mod wildcards;

@@ -66,9 +66,9 @@ impl<'a, 'u: 'a> Products<'a> for Asked<'u> {
         (): &(),
         target: &RequestSet<'a>,
         groups: &[Group<'a>],
-    ) -> (Self::Own, Vec<Self::Actions>) {
+    ) -> Result<(Self::Own, Vec<Self::Actions>), String> {
         let own = Actions { all: lists(&target.actions), unused: self.unused };
-        (own, groups.iter().map(|group| lists(&group.actions)).collect())
+        Ok((own, groups.iter().map(|group| lists(&group.actions)).collect()))
     }
 
     fn own_resources(&self, target: &RequestSet<'a>, readings: &[Reading]) -> Self::Resources {

@@ -37,7 +37,7 @@ pub(in crate::prove) trait Products<'a> {
         part: &Self::Part,
         target: &RequestSet<'a>,
         groups: &[Group<'a>],
-    ) -> (Self::Own, Vec<Self::Actions>);
+    ) -> Result<(Self::Own, Vec<Self::Actions>), String>;
 
     /// The resources of a target that are so under each of the readings.
     fn own_resources(&self, target: &RequestSet<'a>, readings: &[Reading]) -> Self::Resources;
@@ -99,7 +99,7 @@ pub(in crate::prove) fn outside<'a, P: Products<'a>>(
         return among(engine, actions, target, &own, groups, &theirs);
     }
     for part in engine.parts(target, groups) {
-        let (actions, others) = engine.actions(&part, target, groups);
+        let (actions, others) = engine.actions(&part, target, groups)?;
         if !engine.is_action(&actions, None, &[])? {
             continue;
         }

@@ -1,10 +1,10 @@
 //! Asks about one part of one pair, and says what the answers mean.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::model::{EffectiveCatalogue, UnusedSet};
 use crate::prove::engine::Answered;
-use crate::prove::{Obligation, Settings, Verdict};
+use crate::prove::{Fault, Settings, Verdict};
 
 use super::part::Part;
 use super::part_languages;
@@ -26,24 +26,24 @@ pub(super) struct Asker<'a> {
 impl Asker<'_> {
     /// Asks everything there is to ask about the part. What no question was asked about is unknown.
     pub(super) fn answers(&self, solver: &mut dyn Solver) -> Vec<Answered> {
-        let mut answered = if let Part::Alike(prefixes) = &self.task.part {
+        let mut answered = if let Part::Alike { .. } = &self.task.part {
             let together = self.together(solver);
             if together.iter().all(|answer| answer.verdict == Verdict::Proved) {
                 together
             } else {
-                let single = |prefix: &String| {
-                    let part = Part::Service(prefix.clone());
+                let single = |prefix: &str| {
+                    let part = Part::Service(prefix.to_owned());
                     let task = Task { prepared: self.task.prepared, part, weight: 0 };
                     Asker { task: &task, ..*self }.answers(solver)
                 };
-                prefixes.iter().flat_map(single).collect()
+                self.task.part.prefixes().flat_map(single).collect()
             }
         } else {
             self.part(solver)
         };
         for obligation in self.task.prepared.pair.obligations.iter() {
             if answered.iter().all(|answer| answer.obligation != obligation) {
-                answered.push(answer(obligation, Verdict::Unknown, Some("no question was asked")));
+                answered.push(Answered::new(obligation, Verdict::Unknown, Some("no question was asked")));
             }
         }
         answered
@@ -53,32 +53,45 @@ impl Asker<'_> {
     /// so that all else holds.
     fn together(&self, solver: &mut dyn Solver) -> Vec<Answered> {
         let Prepared { lists, comparison, pair, .. } = self.task.prepared;
-        let languages = part_languages::languages(&self.task.part, lists, self.known, self.unused);
+        let languages = match part_languages::languages(&self.task.part, lists, self.known, self.unused) {
+            Ok(languages) => languages,
+            Err(fault) => return self.faulty(fault),
+        };
         let mut answered = self.asked(languages::questions(&languages, comparison, None), solver);
         let others = pair.obligations.iter().filter(|obligation| !obligation.is_about_languages());
-        answered.extend(others.map(|obligation| answer(obligation, Verdict::Proved, None)));
+        answered.extend(others.map(|obligation| Answered::new(obligation, Verdict::Proved, None)));
         answered
     }
 
     fn part(&self, solver: &mut dyn Solver) -> Vec<Answered> {
+        match self.questions() {
+            Ok(questions) => self.asked(questions, solver),
+            Err(fault) => self.faulty(fault),
+        }
+    }
+
+    /// All questions about the part.
+    fn questions(&self) -> Result<Vec<Question>, Fault> {
         let Prepared { lists, comparison, pair, .. } = self.task.prepared;
-        let languages = part_languages::languages(&self.task.part, lists, self.known, self.unused);
-        let view = View::new(&self.task.part, lists, comparison, self.known, self.unused);
+        let languages = part_languages::languages(&self.task.part, lists, self.known, self.unused)?;
+        let view = View::new(&self.task.part, lists, comparison, self.known, self.unused)?;
         let mut questions = languages::questions(&languages, comparison, Some(&view));
         if pair.obligations.iter().any(|obligation| !obligation.is_about_languages()) {
-            let representatives = irredundant::representatives(&view);
+            let representatives = irredundant::representatives(&view)?;
+            let prefix = self.task.part.prefix();
             questions.extend(irredundant::irredundant(&view, &representatives));
-            questions.extend(maximal::maximal(
-                &view,
-                self.task.part.prefix(),
-                &languages.recommended_or_denied(),
-            ));
-            questions.push(wildcards::shortest(&view));
-            questions.push(wildcards::tight(&view));
+            questions.extend(maximal::maximal(&view, prefix, &languages.recommended_or_denied())?);
+            questions.push(wildcards::shortest(&view)?);
+            questions.push(wildcards::tight(&view)?);
             let is_cover = || self.task.prepared.is_cover(self.known, self.unused);
-            questions.extend(fewest::fewest(&view, &representatives, is_cover));
+            questions.extend(fewest::fewest(&view, &representatives, is_cover)?);
         }
-        self.asked(questions, solver)
+        Ok(questions)
+    }
+
+    /// Unknown for each obligation, where no question could be made.
+    fn faulty(&self, Fault: Fault) -> Vec<Answered> {
+        self.task.prepared.pair.unknown(Fault::REASON)
     }
 
     /// The answers to those of some questions that are among the obligations.
@@ -115,18 +128,6 @@ impl Asker<'_> {
     }
 }
 
-/// An answer without witness and evidence.
-pub(super) fn answer(obligation: Obligation, verdict: Verdict, reason: Option<&str>) -> Answered {
-    Answered {
-        obligation,
-        verdict,
-        witness: None,
-        reason: reason.map(str::to_owned),
-        evidence: Vec::new(),
-        spent: Duration::ZERO,
-    }
-}
-
 fn ask(question: &Question, solver: &mut dyn Solver) -> Answer {
     let mut sooner = question.sooner.iter();
     if sooner.len() > 0 && sooner.all(|formula| solver.ask(formula) == Answer::Unsat) {
@@ -137,7 +138,7 @@ fn ask(question: &Question, solver: &mut dyn Solver) -> Answer {
 
 /// What an answer means for the obligation.
 fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>) -> Answered {
-    let mut result = self::answer(question.obligation, Verdict::Unknown, None);
+    let mut result = Answered::new(question.obligation, Verdict::Unknown, None);
     let refutes = match (answer, question.holds) {
         (Answer::Unknown(reason), _) => {
             result.reason = Some(reason);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Action, Pattern};
+use crate::prove::Fault;
 
 use super::formula::Formula;
 use super::view::View;
@@ -26,9 +27,9 @@ impl CoverProblem {
         let heading =
             format!("in place of {} introduced patterns; chosen or not are:", self.introduced.len());
         let spoken_of: BTreeSet<usize> = self.rows.iter().flatten().copied().collect();
-        let names = spoken_of.into_iter().filter_map(|number| {
-            let pattern = self.candidates.get(number)?;
-            Some(format!("  {}: {}", super::smtlib::name(number), pattern.spelling().escape_debug()))
+        let names = spoken_of.into_iter().map(|number| {
+            let pattern = self.candidates.get(number).map_or(Fault::REASON, Pattern::spelling);
+            format!("  {}: {}", super::smtlib::name(number), pattern.escape_debug())
         });
         std::iter::once(heading).chain(names).collect()
     }
@@ -59,7 +60,7 @@ pub(crate) struct Component<'a> {
 ///
 /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
 /// pattern matches. Both can only make covers smaller.
-pub(crate) fn components<'a>(view: &View<'a>) -> Vec<Component<'a>> {
+pub(crate) fn components<'a>(view: &View<'a>) -> Result<Vec<Component<'a>>, Fault> {
     let mut actions: BTreeSet<&Action> = BTreeSet::new();
     let mut introduced: BTreeMap<&Pattern, BTreeSet<&Action>> = BTreeMap::new();
     for &action in &view.intended {
@@ -76,7 +77,7 @@ pub(crate) fn components<'a>(view: &View<'a>) -> Vec<Component<'a>> {
             introduced.entry(pattern).or_default().insert(action);
         }
     }
-    let candidates = candidates(view, &actions);
+    let candidates = candidates(view, &actions)?;
     let mut components: Vec<Component<'_>> = Vec::new();
     let sets = candidates.keys().chain(introduced.values());
     for set in sets {
@@ -92,17 +93,21 @@ pub(crate) fn components<'a>(view: &View<'a>) -> Vec<Component<'a>> {
         components.push(joined);
     }
     for (set, pattern) in candidates {
-        if let Some(component) = components.iter_mut().find(|other| !other.actions.is_disjoint(&set)) {
-            component.candidates.insert(set, pattern);
-        }
+        of(&set, &mut components)?.candidates.insert(set, pattern);
     }
     for (pattern, set) in introduced {
-        if let Some(component) = components.iter_mut().find(|other| !other.actions.is_disjoint(&set)) {
-            component.introduced.insert(pattern);
-        }
+        of(&set, &mut components)?.introduced.insert(pattern);
     }
     components.sort_by(|a, b| a.actions.cmp(&b.actions));
-    components
+    Ok(components)
+}
+
+/// The component that has some actions.
+fn of<'c, 'a>(
+    set: &BTreeSet<&'a Action>,
+    components: &'c mut [Component<'a>],
+) -> Result<&'c mut Component<'a>, Fault> {
+    components.iter_mut().find(|component| !component.actions.is_disjoint(set)).ok_or(Fault)
 }
 
 /// The candidates: each pattern of the narrowing of each wildcard to each of its safe cut points, and each
@@ -111,13 +116,13 @@ pub(crate) fn components<'a>(view: &View<'a>) -> Vec<Component<'a>> {
 fn candidates<'a>(
     view: &View<'a>,
     actions: &BTreeSet<&'a Action>,
-) -> BTreeMap<BTreeSet<&'a Action>, Pattern> {
+) -> Result<BTreeMap<BTreeSet<&'a Action>, Pattern>, Fault> {
     let by_folded: BTreeMap<&str, &Action> = actions.iter().map(|a| (a.folded(), *a)).collect();
     let literals = actions.iter().map(|&action| (BTreeSet::from([action]), action.literal()));
     let mut found: BTreeMap<BTreeSet<&Action>, Pattern> = literals.collect();
     for wildcard in &view.replaced {
         for &cut in wildcard.cuts.iter().filter(|cut| wildcard.may_be_safe(cut)) {
-            for pattern in wildcard.narrowed(cut) {
+            for pattern in wildcard.narrowed(cut)? {
                 let below = by_folded.range(cut..).take_while(|(folded, _)| folded.starts_with(cut));
                 let matched = below.filter(|(folded, _)| pattern.matches(folded)).map(|(_, action)| *action);
                 let matched: BTreeSet<&Action> = matched.collect();
@@ -127,7 +132,7 @@ fn candidates<'a>(
             }
         }
     }
-    found
+    Ok(found)
 }
 
 impl Component<'_> {
@@ -137,23 +142,22 @@ impl Component<'_> {
     /// stand for it in any cover. An action is left out when all candidates that match some other action
     /// match it too: whatever covers that one covers it. Each of these may make the other possible again,
     /// and each leaves a problem that has a cover of some size iff the one before it has.
-    pub(crate) fn problem(&self) -> CoverProblem {
-        let actions: Vec<&Action> = self.actions.iter().copied().collect();
-        let mut rows: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); actions.len()];
+    pub(crate) fn problem(&self) -> Result<CoverProblem, Fault> {
+        let mut rows: BTreeMap<&Action, BTreeSet<usize>> =
+            self.actions.iter().map(|action| (*action, BTreeSet::new())).collect();
         for (number, set) in self.candidates.keys().enumerate() {
             for action in set {
-                if let Some(row) = actions.binary_search(action).ok().and_then(|at| rows.get_mut(at)) {
-                    row.insert(number);
-                }
+                rows.get_mut(action).ok_or(Fault)?.insert(number);
             }
         }
-        while drop_dominated_rows(&mut rows) | drop_dominated_candidates(&mut rows) {}
-        CoverProblem {
+        let mut rows: Vec<BTreeSet<usize>> = rows.into_values().collect();
+        while drop_dominated_rows(&mut rows) | drop_dominated_candidates(&mut rows)? {}
+        Ok(CoverProblem {
             candidates: self.candidates.values().cloned().collect(),
-            actions: actions.into_iter().cloned().collect(),
+            actions: self.actions.iter().map(|action| (*action).clone()).collect(),
             introduced: self.introduced.iter().map(ToString::to_string).collect(),
             rows,
-        }
+        })
     }
 }
 
@@ -172,23 +176,27 @@ fn drop_dominated_rows(rows: &mut Vec<BTreeSet<usize>>) -> bool {
 }
 
 /// Leaves out the candidates that match only what another matches; of equals, all but the first.
-fn drop_dominated_candidates(rows: &mut [BTreeSet<usize>]) -> bool {
+fn drop_dominated_candidates(rows: &mut [BTreeSet<usize>]) -> Result<bool, Fault> {
     let mut matched: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
         for &candidate in row {
             matched.entry(candidate).or_default().insert(place);
         }
     }
-    let dominated = |candidate: &usize, own: &BTreeSet<usize>| {
+    let mut out: BTreeSet<usize> = BTreeSet::new();
+    for (candidate, own) in &matched {
         // Who matches all of these matches the first.
-        let rivals = own.first().and_then(|&place| rows.get(place)).into_iter().flatten();
-        let mut wider = rivals.filter(|rival| matched.get(rival).is_some_and(|all| own.is_subset(all)));
-        wider.any(|rival| matched.get(rival) != Some(own) || rival < candidate)
-    };
-    let out: BTreeSet<usize> =
-        matched.iter().filter(|(candidate, own)| dominated(candidate, own)).map(|(c, _)| *c).collect();
+        let first = own.first().and_then(|&place| rows.get(place)).ok_or(Fault)?;
+        for rival in first {
+            let all = matched.get(rival).ok_or(Fault)?;
+            if own.is_subset(all) && (all != own || rival < candidate) {
+                out.insert(*candidate);
+                break;
+            }
+        }
+    }
     for row in rows {
         row.retain(|candidate| !out.contains(candidate));
     }
-    !out.is_empty()
+    Ok(!out.is_empty())
 }

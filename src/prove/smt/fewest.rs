@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Action, Pattern};
-use crate::prove::{Evidence, Obligation, Witness};
+use crate::prove::{Evidence, Fault, Obligation, Witness};
 
 use super::cover_problem::{CoverProblem, components};
 use super::formula::Formula;
@@ -25,36 +25,36 @@ type Representatives<'a> = BTreeMap<&'a Pattern, &'a Action>;
 pub(crate) fn fewest<'a>(
     view: &View<'a>,
     representatives: &Representatives<'a>,
-    is_cover: impl Fn() -> bool,
-) -> Vec<Question> {
-    let whole = DisjointSets::new(view, representatives);
+    is_cover: impl Fn() -> Result<bool, Fault>,
+) -> Result<Vec<Question>, Fault> {
+    let whole = DisjointSets::new(view, representatives)?;
     // Without an action of its own a pattern is one too many.
     let unneeded = view.introduced.iter().find(|pattern| !representatives.contains_key(*pattern));
     let exhibits = unneeded.is_none() && !whole.sharing && whole.mergeable.is_none();
-    if !exhibits && !is_cover() {
-        return vec![whole.question_of_no_cover(view)];
+    if !exhibits && !is_cover()? {
+        return Ok(vec![whole.question_of_no_cover(view)]);
     }
     if let Some(pattern) = unneeded {
         let witness = Witness::Redundant { pattern: pattern.to_string() };
-        return vec![whole.question(Some(witness))];
+        return Ok(vec![whole.question(Some(witness))]);
     }
     if !whole.sharing || whole.mergeable.is_some() {
-        return vec![whole.question(None)];
+        return Ok(vec![whole.question(None)]);
     }
     let mut exhibited = representatives.clone();
     let mut questions = Vec::new();
-    for component in components(view) {
+    for component in components(view)? {
         let own = representatives.iter().filter(|(pattern, _)| component.introduced.contains(*pattern));
         let own: Representatives<'_> = own.map(|(pattern, action)| (*pattern, *action)).collect();
-        if DisjointSets::new(view, &own).sharing {
+        if DisjointSets::new(view, &own)?.sharing {
             exhibited.retain(|pattern, _| !own.contains_key(pattern));
-            questions.push(smaller_cover(component.problem()));
+            questions.push(smaller_cover(component.problem()?));
         }
     }
     if !exhibited.is_empty() {
-        questions.insert(0, DisjointSets::new(view, &exhibited).question(None));
+        questions.insert(0, DisjointSets::new(view, &exhibited)?.question(None));
     }
-    questions
+    Ok(questions)
 }
 
 /// The question whether there is a cover of fewer patterns.
@@ -77,7 +77,7 @@ struct DisjointSets<'r, 'a> {
 impl<'r, 'a> DisjointSets<'r, 'a> {
     /// The representatives of one wildcard are sorted, so that a cut point which begins two of them
     /// begins all between, and it is enough to look at neighbours.
-    fn new(view: &View<'a>, representatives: &'r Representatives<'a>) -> Self {
+    fn new(view: &View<'a>, representatives: &'r Representatives<'a>) -> Result<Self, Fault> {
         let mut actions: Vec<&Action> = representatives.values().copied().collect();
         actions.sort_unstable();
         let mut found = Self { representatives, shared: Vec::new(), sharing: false, mergeable: None };
@@ -91,7 +91,7 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
                 let common: Vec<&str> = common.collect();
                 let longest = common.last().and_then(|cut| wildcard.blocker(cut));
                 for cut in common {
-                    let narrowed = if longest.is_some() { Vec::new() } else { wildcard.narrowed(cut) };
+                    let narrowed = if longest.is_some() { Vec::new() } else { wildcard.narrowed(cut)? };
                     let blocker = longest.clone().or_else(|| wildcard.blocker(cut));
                     if let (None, [_, _, ..]) = (&blocker, narrowed.as_slice()) {
                         let below: Vec<&Action> =
@@ -106,12 +106,14 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
                     found.shared.push(Formula::And(std::iter::once(begins).chain(blocked).collect()));
                     if wildcard.may_be_safe(cut) {
                         found.sharing = true;
-                        found.mergeable = found.mergeable.or_else(|| mergeable(view, wildcard, cut));
+                        if found.mergeable.is_none() {
+                            found.mergeable = mergeable(view, wildcard, cut)?;
+                        }
                     }
                 }
             }
         }
-        found
+        Ok(found)
     }
 
     /// Where a narrowing consists of several patterns, each of them is a generalisation, and which of
@@ -160,14 +162,16 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
 }
 
 /// The introduced patterns that the safe narrowing to `cut` could stand for, if there are several.
-fn mergeable(view: &View<'_>, wildcard: &OriginalWildcard<'_>, cut: &str) -> Option<Witness> {
+fn mergeable(view: &View<'_>, wildcard: &OriginalWildcard<'_>, cut: &str) -> Result<Option<Witness>, Fault> {
     if wildcard.blocker(cut).is_some() {
-        return None;
+        return Ok(None);
     }
     let narrowed = wildcard.pattern.narrow(cut);
     let inside = |pattern: &&&Pattern| narrowed.iter().any(|wide| pattern.is_inside(wide));
     let patterns: Vec<String> = view.introduced.iter().filter(inside).map(ToString::to_string).collect();
     // Only one pattern may take their place: with several the count need not fall.
-    (narrowed.len() == 1 && patterns.len() > 1)
-        .then(|| Witness::Mergeable { into: wildcard.generalisation(cut), patterns })
+    if narrowed.len() != 1 || patterns.len() < 2 {
+        return Ok(None);
+    }
+    Ok(Some(Witness::Mergeable { into: wildcard.generalisation(cut)?, patterns }))
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::Pattern;
+use crate::prove::Fault;
 
 use super::original_wildcard::OriginalWildcard;
 use super::view::View;
@@ -24,32 +25,37 @@ pub(crate) enum Generalisation<'v, 'a> {
 }
 
 /// What an introduced pattern is a generalisation by.
-pub(crate) fn generalisation<'v, 'a>(view: &'v View<'a>, pattern: &Pattern) -> Generalisation<'v, 'a> {
+pub(crate) fn generalisation<'v, 'a>(
+    view: &'v View<'a>,
+    pattern: &Pattern,
+) -> Result<Generalisation<'v, 'a>, Fault> {
     if pattern.is_literal() {
-        return if view.knows(pattern) { Generalisation::Action } else { Generalisation::None };
+        return Ok(if view.knows(pattern) { Generalisation::Action } else { Generalisation::None });
     }
     let normal = pattern.normal();
     let mut unclear = false;
-    for wildcard in view.around(pattern) {
+    for wildcard in view.around(pattern)? {
         for cut in wildcard.cuts_of(pattern.head()) {
-            let narrowed = wildcard.narrowed(cut);
+            let narrowed = wildcard.narrowed(cut)?;
             if narrowed.iter().all(|one| one.normal() != normal) {
                 continue;
             }
             match wildcard.blocker(cut) {
-                None => return Generalisation::Of((wildcard.clone(), cut, narrowed)),
+                None => return Ok(Generalisation::Of((wildcard.clone(), cut, narrowed))),
                 Some(blocker) => unclear |= blocker.folded().is_empty(),
             }
         }
     }
-    if unclear { Generalisation::Unclear } else { Generalisation::None }
+    Ok(if unclear { Generalisation::Unclear } else { Generalisation::None })
 }
 
 /// Whether the introduced patterns are generalisations, and with the kept ones match every intended
 /// action of this part: then leaving one out or merging some leaves a cover.
-pub(crate) fn is_cover(view: &View<'_>) -> bool {
-    view.intended.iter().all(|action| !view.covering(action.folded()).is_empty())
-        && view.introduced.iter().all(|pattern| {
-            matches!(generalisation(view, pattern), Generalisation::Action | Generalisation::Of(_))
-        })
+pub(crate) fn is_cover(view: &View<'_>) -> Result<bool, Fault> {
+    for pattern in view.introduced {
+        if !matches!(generalisation(view, pattern)?, Generalisation::Action | Generalisation::Of(_)) {
+            return Ok(false);
+        }
+    }
+    Ok(view.intended.iter().all(|action| !view.covering(action.folded()).is_empty()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Action, Pattern};
-use crate::prove::{Evidence, Obligation, Witness};
+use crate::prove::{Evidence, Fault, Obligation, Witness};
 
 use super::formula::Formula;
 use super::question::{Holds, Question, Refutation};
@@ -12,10 +12,10 @@ use super::view::View;
 
 /// For each introduced pattern, an intended action that no other pattern of the recommendation
 /// matches, where there is one.
-pub(crate) fn representatives<'a>(view: &View<'a>) -> BTreeMap<&'a Pattern, &'a Action> {
+pub(crate) fn representatives<'a>(view: &View<'a>) -> Result<BTreeMap<&'a Pattern, &'a Action>, Fault> {
     let mut found = BTreeMap::new();
     if view.introduced.is_empty() {
-        return found;
+        return Ok(found);
     }
     for action in &view.intended {
         let matching = view.recommended.matching(action.folded());
@@ -23,12 +23,12 @@ pub(crate) fn representatives<'a>(view: &View<'a>) -> BTreeMap<&'a Pattern, &'a 
         let Some(first) = matching.first() else { continue };
         if matching.iter().all(|pattern| pattern.folded() == first.folded()) {
             let introduced = view.introduced.binary_search_by(|known| known.folded().cmp(first.folded()));
-            if let Some(pattern) = introduced.ok().and_then(|at| view.introduced.get(at)) {
-                found.entry(*pattern).or_insert(*action);
+            if let Ok(at) = introduced {
+                found.entry(*view.introduced.get(at).ok_or(Fault)?).or_insert(*action);
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// Irredundant: satisfiable iff each introduced pattern has an intended action of its own. Search

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::model::{ActionElement, Pattern, outermost};
+use crate::prove::Fault;
 use crate::prove::engine::Pair;
 
 use super::part::Part;
@@ -69,21 +70,19 @@ impl<'a> List<'a> {
     }
 
     /// What its patterns look like inside a part.
-    pub(super) fn tails(&self, part: &Part) -> Vec<String> {
+    pub(super) fn tails(&self, part: &Part) -> Result<Vec<String>, Fault> {
         match part {
-            Part::Service(prefix) => self.tails_behind(prefix),
-            // One stands for all.
-            Part::Alike(prefixes) => prefixes.first().map(|p| self.tails_behind(p)).unwrap_or_default(),
+            Part::Service(prefix) | Part::Alike { first: prefix, .. } => self.tails_after(prefix),
             // What names a service lies in that service's part.
-            Part::Rest(_) => self.anywhere.iter().map(|pattern| pattern.folded().to_owned()).collect(),
+            Part::Rest(_) => Ok(self.anywhere.iter().map(|pattern| pattern.folded().to_owned()).collect()),
         }
     }
 
-    /// What its patterns look like behind a prefix.
-    pub(super) fn tails_behind(&self, prefix: &str) -> Vec<String> {
+    /// What its patterns look like after a prefix.
+    pub(super) fn tails_after(&self, prefix: &str) -> Result<Vec<String>, Fault> {
         let narrowed =
             self.of_service(prefix).iter().chain(&self.anywhere).flat_map(|pattern| pattern.narrow(prefix));
-        narrowed.filter_map(|p| p.folded().strip_prefix(prefix).map(str::to_owned)).collect()
+        narrowed.map(|pattern| tail(pattern.folded(), prefix)).collect()
     }
 
     /// Its language inside a part.
@@ -91,13 +90,18 @@ impl<'a> List<'a> {
         let matched = union_of(tails.iter().map(String::as_str));
         let language = if self.negated { complement(&matched) } else { matched };
         match part {
-            Part::Service(_) | Part::Alike(_) => language,
+            Part::Service(_) | Part::Alike { .. } => language,
             Part::Rest(services) => {
                 let all: Vec<String> = services.iter().map(|service| format!("{service}*")).collect();
                 diff(&language, &union_of(all.iter().map(String::as_str)))
             }
         }
     }
+}
+
+/// What follows a prefix in a folded string that begins with it.
+pub(super) fn tail(folded: &str, prefix: &str) -> Result<String, Fault> {
+    folded.strip_prefix(prefix).map(str::to_owned).ok_or(Fault)
 }
 
 /// What all that some lists match in a service begins with: the heads of their patterns, or if they reach

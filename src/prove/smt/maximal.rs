@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::{Action, Pattern};
-use crate::prove::Obligation;
+use crate::prove::{Fault, Obligation};
 
 use super::formula::Formula;
 use super::original_wildcard::OriginalWildcard;
@@ -17,7 +17,11 @@ use super::view::View;
 /// the recommendation and what is denied anyway (`recommended`), or is excused. For an unsafe one it is
 /// enough to name something unused that it reaches, for the others one wildcard that contains it; both are
 /// hints, and the formula holds them to it. A narrowing of several patterns is looked at pattern by pattern.
-pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex>) -> Vec<Question> {
+pub(crate) fn maximal(
+    view: &View<'_>,
+    part_prefix: &str,
+    recommended: &Rc<Regex>,
+) -> Result<Vec<Question>, Fault> {
     let mut violations = Vec::new();
     let mut questions = Vec::new();
     for wildcard in &view.replaced {
@@ -25,7 +29,7 @@ pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex
         for &cut in &wildcard.cuts {
             // Cut points of a pattern that names no service are looked at in their service's part.
             let elsewhere = part_prefix.is_empty() && cut.contains(':');
-            if elsewhere || !cut.starts_with(part_prefix) || wildcard.below(cut).len() < 2 {
+            if elsewhere || !cut.starts_with(part_prefix) || wildcard.below(cut)?.len() < 2 {
                 continue;
             }
             if let Some(blocker) = wildcard.blocker(cut) {
@@ -36,8 +40,8 @@ pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex
                 violations.push(Formula::prefix(head, cut).not());
                 continue;
             }
-            for narrowed in wildcard.narrowed(cut) {
-                let below = wildcard.below(cut).iter().map(|(action, _)| *action);
+            for narrowed in wildcard.narrowed(cut)? {
+                let below = wildcard.below(cut)?.iter().map(|(action, _)| *action);
                 let below: Vec<&Action> = below.filter(|action| narrowed.matches(action.folded())).collect();
                 // What lies inside one that is excused is excused with it.
                 let above = |wide: &Pattern| wide.narrow(cut).iter().any(|p| p.folded() == narrowed.folded());
@@ -48,13 +52,13 @@ pub(crate) fn maximal(view: &View<'_>, part_prefix: &str, recommended: &Rc<Regex
                     violations.extend(claims.into_iter().map(Formula::not));
                     excused.push(narrowed);
                 } else {
-                    questions.push(lost(&narrowed, part_prefix, recommended));
+                    questions.push(lost(&narrowed, part_prefix, recommended)?);
                 }
             }
         }
     }
     questions.push(Question::none_of(Obligation::Maximal, violations, None));
-    questions
+    Ok(questions)
 }
 
 /// What excuses a safe generalisation, if anything does: each action below it is matched by a pattern of
@@ -88,11 +92,11 @@ fn containing_head<'a>(view: &View<'a>, wildcard: &OriginalWildcard<'_>, cut: &s
 }
 
 /// The question whether a safe narrowing lies inside the recommendation.
-fn lost(narrowed: &Pattern, part_prefix: &str, recommended: &Rc<Regex>) -> Question {
-    let tail = narrowed.folded().strip_prefix(part_prefix).unwrap_or_default();
+fn lost(narrowed: &Pattern, part_prefix: &str, recommended: &Rc<Regex>) -> Result<Question, Fault> {
+    let tail = narrowed.folded().strip_prefix(part_prefix).ok_or(Fault)?;
     let outside = diff(&union_of([tail]), recommended);
-    Question {
+    Ok(Question {
         refutation: Refutation::Lost(narrowed.spelling().to_owned()),
         ..Question::unsat(Obligation::Maximal, Formula::x_in(&outside))
-    }
+    })
 }

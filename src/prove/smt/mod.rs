@@ -43,8 +43,8 @@ use crate::model::{EffectiveCatalogue, UnusedSet};
 
 use self::z3::solver;
 use super::engine::{Answered, Pair};
-use super::{Settings, Verdict};
-use asker::{Asker, answer};
+use super::{Fault, Settings};
+use asker::Asker;
 use task::{Prepared, Task};
 
 pub use self::z3::z3_version;
@@ -59,14 +59,19 @@ pub(super) fn decide(
 ) -> Vec<Vec<Answered>> {
     let prepared: Vec<Prepared<'_>> = pairs.iter().map(|pair| Prepared::new(*pair)).collect();
     let mut tasks = Vec::new();
+    let mut answers: BTreeMap<usize, Vec<Answered>> = BTreeMap::new();
     for (index, prepared) in prepared.iter().enumerate() {
         let alike = !prepared.comparison.replaces_everywhere();
-        for part in parts::parts(&prepared.lists, known, unused, alike) {
+        let parts = parts::parts(&prepared.lists, known, unused, alike);
+        // Without parts nothing is asked.
+        let faulty = parts.is_err().then(|| prepared.pair.unknown(Fault::REASON));
+        answers.insert(index, faulty.unwrap_or_default());
+        for part in parts.into_iter().flatten() {
             let reached = |prefix| {
                 let reach = list::reach(&[&prepared.lists.before, &prepared.lists.after], prefix);
                 known.with_any_prefix(reach).count()
             };
-            let weight = part.prefixes().iter().map(|prefix| reached(prefix)).sum();
+            let weight = part.prefixes().map(reached).sum();
             tasks.push((index, tasks.len(), Task { prepared, part, weight }));
         }
     }
@@ -97,18 +102,10 @@ pub(super) fn decide(
     });
     let done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut done: BTreeMap<usize, Vec<Answered>> = done.into_iter().collect();
-    let mut answers: Vec<Vec<Answered>> = pairs.iter().map(|_| Vec::new()).collect();
     for (pair, place, task) in &tasks {
-        if let Some(list) = answers.get_mut(*pair) {
-            // Of a part that was given up nothing is known, and so nothing of the whole is proved.
-            list.extend(done.remove(place).unwrap_or_else(|| given_up(task)));
-        }
+        // Of a part that was given up nothing is known, and so nothing of the whole is proved.
+        let own = done.remove(place).unwrap_or_else(|| task.prepared.pair.unknown(deadline::REASON));
+        answers.entry(*pair).or_default().extend(own);
     }
-    answers
-}
-
-/// The answers about a part that nobody had the time for.
-fn given_up(task: &Task<'_>) -> Vec<Answered> {
-    let unknown = |obligation| answer(obligation, Verdict::Unknown, Some(deadline::REASON));
-    task.prepared.pair.obligations.iter().map(unknown).collect()
+    answers.into_values().collect()
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::model::{Action, Pattern, UnusedSet, cut_points};
+use crate::prove::Fault;
 
 use super::formula::Formula;
 use super::regex::union_of;
@@ -15,8 +16,8 @@ pub(crate) struct OriginalWildcard<'a> {
     pub(crate) pattern: &'a Pattern,
     /// M: the actions it matches, with whether each is unused; sorted.
     actions: Vec<(&'a Action, bool)>,
-    /// The places of those that are unused.
-    unused: Vec<usize>,
+    /// Those that are unused.
+    unused: Vec<&'a Action>,
     /// The folded cut points in scope.
     pub(crate) cuts: BTreeSet<&'a str>,
     /// U.
@@ -24,34 +25,33 @@ pub(crate) struct OriginalWildcard<'a> {
 }
 
 impl<'a> OriginalWildcard<'a> {
-    pub(crate) fn new(pattern: &'a Pattern, actions: Vec<(&'a Action, bool)>, set: &'a UnusedSet) -> Self {
+    pub(crate) fn new(
+        pattern: &'a Pattern,
+        actions: Vec<(&'a Action, bool)>,
+        set: &'a UnusedSet,
+    ) -> Result<Self, Fault> {
         let scope = pattern.head().len();
         let mut cuts = BTreeSet::new();
         for (action, _) in &actions {
-            let lengths = cut_points(action.spelling()).filter(|&len| len >= scope);
-            cuts.extend(lengths.filter_map(|len| action.folded().get(..len)));
+            for len in cut_points(action.spelling()).filter(|&len| len >= scope) {
+                cuts.insert(action.folded().get(..len).ok_or(Fault)?);
+            }
         }
-        let places = actions.iter().enumerate().filter(|(_, (_, unused))| *unused);
-        let unused = places.map(|(place, _)| place).collect();
-        Self { pattern, actions, unused, cuts, set }
-    }
-
-    /// Where the actions that begin with a prefix stand.
-    fn range(&self, prefix: &str) -> (usize, usize) {
-        let from = self.actions.partition_point(|(action, _)| action.folded() < prefix);
-        let rest = self.actions.get(from..).unwrap_or_default();
-        (from, from + rest.partition_point(|(action, _)| action.folded().starts_with(prefix)))
+        let unused = actions.iter().filter(|(_, unused)| *unused).map(|(action, _)| *action).collect();
+        Ok(Self { pattern, actions, unused, cuts, set })
     }
 
     /// The actions that begin with a prefix.
-    pub(crate) fn below(&self, prefix: &str) -> &[(&'a Action, bool)] {
-        let (from, to) = self.range(prefix);
-        self.actions.get(from..to).unwrap_or_default()
+    pub(crate) fn below(&self, prefix: &str) -> Result<&[(&'a Action, bool)], Fault> {
+        let before = |(action, _): &(&Action, bool)| action.folded() < prefix;
+        let from = self.actions.partition_point(before);
+        let to = self.actions.partition_point(|one| before(one) || one.0.folded().starts_with(prefix));
+        self.actions.get(from..to).ok_or(Fault)
     }
 
     /// The patterns of the narrowing to a cut point.
-    pub(crate) fn narrowed(&self, cut: &str) -> Vec<Pattern> {
-        self.pattern.narrow(&self.spell(cut))
+    pub(crate) fn narrowed(&self, cut: &str) -> Result<Vec<Pattern>, Fault> {
+        Ok(self.pattern.narrow(&self.spell(cut)?))
     }
 
     /// Something unused that the narrowing to `prefix` matches: what makes the cut point unsafe. A known
@@ -59,10 +59,8 @@ impl<'a> OriginalWildcard<'a> {
     /// that is too hard to tell it is the empty string, which blocks nothing: what rests on it comes out
     /// unknown.
     pub(crate) fn blocker(&self, prefix: &str) -> Option<Cow<'a, Action>> {
-        let (from, to) = self.range(prefix);
-        let next = self.unused.partition_point(|&place| place < from);
-        let known = self.unused.get(next).copied().filter(|&place| place < to);
-        if let Some((action, _)) = known.and_then(|place| self.actions.get(place)) {
+        let next = self.unused.partition_point(|action| action.folded() < prefix);
+        if let Some(action) = self.unused.get(next).filter(|action| action.folded().starts_with(prefix)) {
             return Some(Cow::Borrowed(*action));
         }
         self.set.service_of(prefix).filter(|kept| !kept.is_empty())?;
@@ -105,17 +103,18 @@ impl<'a> OriginalWildcard<'a> {
     }
 
     /// A cut point as it is written.
-    pub(crate) fn spell(&self, cut: &str) -> String {
-        let spelled = self.below(cut).iter().find_map(|(action, _)| {
-            let own = cut_points(action.spelling()).any(|len| len == cut.len());
-            own.then(|| action.spelling().get(..cut.len())).flatten()
-        });
-        spelled.unwrap_or(cut).to_owned()
+    pub(crate) fn spell(&self, cut: &str) -> Result<String, Fault> {
+        for (action, _) in self.below(cut)? {
+            if cut_points(action.spelling()).any(|len| len == cut.len()) {
+                return action.spelling().get(..cut.len()).map(str::to_owned).ok_or(Fault);
+            }
+        }
+        Ok(cut.to_owned())
     }
 
     /// How the narrowing to a cut point is written.
-    pub(crate) fn generalisation(&self, cut: &str) -> String {
-        let name = self.narrowed(cut).into_iter().next();
-        name.map_or_else(|| format!("{cut}*"), |pattern| pattern.spelling().to_owned())
+    pub(crate) fn generalisation(&self, cut: &str) -> Result<String, Fault> {
+        let name = self.narrowed(cut)?.into_iter().next();
+        Ok(name.map_or_else(|| format!("{cut}*"), |pattern| pattern.spelling().to_owned()))
     }
 }

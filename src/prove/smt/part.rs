@@ -7,7 +7,12 @@ pub(crate) enum Part {
     Service(String),
     /// All strings that begin with one of the prefixes, of which both lists say the same: each is looked at
     /// as what follows its prefix.
-    Alike(Vec<String>),
+    Alike {
+        /// One of the prefixes, which stands for all.
+        first: String,
+        /// The others.
+        others: Vec<String>,
+    },
     /// All strings that begin with none of these.
     Rest(Vec<String>),
 }
@@ -17,24 +22,25 @@ impl Part {
     pub(crate) fn prefix(&self) -> &str {
         match self {
             Self::Service(prefix) => prefix,
-            Self::Alike(_) | Self::Rest(_) => "",
+            Self::Alike { .. } | Self::Rest(_) => "",
         }
     }
 
     /// The prefixes whose strings it has.
-    pub(crate) fn prefixes(&self) -> &[String] {
-        match self {
-            Self::Service(prefix) => std::slice::from_ref(prefix),
-            Self::Alike(prefixes) => prefixes,
-            Self::Rest(_) => &[],
-        }
+    pub(crate) fn prefixes(&self) -> impl Iterator<Item = &str> {
+        let (first, others): (Option<&String>, &[String]) = match self {
+            Self::Service(prefix) => (Some(prefix), &[]),
+            Self::Alike { first, others } => (Some(first), others),
+            Self::Rest(_) => (None, &[]),
+        };
+        first.into_iter().chain(others).map(String::as_str)
     }
 
     /// How the part is called, in messages and file names.
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::Service(prefix) => prefix.strip_suffix(':').unwrap_or(prefix),
-            Self::Alike(_) => "services-alike",
+            Self::Alike { .. } => "services-alike",
             Self::Rest(_) => "other-services",
         }
     }

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use crate::model::{EffectiveCatalogue, UnusedSet};
 
-use super::list::{List, Lists, reach};
+use super::list::{List, Lists, reach, tail};
 use super::part::Part;
 use super::regex::{Regex, diff, inter, union, union_of};
+use crate::prove::Fault;
 
 /// The languages of one part.
 pub(crate) struct Languages {
@@ -47,20 +48,24 @@ pub(crate) fn languages(
     lists: &Lists<'_>,
     known: &EffectiveCatalogue,
     unused: &UnusedSet,
-) -> Languages {
+) -> Result<Languages, Fault> {
     let (mut names, mut unused_tails) = (Vec::new(), Vec::new());
     let mut kept_tails = Vec::new();
     // An action of one service that is unused may be used in another: then only the names say which.
-    let alike = matches!(part, Part::Alike(_));
+    let alike = matches!(part, Part::Alike { .. });
     for prefix in part.prefixes() {
-        let tail = |folded: &str| folded.strip_prefix(prefix.as_str()).map(str::to_owned);
         let reach = reach(&[&lists.before, &lists.after], prefix);
         let here = known.with_any_prefix(reach.iter().copied()).filter(|(_, unused)| !alike || !unused);
-        names.extend(here.filter_map(|(action, _)| tail(action.folded())));
-        let here = reach.iter().flat_map(|head| unused.with_prefix(head));
-        unused_tails.extend(here.filter_map(|action| tail(action.folded())));
+        for (action, _) in here {
+            names.push(tail(action.folded(), prefix)?);
+        }
+        for action in reach.iter().flat_map(|head| unused.with_prefix(head)) {
+            unused_tails.push(tail(action.folded(), prefix)?);
+        }
         if let Some(kept) = unused.service_of(prefix) {
-            kept_tails.extend(kept.iter().filter_map(|pattern| tail(pattern.folded())));
+            for pattern in kept {
+                kept_tails.push(tail(pattern.folded(), prefix)?);
+            }
             unused_tails.push("*".to_owned());
         }
     }
@@ -70,31 +75,32 @@ pub(crate) fn languages(
         [] => strs(&unused_tails),
         kept => diff(&strs(&unused_tails), &strs(kept)),
     };
-    let recommended_tails = lists.after.tails(part);
+    let recommended_tails = lists.after.tails(part)?;
     let language = lists.after.language(part, &recommended_tails);
     let together = match part {
         // What is used is said by the names.
-        Part::Alike(_) => Rc::clone(&language),
+        Part::Alike { .. } => Rc::clone(&language),
         Part::Service(_) if !lists.after.negated && kept_tails.is_empty() => {
             union_of(recommended_tails.iter().chain(&unused_tails).map(String::as_str))
         }
         _ => union([&language, &unused]),
     };
     let denied = |lists: &[List<'_>]| {
-        let lists: Vec<Rc<Regex>> = lists.iter().map(|list| list.language(part, &list.tails(part))).collect();
-        (!lists.is_empty()).then(|| union(&lists))
+        let languages = lists.iter().map(|list| Ok(list.language(part, &list.tails(part)?)));
+        let languages = languages.collect::<Result<Vec<Rc<Regex>>, Fault>>()?;
+        Ok::<Option<Rc<Regex>>, Fault>((!languages.is_empty()).then(|| union(&languages)))
     };
-    Languages {
+    Ok(Languages {
         known: strs(&names),
-        original: lists.before.language(part, &lists.before.tails(part)),
+        original: lists.before.language(part, &lists.before.tails(part)?),
         recommended: language,
         unused,
         recommended_or_unused: together,
-        denied_before: denied(&lists.denied_before),
-        denied_after: denied(&lists.denied_after),
+        denied_before: denied(&lists.denied_before)?,
+        denied_after: denied(&lists.denied_after)?,
         denied_alike: lists.denied_alike,
         together: alike,
-    }
+    })
 }
 
 /// The strings of a language that look like an action: asked for when a witness is wanted that a
@@ -103,7 +109,7 @@ pub(crate) fn plausible(part: &Part, language: &Rc<Regex>) -> Rc<Regex> {
     let letters = Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]);
     let name = Rc::new(Regex::Star(Rc::new(letters)));
     let shape = match part {
-        Part::Service(_) | Part::Alike(_) => name,
+        Part::Service(_) | Part::Alike { .. } => name,
         Part::Rest(_) => {
             Rc::new(Regex::Concat(vec![Rc::clone(&name), Rc::new(Regex::Text(":".to_owned())), name]))
         }

@@ -17,6 +17,7 @@ use crate::model::{EffectiveCatalogue, UnusedSet};
 
 use super::list::Lists;
 use super::part::Part;
+use crate::prove::Fault;
 
 /// The parts in which either list has anything, sorted; at least one. With `alike`, services that no
 /// pattern names are one part, if what all lists say of them is the same and nothing there is unused as a
@@ -26,7 +27,7 @@ pub(crate) fn parts(
     known: &EffectiveCatalogue,
     unused: &UnusedSet,
     alike: bool,
-) -> Vec<Part> {
+) -> Result<Vec<Part>, Fault> {
     let Lists { before, after, .. } = lists;
     let named = before.by_service.keys().chain(after.by_service.keys());
     let mut prefixes: BTreeSet<String> = named.cloned().collect();
@@ -46,16 +47,15 @@ pub(crate) fn parts(
         if by_itself || !alike {
             single.push(Part::Service(prefix));
         } else {
-            let tails = lists.all().map(|list| list.tails_behind(&prefix)).collect();
+            let tails = lists.all().map(|list| list.tails_after(&prefix)).collect::<Result<_, Fault>>()?;
             groups.entry(tails).or_default().push(prefix);
         }
     }
-    let groups = groups.into_values().map(|mut prefixes| match (prefixes.pop(), prefixes.is_empty()) {
-        (Some(only), true) => Part::Service(only),
-        (last, _) => {
-            prefixes.extend(last);
-            Part::Alike(prefixes)
-        }
+    let groups = groups.into_values().filter_map(|prefixes| {
+        let mut prefixes = prefixes.into_iter();
+        let first = prefixes.next()?;
+        let others: Vec<String> = prefixes.collect();
+        Some(if others.is_empty() { Part::Service(first) } else { Part::Alike { first, others } })
     });
-    single.into_iter().chain(groups).chain(rest).collect()
+    Ok(single.into_iter().chain(groups).chain(rest).collect())
 }

@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::{Action, ActionElement, Pattern, UnusedSet};
+use crate::prove::Fault;
 use crate::prove::requests::{Counting, Group, RequestSet};
 
+use super::list::tail;
 use super::regex::{Regex, complement, diff, inter, union, union_of};
 
 /// One part of all actions.
@@ -67,59 +69,70 @@ impl Part {
     }
 
     /// What some elements have in common.
-    pub(super) fn common(&self, elements: &[&ActionElement], counting: Option<&UnusedSet>) -> Rc<Regex> {
+    pub(super) fn common(
+        &self,
+        elements: &[&ActionElement],
+        counting: Option<&UnusedSet>,
+    ) -> Result<Rc<Regex>, Fault> {
         let mut languages: Vec<Rc<Regex>> = vec![self.all()];
-        languages.extend(elements.iter().map(|element| self.language(element)));
-        languages.extend(counting.map(|unused| self.unused(unused)));
-        inter(&languages)
+        for element in elements {
+            languages.push(self.language(element)?);
+        }
+        if let Some(unused) = counting {
+            languages.push(self.unused(unused)?);
+        }
+        Ok(inter(&languages))
     }
 
     /// What is in any of some elements.
-    pub(super) fn any(&self, elements: &[&ActionElement]) -> Rc<Regex> {
+    pub(super) fn any(&self, elements: &[&ActionElement]) -> Result<Rc<Regex>, Fault> {
         let (negated, listed): (Vec<&ActionElement>, Vec<&ActionElement>) =
             elements.iter().copied().partition(|element| element.negated);
-        let listed = self.matched(listed.iter().flat_map(|element| &element.patterns));
-        let negated: Vec<Rc<Regex>> = negated.iter().map(|element| self.language(element)).collect();
-        union(std::iter::once(&listed).chain(&negated))
+        let listed = self.matched(listed.iter().flat_map(|element| &element.patterns))?;
+        let negated = negated.iter().map(|element| self.language(element));
+        let negated = negated.collect::<Result<Vec<Rc<Regex>>, Fault>>()?;
+        Ok(union(std::iter::once(&listed).chain(&negated)))
     }
 
-    fn language(&self, element: &ActionElement) -> Rc<Regex> {
-        let matched = self.matched(&element.patterns);
-        if element.negated { complement(&matched) } else { matched }
+    fn language(&self, element: &ActionElement) -> Result<Rc<Regex>, Fault> {
+        let matched = self.matched(&element.patterns)?;
+        Ok(if element.negated { complement(&matched) } else { matched })
     }
 
     /// What some patterns match in the part.
-    fn matched<'a>(&self, patterns: impl IntoIterator<Item = &'a Pattern>) -> Rc<Regex> {
+    fn matched<'a>(&self, patterns: impl IntoIterator<Item = &'a Pattern>) -> Result<Rc<Regex>, Fault> {
         let mut tails = Vec::new();
         for pattern in patterns {
             match self {
                 Self::Service(prefix) => {
-                    let narrowed = pattern.narrow(prefix);
-                    let tail = |one: &Pattern| one.folded().strip_prefix(prefix.as_str()).map(str::to_owned);
-                    tails.extend(narrowed.iter().filter_map(tail));
+                    for narrowed in pattern.narrow(prefix) {
+                        tails.push(tail(narrowed.folded(), prefix)?);
+                    }
                 }
                 // Nothing in the rest begins with the service that a pattern names.
                 Self::Rest(_) if pattern.service().is_some() => {}
                 Self::Rest(_) => tails.push(pattern.folded().to_owned()),
             }
         }
-        union_of(tails.iter().map(String::as_str))
+        Ok(union_of(tails.iter().map(String::as_str)))
     }
 
     /// What is unused in the part.
-    fn unused(&self, unused: &UnusedSet) -> Rc<Regex> {
+    fn unused(&self, unused: &UnusedSet) -> Result<Rc<Regex>, Fault> {
         let prefix = self.prefix();
         let outside = |action: &str| match self {
             Self::Service(_) => false,
             Self::Rest(prefixes) => prefixes.iter().any(|service| action.starts_with(service.as_str())),
         };
         let names = unused.with_prefix(prefix).map(Action::folded);
-        let tails = names.filter(|action| !outside(action)).filter_map(|action| action.strip_prefix(prefix));
-        let names = union_of(tails);
-        let Some(kept) = unused.service_of(prefix) else { return names };
-        let tails: Vec<&str> =
-            kept.iter().filter_map(|pattern| pattern.folded().strip_prefix(prefix)).collect();
-        union([&names, &diff(&Rc::new(Regex::All), &union_of(tails))])
+        let tails = names.filter(|action| !outside(action)).map(|action| tail(action, prefix));
+        let tails = tails.collect::<Result<Vec<String>, Fault>>()?;
+        let names = union_of(tails.iter().map(String::as_str));
+        let Some(kept) = unused.service_of(prefix) else { return Ok(names) };
+        let tails = kept.iter().map(|pattern| tail(pattern.folded(), prefix));
+        let tails = tails.collect::<Result<Vec<String>, Fault>>()?;
+        let kept = union_of(tails.iter().map(String::as_str));
+        Ok(union([&names, &diff(&Rc::new(Regex::All), &kept)]))
     }
 }
 

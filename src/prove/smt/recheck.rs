@@ -1,7 +1,7 @@
 //! Witnesses: found by the solver, believed only after direct matching.
 
 use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
-use crate::prove::{Obligation, Witness};
+use crate::prove::{Fault, Obligation, Witness};
 
 use super::cover_problem::CoverProblem;
 use super::formula::{Formula, Term};
@@ -59,9 +59,10 @@ impl Recheck<'_> {
         question: &Question,
         problem: &CoverProblem,
     ) -> Result<Witness, &'static str> {
-        let chosen = self.solver.choose_alone(&question.formula).unwrap_or_default();
-        let chosen = chosen.into_iter().filter_map(|number| problem.candidates.get(number));
-        let mut patterns: Vec<&Pattern> = chosen.collect();
+        let chosen = self.solver.choose_alone(&question.formula);
+        let chosen = chosen.ok_or("the solver found a smaller cover and did not say which")?;
+        let chosen = chosen.into_iter().map(|number| problem.candidates.get(number).ok_or(Fault::REASON));
+        let mut patterns = chosen.collect::<Result<Vec<&Pattern>, &'static str>>()?;
         patterns.sort_unstable();
         let original = &self.task.prepared.pair.original.patterns;
         let safe = |pattern: &&Pattern| {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::model::{ActionElement, Pattern, Reading, service_of};
+use crate::prove::Fault;
 use crate::prove::requests::{Counting, Group, Outside, Products, RequestSet, outside};
 
 use super::formula::Formula;
@@ -96,13 +97,15 @@ impl<'a> Products<'a> for Asked {
         part: &Part,
         target: &RequestSet<'a>,
         groups: &[Group<'a>],
-    ) -> (Rc<Regex>, Vec<Rc<Regex>>) {
+    ) -> Result<(Rc<Regex>, Vec<Rc<Regex>>), String> {
         let unused = match target.counting {
             Counting::Unused(unused) => Some(unused),
             _ => None,
         };
-        let own = part.common(&target.actions, unused);
-        (own, groups.iter().map(|group| part.any(&group.actions)).collect())
+        let reason = |Fault: Fault| Fault::REASON.to_owned();
+        let own = part.common(&target.actions, unused).map_err(reason)?;
+        let others = groups.iter().map(|group| part.any(&group.actions).map_err(reason));
+        Ok((own, others.collect::<Result<_, String>>()?))
     }
 
     fn own_resources(&self, target: &RequestSet<'a>, readings: &[Reading]) -> Rc<Regex> {

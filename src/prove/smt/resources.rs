@@ -85,9 +85,9 @@ fn trie(forms: &[&[Piece]]) -> Rc<Regex> {
     for (first, mut rests) in branches {
         // What has no branches is one run.
         let mut run = vec![first];
-        while let Some(next) = common(&rests) {
+        while let Some((next, after)) = common(&rests) {
             run.push(next);
-            rests = rests.into_iter().filter_map(|rest| rest.get(1..)).collect();
+            rests = after;
         }
         let mut branch = sequence(run);
         if rests.iter().any(|rest| !rest.is_empty()) {
@@ -98,8 +98,9 @@ fn trie(forms: &[&[Piece]]) -> Rc<Regex> {
     any_of(parts)
 }
 
-/// The piece that all begin with.
-fn common(forms: &[&[Piece]]) -> Option<Piece> {
-    let first = forms.first()?.first()?;
-    forms.iter().all(|form| form.first() == Some(first)).then_some(*first)
+/// The piece that all begin with, and what follows it in each.
+fn common<'p>(forms: &[&'p [Piece]]) -> Option<(Piece, Vec<&'p [Piece]>)> {
+    let first = *forms.first()?.first()?;
+    let rests: Option<Vec<&[Piece]>> = forms.iter().map(|form| form.strip_prefix(&[first])).collect();
+    Some((first, rests?))
 }

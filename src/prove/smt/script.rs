@@ -22,7 +22,8 @@ pub(super) fn script(task: &Task<'_>, status: &str, question: &Question) -> Stri
     };
     let place = match &task.part {
         Part::Service(prefix) => format!("x is what follows `{prefix}` in an action"),
-        Part::Alike(prefixes) => {
+        Part::Alike { .. } => {
+            let prefixes: Vec<&str> = task.part.prefixes().collect();
             format!("x is what follows the service in an action of any of {}", prefixes.join(" "))
         }
         Part::Rest(_) => "x is an action of no service that is named".to_owned(),

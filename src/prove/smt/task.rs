@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::model::{EffectiveCatalogue, UnusedSet};
+use crate::prove::Fault;
 use crate::prove::engine::Pair;
 
 use super::comparison::Comparison;
@@ -18,7 +19,7 @@ pub(super) struct Prepared<'a> {
     pub(super) lists: Lists<'a>,
     pub(super) comparison: Comparison<'a>,
     /// Whether what is recommended is a cover, once a part has asked.
-    is_cover: OnceLock<bool>,
+    is_cover: OnceLock<Result<bool, Fault>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -29,11 +30,14 @@ impl<'a> Prepared<'a> {
 
     /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action,
     /// in all parts.
-    pub(super) fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> bool {
+    pub(super) fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> Result<bool, Fault> {
         *self.is_cover.get_or_init(|| {
-            let parts = parts(&self.lists, known, unused, false);
-            let view = |part| View::new(part, &self.lists, &self.comparison, known, unused);
-            parts.iter().all(|part| is_cover(&view(part)))
+            for part in parts(&self.lists, known, unused, false)? {
+                if !is_cover(&View::new(&part, &self.lists, &self.comparison, known, unused)?)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
         })
     }
 }

@@ -11,6 +11,7 @@ use super::lookup::Lookup;
 use super::original_wildcard::OriginalWildcard;
 use super::part::Part;
 use super::strings::{is_unused, member};
+use crate::prove::Fault;
 
 /// From so many known actions on, a quarter of the built-in catalogue, strings are asked about one by one.
 const MUCH: usize = 5_000;
@@ -52,7 +53,7 @@ impl<'a> View<'a> {
         comparison: &'a Comparison<'a>,
         known: &'a EffectiveCatalogue,
         unused: &'a UnusedSet,
-    ) -> Self {
+    ) -> Result<Self, Fault> {
         let prefix = part.prefix();
         let original = comparison.original;
         let here = |pattern: &Pattern| match pattern.service() {
@@ -74,7 +75,7 @@ impl<'a> View<'a> {
         let matches = |action: &&Action| comparison.originals.any(action.folded()) != original.negated;
         let intended: Vec<&Action> = used.map(|(action, _)| action).filter(matches).collect();
         let kept = unused.service_of(prefix).unwrap_or_default();
-        Self {
+        Ok(Self {
             known,
             unused,
             comparison,
@@ -85,8 +86,8 @@ impl<'a> View<'a> {
             recommended: &comparison.recommended,
             intended,
             introduced,
-            replaced: replaced.collect(),
-        }
+            replaced: replaced.collect::<Result<_, Fault>>()?,
+        })
     }
 
     /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
@@ -105,7 +106,10 @@ impl<'a> View<'a> {
 
     /// The wildcards of the original that an introduced one may narrow, replaced or not, each with the known
     /// actions of this part.
-    pub(crate) fn around(&self, introduced: &Pattern) -> Vec<Cow<'_, OriginalWildcard<'a>>> {
+    pub(crate) fn around(&self, introduced: &Pattern) -> Result<Vec<Cow<'_, OriginalWildcard<'a>>>, Fault> {
+        if self.comparison.original.negated {
+            return Ok(Vec::new());
+        }
         let replaced = self.replaced.iter().filter(|o| introduced.head().starts_with(o.pattern.head()));
         let kept = self.comparison.original.patterns.iter().filter(|wide| {
             !wide.is_literal()
@@ -115,12 +119,9 @@ impl<'a> View<'a> {
         });
         let kept = kept.map(|wide| {
             let matched = self.known.with_prefix(self.prefix).filter(|(a, _)| wide.matches(a.folded()));
-            Cow::Owned(OriginalWildcard::new(wide, matched.collect(), self.unused))
+            OriginalWildcard::new(wide, matched.collect(), self.unused).map(Cow::Owned)
         });
-        if self.comparison.original.negated {
-            return Vec::new();
-        }
-        replaced.map(Cow::Borrowed).chain(kept).collect()
+        replaced.map(|wildcard| Ok(Cow::Borrowed(wildcard))).chain(kept).collect()
     }
 
     /// The known actions that a pattern matches in this part.
@@ -152,7 +153,9 @@ impl<'a> View<'a> {
         let matched = if negated {
             member(action, &self.comparison.originals.local(action)).not()
         } else {
-            member(action, self.comparison.originals.matching(action).get(..1).unwrap_or_default())
+            let first: Vec<&Pattern> =
+                self.comparison.originals.matching(action).into_iter().take(1).collect();
+            member(action, &first)
         };
         Formula::And(vec![matched, is_unused(self.unused, action).not()])
     }

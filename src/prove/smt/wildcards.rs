@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Action, Pattern};
-use crate::prove::{Evidence, Obligation, Witness};
+use crate::prove::{Evidence, Fault, Obligation, Witness};
 
 use super::formula::Formula;
 use super::generalisation::{Generalisation, generalisation};
@@ -14,7 +14,7 @@ use super::view::View;
 /// Shortest: each cut point in scope that is shorter than an introduced wildcard's is unsafe. Something
 /// unused below the longest of them is below all. A safe one counts only if one pattern of its narrowing
 /// contains the wildcard and is another.
-pub(crate) fn shortest(view: &View<'_>) -> Question {
+pub(crate) fn shortest(view: &View<'_>) -> Result<Question, Fault> {
     let mut violations = Vec::new();
     let mut evidence = Vec::new();
     let mut witness = None;
@@ -28,11 +28,11 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
                 if let Some(blocker) = longest.as_ref().or(own.as_ref()) {
                     let blocked = wildcard.blocked(cut, blocker).not();
                     violations.push(Formula::And(vec![Formula::prefix(cut, head), blocked]));
-                } else if let Some(claims) = inside_none(pattern, &wildcard.narrowed(cut)) {
+                } else if let Some(claims) = inside_none(pattern, &wildcard.narrowed(cut)?) {
                     violations.extend(claims.into_iter().map(Formula::not));
                 } else {
                     violations.push(Formula::prefix(cut, head));
-                    let shorter = wildcard.generalisation(cut);
+                    let shorter = wildcard.generalisation(cut)?;
                     witness.get_or_insert(Witness::Shorter { pattern: pattern.to_string(), shorter });
                 }
             }
@@ -41,16 +41,16 @@ pub(crate) fn shortest(view: &View<'_>) -> Question {
             }
         }
     }
-    let shown = generalisations(view, &mut violations);
-    Question { evidence, ..Question::none_of(Obligation::Shortest, violations, witness.or(shown)) }
+    let shown = generalisations(view, &mut violations)?;
+    Ok(Question { evidence, ..Question::none_of(Obligation::Shortest, violations, witness.or(shown)) })
 }
 
 /// Adds what must not be so for the introduced patterns to be generalisations: that a narrowing of which one
 /// is a pattern reaches a known unused action. Search names the narrowing. A witness that one is none.
-fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Option<Witness> {
+fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Result<Option<Witness>, Fault> {
     let mut witness = None;
     for pattern in view.own() {
-        match generalisation(view, pattern) {
+        match generalisation(view, pattern)? {
             Generalisation::Action => {}
             Generalisation::Unclear => violations.push(Formula::And(Vec::new())),
             Generalisation::None => {
@@ -59,7 +59,7 @@ fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Option<Wit
             }
             Generalisation::Of((wildcard, cut, narrowed)) => {
                 violations.push(Formula::prefix(cut, pattern.head()).not());
-                let unused = wildcard.below(cut).iter().filter(|(_, unused)| *unused);
+                let unused = wildcard.below(cut)?.iter().filter(|(_, unused)| *unused);
                 let unused: Vec<&Action> = unused.map(|(action, _)| *action).collect();
                 let reached = |one: &Pattern| {
                     Formula::Or(unused.iter().map(|action| member(action.folded(), &[one])).collect())
@@ -68,7 +68,7 @@ fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Option<Wit
             }
         }
     }
-    witness
+    Ok(witness)
 }
 
 /// That a pattern lies inside none of several, itself apart, if that is so.
@@ -81,7 +81,7 @@ fn inside_none(pattern: &Pattern, several: &[Pattern]) -> Option<Vec<Formula>> {
 /// Tight: no introduced wildcard matches one known action only, and no cut point that is longer than its own
 /// begins every intended action below it, unless the narrowing to it needs more than one pattern for them. A
 /// cut point that begins the first and the last of them, in order, begins all.
-pub(crate) fn tight(view: &View<'_>) -> Question {
+pub(crate) fn tight(view: &View<'_>) -> Result<Question, Fault> {
     let mut violations = Vec::new();
     let mut witness = None;
     let intended: BTreeMap<&str, &Action> = view.intended.iter().map(|a| (a.folded(), *a)).collect();
@@ -99,7 +99,7 @@ pub(crate) fn tight(view: &View<'_>) -> Question {
         let (Some(first), Some(last)) = (below.first(), below.last()) else { continue };
         for wildcard in view.wildcards_of(pattern) {
             for cut in wildcard.cuts_of(first).filter(|cut| cut.len() > head.len()) {
-                let narrowed = pattern.narrow(&wildcard.spell(cut));
+                let narrowed = pattern.narrow(&wildcard.spell(cut)?);
                 let mut violated = vec![Formula::prefix(cut, last)];
                 if narrowed.len() > 1 {
                     let all = |one: &Pattern| {
@@ -120,6 +120,6 @@ pub(crate) fn tight(view: &View<'_>) -> Question {
             }
         }
     }
-    let shown = generalisations(view, &mut violations);
-    Question::none_of(Obligation::Tight, violations, witness.or(shown))
+    let shown = generalisations(view, &mut violations)?;
+    Ok(Question::none_of(Obligation::Tight, violations, witness.or(shown)))
 }

@@ -7,14 +7,14 @@ use crate::model::{self, CatalogueIdentity, Entry};
 
 /// What a catalogue from a file says of itself.
 #[derive(Clone, Debug, Serialize)]
-pub struct Stated<'a> {
+pub struct CatalogueLabel<'a> {
     source: &'a str,
     version: Option<&'a str>,
     date: Option<&'a str>,
 }
 
-impl<'a> From<&'a model::Stated> for Stated<'a> {
-    fn from(stated: &'a model::Stated) -> Self {
+impl<'a> From<&'a model::CatalogueLabel> for CatalogueLabel<'a> {
+    fn from(stated: &'a model::CatalogueLabel) -> Self {
         Self { source: &stated.source, version: stated.version.as_deref(), date: stated.date.as_deref() }
     }
 }
@@ -26,7 +26,7 @@ pub struct CatalogueReport<'a> {
     #[serde(flatten)]
     pub identity: Catalogue<'a>,
     /// What it says of itself; null if it is built in, or of a shape in which it says nothing.
-    pub stated: Option<Stated<'a>>,
+    pub stated: Option<CatalogueLabel<'a>>,
 }
 
 /// `paredown catalogue PATTERN --format json`.

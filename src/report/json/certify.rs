@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::input::{Input, inputs};
-use super::{Certificate, Counts, Inputs, Kept, Times};
+use super::{Certificate, Counts, Inputs, KeepEntry, Times};
 use crate::intake;
 use crate::job::Outcome;
 use crate::prove::{Conclusion, Verdict};
@@ -33,7 +33,7 @@ pub struct CertifyReport<'a> {
     /// How much the policies allow, before and after.
     pub counts: Counts,
     /// The keep list.
-    pub keep: Vec<Kept>,
+    pub keep: Vec<KeepEntry>,
     /// What is unused.
     pub unused: Vec<Input<'a>>,
     /// How long it took; left out unless that was asked for.

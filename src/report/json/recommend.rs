@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::input::{Input, inputs};
 use super::{
-    Catalogue, Certificate, Counts, ExcessReport, FittedSteps, Future, Inputs, Kept, PatternChange,
+    Catalogue, Certificate, Counts, ExcessReport, FittedSteps, Future, Inputs, KeepEntry, PatternChange,
     PlanReport, Times, changes,
 };
 use crate::intake;
@@ -30,7 +30,7 @@ pub struct RecommendReport<'a> {
     /// How it is put into effect, and the way back.
     pub plan: PlanReport<'a>,
     /// The keep list.
-    pub keep: Vec<Kept>,
+    pub keep: Vec<KeepEntry>,
     /// Which catalogue exactness is relative to.
     pub catalogue: Catalogue<'a>,
     /// What is unused.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::style;
-use crate::job::{Change, Counts, Kept, Outcome};
+use crate::job::{Change, Counts, KeepEntry, Outcome};
 use crate::model::AccessLevel;
 use crate::prove::{Certification, Conclusion, Engine, Requirement, z3_version};
 use crate::recommend::Disposition;
@@ -100,7 +100,7 @@ fn removed(counts: &Counts) -> String {
 const KEPT: usize = 8;
 
 /// The keep list with its reasons.
-fn kept(keep: &[Kept]) -> String {
+fn kept(keep: &[KeepEntry]) -> String {
     let mut text = String::new();
     for kept in keep.iter().take(KEPT) {
         let reason = kept.reason.as_deref().map(|reason| format!(": {}", reason.escape_debug()));

@@ -16,7 +16,7 @@ const EMBEDDED: &str = include_str!("../../data/catalogue.txt");
 
 /// What a catalogue from a file says of itself, which anybody can write into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stated {
+pub struct CatalogueLabel {
     /// Where it says that the list comes from.
     pub source: String,
     /// The version that it says it has.
@@ -30,7 +30,7 @@ pub struct Stated {
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     identity: CatalogueIdentity,
-    stated: Option<Stated>,
+    stated: Option<CatalogueLabel>,
     text: Cow<'static, str>,
     /// The block of each service: actions and place in the text; sorted by name.
     index: Vec<IndexRow>,
@@ -58,7 +58,7 @@ impl Catalogue {
         let identity = &mut catalogue.identity;
         let source = std::mem::replace(&mut identity.source, file.to_owned());
         catalogue.stated =
-            Some(Stated { source, version: identity.version.take(), date: identity.date.take() });
+            Some(CatalogueLabel { source, version: identity.version.take(), date: identity.date.take() });
         Ok(catalogue)
     }
 
@@ -97,7 +97,7 @@ impl Catalogue {
     }
 
     /// What it says of itself, if it was read from a file in which it can.
-    pub fn stated(&self) -> Option<&Stated> {
+    pub fn stated(&self) -> Option<&CatalogueLabel> {
         self.stated.as_ref()
     }
 

@@ -14,6 +14,8 @@ pub struct EffectiveCatalogue {
     unused: Vec<bool>,
     /// The access level of each action.
     levels: Vec<AccessLevel>,
+    /// The services of the catalogue that are in it, sorted; nothing if all of them are.
+    services: Option<Vec<String>>,
 }
 
 impl EffectiveCatalogue {
@@ -46,7 +48,7 @@ impl EffectiveCatalogue {
         // Their actions are then nearly sorted, which makes it cheap to sort them.
         services.sort_unstable();
         services.dedup();
-        let entries = services.into_iter().flat_map(|service| catalogue.service(service));
+        let entries = services.iter().flat_map(|service| catalogue.service(service));
         let known = entries.map(|entry| (entry.action.clone(), entry.level));
         let literals = original.iter().flat_map(|s| &s.actions.patterns).filter_map(Pattern::action);
         let named = literals.chain(unused.named()).map(|action| (action, AccessLevel::Unknown));
@@ -56,7 +58,19 @@ impl EffectiveCatalogue {
         actions.dedup_by(|(a, _), (b, _)| a.folded() == b.folded());
         let unused = unused.contains_each(actions.iter().map(|(action, _)| action.folded())).collect();
         let (actions, levels) = actions.into_iter().unzip();
-        Self { actions, unused, levels }
+        let services = (!everything).then(|| services.into_iter().map(str::to_owned).collect());
+        Self { actions, unused, levels, services }
+    }
+
+    /// Whether it has all services that a policy reaches: what is recommended for a principal then adds nothing to
+    /// [that of the originals](Self::of_all).
+    pub fn reaches(&self, recommended: &Policy) -> bool {
+        let Some(services) = &self.services else { return true };
+        let within = |pattern: &Pattern| {
+            let service = pattern.service();
+            service.is_some_and(|service| services.binary_search_by(|own| own.as_str().cmp(service)).is_ok())
+        };
+        recommended.statements.iter().map(|s| &s.actions).all(|a| !a.negated && a.patterns.iter().all(within))
     }
 
     /// All actions with whether they are unused, sorted by folded string.

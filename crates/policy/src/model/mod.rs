@@ -18,13 +18,15 @@ mod principal;
 mod scope;
 mod size;
 mod unused;
+#[cfg(test)]
+mod unused_tests;
 mod words;
 
 pub use action::{Action, LONGEST_ACTION, is_name_character, service_of};
 pub use arn::{ArnPattern, Piece, Reading, ResourcePattern};
 pub use by_head::ByHead;
 pub use catalogue::hex;
-pub use catalogue::{Catalogue, Stated};
+pub use catalogue::{Catalogue, CatalogueLabel};
 pub use catalogue_entry::{AccessLevel, Entry};
 pub use catalogue_header::CatalogueIdentity;
 pub use catalogue_text::CatalogueError;

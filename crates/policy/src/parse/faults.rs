@@ -59,7 +59,11 @@ pub(super) fn faults(root: Located<'_>) -> Vec<Fault> {
         found.empty_lists(&statement);
         found.condition_keys(&statement);
     }
-    found.characters(root);
+    // Mostly one glance is enough.
+    let plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~') && byte != b'\\';
+    if !root.raw().bytes().all(plain) {
+        found.characters(root);
+    }
     found.all.sort_by_key(|fault| fault.found.span.start);
     found.all
 }

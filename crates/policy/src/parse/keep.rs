@@ -12,7 +12,7 @@ use crate::model::Pattern;
 
 /// A pattern of a keep list: what it matches survives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeepEntry {
     /// The pattern.
     pub pattern: Pattern,
     /// Why, as the list says: the comment after it on its line, or else the lines of comment directly above.
@@ -27,7 +27,7 @@ pub struct Kept {
 ///
 /// # Errors
 /// The first line that is not an action pattern, with its place.
-pub fn keep_list(source: &Arc<Source>) -> Result<Vec<Kept>, Diagnostic> {
+pub fn keep_list(source: &Arc<Source>) -> Result<Vec<KeepEntry>, Diagnostic> {
     let mut kept = Vec::new();
     let mut above: Vec<&str> = Vec::new();
     let mut start = 0;
@@ -52,7 +52,7 @@ pub fn keep_list(source: &Arc<Source>) -> Result<Vec<Kept>, Diagnostic> {
         let above = std::mem::take(&mut above).join(" ");
         let reason = comment.unwrap_or(above.trim()).to_owned();
         let reason = Some(reason).filter(|reason| !reason.is_empty());
-        kept.push(Kept { pattern, reason, source: Arc::clone(source), span: at..at + text.len() });
+        kept.push(KeepEntry { pattern, reason, source: Arc::clone(source), span: at..at + text.len() });
     }
     Ok(kept)
 }

@@ -54,7 +54,7 @@ pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
 pub use folder::{Folder, json_files};
 pub use json::json;
-pub use keep::{Kept, keep, keep_list};
+pub use keep::{KeepEntry, keep, keep_list};
 pub use limits::{Limits, MOST_NESTING, bytes, nesting_limit, size_limit};
 pub use listing::listing;
 pub use located::{Located, Member, Object};

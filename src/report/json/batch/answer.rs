@@ -11,7 +11,9 @@ use super::{SCHEMA, Spot, line};
 use crate::job::{Outcome, PolicyOutcome};
 use crate::principal::Excess;
 use crate::prove::{Certification, Verdict};
-use crate::report::json::{Catalogue, Counts, Disagreement, ExcessReport, Failure, Kept, PlanReport, Times};
+use crate::report::json::{
+    Catalogue, Counts, Disagreement, ExcessReport, Failure, KeepEntry, PlanReport, Times,
+};
 
 /// The policy or the policies that a job recommends.
 #[derive(Serialize)]
@@ -56,7 +58,7 @@ struct Done<'a> {
     counts: Counts,
     /// The keep list; not there if it is empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    kept: Vec<Kept>,
+    kept: Vec<KeepEntry>,
     /// Not there unless it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<PlanReport<'a>>,

@@ -6,14 +6,14 @@ use crate::job;
 
 /// A pattern of the keep list.
 #[derive(Clone, Debug, Serialize)]
-pub struct Kept {
+pub struct KeepEntry {
     pattern: String,
     /// Why it is kept; null if nobody said.
     reason: Option<String>,
 }
 
-impl From<&job::Kept> for Kept {
-    fn from(kept: &job::Kept) -> Self {
+impl From<&job::KeepEntry> for KeepEntry {
+    fn from(kept: &job::KeepEntry) -> Self {
         Self { pattern: kept.pattern.to_string(), reason: kept.reason.clone() }
     }
 }

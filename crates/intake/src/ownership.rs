@@ -1,7 +1,7 @@
 //! Taking in whose an input says it is.
 
 use crate::model::Principal;
-use crate::{Claim, Claimant, Error, Notice, Tell, Whose};
+use crate::{Error, Notice, Ownership, SaidBy, Tell, Whose};
 
 /// Whose the inputs are, before any is read.
 ///
@@ -10,14 +10,14 @@ use crate::{Claim, Claimant, Error, Notice, Tell, Whose};
 pub fn asked(principal: Option<&Principal>, tell: Tell<'_>) -> Result<Whose, Error> {
     let mut whose = Whose::default();
     if let Some(principal) = principal {
-        let asked = Claim { claimant: Claimant::Asked, principal: principal.clone(), place: None };
+        let asked = Ownership { said_by: SaidBy::Asked, principal: principal.clone(), place: None };
         take(&mut whose, &asked, tell)?;
     }
     Ok(whose)
 }
 
 /// Takes in whose an input says it is, and warns if it concerns others too.
-pub(crate) fn take(whose: &mut Whose, claim: &Claim, tell: Tell<'_>) -> Result<(), Error> {
+pub(crate) fn take(whose: &mut Whose, claim: &Ownership, tell: Tell<'_>) -> Result<(), Error> {
     if let Some(warning) = whose.add(claim)? {
         tell(Notice::Warning(warning));
     }
