@@ -110,9 +110,12 @@ fn ended(
     }
     if let Some(path) = &args.summary {
         let text = summary.json(catalogue, args.timings);
-        let text = text.map_err(|error| Failure::Other(format!("internal error: {error}")))?;
+        let text = text.map_err(|error| Failure::Internal(format!("internal error: {error}")))?;
         write_whole(path, &text).map_err(|error| {
-            Failure::Other(format!("`{}` cannot be written: {error}", parse::visible(&parse::shown(path))))
+            Failure::NotWritten(format!(
+                "`{}` cannot be written: {error}",
+                parse::visible(&parse::shown(path))
+            ))
         })?;
     }
     if summary.disagreements > 0 {

@@ -8,5 +8,5 @@ use super::io::write_whole;
 /// Writes a certificate whole or not at all.
 pub(super) fn save(path: &Path, text: &str) -> Result<(), Failure> {
     write_whole(path, text)
-        .map_err(|error| Failure::Other(format!("`{}` cannot be written: {error}", path.display())))
+        .map_err(|error| Failure::NotWritten(format!("`{}` cannot be written: {error}", path.display())))
 }

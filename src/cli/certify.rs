@@ -59,5 +59,5 @@ fn outcome(args: &CertifyArgs, read: &intake::Inputs, recommended: Recommended) 
     let job = job(read, Some(recommended));
     let emitter = Emitter::new(&args.proving, args.overwriting)?;
     let done = emitter.prove(&args.proving, |how| job::run(job, &settings.certify(Some(*how)).build()))?;
-    done.map_err(|error| Failure::Other(error.to_string()))
+    Ok(done?)
 }

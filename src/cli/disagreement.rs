@@ -75,7 +75,7 @@ impl Scene<'_> {
         }
         explain(&text);
         let folder = self.write(Path::new(".")).map_err(|error| {
-            Failure::Other(format!("the folder that shows the disagreement cannot be written: {error}"))
+            Failure::NotWritten(format!("the folder that shows the disagreement cannot be written: {error}"))
         })?;
         explain(&format!("please report it with the folder `{}`\n", folder.display()));
         Ok(())

@@ -36,9 +36,9 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
         .keeping(keep.into_iter().map(Into::into))
         .with_recommendation(recommended.0);
     let settings = Settings::builder(&certified).certify(None).newer(Some(&newer)).build();
-    let outcome = job::run(job, &settings).map_err(|error| Failure::Other(error.to_string()))?;
+    let outcome = job::run(job, &settings)?;
     let [PolicyOutcome { drift: Some(found), .. }] = outcome.policies.as_slice() else {
-        return Err(Failure::Other("internal error: nothing was compared".to_owned()));
+        return Err(Failure::Internal("internal error: nothing was compared".to_owned()));
     };
     match args.format {
         Format::Text => print(&text::drift(found, certified.identity(), newer.identity()))?,

@@ -45,7 +45,10 @@ impl<'a> Emitter<'a> {
         }
         let Some(place) = self.folder else { return Ok(with(&settings)) };
         let failed = |error: io::Error| {
-            Failure::Other(format!("`{}` cannot be written: {error}", visible(&place.display().to_string())))
+            Failure::NotWritten(format!(
+                "`{}` cannot be written: {error}",
+                visible(&place.display().to_string())
+            ))
         };
         let (manifest, format) = QUESTIONS;
         // What is in the way is found before anything is asked, and again at the end.

@@ -19,7 +19,11 @@ impl Failure {
     pub(super) fn show(&self) {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
-            Self::Other(message) | Self::Undecided(message) => explain(&format!("error: {message}\n")),
+            Self::Stranger(message)
+            | Self::Other(message)
+            | Self::NotWritten(message)
+            | Self::Internal(message)
+            | Self::Undecided(message) => explain(&format!("error: {message}\n")),
             Self::TimeUp(error) => explain(&format!("unknown: {error}\n")),
         }
     }
@@ -38,19 +42,25 @@ impl Failure {
                     line: Some(line),
                     column: Some(column),
                     help: found.help.clone(),
-                    exit: 0,
+                    ..ErrorDetails::default()
                 }
             }
             Self::Input(parse::Error::Read(found)) => ErrorDetails {
                 message: found.message.clone(),
+                file: Some(found.file.clone()).filter(|file| !file.is_empty()),
                 help: found.help.clone(),
                 ..ErrorDetails::default()
             },
-            Self::Other(message) | Self::Undecided(message) => {
+            Self::Stranger(message)
+            | Self::Other(message)
+            | Self::NotWritten(message)
+            | Self::Internal(message)
+            | Self::Undecided(message) => {
                 ErrorDetails { message: message.clone(), ..ErrorDetails::default() }
             }
             Self::TimeUp(error) => ErrorDetails { message: error.to_string(), ..ErrorDetails::default() },
         };
+        error.code = self.code().name();
         error.exit = self.exit().code();
         print_json(&json::ErrorReport::new(error))
     }

@@ -4,7 +4,8 @@ use std::io;
 
 use crate::deadline::TimeUp;
 use crate::intake::{self, Stranger};
-use crate::parse::{self, Diagnostic, ReadError};
+use crate::job::JobError;
+use crate::parse::{self, Code, Diagnostic, ReadError};
 
 use super::exit::Exit;
 
@@ -13,8 +14,14 @@ use super::exit::Exit;
 pub(super) enum Failure {
     /// An input was refused.
     Input(parse::Error),
-    /// Something else, in a sentence.
+    /// Inputs are about different principals or accounts.
+    Stranger(String),
+    /// Something else is not what it should be, in a sentence.
     Other(String),
+    /// A result cannot be written.
+    NotWritten(String),
+    /// A fault of paredown.
+    Internal(String),
     /// Something could not be decided or shown.
     Undecided(String),
     /// The time was up.
@@ -23,14 +30,29 @@ pub(super) enum Failure {
 
 impl Failure {
     pub(super) fn output(error: &io::Error) -> Self {
-        Self::Other(format!("the result cannot be written: {error}"))
+        Self::NotWritten(format!("the result cannot be written: {error}"))
     }
 
     /// What the program ends with.
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Input(_) | Self::Other(_) => Exit::BadInput,
+            Self::Input(_) | Self::Stranger(_) | Self::Other(_) | Self::NotWritten(_) | Self::Internal(_) => {
+                Exit::BadInput
+            }
             Self::Undecided(_) | Self::TimeUp(_) => Exit::Unknown,
+        }
+    }
+
+    /// What kind of error it is.
+    pub(super) fn code(&self) -> Code {
+        match self {
+            Self::Input(error) => error.code(),
+            Self::Stranger(_) => Code::OtherPrincipal,
+            Self::Other(_) => Code::Invalid,
+            Self::NotWritten(_) => Code::NotWritten,
+            Self::Internal(_) => Code::Internal,
+            Self::Undecided(_) => Code::Undecided,
+            Self::TimeUp(_) => Code::TimeUp,
         }
     }
 }
@@ -57,7 +79,17 @@ impl From<intake::Error> for Failure {
     fn from(error: intake::Error) -> Self {
         match error {
             intake::Error::Input(error) => Self::Input(error),
+            error if error.code() == Code::OtherPrincipal => Self::Stranger(error.to_string()),
             error => Self::Other(error.to_string()),
+        }
+    }
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Count { .. } => Self::Other(error.to_string()),
+            JobError::Refinement(_) | JobError::Planning(_) => Self::Internal(error.to_string()),
         }
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Folder<'a> {
 
     fn failed(&self, name: &str, what: &str, error: &io::Error) -> Failure {
         let path = if name.is_empty() { self.place.to_owned() } else { self.place.join(name) };
-        Failure::Other(format!("`{}` cannot be {what}: {error}", visible(&path.display().to_string())))
+        Failure::NotWritten(format!("`{}` cannot be {what}: {error}", visible(&path.display().to_string())))
     }
 
     fn in_the_way(&self, name: &str) -> Failure {

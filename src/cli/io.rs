@@ -64,7 +64,7 @@ pub(super) fn detail(telling: Telling, all: bool, stream: Stream) -> Detail {
 /// A report as JSON, ended by a line feed.
 pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(report)
-        .map_err(|error| Failure::Other(format!("the report cannot be written: {error}")))?;
+        .map_err(|error| Failure::NotWritten(format!("the report cannot be written: {error}")))?;
     print_exactly(&format!("{text}\n"))
 }
 

@@ -22,7 +22,7 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
     let open = to.open()?;
     let failed = |error: std::io::Error| {
         let place = visible(&to.place.display().to_string());
-        Failure::Other(format!("the files of `{place}` cannot be written: {error}"))
+        Failure::NotWritten(format!("the files of `{place}` cannot be written: {error}"))
     };
     let mut stage = Stage::within(to.place).map_err(failed)?;
     let mut policies = Vec::new();

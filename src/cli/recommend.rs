@@ -61,7 +61,7 @@ fn outcome(args: &RecommendArgs, read: &mut Inputs) -> Result<Outcome, Failure> 
         emitter
             .prove(&args.proving, |how| job::run(job(read, None), &settings.certify(Some(*how)).build()))?
     };
-    done.map_err(|error| Failure::Other(error.to_string()))
+    Ok(done?)
 }
 
 /// What was recommended and judged, to be printed and written.
@@ -100,7 +100,7 @@ impl Done<'_> {
                 let inputs = files(self.read);
                 print_json(
                     &json::RecommendReport::new(outcome, &inputs, limit, args.telling.timings)
-                        .map_err(|error| Failure::Other(format!("internal error: {error}")))?,
+                        .map_err(|error| Failure::Internal(format!("internal error: {error}")))?,
                 )?;
             }
             Format::Text if proved => self.print_text()?,

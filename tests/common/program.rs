@@ -41,6 +41,18 @@ pub fn ends(folder: &Path, arguments: &str, code: i32) -> Output {
     out
 }
 
+/// What a program that reads JSON learns of an error: arguments that are refused, with `--format json` added, end with
+/// this code and a report of the error's shape, from which this is its `error`.
+#[track_caller]
+pub fn refusal(folder: &Path, arguments: &str, code: i32) -> Value {
+    let out = ends(folder, &format!("{arguments} --format json"), code);
+    let report = serde_json::from_slice(&out.stdout)
+        .unwrap_or_else(|error| panic!("{arguments}: {error}: {}", text(&out.stdout)));
+    assert_shape("error.schema.json", &report);
+    assert_eq!(report["error"]["exit"], code, "{arguments}");
+    report["error"].clone()
+}
+
 /// Both streams and the exit code, for a snapshot.
 pub fn shown(out: &Output) -> String {
     let code = out.status.code().unwrap();

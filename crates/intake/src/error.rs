@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::Stranger;
-use crate::parse::{self, Diagnostic, ReadError};
+use crate::parse::{self, Code, Diagnostic, ReadError};
 
 /// Why inputs were refused.
 #[derive(Clone, Debug)]
@@ -11,14 +11,28 @@ use crate::parse::{self, Diagnostic, ReadError};
 pub enum Error {
     /// One of them is not what it should be.
     Input(parse::Error),
+    /// They are about different principals or accounts.
+    Stranger(Box<Stranger>),
     /// Each may be right, but together they are not: a sentence.
     Together(String),
+}
+
+impl Error {
+    /// What kind of error it is.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Input(error) => error.code(),
+            Self::Stranger(_) => Code::OtherPrincipal,
+            Self::Together(_) => Code::Invalid,
+        }
+    }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(error) => error.fmt(f),
+            Self::Stranger(stranger) => write!(f, "{}: {}", stranger.message, stranger.help),
             Self::Together(message) => f.write_str(message),
         }
     }
@@ -28,7 +42,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Input(error) => error.source(),
-            Self::Together(_) => None,
+            Self::Stranger(_) | Self::Together(_) => None,
         }
     }
 }
@@ -55,7 +69,7 @@ impl From<Box<Stranger>> for Error {
     fn from(stranger: Box<Stranger>) -> Self {
         match stranger.diagnostic() {
             Some(diagnostic) => diagnostic.into(),
-            None => Self::Together(format!("{}: {}", stranger.message, stranger.help)),
+            None => Self::Stranger(stranger),
         }
     }
 }

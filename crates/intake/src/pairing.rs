@@ -1,7 +1,7 @@
 //! Which recommendation is for which policy: by the policy that it names, else by their order.
 
 use crate::Original;
-use crate::parse::{Diagnostic, Holder, RecommendedAction, Stated, Step};
+use crate::parse::{Code, Diagnostic, Holder, RecommendedAction, Stated, Step};
 
 /// Why recommendations cannot be told apart.
 #[derive(Clone, Debug)]
@@ -133,7 +133,8 @@ fn twice(originals: &[Original], step: &Step) -> Unpaired {
 }
 
 fn wrong(existing: &Stated<String>, message: String, help: &str) -> Unpaired {
-    Unpaired::At(Box::new(existing.error(message, "this policy").with_help(help)))
+    let error = existing.error(message, "this policy").coded(Code::Unpaired);
+    Unpaired::At(Box::new(error.with_help(help)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::model::{Principal, PrincipalKind};
-use crate::parse::{Diagnostic, PolicyIdentity, Stated};
+use crate::parse::{Code, Diagnostic, PolicyIdentity, Stated};
 
 /// What says whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,8 @@ impl Stranger {
     /// The error at the place of one of the two; nothing if neither has one.
     pub fn diagnostic(&self) -> Option<Diagnostic> {
         let place = self.place.as_ref()?;
-        Some(place.error(&self.message, "another's").with_help(self.help.as_str()))
+        let error = place.error(&self.message, "another's").coded(Code::OtherPrincipal);
+        Some(error.with_help(self.help.as_str()))
     }
 }
 

@@ -12,6 +12,8 @@ pub struct ErrorReport {
 /// What went wrong, and where.
 #[derive(Debug, Default, Serialize)]
 pub struct ErrorDetails {
+    /// What kind of error it is.
+    pub code: &'static str,
     /// What was found.
     pub message: String,
     /// The file that it is about, if it is about one.

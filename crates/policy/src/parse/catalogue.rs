@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::action::plain_name;
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::folder::json_files;
 use super::json::json;
@@ -58,7 +59,8 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
         let root = Located::new(&value, &source);
         let Some(object) = root.object() else {
             let message = format!("not a catalogue: the document is {}", root.kind());
-            return Err(root.error(message, "expected an object").with_help(SHAPES).into());
+            let error = root.error(message, "expected an object").coded(Code::WrongDocument);
+            return Err(error.with_help(SHAPES).into());
         };
         if object.get("Name").is_some_and(|name| name.string().is_some()) {
             add_reference(&mut services, &object)?;
@@ -78,8 +80,10 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
         }
     }
     services.retain(|_, actions| !actions.is_empty());
-    Catalogue::from_services(&name, services)
-        .map_err(|error| read_error(format!("{quoted} is not a catalogue: {error}"), Some(SHAPES)).into())
+    Catalogue::from_services(&name, services).map_err(|error| {
+        let message = format!("{quoted} is not a catalogue: {error}");
+        read_error(Code::WrongDocument, message, Some(SHAPES)).about(&shown(path)).into()
+    })
 }
 
 /// Adds `{"Name": "s3", "Actions": [{"Name": "GetObject", …}, …], …}`; other keys are not looked at.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::code::Code;
 use super::excerpt::{escaped, floor};
 
 /// A text and where it came from.
@@ -29,6 +30,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
+    /// What kind of error it is.
+    pub code: Code,
     /// The text it is about.
     pub source: Arc<Source>,
     /// The place in that text, in bytes.
@@ -63,6 +66,7 @@ impl Diagnostic {
     ) -> Self {
         Self {
             severity: Severity::Error,
+            code: Code::Invalid,
             source: Arc::clone(source),
             span,
             message: message.into(),
@@ -76,6 +80,13 @@ impl Diagnostic {
     #[must_use]
     pub fn as_warning(mut self) -> Self {
         self.severity = Severity::Warning;
+        self
+    }
+
+    /// The same with the kind of error that it is.
+    #[must_use]
+    pub fn coded(mut self, code: Code) -> Self {
+        self.code = code;
         self
     }
 

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Object};
 
@@ -79,6 +80,7 @@ struct Faults<'a> {
 
 impl<'a> Faults<'a> {
     fn add(&mut self, kind: FaultKind, what: impl Into<String>, found: Diagnostic) {
+        let found = found.coded(Code::RefusedByIam);
         self.all.push(Fault { kind, what: what.into(), found });
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::code::Code;
 use super::read::{ReadError, io_error, ordinary, quote_path, read_error, shown};
 
 /// What is read of a folder, and what is not.
@@ -21,8 +22,12 @@ pub struct Folder {
 /// It cannot be read, it has no such file, or one of them is none that may be read: a FIFO, a socket, a device,
 /// or a symbolic link that leads out of the folder or nowhere.
 pub fn json_files(folder: &Path) -> Result<Folder, ReadError> {
-    let quoted = quote_path(&shown(folder));
-    let failed = |error| io_error(&quoted, &error);
+    let name = shown(folder);
+    files_of(folder, &quote_path(&name)).map_err(|error| error.about(&name))
+}
+
+fn files_of(folder: &Path, quoted: &str) -> Result<Folder, ReadError> {
+    let failed = |error| io_error(quoted, &error);
     let root = folder.canonicalize().map_err(failed)?;
     let (mut files, mut hidden) = (BTreeSet::new(), BTreeSet::new());
     for entry in fs::read_dir(folder).map_err(failed)? {
@@ -32,13 +37,13 @@ pub fn json_files(folder: &Path) -> Result<Folder, ReadError> {
         }
         if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
             hidden.insert(path);
-        } else if is_file_of(&root, &path)? {
+        } else if is_file_of(&root, &path).map_err(|error| error.about(&shown(&path)))? {
             files.insert(path);
         }
     }
     if files.is_empty() {
         let message = format!("{quoted} has no files `*.json`");
-        return Err(read_error(message, Some("name the files that are meant")));
+        return Err(read_error(Code::NotFound, message, Some("name the files that are meant")));
     }
     Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
 }
@@ -50,12 +55,12 @@ fn is_file_of(root: &Path, path: &Path) -> Result<bool, ReadError> {
     if path.symlink_metadata().map_err(failed)?.is_symlink() {
         let Ok(target) = path.canonicalize() else {
             let message = format!("{quoted} is a symbolic link that leads nowhere");
-            return Err(read_error(message, Some("remove it, or put the file in its place")));
+            return Err(read_error(Code::NotAFile, message, Some("remove it, or put the file in its place")));
         };
         if !target.starts_with(root) {
             let message = format!("{quoted} is a symbolic link that leads out of the folder");
             let help = "put the file in its place, or name the file itself";
-            return Err(read_error(message, Some(help)));
+            return Err(read_error(Code::NotAFile, message, Some(help)));
         }
     }
     let data = path.metadata().map_err(failed)?;

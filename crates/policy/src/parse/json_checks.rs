@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::json_words;
 use super::located::Located;
@@ -48,7 +49,8 @@ pub(super) fn too_deep(source: &Arc<Source>, limit: usize) -> Result<(), Diagnos
                 let message = format!("lists and objects stand inside each other more than {limit} deep");
                 let help =
                     "no policy and no finding needs more than ten levels; --max-nesting sets the limit";
-                return Err(Diagnostic::error(source, span, message, "one too many").with_help(help));
+                let error = Diagnostic::error(source, span, message, "one too many").coded(Code::OverLimit);
+                return Err(error.with_help(help));
             }
             Kind::Character('[' | '{') => depth += 1,
             Kind::Character(']' | '}') => depth = depth.saturating_sub(1),
@@ -69,6 +71,7 @@ pub(super) fn distinct_keys(value: Located<'_>) -> Result<(), Diagnostic> {
             if !distinct && !seen.insert(member.name) {
                 let message = format!("duplicate key {} in one object", quote(member.name));
                 return Err(Diagnostic::error(value.source(), member.name_span, message, "again here")
+                    .coded(Code::Duplicate)
                     .with_help("give each key once: readers differ in which of the two they take"));
             }
             distinct_keys(member.value)?;

@@ -7,12 +7,14 @@ use jsonc_parser::ParseStringErrorKind as StringKind;
 use jsonc_parser::errors::{ParseError, ParseErrorKind as Kind};
 
 use super::characters::{instead, plain};
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::strictness::Strictness;
 
 /// The text has no value at all.
 pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
     Diagnostic::error(source, 0..0, "the document is empty", "nothing to read")
+        .coded(Code::NotJson)
         .with_help("check that whatever wrote it did not fail")
 }
 
@@ -20,6 +22,7 @@ pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
 pub(super) fn not_json(source: &Arc<Source>) -> Diagnostic {
     let at = source.text.len() - source.text.trim_start().len();
     Diagnostic::error(source, at..at, "this is not JSON: it does not begin as a JSON document does", "")
+        .coded(Code::NotJson)
         .with_help("give a file that holds one JSON document; it begins with `{` or `[`")
         .without_excerpt()
 }
@@ -59,7 +62,7 @@ pub(super) fn odd_character(
             "leave it out; between values JSON takes spaces, tabs and line breaks only",
         ),
     };
-    let error = Diagnostic::error(source, span, message, label).with_help(help);
+    let error = Diagnostic::error(source, span, message, label).coded(Code::NotJson).with_help(help);
     match instead(c) {
         Some(help) if !in_string && label == "here" => error.with_help(help),
         _ => error,
@@ -82,6 +85,7 @@ pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError, strictness: S
     if let Some(inside) = ends_in {
         let message = format!("the document ends here, in the middle of {inside}");
         return Diagnostic::error(source, text_end..text_end, message, "the rest is missing")
+            .coded(Code::NotJson)
             .with_help("was it cut off? check that all of it was copied");
     }
     let value_missing = text.get(..start).is_some_and(|before| before.trim_end().ends_with(':'));
@@ -96,7 +100,7 @@ pub(super) fn diagnostic(source: &Arc<Source>, error: &ParseError, strictness: S
         }
         kind => words(kind, found),
     };
-    let error = Diagnostic::error(source, start..end.max(start), message, label);
+    let error = Diagnostic::error(source, start..end.max(start), message, label).coded(Code::NotJson);
     if help.is_empty() { error } else { error.with_help(help) }
 }
 

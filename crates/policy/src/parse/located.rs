@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::Ranged;
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::suggest::did_you_mean;
 
@@ -140,6 +141,7 @@ impl<'a> Located<'a> {
         let found = self.kind();
         let error =
             self.error(format!("{what} must be {expected}, found {found}"), format!("expected {expected}"));
+        let error = error.coded(Code::WrongType);
         if self.is_null() {
             return error.with_help("leave the element out: IAM takes no `null` here");
         }
@@ -250,6 +252,7 @@ impl<'a> Object<'a> {
         let message = format!("{owner} has no element {}", quote(unknown.name));
         let span = unknown.name_span.clone();
         Err(Diagnostic::error(self.place.source, span, message, "unknown key")
+            .coded(Code::UnknownMember)
             .with_help(did_you_mean(unknown.name, known)))
     }
 }

@@ -4,6 +4,7 @@ mod action;
 mod canonical;
 mod catalogue;
 mod characters;
+mod code;
 mod commented_list;
 mod condition;
 mod diagnostic;
@@ -47,6 +48,7 @@ mod lenient_tests;
 
 pub use canonical::{canonical, canonical_digest, sha256};
 pub use catalogue::catalogue;
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity, Shown, Source, visible};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use jsonc_parser::ast::Value;
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::document::Document;
 use super::faults::{Fault, faults};
@@ -102,6 +103,7 @@ fn read(root: Located<'_>, span: Range<usize>) -> Result<ParsedPolicy, Diagnosti
     if let Some(one_too_many) = items.get(limit) {
         return Err(one_too_many
             .error(format!("the policy has more than {limit} statements"), "one too many")
+            .coded(Code::OverLimit)
             .with_help("AWS takes no policy of that size; --max-statements sets the limit"));
     }
     let language = match version.as_deref() {
@@ -122,8 +124,11 @@ fn read(root: Located<'_>, span: Range<usize>) -> Result<ParsedPolicy, Diagnosti
 
 fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option<String>, Diagnostic> {
     let Some(version) = object.get("Version") else {
-        let warning =
-            object.place().error("the policy has no `Version`", "no `Version` in this policy").with_help(
+        let warning = object
+            .place()
+            .error("the policy has no `Version`", "no `Version` in this policy")
+            .coded(Code::MissingMember)
+            .with_help(
                 "IAM reads it as `2008-10-17`, where `${…}` is no policy variable but plain text; \
                  it is kept without one",
             );

@@ -6,12 +6,18 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, visible};
 use super::limits::Limits;
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReadError {
+    /// The path, as it was given; `<stdin>` for standard input.
+    pub file: String,
+    /// What kind of error it is.
+    pub code: Code,
     /// What happened, with the path: a sentence without capital and full stop.
     pub message: String,
     /// What would do.
@@ -26,6 +32,16 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
+impl ReadError {
+    /// The same about a file, unless it is known to be about one.
+    pub(super) fn about(mut self, file: &str) -> Self {
+        if self.file.is_empty() {
+            file.clone_into(&mut self.file);
+        }
+        self
+    }
+}
+
 /// Why an input was refused.
 #[derive(Clone, Debug)]
 pub enum Error {
@@ -33,6 +49,16 @@ pub enum Error {
     Read(ReadError),
     /// It was read, but is not what it should be.
     Diagnostic(Box<Diagnostic>),
+}
+
+impl Error {
+    /// What kind of error it is.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Read(error) => error.code,
+            Self::Diagnostic(diagnostic) => diagnostic.code,
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -90,17 +116,17 @@ pub fn read_source(path: impl AsRef<Path>) -> Result<Arc<Source>, ReadError> {
     }
     let shown = "standard input";
     let bytes = all_of(io::stdin().lock(), shown, |error| {
-        read_error(format!("{shown} cannot be read: {}", reason(error)), None)
-    })?;
-    source("<stdin>", shown, bytes)
+        read_error(Code::Unreadable, format!("{shown} cannot be read: {}", reason(error)), None)
+    });
+    bytes.and_then(|bytes| source("<stdin>", shown, bytes)).map_err(|error| error.about("<stdin>"))
 }
 
 /// Reads all of a file.
 pub(super) fn read_file(path: &Path) -> Result<Arc<Source>, ReadError> {
     let name = shown(path);
     let quoted = quote_path(&name);
-    let bytes = all_of(open(path)?, &quoted, |error| io_error(&quoted, error))?;
-    source(&name, &quoted, bytes)
+    let bytes = all_of(open(path)?, &quoted, |error| io_error(&quoted, error));
+    bytes.and_then(|bytes| source(&name, &quoted, bytes)).map_err(|error| error.about(&name))
 }
 
 /// All bytes of an input, which `shown` is a name of, up to the limit.
@@ -114,7 +140,11 @@ fn all_of(
     input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     if bytes.len() as u64 > limit {
         let message = format!("{shown} is larger than {}", super::limits::bytes(limit));
-        return Err(read_error(message, Some("--max-input-size sets the limit, such as `128M`")));
+        return Err(read_error(
+            Code::OverLimit,
+            message,
+            Some("--max-input-size sets the limit, such as `128M`"),
+        ));
     }
     Ok(bytes)
 }
@@ -125,18 +155,22 @@ fn all_of(
 /// There is no such file, it is a folder or something else that is no file (a FIFO, on which one could wait
 /// for ever; a socket; a device), or it cannot be read.
 pub fn open(path: &Path) -> Result<File, ReadError> {
-    let quoted = quote_path(&shown(path));
-    let failed = |error: io::Error| io_error(&quoted, &error);
+    let name = shown(path);
+    opened(path, &quote_path(&name)).map_err(|error| error.about(&name))
+}
+
+fn opened(path: &Path, quoted: &str) -> Result<File, ReadError> {
+    let failed = |error: io::Error| io_error(quoted, &error);
     if descriptor(path).is_some() {
         // The user's own stream: a pipe is what it is for.
         let file = File::open(path).map_err(failed)?;
         return if file.metadata().map_err(failed)?.is_dir() {
-            Err(not_a_file(&quoted, FOLDER))
+            Err(not_a_file(quoted, FOLDER))
         } else {
             Ok(file)
         };
     }
-    ordinary(&quoted, &std::fs::metadata(path).map_err(failed)?)?;
+    ordinary(quoted, &std::fs::metadata(path).map_err(failed)?)?;
     let mut options = File::options();
     options.read(true);
     #[cfg(unix)]
@@ -146,7 +180,7 @@ pub fn open(path: &Path) -> Result<File, ReadError> {
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
     let file = options.open(path).map_err(failed)?;
-    ordinary(&quoted, &file.metadata().map_err(failed)?)?;
+    ordinary(quoted, &file.metadata().map_err(failed)?)?;
     Ok(file)
 }
 
@@ -177,27 +211,29 @@ pub(super) fn ordinary(quoted: &str, data: &Metadata) -> Result<(), ReadError> {
 }
 
 fn not_a_file(quoted: &str, (what, help): (&str, &str)) -> ReadError {
-    read_error(format!("{quoted} is a {what}"), Some(help))
+    read_error(Code::NotAFile, format!("{quoted} is a {what}"), Some(help))
 }
 
 /// What the operating system said about `quoted`.
 pub(super) fn io_error(quoted: &str, error: &io::Error) -> ReadError {
     match error.kind() {
         io::ErrorKind::NotFound => read_error(
+            Code::NotFound,
             format!("{quoted} does not exist"),
             Some("check the path; `-` stands for standard input"),
         ),
         io::ErrorKind::PermissionDenied => read_error(
+            Code::PermissionDenied,
             format!("{quoted} cannot be read: permission denied"),
             Some("make it readable for you, or copy it"),
         ),
-        _ => read_error(format!("{quoted} cannot be read: {}", reason(error)), None),
+        _ => read_error(Code::Unreadable, format!("{quoted} cannot be read: {}", reason(error)), None),
     }
 }
 
-/// An error with its words.
-pub(super) fn read_error(message: String, help: Option<&str>) -> ReadError {
-    ReadError { message, help: help.map(str::to_owned) }
+/// An error of a kind with its words, before it is said which file it is about.
+pub(super) fn read_error(code: Code, message: String, help: Option<&str>) -> ReadError {
+    ReadError { file: String::new(), code, message, help: help.map(str::to_owned) }
 }
 
 /// A path as text: bytes that are not UTF-8 as `\xFF`.
@@ -235,7 +271,7 @@ const FORMATS: [(&[u8], &str, &str); 6] = [
 
 fn source(name: &str, shown: &str, bytes: Vec<u8>) -> Result<Arc<Source>, ReadError> {
     if let Some((_, what, help)) = FORMATS.iter().find(|(begin, ..)| bytes.starts_with(begin)) {
-        return Err(read_error(format!("{shown} is {what}"), Some(help)));
+        return Err(read_error(Code::NotText, format!("{shown} is {what}"), Some(help)));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Arc::new(Source { name: name.to_owned(), text })),
@@ -247,7 +283,7 @@ fn source(name: &str, shown: &str, bytes: Vec<u8>) -> Result<Arc<Source>, ReadEr
             } else {
                 "save it as UTF-8"
             };
-            Err(read_error(format!("{shown} is not UTF-8: see byte {at}"), Some(help)))
+            Err(read_error(Code::NotText, format!("{shown} is not UTF-8: see byte {at}"), Some(help)))
         }
     }
 }
@@ -260,11 +296,13 @@ mod tests {
     fn what_cannot_be_read_is_named() {
         let missing = read_source("no/such/file.json").unwrap_err();
         assert_eq!(missing.message, "`no/such/file.json` does not exist");
+        assert_eq!((missing.file.as_str(), missing.code), ("no/such/file.json", Code::NotFound));
         let folder = read_source("src").unwrap_err();
         assert_eq!(folder.message, "`src` is a folder");
+        assert_eq!((folder.file.as_str(), folder.code), ("src", Code::NotAFile));
         let shown = Error::from(folder).render(false);
         assert_eq!(shown, "error: `src` is a folder\n |\n = help: name a file in it");
-        let bare = Error::from(read_error("bad".into(), None));
+        let bare = Error::from(read_error(Code::Unreadable, "bad".into(), None));
         assert_eq!(bare.render(false), "error: bad");
     }
 

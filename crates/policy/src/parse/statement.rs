@@ -1,6 +1,7 @@
 //! Reads one statement of an identity policy.
 
 use super::action::action_pattern;
+use super::code::Code;
 use super::condition::condition;
 use super::diagnostic::{Diagnostic, quote};
 use super::document::StatementPlace;
@@ -36,6 +37,7 @@ pub(super) fn statement(
     let Some((negated, member)) = one_of(&object, "Action", "NotAction")? else {
         return Err(value
             .error("the statement has neither `Action` nor `NotAction`", "no actions here")
+            .coded(Code::MissingMember)
             .with_help("name the actions that the statement is about in `Action`"));
     };
     let mut patterns = Vec::new();
@@ -84,6 +86,7 @@ fn effect(object: &Object<'_>) -> Result<Effect, Diagnostic> {
         return Err(object
             .place()
             .error("the statement has no `Effect`", "no `Effect` here")
+            .coded(Code::MissingMember)
             .with_help("say `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`"));
     };
     match effect.expect_string("`Effect`")? {
@@ -126,6 +129,7 @@ fn resource(object: &Object<'_>) -> Result<ResourceElement, Diagnostic> {
         return Err(object
             .place()
             .error("the statement has neither `Resource` nor `NotResource`", "no resources here")
+            .coded(Code::MissingMember)
             .with_help("an identity policy names them: for all resources, `\"Resource\": \"*\"`"));
     };
     let strings = member.value.expect_strings(&format!("`{}`", member.name))?;

@@ -20,6 +20,7 @@ pub(super) use kind::Asked;
 use kind::Kind;
 pub(super) use text::no_json;
 
+use super::code::Code;
 use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Object};
 use super::suggest::suggest;
@@ -34,7 +35,9 @@ const TABLES: [&[Kind]; 4] = [analyzer::KINDS, reports::KINDS, infrastructure::K
 /// Says what `root` is, since it is not what was asked for, and what would do.
 pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
     let error = |what: String, label: String, help: String| {
-        root.error(format!("{}: the document is {what}", asked.not()), label).with_help(help)
+        root.error(format!("{}: the document is {what}", asked.not()), label)
+            .coded(Code::WrongDocument)
+            .with_help(help)
     };
     let Some((subject, listed)) = subject(root) else {
         let what = root.kind();

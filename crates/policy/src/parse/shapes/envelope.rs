@@ -1,5 +1,6 @@
 //! What is common to the answers that AWS's interfaces wrap things in.
 
+use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
 
@@ -21,7 +22,11 @@ pub(in crate::parse) fn required<'a>(
 ) -> Result<Located<'a>, Diagnostic> {
     some(object, key).ok_or_else(|| {
         let label = format!("no `{key}` here");
-        object.place().error(format!("{owner} has no `{key}`"), label).with_help("give all of AWS's answer")
+        object
+            .place()
+            .error(format!("{owner} has no `{key}`"), label)
+            .coded(Code::MissingMember)
+            .with_help("give all of AWS's answer")
     })
 }
 

@@ -7,6 +7,7 @@ use super::encoded::document;
 use super::envelope::{answer_keys, required, some, string};
 use super::found::{FoundPolicy, Holder, PolicyFile, PolicyIdentity};
 use crate::model::PrincipalKind;
+use crate::parse::code::Code;
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::located::Object;
 use crate::parse::names::{Stated, name};
@@ -74,7 +75,10 @@ pub(super) fn version_facts(version: &Object<'_>) -> Result<PolicyIdentity, Diag
 fn inline(object: &Object<'_>, strictness: Strictness) -> Result<(&'static str, FoundPolicy), Diagnostic> {
     let holder = HOLDERS.iter().find(|(key, ..)| object.get(key).is_some());
     let Some(&(key, shape, kind)) = holder else {
-        let error = object.place().error("the answer does not say whose policy it is", "no `RoleName` here");
+        let error = object
+            .place()
+            .error("the answer does not say whose policy it is", "no `RoleName` here")
+            .coded(Code::MissingMember);
         return Err(error.with_help("it has one of `RoleName`, `UserName` and `GroupName`; give all of it"));
     };
     answer_keys(object, &format!("the {shape}"), &[key, "PolicyName", "PolicyDocument"])?;

@@ -6,6 +6,7 @@ use super::file::{Part, UnusedFile};
 use super::finding::OtherFinding;
 use super::merge;
 use super::parsed::{Finding, ParsedUnused};
+use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::names::value;
 
@@ -113,6 +114,7 @@ fn several(resources: &[&Part], second: &Part) -> Diagnostic {
     let names = named(resources.iter().filter_map(|part| part.resource()));
     second
         .error(format!("the findings are about different resources: {names}"), "another resource")
+        .coded(Code::OtherPrincipal)
         .with_help("give the findings of one principal; refine the policies of each resource on their own")
 }
 

@@ -3,6 +3,7 @@
 use super::names;
 use super::parsed::{Page, ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
 use crate::parse::action::plain_name;
+use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::kinds::{Asked, name};
 use crate::parse::located::{Located, Object};
@@ -57,7 +58,8 @@ pub(super) fn entry(place: Located<'_>, parsed: &mut ParsedUnused) -> Result<(),
     let object = place.expect_object("an entry")?;
     object.expect_keys("an entry", &KEYS)?;
     let Some(namespace) = object.get("serviceNamespace") else {
-        let error = place.error("the entry has no `serviceNamespace`", "no service here");
+        let error =
+            place.error("the entry has no `serviceNamespace`", "no service here").coded(Code::MissingMember);
         return Err(error.with_help("name the service, such as `s3`"));
     };
     let service = namespace.expect_string("`serviceNamespace`")?;
@@ -92,7 +94,8 @@ fn action(service: &str, place: Located<'_>) -> Result<UnusedEntry, Diagnostic> 
         Some(object) => {
             object.expect_keys("an action", &ACTION_KEYS)?;
             let Some(name) = object.get("action") else {
-                let error = place.error("the action has no `action`", "no name here");
+                let error =
+                    place.error("the action has no `action`", "no name here").coded(Code::MissingMember);
                 return Err(error.with_help("name the action, such as `GetObject`"));
             };
             let time = some(&object, "lastAccessed").map(|time| timestamp(time, "`lastAccessed`"));

@@ -1,0 +1,100 @@
+//! What kind of error it is, for programs: messages may change, codes do not.
+
+/// The kinds of errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Code {
+    /// There is no such file.
+    NotFound,
+    /// It may not be read.
+    PermissionDenied,
+    /// It is a folder, a FIFO, a device, or a symbolic link that leads elsewhere.
+    NotAFile,
+    /// It cannot be read for another reason.
+    Unreadable,
+    /// It is larger, or nested deeper, than is read.
+    OverLimit,
+    /// It is not UTF-8 text.
+    NotText,
+    /// It is not JSON.
+    NotJson,
+    /// A key is there twice.
+    Duplicate,
+    /// A key is not known.
+    UnknownMember,
+    /// A key is missing.
+    MissingMember,
+    /// A value is of another type.
+    WrongType,
+    /// A document is of another kind than is asked for.
+    WrongDocument,
+    /// IAM does not take it.
+    RefusedByIam,
+    /// Inputs are about different principals or accounts.
+    OtherPrincipal,
+    /// A recommendation is not for the policies that are given.
+    Unpaired,
+    /// A value, an argument, or what several of them come to together is not what is needed.
+    #[default]
+    Invalid,
+    /// A result cannot be written.
+    NotWritten,
+    /// It could not be decided.
+    Undecided,
+    /// The time was up.
+    TimeUp,
+    /// A fault of paredown.
+    Internal,
+}
+
+impl Code {
+    /// All of them.
+    pub const ALL: [Self; 20] = [
+        Self::NotFound,
+        Self::PermissionDenied,
+        Self::NotAFile,
+        Self::Unreadable,
+        Self::OverLimit,
+        Self::NotText,
+        Self::NotJson,
+        Self::Duplicate,
+        Self::UnknownMember,
+        Self::MissingMember,
+        Self::WrongType,
+        Self::WrongDocument,
+        Self::RefusedByIam,
+        Self::OtherPrincipal,
+        Self::Unpaired,
+        Self::Invalid,
+        Self::NotWritten,
+        Self::Undecided,
+        Self::TimeUp,
+        Self::Internal,
+    ];
+
+    /// The name, as in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::PermissionDenied => "permission-denied",
+            Self::NotAFile => "not-a-file",
+            Self::Unreadable => "unreadable",
+            Self::OverLimit => "over-limit",
+            Self::NotText => "not-text",
+            Self::NotJson => "not-json",
+            Self::Duplicate => "duplicate",
+            Self::UnknownMember => "unknown-member",
+            Self::MissingMember => "missing-member",
+            Self::WrongType => "wrong-type",
+            Self::WrongDocument => "wrong-document",
+            Self::RefusedByIam => "refused-by-iam",
+            Self::OtherPrincipal => "other-principal",
+            Self::Unpaired => "unpaired",
+            Self::Invalid => "invalid",
+            Self::NotWritten => "not-written",
+            Self::Undecided => "undecided",
+            Self::TimeUp => "time-up",
+            Self::Internal => "internal",
+        }
+    }
+}
