@@ -17,8 +17,8 @@ pub(crate) struct Comparison<'a> {
     pub(super) inner_wildcards: bool,
     /// The patterns that the original has, folded.
     pub(super) old: BTreeSet<&'a str>,
-    /// The patterns that only the recommendation has, by the prefix of their part. Where one names no
-    /// service, the rest has all of them: it may do what others do.
+    /// The patterns that only the recommendation has, by the prefix of their part. If one of them names no service,
+    /// all of them are in the rest too: it may match what the others match.
     pub(super) introduced: BTreeMap<String, Vec<&'a Pattern>>,
     /// The patterns with wildcards that only the original has.
     pub(super) replaced: Vec<&'a Pattern>,

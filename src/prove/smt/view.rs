@@ -90,7 +90,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
+    /// The replaced wildcards of which an introduced pattern is a narrowing; all of them if there are none such.
     pub(crate) fn wildcards_of(&self, introduced: &Pattern) -> Vec<&OriginalWildcard<'a>> {
         let own = self.replaced.iter().filter(|wildcard| introduced.is_narrowing_of(wildcard.pattern));
         let own: Vec<&OriginalWildcard<'a>> = own.collect();
