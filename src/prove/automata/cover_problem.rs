@@ -23,7 +23,7 @@ pub(super) struct CoverProblem {
 }
 
 impl CoverProblem {
-    /// The problems of a part.
+    /// The components of a part.
     ///
     /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
     /// pattern matches. Both can only make covers smaller.

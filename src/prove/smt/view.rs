@@ -161,7 +161,7 @@ impl<'a> View<'a> {
     }
 
     /// Each introduced pattern that can match something in this part, with one of the original that
-    /// contains it; nothing if one has none, or either list is a NotAction, or where no pattern has a
+    /// contains it; nothing if one has none, or either side is a NotAction, or where no pattern has a
     /// wildcard inside. What the recommendation has otherwise the original has too.
     pub(crate) fn introduced_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         let Comparison { original, negated, introduced, inner_wildcards, .. } = self.comparison;
