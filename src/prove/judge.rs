@@ -97,7 +97,7 @@ struct Tried {
 }
 
 impl Task<'_> {
-    /// The certification: the answers to everything that is asked.
+    /// Everything that there is to say.
     pub(super) fn certification(&self) -> Certification {
         let groups = groups(self.originals, self.recommended);
         let mut found = Found::default();
@@ -239,7 +239,8 @@ impl Task<'_> {
     }
 }
 
-/// Adds to each pair what an engine answers about it; no answers, where the engine gives none.
+/// Gives each pair what an engine answers about it: to what an engine does not answer, an answer without
+/// answers.
 fn spread(answers: Vec<Vec<Answered>>, all: &mut [Vec<Vec<Answered>>]) {
     let answers = answers.into_iter().chain(std::iter::repeat_with(Vec::new));
     for (slot, answers) in all.iter_mut().zip(answers) {
