@@ -1,10 +1,10 @@
-//! How long a piece of work may take, whatever it does.
+//! Deadlines: how long a piece of work may take.
 //!
-//! A deadline belongs to the thread that works, and to those that it hands its work on to. What may go on for
-//! long asks `check` in its loops; once the time is up that gives up everything that was begun since
-//! [`within`], by unwinding, as rust-analyzer gives up what a keystroke made obsolete. So no loop has to
-//! invent half a result, none can be taken for a whole one, and whoever called for the work says what is unknown
-//! now. Without a deadline nothing is given up.
+//! A deadline belongs to the thread that works, and to the threads that it passes work on to. Long loops call
+//! `check`; once the time is up, `check` gives up everything begun since [`within`], by unwinding, as
+//! rust-analyzer does with work that a keystroke made obsolete. So no loop has to return half a result that may
+//! be taken for a whole one; whoever called `within` says what is now unknown. Without a deadline nothing is
+//! given up.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -16,11 +16,11 @@ thread_local! {
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
-/// Why something was not done.
+/// The message when something was not done in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeUp;
 
-/// Why something is unknown that was not decided.
+/// The reason given for what is unknown because it was not decided in time.
 pub const REASON: &str = "it was not decided before the time for all of it was up (--max-time)";
 
 impl fmt::Display for TimeUp {
@@ -31,30 +31,30 @@ impl fmt::Display for TimeUp {
 
 impl std::error::Error for TimeUp {}
 
-/// The deadline of a thread, to be handed on to another.
+/// The deadline of a thread, to be passed on to another thread.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline(Option<Instant>);
 
-/// The deadline that this thread works under.
+/// The deadline of this thread.
 pub fn current() -> Deadline {
     Deadline(DEADLINE.get())
 }
 
 impl Deadline {
-    /// What the work comes to under this deadline.
+    /// The result of `work` under this deadline.
     ///
     /// # Errors
     /// The time was up before it was done.
     pub fn over<T>(self, work: impl FnOnce() -> T) -> Result<T, TimeUp> {
         let _restored = Restored(DEADLINE.replace(self.0));
         catch_unwind(AssertUnwindSafe(work)).or_else(|payload: Box<dyn Any + Send>| {
-            // A real panic is nobody's deadline.
+            // A real panic has nothing to do with deadlines.
             if payload.is::<TimeUp>() { Err(TimeUp) } else { resume_unwind(payload) }
         })
     }
 }
 
-/// Puts the deadline back that was there before.
+/// Restores the previous deadline when dropped.
 struct Restored(Option<Instant>);
 
 impl Drop for Restored {
@@ -63,7 +63,7 @@ impl Drop for Restored {
     }
 }
 
-/// What the work comes to if it takes no longer than `limit`, nor than what it is part of may take.
+/// The result of `work` if it takes no longer than `limit`, and no longer than the current deadline allows.
 ///
 /// # Errors
 /// The time was up before it was done.
@@ -72,7 +72,7 @@ pub fn within<T>(limit: Option<Duration>, work: impl FnOnce() -> T) -> Result<T,
     Deadline(own.into_iter().chain(DEADLINE.get()).min()).over(work)
 }
 
-/// The same under the deadline that there is.
+/// The result of `work` under the current deadline.
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, TimeUp> {
     current().over(work)
 }
@@ -89,18 +89,18 @@ pub fn passed() -> bool {
     DEADLINE.get().is_some_and(|deadline| Instant::now() >= deadline)
 }
 
-/// The time that is left, if it is less than `limit`.
+/// The remaining time, but at most `limit`.
 pub fn at_most(limit: Duration) -> Duration {
     let left = DEADLINE.get().map(|deadline| deadline.saturating_duration_since(Instant::now()));
     left.map_or(limit, |left| left.min(limit))
 }
 
-/// Lets this thread take as long as it wants from now on: the work is done, and what it came to is told.
+/// Removes the deadline of this thread: the work is done, and its result is being reported.
 pub fn lift() {
     DEADLINE.set(None);
 }
 
-/// The time that a number of seconds is.
+/// The duration of a number of seconds, as written on the command line.
 ///
 /// # Errors
 /// What is expected instead.

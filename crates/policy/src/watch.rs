@@ -1,25 +1,26 @@
-//! Ends a run that has not ended by itself when its time was up: one that is in a step that asks for no
-//! [deadline](crate::deadline). What is being told by then is told to its end.
+//! Ends a run that did not end by itself when its time was up, because it is in a step that does not check the
+//! [deadline](crate::deadline). A result that is already being reported is reported completely.
 
 use std::io;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// So much later than its time something is ended that has not ended by itself.
+/// How long after its deadline a run is ended.
 pub const GRACE: Duration = Duration::from_secs(2);
 
-/// Whether the result is being told: then the time is over in which it has to be found.
+/// Whether the result is being reported; then the deadline no longer applies.
 static TOLD: Mutex<bool> = Mutex::new(false);
 
-/// Has `end` end the process when the limit and the grace are over and no result was told until then.
+/// Calls `end`, which ends the process, if nothing has been reported when the limit and the grace period are
+/// over.
 ///
 /// # Errors
-/// There is no thread to wait for that.
+/// The waiting thread cannot be started.
 pub fn start(limit: Duration, end: fn()) -> io::Result<()> {
     let wait = move || {
         thread::sleep(limit.saturating_add(GRACE));
-        // Kept until the end, so that nothing is told from now on.
+        // Held from here on, so that nothing is reported any more.
         let told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
         if !*told {
             end();
@@ -28,12 +29,12 @@ pub fn start(limit: Duration, end: fn()) -> io::Result<()> {
     thread::Builder::new().name("time".to_owned()).spawn(wait).map(drop)
 }
 
-/// From now on the result is told, for as long as whoever reads it takes.
+/// Marks the beginning of the report, which may take as long as its reader does.
 pub fn tell() {
     *TOLD.lock().unwrap_or_else(PoisonError::into_inner) = true;
 }
 
-/// Whether the result, or a part of it, was told.
+/// Whether the result, or a part of it, was reported.
 pub fn was_told() -> bool {
     *TOLD.lock().unwrap_or_else(PoisonError::into_inner)
 }

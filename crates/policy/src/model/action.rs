@@ -5,9 +5,9 @@ use std::fmt;
 use super::Pattern;
 use super::folded::Folded;
 
-/// One action, as published or as somebody wrote it.
+/// One action, as published or as written in an input.
 ///
-/// Two actions are the same when their folded strings are; the spelling is kept for printing.
+/// Two actions are equal iff their folded strings are; the spelling is kept for printing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Action(Folded);
 
@@ -17,17 +17,17 @@ impl Action {
         Self(Folded::new(spelling.as_ref()))
     }
 
-    /// The spelling that is printed.
+    /// The spelling, for printing.
     pub fn spelling(&self) -> &str {
         self.0.spelling()
     }
 
-    /// The ASCII-lower-cased string that decides.
+    /// The string in ASCII lower case, by which actions are compared.
     pub fn folded(&self) -> &str {
         self.0.folded()
     }
 
-    /// The pattern that matches this action and nothing else.
+    /// The pattern that matches only this action.
     pub fn literal(&self) -> Pattern {
         Pattern::of(self.0.clone())
     }
@@ -53,7 +53,7 @@ pub fn is_name_character(c: char, service: bool) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || (c == '_' && !service)
 }
 
-/// What is before the colon; the whole string when there is none.
+/// The part before the colon, or the whole string if it has no colon.
 pub fn service_of(action: &str) -> &str {
     action.split_once(':').map_or(action, |(service, _)| service)
 }

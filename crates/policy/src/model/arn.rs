@@ -1,24 +1,24 @@
 //! Resource patterns, and what they match.
 //!
-//! A pattern is `*` alone, which matches every resource, or that of an ARN. An ARN has six fields, of which
-//! the last is the rest and may hold colons. One with fewer is completed with `*`.
+//! A pattern is either `*`, which matches every resource, or the pattern of an ARN. An ARN has six fields; the
+//! last is the rest and may contain colons. A pattern with fewer fields is completed with `*`.
 //!
-//! Sources disagree on what a `*` at the end of one of the first five fields matches, so that whatever is
-//! said of resources has to hold under both [readings](Reading). Source: IAM User Guide, "IAM JSON policy
-//! elements: Resource"; REQUESTS.md, section 2.
+//! Sources disagree on what a `*` at the end of one of the first five fields matches, so whatever is said of
+//! resources has to hold under both [readings](Reading). Source: IAM User Guide, "IAM JSON policy elements:
+//! Resource"; REQUESTS.md, section 2.
 
-/// How a `*` that ends one of the first five fields of an ARN is read.
+/// How a `*` at the end of one of the first five fields of an ARN is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {
     /// Like every other wildcard: it stays within its field.
     Segments,
-    /// It may run on across colons. A pattern with fewer than six fields is then also taken as it stands,
-    /// since what it lacks may be what such a `*` matches.
+    /// It may extend across colons. A pattern with fewer than six fields is then also read as it is written,
+    /// since such a `*` may match the missing fields.
     Crossing,
 }
 
 impl Reading {
-    /// Both.
+    /// Both readings.
     pub const ALL: [Self; 2] = [Self::Segments, Self::Crossing];
 
     /// The name, for messages.
@@ -30,17 +30,18 @@ impl Reading {
     }
 }
 
-/// A resource pattern that is understood.
+/// A parsed resource pattern.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ResourcePattern {
-    /// `*` alone: every resource, also `*`, which actions without a resource have.
+    /// `*`: every resource, including `*` itself, the resource of actions without one.
     Everything,
-    /// That of an ARN.
+    /// The pattern of an ARN.
     Arn(ArnPattern),
 }
 
 impl ResourcePattern {
-    /// The pattern with this text, without policy variables; nothing if it is neither `*` nor that of an ARN.
+    /// The pattern with this text (without policy variables); `None` if it is neither `*` nor the pattern of an
+    /// ARN.
     pub fn new(text: &str) -> Option<Self> {
         if text == "*" {
             return Some(Self::Everything);
@@ -49,12 +50,12 @@ impl ResourcePattern {
     }
 }
 
-/// One step of what a pattern matches.
+/// One element of a resource pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Piece {
     /// This character.
     Char(char),
-    /// Any one character, but no colon if it `stays` in its field.
+    /// Any one character; if it `stays` in its field, any but a colon.
     One {
         /// Whether it matches no colon.
         stays: bool,
@@ -72,7 +73,7 @@ pub struct ArnPattern {
     text: Box<str>,
 }
 
-/// So many fields an ARN has.
+/// The number of fields of an ARN.
 const FIELDS: usize = 6;
 
 impl ArnPattern {
@@ -81,12 +82,12 @@ impl ArnPattern {
         Self { text: "arn:*:*:*:*:*".into() }
     }
 
-    /// What was written.
+    /// The pattern as written.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What it matches: the ARNs that one of these sequences does.
+    /// The sequences whose union is what the pattern matches.
     pub fn forms(&self, reading: Reading) -> Vec<Vec<Piece>> {
         let written: Vec<&str> = self.text.splitn(FIELDS, ':').collect();
         let mut completed = written.clone();
@@ -100,21 +101,21 @@ impl ArnPattern {
         forms
     }
 
-    /// Whether it does not mean the same under both readings.
+    /// Whether the two readings differ for this pattern.
     pub fn depends_on_reading(&self) -> bool {
         self.forms(Reading::Segments) != self.forms(Reading::Crossing)
     }
 }
 
-/// Whether a `*` ends a field and it makes a difference that it may run on: not where it is followed by
-/// nothing but fields that are `*`, which take as many colons as it does not.
+/// Whether the `*` at the end of this field may extend across colons and this makes a difference. It makes none
+/// if all later fields are `*`, since they match any colons that this one does not.
 fn runs_on(fields: &[&str], field: usize) -> bool {
     let after = fields.get(field + 1..).unwrap_or_default();
     let ends = fields.get(field).is_some_and(|text| text.ends_with('*'));
     ends && (after.is_empty() || after.iter().any(|text| *text != "*"))
 }
 
-/// The sequence of some fields. The sixth is the rest, where nothing stays within a field.
+/// The elements of some fields. The sixth field is the rest, where nothing is confined to a field.
 fn pieces(fields: &[&str], runs_on: impl Fn(usize) -> bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (field, text) in fields.iter().enumerate() {
@@ -138,7 +139,7 @@ fn pieces(fields: &[&str], runs_on: impl Fn(usize) -> bool) -> Vec<Piece> {
 mod tests {
     use super::*;
 
-    /// By trying all: not how anything else here matches.
+    /// Tries everything, unlike the matching used elsewhere.
     fn matches(pieces: &[Piece], text: &[char]) -> bool {
         match (pieces.first(), text.first()) {
             (None, first) => first.is_none(),
@@ -251,7 +252,7 @@ mod tests {
         }
     }
 
-    /// The crossing reading, without leaving out any `*` that may run on.
+    /// The crossing reading without any simplification.
     fn naive(written: &[&str], text: &[char]) -> bool {
         let mut completed = written.to_vec();
         completed.resize(6, "*");

@@ -2,31 +2,31 @@
 
 use super::Pattern;
 
-/// Patterns by their heads: what matches a string has a head that begins it, so that only few have to be
-/// looked at.
+/// Patterns indexed by head: a pattern that matches a string has a head that begins the string, so only few have
+/// to be tried.
 #[derive(Clone, Debug, Default)]
 pub struct ByHead<'a> {
     /// Sorted by head, then by place.
     rows: Vec<Row<'a>>,
 }
 
-/// A pattern, and where to go on from it.
+/// A pattern, and the row to try next.
 #[derive(Clone, Copy, Debug)]
 struct Row<'a> {
     pattern: &'a Pattern,
     place: usize,
-    /// The row before it whose head is the longest that begins its own head.
+    /// The earlier row with the longest head that begins this row's head.
     shorter: Option<usize>,
 }
 
 impl<'a> ByHead<'a> {
-    /// The patterns, each known by its place.
+    /// Indexes the patterns; each keeps its position as its place.
     pub fn new(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
         let rows = patterns.into_iter().enumerate();
         let mut rows: Vec<Row<'a>> =
             rows.map(|(place, pattern)| Row { pattern, place, shorter: None }).collect();
         rows.sort_by(|a, b| (a.pattern.head(), a.place).cmp(&(b.pattern.head(), b.place)));
-        // The rows whose heads begin the head of the one before: each begins the next.
+        // The rows whose heads begin the previous head, each a prefix of the next.
         let mut open: Vec<(usize, &str)> = Vec::new();
         for (at, row) in rows.iter_mut().enumerate() {
             let head = row.pattern.head();
@@ -37,9 +37,9 @@ impl<'a> ByHead<'a> {
         Self { rows }
     }
 
-    /// The patterns whose head begins a folded string, with their places; the shortest head first.
+    /// The patterns whose head begins a folded string, with their places; shortest head first.
     pub fn local(&self, string: &str) -> impl Iterator<Item = (usize, &'a Pattern)> + use<'a> {
-        // Every head that begins the string also begins the last head that is not after the string.
+        // Every head that begins the string also begins the last head that does not sort after the string.
         let last = self.rows.partition_point(|row| row.pattern.head() <= string).checked_sub(1);
         let row = |at: usize| self.rows.get(at);
         let chain = std::iter::successors(last.and_then(row), |at| at.shorter.and_then(row));

@@ -11,30 +11,30 @@ use super::catalogue_entry::{AccessLevel, Entry};
 use super::catalogue_header::{CatalogueIdentity, IndexRow, check_name, open};
 use super::catalogue_text::{CatalogueError, decode, encode, error};
 
-/// The catalogue that is built in; see `data/README.md` for its source and licence.
+/// The built-in catalogue; see `data/README.md` for its source and licence.
 const EMBEDDED: &str = include_str!("../../data/catalogue.txt");
 
-/// What a catalogue from a file says of itself, which anybody can write into it.
+/// What a catalogue file says of itself. Anybody can write that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueLabel {
-    /// Where it says that the list comes from.
+    /// The stated source of the list.
     pub source: String,
-    /// The version that it says it has.
+    /// The stated version.
     pub version: Option<String>,
-    /// The day that it says it stands for.
+    /// The stated date.
     pub date: Option<String>,
 }
 
-/// A set of known actions. A service is decoded when it is asked for, once, so that opening a large catalogue
+/// A set of known actions. A service is decoded once, when it is first asked for, so opening a large catalogue
 /// costs little more than reading its index.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     identity: CatalogueIdentity,
     stated: Option<CatalogueLabel>,
     text: Cow<'static, str>,
-    /// The block of each service: actions and place in the text; sorted by name.
+    /// The block of each service, with its number of actions and its place in the text; sorted by name.
     index: Vec<IndexRow>,
-    /// The actions of each service, once they were asked for; in the order of the index.
+    /// The decoded actions of each service, in the order of the index.
     decoded: Vec<OnceLock<Vec<Entry>>>,
 }
 
@@ -42,16 +42,16 @@ impl Catalogue {
     /// The built-in catalogue.
     ///
     /// # Errors
-    /// Only if the file that was built in is damaged.
+    /// The built-in file is damaged.
     pub fn embedded() -> Result<Self, CatalogueError> {
         Self::open(Cow::Borrowed(EMBEDDED))
     }
 
-    /// The catalogue that `text` is in paredown's own format (`data/README.md`), under the name of the file
+    /// The catalogue in `text`, which is in paredown's own format (`data/README.md`), under the name of the file
     /// that it was read from.
     ///
     /// # Errors
-    /// The first thing that is not as the format says: header, names, their order, counts, digest.
+    /// The first violation of the format: in the header, the names, their order, the counts or the digest.
     pub fn from_text(text: String, file: &str) -> Result<Self, CatalogueError> {
         let mut catalogue = Self::open(Cow::Owned(text))?;
         catalogue.check()?;
@@ -96,7 +96,7 @@ impl Catalogue {
         &self.identity
     }
 
-    /// What it says of itself, if it was read from a file in which it can.
+    /// What the catalogue says of itself, if it was read from a file whose format has this.
     pub fn stated(&self) -> Option<&CatalogueLabel> {
         self.stated.as_ref()
     }
@@ -111,7 +111,7 @@ impl Catalogue {
         self.find(service).is_some()
     }
 
-    /// The actions of a folded service, sorted by folded name; none if it is unknown.
+    /// The actions of a folded service, sorted by folded name; empty if the service is unknown.
     pub fn service(&self, service: &str) -> &[Entry] {
         let Some((row, decoded)) = self.find(service) else { return &[] };
         decoded.get_or_init(|| self.decoded(row).unwrap_or_default())
@@ -123,20 +123,20 @@ impl Catalogue {
         self.index.get(at).zip(self.decoded.get(at))
     }
 
-    /// Reads header and index; the blocks stay as they are.
+    /// Reads the header and the index; the blocks are decoded later.
     fn open(text: Cow<'static, str>) -> Result<Self, CatalogueError> {
         let (identity, index) = open(&text)?;
         let decoded = index.iter().map(|_| OnceLock::new()).collect();
         Ok(Self { identity, stated: None, text, index, decoded })
     }
 
-    /// Looks at every name and compares the digest.
+    /// Checks every name, and the digest.
     fn check(&self) -> Result<(), CatalogueError> {
         let mut line = self.index.first().map_or(0, |row| self.first_line(row));
         for row in &self.index {
             for entry in self.decoded(row)? {
                 let name = entry.action.spelling().split_once(':').map_or("", |(_, name)| name);
-                // Where in the line it stands depends on how much it shares with the one before it.
+                // The column depends on how much the name shares with the previous one.
                 check_name(name, false, line, 3).map_err(|error| CatalogueError { column: 3, ..error })?;
                 line += 1;
             }

@@ -1,10 +1,10 @@
-//! What a catalogue has for each action.
+//! The entries of a catalogue.
 
 use std::fmt;
 
 use super::Action;
 
-/// What AWS says an action does, in its service authorization reference.
+/// The access level of an action in AWS's service authorization reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AccessLevel {
     /// Lists resources.
@@ -13,11 +13,11 @@ pub enum AccessLevel {
     Read,
     /// Creates, changes or deletes.
     Write,
-    /// Changes only tags.
+    /// Changes tags only.
     Tagging,
     /// Changes who may do what.
     PermissionsManagement,
-    /// The catalogue does not say.
+    /// Not stated by the catalogue.
     Unknown,
 }
 

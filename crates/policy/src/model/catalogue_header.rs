@@ -1,4 +1,4 @@
-//! What stands before the blocks of a stored catalogue: its header and its index.
+//! The header and the index, which precede the blocks of a stored catalogue.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,25 +11,25 @@ const KEYS: [&str; 7] = ["paredown-catalogue", "source", "version", "date", "sha
 /// The longest value of the header, in bytes.
 const LONGEST_VALUE: usize = 200;
 
-/// The shortest line of a block: two characters and the end of the line. Counts that cannot be true are
-/// refused before anything is made as large as they say.
+/// The shortest line of a block: two characters and a line break. Counts that cannot be true are refused before
+/// memory is reserved for them.
 const SHORTEST_LINE: usize = 3;
 
-/// Which catalogue a claim is relative to.
+/// The catalogue that a claim is relative to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueIdentity {
-    /// Where the list comes from: of one that was read from a file or a folder, the name of that.
+    /// The source of the list: for a catalogue read from a file or folder, its name.
     pub source: String,
-    /// The version that the source gives it; none if it was read from a file.
+    /// The version that the source gives; `None` if it was read from a file.
     pub version: Option<String>,
-    /// The day it stands for (`YYYY-MM-DD`); none if it was read from a file.
+    /// The date of the list (`YYYY-MM-DD`); `None` if it was read from a file.
     pub date: Option<String>,
-    /// SHA-256, in hex, of the canonical listing: `service:Action` and a line feed for each action,
-    /// services by bytes, actions by lower-cased name. It does not depend on how a catalogue is stored.
+    /// SHA-256, in hex, of the canonical listing: `service:Action` and a line feed for each action, services
+    /// sorted by bytes, actions by folded name. It does not depend on how a catalogue is stored.
     pub sha256: String,
-    /// How many services.
+    /// The number of services.
     pub services: usize,
-    /// How many actions.
+    /// The number of actions.
     pub actions: usize,
 }
 
@@ -42,11 +42,11 @@ impl fmt::Display for CatalogueIdentity {
     }
 }
 
-/// The name of a service, how many actions it has, and its block: places in the text.
+/// A service: the place of its name, its number of actions, and the place of its block.
 pub(super) type IndexRow = (Range<usize>, usize, Range<usize>);
 
-/// Header and index of a stored catalogue. The blocks are as long together as the text; what stands in
-/// them is not looked at.
+/// The header and the index of a stored catalogue. Checks that the blocks fill the rest of the text, but not what
+/// is in them.
 pub(super) fn open(text: &str) -> Result<(CatalogueIdentity, Vec<IndexRow>), CatalogueError> {
     let mut lines = Lines { text, at: 0, number: 0 };
     let identity = header(&mut lines)?;
@@ -100,7 +100,7 @@ fn header(lines: &mut Lines<'_>) -> Result<CatalogueIdentity, CatalogueError> {
     Ok(identity)
 }
 
-/// Refuses a value that is empty, that is too long to be read by people, or that a terminal might obey.
+/// Refuses a value that is empty, too long for people to read, or able to control a terminal.
 fn printable(value: &str, line: usize, column: usize) -> Result<(), CatalogueError> {
     if value.is_empty() {
         return Err(error(line, column, "a value is missing"));
@@ -113,7 +113,7 @@ fn printable(value: &str, line: usize, column: usize) -> Result<(), CatalogueErr
     Err(error(line, column + odd, &format!("the value {} has other characters than ASCII's", quote(value))))
 }
 
-/// Whether it is a day, written `YYYY-MM-DD`.
+/// Whether a text has the form `YYYY-MM-DD` and is a date.
 fn is_date(text: &str) -> bool {
     let parts = text.bytes().enumerate().all(|(at, byte)| match at {
         4 | 7 => byte == b'-',
@@ -162,7 +162,7 @@ fn index(
     Ok(rows)
 }
 
-/// Refuses what is not the name of a service or an action. Services stand folded in a catalogue.
+/// Refuses what is not the name of a service or action. Services are folded in a catalogue.
 pub(super) fn check_name(
     name: &str,
     service: bool,
@@ -189,7 +189,7 @@ pub(super) fn check_name(
     }
 }
 
-/// A plain number: no sign, no leading zeros.
+/// A decimal number without sign or leading zeros.
 fn number(text: &str, line: usize, column: usize) -> Result<usize, CatalogueError> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     let number = text.parse().ok().filter(|_| plain);

@@ -6,15 +6,15 @@ use std::fmt;
 use super::Action;
 use super::catalogue_entry::{AccessLevel, Entry};
 
-/// The most leading bytes that a name shares with the one before it: `~` stands for these.
+/// The largest number of leading bytes shared with the previous name; written as `~`.
 const MOST_SHARED: usize = 78;
 
 /// Why a text is not a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueError {
-    /// The line of the text, from 1; 0 when there is no text.
+    /// The line, from 1; 0 if there is no text.
     pub line: usize,
-    /// The character of that line, from 1; 0 when there is no text.
+    /// The column in characters, from 1; 0 if there is no text.
     pub column: usize,
     /// What is wrong, as a sentence.
     pub message: String,
@@ -48,7 +48,7 @@ pub(super) fn encode(service: &str, names: &[(String, AccessLevel)]) -> Result<S
     Ok(block)
 }
 
-/// The entries of a block. Of an error, the line is counted in the block, from 1.
+/// The entries of a block. Lines in errors are counted from the start of the block.
 pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Entry>, CatalogueError> {
     let mut entries: Vec<Entry> = Vec::with_capacity(count);
     let mut spelling = format!("{service}:");
@@ -102,7 +102,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// The next line and where it starts.
+    /// The next line and its place.
     pub(super) fn next(&mut self) -> Result<(&'a str, usize), CatalogueError> {
         let start = self.at;
         self.number += 1;
@@ -115,7 +115,7 @@ impl<'a> Lines<'a> {
         Ok((line, start))
     }
 
-    /// The next line must be empty.
+    /// Requires an empty line.
     pub(super) fn blank(&mut self) -> Result<(), CatalogueError> {
         match self.next()? {
             ("", _) => Ok(()),
@@ -127,7 +127,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The beginning of a text in backticks, with nothing in it that a terminal would obey.
+/// The beginning of a text, in backticks and escaped.
 pub(super) fn quote(text: &str) -> String {
     let shown: String = text.chars().take(40).flat_map(char::escape_debug).collect();
     format!("`{shown}`")

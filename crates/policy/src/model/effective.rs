@@ -1,12 +1,12 @@
-//! The effective catalogue: what the catalogue knows, and what the inputs name beside it.
+//! The effective catalogue: the actions of the catalogue and those that the inputs name.
 
 use crate::deadline;
 
 use super::{AccessLevel, Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
 
-/// A+: the catalogue, restricted to the services that can matter, plus every literal action that an original
-/// policy of the principal (Allow or Deny, Action or NotAction), the unused set or the keep list names.
-/// Nothing is dropped because the catalogue does not know it.
+/// A+: the catalogue, restricted to the services that can matter, with every literal action that an original
+/// policy of the principal (Allow or Deny, Action or NotAction), the unused set or the keep list names. Nothing
+/// is dropped because the catalogue does not know it.
 #[derive(Clone, Debug, Default)]
 pub struct EffectiveCatalogue {
     actions: Vec<Action>,
@@ -14,7 +14,7 @@ pub struct EffectiveCatalogue {
     unused: Vec<bool>,
     /// The access level of each action.
     levels: Vec<AccessLevel>,
-    /// The services of the catalogue that are in it, sorted; nothing if all of them are.
+    /// The services of the catalogue that are included, sorted; `None` if all are.
     services: Option<Vec<String>>,
 }
 
@@ -25,8 +25,8 @@ impl EffectiveCatalogue {
         Self::of_all(catalogue, std::slice::from_ref(policy), [], unused)
     }
 
-    /// That of all policies of a principal, with the services that what is recommended for them reaches.
-    /// Literals that only the latter names are not known by that.
+    /// The effective catalogue of all policies of a principal, including the services that the recommendation
+    /// reaches. Literals that only the recommendation names are not included.
     pub fn of_all<'a>(
         catalogue: &Catalogue,
         originals: &'a [Policy],
@@ -45,7 +45,7 @@ impl EffectiveCatalogue {
         } else {
             patterns.iter().filter_map(|pattern| pattern.service()).collect()
         };
-        // Their actions are then nearly sorted, which makes it cheap to sort them.
+        // Their actions are then nearly sorted, which makes sorting them cheap.
         services.sort_unstable();
         services.dedup();
         let entries = services.iter().flat_map(|service| catalogue.service(service));
@@ -53,7 +53,7 @@ impl EffectiveCatalogue {
         let literals = original.iter().flat_map(|s| &s.actions.patterns).filter_map(Pattern::action);
         let named = literals.chain(unused.named()).map(|action| (action, AccessLevel::Unknown));
         let mut actions: Vec<(Action, AccessLevel)> = known.chain(named).collect();
-        // Stable: of what both have, the catalogue's comes first and stays.
+        // A stable sort, so of two equal actions the catalogue's comes first and is kept.
         actions.sort_by(|(a, _), (b, _)| a.folded().cmp(b.folded()));
         actions.dedup_by(|(a, _), (b, _)| a.folded() == b.folded());
         let unused = unused.contains_each(actions.iter().map(|(action, _)| action.folded())).collect();
@@ -62,8 +62,8 @@ impl EffectiveCatalogue {
         Self { actions, unused, levels, services }
     }
 
-    /// Whether it has all services that a policy reaches: what is recommended for a principal then adds nothing to
-    /// [that of the originals](Self::of_all).
+    /// Whether every service that a policy reaches is included; if so, the recommendation adds nothing to [the
+    /// effective catalogue of the originals](Self::of_all).
     pub fn reaches(&self, recommended: &Policy) -> bool {
         let Some(services) = &self.services else { return true };
         let within = |pattern: &Pattern| {
@@ -73,7 +73,7 @@ impl EffectiveCatalogue {
         recommended.statements.iter().map(|s| &s.actions).all(|a| !a.negated && a.patterns.iter().all(within))
     }
 
-    /// All actions with whether they are unused, sorted by folded string.
+    /// All actions, sorted by folded string, and whether each is unused.
     pub fn iter(&self) -> impl Iterator<Item = (&Action, bool)> {
         self.actions.iter().zip(self.unused.iter().copied())
     }
@@ -83,9 +83,9 @@ impl EffectiveCatalogue {
         self.beginning_with(prefix).map(|(_, action, unused)| (action, unused))
     }
 
-    /// The same with the place of each among [all](Self::iter).
+    /// The actions that begin with a folded prefix, with their places among [all](Self::iter).
     fn beginning_with(&self, prefix: &str) -> impl Iterator<Item = (usize, &Action, bool)> {
-        // Whatever looks at many patterns comes through here.
+        // All loops over many patterns come through here.
         deadline::check();
         let from = self.actions.partition_point(|action| action.folded() < prefix);
         let actions = self.actions.get(from..).unwrap_or_default();
@@ -95,7 +95,7 @@ impl EffectiveCatalogue {
             .take_while(move |(_, action, _)| action.folded().starts_with(prefix))
     }
 
-    /// The actions that begin with any of some folded prefixes, each once, sorted.
+    /// The actions that begin with any of these folded prefixes, each once, sorted.
     pub fn with_any_prefix<'a>(
         &self,
         prefixes: impl IntoIterator<Item = &'a str>,
@@ -103,7 +103,7 @@ impl EffectiveCatalogue {
         outermost(prefixes).into_iter().flat_map(|prefix| self.with_prefix(prefix))
     }
 
-    /// The actions that a pattern matches: M.
+    /// The actions that a pattern matches.
     pub fn matching(&self, pattern: &Pattern) -> impl Iterator<Item = (&Action, bool)> {
         self.with_prefix(pattern.head()).filter(move |(action, _)| pattern.matches(action.folded()))
     }
@@ -114,7 +114,7 @@ impl EffectiveCatalogue {
         beginning.filter(|(_, action, _)| pattern.matches(action.folded())).map(|(place, ..)| place)
     }
 
-    /// The access level of each action, in order; unknown of one that the catalogue does not have.
+    /// The access level of each action, in order; unknown for actions that are not in the catalogue.
     pub fn levels(&self) -> &[AccessLevel] {
         &self.levels
     }
@@ -124,18 +124,19 @@ impl EffectiveCatalogue {
         self.actions.binary_search_by(|action| action.folded().cmp(folded)).is_ok()
     }
 
-    /// How many actions.
+    /// The number of actions.
     pub fn len(&self) -> usize {
         self.actions.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no actions.
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
 }
 
-/// Of some prefixes those that begin with no other, sorted: what begins with any begins with just one of these.
+/// The prefixes that begin with no other of them, sorted: a string that begins with any of the prefixes begins
+/// with exactly one of these.
 pub fn outermost<'a>(prefixes: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut prefixes: Vec<&str> = prefixes.into_iter().collect();
     prefixes.sort_unstable();

@@ -1,15 +1,15 @@
-//! A name in two forms: as it was written, and as it is compared.
+//! Names, as written and folded.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// A spelling and its folding (ASCII lower case), in one allocation that clones share: policies, unused sets
-/// and catalogues hand the same names on many times.
+/// A spelling and its folding (ASCII lower case) in one shared allocation: policies, unused sets and catalogues
+/// pass the same names on many times.
 ///
 /// Ordered by folding, then by spelling.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Folded {
-    /// The folding, then the spelling: equally long.
+    /// The folding followed by the spelling, which has the same length.
     both: Arc<str>,
 }
 
@@ -22,12 +22,12 @@ impl Folded {
         Self { both: both.into() }
     }
 
-    /// What was written.
+    /// The name as written.
     pub(super) fn spelling(&self) -> &str {
         self.both.get(self.both.len() / 2..).unwrap_or_default()
     }
 
-    /// What decides.
+    /// The name as it is compared.
     pub(super) fn folded(&self) -> &str {
         self.both.get(..self.both.len() / 2).unwrap_or_default()
     }

@@ -1,14 +1,14 @@
 //! Globs as texts: folded strings in which `*` stands for any string and `?` for any one character.
 
-/// What is before the first wildcard of a pattern.
+/// The part of a pattern before its first wildcard.
 pub(crate) fn head(pattern: &str) -> &str {
     pattern.find(['*', '?']).and_then(|at| pattern.get(..at)).unwrap_or(pattern)
 }
 
-/// Direct matching: the small function that witnesses are re-checked with.
+/// Whether `pattern` matches `string`: direct matching, by which witnesses are checked again.
 ///
-/// `pattern` and `string` are folded. Linear for literals and prefixes; at worst the product of
-/// the lengths, by going back to the last `*` only.
+/// Both are folded. Takes linear time for literals and prefixes, and at worst the product of the lengths, since
+/// it goes back to the last `*` only.
 pub fn matches(pattern: &str, string: &str) -> bool {
     let (mut rest, mut text) = (pattern, string);
     let mut retry: Option<(&str, &str)> = None;
@@ -31,7 +31,7 @@ pub fn matches(pattern: &str, string: &str) -> bool {
             None if text.is_empty() => return true,
             _ => {}
         }
-        // A dead end: let the last `*` take one character more.
+        // A dead end: let the last `*` match one more character.
         let Some((after_star, from)) = retry else { return false };
         let mut from = from.chars();
         if from.next().is_none() {
@@ -42,9 +42,9 @@ pub fn matches(pattern: &str, string: &str) -> bool {
     }
 }
 
-/// The places in the folded `pattern` (byte offsets) that can follow once `prefix` is consumed.
+/// The places in the folded `pattern` (byte offsets) that can be reached by consuming `prefix`.
 pub(crate) fn residuals(pattern: &str, prefix: &str) -> Vec<usize> {
-    // A literal head is consumed at one go; only the rest needs the set of places.
+    // A literal head is consumed at once; only the rest needs the set of places.
     let head = head(pattern);
     let head_len = head.len();
     if head.starts_with(prefix) {
@@ -67,8 +67,8 @@ pub(crate) fn residuals(pattern: &str, prefix: &str) -> Vec<usize> {
     places
 }
 
-/// Sorts places and drops all before the last that stands at a `*`: what an earlier place leads to,
-/// that `*` leads to as well.
+/// Sorts places and drops all before the last that is at a `*`: what can be reached from them can be reached from
+/// that `*`.
 pub(crate) fn tidy(pattern: &str, mut places: Vec<usize>) -> Vec<usize> {
     places.sort_unstable();
     places.dedup();

@@ -1,41 +1,41 @@
-//! Inclusion of one pattern in a union of others, by walking all of them at once.
+//! Inclusion of one pattern in a union of patterns, by walking all of them at once.
 //!
-//! Exact, with a string as witness of the contrary; only a pattern made to have very many places is
-//! given up on. Of the others only those are carried along that a string still leads to some place of, and
-//! at each state only the characters are tried that these tell apart: so many patterns with heads of their
-//! own cost about what their lengths are together.
+//! Exact, with a string as witness if the inclusion does not hold; gives up only on patterns made to have very
+//! many places. A state carries along only those outer patterns that still have a place, and only characters that
+//! these tell apart are tried, so for many patterns with different heads the cost is about the sum of their
+//! lengths.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::glob::{head, step, tidy};
 use crate::deadline;
 
-/// Whether a language lies inside a union of languages.
+/// Whether a language is inside a union of languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inclusion {
-    /// It does.
+    /// It is.
     Inside,
-    /// It does not: this folded string is in it and in none of the others.
+    /// It is not: this folded string is in the language and in none of the others.
     Outside(String),
     /// It would take too long to tell.
     Unclear,
 }
 
-/// What a character that no pattern names is written as: the first of these that no pattern names.
+/// Stands for all characters that no pattern names: the first of these that none names.
 const STAND_INS: &str = "xyzabcdefghijklmnopqrstuvw0123456789-_~";
 
 /// The places of a pattern reached by a string, as a sorted list.
 type Places = Vec<usize>;
 
-/// What a string leads to: the places of the inner pattern, and those of each outer one that has any, by its
-/// number.
+/// What a string leads to: the places in the inner pattern, and the places in each outer pattern that has any,
+/// with its number.
 type State = (Places, Vec<(usize, Places)>);
 
-/// After this many states the search gives up: a pattern made to have more is not worth more time.
+/// The number of states after which the search gives up.
 const MOST_STATES: usize = 20_000;
 
-/// Whether every string that `inner` matches is matched by one of `outers`; all folded. The witness is
-/// one of the shortest.
+/// Whether every string that `inner` matches is matched by one of `outers`; all are folded. The witness is one of
+/// the shortest.
 pub(super) fn inclusion(inner: &str, outers: &[&str]) -> Inclusion {
     let near: Vec<&str> = outers.iter().copied().filter(|outer| may_meet(inner, outer)).collect();
     let other = unnamed(inner, &near);
@@ -60,7 +60,7 @@ pub(super) fn inclusion(inner: &str, outers: &[&str]) -> Inclusion {
                 continue;
             }
             let next_there = readers.after(&near, c);
-            // From here on everything is inside.
+            // Everything from here on is inside.
             if next_there.iter().any(|(number, places)| accepts_all(text(&near, *number), places)) {
                 continue;
             }
@@ -75,7 +75,7 @@ pub(super) fn inclusion(inner: &str, outers: &[&str]) -> Inclusion {
     Inclusion::Inside
 }
 
-/// Whether two patterns begin alike as far as both heads go: else no string is in both.
+/// Whether one head begins the other; otherwise no string is matched by both.
 fn may_meet(left: &str, right: &str) -> bool {
     let (left, right) = (head(left), head(right));
     left.starts_with(right) || right.starts_with(left)
@@ -85,24 +85,24 @@ fn text<'a>(patterns: &[&'a str], number: usize) -> &'a str {
     patterns.get(number).copied().unwrap_or_default()
 }
 
-/// A character that none of the patterns names: what holds of it holds of all others that none does.
+/// A character that none of the patterns names; it stands for all such characters.
 fn unnamed(inner: &str, outers: &[&str]) -> char {
     let named: BTreeSet<char> = outers.iter().copied().chain([inner]).flat_map(str::chars).collect();
     ('\0'..=char::MAX).rev().find(|c| !named.contains(c)).unwrap_or(char::MAX)
 }
 
-/// The outer patterns at one state, by the characters that they can go on with.
+/// The outer patterns at one state, by the characters that can come next.
 struct Readers {
-    /// Those that go on with any character.
+    /// Those for which any character can come next.
     any: Vec<(usize, Places)>,
-    /// Those that go on with this one only, or with a few such.
+    /// Those for which only this character, or one of a few, can come next.
     by_letter: BTreeMap<char, Vec<(usize, Places)>>,
-    /// The characters that are told apart; one that is not named comes first.
+    /// The characters to try; an unnamed one comes first.
     letters: Vec<char>,
 }
 
 impl Readers {
-    /// `letters` are those that the inner pattern names here.
+    /// `letters` are the characters that the inner pattern names here.
     fn new(patterns: &[&str], there: Vec<(usize, Places)>, mut letters: Vec<char>, other: char) -> Self {
         let (mut any, mut by_letter) = (Vec::new(), BTreeMap::<char, Vec<(usize, Places)>>::new());
         for (number, places) in there {
@@ -128,7 +128,7 @@ impl Readers {
         Self { any, by_letter, letters }
     }
 
-    /// The places after one character more, of those that have any.
+    /// The places after one more character, for those outer patterns that still have any.
     fn after(&self, patterns: &[&str], c: char) -> Vec<(usize, Places)> {
         let own = self.by_letter.get(&c).into_iter().flatten();
         let next = self
@@ -148,7 +148,7 @@ fn named(pattern: &str, places: &[usize]) -> Vec<char> {
     places.iter().filter_map(next).filter(|&c| c != '?').collect()
 }
 
-/// The places after one character more.
+/// The places after one more character.
 fn advance(pattern: &str, places: &[usize], c: char) -> Places {
     let mut next = Vec::new();
     for &place in places {
@@ -157,12 +157,12 @@ fn advance(pattern: &str, places: &[usize], c: char) -> Places {
     tidy(pattern, next)
 }
 
-/// Whether a string that led to these places is in the language.
+/// Whether a string that leads to these places is in the language.
 fn accepts(pattern: &str, places: &[usize]) -> bool {
     places.iter().any(|&place| pattern.get(place..).is_some_and(|rest| rest.bytes().all(|b| b == b'*')))
 }
 
-/// Whether every string that begins with one that led to these places is in the language.
+/// Whether every string that begins with one that leads to these places is in the language.
 fn accepts_all(pattern: &str, places: &[usize]) -> bool {
     let all = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b == b'*');
     places.iter().any(|&place| pattern.get(place..).is_some_and(all))
@@ -188,7 +188,7 @@ mod tests {
 
     use super::*;
 
-    /// The same with all outer patterns carried along and every character tried at each state.
+    /// A slow twin: carries all outer patterns along and tries every character at each state.
     fn naive(inner: &str, outers: &[&str]) -> Inclusion {
         let all: Vec<&str> = outers.iter().copied().chain([inner]).collect();
         let other = unnamed(inner, outers);

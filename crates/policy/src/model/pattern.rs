@@ -1,4 +1,4 @@
-//! Action patterns: strings with `*` and `?`, and the few operations the rest is built on.
+//! Action patterns: strings with `*` and `?`, and the basic operations on them.
 
 use std::fmt;
 
@@ -8,12 +8,11 @@ use super::folded::Folded;
 use super::glob::{head, matches, residuals};
 use super::inclusion::{Inclusion, inclusion};
 
-/// An action pattern as it stands in a policy.
+/// An action pattern as written in a policy.
 ///
-/// `*` stands for any string, `?` for any one character, anywhere. [`Pattern::spelling`] is what was
-/// written and is what gets printed; everything that decides works on [`Pattern::folded`], the
-/// ASCII-lower-cased string. `L(p)`, the language of a pattern, is the set of folded strings that
-/// it matches.
+/// `*` matches any string, `?` any one character, and both may occur anywhere. [`Pattern::spelling`] is what was
+/// written and is printed; everything that decides uses [`Pattern::folded`], the spelling in ASCII lower case.
+/// `L(p)`, the language of a pattern, is the set of folded strings that it matches.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Action" (wildcards, case-insensitive names).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +23,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Takes any string; what a *policy* may say is decided by the parser.
+    /// Takes any string; the parser decides what a *policy* may contain.
     pub fn new(spelling: impl AsRef<str>) -> Self {
         Self::of(Folded::new(spelling.as_ref()))
     }
@@ -34,12 +33,12 @@ impl Pattern {
         Self { name, head }
     }
 
-    /// What was written.
+    /// The pattern as written.
     pub fn spelling(&self) -> &str {
         self.name.spelling()
     }
 
-    /// What decides: the ASCII-lower-cased spelling.
+    /// The spelling in ASCII lower case.
     pub fn folded(&self) -> &str {
         self.name.folded()
     }
@@ -54,32 +53,33 @@ impl Pattern {
         self.head == self.folded().len()
     }
 
-    /// The head, when the pattern is a head and one `*`: its language is then all that begins with it.
+    /// The head, if the pattern is its head followed by one `*`: it then matches exactly what begins with the
+    /// head.
     pub fn as_prefix(&self) -> Option<&str> {
         self.folded().strip_suffix('*').filter(|head| head.len() == self.head)
     }
 
-    /// Whether a wildcard is elsewhere than at the end: the pattern is neither a literal nor a prefix.
+    /// Whether a wildcard is anywhere but at the end: the pattern is neither a literal nor a prefix.
     pub fn has_inner_wildcard(&self) -> bool {
         !self.is_literal() && self.as_prefix().is_none()
     }
 
-    /// The service before the colon, when no wildcard is in it.
+    /// The service before the colon; `None` if it has a wildcard.
     pub fn service(&self) -> Option<&str> {
         self.head().split_once(':').map(|(service, _)| service)
     }
 
-    /// Whether the folded string `string` is in the language.
+    /// Whether the folded string is in the language.
     pub fn matches(&self, string: &str) -> bool {
         let after_head = string.strip_prefix(self.head());
         after_head.is_some_and(|string| matches(self.folded().get(self.head..).unwrap_or_default(), string))
     }
 
-    /// The glob derivative: patterns whose languages together are the strings of this pattern's
-    /// language that begin with the folded `prefix`. Empty when there are none.
+    /// The glob derivative: patterns whose languages together are the strings of this pattern's language that
+    /// begin with the folded `prefix`. Empty if there are no such strings.
     ///
-    /// `ec2:*Tags` narrowed to `ec2:CreateT` is `ec2:CreateT*Tags` and `ec2:CreateTags`. `prefix` is
-    /// spelled as given, the rest as this pattern spells it.
+    /// `ec2:*Tags` narrowed to `ec2:CreateT` is `ec2:CreateT*Tags` and `ec2:CreateTags`. The prefix keeps the
+    /// given spelling, the rest that of this pattern.
     pub fn narrow(&self, prefix: &str) -> Vec<Pattern> {
         let folded = prefix.to_ascii_lowercase();
         residuals(self.folded(), &folded)
@@ -91,8 +91,8 @@ impl Pattern {
             .collect()
     }
 
-    /// The folded pattern with `*` after `?` and one `*` for several in each run of wildcards: `**` is `*`,
-    /// `*?` is `?*`. The language stays the same.
+    /// The folded pattern with each run of wildcards in normal form, `?`s before at most one `*`: `**` becomes
+    /// `*`, and `*?` becomes `?*`. The language stays the same.
     pub fn normal(&self) -> String {
         let mut normal = String::with_capacity(self.folded().len());
         let mut star = false;
@@ -111,21 +111,20 @@ impl Pattern {
         normal
     }
 
-    /// Whether this is one of the patterns that another narrows to, cut at this one's head.
+    /// Whether this is one of the patterns that `other` gives when narrowed to this pattern's head.
     pub fn is_narrowing_of(&self, other: &Pattern) -> bool {
         other.narrow(self.head()).iter().any(|narrowed| narrowed.folded() == self.folded())
     }
 
-    /// Whether the head and a folded prefix begin alike, as far as both go: otherwise nothing that the pattern
+    /// Whether the head begins the folded prefix or the other way round; otherwise nothing that the pattern
     /// matches begins with the prefix.
     pub(crate) fn may_begin_like(&self, prefix: &str) -> bool {
         let head = self.head();
         head.starts_with(prefix) || prefix.starts_with(head)
     }
 
-    /// Whether this pattern's language lies inside the other's. Exact and cheap when either is a literal
-    /// or the other a prefix; with wildcards inside both, "no" is also said when it would take too long
-    /// to tell.
+    /// Whether this pattern's language is inside the other's. Exact and cheap if either is a literal or the other
+    /// is a prefix; if both have inner wildcards, the answer is also `false` where deciding would take too long.
     pub fn is_inside(&self, other: &Pattern) -> bool {
         deadline::check();
         if let Some(head) = other.as_prefix() {
@@ -139,8 +138,8 @@ impl Pattern {
             && inclusion(self.folded(), &[other.folded()]) == Inclusion::Inside
     }
 
-    /// Whether this pattern's language lies inside the union of the others'. Exact, unless it would take
-    /// too long to tell.
+    /// Whether this pattern's language is inside the union of the others'. Exact, unless deciding would take too
+    /// long.
     pub fn inclusion<'a>(&self, others: impl IntoIterator<Item = &'a Pattern>) -> Inclusion {
         let others: Vec<&Pattern> = others.into_iter().collect();
         if others.iter().any(|other| self.is_inside(other)) {

@@ -1,4 +1,4 @@
-//! Policies and statements, as far as a refinement has to understand them.
+//! Policies and statements, as far as refining them requires.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::deadline;
 
 use super::{Pattern, Scope};
 
-/// What a statement does with the requests it describes.
+/// What a statement does with the requests that it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Grants them.
@@ -18,7 +18,7 @@ pub enum Effect {
 /// The Action or NotAction element of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionElement {
-    /// NotAction: the language is everything but what the patterns match.
+    /// Whether it is NotAction: its language is then everything that the patterns do not match.
     pub negated: bool,
     /// The patterns in the order of the document.
     pub patterns: Vec<Pattern>,
@@ -27,12 +27,12 @@ pub struct ActionElement {
 impl ActionElement {
     /// Whether the folded `action` is in `L(S)`.
     pub fn matches(&self, action: &str) -> bool {
-        // Whatever looks at many actions comes through here.
+        // All loops over many actions come through here.
         deadline::check();
         self.patterns.iter().any(|pattern| pattern.matches(action)) != self.negated
     }
 
-    /// Whether two lists are the same, whatever the order, case and repetition of their patterns.
+    /// Whether two elements are equal regardless of the order, case and repetition of patterns.
     pub fn is_like(&self, other: &Self) -> bool {
         self.negated == other.negated && self.folded() == other.folded()
     }
@@ -46,7 +46,7 @@ impl ActionElement {
 /// One statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
-    /// The Sid; it names a statement and takes no part in what it allows.
+    /// The Sid; it names the statement and has no effect.
     pub sid: Option<String>,
     /// Allow or Deny.
     pub effect: Effect,
@@ -57,8 +57,8 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Whether two statements differ in nothing but their actions; two Deny statements not even in those. A
-    /// Sid only names a statement, and neither order nor case nor repetition of patterns means anything.
+    /// Whether two Allow statements differ in nothing but their actions, and two Deny statements in nothing at
+    /// all. A Sid only names a statement, and order, case and repetition of patterns have no meaning.
     pub fn is_comparable_to(&self, other: &Self) -> bool {
         let alike = || self.effect == Effect::Allow || self.actions.is_like(&other.actions);
         self.effect == other.effect && self.scope == other.scope && alike()
@@ -68,7 +68,7 @@ impl Statement {
 /// An identity policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
-    /// The Version element; without one IAM reads the policy as `2008-10-17`.
+    /// The Version element; without it IAM reads the policy as `2008-10-17`.
     pub version: Option<String>,
     /// The statements in the order of the document.
     pub statements: Vec<Statement>,

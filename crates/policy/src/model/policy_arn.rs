@@ -1,16 +1,16 @@
-//! Which managed policy it is.
+//! The ARNs of managed policies.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::principal::is_iam_character;
 
-/// The ARN of a managed policy, taken apart.
+/// The parsed ARN of a managed policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PolicyArn {
     /// The partition, such as `aws`.
     pub partition: String,
-    /// The account; nothing if the policy is one of AWS's own.
+    /// The account; `None` if AWS owns the policy.
     pub account: Option<String>,
     /// The path, such as `/` or `/team/`.
     pub path: String,
@@ -21,11 +21,11 @@ pub struct PolicyArn {
 impl FromStr for PolicyArn {
     type Err = String;
 
-    /// Reads one such as `arn:aws:iam::123456789012:policy/team/Name` or `arn:aws:iam::aws:policy/Name`.
+    /// Parses an ARN such as `arn:aws:iam::123456789012:policy/team/Name` or `arn:aws:iam::aws:policy/Name`.
     ///
     /// # Errors
-    /// It is no such ARN, or has other characters than IAM allows. Source: IAM API Reference,
-    /// `CreatePolicy`: the path has segments, and the name characters, of `[A-Za-z0-9_+=,.@-]`.
+    /// It is not such an ARN, or has characters that IAM does not allow. Source: IAM API Reference,
+    /// `CreatePolicy`: the segments of the path, and the name, consist of `[A-Za-z0-9_+=,.@-]`.
     fn from_str(text: &str) -> Result<Self, String> {
         let expected =
             || "expected the ARN of a policy, such as `arn:aws:iam::123456789012:policy/Name`".to_owned();

@@ -1,4 +1,4 @@
-//! Whose policies they are.
+//! Principals, which policies are attached to.
 
 /// Whether IAM allows a character in the name of a principal or of a policy. Source: IAM API Reference,
 /// `CreateRole` and `PutRolePolicy`: `[\w+=,.@-]+`.
@@ -6,19 +6,19 @@ pub fn is_iam_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || "_+=,.@-".contains(c)
 }
 
-/// What kind of principal has policies attached.
+/// The kinds of principals to which policies are attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrincipalKind {
     /// A role.
     Role,
     /// A user.
     User,
-    /// A group, whose policies are those of its users.
+    /// A group: its policies apply to its users.
     Group,
 }
 
 impl PrincipalKind {
-    /// The word that stands for it in the commands of `aws iam`.
+    /// The word for it in the commands of `aws iam`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Role => "role",
@@ -28,7 +28,7 @@ impl PrincipalKind {
     }
 }
 
-/// The principal whose policies they are, as far as it is known.
+/// The principal of the policies, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Principal {
     /// Its kind and name.
@@ -40,8 +40,8 @@ pub struct Principal {
 }
 
 impl Principal {
-    /// Whether both can be the same, as far as they are known. Names of principals differ in more than case.
-    /// Source: IAM User Guide, "IAM and STS quotas": names "are not distinguished by case".
+    /// Whether both can be the same principal, as far as they are known. Names are compared without case. Source:
+    /// IAM User Guide, "IAM and STS quotas": names "are not distinguished by case".
     pub fn may_be(&self, other: &Self) -> bool {
         let holder = match (&self.holder, &other.holder) {
             (Some(one), Some(other)) => one.0 == other.0 && one.1.eq_ignore_ascii_case(&other.1),
@@ -51,8 +51,8 @@ impl Principal {
         holder && account
     }
 
-    /// The principal with an ARN such as `arn:aws:iam::123456789012:role/path/Name`; nothing if it is the
-    /// ARN of anything else.
+    /// The principal with an ARN such as `arn:aws:iam::123456789012:role/path/Name`; `None` if it is the ARN of
+    /// anything else.
     ///
     /// Source: IAM User Guide, "IAM identifiers".
     pub fn of_arn(arn: &str) -> Option<Self> {

@@ -1,10 +1,9 @@
-//! What narrows a statement besides its actions, and the text that says whether two such are equal.
+//! Scopes: what narrows a statement besides its actions, and the canonical text by which they are compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// The Resource or NotResource element of a statement. Unlike actions, resources are compared with
-/// their case.
+/// The Resource or NotResource element of a statement. Unlike actions, resources are case-sensitive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceElement {
     /// NotResource.
@@ -24,14 +23,14 @@ impl ResourceElement {
 /// A value in a condition.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ConditionValue {
-    /// A string, or what IAM reads as one: a Boolean, or a plain integer.
+    /// A string, or a value that IAM reads as a string: a Boolean, or a plain integer.
     Text(String),
-    /// A number that is written in any other way, by its spelling: how IAM reads it is not known.
+    /// A number in any other spelling. How IAM reads it is not known.
     Number(String),
 }
 
 impl ConditionValue {
-    /// A JSON number by its spelling. A plain integer, which every reader takes alike, is its text.
+    /// The value of a JSON number. A plain integer, which every reader takes alike, becomes text.
     pub fn number(spelling: &str) -> Self {
         let digits = spelling.strip_prefix('-').unwrap_or(spelling);
         let plain = digits.len() <= MOST_DIGITS
@@ -41,7 +40,7 @@ impl ConditionValue {
     }
 }
 
-/// So many digits a binary floating point number of 64 bits holds exactly.
+/// The number of digits that a 64-bit floating point number holds exactly.
 const MOST_DIGITS: usize = 15;
 
 /// One entry of a condition: an operator on a key.
@@ -55,7 +54,7 @@ pub struct Test {
     pub values: Vec<ConditionValue>,
 }
 
-/// Which version of the policy language a statement stands under.
+/// The version of the policy language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// `2008-10-17`, or no Version: `${…}` is plain text.
@@ -65,8 +64,8 @@ pub enum Language {
     Of2012,
 }
 
-/// Everything that narrows a statement besides its actions. Two are equal iff their [texts](Self::text)
-/// are; two statements with equal effect and equal scope differ only in the actions they speak of.
+/// Everything that narrows a statement besides its actions. Two scopes are equal iff their [texts](Self::text)
+/// are; two statements with equal effect and equal scope differ only in their actions.
 #[derive(Clone)]
 pub struct Scope {
     text: Box<str>,
@@ -75,7 +74,7 @@ pub struct Scope {
     language: Language,
 }
 
-/// The text of the scope that all requests have.
+/// The text of the scope that contains every request.
 const EVERYWHERE: &str = r#"{"Resource":["*"]}"#;
 
 impl Scope {
@@ -91,21 +90,21 @@ impl Scope {
         Self { text, resource, tests, language }
     }
 
-    /// The scope that all requests have: `Resource: "*"`, without a Condition.
+    /// The scope that contains every request: `Resource: "*"`, without a Condition.
     pub fn everywhere() -> Self {
         Self::new(ResourceElement::new(false, ["*"]), Vec::new(), Language::default())
     }
 
-    /// The canonical text, by IAM's grammar: order and repetition in lists, a value and a list of one, a
-    /// Boolean or a plain integer and its text, the case of condition keys, an empty Condition and none
-    /// make no difference. The Version is part of it where `${` occurs; without one it is `2008-10-17`. A
-    /// number in any other spelling equals nothing else. Source: SPEC section 4, "Scope"; IAM User Guide,
-    /// "Grammar of the IAM JSON policy language".
+    /// The canonical text. By IAM's grammar these make no difference: order and repetition in lists; one value,
+    /// or a list of one; a Boolean or plain integer, or its text; the case of condition keys; an empty Condition,
+    /// or none. The Version is part of the text where `${` occurs; without one it is `2008-10-17`. A number in
+    /// any other spelling equals only itself. Source: SPEC section 4, "Scope"; IAM User Guide, "Grammar of the
+    /// IAM JSON policy language".
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether every request has it, as its text says.
+    /// Whether it contains every request.
     pub fn is_everywhere(&self) -> bool {
         &*self.text == EVERYWHERE
     }
@@ -115,24 +114,24 @@ impl Scope {
         &self.resource
     }
 
-    /// The entries of the Condition, all of which have to hold; sorted. None if there is no Condition.
+    /// The entries of the Condition, all of which have to hold; sorted. Empty if there is no Condition.
     pub fn tests(&self) -> &[Test] {
         &self.tests
     }
 
-    /// The same with other resources.
+    /// The same scope with other resources.
     #[must_use]
     pub fn on(&self, resource: ResourceElement) -> Self {
         Self::new(resource, self.tests.clone(), self.language)
     }
 
-    /// Whether a text that is part of it would be read as one with policy variables.
+    /// Whether a text that is part of the scope would be read as containing a policy variable.
     pub fn has_variable(&self, text: &str) -> bool {
         self.language == Language::Of2012 && text.contains(VARIABLE)
     }
 }
 
-/// How a policy variable begins.
+/// The beginning of a policy variable.
 const VARIABLE: &str = "${";
 
 fn write(resource: &ResourceElement, tests: &[Test], language: Language) -> String {

@@ -1,6 +1,6 @@
-//! How large AWS lets a policy be, and how it counts.
+//! How large a policy may be, and how AWS counts.
 
-/// What a document is used as: the limit on its size depends on it.
+/// The use of a document, which determines the limit on its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PolicyKind {
     /// A customer managed policy.
@@ -20,8 +20,8 @@ impl PolicyKind {
     pub const ALL: [PolicyKind; 5] =
         [Self::Managed, Self::InlineRole, Self::InlineUser, Self::InlineGroup, Self::Scp];
 
-    /// The most characters, as [`size_of`] counts them: of each document, or for the inline kinds of
-    /// all inline policies of one role, user or group together.
+    /// The largest size, as [`size_of`] counts it: of one document, or for the inline kinds of all inline
+    /// policies of one role, user or group together.
     ///
     /// Source: IAM User Guide, "IAM and AWS STS quotas"
     /// (`reference_iam-quotas.html#reference_iam-quotas-entity-length`); AWS Organizations User Guide,
@@ -47,11 +47,11 @@ impl PolicyKind {
         }
     }
 
-    /// How many policies of the kind one role or one target may have unless the quota is raised; none
-    /// where it is not their number but their total size that is limited.
+    /// How many policies of the kind one principal or target may have unless the quota is raised; `None` where
+    /// their total size is limited instead.
     ///
-    /// Source: the same pages: 10 managed policies a role, user or group; 5 service control policies a
-    /// root, unit or account (10 since May 2026).
+    /// Source: the same pages: 10 managed policies per role, user or group; 5 service control policies per root,
+    /// unit or account (10 since May 2026).
     pub fn attachments(self) -> Option<usize> {
         match self {
             Self::Managed => Some(10),
@@ -61,11 +61,11 @@ impl PolicyKind {
     }
 }
 
-/// How many characters AWS counts in the text of a policy.
+/// The number of characters that AWS counts in the text of a policy.
 ///
-/// IAM "does not count white space" (the page of [`PolicyKind::limit`]) and does not say what becomes
-/// of white space inside strings, so that is counted here: what fits by this count fits. Organizations
-/// keeps a document as the API was given it and counts everything. Both count characters, not bytes.
+/// IAM "does not count white space" (see [`PolicyKind::limit`]), but AWS does not say whether this includes white
+/// space inside strings. That is counted here, so what fits by this count fits. Organizations keeps a document as
+/// it was passed to the API and counts everything. Both count characters, not bytes.
 ///
 /// ```
 /// use paredown_policy::model::{PolicyKind, size_of};
@@ -80,12 +80,12 @@ pub fn size_of(text: &str, kind: PolicyKind) -> usize {
     }
 }
 
-/// A JSON text without the white space outside its strings.
+/// A JSON text without white space outside its strings.
 pub fn compact(text: &str) -> String {
     counted(text).collect()
 }
 
-/// The characters of a JSON text, less the white space outside its strings.
+/// The characters of a JSON text without white space outside its strings.
 fn counted(text: &str) -> impl Iterator<Item = char> {
     let (mut inside, mut escaped) = (false, false);
     text.chars().filter(move |&c| {

@@ -1,4 +1,4 @@
-//! What a finding says is unused, less what is to be kept whatever it says.
+//! Unused sets: what a finding says is unused, less what the keep list matches.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -9,24 +9,24 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Action, Inclusion, Pattern, hex, service_of};
 
-/// The unused set U: literal actions and whole services, less what the keep list K matches. Everything
-/// is compared folded.
+/// The unused set U: single actions and whole services, less what the keep list K matches. Everything is compared
+/// folded.
 ///
-/// `L(U)` is the set of all strings that are one of the actions or begin with one of the services and a
-/// colon, and that no pattern of K matches. It does not depend on the order in which these are added.
+/// `L(U)` is the set of all strings that are one of the actions, or begin with one of the services and a colon,
+/// and that no pattern of K matches. It does not depend on the order in which these are added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnusedSet {
     /// The unused actions that K does not match.
     actions: BTreeSet<ByName>,
-    /// Those that it does match.
+    /// The unused actions that K matches.
     spared: BTreeSet<ByName>,
-    /// Each whole service with what K matches in it: narrowings of its patterns to the service.
+    /// The whole services, each with what K matches in it: narrowings of its patterns to the service.
     services: BTreeMap<Box<str>, Vec<Pattern>>,
-    /// K, by the heads of its patterns: what matches a string has a head that begins it.
+    /// K, by the heads of its patterns.
     keep: BTreeMap<Box<str>, BTreeSet<Pattern>>,
 }
 
-/// An action as a member of a set: known by its folded string, whatever its spelling.
+/// An action that is compared by its folded string.
 #[derive(Clone, Debug)]
 struct ByName(Action);
 
@@ -71,8 +71,8 @@ impl UnusedSet {
         self.services.insert(service.into(), kept);
     }
 
-    /// Adds a pattern to the keep list: nothing that it matches is unused, whatever the finding says. Of several
-    /// it is [`Self::keep_all`] that is linear.
+    /// Adds a pattern to the keep list: nothing that it matches is unused. To add several, [`Self::keep_all`]
+    /// takes linear time.
     pub fn keep(&mut self, pattern: Pattern) {
         self.keep_all([pattern]);
     }
@@ -115,7 +115,7 @@ impl UnusedSet {
         self.actions.iter().map(|action| &action.0)
     }
 
-    /// Every single action that the finding or the keep list names.
+    /// Every action that the finding or the keep list names.
     pub fn named(&self) -> impl Iterator<Item = Action> {
         let kept = self.keep_list().filter_map(Pattern::action);
         self.actions.iter().chain(&self.spared).map(|action| action.0.clone()).chain(kept)
@@ -126,14 +126,14 @@ impl UnusedSet {
         self.services.keys().map(|service| &**service)
     }
 
-    /// The same, each with what is kept of it: patterns within the service. What is unused is the
-    /// service less these.
+    /// The services that are unused as a whole, each with what is kept of it: patterns within the service. What
+    /// is unused is the service less these.
     pub fn services_less_kept(&self) -> impl Iterator<Item = (&str, &[Pattern])> {
         self.services.iter().map(|(service, kept)| (&**service, kept.as_slice()))
     }
 
-    /// If the service of a folded string (all that stands before its first colon) is unused as a whole:
-    /// what is kept of it.
+    /// What is kept of the service of a folded string (the part before its first colon), if that service is
+    /// unused as a whole.
     pub fn service_of(&self, folded: &str) -> Option<&[Pattern]> {
         if self.services.is_empty() || !folded.contains(':') {
             return None;
@@ -141,9 +141,9 @@ impl UnusedSet {
         self.services.get(service_of(folded)).map(Vec::as_slice)
     }
 
-    /// SHA-256, in hex, of the canonical listing: `unused`, `spared` or `keep`, a blank, what is, and a line
-    /// feed for each of the unused actions, the whole services (`service:*`), the actions that are unused but
-    /// kept, and the patterns of the keep list; each group by folded string. Names as they were given.
+    /// SHA-256, in hex, of the canonical listing: one line for each unused action, whole service (`service:*`),
+    /// unused but kept action, and pattern of the keep list, with `unused`, `spared` or `keep` and a space before
+    /// it; each group sorted by folded string. Names are spelled as they were given.
     pub fn sha256(&self) -> String {
         let mut digest = Sha256::new();
         let mut add = |what: &str, name: &str| digest.update(format!("{what} {name}\n"));
@@ -161,7 +161,7 @@ impl UnusedSet {
             && self.services_less_kept().all(|(service, kept)| unkept(service, kept, &all(service)).is_none())
     }
 
-    /// Whether the folded string is one of the unused actions, whole services apart.
+    /// Whether the folded string is one of the unused actions; whole services are not considered.
     pub fn has_action(&self, folded: &str) -> bool {
         self.actions.contains(folded)
     }
@@ -171,13 +171,13 @@ impl UnusedSet {
         self.has_action(folded) || self.is_in_service(folded)
     }
 
-    /// Whether the folded string is in a whole unused service, and not kept.
+    /// Whether the folded string is in a service that is unused as a whole, and is not kept.
     fn is_in_service(&self, folded: &str) -> bool {
         self.service_of(folded).is_some() && !self.is_kept(folded)
     }
 
-    /// What [`contains`](Self::contains) says of each of many folded strings, which are sorted: goes through the
-    /// unused actions once.
+    /// The results of [`contains`](Self::contains) for many sorted folded strings, in one pass over the unused
+    /// actions.
     pub(super) fn contains_each<'a>(
         &'a self,
         sorted: impl Iterator<Item = &'a str>,
@@ -196,9 +196,8 @@ impl UnusedSet {
         from.take_while(move |action| action.folded().starts_with(prefix))
     }
 
-    /// Something unused that the pattern matches, if there is any: an action; a whole service of which
-    /// nothing is kept, written `service:*`; or some string of one of which something is. This is what
-    /// touches the pattern.
+    /// Something unused that the pattern matches, if there is any: an action; `service:*` for a whole service of
+    /// which nothing is kept; or a string of a service of which something is kept.
     pub fn touching(&self, pattern: &Pattern) -> Option<String> {
         let mut below = self.with_prefix(pattern.head());
         let action = below.find(|action| pattern.matches(action.folded()));
@@ -218,19 +217,19 @@ impl UnusedSet {
     }
 }
 
-/// What the keep list matches in a service. Empty when it matches nothing there.
+/// What the keep list matches in a service.
 fn kept_in<'a>(service: &str, keep: impl IntoIterator<Item = &'a Pattern>) -> Vec<Pattern> {
     let prefix = format!("{service}:");
     keep.into_iter().filter(|p| p.may_begin_like(&prefix)).flat_map(|p| p.narrow(&prefix)).collect()
 }
 
-/// What a pattern within a whole unused service matches beside what is kept of the service. When that is
-/// too hard to tell, the pattern is taken to match something.
+/// A string of a whole unused service that the pattern matches and that is not kept. Where this is too hard to
+/// decide, the pattern is taken to match one.
 fn unkept(service: &str, kept: &[Pattern], pattern: &Pattern) -> Option<String> {
     if kept.is_empty() {
         return Some(format!("{service}:*"));
     }
-    // A name is easier to believe than none.
+    // A string with a name is more convincing than one without.
     let without_name = Pattern::new(format!("{service}:"));
     let nameless = pattern.inclusion(kept.iter().chain([&without_name]));
     match [nameless, pattern.inclusion(kept)] {

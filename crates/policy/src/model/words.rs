@@ -1,4 +1,4 @@
-//! Cut points: the places where the name of an action may be cut.
+//! Cut points: where the name of an action may be cut.
 
 /// The lengths, in bytes, of the prefixes of `action` that are cut points, shortest first.
 ///
@@ -7,8 +7,8 @@
 /// stays whole together with a plural `s` (`ACLs`); digits belong to the word on their left
 /// (`Ipv6`, `EC2`); any other character is a word of its own. The service is one word.
 ///
-/// An action without a colon is cut like a name. Words only say where a prefix *may* end: whether
-/// it is safe is decided on folded strings.
+/// An action without a colon is cut like a name. Words only say where a prefix *may* end; whether it is safe is
+/// decided on folded strings.
 ///
 /// ```
 /// let cuts = |a: &str| paredown_policy::model::cut_points(a).map(|n| a[..n].to_owned()).collect::<Vec<_>>();
@@ -34,7 +34,7 @@ fn ends_word(bytes: &[u8], name_start: usize, at: usize) -> bool {
         return false;
     }
     if !last.is_ascii() || !next.is_ascii() {
-        // Never cut inside a character; non-ASCII ones are words of their own.
+        // Never cut inside a character; each non-ASCII character is a word.
         return next & 0xC0 != 0x80;
     }
     if !last.is_ascii_alphanumeric() || !next.is_ascii_alphanumeric() {
@@ -44,14 +44,14 @@ fn ends_word(bytes: &[u8], name_start: usize, at: usize) -> bool {
         return false;
     }
     if last.is_ascii_uppercase() {
-        // `..AB` goes on with the acronym, `..ABc` begins a word at `B` unless `c` is its plural.
+        // `..AB` continues the acronym, `..ABc` begins a word at `B` unless `c` is its plural.
         return get(at + 1).is_some_and(|c| c.is_ascii_lowercase()) && !is_plural(bytes, name_start, at + 1);
     }
     true
 }
 
-/// Whether the byte at `at` is the plural `s` of an acronym: two capitals stand before it and no
-/// lower-case letter behind it.
+/// Whether the byte at `at` is the plural `s` of an acronym: after two capitals, and not before a lower-case
+/// letter.
 fn is_plural(bytes: &[u8], name_start: usize, at: usize) -> bool {
     let capital_before = |distance: usize| {
         at.checked_sub(distance)

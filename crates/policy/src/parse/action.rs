@@ -1,4 +1,4 @@
-//! What may stand in an Action element, and what an action may be called.
+//! The syntax of Action elements and of action names.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,19 +8,18 @@ use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::Located;
 use crate::model::{LONGEST_ACTION, Pattern, is_name_character};
 
-/// Reads one action of a policy: wildcards only, or a service, a colon and a name, either of them
-/// with wildcards anywhere.
+/// Reads one action of a policy: only wildcards, or a service, a colon and a name, each with wildcards anywhere.
 ///
-/// Source: IAM User Guide, "IAM JSON policy elements: Action". IAM refuses an action without a
-/// service ("must be prefaced by a vendor"). Policy variables are no actions.
+/// Source: IAM User Guide, "IAM JSON policy elements: Action". IAM refuses an action without a service ("must be
+/// prefaced by a vendor"). Policy variables are not actions.
 pub(super) fn action_pattern(place: Located<'_>) -> Result<Pattern, Diagnostic> {
     let text = place.expect_string("an action")?;
     check(text, true).map_err(|fault| fault.diagnostic(place, text))?;
     Ok(Pattern::new(text))
 }
 
-/// Checks `text`, which stands at `span`: the name of an action without its service, or a service. No
-/// wildcard may stand in it.
+/// Checks `text`, which is at `span`: the name of an action without its service, or a service. It may not contain
+/// wildcards.
 pub(super) fn plain_name(
     source: &Arc<Source>,
     span: Range<usize>,
@@ -48,9 +47,8 @@ pub(super) fn plain_name(
     Err(error(message, label).with_help(help))
 }
 
-/// Whether a text outside of JSON is meant to be an action, so that it can be shown: a service and a name
-/// that begins with a capital letter or a wildcard, of which one character is wrong at most; or a short
-/// word.
+/// Whether a text outside of JSON is meant as an action and so may be shown: a service and a name that begins
+/// with a capital letter or a wildcard, with at most one wrong character; or a short word.
 pub(super) fn seems_action(text: &str) -> bool {
     const WORD: usize = 8;
     let text = if remark(text).is_some() { text.split_whitespace().next().unwrap_or_default() } else { text };
@@ -71,7 +69,7 @@ pub(super) fn seems_action(text: &str) -> bool {
     }
 }
 
-/// What would do instead of a name with a remark behind it.
+/// What to write instead of a name with a remark after it.
 fn without_remark(text: &str) -> String {
     let remark = quote(remark(text).unwrap_or_default());
     format!(
@@ -80,7 +78,7 @@ fn without_remark(text: &str) -> String {
     )
 }
 
-/// Why a string is no action; offsets in bytes of the string.
+/// Why a string is not an action; offsets are in bytes of the string.
 enum Fault {
     Empty,
     Long,
@@ -184,7 +182,7 @@ impl Fault {
             _ => help.to_owned(),
         };
         let mut error = place.error(message, label).with_help(help);
-        // Escapes apart, the string stands in the text as it is, behind its quote.
+        // Unless it has escapes, the string is in the text as it is, after its quote.
         if let Some((at, len)) = at
             && place.raw().len() == text.len() + 2
         {

@@ -1,4 +1,4 @@
-//! One text for all layouts of a JSON document, to compare documents that AWS has laid out anew.
+//! The canonical text of a JSON document, for comparing documents whose layout AWS has changed.
 
 use std::sync::Arc;
 
@@ -24,13 +24,13 @@ pub fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-/// The canonical text of a JSON document: no white space, the keys of each object in the order of their
-/// UTF-16 code units, strings with the fewest escapes, lists in their order. So far it is RFC 8785; but
-/// numbers stand as they are written, since nothing says that IAM reads `1e2` as `100`.
+/// The canonical text of a JSON document: no white space, the keys of each object in the order of their UTF-16
+/// code units, strings with the fewest escapes, lists in their order. This is RFC 8785, except that numbers stay
+/// as they are written, since nothing says that IAM reads `1e2` as `100`.
 ///
 /// # Errors
-/// The text is no JSON of this strictness, or has a key twice in one object. Comments and trailing commas are
-/// no part of the canonical text.
+/// The text is not JSON of this strictness, or an object has a duplicate key. Comments and trailing commas are
+/// not part of the canonical text.
 pub fn canonical(source: &Arc<Source>, strictness: Strictness) -> Result<String, Diagnostic> {
     let value = json(source, strictness)?;
     let mut text = String::with_capacity(source.text.len());
@@ -38,7 +38,7 @@ pub fn canonical(source: &Arc<Source>, strictness: Strictness) -> Result<String,
     Ok(text)
 }
 
-/// The depth is bounded by the parser.
+/// The parser bounds the depth.
 fn write(value: Located<'_>, text: &mut String) {
     if let Some(object) = value.object() {
         let mut members: Vec<Member<'_>> = object.members().collect();

@@ -1,4 +1,4 @@
-//! Reads catalogues: one of paredown's own files, a JSON file, or a folder of AWS's.
+//! Reads catalogues: a file in paredown's own format, a JSON file, or a folder of files from AWS.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::read::{Error, quote_path, read_error, read_file, shown};
 use super::strictness::Strictness;
 use crate::model::{AccessLevel, Catalogue, CatalogueError};
 
-/// How a file in paredown's own format begins.
+/// The beginning of a file in paredown's own format.
 const OWN_FORMAT: &str = "paredown-catalogue ";
 
 const SHAPES: &str = "a catalogue is a file of `paredown-catalogue`, a JSON object such as \
@@ -23,15 +23,14 @@ const SHAPES: &str = "a catalogue is a file of `paredown-catalogue`, a JSON obje
 /// Services, each with its actions.
 type Services = BTreeMap<String, Vec<(String, AccessLevel)>>;
 
-/// Reads a catalogue from `path`: a file in paredown's own format, a JSON object of services with
-/// lists of their actions, one file of AWS's service reference, or a folder of those, of which the
-/// files `*.json` count.
+/// Reads a catalogue from `path`: a file in paredown's own format, a JSON object of services with lists of their
+/// actions, a file of AWS's service reference, or a folder of those (only files `*.json` are read).
 ///
 /// Source: Service Authorization Reference, "Simplified AWS service information for programmatic
 /// access".
 ///
 /// # Errors
-/// What cannot be read, has no such shape, names something twice, or has no actions at all.
+/// The input cannot be read, has another shape, names something more than once, or has no actions at all.
 pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     let quoted = quote_path(&shown(path));
     let name = path.file_name().map_or(shown(path), |name| shown(Path::new(name)));
@@ -42,7 +41,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
             let source = read_file(&file)?;
             let value = json(&source, Strictness::Strict)?;
             let root = Located::new(&value, &source);
-            // The list of all services, which AWS gives next to them.
+            // The list of all services, which AWS publishes together with them.
             if root.items().is_none() {
                 add_reference(&mut services, &root.expect_object("a service reference")?)?;
             }
@@ -66,7 +65,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
             add_reference(&mut services, &object)?;
         } else {
             for member in object.members() {
-                // A key is no value, so messages about it point at its own place.
+                // A key is not a value, so messages about it point at its own place.
                 let mut at_key = |mut error: Diagnostic| {
                     error.span = member.name_span.clone();
                     error
@@ -86,7 +85,7 @@ pub fn catalogue(path: &Path) -> Result<Catalogue, Error> {
     })
 }
 
-/// Adds `{"Name": "s3", "Actions": [{"Name": "GetObject", …}, …], …}`; other keys are not looked at.
+/// Adds `{"Name": "s3", "Actions": [{"Name": "GetObject", …}, …], …}`; other keys are ignored.
 fn add_reference(services: &mut Services, object: &Object<'_>) -> Result<(), Diagnostic> {
     let Some(name) = object.get("Name") else {
         let error = object.place().error("the service reference has no `Name`", "no `Name` here");
@@ -105,7 +104,7 @@ fn add_reference(services: &mut Services, object: &Object<'_>) -> Result<(), Dia
     distinct(service_name, actions, list)
 }
 
-/// The empty list of a service that was not there before.
+/// The empty list of a service that has not occurred before.
 fn service<'s>(
     services: &'s mut Services,
     place: Located<'_>,
@@ -126,7 +125,7 @@ fn action(place: Located<'_>) -> Result<String, Diagnostic> {
     Ok(name.to_owned())
 }
 
-/// Refuses two actions that differ in case at most.
+/// Refuses two actions that are equal, or differ only in case.
 fn distinct(service: &str, actions: &[(String, AccessLevel)], place: Located<'_>) -> Result<(), Diagnostic> {
     let mut folded: Vec<String> = actions.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
     folded.sort_unstable();
@@ -142,7 +141,7 @@ fn distinct(service: &str, actions: &[(String, AccessLevel)], place: Located<'_>
         .with_help("give each action once; upper and lower case do not make a difference"))
 }
 
-/// The access level that the flags of an action stand for: `Read` is the one that has no flag.
+/// The access level by the flags of an action: `Read` is the level without a flag.
 fn level(action: &Object<'_>) -> AccessLevel {
     let properties = action
         .get("Annotations")
@@ -161,7 +160,7 @@ fn level(action: &Object<'_>) -> AccessLevel {
     found.map_or(AccessLevel::Read, |(_, level)| level)
 }
 
-/// An error at its place in the text: from its column to the end of the line.
+/// An error at its place in the text, from its column to the end of the line.
 fn placed(source: &Arc<Source>, error: &CatalogueError) -> Diagnostic {
     let mut lines = source.text.split_inclusive('\n');
     let start: usize = lines.by_ref().take(error.line.saturating_sub(1)).map(str::len).sum();

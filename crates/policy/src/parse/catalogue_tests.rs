@@ -66,8 +66,8 @@ fn reads_a_folder_of_aws_files() {
     assert!(error.ends_with("t.json:1:9: duplicate service `S3` in the catalogue"), "{error}");
 }
 
-/// The built-in catalogue is opened without a look at its names, so that the program starts fast: here they
-/// are looked at.
+/// The built-in catalogue is opened without checking its names, so that the program starts fast; they are checked
+/// here.
 #[test]
 fn reads_its_own_format_and_names_it_by_its_file() {
     let read = file(include_str!("../../data/catalogue.txt")).unwrap();

@@ -1,7 +1,7 @@
-//! Characters that look like others: what to write instead.
+//! Characters that look like others, and what to write instead.
 
-/// The plain character that is meant by one that a word processor, an input method or a web page put in
-/// its place, and what that one is.
+/// The plain character that is meant by one that a word processor, an input method or a web page put in its
+/// place, and the name of the latter.
 pub(super) fn plain(c: char) -> Option<(&'static str, char)> {
     Some(match c {
         '\u{ff01}'..='\u{ff5e}' => {
@@ -24,8 +24,7 @@ pub(super) fn plain(c: char) -> Option<(&'static str, char)> {
     })
 }
 
-/// What to write instead of a character that only looks like a plain one; or to leave it out, if it is
-/// invisible.
+/// What to write instead of a character that looks like a plain one; for an invisible one, to leave it out.
 pub(super) fn instead(c: char) -> Option<String> {
     if matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     {
@@ -38,7 +37,7 @@ pub(super) fn instead(c: char) -> Option<String> {
     })
 }
 
-/// What stands behind a name in brackets, as in `PassRole [permission only]`: a remark.
+/// The remark in brackets after a name, as in `PassRole [permission only]`.
 pub(super) fn remark(text: &str) -> Option<&str> {
     let (name, rest) = text.split_once(char::is_whitespace)?;
     let rest = rest.trim();

@@ -1,40 +1,40 @@
-//! What kind of error it is, for programs: messages may change, codes do not.
+//! Kinds of errors, for programs: messages may change, codes do not.
 
 /// The kinds of errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// There is no such file.
+    /// The file does not exist.
     NotFound,
-    /// It may not be read.
+    /// Permission to read it is denied.
     PermissionDenied,
     /// It is a folder, a FIFO, a device, or a symbolic link that leads elsewhere.
     NotAFile,
     /// It cannot be read for another reason.
     Unreadable,
-    /// It is larger, or nested deeper, than is read.
+    /// It is larger, or nested more deeply, than the limits allow.
     OverLimit,
     /// It is not UTF-8 text.
     NotText,
     /// It is not JSON.
     NotJson,
-    /// A key is there twice.
+    /// A duplicate key.
     Duplicate,
-    /// A key is not known.
+    /// An unknown key.
     UnknownMember,
-    /// A key is missing.
+    /// A missing key.
     MissingMember,
-    /// A value is of another type.
+    /// A value of the wrong type.
     WrongType,
-    /// A document is of another kind than is asked for.
+    /// A document of another kind than was asked for.
     WrongDocument,
-    /// IAM does not take it.
+    /// IAM refuses it.
     RefusedByIam,
     /// Inputs are about different principals or accounts.
     OtherPrincipal,
-    /// A recommendation is not for the policies that are given.
+    /// A recommendation does not belong to the given policies.
     Unpaired,
-    /// A value, an argument, or what several of them come to together is not what is needed.
+    /// A value, an argument or a combination of these is not valid.
     #[default]
     Invalid,
     /// A result cannot be written.

@@ -1,18 +1,18 @@
-//! Edits a JSON list that has comments or a comma behind its last element.
+//! Edits a JSON list that has comments, or a comma after its last element.
 //!
-//! The list is taken apart into elements, and white space, comments and commas between them. An element
-//! that goes takes along its comma, its line, and a comment that ends that line; every other comment
-//! stays where it is.
+//! The list is split into elements, and the white space, comments and commas between them. Removing an element
+//! also removes its comma, its line, and a comment at the end of that line; every other comment stays where it
+//! is.
 
 use std::ops::Range;
 
 use super::list_item::{Item, last_line};
 use super::trivia::{Kind, pieces};
 
-/// What ends a line, and with it a comment that begins with `//`.
+/// Line breaks, which also end a `//` comment.
 const BREAKS: [char; 2] = ['\n', '\r'];
 
-/// What stands between elements.
+/// The parts between elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part<'a> {
     Space(&'a str),
@@ -20,15 +20,15 @@ enum Part<'a> {
     Comma,
 }
 
-/// Whether the gaps of the list at `list` have comments, or a comma that separates nothing.
+/// Whether the list at `list` has comments between its elements, or a trailing comma.
 pub(super) fn is_commented(text: &str, list: &Range<usize>, items: &[Item]) -> bool {
     let gaps = gaps(text, list, items);
     let comment = gaps.iter().flatten().any(|part| matches!(part, Part::Comment(_)));
     comment || gaps.last().is_some_and(|last| last.contains(&Part::Comma))
 }
 
-/// The text of the list at `list`, brackets and all, with the items' texts in it. `space` goes between
-/// elements on one line if the list has only one yet.
+/// The text of the list at `list`, including brackets, with the items' texts in it. `space` separates elements on
+/// one line if the list has only one element so far.
 pub(super) fn relist(text: &str, list: &Range<usize>, items: &[Item], space: &str) -> String {
     let mut gaps = gaps(text, list, items).into_iter();
     let comma_at_end = gaps.as_slice().last().is_some_and(|last| last.contains(&Part::Comma));
@@ -57,10 +57,10 @@ pub(super) fn relist(text: &str, list: &Range<usize>, items: &[Item], space: &st
     format!("[{}]", out.text())
 }
 
-/// The list as far as it is written.
+/// The list as written so far.
 struct List<'a> {
     parts: Vec<Out<'a>>,
-    /// How many items are still to come that stay.
+    /// How many of the remaining items stay.
     left: usize,
 }
 
@@ -74,7 +74,7 @@ impl<'a> List<'a> {
         self.parts.extend(gap.into_iter().map(Out::Between));
     }
 
-    /// The white space that it ends with.
+    /// The white space at its end.
     fn ending(&self) -> &'a str {
         match self.parts.last() {
             Some(Out::Between(Part::Space(space))) => space,
@@ -82,7 +82,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Writes what stood behind an element that goes, `gap`, without a comma.
+    /// Writes `gap`, which followed a removed element, without a comma.
     fn remove(&mut self, gap: &[Part<'a>]) {
         let before = self.ending();
         let mut behind = gap;
@@ -91,7 +91,7 @@ impl<'a> List<'a> {
         }
         let mut after = "";
         while let [Part::Space(space), rest @ ..] = behind {
-            // Only white space that was around a comma or comment that went is in several parts.
+            // There is more than one piece of white space only around a comma or comment that was removed.
             after = if after.contains(BREAKS) { after } else { space };
             behind = rest;
         }
@@ -99,7 +99,7 @@ impl<'a> List<'a> {
         let kept = match (before.contains(BREAKS), after.contains(BREAKS)) {
             (true, false) => before,
             (false, true) => after,
-            // Spaces in front of the line break would be added to a comment that ends there.
+            // Spaces before the line break would become part of a comment that ends there.
             (true, true) => after.trim_start_matches([' ', '\t']),
             _ if first && self.left > 0 => before,
             _ => after,
@@ -123,7 +123,7 @@ impl<'a> List<'a> {
     }
 }
 
-/// Without a comment that is alone with what stood before it on its line.
+/// Drops a comment that would be alone on its line once what preceded it is removed.
 fn without_own_comment<'p, 'a>(parts: &'p [Part<'a>]) -> &'p [Part<'a>] {
     let comment = parts.iter().position(|part| matches!(part, Part::Comment(_)));
     let Some((before, [_, after @ ..])) = comment.and_then(|at| parts.split_at_checked(at)) else {
@@ -136,7 +136,7 @@ fn without_own_comment<'p, 'a>(parts: &'p [Part<'a>]) -> &'p [Part<'a>] {
     if same_line && ends_line { after } else { parts }
 }
 
-/// The white space that a gap ends with.
+/// The white space at the end of a gap.
 fn ending<'a>(gap: &[Part<'a>]) -> &'a str {
     match gap.last() {
         Some(Part::Space(space)) => space,
@@ -144,7 +144,7 @@ fn ending<'a>(gap: &[Part<'a>]) -> &'a str {
     }
 }
 
-/// What stands before each item, and behind the last.
+/// The gap before each item, and the one after the last.
 fn gaps<'a>(text: &'a str, list: &Range<usize>, items: &[Item]) -> Vec<Vec<Part<'a>>> {
     let mut start = list.start + 1;
     let mut gaps = Vec::with_capacity(items.len() + 1);
@@ -156,7 +156,7 @@ fn gaps<'a>(text: &'a str, list: &Range<usize>, items: &[Item]) -> Vec<Vec<Part<
     gaps
 }
 
-/// A gap, taken apart. It has nothing but white space, comments and commas.
+/// The parts of a gap, which consists of white space, comments and commas.
 fn parts(gap: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut space = 0..0;
@@ -187,8 +187,8 @@ fn parts(gap: &str) -> Vec<Part<'_>> {
 mod tests {
     use super::*;
 
-    /// Edits the one-letter elements of a list; `edit` gives each element's texts. Comments have
-    /// capitals only.
+    /// Edits the one-letter elements of a list; `edit` gives each element's texts. Letters in comments are
+    /// capitals.
     fn edit(text: &str, edit: impl Fn(char) -> &'static str) -> String {
         let letters = text.char_indices().filter(|(_, c)| c.is_lowercase());
         let items: Vec<Item> = letters
@@ -231,7 +231,7 @@ mod tests {
             ("[a, // A\n b]", 'b', "[a // A\n ]"),
             ("[a, // A\n b, c]", 'b', "[a, // A\n c]"),
             ("[a /* A */, b]", 'a', "[/* A */ b]"),
-            // Nothing may be added to a comment that goes to the end of its line, whichever break ends it.
+            // Nothing may be appended to a `//` comment, whichever line break ends it.
             ("[a// A\n,b \n  ]", 'b', "[a// A\n  ]"),
             ("[a, // A\r b, c]", 'b', "[a, // A\r c]"),
         ] {

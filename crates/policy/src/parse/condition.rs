@@ -5,9 +5,9 @@ use super::located::{Located, Member};
 use super::suggest::suggest;
 use crate::model::{ConditionValue, Test};
 
-/// The operators, compared with their case: IAM answers `stringEquals` with "Invalid Condition type :
-/// stringEquals", as users report it (ministryofjustice/modernisation-platform-environments, pull request
-/// 8893); its documentation does not say.
+/// The operators, which are case-sensitive: IAM answers `stringEquals` with "Invalid Condition type :
+/// stringEquals", as users report (ministryofjustice/modernisation-platform-environments, pull request 8893); its
+/// documentation does not say.
 ///
 /// Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
 const OPERATORS: [&str; 27] = [
@@ -40,17 +40,17 @@ const OPERATORS: [&str; 27] = [
     NULL,
 ];
 
-/// The only operator that is not made optional by [`IF_EXISTS`].
+/// The only operator that [`IF_EXISTS`] cannot follow.
 const NULL: &str = "Null";
 const IF_EXISTS: &str = "IfExists";
 
-/// What may stand in front of an operator, for keys with several values.
+/// Prefixes of operators, for keys with several values.
 ///
-/// Source: IAM User Guide, policy check reference, "Suggestion – Null with qualifier", by which both may
-/// also stand in front of `Null`.
+/// Source: IAM User Guide, policy check reference, "Suggestion – Null with qualifier", according to which both
+/// may also precede `Null`.
 const QUALIFIERS: [&str; 2] = ["ForAllValues", "ForAnyValue"];
 
-/// The entries of a condition: operator, then key, then one value or a list of them.
+/// Reads the entries of a condition: operator, then key, then one value or a list of values.
 pub(super) fn condition(condition: Located<'_>) -> Result<Vec<Test>, Diagnostic> {
     let mut tests = Vec::new();
     for operator in condition.expect_object("`Condition`")?.members() {
@@ -72,7 +72,7 @@ pub(super) fn condition(condition: Located<'_>) -> Result<Vec<Test>, Diagnostic>
     Ok(tests)
 }
 
-/// A value as IAM reads it: a Boolean is its text.
+/// A value as IAM reads it: a Boolean is read as its text.
 fn value(value: Located<'_>, what: &str) -> Result<ConditionValue, Diagnostic> {
     match (value.string(), value.is_scalar()) {
         (Some(text), _) => Ok(ConditionValue::Text(text.to_owned())),
@@ -113,7 +113,7 @@ fn check_operator(condition: Located<'_>, operator: &Member<'_>) -> Result<(), D
     error(format!("there is no condition operator {quoted}"), "unknown operator", help)
 }
 
-/// The operator that was meant, in full.
+/// The operator that was probably meant, in full.
 fn nearest(qualifier: Option<&str>, rest: &str) -> Option<String> {
     let rest = rest.trim_matches([':', ' ']);
     let at = rest.to_ascii_lowercase().rfind("ife").unwrap_or(rest.len());
@@ -156,7 +156,7 @@ mod tests {
         }
     }
 
-    /// What it would mean nobody says, and another reader may take it for a condition.
+    /// Nobody says what it would mean, and another reader may take it for a condition.
     #[test]
     fn an_operator_without_keys_is_refused() {
         let source = Arc::new(Source { name: "t".into(), text: r#"{"Bool": {}}"#.into() });

@@ -1,4 +1,4 @@
-//! Real policies. The corpus lies outside of the repository; without it these tests say so and pass.
+//! Real policies. The corpus is not in the repository; without it these tests say so and pass.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,8 +9,7 @@ use super::{
     ElementEdit, ParsedPolicy, RecommendedAction, Source, StatementEdit, Strictness, policy, recommendation,
 };
 
-/// A file of the corpus, which lies beside the project or above it. In CI it has to be there wherever the
-/// folder is.
+/// A file of the corpus, which is next to the project or above it. If CI has the folder, it has to have the file.
 pub(super) fn corpus(file: &str) -> Option<PathBuf> {
     let folders =
         || Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
@@ -33,7 +32,7 @@ fn read(text: String) -> Result<ParsedPolicy, String> {
     policy(&Arc::new(Source { name: "p".into(), text })).map_err(|error| error.render(false))
 }
 
-/// The usual layouts of one value.
+/// The value in common layouts.
 fn layouts(value: &Value) -> [String; 4] {
     let pretty = serde_json::to_string_pretty(value).unwrap();
     let spaced = serde_json::to_string(value).unwrap().replace("\",\"", "\", \"");
@@ -41,7 +40,7 @@ fn layouts(value: &Value) -> [String; 4] {
     [value.to_string(), spaced, crlf, pretty]
 }
 
-/// A small generator of numbers below `bound`: the same in every run.
+/// A pseudorandom number below `bound`; the sequence is the same in every run.
 fn random(state: &mut u64, bound: usize) -> usize {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     usize::try_from(*state >> 33).unwrap() % bound
@@ -64,7 +63,7 @@ pub(super) fn random_edit(state: &mut u64, elements: usize) -> StatementEdit {
     }
 }
 
-/// What the actions of a statement should be after its edit.
+/// The expected actions of a statement after its edit.
 pub(super) fn apply(actions: &[String], edit: &StatementEdit) -> Vec<String> {
     match edit {
         StatementEdit::Keep | StatementEdit::Remove => actions.to_vec(),
@@ -116,16 +115,16 @@ fn real_policies_are_read_and_come_out_as_they_went_in() {
             assert_eq!(actions(&after), expected, "{text}\n{edits:?}");
         }
     }
-    // One policy has both Resource and NotResource in a statement, which IAM refuses as well.
+    // One policy has both Resource and NotResource in a statement, which IAM also refuses.
     refused.retain(|id| id != "cust:f3515be09dcb67ee");
     assert!(refused.is_empty(), "{refused:?}");
 }
 
-/// All are refused but those with an empty list of actions. That is taken because AWS counts it as a
-/// suggestion and not as an error: "This statement includes no actions and does not affect the policy"
-/// (IAM User Guide, policy check reference, "Suggestion – Empty array action"), where suggestions "do not
-/// impact access" and errors "report when a part of the policy is not functional" (IAM Access Analyzer API
-/// Reference, `ValidatePolicyFinding`). That IAM stores such a policy follows from this; it is not said.
+/// All are refused, except those with an empty list of actions. Such a list is accepted because AWS reports a
+/// suggestion, not an error: "This statement includes no actions and does not affect the policy" (IAM User Guide,
+/// policy check reference, "Suggestion – Empty array action"), where suggestions "do not impact access" and
+/// errors "report when a part of the policy is not functional" (IAM Access Analyzer API Reference,
+/// `ValidatePolicyFinding`). That IAM stores such a policy follows from this, but is not stated.
 #[test]
 fn documents_that_are_no_policies_are_refused() {
     let (mut refused, mut empty) = (0, 0);

@@ -1,4 +1,4 @@
-//! Messages about what was read, each with its place.
+//! Messages about inputs, each with its place.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,42 +7,42 @@ use std::sync::Arc;
 use super::code::Code;
 use super::excerpt::{escaped, floor};
 
-/// A text and where it came from.
+/// A text and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path as it was given, or `<stdin>`.
     pub name: String,
-    /// All of the text.
+    /// The whole text.
     pub text: String,
 }
 
-/// How bad it is.
+/// The severity of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// The input is refused.
     Error,
-    /// The input is taken, but something about it is worth a look.
+    /// The input is accepted, but the user should look at it.
     Warning,
 }
 
-/// What is wrong, where, and what would do.
+/// What is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
-    /// What kind of error it is.
+    /// The kind of error.
     pub code: Code,
-    /// The text it is about.
+    /// The text that it is about.
     pub source: Arc<Source>,
     /// The place in that text, in bytes.
     pub span: Range<usize>,
-    /// What was found: a sentence without capital and full stop, input in backticks.
+    /// What was found: a sentence without capital and full stop, with input in backticks.
     pub message: String,
     /// A few words at the caret; may be empty.
     pub label: String,
-    /// What would do.
+    /// What to do about it.
     pub help: Option<String>,
-    /// Whether the line is shown.
+    /// Whether to show the line.
     pub excerpt: Shown,
 }
 
@@ -52,7 +52,7 @@ pub enum Shown {
     /// It does.
     #[default]
     Line,
-    /// It does not: the text is not what it should be at all, so that it may be anything, a secret too.
+    /// It does not: the text is not what it should be and may be anything, even a secret.
     Nothing,
 }
 
@@ -76,28 +76,28 @@ impl Diagnostic {
         }
     }
 
-    /// The same as a warning.
+    /// The same message as a warning.
     #[must_use]
     pub fn as_warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }
 
-    /// The same with the kind of error that it is.
+    /// The same message with this kind of error.
     #[must_use]
     pub fn coded(mut self, code: Code) -> Self {
         self.code = code;
         self
     }
 
-    /// The same with a word on what would do.
+    /// The same message with help.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same without the line of the text.
+    /// The same message without the line of the text.
     #[must_use]
     pub(super) fn without_excerpt(mut self) -> Self {
         self.excerpt = Shown::Nothing;
@@ -124,16 +124,15 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-/// Input as it stands in a message: in backticks, all but visible ASCII escaped, no longer than 60
-/// characters.
+/// Input as it is shown in a message: in backticks, everything but visible ASCII escaped, at most 60 characters.
 pub(super) fn quote(text: &str) -> String {
     let end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
     let more = if end < text.len() { "…" } else { "" };
     format!("`{}{more}`", escaped(text.get(..end).unwrap_or_default()).replace('\t', r"\u{9}"))
 }
 
-/// A name as the user gave it, but for control characters and those that are invisible or steer the direction
-/// of text, which are escaped.
+/// A name as the user gave it, with control characters, invisible characters and those that change the direction
+/// of text escaped.
 pub fn visible(name: &str) -> String {
     let odd = |c: char| {
         c.is_control()

@@ -1,4 +1,4 @@
-//! The text of a policy, and edits of its actions that leave all else as it stands.
+//! The text of a policy, and edits of its actions that change nothing else.
 
 use std::fmt;
 use std::ops::Range;
@@ -15,12 +15,12 @@ pub struct Document {
     source: Arc<Source>,
     /// The part of the text that is the policy.
     span: Range<usize>,
-    /// The list that is the Statement element; none if the element is a single statement.
+    /// The list in the Statement element; `None` if the element is a single statement.
     list: Option<Range<usize>>,
     statements: Vec<StatementPlace>,
 }
 
-/// Where a statement and its actions stand.
+/// The place of a statement and of its actions.
 #[derive(Clone, Debug)]
 pub(super) struct StatementPlace {
     span: Range<usize>,
@@ -30,12 +30,12 @@ pub(super) struct StatementPlace {
     value: Range<usize>,
     /// The elements of the value.
     elements: Vec<Range<usize>>,
-    /// The value is a string, not a list.
+    /// Whether the value is a string, not a list.
     single: bool,
 }
 
 impl StatementPlace {
-    /// The statement `object`, whose actions stand in `member`.
+    /// The statement `object`, whose actions are in `member`.
     pub(super) fn new(object: &Object<'_>, member: &Member<'_>) -> Self {
         let items = member.value.items();
         let single = items.is_none();
@@ -50,21 +50,21 @@ impl StatementPlace {
     }
 }
 
-/// What becomes of one element of an `Action` or `NotAction` list.
+/// What becomes of an element of an `Action` or `NotAction` list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ElementEdit {
-    /// Stays as it is written.
+    /// It stays as it is written.
     Keep,
-    /// These stand in its place; with none of them it goes.
+    /// It is replaced by these; if there are none, it is removed.
     Replace(Vec<String>),
 }
 
-/// What becomes of one statement.
+/// What becomes of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatementEdit {
-    /// Stays as it is written.
+    /// It stays as it is written.
     Keep,
-    /// Goes.
+    /// It is removed.
     Remove,
     /// One edit for each element of `Action` or `NotAction`, in the order of the document.
     Elements(Vec<ElementEdit>),
@@ -75,9 +75,9 @@ pub enum StatementEdit {
 /// Why edits cannot be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditError {
-    /// There is not one edit for each statement, or for each element.
+    /// The number of edits differs from that of the statements, or of the elements.
     Count,
-    /// No statement would be left: that is no policy.
+    /// No statement would be left, and the result would not be a policy.
     NothingLeft,
 }
 
@@ -93,7 +93,7 @@ impl fmt::Display for EditError {
 impl std::error::Error for EditError {}
 
 impl Document {
-    /// A text, the part of it that is the policy, and places in that.
+    /// A text, the part of it that is the policy, and the places in it.
     pub(super) fn new(
         source: Arc<Source>,
         span: Range<usize>,
@@ -103,32 +103,32 @@ impl Document {
         Self { source, span, list, statements }
     }
 
-    /// The text as it was read, with whatever stands around the policy. Places are places in it.
+    /// The text as it was read, including whatever surrounds the policy. Places are places in it.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
     }
 
-    /// The policy alone: what [`edited`](Self::edited) gives if nothing changes.
+    /// The policy alone: what [`edited`](Self::edited) returns if nothing changes.
     pub fn text(&self) -> String {
         self.alone(&self.source.text)
     }
 
-    /// Where the statement stands.
+    /// The place of a statement.
     pub fn statement_span(&self, statement: usize) -> Option<Range<usize>> {
         self.statements.get(statement).map(|place| place.span.clone())
     }
 
-    /// Where an element of the statement's `Action` or `NotAction` stands, with its quotes.
+    /// The place of an element of the statement's `Action` or `NotAction`, including its quotes.
     pub fn element_span(&self, statement: usize, element: usize) -> Option<Range<usize>> {
         self.statements.get(statement)?.elements.get(element).cloned()
     }
 
-    /// The policy with the edits made, one for each statement. What no edit names keeps its bytes, but
-    /// for the indentation that a policy inside another document has from it.
+    /// The policy with the edits applied, one for each statement. What no edit names keeps its bytes, except that
+    /// a policy inside another document loses the indentation it has there.
     ///
-    /// A list keeps its layout: on one line it stays on one line, otherwise new elements get a line
-    /// each, indented like their neighbours. A string that becomes several is made a list: on one
-    /// line if its statement stands on one, otherwise indented like the statement.
+    /// A list keeps its layout: if it is on one line it stays there, otherwise each new element gets its own
+    /// line, indented like its neighbours. A string that becomes several is made a list: on one line if its
+    /// statement is on one, otherwise indented like the statement.
     pub fn edited(&self, edits: &[StatementEdit]) -> Result<String, EditError> {
         if edits.len() != self.statements.len() {
             return Err(EditError::Count);
@@ -152,8 +152,8 @@ impl Document {
         Ok(self.alone(&text))
     }
 
-    /// The policy alone in `text`, which is the source but for edits of the policy. Line breaks do not
-    /// occur in JSON strings, so all white space behind them is indentation.
+    /// The policy alone, from `text`, which is the source with the policy edited. JSON strings contain no line
+    /// breaks, so all white space after one is indentation.
     fn alone(&self, text: &str) -> String {
         let behind = self.source.text.len() - self.span.end;
         let policy = text.get(self.span.start..text.len() - behind).unwrap_or_default();
@@ -210,7 +210,7 @@ impl Document {
         Ok([before, &value, after].concat())
     }
 
-    /// An empty list with elements in it; comments stay, and without new elements all else does.
+    /// An empty list with elements added; comments stay, and without new elements nothing changes.
     fn filled(&self, place: &StatementPlace, texts: &[String]) -> String {
         if texts.is_empty() {
             return self.slice(place.value.clone()).to_owned();
@@ -220,13 +220,13 @@ impl Document {
         format!("[{}{inside}]", texts.join(", "))
     }
 
-    /// What this document puts between things on one line.
+    /// The space that this document puts between things on one line.
     fn space(&self, place: &StatementPlace) -> &'static str {
         let behind_key = self.slice(place.key.end..place.value.start);
         if behind_key.ends_with(char::is_whitespace) { " " } else { "" }
     }
 
-    /// A list where a string stood.
+    /// A list in place of a string.
     fn new_list(&self, place: &StatementPlace, texts: &[String]) -> String {
         let statement = self.slice(place.span.clone());
         if texts.is_empty() || !statement.contains('\n') {
@@ -249,7 +249,7 @@ fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The white space that the line with byte `at` begins with.
+/// The white space at the beginning of the line with byte `at`.
 fn indentation(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rfind('\n').map_or(before, |end| before.get(end + 1..).unwrap_or_default());

@@ -1,21 +1,21 @@
-//! The line of a text that a message shows.
+//! Excerpts: the line that a message shows.
 
 use std::ops::Range;
 
-/// So many bytes before a place and after it are looked at: more than fit on any screen.
+/// The number of bytes before and after a place that are considered: more than fit on any screen.
 const AROUND: usize = 1_000;
 
-/// One line, and a place in it. Of a long line the surroundings of the place are enough.
+/// One line, and a place in it. A long line is reduced to the surroundings of the place.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Excerpt {
-    /// The line without its end, characters outside of ASCII escaped.
+    /// The line without its line break, non-ASCII characters escaped.
     pub(crate) text: String,
     /// The place in `text`.
     pub(crate) span: Range<usize>,
 }
 
 impl Excerpt {
-    /// The line in which `span` begins. A span of several lines ends with the first.
+    /// The line in which `span` begins. A span of several lines is cut after the first.
     pub(crate) fn new(text: &str, span: &Range<usize>) -> Self {
         let start = floor(text, span.start);
         let end = floor(text, span.end).max(start);
@@ -39,8 +39,8 @@ impl Excerpt {
     }
 }
 
-/// A text with everything outside of ASCII, and control characters but tabs, as escapes: what a terminal
-/// would obey, and what looks like another character, is seen.
+/// A text with non-ASCII and control characters (except tabs) escaped, so that what a terminal would obey, and
+/// what looks like another character, can be seen.
 pub(crate) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -52,7 +52,7 @@ pub(crate) fn escaped(text: &str) -> String {
     shown
 }
 
-/// The last place at or before `at` where a character begins; the end of the text at most.
+/// The last place at or before `at` where a character begins, or the end of the text.
 pub(crate) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)

@@ -1,7 +1,7 @@
-//! What IAM refuses in a policy and paredown reads nevertheless, because it may stand in an original.
+//! What IAM refuses in a policy but paredown reads, because an original may contain it.
 //!
-//! Such a document has one meaning, so it can be refined; a recommendation must not bring in what makes IAM
-//! refuse it.
+//! Such a document has only one meaning, so it can be refined; but a recommendation must not introduce what makes
+//! IAM refuse it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -13,35 +13,35 @@ use super::located::{Located, Object};
 /// Why IAM refuses a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultKind {
-    /// The same Sid stands twice. Source: "Statement IDs (SID) in a single policy must be unique", as IAM
-    /// answers; empty ones count as none (hashicorp/terraform-provider-aws, pull request 6675).
+    /// A duplicate Sid. Source: IAM answers "Statement IDs (SID) in a single policy must be unique"; empty ones
+    /// count as absent (hashicorp/terraform-provider-aws, pull request 6675).
     SidTwice,
-    /// A Sid has other characters than letters and digits. Source: "Statement IDs (SID) must be
-    /// alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*", as IAM answers.
+    /// A Sid with characters other than letters and digits. Source: IAM answers "Statement IDs (SID) must be
+    /// alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*".
     Sid,
-    /// Two condition keys under one operator differ in case only. Source: IAM User Guide, policy check
+    /// Two condition keys under one operator that differ only in case. Source: IAM User Guide, policy check
     /// reference, "Error – Duplicate keys with different case".
     KeyTwice,
-    /// A list of actions or resources is empty. Source: "Policy statement must contain actions" (and
-    /// "resources"), as IAM answers.
+    /// An empty list of actions or resources. Source: IAM answers "Policy statement must contain actions" (and
+    /// "resources").
     EmptyList,
-    /// A string has a character that may not stand in a policy. Source: IAM API Reference, the pattern of
-    /// `PolicyDocument` in `CreatePolicy`.
+    /// A character that is not allowed in a policy. Source: IAM API Reference, the pattern of `PolicyDocument` in
+    /// `CreatePolicy`.
     Character,
 }
 
-/// Something that IAM refuses.
+/// Something in a document that IAM refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Why.
     pub kind: FaultKind,
-    /// What it is about, such as the Sid: the same in another document is the same fault.
+    /// What it is about, such as the Sid; the same in another document is the same fault.
     pub what: String,
-    /// The fault as an error, with its place.
+    /// The fault as an error at its place.
     pub found: Diagnostic,
 }
 
-/// The first fault of a recommendation that its original has not, as an error.
+/// The first fault of a recommendation that its original does not have, as an error.
 pub fn introduced(recommended: &[Fault], original: &[Fault]) -> Option<Diagnostic> {
     let own: BTreeSet<(FaultKind, &str)> = original.iter().map(|own| (own.kind, own.what.as_str())).collect();
     let fault = recommended.iter().find(|fault| !own.contains(&(fault.kind, fault.what.as_str())))?;
@@ -59,7 +59,7 @@ pub(super) fn faults(root: Located<'_>) -> Vec<Fault> {
         found.empty_lists(&statement);
         found.condition_keys(&statement);
     }
-    // Mostly one glance is enough.
+    // Usually this check is enough.
     let plain = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~') && byte != b'\\';
     if !root.raw().bytes().all(plain) {
         found.characters(root);
@@ -71,9 +71,9 @@ pub(super) fn faults(root: Located<'_>) -> Vec<Fault> {
 #[derive(Default)]
 struct Faults<'a> {
     all: Vec<Fault>,
-    /// How often each Sid stands.
+    /// How often each Sid occurs.
     sids: BTreeMap<&'a str, usize>,
-    /// Where those stand that are refused for their characters.
+    /// The places of Sids that are refused for their characters.
     refused_sids: BTreeSet<usize>,
     empty_lists: usize,
 }
@@ -107,7 +107,7 @@ impl<'a> Faults<'a> {
             else {
                 continue;
             };
-            // They are counted: nothing else tells one from another, and each more is one more.
+            // They are numbered: nothing else distinguishes them, and each additional one is a further fault.
             self.empty_lists += 1;
             let error = list.error(format!("`{key}` is an empty list, which IAM refuses"), "nothing here");
             let help = "leave the statement out, or say what it is about";
@@ -137,7 +137,7 @@ impl<'a> Faults<'a> {
         }
     }
 
-    /// Looks through all strings below `value`. The depth is bounded by the parser.
+    /// Checks all strings in `value`. The parser bounds the depth.
     fn characters(&mut self, value: Located<'a>) {
         if let Some(text) = value.string() {
             self.string(value, text, value.span());
@@ -151,13 +151,13 @@ impl<'a> Faults<'a> {
         }
     }
 
-    /// Looks at a string that stands at `span`.
+    /// Checks a string at `span`.
     fn string(&mut self, within: Located<'_>, text: &str, span: Range<usize>) {
         let Some((at, odd)) = text.char_indices().find(|&(_, c)| !is_taken(c)) else { return };
         if self.refused_sids.contains(&span.start) {
             return;
         }
-        // Escapes apart, the string stands in the text as it is, behind its quote.
+        // Unless it has escapes, the string is in the text as it is, after its quote.
         let start = span.start + 1 + at;
         let as_it_is = span.len() == text.len() + 2;
         let place = if as_it_is { start..start + odd.len_utf8() } else { span };

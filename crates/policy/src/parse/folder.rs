@@ -1,4 +1,4 @@
-//! The files of a folder that somebody hands over.
+//! The files of a folder.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use super::code::Code;
 use super::read::{ReadError, io_error, ordinary, quote_path, read_error, shown};
 
-/// What is read of a folder, and what is not.
+/// The files of a folder that are read, and those that are not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
     /// Its files `*.json`, by name.
     pub files: Vec<PathBuf>,
-    /// Of its files `*.json`, those that are hidden: their names begin with a dot.
+    /// The files `*.json` that are hidden: their names begin with a dot.
     pub hidden: Vec<PathBuf>,
 }
 
-/// The files `*.json` of a folder; not those of folders in it.
+/// The files `*.json` directly in a folder.
 ///
 /// # Errors
-/// It cannot be read, it has no such file, or one of them is none that may be read: a FIFO, a socket, a device,
-/// or a symbolic link that leads out of the folder or nowhere.
+/// The folder cannot be read, has no such file, or has one that may not be read: a FIFO, a socket, a device, or a
+/// symbolic link that leads out of the folder or nowhere.
 pub fn json_files(folder: &Path) -> Result<Folder, ReadError> {
     let name = shown(folder);
     files_of(folder, &quote_path(&name)).map_err(|error| error.about(&name))
@@ -48,7 +48,7 @@ fn files_of(folder: &Path, quoted: &str) -> Result<Folder, ReadError> {
     Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
 }
 
-/// Whether a path is a file of the folder `root`, and not a folder in it.
+/// Whether a path is a file (not a folder) that is really inside the folder `root`.
 fn is_file_of(root: &Path, path: &Path) -> Result<bool, ReadError> {
     let quoted = quote_path(&shown(path));
     let failed = |error| io_error(&quoted, &error);

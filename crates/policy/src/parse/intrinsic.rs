@@ -1,14 +1,13 @@
-//! Values of templates of `CloudFormation` that stand for something else.
+//! `CloudFormation`'s intrinsic functions, which take the place of values in templates.
 
 use super::diagnostic::{Diagnostic, quote};
 use super::located::Located;
 
-/// How deep such a value stands in a policy at most: `Statement`, a statement, `Condition`, operator, key,
+/// The greatest depth at which one occurs in a policy: `Statement`, a statement, `Condition`, operator, key,
 /// list.
 const DEEPEST: usize = 8;
 
-/// An error that names the first value in a policy that `CloudFormation` would put something else in place
-/// of.
+/// An error at the first intrinsic function in a policy, if there is one.
 ///
 /// Source: AWS `CloudFormation` User Guide, "Intrinsic function reference".
 pub(super) fn template(root: Located<'_>) -> Option<Diagnostic> {
@@ -21,7 +20,7 @@ pub(super) fn template(root: Located<'_>) -> Option<Diagnostic> {
     ))
 }
 
-/// The first such value, and its function.
+/// The first intrinsic function, and its name.
 fn first(value: Located<'_>, depth: usize) -> Option<(Located<'_>, &str)> {
     let below = depth.checked_sub(1)?;
     if let Some(object) = value.object() {

@@ -1,7 +1,7 @@
-//! JSON (RFC 8259), with places.
+//! JSON (RFC 8259) with places.
 //!
-//! `jsonc-parser` reads it with every looseness turned off that was not asked for; what it still lets
-//! pass, `json_checks.rs` looks for.
+//! `jsonc-parser` reads it with all leniency turned off that was not asked for; `json_checks.rs` finds what it
+//! still accepts.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ use super::strictness::Strictness;
 /// The one value in the text. Wrap it in [`Located`] to read on.
 ///
 /// # Errors
-/// The first thing in the text that is no JSON of that strictness, with its place; or a key that
-/// stands twice in one object.
+/// The first thing in the text that is not JSON of this strictness, with its place; or a duplicate key in an
+/// object.
 pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, Diagnostic> {
     parsed(&source.text, source, strictness)
 }
@@ -75,9 +75,9 @@ fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Re
 }
 
 /// Whether a text that is not JSON is meant to be: it begins with a brace or a quotation mark, a bracket that a
-/// value may follow, a comment, or an invisible character or one that looks like these.
+/// value may follow, a comment, or an invisible or similar-looking character.
 fn is_meant(text: &str) -> bool {
-    // What some languages write for values that JSON writes otherwise, or not at all.
+    // What some languages write for values that JSON writes otherwise, or does not have.
     const WORDS: [&str; 8] = ["true", "false", "null", "None", "NaN", "True", "False", "Infinity"];
     let text = text.trim_start();
     match text.chars().next() {
@@ -198,12 +198,12 @@ mod tests {
             for (levels, taken) in [(limit, true), (limit + 1, false)] {
                 let source = Arc::new(Source { name: "t".into(), text: deep(levels) });
                 assert_eq!(too_deep(&source, limit).is_ok(), taken, "{limit}");
-                // The parser takes what the largest limit lets through.
+                // The parser accepts what the largest limit allows.
                 let parsed = parse_to_ast(&source.text, &CollectOptions::default(), &ParseOptions::default());
                 assert!(!taken || parsed.is_ok(), "{limit}");
             }
         }
-        // Brackets in strings are none.
+        // Brackets in strings do not count.
         assert_eq!(refused(&format!("[\"{}\" 1]", "[".repeat(300))), "1:304 a comma is missing");
     }
 

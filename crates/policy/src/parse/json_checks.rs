@@ -1,5 +1,5 @@
-//! What the JSON parser lets pass and is refused nevertheless: control characters in strings, other white space
-//! than JSON's, values nested too deeply, repeated keys.
+//! Refuses what the JSON parser accepts although JSON does not allow it, or we do not: control characters in
+//! strings, white space other than JSON's, values nested too deeply, duplicate keys.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use super::json_words;
 use super::located::Located;
 use super::trivia::{Kind, pieces};
 
-/// The first character that may not stand where it stands: a control character in a string, or
-/// anything outside of strings and comments that is neither ASCII nor JSON's white space.
+/// An error at the first character that is not allowed at its place: a control character in a string, or anything
+/// outside of strings and comments that is neither ASCII nor JSON's white space.
 pub(super) fn odd_character(source: &Arc<Source>) -> Option<Diagnostic> {
-    // Mostly one glance is enough.
+    // Usually this check is enough.
     if source.text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return None;
     }
@@ -36,9 +36,9 @@ pub(super) fn odd_character(source: &Arc<Source>) -> Option<Diagnostic> {
     None
 }
 
-/// Refuses lists and objects inside each other beyond a limit. What is between brackets need not be JSON.
+/// Refuses lists and objects nested beyond a limit. What is between the brackets need not be JSON.
 pub(super) fn too_deep(source: &Arc<Source>, limit: usize) -> Result<(), Diagnostic> {
-    // Mostly there are fewer brackets than that.
+    // Usually there are fewer brackets than that.
     if source.text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() <= limit {
         return Ok(());
     }
@@ -60,7 +60,7 @@ pub(super) fn too_deep(source: &Arc<Source>, limit: usize) -> Result<(), Diagnos
     Ok(())
 }
 
-/// Refuses an object with the same key twice, anywhere below `value`. The depth is limited.
+/// Refuses objects with duplicate keys anywhere in `value`. The depth is limited.
 pub(super) fn distinct_keys(value: Located<'_>) -> Result<(), Diagnostic> {
     if let Some(object) = value.object() {
         let mut names: Vec<&str> = object.members().map(|member| member.name).collect();

@@ -1,4 +1,4 @@
-//! What is wrong with a text that is no JSON, in our words.
+//! Messages for texts that are not JSON.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::strictness::Strictness;
 
-/// The text has no value at all.
+/// The text has no value.
 pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
     Diagnostic::error(source, 0..0, "the document is empty", "nothing to read")
         .coded(Code::NotJson)
         .with_help("check that whatever wrote it did not fail")
 }
 
-/// The text does not begin as JSON does, so that it may be anything, a secret too: nothing of it is shown.
+/// The text does not begin like JSON, so it may be anything, even a secret: nothing of it is shown.
 pub(super) fn not_json(source: &Arc<Source>) -> Diagnostic {
     let at = source.text.len() - source.text.trim_start().len();
     Diagnostic::error(source, at..at, "this is not JSON: it does not begin as a JSON document does", "")
@@ -27,7 +27,7 @@ pub(super) fn not_json(source: &Arc<Source>) -> Diagnostic {
         .without_excerpt()
 }
 
-/// A character that JSON does not allow where it stands.
+/// A character that JSON does not allow at its place.
 pub(super) fn odd_character(
     source: &Arc<Source>,
     span: Range<usize>,
@@ -164,7 +164,7 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
     (message.to_owned(), label, help)
 }
 
-/// Something that is not what should come next.
+/// Something other than what should come next.
 fn unexpected(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
     match kind {
         Kind::UnexpectedTokenInObject => {

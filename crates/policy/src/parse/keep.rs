@@ -1,4 +1,4 @@
-//! Reads keep lists: what must survive whatever a finding says.
+//! Reads keep lists: patterns whose actions stay, whatever a finding says.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,14 +10,14 @@ use super::located::Located;
 use super::strictness::Strictness;
 use crate::model::Pattern;
 
-/// A pattern of a keep list: what it matches survives.
+/// A pattern of a keep list, whose actions stay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeepEntry {
     /// The pattern.
     pub pattern: Pattern,
-    /// Why, as the list says: the comment after it on its line, or else the lines of comment directly above.
+    /// The reason: the comment after it on its line, or the comment lines directly above.
     pub reason: Option<String>,
-    /// The text that it stands in.
+    /// The text that it is in.
     pub source: Arc<Source>,
     /// Its place there, in bytes.
     pub span: Range<usize>,
@@ -45,7 +45,7 @@ pub fn keep_list(source: &Arc<Source>) -> Result<Vec<KeepEntry>, Diagnostic> {
             continue;
         }
         let pattern = pattern(text).map_err(|error| {
-            // A file that is not a list of patterns may be anything, a secret too.
+            // A file that is not a list of patterns may be anything, even a secret.
             let is_list = text.contains(':') || !kept.is_empty();
             if is_list && seems_action(text) { moved(&error, source, at, text) } else { odd(source, at) }
         })?;
@@ -57,7 +57,7 @@ pub fn keep_list(source: &Arc<Source>) -> Result<Vec<KeepEntry>, Diagnostic> {
     Ok(kept)
 }
 
-/// The patterns of a keep list, without their reasons.
+/// The patterns of a keep list without their reasons.
 ///
 /// # Errors
 /// Those of [`keep_list`].
@@ -65,7 +65,7 @@ pub fn keep(source: &Arc<Source>) -> Result<Vec<Pattern>, Diagnostic> {
     Ok(keep_list(source)?.into_iter().map(|kept| kept.pattern).collect())
 }
 
-/// What may stand here is what may stand in a policy, so it is read like that.
+/// What is allowed here is what is allowed in a policy, so it is read the same way.
 fn pattern(text: &str) -> Result<Pattern, Diagnostic> {
     let quoted = Source { name: String::new(), text: serde_json::Value::from(text).to_string() };
     let quoted = Arc::new(quoted);

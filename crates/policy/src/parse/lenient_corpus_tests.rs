@@ -1,5 +1,5 @@
-//! Real policies with comments and trailing commas, cut out of the documents in which people wrote
-//! them. The corpus lies outside of the repository; without it this test says so and passes.
+//! Real policies with comments and trailing commas, cut out of the documents that people wrote them in. The
+//! corpus is not in the repository; without it this test says so and passes.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ fn read(text: &str, strictness: Strictness) -> Result<PolicyFile, String> {
     policies(&source, strictness).map_err(|error| error.to_string())
 }
 
-/// From the first `{` on, up to the bracket that closes it.
+/// From the first `{` to its closing bracket.
 fn object(text: &str) -> Option<&str> {
     let text = &text[text.find('{')?..];
     let mut depth = 0;
@@ -31,9 +31,9 @@ fn object(text: &str) -> Option<&str> {
     Some(text)
 }
 
-/// The policy text at `place`, as the index of the corpus names it: `/` all of the file, `offsetN` from
-/// the Nth character on, `heredoc` the first heredoc that is no strict JSON, `py-str:N` in a string of
-/// Python from line N on.
+/// The text of the policy at `place`, as the index of the corpus gives it: `/` is the whole file, `offsetN` the
+/// file from the Nth character on, `heredoc` the first heredoc that is not strict JSON, `py-str:N` a Python
+/// string from line N on.
 fn cut<'a>(file: &'a str, place: &str) -> &'a str {
     if place == "/" {
         return file;
@@ -53,7 +53,7 @@ fn cut<'a>(file: &'a str, place: &str) -> &'a str {
     object(&file[start..]).unwrap()
 }
 
-/// Those that are refused for another reason than that they are resource or trust policies.
+/// Those that are refused for another reason than being resource or trust policies.
 const REFUSED: [(&str, &str); 8] = [
     ("016", "unexpected `#`"),
     ("019", "unexpected `#`"),
@@ -100,7 +100,7 @@ fn policies_that_people_wrote_with_comments_are_read() {
     assert_eq!((taken, resource, other), (34, 16, 8));
 }
 
-/// Edits do what they name, and unedited it is the same text.
+/// Edits do what they say, and without edits the text stays the same.
 fn comes_out_right(parsed: &ParsedPolicy, text: &str, state: &mut u64) {
     let before = actions(parsed);
     assert_eq!(parsed.document.text(), text);

@@ -1,4 +1,4 @@
-//! Comments and trailing commas: what is taken, and edits of lists that have them.
+//! Comments and trailing commas: what is accepted, and edits of lists that have them.
 
 use std::sync::Arc;
 
@@ -110,7 +110,7 @@ fn without_trailing_commas(mut chars: Vec<char>) -> String {
             chars[last.1] = ' ';
         }
         if !matches!(c, ' ' | '\t' | '\n' | '\r') {
-            // A comma in a string separates nothing.
+            // A comma in a string is not a separator.
             (before, last) = (last, (if in_string { 'x' } else { c }, at));
         }
     }
@@ -143,7 +143,7 @@ proptest! {
     }
 }
 
-/// What may stand between the elements of a list; `#` becomes a number of its own.
+/// What may be between the elements of a list; `#` is replaced by a serial number.
 const GAPS: [&str; 10] = [
     "",
     " ",
@@ -166,7 +166,7 @@ fn element_edit() -> impl Strategy<Value = ElementEdit> {
     prop_oneof![3 => Just(ElementEdit::Keep), 3 => (0..4).prop_map(replace)]
 }
 
-/// An element with the gaps before and behind it, and what becomes of it.
+/// An element, the gaps before and after it, and what becomes of it.
 type Element = (String, String, ElementEdit);
 
 fn list() -> impl Strategy<Value = (Vec<Element>, Option<String>)> {
@@ -216,7 +216,7 @@ proptest! {
         prop_assert_eq!(actions(&after), vec![apply(&before, &edits)], "{}\n{}", text, edited);
         prop_assert!(edited.starts_with(BEFORE) && edited.ends_with(BEHIND), "{}", edited);
 
-        // Comments stay in order, none is there twice, and only elements that go take one along.
+        // Comments stay in order, none is duplicated, and only removed elements take comments with them.
         let (old, new) = (comments(&text), comments(&edited));
         let mut rest = old.iter();
         prop_assert!(new.iter().all(|comment| rest.any(|other| other == comment)), "{}\n{}", text, edited);

@@ -1,33 +1,33 @@
-//! How much is read before it is refused.
+//! Limits on what is read.
 //!
-//! What strangers hand in must not take the memory or the time of a machine. These limits belong to a process,
-//! like those of an operating system, since everything that reads has to keep to them: the program sets them
-//! once, from its options, and a library that does not is held to the defaults.
+//! Input from strangers must not exhaust the memory or the time of a machine. These limits belong to the process,
+//! like those of an operating system, since everything that reads has to respect them: the program sets them
+//! once, from its options; a library user who does not gets the defaults.
 
 use std::sync::OnceLock;
 
-/// How much is read.
+/// The limits on what is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// So many bytes of one input (`--max-input-size`).
+    /// The size of one input in bytes (`--max-input-size`).
     pub size: u64,
-    /// So many bytes of one line of jobs (`--max-line-size`).
+    /// The size of one line of jobs in bytes (`--max-line-size`).
     pub line: u64,
-    /// So many lists and objects inside each other (`--max-nesting`).
+    /// The depth to which lists and objects are nested (`--max-nesting`).
     pub nesting: usize,
-    /// So many statements of one policy (`--max-statements`).
+    /// The number of statements in one policy (`--max-statements`).
     pub statements: usize,
 }
 
 /// A megabyte.
 const MB: u64 = 1_000_000;
 
-/// More levels than this the parser does not take, since it uses the stack.
+/// The most levels that the parser accepts, since it uses the stack.
 pub const MOST_NESTING: usize = 500;
 
 impl Default for Limits {
     /// What AWS writes stays far below: a policy has at most 10,240 characters, the findings and the
-    /// authorization details of an account some megabytes, and none of them more than ten levels.
+    /// authorization details of an account have some megabytes, and none of them has more than ten levels.
     fn default() -> Self {
         Self { size: 64 * MB, line: 16 * MB, nesting: 250, statements: 10_000 }
     }
@@ -36,7 +36,8 @@ impl Default for Limits {
 static LIMITS: OnceLock<Limits> = OnceLock::new();
 
 impl Limits {
-    /// Makes these the limits of the process. Whether they are: what was set first, or used, stays.
+    /// Makes these the limits of the process and returns whether it did: limits that were set or used before
+    /// stay.
     pub fn set(self) -> bool {
         *LIMITS.get_or_init(|| self) == self
     }
@@ -47,7 +48,7 @@ impl Limits {
     }
 }
 
-/// A number of bytes as people write it, such as `64 MB` or `1,500 bytes`.
+/// A number of bytes in readable form, such as `64 MB` or `1,500 bytes`.
 pub fn bytes(count: u64) -> String {
     if count >= MB && count.is_multiple_of(MB) {
         return format!("{} MB", count / MB);
@@ -63,7 +64,7 @@ pub fn bytes(count: u64) -> String {
     format!("{text} bytes")
 }
 
-/// The units of sizes, longest first where one ends another.
+/// The units of sizes. A unit that ends with another comes before it.
 const UNITS: [(&str, u64); 10] = [
     ("kib", 1 << 10),
     ("mib", 1 << 20),
@@ -77,7 +78,7 @@ const UNITS: [(&str, u64); 10] = [
     ("", 1),
 ];
 
-/// The bytes that a size on a command line means, such as `64M` or `64MiB`.
+/// The number of bytes given by a size on the command line, such as `64M` or `64MiB`.
 ///
 /// # Errors
 /// What is expected instead.
@@ -88,7 +89,7 @@ pub fn size_limit(text: &str) -> Result<u64, String> {
     number.filter(|&bytes| bytes > 0).ok_or_else(|| "expected a size such as `64M`, from 1 byte".to_owned())
 }
 
-/// The depth that a number on a command line means.
+/// The depth given by a number on the command line.
 ///
 /// # Errors
 /// What is expected instead.

@@ -5,16 +5,15 @@ use std::ops::Range;
 use super::commented_list;
 use super::list_item::{Item, last_line};
 
-/// White space around an element, up to the brackets or commas.
+/// The white space around an element, up to brackets or commas.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gap<'a> {
     lead: &'a str,
     tail: &'a str,
 }
 
-/// The text of the list at `list`, brackets and all, with the items' texts in it. An item that goes
-/// takes its comma and its line with it. `space` goes between elements on one line if the list has
-/// only one yet.
+/// The text of the list at `list`, including brackets, with the items' texts in it. Removing an item also removes
+/// its comma and its line. `space` separates elements on one line if the list has only one element so far.
 pub(super) fn relist(text: &str, list: &Range<usize>, items: &[Item], space: &str) -> String {
     if commented_list::is_commented(text, list, items) {
         return commented_list::relist(text, list, items, space);
@@ -23,7 +22,7 @@ pub(super) fn relist(text: &str, list: &Range<usize>, items: &[Item], space: &st
     let first = gaps.first().copied().unwrap_or_default();
     let closing = gaps.last().map_or("", |gap| gap.tail);
     let mut out: Vec<(&str, &str, &str)> = Vec::new();
-    // The lead of an element that went, if it begins a line.
+    // The lead of a removed element, if it begins a line.
     let mut line = None;
     for (at, (item, gap)) in items.iter().zip(&gaps).enumerate() {
         let lead = match line {
@@ -78,7 +77,7 @@ fn gaps<'a>(text: &'a str, list: &Range<usize>, items: &[Item]) -> Vec<Gap<'a>> 
     gaps
 }
 
-/// The lead of what is put in behind the item at `at`.
+/// The lead of what is inserted after the item at `at`.
 fn further<'a>(gaps: &[Gap<'a>], at: usize, space: &'a str) -> &'a str {
     let lead = |at: usize| gaps.get(at).map(|gap| gap.lead);
     let own = lead(at).unwrap_or_default();

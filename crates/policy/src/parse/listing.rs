@@ -1,4 +1,4 @@
-//! Files that list what there is, beside the policies in a folder into which somebody wrote all of IAM's answers.
+//! Listings, which are in the same folder as policies if somebody saved all of IAM's answers there.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::json::json;
 use super::located::Located;
 use super::strictness::Strictness;
 
-/// Keys of such answers. Source: IAM API Reference, `ListAttachedRolePolicies`, `ListRolePolicies`, `GetRole`,
+/// Keys of listings. Source: IAM API Reference, `ListAttachedRolePolicies`, `ListRolePolicies`, `GetRole`,
 /// `GetUser` and `GetGroup`.
 const LISTINGS: [(&str, &str); 5] = [
     ("AttachedPolicies", "a list of attached policies"),
@@ -16,10 +16,10 @@ const LISTINGS: [(&str, &str); 5] = [
     ("User", "the answer of iam get-user"),
     ("Group", "the answer of iam get-group"),
 ];
-/// Keys of what may hold a policy nevertheless.
+/// Keys of what may contain a policy nevertheless.
 const HOLDERS: [&str; 4] = ["Statement", "PolicyDocument", "PolicyVersion", "Policy"];
 
-/// What a file is that lists policies or describes their principal, and has no policy itself.
+/// The description of a file that lists policies, or describes their principal, but contains no policy.
 pub fn listing(source: &Arc<Source>) -> Option<&'static str> {
     let value = json(source, Strictness::Strict).ok()?;
     let object = Located::new(&value, source).object()?;

@@ -1,4 +1,4 @@
-//! JSON values that know where they stand.
+//! JSON values with their places.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::suggest::did_you_mean;
 
-/// A value and the text it stands in. Small, to be passed by value.
+/// A value and the text that it is in. Small, to be passed by value.
 #[derive(Clone, Copy, Debug)]
 pub struct Located<'a> {
     value: &'a Value<'a>,
     source: &'a Arc<Source>,
-    /// Where the document that the value is in begins in the text.
+    /// The offset in the text at which the document containing the value begins.
     at: usize,
 }
 
@@ -38,33 +38,33 @@ pub struct Object<'a> {
 }
 
 impl<'a> Located<'a> {
-    /// `value` was read from `source`.
+    /// A value that was read from `source`.
     pub fn new(value: &'a Value<'a>, source: &'a Arc<Source>) -> Self {
         Self { value, source, at: 0 }
     }
 
-    /// `value` was read from the part of `source` that begins at `at`.
+    /// A value that was read from the part of `source` that begins at `at`.
     pub(super) fn in_part(value: &'a Value<'a>, source: &'a Arc<Source>, at: usize) -> Self {
         Self { value, source, at }
     }
 
-    /// The text it stands in.
+    /// The text that it is in.
     pub fn source(self) -> &'a Arc<Source> {
         self.source
     }
 
-    /// As the parser has it.
+    /// The value of the parser.
     pub(super) fn value(self) -> &'a Value<'a> {
         self.value
     }
 
-    /// All of it, in bytes of the text.
+    /// The place of the whole value, in bytes of the text.
     pub fn span(self) -> Range<usize> {
         let range = self.value.range();
         self.at + range.start..self.at + range.end
     }
 
-    /// What a caret points at: the opening bracket of an object or list, all of anything else.
+    /// What a caret points at: the opening bracket of an object or list, otherwise the whole value.
     pub fn mark(self) -> Range<usize> {
         match self.value {
             Value::Object(_) | Value::Array(_) => {
@@ -75,12 +75,12 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// As it stands in the text.
+    /// The value as it is written.
     pub fn raw(self) -> &'a str {
         self.source.text.get(self.span()).unwrap_or_default()
     }
 
-    /// What it is, with an article.
+    /// The type of the value, with an article.
     pub fn kind(self) -> &'static str {
         match self.value {
             Value::StringLit(_) => "a string",
@@ -131,12 +131,12 @@ impl<'a> Located<'a> {
         Some(Object { place: self, members: object.properties.iter().map(member).collect() })
     }
 
-    /// An error about this value.
+    /// An error at this value.
     pub fn error(self, message: impl Into<String>, label: impl Into<String>) -> Diagnostic {
         Diagnostic::error(self.source, self.mark(), message, label)
     }
 
-    /// Says that `what` should have been `expected` (with article).
+    /// An error saying that `what` should have been `expected` (with article).
     pub fn mismatch(self, what: &str, expected: &str) -> Diagnostic {
         let found = self.kind();
         let error =
@@ -154,7 +154,7 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// The intrinsic function of CloudFormation that this is, such as `Fn::GetAtt`.
+    /// The intrinsic function of `CloudFormation` that this is, such as `Fn::GetAtt`.
     fn intrinsic(self) -> Option<&'a str> {
         let object = self.object()?;
         let name = object.members().next()?.name;
@@ -181,7 +181,7 @@ impl<'a> Located<'a> {
         self.string().ok_or_else(|| self.mismatch(what, "a string"))
     }
 
-    /// A string or a list of strings, as a list; each element is a string.
+    /// A string or a list of strings, as a list; each element has to be a string.
     pub fn expect_strings(self, what: &str) -> Result<Vec<(Located<'a>, &'a str)>, Diagnostic> {
         if let Some(string) = self.string() {
             return Ok(vec![(self, string)]);
@@ -191,8 +191,8 @@ impl<'a> Located<'a> {
         items.into_iter().map(|item| Ok((item, item.expect_string(&element)?))).collect()
     }
 
-    /// The same without places. A number that `serde_json` would not print as it stands here (`1e2`,
-    /// or one with too many digits) becomes a string, so that different numbers stay different.
+    /// The value without places. A number that `serde_json` would print otherwise than it is written (`1e2`, or
+    /// too many digits) becomes a string, so that different numbers stay different.
     pub fn to_json(self) -> serde_json::Value {
         match self.value {
             Value::StringLit(literal) => literal.value.as_ref().into(),
@@ -233,12 +233,12 @@ impl<'a> Object<'a> {
         self.place
     }
 
-    /// Refuses keys other than `known`, with a guess at what was meant. `owner` is what has the key.
+    /// Refuses keys other than `known`, and suggests what was meant. `owner` is what has the key.
     pub fn expect_keys(&self, owner: &str, known: &[&str]) -> Result<(), Diagnostic> {
         self.expect_keys_beside(owner, known, &[])
     }
 
-    /// The same where keys `beside` these do not count.
+    /// The same, but keys in `beside` are also accepted.
     pub(super) fn expect_keys_beside(
         &self,
         owner: &str,

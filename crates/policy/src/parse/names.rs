@@ -1,5 +1,5 @@
-//! Names and ARNs that answers of AWS state: they go on into headings, file names and commands, so that
-//! only characters that IAM allows in them are taken.
+//! Names and ARNs in answers of AWS. They are used in headings, file names and commands, so only characters that
+//! IAM allows are accepted.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,58 +10,58 @@ use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::{Located, Object};
 use super::shapes::envelope::some;
 
-/// Something that an input states, and where.
+/// A value stated by an input, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stated<T> {
-    /// What is stated.
+    /// The value.
     pub value: T,
-    /// The text it stands in.
+    /// The text that it is in.
     pub source: Arc<Source>,
     /// The place in that text, in bytes.
     pub span: Range<usize>,
 }
 
 impl<T> Stated<T> {
-    /// A value that stands at a place.
+    /// A value at a place.
     pub(super) fn at(value: T, place: Located<'_>) -> Self {
         Self { value, source: Arc::clone(place.source()), span: place.mark() }
     }
 
-    /// An error about it.
+    /// An error at this place.
     pub fn error(&self, message: impl Into<String>, label: impl Into<String>) -> Diagnostic {
         Diagnostic::error(&self.source, self.span.clone(), message, label)
     }
 }
 
-/// What is stated, if anything is.
+/// The value, if there is one.
 pub(super) fn value(stated: Option<&Stated<String>>) -> Option<&str> {
     stated.map(|stated| stated.value.as_str())
 }
 
-/// The name of a policy, role, user or group that stands at `key`.
+/// The name of a policy, role, user or group at `key`.
 ///
 /// # Errors
-/// It is no string, or has other characters than IAM allows. Source: IAM API Reference, `CreateRole` and
-/// `PutRolePolicy`: `[\w+=,.@-]+`, up to 128 of them.
+/// It is not a string, or has characters that IAM does not allow. Source: IAM API Reference, `CreateRole` and
+/// `PutRolePolicy`: `[\w+=,.@-]+`, at most 128 of them.
 pub(super) fn name<'a>(place: Located<'a>, key: &str) -> Result<&'a str, Diagnostic> {
     let text = place.expect_string(&format!("`{key}`"))?;
     if is_name(text) { Ok(text) } else { Err(no_name(place, key, text)) }
 }
 
-/// The ARN at a key; `null` is as good as none.
+/// The ARN at a key; `null` counts as absent.
 ///
 /// # Errors
-/// It is no string, or has characters that no ARN has: blanks, line breaks, or anything outside ASCII.
+/// It is not a string, or has characters that no ARN has: white space, or anything outside ASCII.
 pub(super) fn arn(object: &Object<'_>, key: &str) -> Result<Option<Stated<String>>, Diagnostic> {
     let Some(place) = some(object, key) else { return Ok(None) };
     let text = place.expect_string(&format!("`{key}`"))?;
     if is_arn(text) { Ok(Some(Stated::at(text.to_owned(), place))) } else { Err(no_arn(place, key, text)) }
 }
 
-/// What names a policy: the ARN of a managed one, or the name of an inline one.
+/// The identifier of a policy: the ARN of a managed one, or the name of an inline one.
 ///
 /// # Errors
-/// As [`name`] and [`arn`].
+/// Those of [`name`] and [`arn`].
 pub(super) fn policy_id(object: &Object<'_>, key: &str) -> Result<Option<Stated<String>>, Diagnostic> {
     let Some(place) = some(object, key) else { return Ok(None) };
     let text = place.expect_string(&format!("`{key}`"))?;
@@ -72,12 +72,12 @@ pub(super) fn policy_id(object: &Object<'_>, key: &str) -> Result<Option<Stated<
     }
 }
 
-/// Whether IAM takes it as a name.
+/// Whether IAM accepts the text as a name.
 pub fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= 128 && text.chars().all(is_iam_character)
 }
 
-/// Whether it can be an ARN, or the id of a resource that has none.
+/// Whether the text can be an ARN, or the id of a resource without one.
 pub(super) fn is_arn(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())
 }

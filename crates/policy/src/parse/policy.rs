@@ -1,8 +1,8 @@
 //! Reads identity policies, strictly.
 //!
-//! Source: IAM User Guide, "IAM JSON policy element reference" and "Grammar of the IAM JSON policy
-//! language". Unlike IAM, an unknown key is refused here: a misspelt element would otherwise be
-//! kept, and change what the policy means to whoever reads it.
+//! Source: IAM User Guide, "IAM JSON policy element reference" and "Grammar of the IAM JSON policy language".
+//! Unlike in IAM, unknown keys are refused: a misspelt element would otherwise be kept, and change what the
+//! policy means to a reader.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,30 +24,30 @@ use super::trivia::leniency;
 use crate::model::{Language, Policy};
 
 const KEYS: [&str; 3] = ["Version", "Id", "Statement"];
-/// The version with policy variables.
+/// The version of the policy language that has policy variables.
 const CURRENT: &str = "2012-10-17";
 const VERSIONS: [&str; 2] = [CURRENT, "2008-10-17"];
 
-/// A policy that was read.
+/// The result of reading a policy.
 #[derive(Clone, Debug)]
 pub struct ParsedPolicy {
-    /// What it says.
+    /// The policy.
     pub policy: Policy,
-    /// What is worth a look.
+    /// What the user should look at.
     pub warnings: Vec<Diagnostic>,
-    /// What IAM refuses in it.
+    /// What IAM refuses in the policy.
     pub faults: Vec<Fault>,
     /// The text, ready to be edited; its statements are those of the policy, in the same order.
     pub document: Document,
 }
 
-/// Reads a text that is nothing but the JSON document of an identity policy.
+/// Reads a text that consists of the JSON document of an identity policy.
 pub(super) fn bare(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
     let value = policy_json(source, strictness, Asked::Policy)?;
     whole(Located::new(&value, source))
 }
 
-/// The same where the JSON was read already: `root` is all of its text.
+/// The same for JSON that was already parsed: `root` is the whole text.
 pub(super) fn whole(root: Located<'_>) -> Result<ParsedPolicy, Diagnostic> {
     let source = root.source();
     let mut parsed = identity_policy(root, 0..source.text.len())?;
@@ -55,7 +55,7 @@ pub(super) fn whole(root: Located<'_>) -> Result<ParsedPolicy, Diagnostic> {
     Ok(parsed)
 }
 
-/// Reads JSON in which a policy is. What it takes for leniency only, [`leniency`] tells.
+/// Parses JSON that contains a policy. What is accepted only for leniency is reported by [`leniency`].
 pub(super) fn policy_json(
     source: &Arc<Source>,
     strictness: Strictness,
@@ -74,7 +74,7 @@ pub(super) fn policy_json(
     })
 }
 
-/// Reads the identity policy that `root` is; `span` is the part of the text that is to come out again.
+/// Reads the identity policy `root`; `span` is the part of the text that edits return.
 pub(super) fn identity_policy(root: Located<'_>, span: Range<usize>) -> Result<ParsedPolicy, Diagnostic> {
     read(root, span).map_err(|error| template(root).unwrap_or(error))
 }

@@ -14,13 +14,13 @@ use super::limits::Limits;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadError {
-    /// The path, as it was given; `<stdin>` for standard input.
+    /// The path as it was given; `<stdin>` for standard input.
     pub file: String,
-    /// What kind of error it is.
+    /// The kind of error.
     pub code: Code,
     /// What happened, with the path: a sentence without capital and full stop.
     pub message: String,
-    /// What would do.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 impl ReadError {
-    /// The same about a file, unless it is known to be about one.
+    /// The same error about this file, unless it already names one.
     pub(super) fn about(mut self, file: &str) -> Self {
         if self.file.is_empty() {
             file.clone_into(&mut self.file);
@@ -52,7 +52,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// What kind of error it is.
+    /// The kind of error.
     pub fn code(&self) -> Code {
         match self {
             Self::Read(error) => error.code,
@@ -72,7 +72,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // What it wraps says all of the message, and what is behind that is its source.
+        // The message is that of the wrapped error, so its source is that error's source.
         match self {
             Self::Read(error) => error.source(),
             Self::Diagnostic(diagnostic) => diagnostic.source(),
@@ -92,13 +92,13 @@ impl From<Diagnostic> for Error {
     }
 }
 
-/// Whether a path stands for standard input: `-`, or one of the names that the system gives it.
+/// Whether a path means standard input: `-`, or one of the names that the system has for it.
 pub fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-") || descriptor(path) == Some(0) || path == Path::new("/dev/stdin")
 }
 
-/// The number of an open stream that a path is a name of, as a shell gives for `<(…)`. Source: proc(5), and
-/// bash's manual, "Redirections".
+/// The number of the open stream that a path names, such as a shell gives for `<(…)`. Source: proc(5); bash's
+/// manual, "Redirections".
 fn descriptor(path: &Path) -> Option<u32> {
     let text = path.to_str()?;
     let number = text.strip_prefix("/dev/fd/").or_else(|| text.strip_prefix("/proc/self/fd/"))?;
@@ -108,7 +108,7 @@ fn descriptor(path: &Path) -> Option<u32> {
 /// Reads all of a file, or of standard input if `path` is `-`.
 ///
 /// # Errors
-/// There is no such file, it is no ordinary file, it cannot be read, it is too large, or it is not UTF-8.
+/// The file does not exist, is not an ordinary file, cannot be read, is too large, or is not UTF-8.
 pub fn read_source(path: impl AsRef<Path>) -> Result<Arc<Source>, ReadError> {
     let path = path.as_ref();
     if !is_standard_input(path) {
@@ -129,7 +129,7 @@ pub(super) fn read_file(path: &Path) -> Result<Arc<Source>, ReadError> {
     bytes.and_then(|bytes| source(&name, &quoted, bytes)).map_err(|error| error.about(&name))
 }
 
-/// All bytes of an input, which `shown` is a name of, up to the limit.
+/// All bytes of an input named `shown`, up to the limit.
 fn all_of(
     input: impl io::Read,
     shown: &str,
@@ -152,8 +152,8 @@ fn all_of(
 /// Opens a file that is too large to be read at once.
 ///
 /// # Errors
-/// There is no such file, it is a folder or something else that is no file (a FIFO, on which one could wait
-/// for ever; a socket; a device), or it cannot be read.
+/// The file does not exist, is not an ordinary file (but a folder, a socket, a device, or a FIFO, on which one
+/// might wait for ever), or cannot be read.
 pub fn open(path: &Path) -> Result<File, ReadError> {
     let name = shown(path);
     opened(path, &quote_path(&name)).map_err(|error| error.about(&name))
@@ -162,7 +162,7 @@ pub fn open(path: &Path) -> Result<File, ReadError> {
 fn opened(path: &Path, quoted: &str) -> Result<File, ReadError> {
     let failed = |error: io::Error| io_error(quoted, &error);
     if descriptor(path).is_some() {
-        // The user's own stream: a pipe is what it is for.
+        // The user's own stream; pipes are meant for this.
         let file = File::open(path).map_err(failed)?;
         return if file.metadata().map_err(failed)?.is_dir() {
             Err(not_a_file(quoted, FOLDER))
@@ -176,7 +176,7 @@ fn opened(path: &Path, quoted: &str) -> Result<File, ReadError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
-        // Should it have become a FIFO in between, opening it does not wait.
+        // If it has become a FIFO in the meantime, opening it does not block.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
     let file = options.open(path).map_err(failed)?;
@@ -184,10 +184,10 @@ fn opened(path: &Path, quoted: &str) -> Result<File, ReadError> {
     Ok(file)
 }
 
-/// What something is that is no file, and what would do.
+/// Things that are not files: the name of each, and what to do instead.
 const FOLDER: (&str, &str) = ("folder", "name a file in it");
 
-/// Refuses what is no ordinary file.
+/// Refuses everything but ordinary files.
 pub(super) fn ordinary(quoted: &str, data: &Metadata) -> Result<(), ReadError> {
     let instead = "write what it gives into a file, or hand it over as `-`, standard input";
     let kind = data.file_type();
@@ -214,7 +214,7 @@ fn not_a_file(quoted: &str, (what, help): (&str, &str)) -> ReadError {
     read_error(Code::NotAFile, format!("{quoted} is a {what}"), Some(help))
 }
 
-/// What the operating system said about `quoted`.
+/// The error that the operating system reported for `quoted`.
 pub(super) fn io_error(quoted: &str, error: &io::Error) -> ReadError {
     match error.kind() {
         io::ErrorKind::NotFound => read_error(
@@ -231,12 +231,12 @@ pub(super) fn io_error(quoted: &str, error: &io::Error) -> ReadError {
     }
 }
 
-/// An error of a kind with its words, before it is said which file it is about.
+/// An error of a kind with its message, not yet about a particular file.
 pub(super) fn read_error(code: Code, message: String, help: Option<&str>) -> ReadError {
     ReadError { file: String::new(), code, message, help: help.map(str::to_owned) }
 }
 
-/// A path as text: bytes that are not UTF-8 as `\xFF`.
+/// A path as text; bytes that are not UTF-8 are written as `\xFF`.
 pub fn shown(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
@@ -248,7 +248,7 @@ pub fn shown(path: &Path) -> String {
     text
 }
 
-/// A path in a message: in full, in backticks.
+/// A path as it is shown in a message: in full, in backticks.
 pub(super) fn quote_path(name: &str) -> String {
     format!("`{}`", visible(name))
 }
@@ -259,7 +259,7 @@ fn reason(error: &io::Error) -> String {
     text.to_lowercase()
 }
 
-/// What files of other formats begin with, what they are, and what would do.
+/// The first bytes of files in other formats, the name of the format, and what to do instead.
 const FORMATS: [(&[u8], &str, &str); 6] = [
     (b"PK\x03\x04", "a ZIP archive", "unpack it, and give the file in it that is meant"),
     (b"\x1f\x8b", "compressed (gzip)", "unpack it with `gunzip`, and give what comes out"),

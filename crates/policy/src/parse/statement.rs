@@ -21,7 +21,7 @@ const KEYS: [&str; 9] = [
     "Condition",
 ];
 
-/// A statement, of a policy in a version of the language, and where its actions stand.
+/// Reads a statement of a policy in this version of the language; also returns the places of its actions.
 pub(super) fn statement(
     value: Located<'_>,
     language: Language,
@@ -56,7 +56,7 @@ pub(super) fn statement(
     Ok((statement, place))
 }
 
-/// Refuses `null`, which some tools write for what is not there.
+/// Refuses `null`, which some tools write for absent values.
 pub(super) fn not_null<'a>(value: Located<'a>, key: &str) -> Result<Located<'a>, Diagnostic> {
     if !value.is_null() {
         return Ok(value);
@@ -69,7 +69,7 @@ pub(super) fn not_null<'a>(value: Located<'a>, key: &str) -> Result<Located<'a>,
         .with_help("leave it out, or give it a value"))
 }
 
-/// Refuses what only resource and trust policies have.
+/// Refuses keys that only resource and trust policies have.
 fn no_principal(object: &Object<'_>) -> Result<(), Diagnostic> {
     let principal = object.member("Principal").or_else(|| object.member("NotPrincipal"));
     let Some(principal) = principal else { return Ok(()) };
@@ -104,7 +104,7 @@ fn effect(object: &Object<'_>) -> Result<Effect, Diagnostic> {
     }
 }
 
-/// The member with either key, and whether it is the negated one. Both at once are refused.
+/// The member with either key, and whether it is the negated one. Having both is refused.
 fn one_of<'o, 'a>(
     object: &'o Object<'a>,
     plain: &str,

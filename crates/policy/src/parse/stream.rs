@@ -1,11 +1,11 @@
-//! Several JSON documents in one text, as JSON lines are, and as `>>` leaves them.
+//! Several JSON documents in one text, such as JSON lines, or what `>>` appends.
 
 use std::ops::Range;
 
 use super::trivia::{Kind, pieces};
 
-/// Where the objects and lists stand that the text consists of, if there are several and nothing but
-/// white space between them. Whether they are JSON inside is not looked at.
+/// The places of the objects and lists in a text that consists of several, separated only by white space. Whether
+/// they are valid JSON is not checked.
 pub(super) fn documents(text: &str) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);

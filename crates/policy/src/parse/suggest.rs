@@ -1,7 +1,6 @@
-//! "Did you mean": the nearest of the words that would have done.
+//! "Did you mean": the nearest of the accepted words.
 
-/// The candidate that `word` misspells: equal but for case, or at most two letters away (fewer for
-/// short words).
+/// The candidate that `word` misspells: equal but for case, or at most two edits away (fewer for short words).
 pub(super) fn suggest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let folded = word.to_ascii_lowercase();
     let near = candidates.iter().filter_map(|&candidate| {
@@ -12,7 +11,7 @@ pub(super) fn suggest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str>
     near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
-/// The candidate that `word` is most like, whatever the case: at least half of its letters are the same.
+/// The candidate most similar to `word`, ignoring case: at least half of the letters are the same.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_ascii_lowercase();
     let allowed = folded.chars().count() / 2;
@@ -32,7 +31,7 @@ pub(super) fn did_you_mean(word: &str, candidates: &[&str]) -> String {
     )
 }
 
-/// Levenshtein's distance in characters; stops counting where the lengths differ by more than `most`.
+/// The Levenshtein distance in characters; not computed where the lengths differ by more than `most`.
 fn distance(a: &str, b: &str, most: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
     if a.chars().count().abs_diff(b.len()) > most {

@@ -6,8 +6,8 @@ use jsonc_parser::ast::Value;
 use super::diagnostic::{Diagnostic, quote};
 use super::located::Located;
 
-/// A point in time: ISO 8601 with any offset, which is the format of IAM Access Analyzer, or seconds since
-/// 1970. `what` names it in messages.
+/// Reads a point in time: ISO 8601 with any offset, the format of IAM Access Analyzer, or seconds since 1970.
+/// `what` names it in messages.
 pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Timestamp, Diagnostic> {
     let read = match place.value() {
         Value::StringLit(literal) => literal.value.parse().ok(),

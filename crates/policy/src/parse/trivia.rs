@@ -1,5 +1,5 @@
-//! What a JSON text consists of, seen so coarsely that nothing can be wrong with it: strings,
-//! comments, and single characters.
+//! The lexical pieces of a JSON text, so coarse that no text is invalid: strings, comments, and single
+//! characters.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use super::diagnostic::{Diagnostic, Source};
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A string with its quotes; one that is not closed goes to the end of the text.
+    /// A string with its quotes; one that is not closed extends to the end of the text.
     String,
-    /// A comment without the line break behind it; one that is not closed goes to the end of the text.
+    /// A comment without the line break after it; one that is not closed extends to the end of the text.
     Comment,
     /// Any other character.
     Character(char),
@@ -33,8 +33,8 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = (Kind, Range<usize>)> +
     })
 }
 
-/// The text of a JSON document without white space, comments and commas behind a last element: strict JSON
-/// with all strings and numbers as they are spelt, if the document is JSON of either strictness.
+/// The text of a JSON document without white space, comments and trailing commas: strict JSON with all strings
+/// and numbers as they are written, if the document is JSON of either strictness.
 pub fn compacted(text: &str) -> String {
     let mut compact = String::with_capacity(text.len());
     for (kind, span) in pieces(text) {
@@ -51,10 +51,10 @@ pub fn compacted(text: &str) -> String {
     compact
 }
 
-/// The length of the string that `text` begins with.
+/// The length of the string at the beginning of `text`.
 fn string(text: &str) -> usize {
     let mut at = 1;
-    // Neither byte is part of another character.
+    // Neither byte occurs inside another character.
     while let Some(rest) = text.as_bytes().get(at..) {
         let Some(next) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else { break };
         at += next + 1;
@@ -66,14 +66,14 @@ fn string(text: &str) -> usize {
     text.len()
 }
 
-/// The length of the block comment that `text` begins with.
+/// The length of the block comment at the beginning of `text`.
 fn block(text: &str) -> usize {
     let end = text.get(2..).and_then(|inside| inside.find("*/"));
     end.map_or(text.len(), |end| end + 4)
 }
 
-/// What in a text is no strict JSON though [`Strictness::Lenient`](super::Strictness) takes it: its
-/// first comment, and its first comma after a last element. Warnings, in the order of the text.
+/// Warnings about what [`Strictness::Lenient`](super::Strictness) accepts but strict JSON does not: the first
+/// comment and the first trailing comma, in the order of the text.
 pub(super) fn leniency(source: &Arc<Source>) -> Vec<Diagnostic> {
     const HELP: &str = "IAM itself takes strict JSON only: leave it out before you upload the policy";
     let warning = |span: Range<usize>, message: &str, label: &str| {

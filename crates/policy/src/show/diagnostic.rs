@@ -1,4 +1,4 @@
-//! Messages about inputs as a person sees them: with the line that they are about.
+//! Messages about inputs as they are shown: with the line that they are about.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
 
@@ -6,8 +6,8 @@ use crate::parse::excerpt::Excerpt;
 use crate::parse::{Diagnostic, Error, Severity, Shown, visible};
 
 impl Diagnostic {
-    /// The message with `file:line:column`, the line it is about and a caret; several lines, the
-    /// last one not ended. Of a long line only the surroundings of the place are shown.
+    /// The message with `file:line:column`, the line and a caret; several lines, without a final line break. Of a
+    /// long line only the surroundings of the place are shown.
     pub fn render(&self, colour: bool) -> String {
         let (line, column) = self.line_column();
         let excerpt = Excerpt::new(&self.source.text, &self.span);
@@ -17,7 +17,7 @@ impl Diagnostic {
         };
         let name = visible(&self.source.name);
         let title = level.primary_title(self.message.as_str());
-        // The columns of the excerpt are not those of the text where it has escapes.
+        // Columns in the excerpt differ from those in the text where it has escapes.
         let mut columns = column..column;
         let mut group = if self.excerpt == Shown::Line {
             columns.start = excerpt.column();
@@ -39,7 +39,7 @@ impl Diagnostic {
 }
 
 impl Error {
-    /// The message in full, with place and help; several lines, the last one not ended.
+    /// The message in full, with place and help; several lines, without a final line break.
     pub fn render(&self, colour: bool) -> String {
         match self {
             Self::Read(error) => {

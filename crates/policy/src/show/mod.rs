@@ -1,12 +1,12 @@
-//! How what is read is shown: messages with the line that they are about, and what a terminal may be shown.
+//! How inputs are shown: messages with the line that they are about, and what a terminal may be shown.
 
 mod diagnostic;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The text with everything escaped that a terminal would obey or that hides what is written, but for line
-/// ends, tabs and colours. Messages quote what they show of a file; this holds whatever they forget.
+/// The text with everything escaped that a terminal would obey or that hides what is written, except line breaks,
+/// tabs and colours. Messages escape what they quote; this catches whatever they forget.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     if !text.chars().any(odd) {
         return Cow::Borrowed(text);
@@ -34,7 +34,7 @@ fn odd(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether an escape sequence goes on as one that changes colours and nothing else.
+/// Whether an escape sequence continues as one that only changes colours.
 fn is_colour(rest: &str) -> bool {
     let Some(rest) = rest.strip_prefix('[') else { return false };
     rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')

@@ -1,18 +1,18 @@
-//! What would do, in words that take over values from the document.
+//! Advice on what to do, with values from the document filled in.
 
 use super::path::values;
 use crate::parse::located::Located;
 
-/// How many values of a list stand in an advice.
+/// The largest number of values of a list in an advice.
 const LISTED: usize = 3;
 const LONGEST: usize = 200;
 
-/// A template with its places filled in. `{=path|NAME}` is the first value that the path leads to,
-/// `{=+path|NAME}` the first few of them, and `NAME` where there is none. A value is taken only if none of
-/// its characters means anything to a shell, since the advice may be a command that is run as it stands.
+/// A template with its placeholders filled in. `{=path|NAME}` is the first value that the path leads to,
+/// `{=+path|NAME}` the first few, and `NAME` if there are none. A value is used only if none of its characters
+/// has a meaning to a shell, since the advice may be a command that is run as it is.
 ///
-/// Paths begin at `subject`; one that begins with `^/` does so at each object of the list that `root` is, or
-/// at `root` if it is none.
+/// Paths begin at `subject`; a path with `^/` begins at each object of the list `root`, or at `root` itself if it
+/// is not a list.
 pub(super) fn filled(template: &str, root: Located<'_>, subject: Located<'_>) -> String {
     let mut text = String::new();
     let mut rest = template;
@@ -44,7 +44,7 @@ fn value(place: &str, root: Located<'_>, subject: Located<'_>) -> String {
     }
 }
 
-/// Whether a text can stand in a command as it is: an id, a name or an ARN.
+/// Whether a text can be part of a command as it is: an id, a name or an ARN.
 fn is_plain(text: &str) -> bool {
     let mark = |c: char| matches!(c, ':' | '/' | '_' | '-' | '.' | '@' | '+' | ',' | '=');
     !text.is_empty()

@@ -20,7 +20,7 @@ const STEPS_OF_EVENT: &str = "call `aws accessanalyzer get-finding-recommendatio
 const OF_DETAIL: &str = "it counts only: call `aws accessanalyzer get-finding-v2 --analyzer-arn \
                          ANALYZER_ARN --id {=findingId|FINDING_ID}`";
 
-/// In order: what is known by less comes later.
+/// In order; kinds recognised by fewer marks come later.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "the answer of `accessanalyzer validate-policy`, which is about the wording of a policy",

@@ -1,4 +1,4 @@
-//! Answers of IAM, Organizations, IAM Identity Center and Security Hub in which no policy stands, or several.
+//! Answers of IAM, Organizations, IAM Identity Center and Security Hub that contain no policy, or several.
 //!
 //! Source: IAM API Reference, AWS Organizations API Reference.
 
@@ -14,7 +14,7 @@ const BARE: &str = "give the bare policy document: `{\"Version\": \"2012-10-17\"
 const AS_POLICY: &str = "give it as `--policy`; what is unused is in the answer of `aws accessanalyzer \
                          get-finding-v2 --analyzer-arn ANALYZER_ARN --id FINDING_ID`";
 
-/// In order: what is known by less comes later.
+/// In order; kinds recognised by fewer marks come later.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "a policy",

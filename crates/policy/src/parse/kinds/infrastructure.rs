@@ -25,7 +25,7 @@ const PULUMI: &str = "take the document out: `jq -r '.steps[].newState | select(
 const CONFIG: &str = "call `aws iam get-policy-version` or `aws iam get-role-policy` for the policy that \
                       it describes, and give what that prints";
 
-/// In order: what is known by less comes later.
+/// In order; kinds recognised by fewer marks come later.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "a Terraform plan",

@@ -1,16 +1,16 @@
-//! A kind of document: the marks that it is known by, and what would do instead of it.
+//! A kind of document: the marks by which it is recognised, and what to use instead.
 
 use super::path;
 use crate::parse::located::Located;
 
-/// What a document was given as.
+/// The use that a document was given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::parse) enum Asked {
     /// A policy to be refined.
     Policy,
-    /// What is unused.
+    /// A list of what is unused.
     Unused,
-    /// What is recommended.
+    /// A recommendation.
     Recommended,
 }
 
@@ -19,11 +19,11 @@ pub(in crate::parse) enum Asked {
 pub(super) struct Kind {
     /// What the document is.
     pub(super) what: &'static str,
-    /// Marks that it has, all of them.
+    /// Marks of which it has all.
     pub(super) all: &'static [&'static str],
-    /// Marks that it does not have.
+    /// Marks of which it has none.
     pub(super) none: &'static [&'static str],
-    /// What would do, for each use: a template.
+    /// What to use instead, for each use: a template.
     pub(super) policy: &'static str,
     pub(super) unused: &'static str,
     pub(super) recommended: &'static str,
@@ -38,12 +38,12 @@ const UNUSED: &str = "what is unused is in the answer of `aws accessanalyzer get
 const RECOMMENDED: &str = "give a policy document, or what `aws accessanalyzer get-finding-recommendation \
                            --analyzer-arn ANALYZER_ARN --id FINDING_ID` prints";
 
-/// A kind with what would do anyway.
+/// A kind with the default advice.
 pub(super) const KIND: Kind =
     Kind { what: "", all: &[], none: &[], policy: POLICY, unused: UNUSED, recommended: RECOMMENDED };
 
 impl Asked {
-    /// What a document is not, at the beginning of a message.
+    /// The beginning of a message: what the document is not.
     pub(in crate::parse) fn not(self) -> &'static str {
         match self {
             Self::Policy => "not a policy",
@@ -52,7 +52,7 @@ impl Asked {
         }
     }
 
-    /// What would do, whatever the document is.
+    /// The default advice, whatever the document is.
     pub(in crate::parse) fn anyway(self) -> &'static str {
         KIND.advice(self)
     }
@@ -72,7 +72,7 @@ impl Kind {
         }
     }
 
-    /// The key by which it is known first.
+    /// The key by which it is primarily recognised.
     pub(super) fn key(&self) -> &'static str {
         let mark = self.all.first().copied().unwrap_or_default();
         mark.split(['/', '=', '^']).next().unwrap_or_default()

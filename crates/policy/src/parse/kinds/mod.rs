@@ -1,7 +1,7 @@
-//! What people have in hand that is not what was asked for: each kind of document is known by a few of its
-//! keys, and has one call or option that would do.
+//! Documents that people have at hand instead of what was asked for. Each kind is recognised by a few of its
+//! keys, and the message names a call or option that helps.
 //!
-//! Source: SHAPES.md; for answers of AWS the API Reference of the service that is named.
+//! Source: SHAPES.md; for answers of AWS, the API Reference of the service.
 
 mod advice;
 mod analyzer;
@@ -26,13 +26,13 @@ use super::located::{Located, Object};
 use super::suggest::suggest;
 use crate::model::is_name_character;
 
-/// How many keys of an object that nobody knows are named.
+/// How many keys of an unknown object are named.
 const KEYS: usize = 6;
 
-/// All kinds: the first that fits is it.
+/// All kinds; the first that matches is used.
 const TABLES: [&[Kind]; 4] = [analyzer::KINDS, reports::KINDS, infrastructure::KINDS, iam::KINDS];
 
-/// Says what `root` is, since it is not what was asked for, and what would do.
+/// An error that says what `root` is instead of what was asked for, and what to do.
 pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
     let error = |what: String, label: String, help: String| {
         root.error(format!("{}: the document is {what}", asked.not()), label)
@@ -59,12 +59,12 @@ pub(super) fn name(root: Located<'_>, asked: Asked) -> Diagnostic {
     error(format!("{list}{}", with_keys(&subject)), label.to_owned(), misspelt(&subject, asked))
 }
 
-/// What would do instead of services with their actions: whoever writes it thus says that they are unused,
-/// since a catalogue looks the same.
+/// The advice for services with their actions: the user has to say that they are unused, since a catalogue looks
+/// the same.
 const MAP: &str = "if they are unused, give them as a list: `jq '[to_entries[] | {serviceNamespace: .key, \
                    actions: .value}]'`";
 
-/// Whether the object has lists of names by services, as a catalogue does.
+/// Whether the object maps services to lists of names, as a catalogue does.
 fn is_map(object: &Object<'_>) -> bool {
     let names = |value: Located<'_>| {
         value
@@ -76,7 +76,7 @@ fn is_map(object: &Object<'_>) -> bool {
     members.peek().is_some() && members.all(|member| service(member.name) && names(member.value))
 }
 
-/// The object that shows what kind of document this is: all of it, or the first object of a list; and
+/// The object that shows what kind of document this is (the document itself, or the first object of a list), and
 /// whether it is a list.
 fn subject(root: Located<'_>) -> Option<(Object<'_>, bool)> {
     if let Some(object) = root.object() {
@@ -86,7 +86,7 @@ fn subject(root: Located<'_>) -> Option<(Object<'_>, bool)> {
     Some((first, true))
 }
 
-/// An object with its keys, a handful of them.
+/// An object, described by a few of its keys.
 fn with_keys(object: &Object<'_>) -> String {
     let keys: Vec<&str> = object.members().map(|member| member.name).collect();
     let shown: Vec<String> = keys.iter().take(KEYS).map(|key| quote(key)).collect();
@@ -98,7 +98,7 @@ fn with_keys(object: &Object<'_>) -> String {
     }
 }
 
-/// What would do instead of an object that nobody knows.
+/// The advice for an unknown object.
 fn misspelt(object: &Object<'_>, asked: Asked) -> String {
     let wanted: &[&str] = match asked {
         Asked::Policy => &["Statement"],

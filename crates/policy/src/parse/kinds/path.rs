@@ -1,13 +1,13 @@
-//! Paths into JSON documents, as the tables of kinds are written.
+//! Paths into JSON documents, as used in the tables of kinds.
 //!
-//! A path is keys between slashes. `*` is each element of a list, `@` the value of each member of an object,
-//! and `?a.b` keeps those objects that have `b` in `a`, `?a.b:text` those in which that is this string. A
-//! *mark* is a path that leads somewhere; with `=text` behind it to that string, with `^text` to a string
-//! that begins so.
+//! A path consists of keys separated by slashes. `*` is each element of a list, `@` the value of each member of
+//! an object, `?a.b` selects the objects that have `b` in `a`, and `?a.b:text` those in which it is this string.
+//! A *mark* is a path that leads somewhere; followed by `=text`, to that string; followed by `^text`, to a string
+//! that begins like that.
 
 use crate::parse::located::Located;
 
-/// Of how many elements or members a kind is recognised.
+/// The number of elements or members by which a kind is recognised.
 const FIRST: usize = 50;
 
 /// The values that a path leads to, in the order of the document.
@@ -17,7 +17,7 @@ pub(super) fn values<'a>(root: Located<'a>, path: &str) -> Vec<Located<'a>> {
     })
 }
 
-/// Where one step of a path leads from a value.
+/// The values that one step of a path leads to.
 fn next<'a>(value: Located<'a>, step: &str) -> Vec<Located<'a>> {
     match step {
         "*" => value.items().unwrap_or_default().into_iter().take(FIRST).collect(),
@@ -33,7 +33,7 @@ fn next<'a>(value: Located<'a>, step: &str) -> Vec<Located<'a>> {
     }
 }
 
-/// Whether the document has a mark. A key with the value `null` is none.
+/// Whether the document has a mark. A key with the value `null` counts as absent.
 pub(super) fn has(root: Located<'_>, mark: &str) -> bool {
     let (path, fits): (&str, &dyn Fn(&str) -> bool) = match (mark.split_once('='), mark.split_once('^')) {
         (Some((path, text)), _) => (path, &move |found| found == text),

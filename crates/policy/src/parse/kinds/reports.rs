@@ -16,7 +16,7 @@ const BY_ACTION: &str = "it knows services only, not actions: give a finding, as
 const EVENTS: &str = "events say what was used in some days and not what is unused: give a finding, as \
                       `aws accessanalyzer get-finding-v2` prints it";
 
-/// In order: what is known by less comes later.
+/// In order; kinds recognised by fewer marks come later.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
         what: "a list of Security Hub findings (ASFF), which count unused permissions and do not name them",

@@ -1,4 +1,4 @@
-//! A small document for each kind, and what is said of it. The documents are in `tests/shapes`.
+//! A small document of each kind, and the message about it. The documents are in `tests/shapes`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ fn file(name: &str) -> String {
     std::fs::read_to_string(format!("{}/tests/shapes/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// The documents, by the table that knows them.
+/// The documents, by the table that recognises them.
 fn documents() -> BTreeMap<String, Vec<serde_json::Value>> {
     serde_json::from_str(&file("kinds.json")).unwrap()
 }
@@ -20,7 +20,7 @@ fn source(text: &str) -> Arc<Source> {
     Arc::new(Source { name: "in".into(), text: text.to_owned() })
 }
 
-/// What is said of a text given for each use: message and help, or that it is read.
+/// The message and help for a text given for each use, or that it is read.
 fn said(text: &str) -> String {
     let source = source(text);
     let mut said = String::new();

@@ -1,5 +1,5 @@
-//! Kinds of text that are no JSON: what the AWS CLI prints in other formats, what programming languages
-//! print, and sources of infrastructure.
+//! Kinds of text that are not JSON: other output formats of the AWS CLI, what programming languages print, and
+//! infrastructure as code.
 //!
 //! Source: AWS CLI User Guide, "Setting the output format"; SHAPES.md.
 
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::kind::Asked;
 use crate::parse::diagnostic::{Diagnostic, Source};
 
-/// Of how much of a text its kind is recognised, in bytes.
+/// The number of bytes by which the kind of a text is recognised.
 const LOOKED_AT: usize = 16_384;
 
 use super::text_marks::Mark::{self, Begins, First, Has, Line, Several};
@@ -17,23 +17,23 @@ use super::text_marks::{
 };
 use Help::{Always, Anyway, Policies, Unused};
 
-/// A kind of text: marks of which it has all, what it is, and what would do.
+/// A kind of text: marks of which it has all, what it is, and what to use instead.
 struct Kind {
     all: &'static [Mark],
     what: &'static str,
     help: Help,
 }
 
-/// What would do.
+/// The advice.
 #[derive(Clone, Copy)]
 enum Help {
     /// This, whatever was asked for.
     Always(&'static str),
-    /// This, if a policy was asked for, to be refined or recommended.
+    /// This, if a policy or a recommendation was asked for.
     Policies(&'static str),
-    /// This, if it was asked what is unused.
+    /// This, if a list of what is unused was asked for.
     Unused(&'static str),
-    /// What would do anyway.
+    /// The default advice.
     Anyway,
 }
 
@@ -49,7 +49,7 @@ const FROM_PLAN: &str = "give the policy document that it makes: `terraform show
                          the `policy` of a resource, `jq -r '.planned_values.root_module.resources[] | \
                          .values.policy'`";
 
-/// The first that fits is it.
+/// The first that matches is used.
 const KINDS: &[Kind] = &[
     Kind {
         all: &[Has("An error occurred (")],
@@ -198,7 +198,7 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-/// Names the kind of a text that is no JSON, with what would do; nothing if it is none that is known.
+/// An error that names the kind of a text that is not JSON, with advice; `None` if the kind is unknown.
 pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Diagnostic> {
     let text = source.text.trim_start();
     let start = source.text.len() - text.len();
@@ -225,13 +225,13 @@ pub(in crate::parse) fn no_json(source: &Arc<Source>, asked: Asked) -> Option<Di
     Some(Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt())
 }
 
-/// What the kinds are.
+/// The descriptions of all kinds.
 #[cfg(test)]
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.what)
 }
 
-/// What AWS calls the error that its command line printed.
+/// The error code that the AWS CLI printed.
 fn error_code(text: &str) -> Option<&str> {
     let (_, behind) = text.split_once("An error occurred (")?;
     let (code, _) = behind.split_once(')')?;

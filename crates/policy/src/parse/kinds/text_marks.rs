@@ -1,16 +1,16 @@
-//! How kinds of text that are no JSON are told from each other.
+//! Marks by which kinds of text that are not JSON are recognised.
 
-/// Something that a text has. Lines are taken without the white space around them; empty lines, and those
-/// that a `#` or `---` begins, do not count.
+/// A property of a text. Lines are taken without the white space around them; empty lines, and lines that begin
+/// with `#` or `---`, are ignored.
 #[derive(Clone, Copy)]
 pub(super) enum Mark {
-    /// The text begins so.
+    /// The text begins with this.
     Begins(&'static str),
-    /// It stands somewhere.
+    /// The text contains this.
     Has(&'static str),
-    /// A line begins so.
+    /// A line begins with this.
     Line(&'static str),
-    /// The first line is of this form.
+    /// The first line has this form.
     First(fn(&str) -> bool),
     /// There is more than one line.
     Several,
@@ -30,7 +30,7 @@ impl Mark {
     }
 }
 
-/// The lines that count.
+/// The lines that are not ignored.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| {
         let line = line.trim();
@@ -57,13 +57,13 @@ pub(super) fn has_time(line: &str) -> bool {
     })
 }
 
-/// Text output of the AWS CLI begins the lines of a list with its name in capitals.
+/// Text output of the AWS CLI: the lines of a list begin with its name in capitals.
 pub(super) fn marked_line(line: &str) -> bool {
     let name = line.split('\t').next().unwrap_or_default();
     line.contains('\t') && name.len() > 4 && name.chars().all(|c| c.is_ascii_uppercase())
 }
 
-/// A row of headings: words with commas between them, none of which is an action.
+/// A header row: words separated by commas, none of which is an action.
 pub(super) fn columns(line: &str) -> bool {
     let names: Vec<&str> = line.split(',').map(|name| name.trim().trim_matches('"')).collect();
     let heading = |name: &&str| is_word(&name.replace([' ', '/', '(', ')'], "_")) && !name.is_empty();
@@ -75,7 +75,7 @@ pub(super) fn java(line: &str) -> bool {
         .is_some_and(|(name, rest)| is_word(name) && name.ends_with("Response") && rest.contains('='))
 }
 
-/// `Name   : value`, as `Format-List` has it.
+/// `Name   : value`, as PowerShell's `Format-List` prints it.
 pub(super) fn powershell(line: &str) -> bool {
     line.split_once(" : ").is_some_and(|(name, _)| is_word(name.trim_end()))
 }
@@ -90,7 +90,7 @@ pub(super) fn hcl(line: &str) -> bool {
     }
 }
 
-/// A key, bare or quoted, a colon, and then nothing or a space.
+/// A key, bare or quoted, a colon, and then the end of the line or a space.
 pub(super) fn yaml(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("- ");
     let Some((key, rest)) = line.split_once(':') else { return false };

@@ -1,4 +1,4 @@
-//! Policies inside of strings and URL encodings, as AWS's interfaces send them.
+//! Policies in strings and in URL encoding, as AWS's interfaces send them.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,9 +10,8 @@ use crate::parse::located::Located;
 use crate::parse::policy::{ParsedPolicy, bare, identity_policy};
 use crate::parse::strictness::Strictness;
 
-/// The policy that stands at `place`: as an object, or in a string as JSON or as URL-encoded JSON.
-/// `path` is where it stands in the whole document; messages about what was in a string are about
-/// `FILE (path)`.
+/// The policy at `place`: an object, or a string with JSON or URL-encoded JSON. `path` is its place in the whole
+/// document; messages about the content of a string name it as `FILE (path)`.
 ///
 /// Source: IAM API Reference, `GetRolePolicy`: "policies returned by this operation are URL-encoded
 /// compliant with RFC 3986". The AWS CLI prints them decoded, as objects.
@@ -24,7 +23,7 @@ pub(super) fn document(
     let Some(text) = place.string() else { return identity_policy(place, place.span()) };
     let text = if is_url_encoded(text) {
         decoded(text).map_err(|fault| {
-            // Escapes apart, the string stands in the text as it is, behind its quote.
+            // Unless it has escapes, the string is in the text as it is, after its quote.
             let as_it_is = place.raw().len() == text.len() + 2;
             let start = place.span().start + 1;
             let span = if as_it_is { start + fault.start..start + fault.end } else { place.span() };
@@ -36,14 +35,14 @@ pub(super) fn document(
     bare(&inner(place.source(), path, text), strictness)
 }
 
-/// The URL-encoded document that all of a text is.
+/// The policy in a text that is URL-encoded as a whole.
 pub(super) fn file(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
     let text = decoded(&source.text).map_err(|span| no_encoding(source, span))?;
     bare(&inner(source, "decoded", text), strictness)
 }
 
-/// Whether a text is URL-encoded JSON rather than JSON, which does not begin with `%`: what it begins with
-/// encodes a bracket, a quotation mark or white space.
+/// Whether a text is URL-encoded JSON. JSON does not begin with `%`; this begins with an encoded bracket,
+/// quotation mark or white space.
 pub(super) fn is_url_encoded(text: &str) -> bool {
     let code = text.trim_start().strip_prefix('%').and_then(|rest| rest.get(..2));
     let first = code.and_then(|code| u8::from_str_radix(code, 16).ok());
@@ -54,7 +53,7 @@ fn inner(source: &Source, path: &str, text: String) -> Arc<Source> {
     Arc::new(Source { name: format!("{} ({path})", source.name), text })
 }
 
-/// What a text encodes (a `+` is a plus, as RFC 3986 has it), or where it does not.
+/// The decoded text (`+` is a plus sign, as in RFC 3986), or the place of the first error.
 fn decoded(text: &str) -> Result<String, Range<usize>> {
     for (at, _) in text.match_indices('%') {
         let digits = text.as_bytes().get(at + 1..at + 3).unwrap_or_default();
@@ -64,13 +63,13 @@ fn decoded(text: &str) -> Result<String, Range<usize>> {
     }
     let decoded = percent_decode_str(text).decode_utf8();
     decoded.map(Into::into).map_err(|error| {
-        // The bytes before it are all of them characters, one encoded or plain byte each.
+        // Each byte before it is a character, encoded or plain.
         let at = encoded_len(text, error.valid_up_to());
         at..at + 3
     })
 }
 
-/// How much of `text` encodes its first `bytes` bytes.
+/// The length of the part of `text` that encodes its first `bytes` bytes.
 fn encoded_len(text: &str, bytes: usize) -> usize {
     let mut at = 0;
     for _ in 0..bytes {

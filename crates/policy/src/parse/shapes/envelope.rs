@@ -1,10 +1,10 @@
-//! What is common to the answers that AWS's interfaces wrap things in.
+//! Common elements of the answers of AWS's interfaces.
 
 use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
 
-/// The value of a key; `null` is as good as none: the answer that AWS published has `"error": null`.
+/// The value of a key; `null` counts as absent, since the answer that AWS published has `"error": null`.
 pub(in crate::parse) fn some<'a>(object: &Object<'a>, key: &str) -> Option<Located<'a>> {
     object.get(key).filter(|value| !value.is_null())
 }
@@ -14,7 +14,7 @@ pub(in crate::parse) fn string<'a>(object: &Object<'a>, key: &str) -> Result<Opt
     some(object, key).map(|value| value.expect_string(&format!("`{key}`"))).transpose()
 }
 
-/// The value at a key that must be there; `owner` is what has it.
+/// The value of a required key; `owner` is what has it.
 pub(in crate::parse) fn required<'a>(
     object: &Object<'a>,
     key: &str,
@@ -30,12 +30,12 @@ pub(in crate::parse) fn required<'a>(
     })
 }
 
-/// What AWS's libraries add to an answer: boto3, the one for JavaScript, and the one for Go.
+/// Keys that AWS's libraries add to an answer: boto3, and those for JavaScript and Go.
 const ADDED: [&str; 3] = ["ResponseMetadata", "$metadata", "ResultMetadata"];
-/// Numbers that AWS Tools for PowerShell add.
+/// Keys with numbers that AWS Tools for PowerShell add.
 const NUMBERS: [&str; 2] = ["ContentLength", "HttpStatusCode"];
 
-/// Checks the keys of an answer. Besides its own it may have those that AWS's libraries add.
+/// Checks the keys of an answer. Besides its own, it may have those that AWS's libraries add.
 pub(in crate::parse) fn answer_keys(
     object: &Object<'_>,
     owner: &str,
@@ -50,8 +50,8 @@ pub(in crate::parse) fn answer_keys(
     Ok(())
 }
 
-/// The token that says that more pages follow, `nextToken` as the interface names it (the AWS CLI
-/// writes `NextToken` when it was told to stop early).
+/// The token that says that more pages follow: `nextToken` as in the interface, or `NextToken`, which the AWS CLI
+/// writes when it was told to stop early.
 pub(in crate::parse) fn next_token<'a>(object: &Object<'a>) -> Result<Option<Located<'a>>, Diagnostic> {
     for key in ["nextToken", "NextToken"] {
         if string(object, key)?.is_some() {
@@ -61,7 +61,7 @@ pub(in crate::parse) fn next_token<'a>(object: &Object<'a>) -> Result<Option<Loc
     Ok(None)
 }
 
-/// A warning that an answer goes on elsewhere; `missing` says what this means.
+/// A warning that an answer continues elsewhere; `missing` says what this means.
 pub(in crate::parse) fn more_pages(token: Located<'_>, missing: &str) -> Diagnostic {
     token
         .error("the answer goes on: it has a token for the next page", "the token")
@@ -69,7 +69,7 @@ pub(in crate::parse) fn more_pages(token: Located<'_>, missing: &str) -> Diagnos
         .with_help(format!("call again without `--max-items` and `--no-paginate`; {missing}"))
 }
 
-/// The keys under which an answer says whether what was asked for was made.
+/// The keys that say whether the requested operation succeeded.
 pub(super) struct Progress {
     pub(super) status: &'static str,
     pub(super) error: &'static str,
@@ -78,7 +78,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Refuses anything but a success. An answer without a status is as good as what it holds.
+    /// Refuses anything but success. An answer without a status is judged by its content.
     pub(super) fn succeeded(&self, object: &Object<'_>) -> Result<(), Diagnostic> {
         let reason = match some(object, self.error) {
             Some(error) => {

@@ -1,4 +1,4 @@
-//! What IAM says of a managed policy without its document.
+//! Descriptions of managed policies without their documents.
 //!
 //! Source: IAM API Reference, `GetPolicy`.
 
@@ -39,10 +39,10 @@ const KEYS: [&str; 12] = [
     "Tags",
 ];
 
-/// What such an answer says; nothing of any other file.
+/// The content of such an answer; `None` for any other file.
 ///
 /// # Errors
-/// It is such an answer, and something in it is not as AWS writes it.
+/// It is such an answer, but something in it is not as AWS writes it.
 pub fn policy_facts(source: &Arc<Source>) -> Result<Option<PolicyFacts>, Diagnostic> {
     let Ok(value) = json(source, Strictness::Strict) else { return Ok(None) };
     let Some(object) = Located::new(&value, source).object() else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! The policies that were found in a file, and what it says about them.
+//! The policies of a file, and what the file says about them.
 
 use jiff::Timestamp;
 
@@ -11,47 +11,47 @@ use crate::parse::policy::ParsedPolicy;
 /// The policies of a file.
 #[derive(Clone, Debug)]
 pub struct PolicyFile {
-    /// What the file is, for people, such as "answer of iam get-policy-version".
+    /// The description of the file, such as "answer of iam get-policy-version".
     pub shape: &'static str,
-    /// The ARN of the principal whose policies they are, if the file says.
+    /// The ARN of the principal of the policies, if the file says.
     pub principal: Option<Stated<String>>,
     /// At least one, in the order of the file.
     pub policies: Vec<FoundPolicy>,
-    /// What is worth a look in the file around the policies.
+    /// What the user should look at in the file, apart from the policies.
     pub warnings: Vec<Diagnostic>,
 }
 
 /// A policy, and what the file says about it.
 #[derive(Clone, Debug)]
 pub struct FoundPolicy {
-    /// Which policy it is.
+    /// The identity of the policy.
     pub identity: PolicyIdentity,
     /// The policy.
     pub parsed: ParsedPolicy,
-    /// What AWS recommends to do with it.
+    /// The step that AWS recommends for it.
     pub recommended: Option<RecommendedStep>,
 }
 
-/// Which policy it is, as far as the file says.
+/// The identity of a policy, as far as the file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PolicyIdentity {
     /// Its name.
     pub name: Option<String>,
-    /// Its ARN, which managed policies only have.
+    /// Its ARN, which only managed policies have.
     pub arn: Option<String>,
-    /// Who has it.
+    /// The principal that has it.
     pub holder: Holder,
-    /// Which version of it this is.
+    /// The version of it that this is.
     pub version: Option<String>,
-    /// That this version of it is the one in force, or is not; nothing if the file does not say.
+    /// Whether this version is the one in force; `None` if the file does not say.
     pub in_force: Option<Stated<bool>>,
-    /// When this version was made, or when the policy was changed last.
+    /// When this version was made, or when the policy was last changed.
     pub updated: Option<Stated<Timestamp>>,
 }
 
 impl PolicyIdentity {
-    /// Whose policy it is, as far as that is known. The account is that of a managed policy, unless it is
-    /// AWS's own.
+    /// The principal of the policy, as far as it is known. The account is that of a managed policy, unless AWS
+    /// owns the policy.
     pub fn principal(&self) -> Principal {
         let holder = match &self.holder {
             Holder::Inline(kind, name) => Some((*kind, name.clone())),
@@ -69,13 +69,13 @@ fn account(arn: &str) -> Option<(String, String)> {
     own.then(|| (partition.to_owned(), account.to_owned()))
 }
 
-/// Who has a policy.
+/// The holder of a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Holder {
     /// The file does not say.
     #[default]
     Unknown,
-    /// It is a managed policy, which several may have.
+    /// It is a managed policy, which several principals may have.
     Managed,
     /// It is an inline policy of the role, user or group with this name.
     Inline(PrincipalKind, String),
@@ -90,7 +90,7 @@ impl Holder {
         }
     }
 
-    /// The kind whose limits count; managed if the file does not say.
+    /// The kind that determines the limits; managed if the file does not say.
     pub fn policy_kind(&self) -> PolicyKind {
         match self {
             Self::Unknown | Self::Managed => PolicyKind::Managed,

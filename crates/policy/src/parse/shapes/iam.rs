@@ -1,7 +1,7 @@
-//! The answers of IAM in which a policy stands, and what its calls take.
+//! The answers of IAM that contain a policy, and the inputs of its calls.
 //!
 //! Source: IAM API Reference, `GetPolicyVersion`, `GetRolePolicy`, `GetUserPolicy`, `GetGroupPolicy`,
-//! `CreatePolicy`, `PutRolePolicy` and its like.
+//! `CreatePolicy`, `PutRolePolicy` and similar calls.
 
 use super::encoded::document;
 use super::envelope::{answer_keys, required, some, string};
@@ -15,7 +15,7 @@ use crate::parse::strictness::Strictness;
 use crate::parse::timestamp::timestamp;
 use crate::parse::trivia::leniency;
 
-/// The key that names who has an inline policy, the shape, and what kind of principal that is.
+/// The key that names the holder of an inline policy, the shape, and the kind of principal.
 const HOLDERS: [(&str, &str, PrincipalKind); 3] = [
     ("RoleName", "answer of iam get-role-policy", PrincipalKind::Role),
     ("UserName", "answer of iam get-user-policy", PrincipalKind::User),

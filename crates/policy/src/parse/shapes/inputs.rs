@@ -1,5 +1,5 @@
-//! Objects that hold one policy and say little of it: answers of other services, what calls take as their
-//! input, and parts of answers.
+//! Objects that contain one policy and say little about it: answers of other services, inputs of calls, and parts
+//! of answers.
 //!
 //! Source: IAM API Reference (`CreatePolicy`, `CreatePolicyVersion`), AWS Organizations API Reference
 //! (`DescribePolicy`, `CreatePolicy`), IAM Identity Center API Reference (`GetInlinePolicyForPermissionSet`),
@@ -17,17 +17,17 @@ use crate::parse::trivia::leniency;
 
 /// A kind of object with one policy.
 struct Input {
-    /// What it is, for people.
+    /// The description of the object.
     shape: &'static str,
     /// The key of the policy.
     key: &'static str,
-    /// Keys of which it has one.
+    /// Keys of which it has exactly one.
     one_of: &'static [&'static str],
-    /// What else it may have.
+    /// The other keys that it may have.
     keys: &'static [&'static str],
-    /// Which of these is its name.
+    /// The one of these that names the policy.
     name: &'static str,
-    /// The key that says what type of policy it is.
+    /// The key that gives the type of the policy.
     kind: &'static str,
 }
 
@@ -105,7 +105,7 @@ const ORGANIZATIONS: Input = Input {
     kind: "",
 };
 
-/// Whether the object holds one policy, or is meant to.
+/// Whether the object contains one policy, or is meant to.
 pub(super) fn holds_policy(object: &Object<'_>) -> bool {
     in_organizations(object).is_some() || input(object).is_some()
 }
@@ -121,7 +121,7 @@ fn in_organizations<'a>(object: &Object<'a>) -> Option<Object<'a>> {
     some(object, "Policy")?.object().filter(|policy| policy.get("Content").is_some())
 }
 
-/// The policy that the object holds.
+/// The policy that the object contains.
 pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     let (shape, found) = match (in_organizations(object), input(object)) {
         (Some(policy), _) => (ORGANIZATIONS.shape, organizations(object, &policy, strictness)?),
@@ -147,7 +147,7 @@ fn organizations(
     if let Some(summary) = some(policy, "PolicySummary") {
         let summary = summary.expect_object("`PolicySummary`")?;
         of_type(&summary, "Type")?;
-        // Names of Organizations may have any character: one that IAM would not take names nothing here.
+        // Names in Organizations may have any character; one that IAM would refuse is not used as a name here.
         name = string(&summary, "Name")?.filter(|own| is_name(own)).map(str::to_owned);
     }
     let identity = PolicyIdentity { name, ..PolicyIdentity::default() };
@@ -169,7 +169,7 @@ fn held(object: &Object<'_>, input: &Input, strictness: Strictness) -> Result<Fo
     Ok(FoundPolicy { identity, parsed: document(place, input.key, strictness)?, recommended: None })
 }
 
-/// Refuses policies that are no policies of principals by their type.
+/// Refuses types of policies that are not policies of principals.
 fn of_type(object: &Object<'_>, key: &str) -> Result<(), Diagnostic> {
     let Some(place) = some(object, key) else { return Ok(()) };
     let found = place.expect_string(&format!("`{key}`"))?;

@@ -1,4 +1,4 @@
-//! Policies in every shape in which AWS's interfaces hand them out.
+//! Policies in all shapes in which AWS's interfaces return them.
 
 mod encoded;
 pub(in crate::parse) mod envelope;
@@ -23,26 +23,24 @@ use super::located::Located;
 use super::policy::{ParsedPolicy, policy_json, whole};
 use super::strictness::Strictness;
 
-/// How a bare policy is called among the shapes.
+/// The name of the shape of a bare policy.
 pub const BARE: &str = "policy document";
 
-/// Reads the policies of a file: a bare document, or what the AWS CLI prints for `iam
-/// get-policy-version`, `get-role-policy`, `get-user-policy`, `get-group-policy`, and `securityhub
-/// get-recommended-policy-v2` (of which the existing policies count). In these a policy may be an
-/// object, or stand in a string, as JSON or as URL-encoded JSON; and the whole file may be such a
-/// string, or URL-encoded.
+/// Reads the policies of a file: a bare document, or what the AWS CLI prints for `iam get-policy-version`,
+/// `get-role-policy`, `get-user-policy`, `get-group-policy`, and `securityhub get-recommended-policy-v2` (of
+/// which the existing policies are read). In these a policy may be an object, or a string with JSON or
+/// URL-encoded JSON; and the whole file may be such a string, or URL-encoded.
 ///
-/// Places in a policy that stands in the file as an object are places in the file. Of one that was
-/// decoded, they are places in the decoded text, whose name is `FILE (PolicyVersion.Document)`.
+/// Places in a policy that is an object in the file are places in the file. Places in a policy that was decoded
+/// are places in the decoded text, which is named `FILE (PolicyVersion.Document)`.
 ///
 /// # Errors
-/// The first thing that is no JSON of this strictness, has none of these shapes, or is no identity
-/// policy.
+/// The first thing that is not JSON of this strictness, has none of these shapes, or is not an identity policy.
 pub fn policies(source: &Arc<Source>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     policies_as(source, strictness, Asked::Policy)
 }
 
-/// The same; messages say what the file was given as.
+/// The same; messages depend on the use that the file was given for.
 pub(super) fn policies_as(
     source: &Arc<Source>,
     strictness: Strictness,
@@ -72,26 +70,26 @@ pub(super) fn policies_as(
     }
 }
 
-/// Reads a file with exactly one policy, in any of the shapes of [`policies`], from strict JSON.
+/// Reads strict JSON with exactly one policy, in any of the shapes of [`policies`].
 ///
 /// # Errors
-/// As [`policies`]; or there are several.
+/// Those of [`policies`]; or there are several policies.
 pub fn policy(source: &Arc<Source>) -> Result<ParsedPolicy, Diagnostic> {
     policy_with(source, Strictness::Strict)
 }
 
-/// The same from JSON of another strictness.
+/// The same with another strictness.
 ///
 /// # Errors
-/// As [`policies`]; or there are several.
+/// Those of [`policies`]; or there are several policies.
 pub fn policy_with(source: &Arc<Source>, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
     only(policies(source, strictness)?, source).map(|found| found.parsed)
 }
 
-/// The one policy of a file that was read from `source`.
+/// The only policy of a file that was read from `source`.
 ///
 /// # Errors
-/// It has several.
+/// There are several policies.
 pub fn only(file: PolicyFile, source: &Arc<Source>) -> Result<FoundPolicy, Diagnostic> {
     let count = file.policies.len();
     let mut policies = file.policies.into_iter();

@@ -1,4 +1,4 @@
-//! What is recommended: a policy, or an answer with a recommendation of AWS.
+//! Recommendations: a policy, or an answer of AWS with a recommendation.
 //!
 //! Source: IAM Access Analyzer API Reference, `GetFindingRecommendation`.
 
@@ -34,59 +34,59 @@ const STEP_KEYS: [&str; 4] =
     ["recommendedAction", "recommendedPolicy", "existingPolicyId", "policyUpdatedAt"];
 const PROGRESS: Progress = Progress { status: "status", error: "error", code: "code", message: "message" };
 
-/// How `null` is called among the shapes.
+/// The name of the shape `null`.
 const DETACHED: &str = "`null`: the policy is detached";
-/// What AWS wraps a step in.
+/// The key that AWS wraps a step in.
 const STEP: &str = "unusedPermissionsRecommendedStep";
 
 /// What a file recommends.
 #[derive(Clone, Debug)]
 pub struct RecommendationFile {
-    /// What the file is, for people.
+    /// The description of the file.
     pub shape: &'static str,
     /// The ARN of the principal that it is for, if the file says.
     pub principal: Option<Stated<String>>,
-    /// What to do, in the order of the file. AWS names a policy that is to be replaced twice: once to
-    /// create the new one, once to detach the old.
+    /// The steps, in the order of the file. AWS names a policy that is to be replaced in two steps: one creates
+    /// the new policy, the other detaches the old.
     pub steps: Vec<Step>,
-    /// What is worth a look in the file around the policies.
+    /// What the user should look at in the file, apart from the policies.
     pub warnings: Vec<Diagnostic>,
 }
 
 impl RecommendationFile {
-    /// The steps, one for each existing policy: that it is replaced, or that it is detached.
+    /// The steps, one for each existing policy: to replace or detach it.
     pub fn by_policy(self) -> Vec<Step> {
         one_each(self.steps, |step: &Step| (step.action, value(step.existing.as_ref())))
     }
 }
 
-/// One thing to do.
+/// One step of a recommendation.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// The existing policy that it is about: the ARN of a managed policy, or the name of an inline one.
+    /// The existing policy: the ARN of a managed policy, or the name of an inline one.
     pub existing: Option<Stated<String>>,
     /// What to do.
     pub action: RecommendedAction,
     /// The policy to create.
     pub policy: Option<ParsedPolicy>,
-    /// The existing policy as AWS saw it, if the file has that too.
+    /// The existing policy as AWS saw it, if the file contains that too.
     pub seen: Option<ParsedPolicy>,
 }
 
 impl ParsedPolicy {
-    /// Whether a step was made for this policy as it is; yes, if nothing is known of it.
+    /// Whether a step was made for this policy as it is now; true if nothing is known about that.
     pub fn was_seen(&self, step: &Step) -> bool {
         step.seen.as_ref().is_none_or(|seen| seen.policy == self.policy)
     }
 }
 
-/// Reads what is recommended: a file with one policy in any shape of [`policies`](super::policies), or the
-/// answer of `accessanalyzer get-finding-recommendation`, or its list of steps, or the answer of `securityhub
-/// get-recommended-policy-v2` (of which the recommended policies count), or `null`, which detaches.
+/// Reads a recommendation: a file with one policy in any shape of [`policies`](super::policies), the answer of
+/// `accessanalyzer get-finding-recommendation` or its list of steps, the answer of `securityhub
+/// get-recommended-policy-v2` (of which the recommended policies are read), or `null`, which detaches.
 ///
 /// # Errors
-/// As [`policies`](super::policies); or there are several policies that nothing says more of; or the recommendation was
-/// not made.
+/// Those of [`policies`](super::policies); or there are several policies without anything that says which is for
+/// which; or the recommendation failed.
 pub fn recommendation(
     source: &Arc<Source>,
     strictness: Strictness,
@@ -161,7 +161,7 @@ fn from_finding(object: &Object<'_>, strictness: Strictness) -> Result<Recommend
     Ok(RecommendationFile { shape: SHAPE, principal, steps, warnings })
 }
 
-/// The steps of a list that stands at `path`.
+/// The steps of a list at `path`.
 fn steps(list: Vec<Located<'_>>, path: &str, strictness: Strictness) -> Result<Vec<Step>, Diagnostic> {
     let read = |(at, place): (usize, Located<'_>)| {
         let outer = place.expect_object("a step")?;

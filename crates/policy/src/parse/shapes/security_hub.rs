@@ -1,4 +1,4 @@
-//! The answer of Security Hub, which has existing and recommended policies in one.
+//! The answer of Security Hub, which contains both the existing and the recommended policies.
 //!
 //! Source: AWS Security Hub API Reference, `GetRecommendedPolicyV2` and
 //! `UnusedPermissionsRecommendationStep`.
@@ -29,7 +29,7 @@ const PROGRESS: Progress = Progress { status: "Status", error: "Error", code: "C
 /// A step of such an answer.
 pub(super) struct HubStep {
     pub(super) id: Option<Stated<String>>,
-    /// When the existing policy was changed last.
+    /// When the existing policy was last changed.
     pub(super) updated: Option<Stated<Timestamp>>,
     pub(super) existing: Option<ParsedPolicy>,
     pub(super) recommended: RecommendedStep,
@@ -40,9 +40,9 @@ pub(super) fn is_answer(object: &Object<'_>) -> bool {
     ["RecommendationSteps", "RecommendationType"].iter().any(|key| object.get(key).is_some())
 }
 
-/// The existing policies of such an answer, each with what is recommended for it.
+/// The existing policies of such an answer, each with its recommendation.
 ///
-/// A policy that is to be replaced has two steps, of which one counts ([`one_each`]).
+/// A policy that is to be replaced has two steps, of which one is used ([`one_each`]).
 pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<PolicyFile, Diagnostic> {
     let (steps, mut warnings) = steps(object, strictness)?;
     warnings.splice(0..0, leniency(object.place().source()));
@@ -66,7 +66,7 @@ pub(super) fn policies(object: &Object<'_>, strictness: Strictness) -> Result<Po
     Ok(PolicyFile { shape: SHAPE, principal: resource, policies, warnings })
 }
 
-/// All steps of such an answer, and what is worth a look.
+/// All steps of such an answer, and warnings.
 pub(super) fn steps(
     object: &Object<'_>,
     strictness: Strictness,
@@ -107,7 +107,8 @@ fn step(object: &Object<'_>, path: &str, strictness: Strictness) -> Result<HubSt
     })
 }
 
-/// Which policy `id` is: the ARN of a managed policy, or the name of an inline policy of `resource`.
+/// The policy with the identifier `id`: the ARN of a managed policy, or the name of an inline policy of
+/// `resource`.
 fn identity(id: Option<&str>, resource: Option<&str>) -> PolicyIdentity {
     let Some(id) = id else { return PolicyIdentity::default() };
     if id.starts_with("arn:") {

@@ -1,4 +1,4 @@
-//! What AWS recommends to do with a policy, as both of its interfaces say it.
+//! Steps that AWS recommends for a policy, as both of its interfaces write them.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::parse::located::{Located, Object};
 use crate::parse::policy::ParsedPolicy;
 use crate::parse::suggest::did_you_mean;
 
-/// What AWS recommends to do with a policy.
+/// A step that AWS recommends for a policy.
 #[derive(Clone, Debug)]
 pub struct RecommendedStep {
     /// What to do.
@@ -25,9 +25,8 @@ pub enum RecommendedAction {
     Detach,
 }
 
-/// The steps of an answer of AWS without those that say nothing more of their policy: one that is to be
-/// replaced is named twice, once to create the new policy and once to detach the old. `of` says what a
-/// step does, and to which policy.
+/// The steps of an answer of AWS without redundant ones: a policy that is to be replaced is named in two steps,
+/// one to create the new policy and one to detach the old. `of` returns what a step does, and to which policy.
 pub(super) fn one_each<S>(steps: Vec<S>, of: impl Fn(&S) -> (RecommendedAction, Option<&str>)) -> Vec<S> {
     let creates = |step: &S| of(step).0 == RecommendedAction::Create;
     let created = steps.iter().filter(|step| creates(step));
@@ -36,10 +35,10 @@ pub(super) fn one_each<S>(steps: Vec<S>, of: impl Fn(&S) -> (RecommendedAction, 
     steps.into_iter().filter(says_more).collect()
 }
 
-/// The two spellings that AWS uses: one in its documentation, one in its answers.
+/// The two spellings that AWS uses, one in its documentation and one in its answers.
 const TYPES: [&str; 2] = ["UnusedPermissionRecommendation", "UNUSED_PERMISSION_RECOMMENDATION"];
 
-/// Reads what to do; `what` names the place.
+/// Reads what to do; `what` names the value in messages.
 pub(super) fn action(place: Located<'_>, what: &str) -> Result<RecommendedAction, Diagnostic> {
     match place.expect_string(what)? {
         "CREATE_POLICY" => Ok(RecommendedAction::Create),
@@ -50,7 +49,7 @@ pub(super) fn action(place: Located<'_>, what: &str) -> Result<RecommendedAction
     }
 }
 
-/// Refuses a step that creates no policy or detaches with one; `key` is where the policy stands.
+/// Refuses a step that creates without a policy, or detaches with one; `key` is the key of the policy.
 pub(super) fn check_action(
     action: RecommendedAction,
     policy: Option<Located<'_>>,

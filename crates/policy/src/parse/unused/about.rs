@@ -1,4 +1,4 @@
-//! The findings of one principal, out of all that a file has.
+//! The findings about one principal, selected from those of a file.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::names::value;
 
-/// How many principals are named in a message.
+/// How many principals a message names.
 const NAMED: usize = 4;
 
 impl UnusedFile {
-    /// What several files say together.
+    /// The findings of several files together.
     #[must_use]
     pub fn join(files: Vec<Self>) -> Self {
         let mut all = Self::default();
@@ -25,8 +25,7 @@ impl UnusedFile {
         all
     }
 
-    /// What the findings about unused permissions say of themselves, one for each page; nothing of a list
-    /// without findings.
+    /// The findings about unused permissions, one for each page; none for a list without findings.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.parts.iter().filter_map(|part| part.parsed.finding.as_ref())
     }
@@ -36,14 +35,14 @@ impl UnusedFile {
         &self.others
     }
 
-    /// What is unused of one principal, put together as [`merge`] does: that of the findings about the
-    /// role or user with the ARN `principal`, or about the only one if nobody says which. Lists, and
-    /// findings that name nobody, may be about anybody. Of its findings the active ones are taken, if there
-    /// are any: one that is settled may name what is used by now. A warning counts what is left out.
+    /// The unused permissions of one principal, combined as by [`merge`]: those of the findings about the role or
+    /// user with the ARN `principal`, or, if that is not given, about the only one. Lists, and findings that name
+    /// no principal, may be about any. If the principal has active findings, only those are used, since a settled
+    /// one may name what is used by now. A warning counts what is left out.
     ///
     /// # Errors
-    /// No finding is about unused permissions of the principal; or nobody says which and they are about
-    /// several; or lists stand among findings.
+    /// No finding is about unused permissions of the principal; or none was given and they are about several; or
+    /// there are lists among findings.
     pub fn about(self, principal: Option<&str>) -> Result<ParsedUnused, Diagnostic> {
         let Self { parts, others } = self;
         let mut seen = BTreeSet::new();
@@ -98,7 +97,7 @@ impl OtherFinding {
     }
 }
 
-/// The names, and how many more there are than a message can name.
+/// The names, and how many more there are if a message cannot name all.
 fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: BTreeSet<&str> = names.into_iter().collect();
     let shown: Vec<String> = names.iter().take(NAMED).map(|name| quote(name)).collect();
@@ -108,8 +107,7 @@ fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
-/// Findings are about several principals, `second` about another than the first, and nobody says which
-/// one is meant.
+/// The error if findings are about several principals (`second` about another than the first) and none was given.
 fn several(resources: &[&Part], second: &Part) -> Diagnostic {
     let names = named(resources.iter().filter_map(|part| part.resource()));
     second
@@ -118,7 +116,7 @@ fn several(resources: &[&Part], second: &Part) -> Diagnostic {
         .with_help("give the findings of one principal; refine the policies of each resource on their own")
 }
 
-/// No finding is about unused permissions of the principal; nothing if there are no findings at all.
+/// The error if no finding is about unused permissions of the principal; `None` if there are no findings at all.
 fn none(principal: Option<&str>, left: &[Part], others: &[OtherFinding]) -> Option<Diagnostic> {
     let own = |other: &&OtherFinding| principal.is_none_or(|arn| other.resource() == Some(arn));
     if let Some(other) = others.iter().find(own) {
@@ -134,7 +132,7 @@ fn none(principal: Option<&str>, left: &[Part], others: &[OtherFinding]) -> Opti
     Some(error.with_help("give the findings about the principal that has the policies"))
 }
 
-/// A warning that counts the findings that are left out.
+/// A warning that counts the omitted findings.
 fn left_out(taken: &[Part], left: &[Part], others: &[OtherFinding]) -> Option<Diagnostic> {
     let ids = |parts: &[Part]| {
         let ids: BTreeSet<&str> = parts.iter().filter_map(|part| part.finding()?.id.as_deref()).collect();

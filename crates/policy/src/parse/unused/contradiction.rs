@@ -1,4 +1,4 @@
-//! Entries that contradict each other: the one that keeps more access is believed.
+//! Entries that contradict each other; the one that keeps more access is believed.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +6,19 @@ use super::parsed::{ParsedUnused, UnusedEntry};
 use crate::model::service_of;
 use crate::parse::diagnostic::Diagnostic;
 
-/// For each folded service, what its lists name of it: nothing, if they are empty.
+/// The actions that lists name, by folded service; empty if the lists are.
 type Lists<'a> = BTreeMap<String, (&'a UnusedEntry, Vec<&'a UnusedEntry>)>;
 
 impl ParsedUnused {
-    /// The entries without those that are not believed: a whole service, where another entry lists actions
-    /// of it.
+    /// The entries that are believed: a whole service is not if another entry lists actions of it.
     pub(super) fn believed(&self) -> impl Iterator<Item = &UnusedEntry> {
         let some_whole = self.entries.iter().any(|entry| !entry.action);
         let lists = if some_whole { self.lists() } else { Lists::new() };
         self.entries.iter().filter(move |entry| entry.action || !lists.contains_key(&folded(entry)))
     }
 
-    /// What entries contradict each other in: a service that is unused as a whole beside a list of its
-    /// actions, and two times at which something was last accessed.
+    /// The contradictions between entries: a service that is unused as a whole and also has a list of unused
+    /// actions, or different times at which something was last accessed.
     pub fn contradictions(&self) -> Vec<Contradiction<'_>> {
         let mut by_name: Vec<(String, &UnusedEntry)> =
             self.entries.iter().map(|entry| (folded(entry), entry)).collect();
@@ -56,23 +55,23 @@ pub(super) fn folded(entry: &UnusedEntry) -> String {
     entry.name.to_ascii_lowercase()
 }
 
-/// Something that two entries contradict each other in.
+/// A contradiction between two entries.
 #[derive(Clone, Debug)]
 pub enum Contradiction<'a> {
-    /// One says that all of a service is unused, one lists some of its actions.
+    /// One says that a whole service is unused, another lists some of its actions.
     Listed {
-        /// The entry with all of the service, which is not believed.
+        /// The entry for the whole service, which is not believed.
         whole: &'a UnusedEntry,
-        /// The first with a list: its first action, or the service if the list is empty.
+        /// The first entry of the list: its first action, or the service if the list is empty.
         list: &'a UnusedEntry,
-        /// What is listed.
+        /// The listed actions.
         actions: Vec<&'a UnusedEntry>,
     },
-    /// Two say when the same was last accessed.
+    /// Two give different times of last access.
     Times {
-        /// The one with the later time, which is believed.
+        /// The entry with the later time, which is believed.
         later: &'a UnusedEntry,
-        /// Another.
+        /// The other entry.
         other: &'a UnusedEntry,
     },
 }
@@ -86,7 +85,7 @@ fn two_times<'a>(same: &[(String, &'a UnusedEntry)]) -> Option<Contradiction<'a>
 }
 
 impl Contradiction<'_> {
-    /// A warning that says both, at the place of one of them.
+    /// A warning that quotes both, at the place of one of them.
     pub fn warning(&self) -> Diagnostic {
         match self {
             Self::Listed { whole, list, actions } => {
@@ -125,7 +124,7 @@ pub(super) fn warning(entry: &UnusedEntry, message: String, label: &str) -> Diag
     Diagnostic::error(&entry.source, entry.span.clone(), message, label).as_warning()
 }
 
-/// Where an entry stands, in a message about another.
+/// The place of an entry, in a message about another.
 fn place(entry: &UnusedEntry) -> String {
     let (line, column) = warning(entry, String::new(), "").line_column();
     format!("line {line}, column {column} of `{}`", entry.source.name.escape_debug())

@@ -15,15 +15,15 @@ use crate::parse::stream::documents;
 use crate::parse::strictness::Strictness;
 use crate::parse::suggest::suggest;
 
-/// What a file says is unused, finding by finding.
+/// The findings of a file.
 #[derive(Clone, Debug, Default)]
 pub struct UnusedFile {
-    /// Each page of a finding about unused permissions; or the list that the file is.
+    /// The pages of findings about unused permissions; or the list that the file consists of.
     pub(super) parts: Vec<Part>,
     pub(super) others: Vec<OtherFinding>,
 }
 
-/// A page of a finding, or a list, and what a message about it points at.
+/// A page of a finding, or a list, and the place that messages about it point at.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) source: Arc<Source>,
@@ -31,12 +31,12 @@ pub(super) struct Part {
     pub(super) parsed: ParsedUnused,
 }
 
-/// Reads a text that says what is unused, in the shape `format` or in whichever it has. Findings are
-/// taken one at a time, in a list, in a `findings` member with their details, one behind the other (as
-/// JSON lines), or in an object by the ARNs of their resources.
-///
+/// Reads a text that says what is unused, in the shape `format` or, without it, in whichever shape it has.
+/// Findings may be on their own, in a list, in a `findings` member with their details, one after the other (JSON
+/// lines), or in an object by the ARNs of their resources.
 /// # Errors
-/// The first thing that has not this shape, or no known one; or that is no name of a service or an action.
+/// The first thing that does not have this shape, or any known one; or that is not the name of a service or
+/// action.
 pub fn unused_file(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<UnusedFile, Diagnostic> {
     let text = source.text.trim_start();
     if text.starts_with('\u{feff}') {
@@ -80,7 +80,7 @@ pub fn unused_file(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result
     Ok(file)
 }
 
-/// What a JSON string says is unused, as it stands in a job or a log.
+/// Reads a JSON string that says what is unused, as in a job or a log.
 fn decoded_file(
     source: &Arc<Source>,
     text: &str,
@@ -95,7 +95,7 @@ fn decoded_file(
 }
 
 impl UnusedFile {
-    /// Adds what a document says.
+    /// Adds the content of a document.
     fn read(&mut self, root: Located<'_>, format: Option<UnusedFormat>) -> Result<(), Diagnostic> {
         let finding = |object: Object<'_>| is_page(&object);
         let listed = root.items().or_else(|| root.object().and_then(|object| with_details(&object)));
@@ -116,7 +116,7 @@ impl UnusedFile {
         Ok(())
     }
 
-    /// Adds a page; `no_page` says what is wrong if it is none.
+    /// Adds a page; `no_page` is the error if it is not one.
     fn add(
         &mut self,
         place: Located<'_>,
@@ -136,7 +136,7 @@ impl UnusedFile {
         Ok(())
     }
 
-    /// Adds the findings of an object by the ARNs of their resources: of each one finding, or a list.
+    /// Adds the findings in an object by the ARNs of their resources: one finding for each, or a list.
     fn by_arn(&mut self, object: &Object<'_>) -> Result<(), Diagnostic> {
         for member in object.members() {
             for item in member.value.items().unwrap_or_else(|| vec![member.value]) {
@@ -157,7 +157,7 @@ impl UnusedFile {
     }
 }
 
-/// The list of findings with their details in an object around it.
+/// The list of findings with their details in an enclosing object.
 fn with_details<'a>(object: &Object<'a>) -> Option<Vec<Located<'a>>> {
     let items = object.get("findings")?.items()?;
     let detailed = |item: &Located<'_>| {
@@ -166,13 +166,13 @@ fn with_details<'a>(object: &Object<'a>) -> Option<Vec<Located<'a>>> {
     (!items.is_empty() && items.iter().all(detailed)).then_some(items)
 }
 
-/// Whether a list has findings, and none of them has details: a list of `list-findings-v2`.
+/// Whether a list has findings without details, as the list of `list-findings-v2` has.
 fn without_details(items: &[Located<'_>]) -> bool {
     let mut objects = items.iter().filter_map(|item| item.object()).filter(is_page).peekable();
     objects.peek().is_some() && objects.all(|object| lacks_details(&object))
 }
 
-/// Whether a finding has no details, nor a misspelt key that should be theirs.
+/// Whether a finding has no details, nor a misspelt key for them.
 fn lacks_details(object: &Object<'_>) -> bool {
     const KEY: &str = "findingDetails";
     match object.get(KEY) {
@@ -196,7 +196,7 @@ fn no_page(place: Located<'_>) -> Diagnostic {
 }
 
 impl Part {
-    /// What was read, and the place that stands for it.
+    /// What was read, and the place that messages point at.
     fn new(place: Located<'_>, parsed: ParsedUnused) -> Self {
         Self { source: Arc::clone(place.source()), span: place.mark(), parsed }
     }

@@ -27,7 +27,7 @@ const KEYS: [&str; 13] = [
     "findingType",
 ];
 
-/// Findings of other types, with the key of their details: what they are about, and what would do.
+/// Findings of other types, with the key of their details: their subject, and what to do instead.
 const OTHERS: [(&str, &str, &str, &str); 5] = [
     (
         "UnusedIAMRole",
@@ -51,7 +51,7 @@ const OTHERS: [(&str, &str, &str, &str); 5] = [
     ("InternalAccess", "internalAccessDetails", "access from inside", ONLY_UNUSED),
 ];
 
-/// What AWS's libraries put in place of details that are newer than they are.
+/// What AWS's libraries write instead of details that they do not know yet.
 const UNKNOWN: [&str; 2] = ["SDK_UNKNOWN_MEMBER", "$unknown"];
 
 const ONLY_UNUSED: &str = "give a finding of an analyzer for unused access, of the type `UnusedPermission`";
@@ -61,18 +61,18 @@ pub(super) fn is_page(object: &Object<'_>) -> bool {
     ["findingDetails", "findingType"].iter().any(|key| object.get(key).is_some())
 }
 
-/// A finding about something else than unused permissions.
+/// A finding about something other than unused permissions.
 #[derive(Clone, Debug)]
 pub struct OtherFinding {
     /// What it is about, such as "an unused role".
     pub what: &'static str,
-    /// What it says of itself.
+    /// The description of the finding.
     pub finding: Finding,
-    /// The error if this is all there is.
+    /// The error to report if there is nothing else.
     pub refusal: Diagnostic,
 }
 
-/// A page of a finding, or all of it.
+/// A page of a finding, or a whole finding.
 pub(super) enum Read {
     /// About unused permissions.
     Permissions(Box<ParsedUnused>),
@@ -106,7 +106,7 @@ pub(super) fn page(object: &Object<'_>) -> Result<Read, Diagnostic> {
     Ok(Read::Permissions(Box::new(parsed)))
 }
 
-/// What the finding says of itself.
+/// The description of the finding.
 fn about(object: &Object<'_>) -> Result<Finding, Diagnostic> {
     let own = |key| string(object, key).map(|text| text.map(str::to_owned));
     let time = |key: &str| some(object, key).map(|time| timestamp(time, &format!("`{key}`"))).transpose();
@@ -122,8 +122,8 @@ fn about(object: &Object<'_>) -> Result<Finding, Diagnostic> {
     })
 }
 
-/// What the finding is about instead of unused permissions, and the refusal that says so: it is of
-/// another type by its type or its details, or says that AWS failed.
+/// The subject of the finding if it is not about unused permissions, and the error that says so: its type or its
+/// details are of another type, or it says that AWS failed.
 fn another_type(object: &Object<'_>) -> Result<Option<(&'static str, Diagnostic)>, Diagnostic> {
     if let Some(error) = some(object, "error") {
         let message =
@@ -158,7 +158,7 @@ fn another(place: Located<'_>, what: &str, help: &str) -> Diagnostic {
         .with_help(help)
 }
 
-/// A warning of a finding that is settled.
+/// A warning if the finding is settled.
 fn old(object: &Object<'_>) -> Result<Option<Diagnostic>, Diagnostic> {
     let Some(place) = some(object, "status") else { return Ok(None) };
     match place.expect_string("`status`")? {
@@ -175,7 +175,7 @@ fn old(object: &Object<'_>) -> Result<Option<Diagnostic>, Diagnostic> {
     }
 }
 
-/// The unused permissions in one of the details.
+/// The unused permissions in one member of the details.
 fn permissions(place: Located<'_>) -> Result<Located<'_>, Diagnostic> {
     let object = place.expect_object("each element of `findingDetails`")?;
     if let Some((_, key, what, help)) = OTHERS.iter().find(|(_, key, ..)| object.get(key).is_some()) {

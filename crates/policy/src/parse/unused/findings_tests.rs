@@ -59,7 +59,7 @@ fn one_principal_needs_no_name() {
     let all = several_findings();
     let parsed = read(&[all[0].as_str(), &all[1], &all[3]].join("\n")).unwrap();
     assert_eq!((names(&parsed), parsed.warnings.len()), (vec!["s3:GetA"], 1));
-    // A settled finding is taken where there is no other, with the warning that it had before.
+    // A settled finding is used if there is no other, with a warning.
     let parsed = read(&all[1]).unwrap();
     assert_eq!((names(&parsed), parsed.warnings.len()), (vec!["s3:Used"], 1));
     let list = unused_file(&source("s3:GetObject"), None).unwrap();

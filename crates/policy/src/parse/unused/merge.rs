@@ -1,4 +1,4 @@
-//! Puts together what is unused: pages of one finding, or several lists.
+//! Combines pages of one finding, or several lists.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use super::parsed::{Finding, Page, ParsedUnused, UnusedFormat};
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::names::value;
 
-/// Puts together what was read from several places, in this order: the pages of one finding (or of
-/// several about one resource), or several lists. A page of which all of the finding's other pages say
-/// too that more follows is warned of; that a page in the middle is missing cannot be seen.
+/// Combines what was read from several places, in this order: the pages of one finding (or of several about one
+/// resource), or several lists. Warns if every page of a finding says that another follows; a missing page in the
+/// middle cannot be detected.
 ///
 /// # Errors
-/// Findings are about different resources, or lists stand among them.
+/// Findings are about different resources, or there are lists among findings.
 pub fn merge(parts: Vec<ParsedUnused>) -> Result<ParsedUnused, Diagnostic> {
     let mut parts = parts.into_iter();
     let Some(mut all) = parts.next() else {
@@ -43,7 +43,7 @@ impl ParsedUnused {
         Ok(())
     }
 
-    /// Refuses a page that does not go with what is there.
+    /// Refuses a page that does not belong to the others.
     fn belongs(&self, page: &Page, is_finding: bool) -> Result<(), Diagnostic> {
         let error = |message: String, label: &str, help: &str| {
             let error = Diagnostic::error(&page.source, page.span.clone(), message, label).with_help(help);
@@ -85,7 +85,7 @@ impl Finding {
     }
 }
 
-/// A warning for each finding of which every page says that another follows.
+/// Warnings about findings of which every page says that another follows.
 fn incomplete(pages: &[Page]) -> Vec<Diagnostic> {
     let mut findings: BTreeMap<Option<&str>, Vec<&Page>> = BTreeMap::new();
     for page in pages {

@@ -25,11 +25,11 @@ pub use recent::Doubt;
 
 use super::diagnostic::{Diagnostic, Source};
 
-/// What a text says is unused, in the shape `format` or in whichever it has: of a list of findings those
-/// about one principal, as [`UnusedFile::about`] takes them if nobody says which.
+/// Reads what is unused from a text, in the shape `format` or, without it, in whichever shape it has; from a list
+/// of findings, those about one principal, as [`UnusedFile::about`] selects them if none is given.
 ///
 /// # Errors
-/// As [`unused_file`] and [`UnusedFile::about`].
+/// Those of [`unused_file`] and [`UnusedFile::about`].
 pub fn unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result<ParsedUnused, Diagnostic> {
     unused_file(source, format)?.about(None)
 }

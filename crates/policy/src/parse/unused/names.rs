@@ -1,4 +1,4 @@
-//! Unused actions by their names: in plain text, or in a JSON list of strings.
+//! Names of unused actions, in plain text or in a JSON list of strings.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,13 +9,12 @@ use crate::parse::characters::remark;
 use crate::parse::diagnostic::{Diagnostic, Source, quote};
 use crate::parse::located::Located;
 
-/// Names that lost their service, as `--query` with only the `action`s prints them.
+/// The explanation of names without a service, as `--query` prints them for the `action`s alone.
 const LOST: &str =
     "these names lost their service: with `--query findingDetails`, or without `--query`, they keep it";
 
-/// Reads `service:Action` or `service:*`: on lines of their own, or with commas, semicolons or white space
-/// between them; in quotation marks, and behind bullets or numbers of a list. Empty lines, and what follows
-/// a `#`, do not count.
+/// Reads `service:Action` or `service:*`: one per line, or separated by commas, semicolons or white space; in
+/// quotation marks, and after bullets or numbers of a list. Empty lines, and what follows a `#`, are ignored.
 pub(super) fn read(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     let page = Page { source: Arc::clone(source), span: 0..0, id: None, resource: None, more: None };
     let mut parsed = ParsedUnused::new(UnusedFormat::Lines, vec![page]);
@@ -26,8 +25,8 @@ pub(super) fn read(source: &Arc<Source>) -> Result<ParsedUnused, Diagnostic> {
     }
     for span in all {
         let text = at(source, &span);
-        // Until an action was read, the text may be anything, a secret too. Then it is a list of actions, but what
-        // does not look like one may still be anything.
+        // Until an action has been read, the text may be anything, even a secret. After that it is a list of
+        // actions, but what does not look like one may still be anything.
         let first = parsed.entries.is_empty();
         let alone = || text.contains(':') && text.len() == line(source, &span).trim().len();
         let read = entry(source, span.clone(), text).map_err(|error| match seems_action(text) {
@@ -50,7 +49,7 @@ pub(super) fn read_list(root: Located<'_>, items: &[Located<'_>]) -> Result<Pars
         return Err(lost(root.source(), first.mark()));
     }
     for (item, text) in names {
-        // Escapes apart, the string stands in the text as it is, behind its quote.
+        // Unless it has escapes, the string is in the text as it is, after its quote.
         let as_it_is = item.raw().len() == text.len() + 2;
         let start = item.span().start + 1;
         let span = if as_it_is { start..start + text.len() } else { item.span() };
@@ -63,7 +62,7 @@ fn at<'a>(source: &'a Source, span: &Range<usize>) -> &'a str {
     source.text.get(span.clone()).unwrap_or_default()
 }
 
-/// Where the names of a text stand.
+/// The places of the names in a text.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let mut start = 0;
@@ -72,7 +71,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
         let inside = told.trim();
         let at = start + told.len() - told.trim_start().len();
         if remark(inside).is_some() {
-            // One name with a remark is refused as one name.
+            // A name with a remark is refused as one name.
             all.push(at..at + inside.len());
         } else {
             let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
@@ -92,20 +91,20 @@ fn words(text: &str) -> Vec<Range<usize>> {
     all
 }
 
-/// Whether this is what stands before an item of a list.
+/// Whether this is a bullet or number before an item of a list.
 fn is_bullet(word: &str) -> bool {
     let number = word.strip_suffix(['.', ')']);
     matches!(word, "-" | "*" | "+" | "\u{2022}" | "\u{2013}")
         || number.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// How many quotation marks stand on each side.
+/// The number of quotation marks on each side.
 fn quotes(word: &str) -> usize {
     let quoted = |mark| word.len() > 2 && word.starts_with(mark) && word.ends_with(mark);
     usize::from(['"', '\'', '`'].into_iter().any(quoted))
 }
 
-/// Whether this can be the name of an action without its service: in capitals at its words, without a colon.
+/// Whether this can be the name of an action without its service: words with capitals, and no colon.
 fn is_short(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.len() > 3
@@ -121,12 +120,12 @@ fn unknown(source: &Arc<Source>) -> Diagnostic {
     Diagnostic::error(source, start..start, message, "").with_help(help).without_excerpt()
 }
 
-/// Something in a list that is not a name, and may be anything.
+/// Something in a list that is not a name and may be anything.
 fn odd(source: &Arc<Source>, span: Range<usize>) -> Diagnostic {
     Diagnostic::error(source, span, "this is not an action", "").with_help(SHAPES).without_excerpt()
 }
 
-/// The line that a place is in.
+/// The line of a place.
 fn line<'a>(source: &'a Source, span: &Range<usize>) -> &'a str {
     let before = source.text.get(..span.start).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |end| end + 1);

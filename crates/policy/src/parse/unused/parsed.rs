@@ -1,4 +1,4 @@
-//! What is unused, as it was read from whatever shape.
+//! What is unused, as it was read.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,27 +10,27 @@ use crate::parse::diagnostic::{Diagnostic, Source};
 use crate::parse::located::Located;
 use crate::parse::names::Stated;
 
-/// What would do, if nothing was recognised.
+/// The help if nothing was recognised.
 pub(super) const SHAPES: &str = "expected the answer of `aws accessanalyzer get-finding-v2`, a list such as \
                       `[{\"serviceNamespace\": \"s3\", \"actions\": [\"GetBucketAcl\"]}]`, or names such as \
                       `s3:GetBucketAcl`, one per line";
 
-/// The shapes that are understood.
+/// The shapes in which unused permissions are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnusedFormat {
-    /// `[{"serviceNamespace": "s3", "actions": ["GetBucketAcl", …]}, …]`: what the AWS Security Blog
-    /// shows of an unused-access finding. Without `actions`, all of the service is unused. The details of
-    /// a finding, `[{"unusedPermissionDetails": {…}}, …]`, are such a list too.
+    /// `[{"serviceNamespace": "s3", "actions": ["GetBucketAcl", …]}, …]`: what the AWS Security Blog shows of an
+    /// unused-access finding. Without `actions`, the whole service is unused. The details of a finding,
+    /// `[{"unusedPermissionDetails": {…}}, …]`, also have this shape.
     Services,
     /// The answer of `access-analyzer:GetFindingV2`, or a list of its pages.
     Finding,
-    /// Names, `service:Action` or `service:*`: in plain text, on lines of their own or with commas, tabs or
-    /// spaces between them, or as a JSON list of strings.
+    /// Names, `service:Action` or `service:*`: in plain text, one per line or separated by commas, tabs or
+    /// spaces, or as a JSON list of strings.
     Lines,
 }
 
 impl UnusedFormat {
-    /// What it is, for people.
+    /// The description of the shape.
     pub fn name(self) -> &'static str {
         match self {
             Self::Services => "list of services with their unused actions",
@@ -47,11 +47,11 @@ pub struct ParsedUnused {
     pub entries: Vec<UnusedEntry>,
     /// The shape it was read as.
     pub format: UnusedFormat,
-    /// What the finding says of itself, if it is one.
+    /// The description of the finding, if it is one.
     pub finding: Option<Finding>,
-    /// What is worth a look.
+    /// What the user should look at.
     pub warnings: Vec<Diagnostic>,
-    /// The services of entries with a list of actions in which there are none.
+    /// The services of entries with an empty list of actions.
     pub(super) empty_lists: Vec<UnusedEntry>,
     pub(super) pages: Vec<Page>,
 }
@@ -59,42 +59,42 @@ pub struct ParsedUnused {
 /// An action or a service that is unused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnusedEntry {
-    /// `s3:GetObject`, or `s3` for all of a service.
+    /// `s3:GetObject`, or `s3` for a whole service.
     pub name: String,
-    /// It is an action, not a service.
+    /// Whether it is an action, not a service.
     pub action: bool,
-    /// When it was last used; none if it never was, or nothing is known.
+    /// When it was last used; `None` if it never was, or that is not known.
     pub last_accessed: Option<Timestamp>,
-    /// The text it stands in.
+    /// The text that it is in.
     pub source: Arc<Source>,
     /// The place in that text, in bytes.
     pub span: Range<usize>,
 }
 
-/// What a finding says of itself.
+/// The description of a finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Finding {
-    /// Its id; none if several findings about one resource were put together.
+    /// Its id; `None` if several findings about one resource were combined.
     pub id: Option<String>,
     /// The ARN of the role or user it is about.
     pub resource: Option<Stated<String>>,
-    /// What that is, such as `AWS::IAM::Role`.
+    /// The type of the resource, such as `AWS::IAM::Role`.
     pub resource_type: Option<String>,
-    /// The account that this is in.
+    /// The account of the resource.
     pub account: Option<String>,
-    /// When AWS looked; the first time if there are several pages, so that nothing seems longer unused
-    /// than was seen.
+    /// When AWS looked; the earliest time if there are several pages, so that nothing seems unused for longer
+    /// than was observed.
     pub analyzed_at: Option<Timestamp>,
-    /// When it was made; the first time if there are several.
+    /// When it was made; the earliest time if there are several pages.
     pub created_at: Option<Timestamp>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// It is archived or resolved, or one of several is.
+    /// Whether it, or one of several, is archived or resolved.
     pub settled: bool,
 }
 
 impl ParsedUnused {
-    /// Nothing yet, read from `pages`.
+    /// Without entries so far, read from `pages`.
     pub(super) fn new(format: UnusedFormat, pages: Vec<Page>) -> Self {
         Self {
             entries: Vec::new(),
@@ -117,22 +117,22 @@ impl UnusedEntry {
     }
 }
 
-/// Where something was read, and to what it belongs.
+/// The place where something was read, and the finding that it belongs to.
 #[derive(Clone, Debug)]
 pub(super) struct Page {
     pub(super) source: Arc<Source>,
-    /// What a message about all of it points at.
+    /// The place of messages about all of it.
     pub(super) span: Range<usize>,
     /// The id of the finding.
     pub(super) id: Option<String>,
     /// The resource that the finding is about.
     pub(super) resource: Option<String>,
-    /// That another page follows, as a warning.
+    /// The warning that another page follows.
     pub(super) more: Option<Diagnostic>,
 }
 
 impl Page {
-    /// A list, which belongs to nothing.
+    /// A list, which belongs to no finding.
     pub(super) fn of(root: Located<'_>) -> Self {
         Self { source: root.source().clone(), span: root.mark(), id: None, resource: None, more: None }
     }

@@ -1,4 +1,4 @@
-//! What is unused, less what was used lately; and entries that are hard to believe.
+//! What is unused, less what was recently used; and entries that are doubtful.
 
 use std::collections::BTreeSet;
 
@@ -9,29 +9,29 @@ use super::parsed::{ParsedUnused, UnusedEntry};
 use crate::model::{UnusedSet, service_of};
 use crate::parse::diagnostic::Diagnostic;
 
-/// Within so many days before the analysis, what was used was not unused (SPEC §3).
+/// What was used within this many days before the analysis was not unused (SPEC §3).
 const CONTRADICTS: i64 = 1;
-/// Within so many, it is worth a look.
+/// What was used within this many days before the analysis is worth a look.
 const LATELY: i64 = 30;
 
 impl ParsedUnused {
-    /// The unused set U. Of entries that contradict each other the one that keeps more access is believed;
-    /// [`contradictions`](Self::contradictions) says which. One that contradicts itself, since it was used
-    /// within a day before AWS looked, or later, is not believed; [`doubts`](Self::doubts) says which.
+    /// The unused set U. Of contradictory entries, the one that keeps more access is believed;
+    /// [`contradictions`](Self::contradictions) lists them. An entry that contradicts itself, since it was used
+    /// within a day before AWS looked, or later, is not believed; [`doubts`](Self::doubts) lists those.
     pub fn set(&self) -> UnusedSet {
         self.except(|_| false).0
     }
 
-    /// The unused set without the entries that were used less than `days` days before `now`; and those
-    /// entries. One of which it is not known when it was used is unused.
+    /// The unused set without the entries that were used less than `days` days before `now`; and those entries.
+    /// An entry without a time is unused.
     ///
-    /// If entries contradict each other, as those of two findings may, the one that keeps more access is
-    /// believed: an action that one of them says was used lately is kept, and so is all of its service.
+    /// Of contradictory entries, such as those of two findings, the one that keeps more access is believed: if
+    /// one says that an action was recently used, the action is kept, and so is its whole service.
     pub fn unused_for(&self, days: u32, now: Timestamp) -> (UnusedSet, Vec<&UnusedEntry>) {
         self.except(|entry| within(entry, i64::from(days), now))
     }
 
-    /// The set without what was used lately, and that.
+    /// The set without recently used entries; and those entries.
     fn except(&self, lately: impl Fn(&UnusedEntry) -> bool) -> (UnusedSet, Vec<&UnusedEntry>) {
         let spared = Names::of(self.entries.iter().filter(|entry| lately(entry)));
         let kept = Names::of(self.entries.iter().filter(|entry| self.contradicts_itself(entry)));
@@ -55,7 +55,7 @@ impl ParsedUnused {
         self.finding.as_ref()?.analyzed_at
     }
 
-    /// What is hard to believe about single entries.
+    /// The doubtful entries.
     pub fn doubts(&self) -> Vec<Doubt<'_>> {
         let empty = self.empty_lists.iter().map(|list| Doubt { entry: list, why: Why::EmptyList });
         let doubt = |entry| Some(Doubt { entry, why: self.why(entry)? });
@@ -81,9 +81,9 @@ fn within(entry: &UnusedEntry, days: i64, now: Timestamp) -> bool {
     entry.last_accessed.is_some_and(|last| now.duration_since(last) < span)
 }
 
-/// Whether no log and no report of AWS can show that the action was used: it is checked within a call of
-/// another name. Source: IAM User Guide, "Refine permissions using last accessed information":
-/// `iam:PassRole` "is not tracked".
+/// Whether no log and no report of AWS can show that the action was used, since it is checked within a call of
+/// another name. Source: IAM User Guide, "Refine permissions using last accessed information": `iam:PassRole` "is
+/// not tracked".
 fn is_unobserved(entry: &UnusedEntry) -> bool {
     entry.action
         && entry.name.split_once(':').is_some_and(|(service, name)| {
@@ -95,7 +95,7 @@ fn is_unobserved(entry: &UnusedEntry) -> bool {
         })
 }
 
-/// Names of actions and services that are kept; with an action all of its service is.
+/// Names of actions and services that are kept; an action keeps its whole service.
 struct Names {
     names: BTreeSet<String>,
     services: BTreeSet<String>,
@@ -117,7 +117,7 @@ impl Names {
     }
 }
 
-/// An entry that is hard to believe.
+/// A doubtful entry.
 #[derive(Clone, Debug)]
 pub struct Doubt<'a> {
     /// The entry.
@@ -125,16 +125,16 @@ pub struct Doubt<'a> {
     why: Why,
 }
 
-/// Why it is.
+/// Why an entry is doubtful.
 #[derive(Clone, Copy, Debug)]
 enum Why {
-    /// It was used within a day before AWS looked, or later: it is kept.
+    /// It was used within a day before AWS looked, or later; it is kept.
     ContradictsItself(Timestamp),
     /// It was used within a month before AWS looked.
     Lately(Timestamp),
-    /// Nothing could have seen it used.
+    /// No use of it could have been observed.
     Unobserved,
-    /// It has a list of actions, and there are none in it: nothing of the service is unused.
+    /// Its list of actions is empty: nothing of the service is unused.
     EmptyList,
 }
 

@@ -45,13 +45,13 @@ pub(super) fn read(root: Located<'_>) -> Result<ParsedUnused, Diagnostic> {
     Ok(parsed)
 }
 
-/// Whether an object is something else than an entry, not an entry with a misspelt key.
+/// Whether an object is something other than an entry (not an entry with a misspelt key).
 fn is_stranger(object: &Object<'_>) -> bool {
     let own = |name: &str| name == WRAPPER || KEYS.iter().any(|key| key.eq_ignore_ascii_case(name));
     object.members().next().is_some() && !object.members().any(|member| own(member.name))
 }
 
-/// Reads one service with its actions; without them (`null` is none), all of it.
+/// Reads one service with its actions; if they are absent or `null`, the whole service.
 ///
 /// Source: IAM Access Analyzer API Reference, `UnusedPermissionDetails` and `UnusedAction`.
 pub(super) fn entry(place: Located<'_>, parsed: &mut ParsedUnused) -> Result<(), Diagnostic> {
@@ -87,8 +87,8 @@ pub(super) fn entry(place: Located<'_>, parsed: &mut ParsedUnused) -> Result<(),
     Ok(())
 }
 
-/// Reads an action of `service`: a string, or an object that says when it was last used. It is given
-/// with or without its service.
+/// Reads an action of `service`, given with or without its service: a string, or an object that says when it was
+/// last used.
 fn action(service: &str, place: Located<'_>) -> Result<UnusedEntry, Diagnostic> {
     let (name, last_accessed) = match place.object() {
         Some(object) => {

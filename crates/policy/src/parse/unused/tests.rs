@@ -1,4 +1,4 @@
-//! What says what is unused, and what is refused.
+//! Accepted and refused descriptions of what is unused.
 
 use super::*;
 use crate::model::Action;
@@ -255,7 +255,7 @@ fn of_contradicting_entries_the_one_that_keeps_more_is_believed() {
         let (set, spared) = all.unused_for(30, "2026-01-31T00:00:00Z".parse().unwrap());
         let actions: Vec<&str> = set.actions().map(Action::spelling).collect();
         assert_eq!((actions, set.services().count()), (vec!["s3:Put", "sqs:Send"], 0));
-        // The whole services are not spared but disbelieved.
+        // Whole services that are not believed do not count as spared.
         assert_eq!(spared.len(), 3);
     }
 }
