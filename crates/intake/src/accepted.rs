@@ -1,4 +1,4 @@
-//! Taking a document as what takes the place of a policy.
+//! Accepting a document as the replacement of a policy.
 
 use std::sync::Arc;
 
@@ -6,21 +6,21 @@ use crate::oddities::warn_of_policy;
 use crate::parse::{self, ParsedPolicy, Source, Strictness};
 use crate::{Error, Original, Replacement, Tell, Whose};
 
-/// What it is recommended for.
+/// What a replacement is for.
 #[derive(Clone, Copy, Debug)]
 pub struct To<'a> {
     /// The original policies.
     pub policies: &'a [Original],
-    /// Whose they are.
+    /// Their principal.
     pub whose: &'a Whose,
     /// How strictly they were read.
     pub strictness: Strictness,
 }
 
-/// A document as a replacement, with warnings of what is odd about it.
+/// The document as a replacement. Warns of what is odd about it.
 ///
 /// # Errors
-/// IAM refuses it for something that its original has not.
+/// IAM refuses it for something that its original does not have.
 pub(crate) fn accepted(
     parsed: ParsedPolicy,
     file: &Arc<Source>,

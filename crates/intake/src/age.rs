@@ -1,14 +1,14 @@
-//! How old the inputs are: a finding speaks of the policies as they were when AWS looked.
+//! The age of the inputs: a finding describes the policies as they were when AWS looked.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::parse::{Diagnostic, Finding, PolicyIdentity};
 
-/// How many days a finding may be old before it is warned of. Source: IAM Access Analyzer looks at 90 days
-/// by default, so that an older finding says nothing of the time that counts.
+/// The number of days after which a finding is old. Source: IAM Access Analyzer looks at 90 days by default, so
+/// an older finding says nothing about the relevant time.
 pub const OLD: i64 = 90;
 
-/// Warnings of a policy that is not in force, or newer than the finding.
+/// Warnings about a policy that is not in force, or newer than the finding.
 pub fn stale(finding: Option<&Finding>, name: &str, identity: &PolicyIdentity) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(flag) = identity.in_force.as_ref().filter(|flag| !flag.value) {
@@ -33,7 +33,7 @@ pub fn stale(finding: Option<&Finding>, name: &str, identity: &PolicyIdentity) -
     found
 }
 
-/// A warning of a finding that is old by `now`.
+/// A warning about a finding that is old at the time `now`.
 pub fn old(finding: Option<&Finding>, now: Timestamp) -> Option<String> {
     let age = now.duration_since(finding?.analyzed_at?);
     (age > SignedDuration::from_hours(24 * OLD)).then(|| {

@@ -1,23 +1,22 @@
-//! Which of several findings is the principal's own.
+//! Selects the principal's own findings.
 
 use crate::model::{Effect, Policy, Principal, Statement, matches};
 use crate::parse::{Diagnostic, ParsedUnused, Stated, UnusedEntry, UnusedFile};
 
-/// What is taken of the findings, and why, where nothing says whose the policies are.
+/// The selected findings, and the reason if nothing names the principal.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// What is unused.
     pub unused: ParsedUnused,
-    /// What it rests on; nothing if there was nothing to choose, or it is known whose the policies are.
+    /// The reason; `None` if there was nothing to select, or the principal is known.
     pub told: Option<String>,
 }
 
-/// Takes the principal's own findings, as far as it is known who that is. Where nothing says so, findings
-/// may be about one principal only that can have these policies: a finding names nothing that its principal is
-/// not allowed.
+/// Selects the principal's own findings, as far as the principal is known. If nothing names it, the findings may
+/// be about only one principal that can have these policies: a finding names only what its principal is allowed.
 ///
 /// # Errors
-/// None of them is the principal's own, or it cannot be told which.
+/// None of them is the principal's own, or it cannot be decided which is.
 pub fn choose(file: UnusedFile, principal: &Principal, policies: &[&Policy]) -> Result<Choice, Diagnostic> {
     let mut resources: Vec<&Stated<String>> = Vec::new();
     for stated in file.findings().filter_map(|finding| finding.resource.as_ref()) {
@@ -50,7 +49,7 @@ pub fn choose(file: UnusedFile, principal: &Principal, policies: &[&Policy]) -> 
     Ok(Choice { unused: file.about(Some(&name))?, told })
 }
 
-/// Whether all that a finding names is allowed by some statement.
+/// Whether some statement allows each thing that a finding names.
 fn fits(unused: &ParsedUnused, policies: &[&Policy]) -> bool {
     let statements = || policies.iter().flat_map(|policy| &policy.statements);
     unused.entries.iter().all(|entry| statements().any(|statement| allows(statement, entry)))

@@ -9,16 +9,16 @@ use crate::parse::{self, Code, Diagnostic, ReadError};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// One of them is not what it should be.
+    /// One of them is not valid.
     Input(parse::Error),
     /// They are about different principals or accounts.
     Stranger(Box<Stranger>),
-    /// Each may be right, but together they are not: a sentence.
+    /// Each may be valid, but not together: a sentence.
     Together(String),
 }
 
 impl Error {
-    /// What kind of error it is.
+    /// The kind of error.
     pub fn code(&self) -> Code {
         match self {
             Self::Input(error) => error.code(),

@@ -1,18 +1,18 @@
-//! An input, as reports name it.
+//! Inputs, as reports name them.
 
 use crate::parse::{self, Source};
 
-/// An input, so that a reader can tell what a report is about.
+/// An input, named so that a reader can tell what a report is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// The file's name as it was given, or `<stdin>`.
+    /// The name of the file as it was given, or `<stdin>`.
     pub name: String,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
 }
 
 impl Input {
-    /// The input that a source is.
+    /// The input of this source.
     pub fn of(source: &Source) -> Self {
         Self { name: source.name.clone(), sha256: parse::sha256(&source.text) }
     }

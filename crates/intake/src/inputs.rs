@@ -1,4 +1,4 @@
-//! What commands read: the policies of a principal, what is unused, what is kept.
+//! The inputs of commands: the policies of a principal, what is unused, and what is kept.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,51 +15,51 @@ use crate::{
     Choice, Error, Input, Notice, Original, Ownership, SaidBy, Tell, To, Whose, choose, old, policies, stale,
 };
 
-/// What is to be read, and how.
+/// What to read, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// The policies: files, folders of `*.json`, or `-`.
     pub policies: Vec<PathBuf>,
     /// What is unused: files, or `-`.
     pub unused: Vec<PathBuf>,
-    /// The shape of what is unused; nothing to recognise it.
+    /// The shape of what is unused; `None` to recognise it.
     pub unused_format: Option<UnusedFormat>,
-    /// Whether comments and trailing commas in policies are taken.
+    /// Whether comments and trailing commas in policies are accepted.
     pub strictness: Strictness,
-    /// What must survive.
+    /// The keep list.
     pub keeping: Keeping,
-    /// For how many days something has to be unused.
+    /// The number of days for which something has to be unused.
     pub min_unused_days: Option<u32>,
-    /// The time that is taken for now.
+    /// The time to use as now.
     pub as_of: Option<Timestamp>,
-    /// Whose the policies are.
+    /// The principal of the policies.
     pub principal: Option<Principal>,
-    /// Another catalogue than the one built in.
+    /// A catalogue to use instead of the built-in one.
     pub catalogue: Option<PathBuf>,
 }
 
-/// Where the keep list stands.
+/// Where the keep list is.
 #[derive(Clone, Debug, Default)]
 pub struct Keeping {
-    /// Patterns, as they were given.
+    /// Patterns given directly.
     pub patterns: Vec<String>,
     /// Files of patterns.
     pub files: Vec<PathBuf>,
 }
 
-/// The inputs that the commands have in common.
+/// The inputs that all commands need.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Inputs {
     /// The policies of one principal, in order.
     pub policies: Vec<Original>,
-    /// What is unused for long enough, less what is kept.
+    /// What has been unused for long enough, less what is kept.
     pub unused: UnusedSet,
-    /// The files that say so.
+    /// The files that it was read from.
     pub unused_inputs: Vec<Input>,
-    /// The keep list, with the reasons that its comments give.
+    /// The keep list, with the reasons given in its comments.
     pub keep: Vec<KeepEntry>,
-    /// Whose all of it is.
+    /// The owner of all inputs.
     pub whose: Whose,
     /// The known actions.
     pub catalogue: Catalogue,
@@ -68,16 +68,16 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// What something is recommended for.
+    /// The target of a replacement.
     pub fn to(&self) -> To<'_> {
         To { policies: &self.policies, whose: &self.whose, strictness: self.strictness }
     }
 }
 
-/// All inputs, read and put together; `others` are the paths that are read besides.
+/// Reads and combines all inputs; `others` are paths that are read in addition.
 ///
 /// # Errors
-/// One of them is not what it should be, or they do not belong together.
+/// An input is not valid, or the inputs do not belong together.
 pub fn read(request: &Request, others: &[PathBuf], tell: Tell<'_>) -> Result<Inputs, Error> {
     let paths = request.policies.iter().chain(&request.unused).chain(others);
     if paths.filter(|path| parse::is_standard_input(path)).count() > 1 {
@@ -98,7 +98,7 @@ pub fn read(request: &Request, others: &[PathBuf], tell: Tell<'_>) -> Result<Inp
     Ok(Inputs { policies, unused: set, unused_inputs: read.inputs, keep, whose, catalogue, strictness })
 }
 
-/// What is unused, and the files that say so.
+/// What is unused, and its files.
 #[derive(Clone, Debug)]
 pub struct ReadUnused {
     /// What is unused.
@@ -110,7 +110,7 @@ pub struct ReadUnused {
 /// What is unused, from all its files.
 ///
 /// # Errors
-/// One of them is not what it should be; or they are about another principal, or about several.
+/// A file is not valid; or the files are about another principal, or about several.
 pub fn unused(
     paths: &[PathBuf],
     format: Option<UnusedFormat>,
@@ -141,7 +141,7 @@ pub fn unused(
     Ok(ReadUnused { unused, inputs })
 }
 
-/// Warns of policies and findings that are too old, or too new for each other.
+/// Warns of policies and findings that are old, or that do not go together in time.
 fn warn_of_age(unused: &ParsedUnused, policies: &[Original], now: Option<Timestamp>, tell: Tell<'_>) {
     let finding = unused.finding.as_ref();
     for policy in policies {
@@ -154,7 +154,7 @@ fn warn_of_age(unused: &ParsedUnused, policies: &[Original], now: Option<Timesta
     }
 }
 
-/// The unused set, less what was used lately.
+/// The unused set, less what was recently used.
 fn long_enough(unused: &ParsedUnused, request: &Request, tell: Tell<'_>) -> UnusedSet {
     let Some(days) = request.min_unused_days else { return unused.set() };
     let analyzed = unused.finding.as_ref().and_then(|finding| finding.analyzed_at);
@@ -173,7 +173,7 @@ fn long_enough(unused: &ParsedUnused, request: &Request, tell: Tell<'_>) -> Unus
 /// The keep list.
 ///
 /// # Errors
-/// A line of it is not a pattern of actions.
+/// A line is not a pattern of actions.
 pub fn kept(keeping: &Keeping) -> Result<Vec<KeepEntry>, Error> {
     let mut all = Vec::new();
     for text in &keeping.patterns {

@@ -1,8 +1,8 @@
-//! What was read, put together: whose it is, how old it is, and which recommendation is for which policy.
+//! Combines inputs: whose they are, how old they are, and which recommendation is for which policy.
 //!
-//! Inputs that do not belong together are refused here, for every command alike: a file may be right by
-//! itself and wrong beside another. Nothing is printed: what is worth saying is a [`Notice`], handed to whoever
-//! called as it comes up.
+//! Inputs that do not belong together are refused here, for all commands alike: a file may be valid on its own
+//! and wrong together with another. Nothing is printed: what is worth mentioning is passed to the caller as a
+//! [`Notice`].
 
 #![forbid(unsafe_code)]
 

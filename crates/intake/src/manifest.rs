@@ -1,4 +1,4 @@
-//! A folder that `recommend --output` wrote, read back by its manifest.
+//! Reads a folder written by `recommend --output`, using its manifest.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,15 +7,15 @@ use crate::accepted::accepted;
 use crate::parse::{self, Located, Object, Source, sha256, visible};
 use crate::{Error, Notice, Original, Replacement, Tell, To};
 
-/// The file that says what is in the folder.
+/// The name of the manifest, which lists the contents of the folder.
 pub const MANIFEST: &str = "plan.json";
-/// The format of it that is read and written.
+/// The format of the manifest.
 pub const MANIFEST_FORMAT: &str = "paredown-plan/1";
 
-/// What takes the place of each policy, in the order of the policies.
+/// The replacements of each policy, in the order of the policies.
 ///
 /// # Errors
-/// The folder has no manifest, or one about other policies; or a document is not the one that was written.
+/// The folder has no manifest, or one for other policies; or a document has changed since it was written.
 pub(crate) fn read(folder: &Path, to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<Replacement>>, Error> {
     let path = folder.join(MANIFEST);
     if !path.is_file() {
@@ -59,7 +59,7 @@ pub(crate) fn read(folder: &Path, to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<
     Ok(found)
 }
 
-/// What the manifest says of one policy.
+/// The entry of the manifest for one policy.
 struct Row<'a> {
     place: Located<'a>,
     name: &'a str,
@@ -110,7 +110,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The path of a file in the folder, which it does not leave.
+/// The path of a file, which has to be in the folder.
 fn inside(folder: &Path, file: Located<'_>) -> Result<PathBuf, Error> {
     let name = Path::new(file.expect_string("`file`")?);
     if !is_inside(name) {
@@ -131,7 +131,7 @@ fn string<'a>(object: &Object<'a>, key: &str) -> Result<&'a str, Error> {
     Ok(member(object, key)?.expect_string(&format!("`{key}`"))?)
 }
 
-/// Whether a name of a manifest stays in its folder.
+/// Whether a name in a manifest stays in its folder.
 pub fn is_inside(name: impl AsRef<Path>) -> bool {
     let mut parts = name.as_ref().components();
     parts.all(|part| matches!(part, std::path::Component::Normal(_)))

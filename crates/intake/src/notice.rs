@@ -1,24 +1,24 @@
-//! What is worth saying of inputs that are taken.
+//! Notices about inputs that are accepted.
 
 use crate::parse::{Diagnostic, Severity};
 
-/// Something worth saying of inputs that are taken.
+/// Something worth mentioning about inputs that are accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// How something was read, in a line: nothing is odd about it.
+    /// How something was read, in one line; nothing is odd about it.
     Note(String),
-    /// Something odd that has no place in a file: a sentence.
+    /// Something odd without a place in a file: a sentence.
     Warning(String),
     /// Something odd at a place.
     At(Box<Diagnostic>),
 }
 
-/// Is handed each notice as it comes up.
+/// Called with each notice as it comes up.
 pub type Tell<'a> = &'a mut dyn FnMut(Notice);
 
 impl Notice {
-    /// How bad it is; nothing if it only says how something was read.
+    /// The severity; `None` if the notice only says how something was read.
     pub fn severity(&self) -> Option<Severity> {
         match self {
             Self::Note(_) => None,
@@ -27,7 +27,7 @@ impl Notice {
         }
     }
 
-    /// What it says, without its place.
+    /// The message without its place.
     pub fn message(&self) -> &str {
         match self {
             Self::Note(message) | Self::Warning(message) => message,
@@ -43,7 +43,7 @@ impl Notice {
         }
     }
 
-    /// It as a person is told of it; several lines, the last one not ended.
+    /// The notice as it is printed; several lines, without a final line break.
     pub fn render(&self, colour: bool) -> String {
         match self {
             Self::Note(message) => message.clone(),

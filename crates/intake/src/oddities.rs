@@ -1,4 +1,4 @@
-//! What is odd about the policies that were read, as warnings: a few of each kind, the others counted.
+//! Warnings about odd things in policies: a few of each kind in full, the others counted.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{Notice, Tell};
 /// How many messages of one kind are shown in full.
 pub(crate) const SHOWN: usize = 3;
 
-/// Shows a warning of each of the first, and says how many there are; `what` they are, in the plural.
+/// Warns of each of the first few, and of the number of all; `what` names them in the plural.
 pub(crate) fn warn_of<T>(found: &[T], warning: impl Fn(&T) -> Diagnostic, what: &str, tell: Tell<'_>) {
     found.iter().take(SHOWN).for_each(|one| tell(warning(one).into()));
     if found.len() > SHOWN {
@@ -23,8 +23,8 @@ pub(crate) fn warn_of_faults(parsed: &ParsedPolicy, tell: Tell<'_>) {
     warn_of(&parsed.faults, warning, "faults for which IAM refuses the policy", tell);
 }
 
-/// Warns of actions in any of many services: a wildcard stands in front of the colon. `*` and `*:*` are
-/// what people write for everything.
+/// Warns of actions with a wildcard before the colon, which may be in many services. `*` and `*:*` are what
+/// people write for everything, and are not reported.
 pub(crate) fn warn_of_wide_services(parsed: &ParsedPolicy, tell: Tell<'_>) {
     let found: Vec<Diagnostic> = patterns(parsed)
         .filter(|(pattern, ..)| has_wide_service(pattern))
@@ -46,7 +46,7 @@ fn has_wide_service(pattern: &Pattern) -> bool {
     service.contains(['*', '?']) && !everything
 }
 
-/// Warns of single actions that the catalogue does not know. Nothing is lost by them: they stay.
+/// Warns of single actions that the catalogue does not know. They stay, so nothing is lost.
 pub(crate) fn warn_of_unknown<'a>(
     policies: impl Iterator<Item = &'a ParsedPolicy>,
     catalogue: &Catalogue,
@@ -59,7 +59,7 @@ pub(crate) fn warn_of_unknown<'a>(
             let service = service_of(pattern.folded());
             let entries = catalogue.service(service);
             let known = entries.binary_search_by(|known| known.action.folded().cmp(pattern.folded())).is_ok();
-            // An unknown service is named once.
+            // An unknown service is reported once.
             let name = if entries.is_empty() { service } else { pattern.folded() };
             if !known && seen.insert(name.to_owned()) {
                 unknown.push((parsed, pattern, statement, element));
@@ -94,8 +94,8 @@ pub(crate) fn warn_of_unknown<'a>(
     }
 }
 
-/// Warns of entries of the finding that the catalogue does not know. Nothing is lost by them: they
-/// are taken as they are.
+/// Warns of entries of the finding that the catalogue does not know. They are used as they are, so nothing is
+/// lost.
 pub(crate) fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue, tell: Tell<'_>) {
     let mut unknown = BTreeSet::new();
     let mut strangers = Vec::new();
@@ -104,7 +104,7 @@ pub(crate) fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue, te
         let service = service_of(&folded);
         let entries = catalogue.service(service);
         if entries.is_empty() {
-            // An unknown service is named once.
+            // An unknown service is reported once.
             let first = unknown.insert(service.to_owned());
             strangers.extend(first.then(|| (format!("service `{service}` of the unused set"), entry)));
         } else if entry.action
@@ -128,7 +128,7 @@ pub(crate) fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue, te
     }
 }
 
-/// The patterns of a policy with their places: statement and element.
+/// The patterns of a policy, with their statement and element.
 fn patterns(parsed: &ParsedPolicy) -> impl Iterator<Item = (&Pattern, usize, usize)> {
     parsed.policy.statements.iter().enumerate().flat_map(|(statement, read)| {
         let elements = read.actions.patterns.iter().enumerate();
@@ -141,7 +141,7 @@ fn at(parsed: &ParsedPolicy, statement: usize, element: usize, message: String) 
     Some(Diagnostic::error(parsed.document.source(), span, message, "").as_warning())
 }
 
-/// Warns of what is odd about a policy by itself.
+/// Warns of odd things in a policy itself.
 pub(crate) fn warn_of_policy(parsed: &ParsedPolicy, tell: Tell<'_>) {
     parsed.warnings.iter().for_each(|warning| tell(warning.clone().into()));
     warn_of_faults(parsed, tell);

@@ -1,4 +1,4 @@
-//! The policies that are judged, and the documents that take their place.
+//! The policies that are judged, and their replacements.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,26 +11,26 @@ use crate::parse::{self, ParsedPolicy, PolicyIdentity, RecommendedStep, Source};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Original {
-    /// What it is called: by AWS, or else by its file.
+    /// Its name: AWS's, or else that of its file.
     pub name: String,
-    /// Which policy it is, as far as its file says.
+    /// Its identity, as far as its file says.
     pub identity: PolicyIdentity,
-    /// What it says.
+    /// The policy.
     pub parsed: ParsedPolicy,
-    /// The file that it was read from, which may have more in it.
+    /// The file that it was read from, which may contain more.
     pub file: Arc<Source>,
-    /// What its file recommends in its place, if it does.
+    /// The replacement that its file recommends, if it does.
     pub recommended: Option<RecommendedStep>,
 }
 
 impl Original {
-    /// A policy of which only its name and what it says is known.
+    /// A policy of which only the name and the content are known.
     pub fn new(name: impl Into<String>, parsed: ParsedPolicy) -> Self {
         let file = Arc::clone(parsed.document.source());
         Self { name: name.into(), identity: PolicyIdentity::default(), parsed, file, recommended: None }
     }
 
-    /// The same with what is known of which policy it is.
+    /// The same policy with this identity.
     #[must_use]
     pub fn identified(self, identity: PolicyIdentity) -> Self {
         Self { identity, ..self }
@@ -56,31 +56,31 @@ impl Original {
         self.identity.holder.inline()
     }
 
-    /// The kind whose limits count: the one that was asked for, or else the one that AWS's answer said.
+    /// The kind that determines the limits: `asked`, or else the kind that AWS's answer states.
     pub fn kind(&self, asked: Option<PolicyKind>) -> PolicyKind {
         asked.unwrap_or(self.identity.holder.policy_kind())
     }
 }
 
-/// A document that somebody recommends in the place of a policy.
+/// A document that is recommended in place of a policy.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Replacement {
-    /// What it is called: the name of its file.
+    /// Its name: that of its file.
     pub name: String,
-    /// What it says.
+    /// The policy.
     pub parsed: ParsedPolicy,
-    /// The file that it was read from, which may have more in it; nothing if that is its text.
+    /// The file that it was read from, which may contain more; `None` if that is exactly its text.
     pub file: Option<Arc<Source>>,
 }
 
 impl Replacement {
-    /// A document that is a text of its own.
+    /// A document that is a whole text.
     pub fn new(name: impl Into<String>, parsed: ParsedPolicy) -> Self {
         Self { name: name.into(), parsed, file: None }
     }
 
-    /// A document of a file, called as that is.
+    /// A document of a file, which it is named after.
     pub fn of_file(file: Arc<Source>, parsed: ParsedPolicy) -> Self {
         let name = Path::new(&file.name).file_name();
         let name = name.map_or_else(|| file.name.clone(), |name| name.display().to_string());

@@ -1,12 +1,12 @@
-//! Taking in whose an input says it is.
+//! What inputs say about their principal.
 
 use crate::model::Principal;
 use crate::{Error, Notice, Ownership, SaidBy, Tell, Whose};
 
-/// Whose the inputs are, before any is read.
+/// The owner that the user gave, before any input is read.
 ///
 /// # Errors
-/// None, so far: nothing else is known yet.
+/// None so far, since nothing else is known yet.
 pub fn asked(principal: Option<&Principal>, tell: Tell<'_>) -> Result<Whose, Error> {
     let mut whose = Whose::default();
     if let Some(principal) = principal {
@@ -16,7 +16,7 @@ pub fn asked(principal: Option<&Principal>, tell: Tell<'_>) -> Result<Whose, Err
     Ok(whose)
 }
 
-/// Takes in whose an input says it is, and warns if it concerns others too.
+/// Adds what an input says about its principal, and warns if it also concerns others.
 pub(crate) fn take(whose: &mut Whose, claim: &Ownership, tell: Tell<'_>) -> Result<(), Error> {
     if let Some(warning) = whose.add(claim)? {
         tell(Notice::Warning(warning));

@@ -1,14 +1,14 @@
-//! Which recommendation is for which policy: by the policy that it names, else by their order.
+//! Finds the policy of each recommendation: the policy that it names, or else the next in order.
 
 use crate::Original;
 use crate::parse::{Code, Diagnostic, Holder, RecommendedAction, Stated, Step};
 
-/// Why recommendations cannot be told apart.
+/// Why recommendations cannot be matched with policies.
 #[derive(Clone, Debug)]
 pub enum Unpaired {
     /// One is for another policy.
     At(Box<Diagnostic>),
-    /// They are too many, or too few.
+    /// There are too many, or too few.
     Count {
         /// How many are needed.
         wanted: usize,
@@ -17,13 +17,13 @@ pub enum Unpaired {
     },
 }
 
-/// For each original, the steps that are about it, in their order; as many as `wanted` says of it.
+/// For each original, the steps for it in order; their number is as given by `wanted`.
 ///
-/// A step that names exactly one of the originals is that one's. The others are for those that are left, in
-/// their order, unless they name another policy.
+/// A step that names exactly one original is for that one. The others are for the remaining originals, in order,
+/// unless they name another policy.
 ///
 /// # Errors
-/// One names another policy, or several; or there are not as many as are wanted.
+/// A step names another policy, or several; or their number is not the wanted one.
 pub fn pair<T>(
     originals: &[Original],
     wanted: &[usize],
@@ -97,10 +97,10 @@ fn named(originals: &[Original], step: &Step) -> Result<Option<usize>, Unpaired>
     }
 }
 
-/// The first original that still wants a step, for one that names none.
+/// The first original that still needs a step, for a step that names none.
 fn next(originals: &[Original], left: &mut [usize], step: &Step) -> Result<usize, Unpaired> {
     let free = left.iter_mut().enumerate().find(|(_, count)| **count > 0);
-    // There are as many steps as are wanted.
+    // There are as many steps as needed.
     let Some((at, count)) = free else { return Err(Unpaired::Count { wanted: 0, given: 1 }) };
     *count -= 1;
     if let (Some(existing), Some(original)) = (&step.existing, originals.get(at))
@@ -171,7 +171,7 @@ mod tests {
         }
     }
 
-    /// For each original what was named; or the error.
+    /// For each original the recommendation given for it, or the error (for tests).
     fn paired(
         originals: &[(&str, PolicyIdentity)],
         steps: &[Option<&str>],

@@ -1,4 +1,4 @@
-//! The policies that the command line names: files, and folders of them.
+//! Policies named on the command line: files, and folders of files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use crate::ownership::take;
 use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
 use crate::{Error, Notice, Original, Ownership, SaidBy, Tell, Whose};
 
-/// The policies of files and folders, in order, each with a name of its own.
+/// The policies of files and folders, in order, each with a distinct name.
 ///
 /// # Errors
-/// A file has no policy, or one of another principal.
+/// A file contains no policy, or one of another principal.
 pub fn policies(
     paths: &[PathBuf],
     strictness: Strictness,
@@ -30,7 +30,7 @@ pub fn policies(
             let file = parse::shown(&file);
             let found = match parse::policies(&source, strictness) {
                 Ok(found) => found,
-                // What has no policy may say something of one.
+                // A file without a policy may describe one.
                 Err(error) => {
                     if let Some(found) = parse::policy_facts(&source)? {
                         tell(Notice::Note(format!("{}: answer of iam get-policy", visible(&file))));
@@ -77,8 +77,8 @@ pub fn policies(
     Ok(all)
 }
 
-/// Gives a policy what `iam get-policy` says of it: the one with its name, or the only managed one that
-/// nothing is known of yet.
+/// Adds the answer of `iam get-policy` to the policy with that name, or to the only managed policy that nothing
+/// is known of yet.
 fn apply(facts: &PolicyFacts, all: &mut [Original], whose: &mut Whose, tell: Tell<'_>) -> Result<(), Error> {
     let open = |policy: &Original| policy.inline().is_none() && policy.identity.arn.is_none();
     let only = all.iter().filter(|policy| open(policy)).count() == 1;
@@ -112,7 +112,7 @@ fn apply(facts: &PolicyFacts, all: &mut [Original], whose: &mut Whose, tell: Tel
     take(whose, &Ownership::of_policy(&policy.name, &policy.identity, Some(facts.arn.clone())), tell)
 }
 
-/// The files `*.json` of a folder, by name. Says which hidden ones are left out.
+/// The files `*.json` of a folder, by name. Reports hidden ones, which are not read.
 fn json_files(folder: &Path, tell: Tell<'_>) -> Result<Vec<PathBuf>, Error> {
     let found = parse::json_files(folder)?;
     if !found.hidden.is_empty() {
@@ -129,7 +129,7 @@ fn json_files(folder: &Path, tell: Tell<'_>) -> Result<Vec<PathBuf>, Error> {
     Ok(found.files)
 }
 
-/// What a policy is called.
+/// The name of a policy.
 fn called(policy: &FoundPolicy, file: &str) -> String {
     let of_arn = || policy.identity.arn.as_deref().and_then(|arn| arn.rsplit('/').next());
     let of_file = || match file {

@@ -1,4 +1,4 @@
-//! Recommendations that somebody made, as every command reads them.
+//! Reads recommendations, for every command alike.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,16 +9,16 @@ use crate::{
     Error, Input, Notice, Original, Ownership, Replacement, SaidBy, Tell, To, Unpaired, manifest, pair,
 };
 
-/// What is recommended, as the command line says.
+/// The recommendation as given on the command line.
 #[derive(Clone, Copy, Debug)]
 pub struct Said<'a> {
-    /// The files, or one folder that `recommend --output` wrote.
+    /// The files, or one folder written by `recommend --output`.
     pub paths: &'a [PathBuf],
-    /// That the policies are detached.
+    /// Whether the policies are detached.
     pub detached: bool,
 }
 
-/// For each of the originals, in their order, what takes its place: nothing, if it is detached.
+/// For each of the originals, in order, its replacements; none if it is detached.
 #[derive(Clone, Debug)]
 pub struct Recommended(pub Vec<Vec<Replacement>>);
 
@@ -38,11 +38,11 @@ impl Recommended {
     }
 }
 
-/// What is recommended for each policy: one document or none each, but for a folder that
-/// `recommend --output` wrote, which may have split some.
+/// The replacements of each policy: at most one document, except in a folder written by `recommend --output`,
+/// where a policy may have been split.
 ///
 /// # Errors
-/// It is not a recommendation, or not for these policies.
+/// It is not a recommendation, or is for other policies.
 pub fn recommended(said: Said<'_>, to: To<'_>, tell: Tell<'_>) -> Result<Recommended, Error> {
     if said.detached {
         return Ok(Recommended(to.policies.iter().map(|_| Vec::new()).collect()));
@@ -57,7 +57,7 @@ pub fn recommended(said: Said<'_>, to: To<'_>, tell: Tell<'_>) -> Result<Recomme
     in_pairs(steps(said.paths, to, tell)?, &wanted, to, tell).map(Recommended)
 }
 
-/// The folder, if one is all that is given.
+/// The folder, if that is the only path.
 pub fn folder(paths: &[PathBuf]) -> Result<Option<&Path>, Error> {
     match paths.iter().find(|path| path.is_dir()) {
         Some(path) if paths.len() > 1 => Err(Error::Together(format!(
@@ -68,7 +68,7 @@ pub fn folder(paths: &[PathBuf]) -> Result<Option<&Path>, Error> {
     }
 }
 
-/// What came with the policies themselves, as in an answer of Security Hub.
+/// The recommendations that came together with the policies, as in an answer of Security Hub.
 fn came_along(to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<Replacement>>, Error> {
     let own = |policy: &Original| {
         let Some(step) = &policy.recommended else {
@@ -84,7 +84,7 @@ fn came_along(to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<Replacement>>, Error
     to.policies.iter().map(own).collect()
 }
 
-/// All that some files recommend, in their order, each with its file.
+/// The steps that the files recommend, in order, each with its file.
 pub fn steps(paths: &[PathBuf], to: To<'_>, tell: Tell<'_>) -> Result<Vec<(Step, Arc<Source>)>, Error> {
     let mut steps = Vec::new();
     for path in paths {
@@ -108,7 +108,7 @@ fn belongs(stated: &Stated<String>, to: To<'_>) -> Result<(), Error> {
     to.whose.clone().add(&claim).map(drop).map_err(Into::into)
 }
 
-/// The documents for each policy, as many as are wanted of each.
+/// The documents for each policy, in the wanted numbers.
 pub fn in_pairs(
     steps: Vec<(Step, Arc<Source>)>,
     wanted: &[usize],
@@ -137,7 +137,7 @@ pub fn in_pairs(
     Ok(all)
 }
 
-/// Warns of a recommendation that was made of another version of the policy.
+/// Warns of a recommendation that was made for another version of the policy.
 fn warn_if_changed(step: &Step, policy: &Original, tell: Tell<'_>) {
     if !policy.parsed.was_seen(step) {
         tell(Notice::Warning(format!(

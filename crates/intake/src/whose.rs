@@ -1,4 +1,4 @@
-//! Whose the inputs are: a finding, a recommendation and policies of different principals or accounts do not
+//! The owner of the inputs: findings, recommendations and policies of different principals or accounts do not
 //! belong together.
 
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use crate::model::{Principal, PrincipalKind};
 use crate::parse::{Code, Diagnostic, PolicyIdentity, Stated};
 
-/// What says whose it is.
+/// What names a principal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaidBy {
     /// `--principal`.
@@ -19,19 +19,19 @@ pub enum SaidBy {
     Recommendation,
 }
 
-/// Something that says whose it is, as far as it says.
+/// What an input says about its principal.
 #[derive(Clone, Debug)]
 pub struct Ownership {
     /// What says so.
     pub said_by: SaidBy,
-    /// Whom it names.
+    /// The principal that it names.
     pub principal: Principal,
-    /// Where it does.
+    /// The place where it does.
     pub place: Option<Stated<String>>,
 }
 
 impl Ownership {
-    /// What an input says by an ARN that it states; nothing if that is not the ARN of a principal.
+    /// What an input says by a stated ARN; `None` if that is not the ARN of a principal.
     pub fn of(said_by: SaidBy, stated: &Stated<String>) -> Option<Self> {
         let principal = Principal::of_arn(&stated.value)?;
         Some(Self { said_by, principal, place: Some(stated.clone()) })
@@ -47,14 +47,14 @@ impl Ownership {
 #[derive(Clone, Debug, Default)]
 pub struct Whose {
     holder: Option<Known<(PrincipalKind, String)>>,
-    /// A group that has one of the policies, which its users have too.
+    /// A group that has one of the policies; its users have it too.
     group: Option<Known<(PrincipalKind, String)>>,
     account: Option<Known<(String, String)>>,
     /// The path of the holder.
     path: Option<String>,
 }
 
-/// Something that is known, and from where.
+/// A known value, and where it is from.
 #[derive(Clone, Debug)]
 struct Known<T> {
     value: T,
@@ -65,15 +65,15 @@ struct Known<T> {
 /// Two inputs that do not belong together.
 #[derive(Clone, Debug)]
 pub struct Stranger {
-    /// Both, with what they name.
+    /// Both, and what they name.
     pub message: String,
-    /// What would do.
+    /// What to do about it.
     pub help: String,
     place: Option<Stated<String>>,
 }
 
 impl Stranger {
-    /// The error at the place of one of the two; nothing if neither has one.
+    /// The error at the place of one of the two; `None` if neither has one.
     pub fn diagnostic(&self) -> Option<Diagnostic> {
         let place = self.place.as_ref()?;
         let error = place.error(&self.message, "another's").coded(Code::OtherPrincipal);
@@ -82,11 +82,11 @@ impl Stranger {
 }
 
 impl Whose {
-    /// Takes in what one input says; a warning if it concerns others too: a group's policy is that of all its
-    /// users.
+    /// Adds what one input says. Returns a warning if the input also concerns others: a group's policy applies to
+    /// all of its users.
     ///
     /// # Errors
-    /// It names another principal or account than an input before it.
+    /// The input names another principal or account than an earlier one.
     pub fn add(&mut self, claim: &Ownership) -> Result<Option<String>, Box<Stranger>> {
         if let Some(account) = &claim.principal.account {
             same(&mut self.account, account, claim, |one, other| one == other, account_name)?;
@@ -115,8 +115,8 @@ impl Whose {
         Ok(warning)
     }
 
-    /// The principal, as far as it is known. A group that only a policy names is none: it may be that of a
-    /// user.
+    /// The principal, as far as it is known. A group that only a policy names does not count: the policy may be
+    /// one of a user.
     pub fn principal(&self) -> Principal {
         Principal {
             holder: self.holder.as_ref().map(|known| known.value.clone()),
@@ -126,7 +126,8 @@ impl Whose {
     }
 }
 
-/// Whether the policy of a group can be one of `holder`, whom `claim` names; a warning if others have it too.
+/// Whether the policy of a group can be one of `holder`, whom `claim` names; returns a warning if others have it
+/// too.
 fn goes_with(
     group: &Known<(PrincipalKind, String)>,
     holder: &(PrincipalKind, String),
@@ -150,7 +151,7 @@ fn known<T: Clone>(value: &T, claim: &Ownership) -> Known<T> {
     Known { value: value.clone(), said_by: claim.said_by.clone(), place: claim.place.clone() }
 }
 
-/// Takes in a value, or refuses it if another is known.
+/// Records a value, or refuses it if a different one is known.
 fn same<T: Clone>(
     known_so_far: &mut Option<Known<T>>,
     value: &T,
@@ -177,7 +178,7 @@ fn stranger<T>(before: &Known<T>, value: &T, claim: &Ownership, show: impl Fn(&T
     }
 }
 
-/// Names of principals differ in more than case.
+/// Names of principals are compared without case.
 fn same_name(one: &(PrincipalKind, String), other: &(PrincipalKind, String)) -> bool {
     let holder =
         |holder: &(PrincipalKind, String)| Principal { holder: Some(holder.clone()), ..Principal::default() };

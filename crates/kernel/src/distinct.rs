@@ -1,8 +1,8 @@
-//! That a certificate says nothing twice.
+//! Rejects duplicates in a certificate.
 //!
-//! What stands twice proves no more than once, so the kernel (whose twin in Coq reads the same certificates)
-//! need not ask; but whoever reads a certificate should not have to wonder which of two rows counts, nor
-//! should anybody be able to make one as long as they like. So it is rejected before the kernel looks.
+//! A duplicate proves nothing more, so the kernel (whose twin in Coq reads the same certificates) need not ask.
+//! But a reader of a certificate should not have to wonder which of two rows counts, and nobody should be able to
+//! make a certificate as long as they like. So duplicates are rejected before the kernel runs.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use super::format::{Container, DenyEvidence, Kept, PatternEvidence, Predicate, R
 
 type Check = Result<(), Rejection>;
 
-/// Nothing if each row of the evidence is there once.
+/// Accepts evidence in which each row occurs once.
 ///
 /// # Errors
-/// The second of two that say the same, by its place.
+/// The second of two equal rows, by its place.
 pub fn distinct(predicate: &Predicate) -> Check {
     let Predicate { keep, denies, rows, .. } = predicate;
     once("keep", keep.iter().map(|label| &label.pattern))?;
@@ -44,7 +44,7 @@ fn row(row: &RowEvidence) -> Check {
         once("kept", origin.kept.iter().map(|(cut, _)| cut.to_ascii_lowercase()))?;
         each("kept", &origin.kept, |(_, kept)| each("1", kept, became))
     })?;
-    // Of weights the kernel asks that each action has one.
+    // The kernel requires each action to have one weight.
     once("fewest", row.fewest.iter().map(|packing| (packing.capacity, &packing.weights)))
 }
 
@@ -72,7 +72,7 @@ fn container(container: &Container) -> Check {
     }
 }
 
-/// That no two of some keys are equal.
+/// No two of some keys are equal.
 fn once<K: Ord>(list: &str, keys: impl IntoIterator<Item = K>) -> Check {
     let mut seen = BTreeMap::new();
     for (at, key) in keys.into_iter().enumerate() {
@@ -84,7 +84,7 @@ fn once<K: Ord>(list: &str, keys: impl IntoIterator<Item = K>) -> Check {
     Ok(())
 }
 
-/// That a check holds of all elements of a list.
+/// A check holds for all elements of a list.
 fn each<T>(list: &str, all: &[T], check: impl Fn(&T) -> Check) -> Check {
     let check = |(at, one)| check(one).map_err(|fault| fault.within(&format!("{list}[{at}]")));
     all.iter().enumerate().try_for_each(check)

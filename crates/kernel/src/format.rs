@@ -1,4 +1,4 @@
-//! What a certificate says: an in-toto Statement whose predicate is evidence that needs no solver.
+//! The certificate format: an in-toto Statement whose predicate is evidence that needs no solver.
 //!
 //! Source: in-toto Attestation Framework, "Statement", version 1. The shape is documented by
 //! `schemas/certificate.schema.json`.
@@ -23,17 +23,17 @@ pub struct Certificate {
     /// [`PREDICATE_TYPE`].
     #[serde(rename = "predicateType")]
     pub predicate_type: String,
-    /// What is certified of them.
+    /// What is certified about them.
     pub predicate: Predicate,
 }
 
-/// Something that a certificate is about.
+/// A document that a certificate is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Subject {
     /// A name, for people.
     pub name: String,
-    /// What it is.
+    /// Its digest.
     pub digest: Digest,
 }
 
@@ -43,8 +43,8 @@ pub struct Subject {
 pub struct Digest {
     /// In lower-case hex.
     pub sha256: String,
-    /// Of a policy, the SHA-256 of its canonical JSON, which is the same in every layout: a label, by which a
-    /// document is found again that AWS prints anew. The kernel does not look at it.
+    /// For a policy, the SHA-256 of its canonical JSON, which is the same in every layout: a label by which a
+    /// document is found again after AWS has changed its layout. The kernel ignores it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canonical: Option<String>,
 }
@@ -56,15 +56,15 @@ impl Digest {
     }
 }
 
-/// How much of what may be certified is. Each includes those before it.
+/// How much is certified. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Requirement {
-    /// Nothing is allowed that was not, and nothing unused, over all strings.
+    /// Over all strings, nothing is allowed that was not allowed before, and nothing unused.
     Safe,
-    /// And of the known actions exactly the intended ones.
+    /// In addition, exactly the intended of the known actions are allowed.
     Exact,
-    /// And with as few and as general patterns as the mode asks for.
+    /// In addition, the patterns are as few and as general as the mode requires.
     LeastGeneral,
 }
 
@@ -81,7 +81,7 @@ impl Requirement {
         }
     }
 
-    /// What is claimed under it, in a few words.
+    /// What it claims, in a few words.
     pub fn in_words(self, mode: Mode) -> String {
         match self {
             Self::Safe => "safe over all strings".to_owned(),
@@ -91,14 +91,15 @@ impl Requirement {
     }
 }
 
-/// How long the introduced prefixes are: in which sense something is least general.
+/// The length of introduced prefixes: the sense in which a recommendation is least general.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
-    /// The shortest safe cut points: maximal and shortest. Keeps future actions of a family that nothing
-    /// unused belongs to. What IAM Access Analyzer prints.
+    /// The shortest safe cut points: maximal and shortest. Keeps future actions of a family in which nothing is
+    /// unused. IAM Access Analyzer prints this.
     Shortest,
-    /// The longest common cut points of the same intended actions: tight. Keeps as few future actions as possible.
+    /// The longest cut points common to the same intended actions: tight. Keeps as few future actions as
+    /// possible.
     Tight,
 }
 
@@ -115,9 +116,9 @@ impl Mode {
     }
 }
 
-/// What is certified, of what, and why.
+/// What is certified, about which documents, and why.
 ///
-/// Places of statements count through all original policies, and through all recommended documents, from 0.
+/// Statements are numbered from 0, through all original policies and through all recommended documents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Predicate {
@@ -127,12 +128,12 @@ pub struct Predicate {
     pub claim: Requirement,
     /// In which mode.
     pub mode: Mode,
-    /// The digest of the catalogue that exactness is relative to, in its canonical listing.
+    /// The digest of the canonical listing of the catalogue that exactness is relative to.
     pub catalogue: Digest,
-    /// The digest of the unused set, after all that is to be kept was taken out of it, in its canonical
-    /// text.
+    /// The digest of the canonical text of the unused set, less what is kept.
     pub unused: Digest,
-    /// The keep list, with its reasons: labels. What is kept is part of the unused set, whose digest counts.
+    /// The keep list with its reasons: labels. What is kept is taken out of the unused set, which the digest
+    /// covers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keep: Vec<KeepLabel>,
     /// The policies of one principal, in order.
@@ -143,52 +144,52 @@ pub struct Predicate {
     pub rows: Vec<RowEvidence>,
 }
 
-/// A pattern of the keep list, and why it is kept, for people: nothing that is certified rests on it.
+/// A pattern of the keep list and the reason for it, for people: nothing certified depends on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeepLabel {
-    /// The pattern, as it is written in the list.
+    /// The pattern as written in the list.
     pub pattern: String,
     /// The comment on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// One policy and what takes its place.
+/// One policy and its replacements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyDigests {
-    /// What the policy is called: a label.
+    /// The name of the policy: a label.
     pub name: String,
     /// The file that the original was read from.
     pub original: Digest,
-    /// The recommended documents: none to detach it, several where it was split.
+    /// The recommended documents: none if it is detached, several if it was split.
     pub recommended: Vec<Digest>,
 }
 
-/// Why what a Deny statement of the originals denies is still denied.
+/// Why everything that one Deny statement of the originals denies is still denied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DenyEvidence {
-    /// Its place.
+    /// The number of the statement.
     pub statement: usize,
-    /// With NotAction: the place of the recommended Deny statement with NotAction that denies as much.
+    /// With NotAction: the number of the recommended Deny statement with NotAction that denies as much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<usize>,
-    /// With Action: what contains each of its patterns, among the patterns of the recommended Deny
-    /// statements with Action that have its scope or deny everywhere. With NotAction: what contains each
-    /// pattern of the other statement among its own.
+    /// With Action: what contains each of its patterns, among the patterns of the recommended Deny statements
+    /// with Action that have its scope or deny everywhere. With NotAction: what contains each pattern of the
+    /// other statement, among its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub within: Vec<Container>,
 }
 
-/// The evidence on one row: Allow statements of one scope, and what is recommended of that scope.
+/// The evidence on one row: Allow statements of one scope, and the recommended patterns of that scope.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RowEvidence {
-    /// The places of its original statements. Their patterns, one after the other, are those of the row.
+    /// The numbers of its original statements. Their patterns, in this order, are the patterns of the row.
     pub original: Vec<usize>,
-    /// With NotAction: the place of the recommended statement; nothing if it was removed.
+    /// With NotAction: the number of the recommended statement; absent if it was removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommended: Option<usize>,
     /// With Action: a row for each recommended pattern.
@@ -197,25 +198,25 @@ pub struct RowEvidence {
     /// With NotAction: for each pattern of the original, what contains it in the recommendation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<Container>,
-    /// Runs of recommended patterns. With Action: the next so many intended actions that are not denied
-    /// anyway are matched by the pattern at this place. With NotAction: the next so many unused actions are.
+    /// Runs of recommended patterns. With Action: the pattern at this place matches the next so many intended
+    /// actions that are not denied anyway. With NotAction: the next so many unused actions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<Run>,
     /// The patterns with wildcards that were replaced.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub origins: Vec<OriginEvidence>,
-    /// What shows that no cover has fewer patterns. When empty, that is the witnesses of the introduced
-    /// patterns, each of weight one.
+    /// The evidence that no cover has fewer patterns. If empty: the witnesses of the introduced patterns, each
+    /// with weight one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fewest: Vec<Packing>,
 }
 
-/// So many in a row, matched by the recommended pattern at a place.
+/// A number of consecutive actions that the recommended pattern at a place matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run(
     /// The place of the pattern.
     pub usize,
-    /// How many.
+    /// The number of actions.
     pub usize,
 );
 
@@ -223,25 +224,25 @@ pub struct Run(
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PatternEvidence {
-    /// Where it stands: the place of its statement, and its place in that.
+    /// Its place: the number of its statement, and its number in that.
     pub at: (usize, usize),
-    /// The pattern, as it is spelled.
+    /// The pattern as it is spelled.
     pub pattern: String,
-    /// What contains it: patterns of the row's originals, or behind these the patterns that the recommended
+    /// What contains it: patterns of the row's originals or, numbered after these, patterns that the recommended
     /// Deny statements deny everywhere.
     pub within: Container,
-    /// Where it parts from what is unused: all unused actions before the first place come before its
-    /// head, and all from the second on after everything that begins with the head; in order. Those
-    /// between begin with the head, and it matches none that is not denied everywhere.
+    /// Where it is separated from what is unused: all unused actions before the first place sort before its head,
+    /// and all from the second place on sort after everything that begins with the head. Those in between begin
+    /// with the head, and it matches none of them that is not denied everywhere.
     pub unused: (usize, usize),
-    /// If it was introduced, an intended action that no other pattern matches; left out where that is the
-    /// pattern itself.
+    /// If it was introduced, an intended action that no other pattern matches; absent if that is the pattern
+    /// itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<String>,
-    /// Strings that it matches, and some other patterns do not.
+    /// Strings that it matches and some other patterns do not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outside: Vec<String>,
-    /// In mode `tight`: intended actions below it that no longer cut point leaves together.
+    /// In mode `tight`: intended actions below it that have no longer cut point in common.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<String>,
 }
@@ -256,13 +257,13 @@ pub enum Container {
     Several(Simulation),
 }
 
-/// A finite relation that shows that a pattern's language lies in the union of those of others: a state is
-/// a place in the pattern, and for each of the others a sorted list of places that the same string leads
-/// to. The first states are in it, and with each state all that follow it by one more character.
+/// A finite relation that shows that a pattern's language is inside the union of those of others. A state is a
+/// place in the pattern and, for each of the others, a sorted list of places that the same string leads to. The
+/// relation contains the first state, and with each state all its successors by one more character.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Simulation {
-    /// The places of the others.
+    /// The numbers of the other patterns.
     pub patterns: Vec<usize>,
     /// The states.
     pub states: Vec<(usize, Vec<Vec<usize>>)>,
@@ -272,37 +273,36 @@ pub struct Simulation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OriginEvidence {
-    /// Its place in the original.
+    /// Its number in the original.
     pub pattern: usize,
-    /// Cut points that are unsafe, each with something unused that its narrowing matches. Every cut
-    /// point that is not listed counts as if it were safe.
+    /// Unsafe cut points, each with something unused that its narrowing matches. Every cut point that is not
+    /// listed counts as safe.
     pub blocked: Vec<(String, String)>,
-    /// In mode `shortest`: the shortest cut points that are not listed as unsafe and have two or more known
-    /// actions below them, each with what became of its narrowing.
+    /// In mode `shortest`: the tops (the shortest cut points that are not listed as unsafe) with two or more
+    /// known actions below them, each with what became of its narrowing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<(String, Vec<Kept>)>,
 }
 
-/// What became of one pattern of a safe narrowing; those that match fewer than two known actions are
-/// passed over.
+/// What became of one pattern of a safe narrowing; patterns that match fewer than two known actions are skipped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Kept {
     /// The recommendation contains it.
     Inside(Container),
-    /// It was given up, since patterns that reach beyond it match what it does.
+    /// It was given up, since patterns that reach beyond it match what it matches.
     Excused {
-        /// The places of these patterns, each with a string that it matches and the narrowing does not.
+        /// The numbers of these patterns, each with a string that it matches and the narrowing does not.
         excused: Vec<(usize, String)>,
     },
 }
 
-/// Weights on intended actions: no safe generalisation matches actions of two packings, nor more weight
-/// than the capacity in one. So a cover needs at least the sum of weights over the capacity, rounded up.
+/// Weights on intended actions: no safe generalisation matches actions of two packings, or more weight than the
+/// capacity in one. So a cover needs at least the sum of the weights divided by the capacity, rounded up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Packing {
-    /// What one generalisation can carry.
+    /// The most weight that one generalisation can carry.
     pub capacity: u64,
     /// The actions with their weights.
     pub weights: Vec<(String, u64)>,

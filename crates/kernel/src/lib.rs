@@ -1,7 +1,8 @@
-//! Certificates, which say why a recommendation is right, and the kernel, which checks one without a solver.
+//! Certificates, which show why a recommendation is right, and the kernel, which checks them without a solver.
 //!
-//! [`format`](mod@format) is what a certificate says and [`read()`] reads one; nothing of it is believed until [`check`] has
-//! held it against the inputs. What writes certificates is outside of this crate, and is not trusted.
+//! [`format`](mod@format) defines certificates and [`read()`] reads one. Nothing in it is believed until
+//! [`check`] has checked it against the inputs. What writes certificates is outside of this crate and not
+//! trusted.
 
 #![forbid(unsafe_code)]
 

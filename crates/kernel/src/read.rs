@@ -1,4 +1,4 @@
-//! Reads a certificate. What it says is believed by nobody until the kernel has checked it.
+//! Reads certificates. Nothing in one is believed until the kernel has checked it.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use super::Certificate;
 use super::format::PREDICATE_TYPE;
 use crate::parse::{Diagnostic, Source};
 
-/// The certificate that a text is.
+/// The certificate in a text.
 ///
 /// # Errors
-/// If it is no JSON, or has not the shape of `schemas/certificate.schema.json`; with the place. One of
-/// another format is refused by its name.
+/// The text is not JSON, or does not have the shape of `schemas/certificate.schema.json`; with the place. A
+/// certificate of another format is refused by the name of that format.
 pub fn read(source: &Arc<Source>) -> Result<Certificate, Diagnostic> {
     serde_json::from_str(&source.text).map_err(|error| {
         if let Some(diagnostic) = of_another_format(source) {
@@ -31,7 +31,7 @@ pub fn read(source: &Arc<Source>) -> Result<Certificate, Diagnostic> {
     })
 }
 
-/// What is said of a certificate of another format, as old ones are: what it lacks would say little.
+/// The error for a certificate of another format, such as an old one; naming a missing member would not help.
 fn of_another_format(source: &Arc<Source>) -> Option<Diagnostic> {
     let value: serde_json::Value = serde_json::from_str(&source.text).ok()?;
     let named = value.get("predicateType")?.as_str().filter(|named| *named != PREDICATE_TYPE)?;

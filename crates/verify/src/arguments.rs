@@ -68,7 +68,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// What a command line asks for.
+/// The request made by a command line.
 #[derive(Debug)]
 pub(crate) enum Asked {
     Help,
@@ -76,7 +76,7 @@ pub(crate) enum Asked {
     Check(Box<Command>),
 }
 
-/// A check, and how its answer is shown.
+/// A check, and how its answer is printed.
 #[derive(Debug)]
 pub(crate) struct Command {
     pub(crate) options: Options,
@@ -86,10 +86,10 @@ pub(crate) struct Command {
     pub(crate) time: Option<Duration>,
 }
 
-/// What the command line asks for.
+/// The request made by the command line.
 ///
 /// # Errors
-/// What is wrong with it, in a sentence.
+/// What is wrong with it, as a sentence.
 pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
     let mut command = Command {
         options: Options {
@@ -133,7 +133,7 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
 }
 
 impl Command {
-    /// Takes an option, with its value if it has one.
+    /// Reads an option, with its value if it has one.
     fn take(&mut self, name: &str, words: &mut lexopt::Parser) -> Result<(), String> {
         let Self { options, format, colour, limits, time } = self;
         let inputs = &mut options.inputs;

@@ -1,4 +1,4 @@
-//! The command: from paths to what the kernel says.
+//! The command: from paths to the kernel's answer.
 
 use std::path::PathBuf;
 
@@ -12,28 +12,28 @@ use paredown_policy::parse::read_source;
 use crate::documents::{known_as, recommended};
 use crate::options::Options;
 
-/// What came of a check.
+/// The result of a check.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Checked {
-    /// Accepted, or which row is wrong.
+    /// Accepted, or the row that is wrong.
     pub outcome: Result<(), Rejection>,
-    /// What the certificate claims.
+    /// The claim of the certificate.
     pub claim: Requirement,
     /// In which mode.
     pub mode: Mode,
-    /// What it had to claim at least.
+    /// The least claim that was required.
     pub require: Requirement,
     /// The file of the certificate.
     pub certificate: Input,
-    /// Which catalogue exactness is relative to.
+    /// The catalogue that exactness is relative to.
     pub catalogue: CatalogueIdentity,
 }
 
-/// What the kernel says of a certificate, against inputs that are read here.
+/// Reads the inputs and has the kernel check a certificate against them.
 ///
 /// # Errors
-/// An input, or the certificate, is not what it should be, or they do not belong together.
+/// An input or the certificate is not valid, or they do not belong together.
 pub fn check(options: &Options, tell: Tell<'_>) -> Result<Checked, Error> {
     let others: Vec<PathBuf> =
         std::iter::once(&options.certificate).chain(&options.recommended).cloned().collect();
@@ -67,7 +67,7 @@ pub fn check(options: &Options, tell: Tell<'_>) -> Result<Checked, Error> {
     })
 }
 
-/// Whether a certificate claims as much as is asked for.
+/// Whether a certificate claims as much as is required.
 fn enough(claim: Requirement, required: Requirement) -> Result<(), Rejection> {
     if claim >= required {
         return Ok(());

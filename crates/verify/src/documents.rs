@@ -1,4 +1,4 @@
-//! The documents that the kernel gets, as the certificate knows them.
+//! The documents for the kernel, as the certificate identifies them.
 
 use paredown_intake::{
     Error, Inputs, Replacement, Said, Tell, folder, in_pairs, recommended as read_recommended, steps,
@@ -9,16 +9,16 @@ use paredown_policy::parse::{canonical_digest, sha256};
 
 use crate::options::Options;
 
-/// What the kernel is to take a document for: the one that a digest names, if it is that one in some layout.
-/// The kernel checks what it says in any case.
+/// The digest under which the kernel gets a document: the certificate's own, if the document is the one it names
+/// in another layout. The kernel checks the content in any case.
 pub(crate) fn known_as(sha256: String, text: &str, digest: Option<&Digest>) -> String {
     let Some(digest) = digest.filter(|digest| digest.sha256 != sha256) else { return sha256 };
     let is_it = |label: &String| canonical_digest(text).is_ok_and(|own| own == *label);
     if digest.canonical.as_ref().is_some_and(is_it) { digest.sha256.clone() } else { sha256 }
 }
 
-/// The documents that take the place of each policy, as many as the certificate speaks of. One that is
-/// the original itself need not be given.
+/// The replacements of each policy, as many as the certificate has. One that is the original itself need not be
+/// given.
 pub(crate) fn recommended(
     options: &Options,
     read: &Inputs,
@@ -51,7 +51,7 @@ pub(crate) fn recommended(
         .enumerate()
         .map(|(at, _)| rows.get(at).map_or(0, |row| row.recommended.len()))
         .collect();
-    // What does not change is not given, or all of it is.
+    // Either unchanged documents are left out, or all are given.
     let take_implied = steps.len() != wanted.iter().sum::<usize>();
     if take_implied {
         for (count, _) in wanted.iter_mut().zip(&unchanged).filter(|(_, own)| own.is_some()) {
@@ -67,8 +67,7 @@ pub(crate) fn recommended(
     Ok(pairs.map(all).collect())
 }
 
-/// The documents that take the place of a policy, as its row of the certificate knows them: in whatever layout
-/// they stand.
+/// The replacements of a policy as the certificate's row identifies them, whatever their layout.
 fn documents(own: Vec<Replacement>, row: Option<&PolicyDigests>) -> Vec<Document> {
     let document = |(number, replacement): (usize, Replacement)| {
         let digest = row.and_then(|row| row.recommended.get(number));

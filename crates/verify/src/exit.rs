@@ -1,4 +1,4 @@
-//! What the program ends with.
+//! Exit codes.
 
 /// The certificate was accepted.
 pub(crate) const ACCEPTED: u8 = 0;

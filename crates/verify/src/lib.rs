@@ -1,6 +1,6 @@
 //! `paredown verify` and `paredown-verify`: reads a certificate and its inputs, and has the kernel check it.
 //!
-//! [`check`] is all of the command but its words on the command line; both programs call it.
+//! [`check`] is the whole command except for its command line; both programs call it.
 
 #![forbid(unsafe_code)]
 

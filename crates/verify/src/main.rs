@@ -1,4 +1,4 @@
-//! The program: the words of the command line, the two streams, and the exit code.
+//! The program: its command line, the two streams, and the exit code.
 
 #![forbid(unsafe_code)]
 

@@ -1,21 +1,21 @@
-//! What a check is asked for.
+//! The options of a check.
 
 use std::path::PathBuf;
 
 use paredown_intake::Request;
 use paredown_kernel::format::Requirement;
 
-/// What is to be checked, and against what.
+/// What to check, and against what.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The certificate, or `-`.
     pub certificate: PathBuf,
-    /// The policies, what is unused, what is kept, and the catalogue.
+    /// The policies, what is unused, the keep list, and the catalogue.
     pub inputs: Request,
-    /// What is recommended; nothing for what is detached, or does not change.
+    /// The recommended documents; none for policies that are detached or unchanged.
     pub recommended: Vec<PathBuf>,
-    /// That the recommendation is to detach the policies.
+    /// Whether the recommendation is to detach the policies.
     pub detached: bool,
-    /// How much the certificate has to claim.
+    /// The least claim that is required.
     pub require: Requirement,
 }

@@ -1,11 +1,11 @@
-//! What came of a check, for people and for programs.
+//! The result of a check, for people and for programs.
 
 use paredown_policy::model::CatalogueIdentity;
 use serde::Serialize;
 
 use crate::Checked;
 
-/// `paredown verify --format json`; its shape is `schemas/verify.schema.json`.
+/// The JSON report of `paredown verify --format json`; its shape is `schemas/verify.schema.json`.
 #[derive(Serialize)]
 struct Report<'a> {
     paredown: &'static str,
@@ -30,7 +30,7 @@ struct File<'a> {
     sha256: &'a str,
 }
 
-/// Which catalogue exactness is relative to, as reports name it.
+/// The catalogue that exactness is relative to, as reports name it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Catalogue<'a> {
     source: &'a str,
@@ -54,13 +54,13 @@ impl<'a> From<&'a CatalogueIdentity> for Catalogue<'a> {
     }
 }
 
-/// How the two verdicts are coloured, and what ends that.
+/// The escape sequences that begin and end colours.
 const GREEN: &str = "\u{1b}[1m\u{1b}[32m";
 const RED: &str = "\u{1b}[1m\u{1b}[31m";
 const PLAIN: &str = "\u{1b}[0m";
 
 impl Checked {
-    /// One line for people: the verdict, and what it is relative to or why.
+    /// One line for people: the verdict, and what it is relative to, or why.
     pub fn text(&self, colour: bool) -> String {
         let painted =
             |paint: &str, word: &str| if colour { format!("{paint}{word}{PLAIN}") } else { word.to_owned() };
@@ -76,10 +76,10 @@ impl Checked {
         }
     }
 
-    /// A JSON document for programs, ended by a line feed.
+    /// A JSON document for programs, with a final line feed.
     ///
     /// # Errors
-    /// None is expected: it is made of texts and numbers alone.
+    /// None is expected: it consists of strings and numbers.
     pub fn json(&self) -> std::io::Result<String> {
         let rejection = self.outcome.as_ref().err();
         let report = Report {

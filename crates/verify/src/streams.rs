@@ -1,4 +1,4 @@
-//! The two streams: stdout carries the result, stderr what explains it.
+//! The two streams: stdout carries the result, stderr the explanations.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -17,7 +17,7 @@ pub(crate) enum Colour {
     Never,
 }
 
-/// Which of the streams take colours.
+/// Which streams support colours.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Colours {
     pub(crate) output: bool,
@@ -37,16 +37,16 @@ impl Colours {
     }
 }
 
-/// Writes a result that may have colours; what to end with.
+/// Writes a result that may have colours; returns the exit code.
 pub(crate) fn print(text: &str, code: u8) -> u8 {
     print_exactly(&harmless(text), code)
 }
 
-/// Writes a document byte for byte; what to end with.
+/// Writes a document byte for byte; returns the exit code.
 pub(crate) fn print_exactly(text: &str, code: u8) -> u8 {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // A reader that has seen enough is no failure, and changes no verdict.
+        // A reader that has seen enough is not an error, and changes no verdict.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             explain(&format!("error: the result cannot be written: {error}\n"));
             BAD_INPUT
@@ -55,7 +55,7 @@ pub(crate) fn print_exactly(text: &str, code: u8) -> u8 {
     }
 }
 
-/// Writes an explanation. Nothing is lost if nobody listens.
+/// Writes an explanation. Errors are ignored: nothing is lost if nobody reads it.
 pub(crate) fn explain(text: &str) {
     let _ = io::stderr().lock().write_all(harmless(text).as_bytes());
 }

@@ -1,4 +1,4 @@
-//! Deny statements: that what was denied still is, and that nothing that is used is denied anew.
+//! Deny statements: what was denied still is, and nothing that is used is newly denied.
 
 use super::super::format::DenyEvidence;
 use super::inclusion::contained;
@@ -6,12 +6,12 @@ use super::rejection::{Check, reject};
 use super::world::World;
 use crate::model::{Effect, Pattern, Statement};
 
-/// Whether what a Deny statement says counts against another: it has its scope, or speaks of every request.
+/// Whether a Deny statement counts against another one: it has the same scope, or contains every request.
 fn counts(statement: &Statement, deny: &Statement) -> bool {
     statement.effect == Effect::Deny && (statement.scope == deny.scope || statement.scope.is_everywhere())
 }
 
-/// What was denied still is: there is a row for each Deny statement of the originals, which says why.
+/// What was denied still is: each Deny statement of the originals has a row that shows why.
 pub(super) fn denied_still(rows: &[DenyEvidence], before: &[&Statement], after: &[&Statement]) -> Check {
     let denies = before.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Deny);
     let mut rows = rows.iter().enumerate();
@@ -33,7 +33,7 @@ pub(super) fn denied_still(rows: &[DenyEvidence], before: &[&Statement], after: 
         let Some(other) = other.filter(|other| counts(other, deny) && other.actions.negated) else {
             return reject(at, "no Deny statement with NotAction that counts stands there");
         };
-        // What the other leaves out this one left out as well.
+        // What the new statement excludes was also excluded by the old one.
         let left_out: Vec<&Pattern> = other.actions.patterns.iter().collect();
         if !all_contained(&left_out, row, &own) {
             return reject(at, "this does not show that all of it is still denied");
@@ -50,12 +50,12 @@ fn all_contained(inner: &[&Pattern], row: &DenyEvidence, outer: &[&Pattern]) -> 
         && inner.iter().zip(&row.within).all(|(pattern, evidence)| contained(pattern, evidence, outer))
 }
 
-/// Nothing that is used is denied anew: of the known actions that are not unused, each Deny statement of
-/// the recommendation denies only what one of the originals does.
+/// Nothing that is used is newly denied: of the known actions that are not unused, each Deny statement of the
+/// recommendation denies only those that one of the originals denies.
 pub(super) fn denied_no_more(before: &[&Statement], after: &[&Statement], world: &World<'_>) -> Check {
     for deny in after.iter().filter(|statement| statement.effect == Effect::Deny) {
         let others: Vec<&&Statement> = before.iter().filter(|other| counts(other, deny)).collect();
-        // Statements that are alike say the same of every action.
+        // Statements with equal lists deny the same actions.
         if others.iter().any(|other| other.actions.is_like(&deny.actions)) {
             continue;
         }

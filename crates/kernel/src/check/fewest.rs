@@ -1,4 +1,4 @@
-//! Fewest: that dual weights bound the size of every cover from below.
+//! Fewest: dual weights give a lower bound on the size of every cover.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::origins::{Lists, Origin};
 use super::rejection::{Check, reject};
 use crate::model::ByHead;
 
-/// Fewest: no safe generalisation carries more weight than the capacity, or of two packings. Literals are
+/// Fewest: no safe generalisation carries more weight than the capacity, or weight of two packings. Literals are
 /// generalisations too.
 pub(super) fn fewest(
     packings: &[Packing],

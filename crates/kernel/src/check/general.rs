@@ -1,4 +1,4 @@
-//! Irredundant, maximal, shortest, tight and fewest: that the patterns are as general and as few as can be.
+//! Irredundant, maximal, shortest, tight and fewest: the patterns are as general and as few as possible.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::rejection::{Check, Rejection, reject};
 use super::world::World;
 use crate::model::{ByHead, Pattern, cut_points};
 
-/// Each introduced pattern once, by its folded string, with its row.
+/// The introduced patterns by folded string, each with its row.
 type Introduced<'a> = BTreeMap<&'a str, (usize, &'a Pattern, &'a PatternEvidence)>;
 
 /// Checks the five obligations.
@@ -56,7 +56,8 @@ pub(super) fn least_general(
     fewest(packings, introduced.len(), &old, lists, &origins)
 }
 
-/// Irredundant: each introduced pattern has an intended action that no other pattern matches. The actions.
+/// Irredundant: each introduced pattern has an intended action that no other pattern matches. Returns these
+/// actions.
 fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec<&'a str>, Rejection> {
     let index = ByHead::new(lists.recommended.iter().copied());
     let mut witnesses = Vec::new();
@@ -67,7 +68,7 @@ fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec
             let mut matching = index.matching(&action).peekable();
             matching.peek().is_some() && matching.all(|(_, other)| other.folded() == *folded)
         };
-        // What is intended is short; all that begins a long string takes long to look up.
+        // Intended actions are short; looking up all prefixes of a long string would take long.
         if !lists.intended.contains_key(action.as_str()) || !own() {
             let why = format!("`{witness}` is not an intended action that `{}` alone matches", row.pattern);
             return reject(format!("patterns[{at}].witness"), why);
@@ -77,8 +78,8 @@ fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec
     Ok(witnesses)
 }
 
-/// Maximal: each pattern of the narrowing to a top with two or more known actions lies inside the
-/// recommendation and what is denied everywhere, or is excused. What is longer lies inside these.
+/// Maximal: each pattern of the narrowing to a top that matches two or more known actions is inside the
+/// recommendation and what is denied everywhere, or is excused. Longer cut points lie inside these.
 fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, lists: &Lists<'_>, world: &World<'_>) -> Check {
     let allowed: Vec<&Pattern> = lists.recommended.iter().chain(&world.denied_after).copied().collect();
     let mut rows = origin.evidence.kept.iter().enumerate();
@@ -92,7 +93,7 @@ fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, lists: &Lists<'_>, world: 
         };
         let mut kept = kept.iter();
         let all = origin.pattern.narrow(spelled);
-        // What is longer is excused with it only if it is a generalisation, which is to say safe.
+        // The longer ones are excused with it only if it is safe, and so a generalisation.
         let safe = || all.iter().all(|narrowed| harmless(narrowed, world));
         for narrowed in &all {
             let matched: Vec<&str> = below().filter(|action| narrowed.matches(action)).collect();
@@ -112,8 +113,8 @@ fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, lists: &Lists<'_>, world: 
     rows.next().map_or(Ok(()), |(number, _)| reject(format!("kept[{number}]"), "there is no such cut point"))
 }
 
-/// Whether a narrowing is excused: what it matches is matched by the listed patterns, which reach beyond
-/// it, or by wildcards that the original has too; and some of it by the former.
+/// Whether a narrowing is excused: what it matches is matched by the listed patterns, which reach beyond it, or
+/// by wildcards that the original has too; and the listed patterns match some of it.
 fn excuses(
     narrowed: &Pattern,
     listed: &[(usize, String)],
@@ -121,7 +122,7 @@ fn excuses(
     old: &BTreeSet<&str>,
     lists: &Lists<'_>,
 ) -> bool {
-    // Each once, however often it is listed.
+    // Each once, even if it is listed several times.
     let mut beyond: BTreeMap<usize, &Pattern> = BTreeMap::new();
     for (place, string) in listed {
         let string = string.to_ascii_lowercase();
@@ -139,8 +140,8 @@ fn excuses(
         && matched.iter().all(|action| by_beyond(&action) || by_kept(action))
 }
 
-/// Whether an introduced wildcard is one pattern of the narrowing of a replaced one to a safe cut point in
-/// scope, whichever way its wildcards are written. An introduced literal is an intended action already.
+/// Whether an introduced wildcard is a pattern of the narrowing of a replaced one to a safe cut point in reach,
+/// in any spelling of its wildcards. An introduced literal is known to be an intended action.
 fn in_search_space(pattern: &Pattern, origin: &Origin<'_>, world: &World<'_>) -> bool {
     let normal = pattern.normal();
     let is_cut = |cut: &str| {
@@ -148,7 +149,7 @@ fn in_search_space(pattern: &Pattern, origin: &Origin<'_>, world: &World<'_>) ->
         below.any(|(action, _)| cut_points(action.spelling()).any(|len| len == cut.len()))
     };
     let scope = origin.pattern.head().len();
-    // Mostly it is cut where its head ends.
+    // Usually it is cut where its head ends.
     let mut cuts = prefixes(pattern.head()).rev().filter(|cut| cut.len() >= scope);
     cuts.any(|cut| {
         let narrowed = origin.pattern.narrow(cut);
@@ -158,8 +159,8 @@ fn in_search_space(pattern: &Pattern, origin: &Origin<'_>, world: &World<'_>) ->
     })
 }
 
-/// Shortest: why an introduced wildcard has a shorter cut point that may be safe. One counts only if
-/// another pattern of its narrowing contains the wildcard.
+/// Shortest: the reason why an introduced wildcard has a shorter cut point that may be safe. Such a cut point
+/// counts only if another pattern of its narrowing contains the wildcard.
 fn shorter(origin: &Origin<'_>, pattern: &Pattern, row: &PatternEvidence) -> Option<String> {
     let head = pattern.head();
     let outside = |other: &Pattern| {
@@ -174,8 +175,8 @@ fn shorter(origin: &Origin<'_>, pattern: &Pattern, row: &PatternEvidence) -> Opt
     top.map(|spelled| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
 }
 
-/// Tight: why an introduced wildcard may have a longer cut point with the same intended actions below, or
-/// but one action.
+/// Tight: the reason why an introduced wildcard may have a longer cut point with the same intended actions below,
+/// or matches only one action.
 fn longer(
     origin: &Origin<'_>,
     pattern: &Pattern,

@@ -1,11 +1,11 @@
-//! Whether one pattern lies inside others, by evidence.
+//! Inclusion of a pattern in others, by evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::format::{Container, Simulation};
 use crate::model::Pattern;
 
-/// Whether the evidence shows that `inner` lies inside patterns of `outer`.
+/// Whether the evidence shows that `inner` is inside patterns of `outer`.
 pub(super) fn contained(inner: &Pattern, evidence: &Container, outer: &[&Pattern]) -> bool {
     match evidence {
         Container::One(place) => outer.get(*place).is_some_and(|pattern| reads(inner, pattern)),
@@ -13,8 +13,8 @@ pub(super) fn contained(inner: &Pattern, evidence: &Container, outer: &[&Pattern
     }
 }
 
-/// Whether `outer` matches `inner` read as a string, in which `*` may only be read by `*`, and `?` by `?`
-/// or `*`. Then it matches whatever `inner` does, as what stands in place of a wildcard is read alike.
+/// Whether `outer` matches `inner` read as a string, where `*` is matched only by `*`, and `?` only by `?` or
+/// `*`. Then `outer` matches whatever `inner` does, since it matches anything in place of those wildcards.
 pub fn reads(inner: &Pattern, outer: &Pattern) -> bool {
     if let Some(head) = outer.as_prefix() {
         return inner.head().starts_with(head);
@@ -27,8 +27,8 @@ pub fn reads(inner: &Pattern, outer: &Pattern) -> bool {
     places.into_iter().any(|place| accepts(&outer, place))
 }
 
-/// The places that follow one when a symbol is read. A `?` is only read as "any one character", a `*`
-/// only as "any string".
+/// The places that follow `place` when a symbol is read. A `?` is matched only as "any one character", a `*` only
+/// as "any string".
 pub fn after(pattern: &[char], place: usize, symbol: char) -> Vec<usize> {
     let mut found = Vec::new();
     for (at, &want) in pattern.iter().enumerate().skip(place) {
@@ -50,8 +50,7 @@ pub fn accepts(pattern: &[char], place: usize) -> bool {
     pattern.iter().skip(place).all(|&symbol| symbol == '*')
 }
 
-/// The characters that patterns name, and one that none of them does: what holds of that one holds of all
-/// others.
+/// The characters that patterns name, and one that none of them names, which stands for all others.
 pub fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
     let symbols = patterns.iter().copied().flatten().copied();
     let mut letters: BTreeSet<char> = symbols.filter(|symbol| !matches!(symbol, '*' | '?')).collect();
@@ -60,7 +59,7 @@ pub fn letters(patterns: &[&[char]]) -> BTreeSet<char> {
     letters
 }
 
-/// The places in several patterns after one character more.
+/// The places in several patterns after one more character.
 pub fn step(patterns: &[&[char]], sets: &[Vec<usize>], letter: char) -> Vec<Vec<usize>> {
     let one = |(pattern, set): (&&[char], &Vec<usize>)| {
         let next: BTreeSet<usize> = set.iter().flat_map(|&at| after(pattern, at, letter)).collect();
@@ -69,13 +68,13 @@ pub fn step(patterns: &[&[char]], sets: &[Vec<usize>], letter: char) -> Vec<Vec<
     patterns.iter().zip(sets).map(one).collect()
 }
 
-/// Whether one of several patterns may end here.
+/// Whether one of several patterns can end here.
 pub fn ended(patterns: &[&[char]], sets: &[Vec<usize>]) -> bool {
     patterns.iter().zip(sets).any(|(pattern, set)| set.iter().any(|&at| accepts(pattern, at)))
 }
 
-/// Whether the relation has the first state, and with each state those that follow it, and never the end
-/// of `inner` without the end of one of the others. Nothing if it names a pattern that is not there.
+/// Whether the relation contains the first state, and with each state its successors, and in no state `inner` can
+/// end while none of the others can. `None` if it names a pattern that does not exist.
 fn simulated(inner: &Pattern, simulation: &Simulation, outer: &[&Pattern]) -> Option<bool> {
     let inner: Vec<char> = inner.folded().chars().collect();
     // Each text once, however often its pattern is named.

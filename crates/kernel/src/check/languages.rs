@@ -1,4 +1,4 @@
-//! No-escalation, unused-removed and used-kept, from which exact follows.
+//! No-escalation, unused-removed and used-kept; exact follows from them.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use super::rejection::{Check, reject};
 use super::world::World;
 use crate::model::{Action, ActionElement, ByHead, Pattern};
 
-/// With Action on both sides: each recommended pattern lies inside the original and matches nothing unused;
-/// both but for what is denied everywhere.
+/// With Action on both sides: each recommended pattern is inside the original and matches nothing unused, except
+/// for what is denied everywhere.
 pub(super) fn safe(
     evidence: &RowEvidence,
     original: &[&Pattern],
@@ -41,9 +41,9 @@ pub(super) fn safe(
     Ok(())
 }
 
-/// Whether the unused actions before the first place sort before the head of a pattern, those from the
-/// second on behind all that begins with it, and those between begin with it and are not matched, or denied.
-/// They are sorted.
+/// Whether the unused actions (sorted) before the first place sort before the head of a pattern, those from the
+/// second place on sort after everything that begins with the head, and those in between begin with the head and
+/// are either not matched or denied.
 fn parts(pattern: &Pattern, (from, to): (usize, usize), world: &World<'_>) -> bool {
     let head = pattern.head();
     let Some((before, rest)) = world.listed.split_at_checked(from) else { return false };
@@ -67,7 +67,7 @@ pub(super) fn harmless(pattern: &Pattern, world: &World<'_>) -> bool {
     !listed && reached(pattern, &[], world).is_none()
 }
 
-/// A whole unused service of which a pattern matches more than is shown to be kept, or denied.
+/// A whole unused service of which the pattern matches more than is shown to be kept or denied.
 fn reached<'a>(pattern: &Pattern, denied: &[&Pattern], world: &World<'a>) -> Option<&'a str> {
     let own = pattern.service();
     let mut services =
@@ -105,7 +105,7 @@ pub(super) fn covered<'a>(
     }
 }
 
-/// With NotAction on both sides: what was excluded still is, and what is unused as well.
+/// With NotAction on both sides: what was excluded still is, and so is everything unused.
 pub(super) fn safe_negated(
     evidence: &RowEvidence,
     original: &[&Pattern],
@@ -142,13 +142,13 @@ pub(super) fn kept_negated(original: &ActionElement, recommended: &[&Pattern], w
     Ok(())
 }
 
-/// I(S) of a statement with Action: by their folded strings.
+/// I(S) of a statement with Action, by folded string.
 pub(super) fn intended<'a>(original: &[&Pattern], world: &World<'a>) -> BTreeMap<&'a str, &'a Action> {
     let matched = original.iter().flat_map(|pattern| world.known.matching(pattern));
     matched.filter(|(_, unused)| !unused).map(|(action, _)| (action.folded(), action)).collect()
 }
 
-/// All that begins a string, the shortest first.
+/// All prefixes of a string, the shortest first.
 pub(super) fn prefixes(string: &str) -> impl DoubleEndedIterator<Item = &str> {
     (0..=string.len()).filter_map(|len| string.get(..len))
 }

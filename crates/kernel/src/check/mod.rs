@@ -1,9 +1,9 @@
-//! The kernel: checks a certificate against the inputs, from nothing but these and the format.
+//! The kernel: checks a certificate against the inputs, relying only on these and the format.
 //!
-//! To believe what it accepts, one has to believe this folder, the values of [`crate::model`] that it
-//! uses (matching, narrowing, cut points, scopes as texts, the unused set, the effective catalogue) and whatever
-//! read the inputs. It knows neither the solver nor the trie nor what makes recommendations. Its twin in
-//! `proofs/coq/Checker.v` is proved to accept only what has the properties that the claim names.
+//! To believe what it accepts, one has to believe this folder, the values of [`crate::model`] that it uses
+//! (matching, narrowing, cut points, texts of scopes, the unused set, the effective catalogue), and what read the
+//! inputs. It does not use the solver, the trie, or what makes recommendations. Its twin in
+//! `proofs/coq/Checker.v` is proved to accept only what has the claimed properties.
 
 mod denies;
 mod fewest;
@@ -28,10 +28,10 @@ use rejection::{Check, reject};
 use super::format::{Certificate, Digest, Mode, PREDICATE_TYPE, Requirement, RowEvidence, STATEMENT_TYPE};
 use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Statement};
 
-/// Accepts a certificate, or says which row is wrong.
+/// Accepts a certificate, or returns the row that is wrong.
 ///
 /// # Errors
-/// The first row that does not hold, or an input that is not the one that was certified.
+/// The first row that does not hold, or an input that is not the certified one.
 pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     let predicate = &certificate.predicate;
     if certificate.kind != STATEMENT_TYPE || certificate.predicate_type != PREDICATE_TYPE {
@@ -63,7 +63,7 @@ pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     Ok(())
 }
 
-/// The documents are those that the certificate names by their digests.
+/// The documents have the digests that the certificate names.
 fn named(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     let policies = &certificate.predicate.policies;
     let count = policies.len();
@@ -95,7 +95,7 @@ fn named(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
 }
 
 /// Every original Allow statement is in exactly one row; every recommended pattern, and every recommended
-/// statement with NotAction, in at least one.
+/// statement with NotAction, is in at least one.
 fn accounted(rows: &[RowEvidence], before: &[&Statement], after: &[&Statement]) -> Check {
     let allows = |statements: &[&Statement]| -> Vec<usize> {
         let all = statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
@@ -139,7 +139,7 @@ fn accounted(rows: &[RowEvidence], before: &[&Statement], after: &[&Statement]) 
     }
 }
 
-/// One row: what the claim says of its original statements and of what is recommended in it.
+/// Checks one row: the claim about its original statements and the recommended patterns in it.
 pub fn row(
     evidence: &RowEvidence,
     before: &[&Statement],
@@ -154,7 +154,8 @@ pub fn row(
         };
         originals.push(*statement);
     }
-    // All statements of a row have the scope of its first: where it has no original, of a recommended one.
+    // All statements of a row have the scope of its first original statement, or, without one, of its first
+    // recommended one.
     let recommended = || after.get(evidence.patterns.first()?.at.0);
     let first = originals.first().or_else(recommended).map(|statement| &statement.scope);
     let of_scope = |place: usize, negated: bool| {
@@ -199,7 +200,7 @@ pub fn row(
     }
 }
 
-/// A row of Action lists.
+/// Checks a row with Action lists.
 fn listed(
     evidence: &RowEvidence,
     original: &[&Pattern],
@@ -220,7 +221,7 @@ fn listed(
     Ok(())
 }
 
-/// A row of one statement with NotAction on either side.
+/// Checks a row of one statement with NotAction on each side.
 fn not_action(
     evidence: &RowEvidence,
     original: &Statement,
@@ -238,7 +239,7 @@ fn not_action(
     }
 }
 
-/// A statement with NotAction that is gone: nothing is allowed by it any more.
+/// Checks a removed statement with NotAction, of which nothing is allowed any more.
 fn removed(original: &Statement, claim: Requirement, world: &World<'_>) -> Check {
     let used = world.known.iter().filter(|(action, unused)| !unused && !world.was_denied(action.folded()));
     let mut used = used.filter(|(action, _)| original.actions.matches(action.folded()));

@@ -1,4 +1,4 @@
-//! The patterns that were replaced, and their cut points.
+//! Replaced patterns and their cut points.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,26 +7,26 @@ use super::rejection::{Rejection, reject};
 use super::world::World;
 use crate::model::{Action, Pattern, cut_points};
 
-/// A row of Action lists.
+/// The lists of a row with Action.
 pub(super) struct Lists<'a> {
     pub(super) original: &'a [&'a Pattern],
     pub(super) recommended: &'a [&'a Pattern],
-    /// I(S), by folded strings.
+    /// I(S), by folded string.
     pub(super) intended: &'a BTreeMap<&'a str, &'a Action>,
 }
 
 /// A replaced pattern.
 pub(super) struct Origin<'a> {
     pub(super) pattern: &'a Pattern,
-    /// In mode `tight`: the cut points in scope of all that it matches.
+    /// In mode `tight`: the cut points in reach of all actions that it matches.
     pub(super) cuts: BTreeSet<&'a str>,
-    /// The shortest that are not listed as unsafe, with their spelling. Every one that is not listed
-    /// begins with one of these.
+    /// The tops: the shortest cut points that are not listed as unsafe, with their spelling. Every cut point that
+    /// is not listed begins with one of these.
     pub(super) tops: BTreeMap<&'a str, &'a str>,
     pub(super) evidence: &'a OriginEvidence,
 }
 
-/// The patterns with wildcards that only the original has, each once, with their places.
+/// The patterns with wildcards that only the original has, without duplicates, with their places.
 pub fn replaced<'a>(original: &[&'a Pattern], recommended: &[&Pattern]) -> Vec<(usize, &'a Pattern)> {
     let new: BTreeSet<&str> = recommended.iter().map(|pattern| pattern.folded()).collect();
     let mut seen = BTreeSet::new();
@@ -36,7 +36,7 @@ pub fn replaced<'a>(original: &[&'a Pattern], recommended: &[&Pattern]) -> Vec<(
     replaced.map(|(place, pattern)| (place, *pattern)).collect()
 }
 
-/// The replaced patterns with their cut points. What is listed as unsafe must be so.
+/// The replaced patterns with their cut points. What is listed as unsafe must be unsafe.
 pub(super) fn origins<'a>(
     evidence: &'a RowEvidence,
     lists: &Lists<'a>,
@@ -69,7 +69,7 @@ pub(super) fn origins<'a>(
                 if mode == Mode::Tight {
                     origin.cuts.insert(cut);
                 }
-                // What begins an unused action is unsafe, listed or not.
+                // A prefix of an unused action is unsafe, listed or not.
                 if open && !blocked.contains(cut) {
                     origin.tops.entry(cut).or_insert(spelled);
                     open = false;

@@ -5,14 +5,14 @@ use std::fmt;
 /// Why a certificate is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
-    /// The row, as a path below `predicate`.
+    /// The place in the certificate, as a path below `predicate`.
     pub place: String,
     /// What is wrong there.
     pub why: String,
 }
 
 impl Rejection {
-    /// The same, its place below `outer`.
+    /// The same rejection, with its place below `outer`.
     #[must_use]
     pub fn within(mut self, outer: &str) -> Self {
         self.place = format!("{outer}.{}", self.place);

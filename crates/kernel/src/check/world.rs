@@ -1,4 +1,4 @@
-//! What a certificate is checked in, from the inputs alone.
+//! The world of a certificate: what is derived from the inputs alone.
 
 use crate::model::{Action, ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 
@@ -10,9 +10,9 @@ pub struct World<'a> {
     pub unused: &'a UnusedSet,
     /// The single unused actions, sorted.
     pub listed: Vec<&'a Action>,
-    /// The original Deny statements that speak of every request: D(P).
+    /// The original Deny statements that contain every request: D(P).
     pub denied_before: Vec<&'a ActionElement>,
-    /// The patterns of those recommended ones that have Action: of D(R) what is used here.
+    /// The patterns of the recommended ones that have Action; of D(R), only these are used.
     pub denied_after: Vec<&'a Pattern>,
 }
 

@@ -1,5 +1,5 @@
-//! What is denied to every request: on the side of the originals D(P), which is not intended, and on that of
-//! the recommendation D(R), which is not allowed. And what is known, which is the same for all policies.
+//! Actions denied everywhere: in the originals, D(P), which are not intended; and in the recommendation, D(R),
+//! which are not allowed. And the known actions, which are the same for all policies.
 
 use serde_json::{Value, json};
 
@@ -7,14 +7,14 @@ use super::{Sample, document, pattern, row, set};
 
 const KNOWN: &str = "s3:GetObject s3:ListBucket s3:PutObject";
 
-/// One statement and what is recommended for it, each beside Deny statements.
+/// One statement and its recommendation, each together with Deny statements.
 fn sample(unused: &str, before: &[&str], after: &[&str], patterns: &[Value], covers: Value) -> Sample {
     let mut row = json!({ "original": [0], "patterns": patterns });
     row["covers"] = covers;
     Sample::of(KNOWN, unused, &[before], &[&[after]]).with_rows([row])
 }
 
-/// What counts as denying to every request some patterns of a list, and what does not.
+/// Deny statements that do not deny these patterns everywhere.
 fn not_everywhere(patterns: &str) -> [Vec<String>; 6] {
     [
         vec![],
@@ -37,7 +37,7 @@ fn a_pattern_that_is_wholly_denied_needs_no_original() {
     let denied = |patterns: &str| of(&[format!("deny {patterns}")]);
     denied("s3:Put*").accepts(&[]);
     denied("s3:P*").accepts(&[]);
-    // Behind the patterns of the originals come those that are denied, in order.
+    // The patterns that are denied come after those of the originals, in order.
     denied("s3:X* s3:Put*").accepts(&[("/patterns/1/within", json!(2))]);
     of(&["deny s3:X*".to_owned(), "deny s3:Put*".to_owned()]).accepts(&[("/patterns/1/within", json!(2))]);
     of(&["deny @b s3:X*".to_owned(), "deny s3:Put*".to_owned()]).accepts(&[]);
@@ -51,7 +51,7 @@ fn a_pattern_that_is_wholly_denied_needs_no_original() {
             &[],
         );
     }
-    // It needs no original statement at all.
+    // It needs no original statement.
     let mut alone = denied("s3:Put*");
     alone.rows = vec![
         json!({ "original": [0], "patterns": [patterns[0]], "covers": [[0, 1]] }),
@@ -80,7 +80,7 @@ fn what_is_unused_may_be_matched_where_it_is_denied() {
         let allowed = denies.iter().any(|line| line.starts_with('@'));
         of(&denies).claiming("safe").rejects(if allowed { "#rows" } else { "patterns[0].unused" }, &[]);
     }
-    // It is not by what the original denied, which the recommendation may deny no more.
+    // What the original denied does not suffice, since the recommendation may no longer deny it.
     let kept = json!({ "statement": 1, "within": [0] });
     let before = sample("s3:PutObject", &["s3:*", "deny s3:Put*"], &["s3:*"], &patterns, json!([[0, 2]]));
     before.with_denies([kept]).rejects("#denies[0]", &[]);
@@ -104,13 +104,13 @@ fn a_whole_unused_service_may_be_reached_where_it_is_denied() {
     for wrong in ["deny sqs:Get*", "deny sns:*", "deny if sqs:*", "deny @b sqs:*", "deny not s3:*"] {
         of(&[wrong], "").rejects(place, &[]);
     }
-    // What is kept and what is denied do not do it together.
+    // What is kept and what is denied do not suffice together.
     of(&["deny sqs:Get*"], "sqs:List*").rejects(place, &[]);
 }
 
 #[test]
 fn what_is_denied_everywhere_is_not_lost() {
-    // `s3:GetBucket*` is safe and not recommended: but it is denied, before and after.
+    // `s3:GetBucket*` is safe and not recommended, but it is denied, before and after.
     let known = "s3:GetBucketAbac s3:GetBucketAcl s3:GetObject s3:ListBucket";
     let sample = |deny: &str, kept: Value| {
         let row = json!({
@@ -158,7 +158,7 @@ fn what_was_denied_is_not_intended() {
     not("deny not s3:Get*").accepts(&[]);
     not("deny not s3:*").rejects("covers", &[]);
     not("deny if not s3:Get*").rejects("covers", &[]);
-    // What is recommended and denied anyway need not be kept either.
+    // What is recommended and denied anyway need not be kept.
     of("deny s3:Get*", json!([[0, 1]])).rejects("covers[0]", &[]);
     of("deny s3:Get*", json!([])).rejects("covers", &[]);
 }
@@ -209,7 +209,7 @@ fn what_is_denied_is_not_kept_by_a_not_action() {
     of("deny if s3:Put*", Some("not s3:Get* s3:Put*")).rejects("recommended", &[]);
     of("deny @b s3:Put*", Some("not s3:Get* s3:Put*")).rejects("recommended", &[]);
     of("deny not s3:List*", Some("not s3:Get* s3:Put*")).accepts(&[]);
-    // And where the statement is gone.
+    // The same if the statement was removed.
     of("deny s3:*", None).accepts(&[]);
     of("deny s3:Put*", None).rejects("recommended", &[]);
     of("deny s3:Put*", None).claiming("safe").accepts(&[]);
@@ -218,8 +218,7 @@ fn what_is_denied_is_not_kept_by_a_not_action() {
     of("deny not s3:List*", None).rejects("recommended", &[]);
 }
 
-/// A policy that allows `s3:Get*`, with others beside it; of the first something is recommended that covers so
-/// many actions.
+/// A policy that allows `s3:Get*`, together with others; the recommendation for the first covers `count` actions.
 fn beside(others: &[&str], unused: &str, keep: &str, count: usize) -> Sample {
     let originals: Vec<Vec<&str>> =
         std::iter::once("s3:Get*").chain(others.iter().copied()).map(|line| vec![line]).collect();
@@ -244,11 +243,11 @@ fn what_one_policy_names_is_known_for_all() {
     let mut less = beside(&["s3:GetNew"], "", "", 1);
     less.rows.push(named);
     less.rejects("covers", &[]);
-    // A wildcard names nothing.
+    // A pattern with a wildcard does not make an action known.
     let mut wild = beside(&["s3:GetNew?"], "", "", 1);
     wild.rows.push(row(&[1], &[([1, 0], "s3:GetNew?")], &[]));
     wild.accepts(&[]);
-    // NotAction names as well, and Deny statements, in whatever scope.
+    // Literals in NotAction and in Deny statements of any scope are known, too.
     let negated = json!({ "original": [1], "recommended": 1, "excluded": [0] });
     for (count, accepted) in [(1, false), (2, true)] {
         let mut not = beside(&["@b not s3:GetNew"], "", "", count);
@@ -267,7 +266,7 @@ fn what_is_kept_is_known_and_what_is_recommended_is_not() {
     beside(&[], "", "s3:GetNew", 1).rejects("covers", &[]);
     beside(&[], "", "s3:GetNew*", 1).accepts(&[]);
     beside(&[], "s3:GetNew", "s3:GetNew", 2).accepts(&[]);
-    // Of literals that only the recommendation has nobody says that they are intended.
+    // Literals that only the recommendation names are not intended.
     let patterns = [pattern([0, 0], "s3:Get*", 0, [0, 0]), pattern([0, 1], "s3:GetNew", 0, [0, 0])];
     let of = |covers: Value| {
         let row = json!({ "original": [0], "patterns": patterns, "covers": covers });
@@ -275,7 +274,7 @@ fn what_is_kept_is_known_and_what_is_recommended_is_not() {
     };
     of(json!([[0, 1]])).accepts(&[]);
     of(json!([[0, 2]])).rejects("covers[0]", &[]);
-    // So they are no witnesses, and not denied anew.
+    // So they are not witnesses, and not newly denied.
     of(json!([[0, 1]])).claiming("least-general").rejects("patterns[1].witness", &[]);
     let mut denied = of(json!([[0, 1]]));
     denied.recommended = vec![vec![document("recommended 0", &["s3:Get* s3:GetNew", "deny s3:GetNew"])]];

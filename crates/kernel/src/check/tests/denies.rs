@@ -1,4 +1,4 @@
-//! Deny statements: wrong evidence that what was denied still is, and what is denied anew.
+//! Deny statements: wrong evidence that what was denied still is, and newly denied actions.
 
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn behind_get<'a>(denies: &[&'a str]) -> Vec<&'a str> {
     std::iter::once("s3:Get*").chain(denies.iter().copied()).collect()
 }
 
-/// The evidence that the patterns of the first Deny statement lie in these.
+/// The evidence that the patterns of the first Deny statement are inside these.
 fn within(places: &[usize]) -> Value {
     json!([{ "statement": 1, "within": places }])
 }
@@ -62,7 +62,7 @@ fn what_denies_less_often_does_not_count() {
         ("deny @b s3:Put*", "deny @b if s3:Put*", false),
         ("deny if s3:Put*", "deny @b if s3:Put*", false),
         ("deny @b @c s3:Put*", "deny @b s3:Put*", false),
-        // Wider resources would do, but for `*` alone nobody looks at what they mean.
+        // Wider resources would suffice, but except for `*` their meaning is not considered.
         ("deny @b s3:Put*", "deny @b @c s3:Put*", false),
         ("deny @b s3:Put*", "deny @* @b s3:Put*", false),
         ("deny @b s3:Put*", "deny @b s3:Put*", true),
@@ -70,7 +70,7 @@ fn what_denies_less_often_does_not_count() {
         ("deny @b s3:Put*", "deny s3:Put*", true),
         ("deny if s3:Put*", "deny s3:Put*", true),
         ("deny @b if s3:Put*", "deny s3:Put*", true),
-        // What allows denies nothing.
+        // An Allow statement denies nothing.
         ("deny s3:Put*", "s3:Put*", false),
     ] {
         let sample = denied(&[before], &[after], within(&[0])).claiming("safe");
@@ -95,7 +95,7 @@ fn places_count_through_the_statements_that_count() {
         sample.rows.push(more);
         sample
     };
-    // The row that is there for what is allowed anew shows nothing: it is looked at last.
+    // The row for what is newly allowed shows nothing; it is checked last.
     sample(&[0, 1]).rejects("#rows[1].patterns[0].within", &[]);
     for wrong in [[0, 0], [1, 1], [0, 2], [0, 3], [0, 4]] {
         sample(&wrong).rejects(PLACE, &[]);
@@ -157,7 +157,7 @@ fn a_not_action_leaves_out_no_more_than_before() {
     ] {
         safe(&[after], by(1, places)).rejects(PLACE, &[]);
     }
-    // Several do not deny together what one did.
+    // Several statements do not together deny what one did.
     safe(&["deny not s3:Get* s3:P*", "deny not s3:List* s3:P*"], by(1, &[0, 1])).rejects(PLACE, &[]);
 }
 
@@ -236,7 +236,7 @@ fn nothing_that_is_used_is_denied_anew() {
         anew(used).claiming("least-general").rejects(place, &[]);
         anew(used).claiming("safe").accepts(&[]);
     }
-    // What nobody knows of may be denied, whoever does so.
+    // Unknown actions may be newly denied.
     anew("deny s3:PutX*").accepts(&[]);
     anew("deny @b sqs:*").accepts(&[]);
     anew("deny s3:PutNothing").accepts(&[]);
@@ -281,7 +281,7 @@ fn what_was_denied_is_not_denied_anew() {
         denied(&[narrow], &["deny s3:Put*"], within(&[0])).claiming("safe").accepts(&[]);
     }
     denied(&["deny @b s3:Put*"], &["deny @b s3:Put*", "deny @c s3:Put*"], within(&[0])).rejects(place, &[]);
-    // One with NotAction counts as what it denies, and what allows denies nothing.
+    // One with NotAction counts by what it denies, and an Allow statement denies nothing.
     let list = denied(&["deny not s3:Get*"], &["deny not s3:Get*", "deny s3:List*"], by(1, &[0]));
     list.accepts(&[]);
     let get = denied(&["deny not s3:Get*"], &["deny not s3:Get*", "deny s3:GetO*"], by(1, &[0]));

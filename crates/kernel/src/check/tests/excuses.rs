@@ -1,4 +1,4 @@
-//! Safe narrowings that were given up, since others match what they do.
+//! Safe narrowings that were given up because other patterns match the same.
 
 use serde_json::{Value, json};
 
@@ -95,7 +95,7 @@ fn a_kept_literal_does_not_help() {
     kept(true).clone().claiming("exact").accepts(&[]);
 }
 
-/// All of `ec2` is unused, but for what ends in `A` or `B`.
+/// All of `ec2` is unused, except what ends in `A` or `B`.
 fn service() -> Sample {
     let mut sample = greedy();
     sample.unused = set("ec2:*", "ec2:Get*A ec2:Get*B");
@@ -114,7 +114,7 @@ fn service() -> Sample {
 #[test]
 fn only_what_is_safe_is_excused() {
     service().accepts(&[]);
-    // As nobody knows an action of it that is unused, each that is known is matched by others.
+    // No unused action of it is known, and each known action is matched by others.
     let fewer = ("/origins/0/blocked", json!([["ec2:Get", "ec2:Get"]]));
     let excuse: Value = json!([["ec2:GetRed", [{ "excused": [[0, "ec2:GetA"], [1, "ec2:GetB"]] }]]]);
     service().rejects("origins[0].kept[0]", &[fewer, ("/origins/0/kept", excuse)]);

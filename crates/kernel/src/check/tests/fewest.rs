@@ -1,4 +1,4 @@
-//! Fewest: weights that do not show what they should.
+//! Fewest: weights that do not show the bound.
 
 use serde_json::{Value, json};
 
@@ -49,7 +49,7 @@ fn the_sum_of_weights_is_the_bound() {
 #[test]
 fn no_generalisation_carries_more_than_the_capacity() {
     cycle().rejects("fewest", &[("/fewest/0/capacity", json!(1))]);
-    // Without weights the witnesses weigh one each, and one wildcard carries both.
+    // Without weights each witness weighs one, and one wildcard carries both.
     cycle().rejects("fewest", &[("/fewest", Value::Null)]);
     let heavy = json!([["a:GetBlueGreen", 2], ["a:GetRedBlue", 1], ["a:GetRedGreen", 1]]);
     cycle().rejects("fewest", &[("/fewest/0/weights", heavy)]);

@@ -1,4 +1,4 @@
-//! Wrong rows for irredundant and maximal, and for what is unsafe.
+//! Wrong rows for irredundant and maximal, and for unsafe cut points.
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn each_replaced_wildcard_has_a_row() {
     buckets().rejects("origins", &[("/origins/0/pattern", json!(1))]);
     let more = json!({ "pattern": 1, "blocked": [] });
     buckets().rejects("origins", &[("/origins/-", more)]);
-    // One that stands twice counts once, and a literal has no shorter cut points.
+    // A duplicate counts once, and a literal has no shorter cut points.
     let mut more = buckets();
     more.originals[0] = document("original", &["s3:Get* S3:get* s3:PutObject s3:List*"]);
     let within = ("/patterns/1/within", json!(3));
@@ -59,7 +59,7 @@ fn what_is_unsafe_is_shown_to_be() {
         buckets().rejects("origins[0].blocked[1]", &[("/origins/0/blocked/-", json!(wrong))]);
     }
     buckets().accepts(&[("/origins/0/blocked/0", json!(["S3:GET", "S3:GETOBJECT"]))]);
-    // What is not said to be unsafe counts as if it were safe.
+    // A cut point that is not listed as unsafe counts as safe.
     buckets().rejects("origins[0].kept", &[("/origins/0/blocked", json!([]))]);
 }
 
@@ -76,7 +76,7 @@ fn what_became_of_each_safe_narrowing_is_said() {
 
 #[test]
 fn a_safe_narrowing_may_not_be_lost() {
-    // Two literals instead of the wildcard: all is kept, but not what is as general as can be.
+    // Two literals instead of the wildcard: everything is kept, but not as generally as possible.
     let mut lost = buckets();
     lost.recommended[0][0] = document("recommended", &["s3:GetBucketAbac s3:GetBucketAcl s3:List*"]);
     let rows = json!([
@@ -125,7 +125,7 @@ fn narrowings_with_a_single_action_are_passed_over() {
 
 #[test]
 fn cut_points_are_those_of_what_is_matched() {
-    // An action beside the pattern, below the same cut point, does not make two of one.
+    // An action next to the pattern, below the same cut point, does not make it match two.
     let sample = |known: &str, kept: Value| {
         let row = json!({
             "patterns": [{ "pattern": "a:PutX", "within": 0, "unused": [1, 1] }],

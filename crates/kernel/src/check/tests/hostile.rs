@@ -1,6 +1,6 @@
 //! Large and senseless rows are refused as fast as they are read: no number or string in a certificate makes the
-//! kernel do more than the inputs and the certificate are long. Each of these took minutes, or all memory, where
-//! what is listed was multiplied.
+//! kernel do more than the lengths of inputs and certificate justify. Each of these took minutes, or all memory,
+//! when what is listed was multiplied.
 
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ fn many_states_are_walked_through_once() {
 
 #[test]
 fn a_pattern_that_is_named_often_is_held_once() {
-    // A long pattern, named so often that its copies would be half a million times as long.
+    // A long pattern, named so often that its copies would be half a million times its length.
     let (long, times) = (format!("s3:Get{}*", "A".repeat(5000)), 100_000);
     let mut sample = buckets();
     sample.originals = vec![super::document("original", &[&format!("{long} s3:Get* s3:List*")])];

@@ -1,4 +1,4 @@
-//! Whether one pattern lies inside others, against trying all short strings.
+//! Inclusion of a pattern in others, compared with trying all short strings.
 
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ fn what_reads_a_pattern_contains_it() {
             let inside = samples.iter().all(|string| !inner.matches(string) || outer.matches(string));
             let read = reads(inner, outer);
             assert!(!read || inside, "`{outer}` reads `{inner}`");
-            // Literals are read as they are matched, and a prefix reads all that begins with it.
+            // Literals are read as they are matched, and a prefix reads everything that begins with it.
             let exact =
                 inner.is_literal() || outer.as_prefix().is_some_and(|head| inner.head().starts_with(head));
             assert!(read || !exact || !inside, "`{outer}` does not read `{inner}`");
@@ -85,7 +85,7 @@ fn places_follow_one_another() {
     assert_eq!(accepting, [4, 5, 6]);
 }
 
-/// `a*` is `a` or `a` and more.
+/// `a*` is `a`, or `a` and more.
 pub(super) fn relation() -> Value {
     json!({ "patterns": [0, 2], "states": [[0, [[0], [0]]], [1, [[1], [1]]], [1, [[], [2]]]] })
 }
@@ -138,7 +138,7 @@ fn a_relation_with_a_state_less_or_wrong_shows_nothing() {
         *wrong.pointer_mut(pointer).unwrap() = value;
         assert!(!simulated("a*", &wrong, &outer), "{wrong}");
     }
-    // A state that nothing leads to is asked for the same.
+    // The same holds for a state that nothing leads to.
     for more in [json!([1, [[], []]]), json!([9, [[], []]]), json!([0, [[0], [2]]]), json!([1, [[1]]])] {
         let mut wrong = relation();
         wrong["states"].as_array_mut().unwrap().push(more);
@@ -151,7 +151,7 @@ fn a_relation_with_a_state_less_or_wrong_shows_nothing() {
 
 #[test]
 fn a_relation_without_an_end_is_not_enough() {
-    // `?` is read as a character that no pattern has.
+    // `?` is read as a character that no pattern names.
     let states = json!([[0, [[0]]], [1, [[1]]]]);
     let of = |patterns: Value| json!({ "patterns": patterns, "states": states });
     assert!(simulated("?", &of(json!([0])), &["?"]));

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Sample, buckets, pattern, set};
 
-/// One recommended pattern within `*`, and where it parts from what is unused.
+/// One recommended pattern inside `*`, and the places where it is separated from what is unused.
 fn safe(unused: &str, keep: &str, pattern: &str, parts: (usize, usize)) -> Sample {
     let row = json!({ "patterns": [{ "pattern": pattern, "within": 0, "unused": parts }] });
     let mut sample = Sample::new("s3:GetObject sqs:GetQueue", unused, "*", pattern, row).claiming("safe");

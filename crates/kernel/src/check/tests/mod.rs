@@ -1,4 +1,4 @@
-//! Small certificates made by hand, and what the kernel says when one row of them is wrong.
+//! Small certificates made by hand, and what the kernel answers if one row of them is wrong.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -29,7 +29,7 @@ use crate::model::{
     ResourceElement, Scope, Statement, Test, UnusedSet,
 };
 
-/// What a certificate is about, and what it says of the statements.
+/// The inputs of a certificate, and its evidence.
 #[derive(Clone)]
 struct Sample {
     originals: Vec<Document>,
@@ -43,8 +43,8 @@ struct Sample {
 }
 
 impl Sample {
-    /// One policy and its recommendation of one statement each, with the evidence on their row. What is known
-    /// and what is unused are words; `service:*` is a whole service.
+    /// One policy and its recommendation, with one statement each, and the evidence in their row. Known and
+    /// unused actions are separated by spaces; `service:*` is a whole service.
     fn new(known: &str, unused: &str, original: &str, recommended: &str, row: Value) -> Self {
         let mut row = row;
         row["original"] = json!([0]);
@@ -67,7 +67,7 @@ impl Sample {
         }
     }
 
-    /// Policies and the documents that take the place of each, with no evidence yet.
+    /// Policies and their replacements, without evidence.
     fn of(known: &str, unused: &str, originals: &[&[&str]], recommended: &[&[&[&str]]]) -> Self {
         let documents = |name: &str, all: &[&[&str]]| -> Vec<Document> {
             let named = all.iter().enumerate();
@@ -129,8 +129,8 @@ impl Sample {
         })
     }
 
-    /// What the kernel says of the certificate with some changes. The place of one is a JSON pointer, from
-    /// the first row, or with `#` from the certificate; `null` takes away.
+    /// The kernel's answer to the certificate with some changes. A change is at a JSON pointer from the first row
+    /// or, with `#`, from the certificate; `null` removes.
     fn verify(&self, changes: &[(&str, Value)]) -> Check {
         let mut certificate = self.certificate();
         for (place, value) in changes {
@@ -174,15 +174,15 @@ fn pattern(at: [usize; 2], pattern: &str, within: usize, unused: [usize; 2]) -> 
     json!({ "at": at, "pattern": pattern, "within": within, "unused": unused })
 }
 
-/// A row of some original statements, and some patterns that all lie inside the first of theirs.
+/// A row of some original statements, and some patterns that are all inside the first of theirs.
 fn row(original: &[usize], patterns: &[([usize; 2], &str)], covers: &[[usize; 2]]) -> Value {
     let patterns: Vec<Value> =
         patterns.iter().map(|(at, spelled)| pattern(*at, spelled, 0, [0, 0])).collect();
     json!({ "original": original, "patterns": patterns, "covers": covers })
 }
 
-/// A policy: each statement is a line of patterns, behind `deny`, `not` (for `NotAction`), `@` with a
-/// resource, and `if` for a Condition, where there are any.
+/// A policy: each statement is a line of patterns, after the optional words `deny`, `not` (for `NotAction`), `@`
+/// with a resource, and `if` for a Condition.
 fn document(name: &str, statements: &[&str]) -> Document {
     let statements = statements.iter().map(|line| statement(line)).collect();
     Document {
@@ -234,7 +234,7 @@ fn catalogue(known: &str) -> Catalogue {
     Catalogue::from_services("test", services).unwrap()
 }
 
-/// What most of these tests begin with: `s3:GetObject` is unused, so `s3:Get*` becomes `s3:GetBucket*`.
+/// The sample that most tests begin with: `s3:GetObject` is unused, so `s3:Get*` becomes `s3:GetBucket*`.
 fn buckets() -> Sample {
     Sample::new(
         "s3:GetBucketAbac s3:GetBucketAcl s3:GetObject s3:ListBucket s3:PutObject",

@@ -1,4 +1,4 @@
-//! Other inputs than those that were certified, and other files.
+//! Other inputs than the certified ones, and other files.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::model::{ConditionValue, Language, ResourceElement, Scope, Test};
 fn it_is_a_certificate_of_this_kind() {
     buckets().rejects("#predicateType", &[("#/_type", json!("other"))]);
     buckets().rejects("#predicateType", &[("#/predicateType", json!("other"))]);
-    // What the first version said of statements is no evidence on rows, whatever else it says.
+    // The first version's evidence on statements is not evidence on rows.
     let first = ("#/predicateType", json!("urn:paredown:certificate:v1"));
     let rejection = buckets().verify(&[first]).unwrap_err();
     assert_eq!(rejection.place, "predicateType");

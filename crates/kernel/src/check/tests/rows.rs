@@ -1,4 +1,4 @@
-//! Wrong accounts of which statements and patterns stand in which row.
+//! Rows that do not account for statements and patterns correctly.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::{Sample, document, pattern, row};
 
 const KNOWN: &str = "s3:GetObject s3:ListBucket";
 
-/// Two statements that are kept, behind one that denies.
+/// Two statements that are kept, after one that denies.
 fn two(rows: &[&Value]) -> Sample {
     let lines = ["deny s3:Put*", "@a s3:Get*", "@b s3:List*"];
     let kept = json!({ "statement": 0, "within": [0] });
@@ -33,7 +33,7 @@ fn each_original_allow_statement_is_in_just_one_row() {
     two(&[&get(), &list(), &get()]).rejects("#rows[2].original", &[]);
     two(&[&get(), &list()]).rejects("original", &[("/original", json!([1, 1]))]);
     two(&[&get(), &list()]).rejects("#rows[1].original", &[("/original", json!([1, 2]))]);
-    // One without original statements says nothing of them.
+    // A row without original statements does not account for them.
     let nothing = json!({ "original": [] });
     two(&[&get(), &list(), &nothing]).accepts(&[]);
     two(&[&get(), &nothing]).rejects("#rows", &[]);
@@ -73,7 +73,7 @@ fn a_pattern_may_be_in_several_rows_and_in_any_order() {
     let both = sample.with_rows([first, row(&[1], &[list, get], &[[1, 1], [0, 1]])]);
     both.accepts(&[]);
     both.rejects("#rows[1].covers[0]", &[("#/predicate/rows/1/covers", json!([[0, 1], [1, 1]]))]);
-    // Or twice in one: it counts once.
+    // Twice in one row counts once.
     both.accepts(&[("/patterns/-", pattern([0, 0], "s3:Get*", 0, [0, 0]))]);
 }
 
@@ -87,7 +87,7 @@ fn a_pattern_stands_where_it_is_said_to() {
     with(json!([1, u64::MAX]), "s3:Get*");
     with(json!([3, 0]), "s3:Get*");
     with(json!([u64::MAX, 0]), "s3:Get*");
-    // In a statement that denies, and in one of another scope.
+    // In a Deny statement, and in one of another scope.
     with(json!([0, 0]), "s3:Put*");
     with(json!([2, 0]), "s3:List*");
     for spelled in ["s3:get*", "s3:GetO*", "s3:List*", ""] {
@@ -132,7 +132,7 @@ fn all_statements_of_a_row_have_one_scope() {
 
 #[test]
 fn what_has_no_original_is_of_one_scope_too() {
-    // Both are denied, so that neither needs an original; but they are not of one row.
+    // Both are denied, so neither needs an original; but they are not in one row.
     let sample = |after: &[&str]| {
         let patterns = [pattern([0, 0], "s3:A*", 0, [0, 0]), pattern([1, 0], "s3:B*", 1, [0, 0])];
         let row = json!({ "original": [], "patterns": patterns });
@@ -158,7 +158,7 @@ fn statements_may_be_merged() {
     ] {
         sample.clone().with_rows([one(json!([0, 1]))]).accepts(&[]);
         sample.clone().with_rows(each.clone()).accepts(&[]);
-        // The patterns of the originals come in the order in which the row names them.
+        // The patterns of the originals come in the order in which the row names the statements.
         sample.with_rows([one(json!([1, 0]))]).rejects("patterns[0].within", &[]);
     }
 }
@@ -195,7 +195,7 @@ fn what_a_document_takes_may_come_from_another_policy() {
     right.rejects("#rows", &[("#/predicate/rows/1/patterns/1", Value::Null)]);
 }
 
-/// Two statements with NotAction of one scope that are kept.
+/// Two kept statements with NotAction, of one scope.
 fn negated() -> Sample {
     let lines = ["@a not s3:Get*", "@a not s3:List*"];
     let row = |place: usize| json!({ "original": [place], "recommended": place, "excluded": [0] });
@@ -207,7 +207,7 @@ fn each_recommended_not_action_statement_is_in_a_row() {
     negated().accepts(&[]);
     negated().claiming("safe").rejects("#rows", &[("/recommended", Value::Null)]);
     negated().claiming("safe").rejects("#rows", &[("#/predicate/rows/1/recommended", json!(0))]);
-    // One may stand for two.
+    // One may account for two.
     let mut one = negated();
     one.recommended = vec![vec![document("recommended", &["@a not s3:Get* s3:List*"])]];
     let second = ("#/predicate/rows/1/recommended", json!(0));
@@ -223,7 +223,7 @@ fn a_not_action_statement_stands_where_it_is_said_to() {
     let of = |place: usize| json!({ "original": [place], "recommended": place, "excluded": [0] });
     let right = sample.claiming("safe").with_rows([of(0), of(1), row(&[2], &[([2, 0], "s3:Get*")], &[])]);
     right.accepts(&[]);
-    // That all are accounted for is seen to by a row for each of the others.
+    // A row for each of the others accounts for all.
     let again = ("#/predicate/rows/-", json!({ "original": [], "recommended": 0 }));
     for wrong in [1, 2, 3, 4, usize::MAX] {
         right.rejects("recommended", &[again.clone(), ("/recommended", json!(wrong))]);

@@ -1,10 +1,10 @@
-//! Shortest: introduced wildcards whose shorter cut points are not all shown to be unsafe.
+//! Shortest: introduced wildcards with shorter cut points that are not all shown to be unsafe.
 
 use serde_json::{Value, json};
 
 use super::Sample;
 
-/// `a:GetRed*` narrows `a:*A`, and `a:Get*B` the other; the latter's cut point is the shorter.
+/// `a:GetRed*` narrows `a:*A`, and `a:Get*B` the other pattern, which has the shorter cut point.
 fn own(first: &str) -> Sample {
     Sample::new(
         "a:GetA a:GetRedOneA a:GetRedTwoA a:GetXB a:GetYB a:PutB",
@@ -33,11 +33,11 @@ fn own(first: &str) -> Sample {
 fn a_narrowing_answers_to_what_it_narrows() {
     own("a:GetRed*A").accepts(&[]);
     own("a:GetRed*A").accepts(&[("/patterns/0/outside", json!(["a:GetRedA"]))]);
-    // As general a pattern that stays may be another's narrowing, but not a shorter one's.
+    // An equally general pattern that is kept may come from another narrowing, but not from a shorter one.
     own("a:GetRed*A").rejects("origins[0].kept", &[("/origins/0/blocked/1", Value::Null)]);
 }
 
-/// `a:GetRed**OneA` is a narrowing in another spelling only, so that each origin's cut points count.
+/// `a:GetRed**OneA` is a narrowing only in another spelling, so the cut points of every origin count.
 fn any() -> Sample {
     Sample::new(
         "a:GetBlueOneA a:GetRedMyOneA a:GetRedYourOneA a:GetXB a:GetYB a:PutB",
@@ -79,7 +79,7 @@ fn what_narrows_nothing_answers_to_all() {
 
 #[test]
 fn a_shorter_one_that_contains_it_is_refused() {
-    // `a:Get` is not shown to be unsafe, and nothing of `a:GetRed**OneA` is outside of its narrowing.
+    // `a:Get` is not shown to be unsafe, and its narrowing contains all of `a:GetRed**OneA`.
     let shorter = ("/origins/0/blocked/1", Value::Null);
     let kept = json!([["a:Get", [0]]]);
     any().rejects("origins[0].kept[0]", &[shorter, ("/origins/0/kept", kept)]);

@@ -1,15 +1,15 @@
-//! The search space: introduced wildcards that are no pattern of the original, narrowed to a safe cut point.
+//! The search space: introduced wildcards that are not a pattern of the original narrowed to a safe cut point.
 
 use serde_json::{Value, json};
 
 use super::{Sample, set};
 
-/// A replaced pattern, with its unsafe cut points and what became of the shortest others.
+/// A replaced pattern, with its unsafe cut points and the narrowings to the tops.
 fn origin(blocked: &[[&str; 2]], kept: &[(&str, &[usize])]) -> Value {
     json!({ "pattern": 0, "blocked": blocked, "kept": kept })
 }
 
-/// One wildcard in the place of another.
+/// One wildcard in place of another.
 fn one(known: &str, unused: &str, original: &str, recommended: &str, row: Value, origin: Value) -> Sample {
     let mut pattern = row;
     pattern["pattern"] = json!(recommended);
@@ -57,7 +57,7 @@ fn a_cut_in_the_middle_of_a_word_is_none() {
 
 #[test]
 fn only_known_actions_that_the_original_matches_are_cut() {
-    // `s3:G` is a cut point of what nobody knows, or of what the original does not match.
+    // `s3:G` is a cut point of nothing known, or of nothing that the original matches.
     let sample = |known: &str, original: &str| {
         one(
             known,
@@ -110,7 +110,7 @@ fn nothing_stands_between_the_cut_point_and_the_rest() {
         let tight = Sample { mode: "tight", ..tags(wrong) };
         assert!(tight.verify(&[]).is_err(), "{wrong}");
     }
-    // These are refused for that alone.
+    // These are refused for that reason alone.
     for wrong in ["ec2:Create?*Tags", "ec2:Create*?Tags"] {
         Sample { mode: "tight", ..tags(wrong) }.rejects("patterns[0]", &[]);
     }
@@ -172,7 +172,7 @@ fn a_cut_point_is_safe_for_each_of_its_patterns() {
     wrong.rows[0]["patterns"][0]["unused"] = json!([0, 1]);
     both(&wrong, false);
     wrong.clone().claiming("exact").accepts(&[]);
-    // By a whole unused service just as well.
+    // The same with a whole unused service.
     let mut service = sample("", &unsafe_cuts, &[]);
     service.unused = set("a:*", "a:PutGet*GetX");
     both(&service, false);
@@ -184,7 +184,7 @@ fn a_cut_point_is_safe_for_each_of_its_patterns() {
     let literal = super::pattern([0, 1], "a:PutGetX", 0, [0, 0]);
     both_kept.rows[0]["patterns"].as_array_mut().unwrap().push(literal);
     both(&both_kept, true);
-    // What is said to be unsafe makes no difference: it is looked up.
+    // The list of unsafe cut points makes no difference here: safety is checked.
     let mut silent = both_kept.clone();
     silent.unused = set("a:*", "a:PutGet*GetX");
     silent.rows[0]["covers"] = json!([[0, 2]]);

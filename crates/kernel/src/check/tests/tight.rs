@@ -1,4 +1,4 @@
-//! Tight: introduced wildcards with a longer cut point that leaves nothing out.
+//! Tight: introduced wildcards with a longer cut point that loses nothing.
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn intended_actions_stand_apart() {
     }
 }
 
-/// Two actions below `s3:Get`, with a longer cut point in common.
+/// Two actions below `s3:Get` that have a longer cut point in common.
 fn common(cut: &str) -> Sample {
     let pattern = format!("s3:{cut}*");
     let mut sample = Sample::new(
