@@ -10,7 +10,7 @@ use crate::report::json::batch::{self as json, Asked};
 
 /// What an answer has besides the verdict.
 #[derive(Clone, Copy, Debug)]
-pub struct Contents {
+pub(crate) struct Contents {
     /// The recommended documents.
     pub documents: bool,
     /// How long it took, so that answers differ from run to run.
