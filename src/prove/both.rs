@@ -46,7 +46,7 @@ pub(super) fn both(smt: Judgement, automata: Judgement) -> (Judgement, Option<Di
         let unknown = Judgement::unknown(smt.subject, smt.obligation, &reason);
         return (Judgement { spent, spent_by_smt, ..unknown }, Some(Disagreement { smt, automata }));
     }
-    // Of two that are alike, that of Z3; else the one that is no proof.
+    // If both say the same, what Z3 says; else what is not a proof.
     let said = if automata.verdict > smt.verdict { automata } else { smt };
     (Judgement { spent, spent_by_smt, ..said }, None)
 }

@@ -1,4 +1,4 @@
-//! What a certification comes to: which questions were asked, what was answered, and who decides.
+//! A certification: which questions were asked, what was answered, and what that comes to.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
-//! What is denied anyway, and which lists the Deny statements of both sides are compared by.
+//! What is denied everywhere, and the lists by which the Deny statements of both sides are compared.
 
 use crate::model::{ActionElement, Effect, Pattern, Policy, Statement};
 
 use super::rows::placed;
 
-/// D: the lists of the Deny statements that speak of every request for their actions, on both sides: those
-/// with Resource `*` and without a Condition.
+/// D(P) and D(R): the lists of the Deny statements that apply to every request for their actions, that is those with
+/// Resource `*` and without a Condition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Denied<'a> {
     /// D(P).
@@ -32,9 +32,9 @@ impl<'a> Denied<'a> {
     }
 }
 
-/// What of some Deny statements counts against one: an equal list; else those with Action together, for
-/// one with Action; else the first with NotAction; else nothing. A Deny statement of its scope counts, and one
-/// that speaks of every request.
+/// The list that one Deny statement is compared with: an equal list of the others; else, for one with Action, all their
+/// lists with Action together; else the first with NotAction; else an empty list. Of the others, those of its scope
+/// count, and those that apply to every request.
 pub(super) fn against(deny: &Statement, others: &[&Statement]) -> ActionElement {
     let counts = |other: &&&Statement| other.scope == deny.scope || other.scope.is_everywhere();
     let others: Vec<&ActionElement> = others.iter().filter(counts).map(|other| &other.actions).collect();

@@ -51,7 +51,7 @@ impl Engine {
 /// Two lists of actions of one scope, and what is asked of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair<'a> {
-    /// What it is called in the names of files.
+    /// Its name in the names of files.
     #[cfg_attr(not(feature = "z3"), allow(dead_code, reason = "only the engine that asks Z3 needs it"))]
     pub(super) name: (&'static str, usize),
     pub(super) original: &'a ActionElement,
@@ -112,7 +112,7 @@ impl Facts {
     }
 }
 
-/// What one question, or all questions on one obligation, came to.
+/// The answer to one question, or to all questions on one obligation.
 #[derive(Clone, Debug)]
 pub(super) struct Answered {
     pub(super) obligation: Obligation,

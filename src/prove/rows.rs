@@ -1,7 +1,7 @@
-//! Rows: some original Allow statements, and the recommended patterns that are held against them.
+//! Rows: some original Allow statements, and the recommended patterns that are compared with them.
 //!
-//! All statements of a row have one scope, whatever policy they stand in: so order, splits and merges mean
-//! nothing. Every original Allow statement is in exactly one row, and every recommended pattern of an Allow
+//! All statements of a row have the same scope, whichever policy they are in: so order, splits and merges make no
+//! difference. Every original Allow statement is in exactly one row, and every recommended pattern of an Allow
 //! statement in at least one. If the obligations hold of each row, they hold of the whole: what a row grants
 //! on its scope is what its statements grant. Which statements and patterns a row takes is therefore a
 //! matter of search, and nothing that is found needs to be believed. Four ways are tried:
@@ -29,7 +29,7 @@ use inside::Inside;
 /// of these.
 const MOST_PATTERNS: usize = 250_000;
 
-/// Where a statement stands: in which of some policies, and where in it.
+/// Where a statement is: in which of some policies, and where in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The place of the policy among the originals, or of the document among the recommended ones.
@@ -55,7 +55,7 @@ pub struct Row {
     pub after: ActionElement,
 }
 
-/// A statement and where it stands.
+/// A statement and where it is.
 pub(super) type Placed<'a> = (Place, &'a Statement);
 
 /// The Allow statements of one scope, on both sides, in order.

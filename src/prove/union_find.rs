@@ -15,7 +15,7 @@ impl UnionFind {
         Self { leaders: (0..count).collect() }
     }
 
-    /// The one that stands for the group.
+    /// The thing that represents the group of one.
     ///
     /// # Errors
     /// There is no such thing.

@@ -75,7 +75,7 @@ pub enum Witness {
         /// The longer generalisation.
         longer: String,
     },
-    /// An introduced pattern that is no generalisation: neither a known action that the original matches,
+    /// An introduced pattern that is not a generalisation: neither a known action that the original matches,
     /// nor what a pattern of the original becomes when it is narrowed to a safe cut point.
     Misplaced {
         /// The pattern.
@@ -88,14 +88,14 @@ pub enum Witness {
         /// The action.
         action: String,
     },
-    /// Introduced patterns that one safe generalisation could stand for.
+    /// Introduced patterns that one safe generalisation could replace.
     Mergeable {
         /// The generalisation.
         into: String,
         /// The patterns.
         patterns: Vec<String>,
     },
-    /// Safe generalisations that could stand for more introduced patterns than they are.
+    /// Safe generalisations that could replace a larger number of introduced patterns.
     SmallerCover {
         /// The generalisations, sorted.
         patterns: Vec<String>,

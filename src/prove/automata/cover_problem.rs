@@ -11,8 +11,8 @@ use super::services::{ServicePart, candidates};
 use super::set_cover::{GaveUp, SetCover};
 use super::view::View;
 
-/// Actions that hang together by what matches them: no candidate matches one of these and one of others, so
-/// that the least number of all is the sum of theirs.
+/// A component: connected actions and what matches them. No candidate matches actions of two components, so that the
+/// size of the least cover is the sum over the components.
 pub(super) struct CoverProblem {
     /// The intended actions that introduced patterns match and kept ones do not, by their places.
     actions: Vec<usize>,
@@ -23,7 +23,7 @@ pub(super) struct CoverProblem {
 }
 
 impl CoverProblem {
-    /// The problems of a part.
+    /// The components of a part.
     ///
     /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
     /// pattern matches. Both can only make covers smaller.

@@ -7,7 +7,7 @@ use super::original_wildcard::{OriginalWildcard, Safety};
 use super::search::Unclear;
 use super::view::View;
 
-/// An introduced pattern that is no generalisation of an original one, if there is any.
+/// An introduced pattern that is not a generalisation of an original one, if there is one.
 pub(super) fn misplaced<'a>(view: &View<'a, '_>) -> Result<Option<&'a Pattern>, Unclear> {
     for pattern in view.patterns(&view.introduced)? {
         if !is_generalisation(view, pattern)? {

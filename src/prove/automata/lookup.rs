@@ -39,8 +39,8 @@ impl Union<'_> {
         left
     }
 
-    /// Goes through sorted strings, and says of each which patterns match it, by their numbers. Linear in
-    /// both, as long as few patterns have wildcards inside.
+    /// Calls `each` for each of some sorted strings, with its place and the numbers of the patterns that match it.
+    /// Linear in both, as long as few patterns have wildcards inside.
     pub(super) fn sweep<'s>(
         &self,
         sorted: impl Iterator<Item = &'s str>,

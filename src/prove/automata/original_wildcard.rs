@@ -1,4 +1,4 @@
-//! A pattern that was replaced, its cut points, and which of them are safe.
+//! A wildcard of the original, its cut points, and which of them are safe.
 
 use crate::model::{Action, Pattern, cut_points};
 use crate::prove::Fault;
@@ -7,7 +7,7 @@ use super::known::{Known, range};
 use super::search::Unclear;
 use super::unused::Unused;
 
-/// A wildcard of the original that the recommendation does not have.
+/// A wildcard of the original, with the cut points of the known actions that it matches.
 pub(super) struct OriginalWildcard<'a> {
     pub(super) pattern: &'a Pattern,
     /// M: the known actions that it matches, each with its place; sorted.
@@ -101,7 +101,7 @@ impl<'a> OriginalWildcard<'a> {
     pub(super) fn cuts_of(&self, string: &str) -> Result<Vec<Cut<'a>>, Fault> {
         let cut = |number: usize| self.cuts.get(number).copied().ok_or(Fault);
         let first = self.actions.partition_point(|(_, folded)| *folded < string);
-        // What begins an action that begins with the string, and is no longer, begins the string.
+        // A cut point of an action that begins with the string begins the string too, if it is not longer.
         if self.actions.get(first).is_some_and(|(_, folded)| folded.starts_with(string)) {
             let numbers = self.beginning.get(first).ok_or(Fault)?;
             let cuts = numbers.iter().map(|&number| cut(number)).collect::<Result<Vec<Cut<'a>>, Fault>>()?;
@@ -116,7 +116,7 @@ impl<'a> OriginalWildcard<'a> {
 /// The cut points of some sorted actions that are at least so long, sorted.
 fn cuts<'a>(scope: usize, actions: impl Iterator<Item = &'a Action>) -> Result<Vec<Cut<'a>>, Fault> {
     let mut cuts: Vec<Cut<'a>> = Vec::new();
-    // The cut points of the action before: what is cut there again is no new one.
+    // The cut points of the previous action, which are not added again.
     let mut last: (&str, Vec<usize>) = ("", Vec::new());
     for action in actions {
         let (folded, spelling) = (action.folded(), action.spelling());

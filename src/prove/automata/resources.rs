@@ -1,7 +1,6 @@
 //! Resources: an automaton for the patterns of ARNs, and the shortest resource of a combination of several.
 //!
-//! It steps by characters like [`super::union`], but knows of fields, which that need not: some wildcards of
-//! an ARN stop at colons.
+//! It steps by characters, as [`super::union`] does, but knows about fields: some wildcards of an ARN stop at colons.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -15,7 +14,7 @@ use super::search::{Truth, Unclear, and, not};
 /// A union of sequences, one after the other.
 #[derive(Clone, Debug, Default)]
 struct Sequences {
-    /// Nothing stands for the end of one.
+    /// One after the other; nothing where a sequence ends.
     pieces: Vec<Option<Piece>>,
     starts: Vec<usize>,
 }
@@ -178,7 +177,7 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
         for (places, one) in states.iter().zip(&all) {
             one.sequences.add_letters(places, &mut letters)?;
         }
-        // The unnamed one first: it stands for most.
+        // The unnamed one first: it represents most characters.
         letters.sort_unstable_by_key(|&c| (c != other, c));
         letters.dedup();
         looked_at += letters.len() * (1 + states.iter().map(Vec::len).sum::<usize>());

@@ -82,7 +82,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Result<Truth, Fault>> Search<'u, 'a, F> {
         Self { unions, wanted }
     }
 
-    /// One of the shortest strings looked for, if there are any.
+    /// One of the shortest strings that are looked for; nothing if there are none.
     pub(super) fn find(&self) -> Result<Option<String>, Unclear> {
         let mut steps: Vec<(usize, Option<char>)> = vec![(0, None)];
         let mut seen: HashSet<Vec<State>> = HashSet::new();

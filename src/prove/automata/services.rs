@@ -7,8 +7,8 @@ use super::search::Unclear;
 use super::view::View;
 use crate::prove::Fault;
 
-/// The introduced patterns of one service with the replaced that matter to them; or all introduced patterns
-/// with the replaced that name no service, where one was introduced that names none.
+/// The introduced patterns of one service with the replaced wildcards that matter to them; or all introduced patterns
+/// with the replaced wildcards that name no service, where an introduced pattern names none.
 pub(super) struct ServicePart<'s, 'a> {
     /// What its actions begin with.
     pub(super) prefix: String,

@@ -32,8 +32,9 @@ pub(super) struct SetCover {
 impl SetCover {
     /// The problem, less what makes no difference to whether there is a cover of some size.
     ///
-    /// A row goes if another's candidates are among its own: whatever meets that one meets it. A candidate
-    /// goes if another meets all rows that it meets. Each may make the other possible again.
+    /// A dominated row is dropped: if the candidates of another row are among its own, whatever meets that one meets
+    /// it. A candidate is dropped if another meets all rows that it meets. Either step may make the other possible
+    /// again.
     pub(super) fn new(rows: Vec<Vec<usize>>) -> Result<Self, Fault> {
         let mut cover = Self { rows };
         for row in &mut cover.rows {

@@ -1,4 +1,4 @@
-//! A union of globs as an automaton of which only the states that are reached are made.
+//! A union of globs as an automaton; only the states that are reached are made.
 //!
 //! The patterns are sorted by their literal heads. What a string leads to is then a range of that list (the
 //! heads that it begins), and the places inside the patterns whose heads it has passed. The range is a node
@@ -27,7 +27,7 @@ enum Token {
 /// One pattern of the union.
 #[derive(Clone, Debug)]
 pub(super) struct Entry<'a> {
-    /// What stands before its first wildcard.
+    /// What precedes its first wildcard.
     pub(super) head: &'a str,
     /// The pattern.
     pub(super) text: &'a str,
@@ -68,7 +68,7 @@ impl<'a> Union<'a> {
         union
     }
 
-    /// Adds what follows a head, and says where it begins.
+    /// The place of what follows a head, which it adds.
     fn add(&mut self, rest: &str) -> usize {
         let start = self.tokens.len();
         for c in rest.chars() {
@@ -90,8 +90,8 @@ impl<'a> Union<'a> {
         self.settle((0, self.entries.len()), 0, Vec::new(), false)
     }
 
-    /// What a string leads to that has led to `state` and goes on with `c`; nothing stands for a character
-    /// that no pattern names. The string was `depth` bytes long before.
+    /// The state after one more character, `c`; nothing for a character that no pattern names. `depth` is the length
+    /// in bytes of the string that led to `state`.
     pub(super) fn step(&self, state: &State, depth: usize, c: Option<char>) -> Result<State, Fault> {
         let State::Open { heads, places, .. } = state else { return Ok(state.clone()) };
         let mut next = Vec::new();
@@ -125,7 +125,7 @@ impl<'a> Union<'a> {
         self.settle(heads, depth, next, accepts)
     }
 
-    /// The entries of a range whose heads go on with `c` after `depth` bytes.
+    /// The entries of a range whose heads continue with `c` after `depth` bytes.
     fn below(&self, (from, to): (usize, usize), depth: usize, c: char) -> Result<(usize, usize), Fault> {
         let mut text = [0; 4];
         let text: &str = c.encode_utf8(&mut text);

@@ -14,7 +14,7 @@ fn wildcards<'a>(view: &View<'a, '_>) -> Result<impl Iterator<Item = &'a Pattern
     Ok(view.patterns(&view.introduced)?.into_iter().filter(|pattern| !pattern.is_literal()))
 }
 
-/// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
+/// The replaced wildcards of which an introduced pattern is a narrowing; all of them if there are none such.
 fn wildcards_of<'s, 'a>(
     view: &'s View<'a, '_>,
     introduced: &Pattern,
@@ -24,7 +24,7 @@ fn wildcards_of<'s, 'a>(
     Ok(if own.is_empty() { view.replaced.iter().collect() } else { own })
 }
 
-/// Refuted by a pattern that is no generalisation, unless that is so of none.
+/// Refuted by a pattern that is not a generalisation; if there is none, proved with the evidence, or unknown.
 fn unless_misplaced(view: &View<'_, '_>, unclear: Option<Unclear>, evidence: Vec<Evidence>) -> Outcome {
     match misplaced(view) {
         Ok(Some(pattern)) => Outcome::refuted(Witness::Misplaced { pattern: pattern.to_string() }),

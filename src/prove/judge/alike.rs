@@ -1,4 +1,4 @@
-//! Pairs that say the same are asked about once.
+//! Equal pairs are asked about once.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! Resource patterns that are not understood: what follows for whatever they match.
 //!
-//! For one request such a pattern matches or does not, and it does the same wherever it stands. So a claim
+//! For one request such a pattern matches or does not, and it does the same wherever it occurs. So a claim
 //! holds whatever it matches, iff it holds both where it is taken to match all that it may and where it is
 //! taken to match nothing; with several patterns, for each choice.
 

@@ -1,4 +1,4 @@
-//! Which conditions are met whenever others are: by their entries alone.
+//! Which conditions are met whenever others are, judged by their entries alone.
 
 use crate::model::{ConditionValue, Scope, Statement, Test};
 

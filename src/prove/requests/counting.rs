@@ -7,9 +7,9 @@ use crate::model::{ByHead, Statement};
 use super::whole::Whole;
 use crate::prove::Fault;
 
-/// Of the known actions that a statement speaks of, one for each set of statements that some speak of; folded
-/// and sorted, with whether it is unused. Those of which the same statements speak and which are unused alike
-/// are alike for every question.
+/// Representatives of the known actions that a statement matches, folded and sorted, each with whether it is unused:
+/// one for each set of statements that match some of them. Actions that the same statements match, and that are all
+/// unused or all used, are alike for every question.
 pub(super) fn representatives<'a>(
     whole: &Whole<'a>,
     statement: &Statement,

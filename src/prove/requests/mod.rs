@@ -3,7 +3,7 @@
 //!
 //! Five questions are asked of all statements of both sides ([`Whole`]). Each has the form: is there a request
 //! that some statements of one side speak of, outside of what other statements surely speak of? An engine
-//! ([`Outside`]) answers that for actions and resources; what stands in the way of them (conditions, policy
+//! ([`Outside`]) answers that for actions and resources; what it cannot answer (conditions, policy
 //! variables, the two readings of ARNs) is dealt with here, so that either answer is sound:
 //! - *proved*, if under both readings there is none, where a statement counts only if its conditions are met
 //!   whenever those of the statement asked about are, and for whatever a pattern that is not understood matches;

@@ -1,7 +1,7 @@
 //! Whether the requests of a target lie inside the union of those of some groups: the one reduction of that to what
 //! an engine can answer, which is about actions alone or resources alone.
 //!
-//! RequestSet and groups are products of actions and resources. A request is in none of several groups iff for each of
+//! The request set and the groups are products of actions and resources. A request is in none of several groups iff for each of
 //! them its action is outside the group's, or its resource is. So there is such a request in the target iff the
 //! groups can be divided in two, such that an action of the target is outside those of the first and a resource of
 //! it outside those of the second. All divisions are tried, and each is given up as soon as no action or no

@@ -1,4 +1,4 @@
-//! Which recommended patterns a statement is answered by.
+//! Which recommended patterns take the place of a statement.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ impl<'a> Inside<'a> {
             found.extend((0..self.patterns.len()).filter(|&at| self.inside_several(at, &list.patterns)));
         }
         found.retain(|&at| is_own(at) || self.pattern(at).is_some_and(|p| self.narrows(p, &list.patterns)));
-        // What stands there many times is looked at once.
+        // A pattern that occurs several times is looked at once.
         let members: BTreeMap<&str, &Pattern> =
             found.iter().filter_map(|&at| self.pattern(at)).map(|p| (p.folded(), p)).collect();
         let index = ByHead::new(members.values().copied());

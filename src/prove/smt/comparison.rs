@@ -6,7 +6,7 @@ use crate::model::{ActionElement, Pattern};
 
 use super::lookup::Lookup;
 
-/// Two lists of one row, prepared for looking at their parts.
+/// The two lists of a pair, prepared for looking at their parts.
 pub(crate) struct Comparison<'a> {
     pub(super) original: &'a ActionElement,
     pub(super) originals: Lookup<'a>,
@@ -17,8 +17,8 @@ pub(crate) struct Comparison<'a> {
     pub(super) inner_wildcards: bool,
     /// The patterns that the original has, folded.
     pub(super) old: BTreeSet<&'a str>,
-    /// The patterns that only the recommendation has, by the prefix of their part. Where one names no
-    /// service, the rest has all of them: it may do what others do.
+    /// The patterns that only the recommendation has, by the prefix of their part. If one of them names no service,
+    /// all of them are in the rest too: it may match what the others match.
     pub(super) introduced: BTreeMap<String, Vec<&'a Pattern>>,
     /// The patterns with wildcards that only the original has.
     pub(super) replaced: Vec<&'a Pattern>,
@@ -62,9 +62,9 @@ impl<'a> Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// With NotAction on both lists: each pattern of the original with one of the recommendation that
-    /// contains it, but for those that stand there too. Nothing if one has none. Then all that the original
-    /// excludes the recommendation excludes, over all strings.
+    /// With NotAction on both sides: each pattern that only the original has, with a pattern of the recommendation
+    /// that contains it; nothing if some pattern has none. If each has one, the recommendation excludes all that the
+    /// original excludes, over all strings.
     pub(crate) fn excluded_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         if !self.negated || !self.original.negated {
             return None;
@@ -73,7 +73,7 @@ impl<'a> Comparison<'a> {
         missing.map(|inner| Some((inner, self.recommended.around(inner)?))).collect()
     }
 
-    /// Whether a pattern was replaced that names no service: then it has cut points in every service.
+    /// Whether a replaced wildcard names no service: then it has cut points in every service.
     pub(crate) fn replaces_everywhere(&self) -> bool {
         self.replaced.iter().any(|pattern| pattern.service().is_none())
     }

@@ -45,8 +45,8 @@ impl CoverProblem {
     }
 }
 
-/// Actions and candidates that hang together: no candidate matches an action of two components, so
-/// that the least number is the sum of theirs.
+/// Connected actions and candidates: no candidate matches actions of two components, so that the size of the least
+/// cover is the sum over the components.
 pub(crate) struct Component<'a> {
     /// The introduced patterns that match any of the actions.
     pub(crate) introduced: BTreeSet<&'a Pattern>,
@@ -111,8 +111,7 @@ fn of<'c, 'a>(
 }
 
 /// The candidates: each pattern of the narrowing of each wildcard to each of its safe cut points, and each
-/// action by itself. Of those that match the same actions only one is taken, since each could stand for
-/// any other.
+/// action by itself. Of candidates that match the same actions one is taken, since any could replace any other.
 fn candidates<'a>(
     view: &View<'a>,
     actions: &BTreeSet<&'a Action>,
@@ -139,9 +138,9 @@ impl Component<'_> {
     /// The problem, less what makes no difference to whether there is a smaller cover.
     ///
     /// A candidate that matches a subset of the actions that another matches is left out: the other could
-    /// stand for it in any cover. An action is left out when all candidates that match some other action
-    /// match it too: whatever covers that one covers it. Each of these may make the other possible again,
-    /// and each leaves a problem that has a cover of some size iff the one before it has.
+    /// replace it in any cover. A dominated action is left out: if all candidates for some other action match it
+    /// too, whatever covers that one covers it. Either step may make the other possible again, and each leaves a
+    /// problem that has a cover of some size iff the problem before it has.
     pub(crate) fn problem(&self) -> Result<CoverProblem, Fault> {
         let mut rows: BTreeMap<&Action, BTreeSet<usize>> =
             self.actions.iter().map(|action| (*action, BTreeSet::new())).collect();

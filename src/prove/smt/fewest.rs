@@ -63,14 +63,14 @@ fn smaller_cover(problem: CoverProblem) -> Question {
     Question { refutation: Refutation::SmallerCover(problem), ..asked }
 }
 
-/// Intended actions no two of which should share a safe generalisation.
+/// Disjoint sets: intended actions, no two of which should share a safe generalisation.
 struct DisjointSets<'r, 'a> {
     representatives: &'r Representatives<'a>,
     /// What would have to hold if two of them shared one.
     shared: Vec<Formula>,
     /// Two of them do share one, or may.
     sharing: bool,
-    /// Introduced patterns that one safe generalisation could stand for.
+    /// Introduced patterns that one safe generalisation could replace.
     mergeable: Option<Witness>,
 }
 
@@ -116,8 +116,8 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
         Ok(found)
     }
 
-    /// Where a narrowing consists of several patterns, each of them is a generalisation, and which of
-    /// the actions below one matches is no matter of neighbours.
+    /// Where a narrowing consists of several patterns, each of them is a generalisation, and it is not enough to look
+    /// at neighbours to see which of the actions below one matches.
     fn look_at_several(&mut self, narrowed: &[Pattern], below: &[&Action]) {
         for pattern in narrowed {
             for (place, left) in below.iter().enumerate() {
@@ -130,7 +130,7 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
         }
     }
 
-    /// The same where what is recommended is no cover.
+    /// The same where the recommendation is not a cover.
     fn question_of_no_cover(self, view: &View<'_>) -> Question {
         let all = view.introduced.iter().all(|pattern| self.representatives.contains_key(*pattern));
         let unneeded = (!all).then_some(());
@@ -161,7 +161,7 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
     }
 }
 
-/// The introduced patterns that the safe narrowing to `cut` could stand for, if there are several.
+/// The introduced patterns that the safe narrowing to `cut` could replace, if there are several.
 fn mergeable(view: &View<'_>, wildcard: &OriginalWildcard<'_>, cut: &str) -> Result<Option<Witness>, Fault> {
     if wildcard.blocker(cut).is_some() {
         return Ok(None);

@@ -19,7 +19,7 @@ pub(crate) fn representatives<'a>(view: &View<'a>) -> Result<BTreeMap<&'a Patter
     }
     for action in &view.intended {
         let matching = view.recommended.matching(action.folded());
-        // A pattern that stands there twice is one pattern.
+        // A duplicate is the same pattern.
         let Some(first) = matching.first() else { continue };
         if matching.iter().all(|pattern| pattern.folded() == first.folded()) {
             let introduced = view.introduced.binary_search_by(|known| known.folded().cmp(first.folded()));

@@ -77,9 +77,9 @@ fn easier(sooner: &[Formula], all: &Rc<Regex>) -> Vec<Formula> {
 /// So many of the claims about single strings are asked at a time.
 const AT_A_TIME: usize = 64;
 
-/// The question whether one of several formulas holds, in pieces. Of one that says that any of several holds each
-/// goes into another piece: Z3 takes memberships of one string, put together, for one in the union, which takes
-/// long where wildcards stand inside.
+/// The question whether one of several formulas holds, in pieces. The alternatives of one formula go into different
+/// pieces: Z3 merges memberships of one string into a membership in the union, which takes long where patterns have
+/// wildcards inside.
 fn some_at_a_time(each: Vec<Formula>) -> Vec<Formula> {
     let mut rounds: Vec<Vec<Formula>> = vec![Vec::new()];
     for formula in each {

@@ -10,7 +10,7 @@ use crate::prove::engine::Pair;
 use super::part::Part;
 use super::regex::{Regex, complement, diff, union_of};
 
-/// What the two lists of a pair say, and what is denied anyway.
+/// The two lists of a pair, and those of what is denied everywhere.
 pub(crate) struct Lists<'a> {
     pub(crate) before: List<'a>,
     pub(crate) after: List<'a>,
@@ -104,8 +104,8 @@ pub(super) fn tail(folded: &str, prefix: &str) -> Result<String, Fault> {
     folded.strip_prefix(prefix).map(str::to_owned).ok_or(Fault)
 }
 
-/// What all that some lists match in a service begins with: the heads of their patterns, or if they reach
-/// everywhere its prefix.
+/// The strings with which all begins that some lists match in a service: the heads of their patterns, or its prefix
+/// if they reach everywhere.
 pub(crate) fn reach<'s>(lists: &[&'s List<'_>], prefix: &'s str) -> Vec<&'s str> {
     if lists.iter().any(|list| list.reaches_everywhere()) {
         return vec![prefix];

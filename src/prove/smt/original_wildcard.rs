@@ -1,4 +1,4 @@
-//! A pattern that was replaced, and its cut points.
+//! A wildcard of the original, and its cut points.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use super::formula::Formula;
 use super::regex::union_of;
 use super::strings::is_unused;
 
-/// A pattern of the original, and what can be said about its cut points here.
+/// A wildcard of the original, with the cut points of the known actions that it matches.
 #[derive(Clone)]
 pub(crate) struct OriginalWildcard<'a> {
     pub(crate) pattern: &'a Pattern,

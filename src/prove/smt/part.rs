@@ -8,7 +8,7 @@ pub(crate) enum Part {
     /// All strings that begin with one of the prefixes, of which both lists say the same: each is looked at
     /// as what follows its prefix.
     Alike {
-        /// One of the prefixes, which stands for all.
+        /// One of the prefixes, which represents all.
         first: String,
         /// The others.
         others: Vec<String>,
@@ -18,7 +18,7 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    /// What stands before the strings of the part's languages.
+    /// What precedes the strings of the part's languages.
     pub(crate) fn prefix(&self) -> &str {
         match self {
             Self::Service(prefix) => prefix,
@@ -36,7 +36,7 @@ impl Part {
         first.into_iter().chain(others).map(String::as_str)
     }
 
-    /// How the part is called, in messages and file names.
+    /// The name of the part, in messages and file names.
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::Service(prefix) => prefix.strip_suffix(':').unwrap_or(prefix),

@@ -41,8 +41,8 @@ impl Languages {
     }
 }
 
-/// The languages of one part. What is known or unused, and what neither list can match, is left out: all that
-/// an obligation looks for is in one of the two.
+/// The languages of one part. What is known or unused, but neither list can match, is left out: all that an
+/// obligation looks for is in one of the two.
 pub(crate) fn languages(
     part: &Part,
     lists: &Lists<'_>,

@@ -49,7 +49,7 @@ pub(super) fn parts(target: &RequestSet<'_>, others: &[Group<'_>]) -> Vec<Part> 
 }
 
 impl Part {
-    /// What stands before the strings of the part.
+    /// What precedes the strings of the part.
     pub(super) fn prefix(&self) -> &str {
         match self {
             Self::Service(prefix) => prefix,

@@ -127,8 +127,8 @@ fn write_regex(out: &mut String, regex: &Regex) {
     }
 }
 
-/// An operator of two or more; one stands for itself, none for the neutral element. A line each when
-/// there are many, so that a file can be read.
+/// Writes an operator with its operands: a single operand is written alone, and the neutral element if there is
+/// none. Many are written one per line, so that a person can read the file.
 fn write_list<T>(
     out: &mut String,
     (operator, neutral): (&str, &str),

@@ -90,7 +90,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The replaced patterns of which an introduced one is a narrowing; all of them if it is one of none.
+    /// The replaced wildcards of which an introduced pattern is a narrowing; all of them if there are none such.
     pub(crate) fn wildcards_of(&self, introduced: &Pattern) -> Vec<&OriginalWildcard<'a>> {
         let own = self.replaced.iter().filter(|wildcard| introduced.is_narrowing_of(wildcard.pattern));
         let own: Vec<&OriginalWildcard<'a>> = own.collect();
@@ -161,7 +161,7 @@ impl<'a> View<'a> {
     }
 
     /// Each introduced pattern that can match something in this part, with one of the original that
-    /// contains it; nothing if one has none, or either list is a NotAction, or where no pattern has a
+    /// contains it; nothing if one has none, or either side is a NotAction, or where no pattern has a
     /// wildcard inside. What the recommendation has otherwise the original has too.
     pub(crate) fn introduced_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         let Comparison { original, negated, introduced, inner_wildcards, .. } = self.comparison;

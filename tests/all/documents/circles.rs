@@ -36,7 +36,7 @@ fn sources(folder: &str) -> BTreeSet<String> {
         }
         if path.is_dir() {
             found.extend(sources(&place));
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.insert(place);
         }
     }

@@ -148,7 +148,8 @@ fn in_search_space(pattern: &Pattern, origin: &Origin<'_>, world: &World<'_>) ->
         below.any(|(action, _)| cut_points(action.spelling()).any(|len| len == cut.len()))
     };
     let scope = origin.pattern.head().len();
-    let mut cuts = prefixes(pattern.head()).filter(|cut| cut.len() >= scope);
+    // Mostly it is cut where its head ends.
+    let mut cuts = prefixes(pattern.head()).rev().filter(|cut| cut.len() >= scope);
     cuts.any(|cut| {
         let narrowed = origin.pattern.narrow(cut);
         narrowed.iter().any(|one| one.normal() == normal)

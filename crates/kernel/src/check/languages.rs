@@ -149,6 +149,6 @@ pub(super) fn intended<'a>(original: &[&Pattern], world: &World<'a>) -> BTreeMap
 }
 
 /// All that begins a string, the shortest first.
-pub(super) fn prefixes(string: &str) -> impl Iterator<Item = &str> {
+pub(super) fn prefixes(string: &str) -> impl DoubleEndedIterator<Item = &str> {
     (0..=string.len()).filter_map(|len| string.get(..len))
 }

@@ -29,6 +29,10 @@ fn ends_word(bytes: &[u8], name_start: usize, at: usize) -> bool {
     let Some(last) = at.checked_sub(1).and_then(get) else {
         return false;
     };
+    // Mostly in the middle of a word.
+    if last.is_ascii_lowercase() && next.is_ascii_lowercase() {
+        return false;
+    }
     if !last.is_ascii() || !next.is_ascii() {
         // Never cut inside a character; non-ASCII ones are words of their own.
         return next & 0xC0 != 0x80;

@@ -30,7 +30,7 @@ fn shape(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect()
 }
 
-/// Whether it is written `2024-05-01T00:00:00`, with or without a fraction, and `Z` or an offset behind.
+/// Whether it is written `2024-05-01T00:00:00`, with or without a fraction, followed by `Z` or an offset.
 fn is_date_time(text: &str) -> bool {
     let shape = shape(text);
     let Some(rest) = shape.strip_prefix("9999-99-99T99:99:99") else { return false };

@@ -5,9 +5,9 @@ use super::request::Context;
 /// What a text with variables is in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::prove::requests) enum Filled {
-    /// This text, with the two characters below for what is no wildcard.
+    /// This text, with the two characters below where `*` and `?` are not wildcards.
     Text(String),
-    /// A key has no value, and there is no default.
+    /// A key has no value and no default.
     NoValue,
     /// It is not known.
     Unclear,
