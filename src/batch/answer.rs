@@ -26,6 +26,7 @@ pub(super) struct Failed {
 }
 
 impl Failed {
+    #[expect(clippy::unnecessary_box_returns, reason = "it is handed on as an error, which is boxed")]
     pub(super) fn new(id: Id, error: Spot) -> Box<Self> {
         Box::new(Self { id, error })
     }
