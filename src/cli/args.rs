@@ -42,6 +42,7 @@ pub enum Command {
     /// should be detached, or if what was recommended could not be certified. Of several policies, or with
     /// `--plan`, it is the plan instead. What changes and why goes to standard error.
     #[command(after_long_help = help::RECOMMEND)]
+    #[command(mut_arg("policy", |policy| policy.required(false).required_unless_present("policies")))]
     Recommend(RecommendArgs),
     /// Decide whether a recommended policy is right, whoever made it.
     ///
@@ -95,6 +96,16 @@ pub enum Command {
 }
 
 impl Command {
+    /// The same with the files that stand by themselves among those of the option that they belong to.
+    pub(super) fn gathered(mut self) -> Self {
+        match &mut self {
+            Self::Recommend(args) => args.inputs.policy.append(&mut args.policies),
+            Self::Certify(args) => args.recommended.append(&mut args.documents),
+            _ => {}
+        }
+        self
+    }
+
     /// How its result is printed; nothing of a command that has one shape only.
     pub(super) fn format(&self) -> Option<Format> {
         match self {

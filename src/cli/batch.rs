@@ -1,12 +1,10 @@
 //! `paredown batch`.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::io::{self, BufRead, BufReader, BufWriter};
 use std::time::Duration;
 
 use flate2::bufread::MultiGzDecoder;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::batch::{self, Age, BatchError, Contents, LineError, Options, Summary};
 use crate::intake;
@@ -21,6 +19,7 @@ use super::exit::Exit;
 use super::failed::failed;
 use super::failure::Failure;
 use super::io::{catalogue, explain, write_whole};
+use super::progress::Jobs;
 
 /// Works through the jobs, and ends with the worst of the lines.
 pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {
@@ -37,9 +36,9 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     let name = if from_stdin { "<stdin>".to_owned() } else { parse::shown(&args.jobs) };
     let (input, length) = unpacked(input, length)?;
     let kept: Vec<KeepEntry> = intake::kept(&(&args.keeping).into())?.into_iter().map(Into::into).collect();
-    let progress = Progress::new(length);
+    let progress = Jobs::new(length);
     let ended = |done: &Result<Summary, BatchError>| {
-        progress.bar.finish_and_clear();
+        progress.clear();
         ended(done, args, catalogue.identity())
     };
     let leave = |done: &Result<Summary, BatchError>| {
@@ -70,7 +69,7 @@ fn settings<'a>(args: &BatchArgs, catalogue: &'a Catalogue) -> Settings<'a> {
         mode: Some(args.mode),
         timeout: args.timeout,
         threads: 1,
-        emit: None,
+        ..prove::Settings::default()
     });
     Settings::builder(catalogue)
         .mode(Some(args.mode))
@@ -148,47 +147,6 @@ fn unpacked(
         return Ok((input, length));
     }
     Ok((Box::new(BufReader::new(MultiGzDecoder::new(input))), None))
-}
-
-/// How far the batch is, on a terminal.
-struct Progress {
-    bar: ProgressBar,
-    jobs: AtomicU64,
-}
-
-impl Progress {
-    /// Over the bytes of the input, if their number is known.
-    fn new(length: Option<u64>) -> Self {
-        let jobs = AtomicU64::new(0);
-        if !io::stderr().is_terminal() {
-            return Self { bar: ProgressBar::hidden(), jobs };
-        }
-        let bar = match length {
-            Some(length) => ProgressBar::new(length),
-            None => ProgressBar::no_length(),
-        };
-        bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
-        let shape = if length.is_some() {
-            "{bar:30} {percent}% {msg}, {eta} left"
-        } else {
-            "{spinner} {bytes} read, {msg}"
-        };
-        if let Ok(style) = ProgressStyle::with_template(shape) {
-            bar.set_style(style);
-        }
-        Self { bar, jobs }
-    }
-
-    /// Takes in that a job of so many bytes was read.
-    fn advance(&self, bytes: usize) {
-        let jobs = self.jobs.fetch_add(1, Ordering::Relaxed) + 1;
-        self.bar.inc(bytes as u64);
-        if !self.bar.is_hidden() {
-            let rate =
-                jobs * 1_000 / u64::try_from(self.bar.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
-            self.bar.set_message(format!("{jobs} jobs, {rate}/s"));
-        }
-    }
 }
 
 /// What came of the jobs, for people.

@@ -17,6 +17,10 @@ use super::shared_args::{Inputs, Keeping, Proving, Telling};
 /// Arguments of `recommend`.
 #[derive(Debug, Args)]
 pub struct RecommendArgs {
+    /// Policies of the principal, as `--policy` takes them: for tools that append names of files, such as
+    /// pre-commit.
+    #[arg(value_name = "POLICY")]
+    pub policies: Vec<PathBuf>,
     #[command(flatten)]
     pub inputs: Inputs,
     /// How long the new prefixes are.
@@ -52,6 +56,10 @@ pub struct RecommendArgs {
 /// Arguments of `certify`.
 #[derive(Debug, Args)]
 pub struct CertifyArgs {
+    /// Recommended policies, as `--recommended` takes them: for tools that append names of files, such as
+    /// pre-commit.
+    #[arg(value_name = "RECOMMENDED", conflicts_with = "detached")]
+    pub documents: Vec<PathBuf>,
     #[command(flatten)]
     pub inputs: Inputs,
     /// The recommended policy, or `-`; for several policies as many, in their order, or one answer of

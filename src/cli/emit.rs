@@ -10,6 +10,7 @@ use crate::prove::Settings;
 use super::args::{Overwriting, Proving};
 use super::failure::Failure;
 use super::folder::{FileKind, Folder, Stage};
+use super::progress::Certifying;
 
 /// The file that lists the questions in a folder of `--emit-smt`, and its format.
 const QUESTIONS: (&str, &str) = ("questions.json", "paredown-questions/1");
@@ -39,7 +40,10 @@ impl<'a> Emitter<'a> {
         with: impl FnOnce(&Settings<'_>) -> T,
     ) -> Result<T, Failure> {
         let engine = proving.engine;
-        let mut settings = Settings { engine, timeout: proving.timeout, ..Settings::default() };
+        let certifying = Certifying::new();
+        let advance = |engine, decided, parts| certifying.advance(engine, decided, parts);
+        let mut settings =
+            Settings { engine, timeout: proving.timeout, advance: Some(&advance), ..Settings::default() };
         if let Some(threads) = proving.threads {
             settings.threads = usize::from(threads);
         }

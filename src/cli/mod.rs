@@ -25,6 +25,7 @@ mod limits;
 mod output;
 mod plan_args;
 mod planning;
+mod progress;
 mod recommend;
 mod shared_args;
 mod time;
@@ -63,7 +64,7 @@ pub fn start(found: Start) -> Exit {
         return failed(&Failure::Other(message.to_owned()));
     }
     match Cli::try_parse() {
-        Ok(cli) => run(&cli),
+        Ok(cli) => run(&Cli { command: cli.command.gathered(), ..cli }),
         Err(answer) => answered(&answer).unwrap_or_else(|failure| failed(&failure)),
     }
 }

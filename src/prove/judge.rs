@@ -193,7 +193,7 @@ impl Task<'_> {
         for engine in self.settings.engine.singles() {
             let answers = deadline::caught(|| match engine {
                 Single::Smt => smt::decide(&alike.distinct, self.known, self.unused, self.settings),
-                Single::Automata => automata::decide(&alike.distinct, self.known, self.unused),
+                Single::Automata => automata::decide(&alike.distinct, self.known, self.unused, self.settings),
             });
             spread(answers.unwrap_or_default(), &mut all);
         }

@@ -44,7 +44,7 @@ pub use judgement::{Judgement, Question, Subject};
 pub use obligation::Obligation;
 pub(crate) use requests::grants;
 pub use rows::{Place, Row};
-pub use settings::{Emit, Settings};
+pub use settings::{Advance, Emit, Settings};
 pub use smt::z3_version;
 pub(crate) use union_find::UnionFind;
 pub use verdict::{ContextEntry, Evidence, Verdict, Witness};

@@ -9,6 +9,10 @@ use super::engine::Engine;
 /// Takes the name of an SMT-LIB file and its text.
 pub type Emit<'a> = &'a (dyn Fn(&str, &str) + Sync);
 
+/// Takes how many parts of what it is asked an engine has decided, and how many there are: none first, then each
+/// time more.
+pub type Advance<'a> = &'a (dyn Fn(Engine, usize, usize) + Sync);
+
 /// How to go about it.
 #[derive(Clone, Copy)]
 pub struct Settings<'a> {
@@ -23,12 +27,30 @@ pub struct Settings<'a> {
     pub threads: usize,
     /// Where to send each question that Z3 is asked, as SMT-LIB.
     pub emit: Option<Emit<'a>>,
+    /// Whom to tell how far it is.
+    pub advance: Option<Advance<'a>>,
 }
 
 impl Default for Settings<'_> {
-    /// The default engine, both modes, thirty seconds a question, a thread a core, nothing emitted.
+    /// The default engine, both modes, thirty seconds a question, a thread a core, nothing emitted or told.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { engine: Engine::default(), mode: None, timeout: Duration::from_secs(30), threads, emit: None }
+        Self {
+            engine: Engine::default(),
+            mode: None,
+            timeout: Duration::from_secs(30),
+            threads,
+            emit: None,
+            advance: None,
+        }
+    }
+}
+
+impl Settings<'_> {
+    /// Tells how far an engine is.
+    pub(super) fn tell(&self, engine: Engine, decided: usize, parts: usize) {
+        if let Some(advance) = self.advance {
+            advance(engine, decided, parts);
+        }
     }
 }

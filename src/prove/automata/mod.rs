@@ -36,8 +36,8 @@ use std::time::Instant;
 use crate::deadline;
 use crate::model::{Action, EffectiveCatalogue, UnusedSet};
 
-use super::Obligation;
-use super::engine::{Answered, Pair};
+use super::engine::{Answered, Engine, Pair};
+use super::{Obligation, Settings};
 use outcome::Outcome;
 use search::Unclear;
 use unused::Unused;
@@ -50,11 +50,16 @@ pub(super) fn decide(
     pairs: &[Pair<'_>],
     known: &EffectiveCatalogue,
     unused: &UnusedSet,
+    settings: &Settings<'_>,
 ) -> Vec<Vec<Answered>> {
     let all: Vec<(&Action, bool)> = known.iter().collect();
     let services = Unused::services(unused);
     let unused = Unused::new(unused, &services);
-    pairs.iter().map(|pair| answers(*pair, &all, &unused)).collect()
+    let decided = |(number, pair): (usize, &Pair<'_>)| {
+        settings.tell(Engine::Automata, number, pairs.len());
+        answers(*pair, &all, &unused)
+    };
+    pairs.iter().enumerate().map(decided).collect()
 }
 
 fn answers<'a>(pair: Pair<'a>, all: &[(&'a Action, bool)], unused: &Unused<'a>) -> Vec<Answered> {

@@ -42,7 +42,7 @@ use crate::deadline;
 use crate::model::{EffectiveCatalogue, UnusedSet};
 
 use self::z3::solver;
-use super::engine::{Answered, Pair};
+use super::engine::{Answered, Engine, Pair};
 use super::{Fault, Settings};
 use asker::Asker;
 use task::{Prepared, Task};
@@ -80,6 +80,7 @@ pub(super) fn decide(
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(order.len()));
     let deadline = deadline::current();
+    settings.tell(Engine::Smt, 0, order.len());
     let work = || {
         // What is given up when the time is up has no answers, and so is unknown.
         let _ = deadline.over(|| {
@@ -90,6 +91,7 @@ pub(super) fn decide(
                 let answers = asker.answers(solver.as_mut());
                 let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 done.push((*place, answers));
+                settings.tell(Engine::Smt, done.len(), order.len());
             }
         });
     };

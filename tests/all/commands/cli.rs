@@ -255,3 +255,19 @@ fn quiet_says_nothing_of_what_is_right() {
     assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), ""));
     assert_eq!(text(&out.stdout), Case::named(CASE).text("expected.json").unwrap());
 }
+
+#[test]
+fn files_may_stand_by_themselves_where_a_tool_appends_them() {
+    let others = "-u unused.json -c catalogue.json";
+    for (named, appended) in [
+        (format!("recommend {INPUTS}"), format!("recommend {others} policy.json")),
+        (format!("certify {INPUTS} -r expected.json"), format!("certify {INPUTS} expected.json")),
+    ] {
+        let (named, appended) = (run_in(CASE, &named), run_in(CASE, &appended));
+        assert_eq!(named.status.code(), Some(0), "{}", text(&named.stderr));
+        assert_eq!((&named.stdout, &named.stderr), (&appended.stdout, &appended.stderr));
+        assert_eq!(named.status, appended.status);
+    }
+    let without = run_in(CASE, &format!("recommend {others}"));
+    assert_eq!(without.status.code(), Some(2));
+}

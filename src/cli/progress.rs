@@ -1,0 +1,127 @@
+//! How far a run is, on a terminal: a bar on standard error with counts, rate and the time that is left.
+
+use std::io::{self, IsTerminal as _};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::prove::Engine;
+
+/// What takes no longer is not worth a bar.
+const SHORT: Duration = Duration::from_secs(1);
+
+/// So often it is drawn, in a second.
+const RATE: u8 = 5;
+
+fn style(bar: &ProgressBar, shape: &str) {
+    if let Ok(style) = ProgressStyle::with_template(shape) {
+        bar.set_style(style);
+    }
+}
+
+/// How many of the jobs of a batch are done.
+pub(super) struct Jobs {
+    bar: ProgressBar,
+    jobs: AtomicU64,
+}
+
+impl Jobs {
+    /// Over the bytes of the input, if their number is known.
+    pub(super) fn new(length: Option<u64>) -> Self {
+        let jobs = AtomicU64::new(0);
+        if !io::stderr().is_terminal() {
+            return Self { bar: ProgressBar::hidden(), jobs };
+        }
+        let bar = match length {
+            Some(length) => ProgressBar::new(length),
+            None => ProgressBar::no_length(),
+        };
+        bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(RATE));
+        let shape = if length.is_some() {
+            "{bar:30} {percent}% {msg}, {eta} left"
+        } else {
+            "{spinner} {bytes} read, {msg}"
+        };
+        style(&bar, shape);
+        Self { bar, jobs }
+    }
+
+    /// Takes in that a job of so many bytes was read.
+    pub(super) fn advance(&self, bytes: usize) {
+        let jobs = self.jobs.fetch_add(1, Ordering::Relaxed) + 1;
+        self.bar.inc(bytes as u64);
+        if !self.bar.is_hidden() {
+            let rate =
+                jobs * 1_000 / u64::try_from(self.bar.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+            self.bar.set_message(format!("{jobs} jobs, {rate}/s"));
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// How much of one job is certified. Drawn once that takes longer than a moment; gone when this is dropped.
+pub(super) struct Certifying {
+    bar: ProgressBar,
+    ended: Arc<(Mutex<bool>, Condvar)>,
+    drawing: Option<JoinHandle<()>>,
+}
+
+impl Certifying {
+    /// A bar on standard error, if that is a terminal.
+    pub(super) fn new() -> Self {
+        let bar = ProgressBar::hidden();
+        let ended = Arc::new((Mutex::new(false), Condvar::new()));
+        if !io::stderr().is_terminal() {
+            return Self { bar, ended, drawing: None };
+        }
+        let (drawn, waiting) = (bar.clone(), Arc::clone(&ended));
+        // Without a thread there is no bar.
+        let draw = move || {
+            let (over, changed) = &*waiting;
+            let over = over.lock().unwrap_or_else(PoisonError::into_inner);
+            let over = changed.wait_timeout_while(over, SHORT, |over| !*over);
+            if !*over.unwrap_or_else(PoisonError::into_inner).0 {
+                drawn.set_draw_target(ProgressDrawTarget::stderr_with_hz(RATE));
+                drawn.enable_steady_tick(SHORT / RATE.into());
+            }
+        };
+        let drawing = thread::Builder::new().spawn(draw).ok();
+        Self { bar, ended, drawing }
+    }
+
+    /// Takes in that an engine has decided so many parts of those there are.
+    pub(super) fn advance(&self, engine: Engine, decided: usize, parts: usize) {
+        // How long the rest takes is known from the first part on.
+        if decided == 0 {
+            self.bar.reset();
+            style(&self.bar, "{spinner} certifying ({msg}): {len} parts, {elapsed}");
+            self.bar.set_message(engine.name());
+        } else {
+            style(
+                &self.bar,
+                "{spinner} certifying ({msg}): {bar:30} {pos} of {len} parts, {per_sec}, {eta} left",
+            );
+        }
+        self.bar.set_length(parts as u64);
+        self.bar.set_position(decided as u64);
+    }
+}
+
+impl Drop for Certifying {
+    fn drop(&mut self) {
+        let (over, changed) = &*self.ended;
+        *over.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        changed.notify_all();
+        if let Some(drawing) = self.drawing.take() {
+            // It has nothing to say.
+            let _ = drawing.join();
+        }
+        self.bar.finish_and_clear();
+    }
+}
