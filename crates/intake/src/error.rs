@@ -13,6 +13,8 @@ pub enum Error {
     Input(parse::Error),
     /// They are about different principals or accounts.
     Stranger(Box<Stranger>),
+    /// What is recommended is not for these policies: a sentence.
+    Unpaired(String),
     /// Each may be right, but together they are not: a sentence.
     Together(String),
 }
@@ -23,6 +25,7 @@ impl Error {
         match self {
             Self::Input(error) => error.code(),
             Self::Stranger(_) => Code::OtherPrincipal,
+            Self::Unpaired(_) => Code::Unpaired,
             Self::Together(_) => Code::Invalid,
         }
     }
@@ -33,7 +36,7 @@ impl fmt::Display for Error {
         match self {
             Self::Input(error) => error.fmt(f),
             Self::Stranger(stranger) => stranger.fmt(f),
-            Self::Together(message) => f.write_str(message),
+            Self::Unpaired(message) | Self::Together(message) => f.write_str(message),
         }
     }
 }
@@ -42,7 +45,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Input(error) => error.source(),
-            Self::Stranger(_) | Self::Together(_) => None,
+            Self::Stranger(_) | Self::Unpaired(_) | Self::Together(_) => None,
         }
     }
 }
