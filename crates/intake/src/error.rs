@@ -32,7 +32,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(error) => error.fmt(f),
-            Self::Stranger(stranger) => write!(f, "{}: {}", stranger.message, stranger.help),
+            Self::Stranger(stranger) => stranger.fmt(f),
             Self::Together(message) => f.write_str(message),
         }
     }

@@ -36,6 +36,7 @@ pub struct Subject {
 
 /// Why no certificate can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Uncertifiable {
     /// A scope mixes NotAction with other statements in a way that no row can show.
     Mixed {
@@ -64,7 +65,14 @@ impl fmt::Display for Uncertifiable {
     }
 }
 
-impl std::error::Error for Uncertifiable {}
+impl std::error::Error for Uncertifiable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Mixed { .. } => None,
+            Self::Rejected(rejection) => Some(rejection),
+        }
+    }
+}
 
 /// Writes the certificate that `inputs` have the claim that `requirement` and `mode` make, in the order of
 /// the originals. `subjects` name them, in the same order.

@@ -1,9 +1,7 @@
 //! The policies that were found in a file, and what it says about them.
 
-use jiff::Timestamp;
-
 use super::step::RecommendedStep;
-use crate::model::{PolicyKind, Principal, PrincipalKind};
+use crate::model::{PolicyKind, Principal, PrincipalKind, Time};
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::names::Stated;
 use crate::parse::policy::ParsedPolicy;
@@ -46,7 +44,7 @@ pub struct PolicyIdentity {
     /// That this version of it is the one in force, or is not; nothing if the file does not say.
     pub in_force: Option<Stated<bool>>,
     /// When this version was made, or when the policy was changed last.
-    pub updated: Option<Stated<Timestamp>>,
+    pub updated: Option<Stated<Time>>,
 }
 
 impl PolicyIdentity {

@@ -3,9 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use crate::model::{Action, UnusedSet};
+use crate::model::{Action, Time, UnusedSet};
 use crate::parse::diagnostic::{Diagnostic, Source};
 use crate::parse::located::Located;
 use crate::parse::names::Stated;
@@ -64,7 +62,7 @@ pub struct UnusedEntry {
     /// It is an action, not a service.
     pub action: bool,
     /// When it was last used; none if it never was, or nothing is known.
-    pub last_accessed: Option<Timestamp>,
+    pub last_accessed: Option<Time>,
     /// The text it stands in.
     pub source: Arc<Source>,
     /// The place in that text, in bytes.
@@ -84,11 +82,11 @@ pub struct Finding {
     pub account: Option<String>,
     /// When AWS looked; the first time if there are several pages, so that nothing seems longer unused
     /// than was seen.
-    pub analyzed_at: Option<Timestamp>,
+    pub analyzed_at: Option<Time>,
     /// When it was made; the first time if there are several.
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Time>,
     /// When it was changed last.
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Time>,
     /// It is archived or resolved, or one of several is.
     pub settled: bool,
 }
