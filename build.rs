@@ -61,7 +61,7 @@ mod z3 {
     /// The folders of the library: that of `PAREDOWN_Z3`, or else those that pkg-config finds (which
     /// `.cargo/config.toml` leads to `.z3`), or else that of `.z3`; or what to do if there is none that is good.
     fn find(brought: &Path) -> Result<Vec<PathBuf>, String> {
-        if env::var_os(FOLDER).is_some() {
+        if env::var_os(FOLDER).is_some_and(|name| !name.is_empty()) {
             let named = folder(FOLDER);
             return library(&named).map(|lib| vec![lib]).map_err(|why| {
                 format!("{FOLDER}={} is not a Z3 that can be used: {why}\n{}", named.display(), what_to_run())

@@ -122,14 +122,18 @@
 //!
 //! # Where things are
 //!
-//! Data flows one way: [`parse`] reads text into the values of [`model`]; [`recommend`] refines a policy with the help of
-//! [`trie`] and is not trusted; [`prove`] decides whether a recommendation is right, whoever made it; [`certificate`] writes
-//! down why, for a kernel that needs no solver; [`report`] shows the outcome; [`cli`] puts the commands together.
+//! Data flows one way: [`parse`] reads text into the values of [`model`]; [`recommend`] refines a policy and is not
+//! trusted; [`prove`] decides whether a recommendation is right, whoever made it; [`certificate`] writes down why, for a
+//! kernel that needs no solver; [`report`] shows the outcome.
+//!
+//! Verdicts, conclusions, obligations and witnesses are closed: whoever matches on them says what each means to them, and
+//! a new one is a new version. What may grow without that is `#[non_exhaustive]`.
 
 #![forbid(unsafe_code)]
 
-pub mod batch;
+mod batch;
 pub mod certificate;
+#[doc(hidden)]
 pub mod cli;
 pub mod drift;
 pub mod fit;
@@ -138,7 +142,8 @@ pub mod principal;
 pub mod prove;
 pub mod recommend;
 pub mod report;
-pub mod trie;
+mod trie;
 
 pub use paredown_intake as intake;
-pub use paredown_policy::{deadline, model, parse, show, watch};
+use paredown_policy::{deadline, show, watch};
+pub use paredown_policy::{model, parse};

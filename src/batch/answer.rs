@@ -10,7 +10,7 @@ use crate::report::json::batch::{self as json, Asked};
 
 /// What an answer has besides the verdict.
 #[derive(Clone, Copy, Debug)]
-pub struct Contents {
+pub(crate) struct Contents {
     /// The recommended documents.
     pub documents: bool,
     /// How long it took, so that answers differ from run to run.
@@ -26,6 +26,7 @@ pub(super) struct Failed {
 }
 
 impl Failed {
+    #[expect(clippy::unnecessary_box_returns, reason = "it is handed on as an error, which is boxed")]
     pub(super) fn new(id: Id, error: Spot) -> Box<Self> {
         Box::new(Self { id, error })
     }

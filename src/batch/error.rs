@@ -7,7 +7,8 @@ use crate::parse::Diagnostic;
 
 /// What stops a batch.
 #[derive(Debug)]
-pub enum BatchError {
+#[non_exhaustive]
+pub(crate) enum BatchError {
     /// The jobs cannot be read.
     Input(io::Error),
     /// The input is neither lines nor an array.
@@ -26,4 +27,11 @@ impl fmt::Display for BatchError {
     }
 }
 
-impl std::error::Error for BatchError {}
+impl std::error::Error for BatchError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Input(error) | Self::Output(error) => Some(error),
+            Self::Form(error) => error.source(),
+        }
+    }
+}

@@ -2,27 +2,41 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// The `id` of a job: a string or a number; null of a line from which none could be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Id(Value);
+#[derive(Clone, Debug)]
+pub(crate) struct Id(Box<RawValue>);
 
 impl Id {
-    /// The `id` that a job has.
-    pub(super) fn new(value: Value) -> Self {
-        Self(value)
+    /// The `id` that a job has, from its JSON; nothing if that is none.
+    pub(super) fn new(json: String) -> Option<Self> {
+        RawValue::from_string(json).ok().map(Self)
     }
 
     /// The same for an answer.
-    pub(super) fn value(&self) -> &Value {
+    pub(super) fn value(&self) -> &RawValue {
         &self.0
     }
 }
 
+impl Default for Id {
+    fn default() -> Self {
+        Self(RawValue::NULL.to_owned())
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
+}
+
+impl Eq for Id {}
+
 /// As JSON.
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(self.0.get())
     }
 }

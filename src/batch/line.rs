@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::answer::Failed;
@@ -222,10 +221,8 @@ fn id(object: &Object<'_>) -> Result<Id, Diagnostic> {
         let error = object.place().error("the job has no `id`", "no `id` here");
         return Err(error.with_help(SHAPE));
     };
-    match id.to_json() {
-        value @ (Value::String(_) | Value::Number(_)) => Ok(Id::new(value)),
-        _ => Err(id.mismatch("`id`", "a string or a number")),
-    }
+    let read = (id.string().is_some() || id.is_number()).then(|| Id::new(id.json_text())).flatten();
+    read.ok_or_else(|| id.mismatch("`id`", "a string or a number"))
 }
 
 fn principal(stated: Located<'_>) -> Result<Principal, Diagnostic> {

@@ -26,13 +26,11 @@ use crew::Crew;
 use items::Items;
 use queue::Queue;
 
-pub use crate::report::json::batch::SCHEMA;
-pub use answer::Contents;
-pub use error::BatchError;
-pub use id::Id;
-pub use options::Age;
-pub use settings::{Leave, Options};
-pub use summary::{LineError, Summary};
+pub(crate) use answer::Contents;
+pub(crate) use error::BatchError;
+pub(crate) use options::Age;
+pub(crate) use settings::Options;
+pub(crate) use summary::{LineError, Summary};
 
 /// How many lines may wait for one before them, for each thread.
 const WINDOW: usize = 32;
@@ -41,7 +39,7 @@ const WINDOW: usize = 32;
 ///
 /// # Errors
 /// What the input or the output says. Lines that are not jobs are answered, not returned.
-pub fn run(
+pub(crate) fn run(
     input: impl BufRead + Send,
     output: impl Write + Send,
     options: &Options<'_>,

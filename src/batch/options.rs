@@ -1,9 +1,7 @@
 //! `options` of a job: what it wants otherwise than the command line says.
 
-use jiff::Timestamp;
-
 use crate::job::Settings;
-use crate::model::PolicyKind;
+use crate::model::{PolicyKind, Time};
 use crate::parse::{Diagnostic, Located, nearest};
 use crate::principal::ATTACHED_AT_MOST;
 use crate::prove::Requirement;
@@ -25,11 +23,11 @@ const KEYS: [&str; 10] = [
 
 /// How the unused set is read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Age {
+pub(crate) struct Age {
     /// Only what was not used for so many days counts as unused.
     pub min_unused_days: Option<u32>,
     /// Counted back from here; nothing for when the finding was analyzed.
-    pub as_of: Option<Timestamp>,
+    pub as_of: Option<Time>,
 }
 
 /// Takes what `options` say into the settings of a job.
@@ -45,12 +43,10 @@ pub(super) fn take(
     object.expect_keys("`options`", &KEYS)?;
     for member in object.members() {
         let value = member.value;
-        let flag = || match value.to_json() {
-            serde_json::Value::Bool(flag) => Ok(flag),
-            _ => Err(value.mismatch(&format!("`{}`", member.name), "true or false")),
-        };
+        let flag =
+            || value.boolean().ok_or_else(|| value.mismatch(&format!("`{}`", member.name), "true or false"));
         let number = |least: u64, most: u64| {
-            let found = value.to_json().as_u64().filter(|number| (least..=most).contains(number));
+            let found = value.whole_number().filter(|number| (least..=most).contains(number));
             let expected = format!("a number from {least} to {most}");
             found.ok_or_else(|| value.mismatch(&format!("`{}`", member.name), &expected))
         };

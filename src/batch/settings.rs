@@ -9,11 +9,11 @@ use super::summary::Summary;
 use crate::job::{KeepEntry, Settings};
 
 /// Takes what all jobs come to.
-pub type Leave<'a> = &'a (dyn Fn(&Result<Summary, BatchError>) + Sync);
+pub(crate) type Leave<'a> = &'a (dyn Fn(&Result<Summary, BatchError>) + Sync);
 
 /// How to go about all of the jobs.
 #[derive(Clone, Copy)]
-pub struct Options<'a> {
+pub(crate) struct Options<'a> {
     /// What the input is called, in errors.
     pub name: &'a str,
     /// How each job is done, but for what it says itself.

@@ -18,7 +18,7 @@ const NAMED: usize = 1_000;
 /// What came of all of the lines.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub struct Summary {
+pub(crate) struct Summary {
     /// How many came to each outcome.
     pub replace: usize,
     /// Nothing that the policies allow is used.
@@ -52,7 +52,7 @@ pub struct Summary {
 /// A line that is not a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct LineError {
+pub(crate) struct LineError {
     /// The line of the input, from 1.
     pub line: usize,
     /// The job's `id`, or null if it could not be read.
@@ -115,12 +115,12 @@ impl Summary {
     }
 
     /// How many lines there were.
-    pub fn jobs(&self) -> usize {
+    pub(crate) fn jobs(&self) -> usize {
         self.times.len()
     }
 
     /// The worst of the lines: bad input, then refuted, then unknown, as jobs are that are left.
-    pub fn worst(&self) -> Option<Verdict> {
+    pub(crate) fn worst(&self) -> Option<Verdict> {
         match (self.errors, self.refuted, self.unknown + usize::from(self.left)) {
             (1.., _, _) => None,
             (0, 1.., _) => Some(Verdict::Refuted),
@@ -130,7 +130,7 @@ impl Summary {
     }
 
     /// The time that this share of the jobs, in percent, did not take longer than.
-    pub fn percentile(&self, percent: usize) -> Duration {
+    pub(crate) fn percentile(&self, percent: usize) -> Duration {
         let last = self.times.len().saturating_sub(1);
         self.times.get(last * percent.min(100) / 100).copied().unwrap_or_default()
     }
@@ -139,7 +139,7 @@ impl Summary {
     ///
     /// # Errors
     /// Only if paredown itself is at fault.
-    pub fn json(&self, catalogue: &CatalogueIdentity, timed: bool) -> io::Result<String> {
+    pub(crate) fn json(&self, catalogue: &CatalogueIdentity, timed: bool) -> io::Result<String> {
         let [actions, patterns, characters] = self.amounts.map(json::Change::from);
         let report = SummaryReport {
             schema: json::batch::SUMMARY_SCHEMA,

@@ -143,7 +143,7 @@ pub struct BatchArgs {
     pub min_unused_days: Option<u32>,
     /// Count these days back from this time [default: from when each finding was analyzed].
     #[arg(long, value_name = "TIME")]
-    pub as_of: Option<jiff::Timestamp>,
+    pub as_of: Option<crate::model::Time>,
     /// What kind of policies they are, for the limit on their size [default: as each job says, else managed].
     #[arg(long, value_name = "KIND")]
     pub kind: Option<KindArg>,

@@ -19,7 +19,7 @@ impl Failure {
     pub(super) fn show(&self) {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
-            Self::Stranger(message)
+            Self::Apart(_, message)
             | Self::Other(message)
             | Self::NotWritten(message)
             | Self::Internal(message)
@@ -51,7 +51,7 @@ impl Failure {
                 help: found.help.clone(),
                 ..ErrorDetails::default()
             },
-            Self::Stranger(message)
+            Self::Apart(_, message)
             | Self::Other(message)
             | Self::NotWritten(message)
             | Self::Internal(message)

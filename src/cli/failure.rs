@@ -14,8 +14,8 @@ use super::exit::Exit;
 pub(super) enum Failure {
     /// An input was refused.
     Input(parse::Error),
-    /// Inputs are about different principals or accounts.
-    Stranger(String),
+    /// Inputs do not belong together, in a sentence.
+    Apart(Code, String),
     /// Something else is not what it should be, in a sentence.
     Other(String),
     /// A result cannot be written.
@@ -36,7 +36,7 @@ impl Failure {
     /// What the program ends with.
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Input(_) | Self::Stranger(_) | Self::Other(_) | Self::NotWritten(_) | Self::Internal(_) => {
+            Self::Input(_) | Self::Apart(..) | Self::Other(_) | Self::NotWritten(_) | Self::Internal(_) => {
                 Exit::BadInput
             }
             Self::Undecided(_) | Self::TimeUp(_) => Exit::Unknown,
@@ -47,7 +47,7 @@ impl Failure {
     pub(super) fn code(&self) -> Code {
         match self {
             Self::Input(error) => error.code(),
-            Self::Stranger(_) => Code::OtherPrincipal,
+            Self::Apart(code, _) => *code,
             Self::Other(_) => Code::Invalid,
             Self::NotWritten(_) => Code::NotWritten,
             Self::Internal(_) => Code::Internal,
@@ -79,8 +79,7 @@ impl From<intake::Error> for Failure {
     fn from(error: intake::Error) -> Self {
         match error {
             intake::Error::Input(error) => Self::Input(error),
-            error if error.code() == Code::OtherPrincipal => Self::Stranger(error.to_string()),
-            error => Self::Other(error.to_string()),
+            error => Self::Apart(error.code(), error.to_string()),
         }
     }
 }

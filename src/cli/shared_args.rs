@@ -37,7 +37,7 @@ pub struct Inputs {
     /// Take this time for now, such as `2026-01-31T00:00:00Z`. These days are counted back from it [default:
     /// from when the finding was analyzed, or else from now].
     #[arg(long, value_name = "TIME")]
-    pub as_of: Option<jiff::Timestamp>,
+    pub as_of: Option<crate::model::Time>,
     /// The ARN of the role, user or group whose policies they are. Of a list of findings its own is taken
     /// [default: as the inputs say].
     #[arg(long, value_name = "ARN", value_parser = principal)]

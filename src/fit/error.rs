@@ -6,6 +6,7 @@ use crate::parse::{Diagnostic, EditError};
 
 /// Why a document could not be made.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum FitError {
     /// The recommendation is not one for this document.
     Edit(EditError),
@@ -22,7 +23,15 @@ impl fmt::Display for FitError {
     }
 }
 
-impl std::error::Error for FitError {}
+impl std::error::Error for FitError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        // What it wraps says all of the message, and what is behind that is its source.
+        match self {
+            Self::Edit(error) => error.source(),
+            Self::Read(error) => error.source(),
+        }
+    }
+}
 
 impl From<EditError> for FitError {
     fn from(error: EditError) -> Self {

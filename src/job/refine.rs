@@ -24,6 +24,7 @@ pub(super) struct Refinement {
 
 /// Why a recommendation could not be written down. Either would be a fault of paredown.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum RefinementError {
     /// The edits do not fit the document.
     Edit(EditError),

@@ -49,7 +49,8 @@ impl fmt::Display for JobError {
 impl std::error::Error for JobError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Refinement(error) => Some(error),
+            // It says all of the message, and what is behind that is its source.
+            Self::Refinement(error) => error.source(),
             Self::Count { .. } => None,
             Self::Planning(error) => Some(error.as_ref()),
         }

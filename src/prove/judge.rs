@@ -97,7 +97,7 @@ struct Tried {
 }
 
 impl Task<'_> {
-    /// Everything that there is to say.
+    /// The certification: the answers to everything that is asked.
     pub(super) fn certification(&self) -> Certification {
         let groups = groups(self.originals, self.recommended);
         let mut found = Found::default();
@@ -239,8 +239,7 @@ impl Task<'_> {
     }
 }
 
-/// Gives each pair what an engine answers about it: to what an engine does not answer, an answer without
-/// answers.
+/// Adds to each pair what an engine answers about it; no answers, where the engine gives none.
 fn spread(answers: Vec<Vec<Answered>>, all: &mut [Vec<Vec<Answered>>]) {
     let answers = answers.into_iter().chain(std::iter::repeat_with(Vec::new));
     for (slot, answers) in all.iter_mut().zip(answers) {

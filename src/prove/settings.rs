@@ -32,7 +32,7 @@ pub struct Settings<'a> {
 }
 
 impl Default for Settings<'_> {
-    /// The default engine, both modes, thirty seconds a question, a thread a core, nothing emitted or told.
+    /// The default engine, both modes, thirty seconds per question, one thread per core, nothing emitted or told.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {

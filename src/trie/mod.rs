@@ -8,7 +8,7 @@ use crate::model::{Action, cut_points};
 
 /// One action as a trie sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct Leaf<'a> {
+pub(crate) struct Leaf<'a> {
     /// The action; its spelling is cut into words.
     pub action: &'a Action,
     /// Whether the finding says that it is unused.
@@ -17,7 +17,7 @@ pub struct Leaf<'a> {
 
 /// A cut point, and what lies below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub(crate) struct Node {
     /// The first action below, by its place in the trie's list; the prefix is cut from it.
     pub first: usize,
     /// One past the last action below: those below are `first..end`.
@@ -37,13 +37,8 @@ pub struct Node {
 }
 
 impl Node {
-    /// How many of the actions below are intended.
-    pub fn intended(&self) -> usize {
-        self.actions() - self.unused
-    }
-
     /// How many actions lie below.
-    pub fn actions(&self) -> usize {
+    pub(crate) fn actions(&self) -> usize {
         self.end - self.first
     }
 }
@@ -51,7 +46,7 @@ impl Node {
 /// The cut points in scope of one pattern, in the order of their folded prefixes (a parent comes
 /// directly before what is below it).
 #[derive(Debug)]
-pub struct Trie<'a> {
+pub(crate) struct Trie<'a> {
     leaves: Vec<Leaf<'a>>,
     nodes: Vec<Node>,
 }
@@ -61,7 +56,7 @@ impl<'a> Trie<'a> {
     /// in scope when it has at least `scope` bytes: the length of the pattern's literal head.
     /// `unused_elsewhere` says of a folded prefix whether something unused that is no leaf (a whole
     /// service) begins with it. Nearly linear in the total length of the leaves.
-    pub fn new(leaves: Vec<Leaf<'a>>, scope: usize, unused_elsewhere: impl Fn(&str) -> bool) -> Self {
+    pub(crate) fn new(leaves: Vec<Leaf<'a>>, scope: usize, unused_elsewhere: impl Fn(&str) -> bool) -> Self {
         let mut nodes = cut_nodes(&leaves, scope);
         close(&leaves, &mut nodes);
         let unused_before = running_count(&leaves);
@@ -76,35 +71,30 @@ impl<'a> Trie<'a> {
         Self { leaves, nodes }
     }
 
-    /// The actions, sorted by folded string.
-    pub fn leaves(&self) -> &[Leaf<'a>] {
-        &self.leaves
-    }
-
     /// The cut points, sorted by folded prefix.
-    pub fn nodes(&self) -> &[Node] {
+    pub(crate) fn nodes(&self) -> &[Node] {
         &self.nodes
     }
 
     /// The folded prefix of a node.
-    pub fn folded(&self, node: &Node) -> &'a str {
+    pub(crate) fn folded(&self, node: &Node) -> &'a str {
         prefix(&self.leaves, node, Action::folded)
     }
 
     /// The prefix of a node, spelled as an action that is cut there spells it.
-    pub fn spelling(&self, node: &Node) -> &'a str {
+    pub(crate) fn spelling(&self, node: &Node) -> &'a str {
         let spelled = self.leaves.get(node.cut_from).map(|leaf| leaf.action.spelling());
         spelled.and_then(|text| text.get(..node.len)).unwrap_or_default()
     }
 
     /// The first unused action below a node: what makes it unsafe.
-    pub fn blocker(&self, node: &Node) -> Option<&'a Action> {
+    pub(crate) fn blocker(&self, node: &Node) -> Option<&'a Action> {
         let leaf = node.first_unused.and_then(|place| self.leaves.get(place));
         leaf.map(|leaf| leaf.action)
     }
 
     /// The actions below a node.
-    pub fn below(&self, node: &Node) -> &[Leaf<'a>] {
+    pub(crate) fn below(&self, node: &Node) -> &[Leaf<'a>] {
         self.leaves.get(node.first..node.end).unwrap_or_default()
     }
 }
@@ -208,7 +198,7 @@ mod tests {
         let line = |node: &Node| {
             let safe = if node.safe { "" } else { " unsafe" };
             let (indent, prefix) = ("  ".repeat(depth(node)), trie.spelling(node));
-            format!("{indent}{prefix} {}+{}{safe}", node.intended(), node.unused)
+            format!("{indent}{prefix} {}+{}{safe}", node.actions() - node.unused, node.unused)
         };
         trie.nodes().iter().map(line).collect()
     }

@@ -1,7 +1,6 @@
 //! The age of the inputs: a finding describes the policies as they were when AWS looked.
 
-use jiff::{SignedDuration, Timestamp};
-
+use crate::model::Time;
 use crate::parse::{Diagnostic, Finding, PolicyIdentity};
 
 /// The number of days after which a finding is old. Source: IAM Access Analyzer looks at 90 days by default, so
@@ -34,13 +33,10 @@ pub fn stale(finding: Option<&Finding>, name: &str, identity: &PolicyIdentity) -
 }
 
 /// A warning about a finding that is old at the time `now`.
-pub fn old(finding: Option<&Finding>, now: Timestamp) -> Option<String> {
-    let age = now.duration_since(finding?.analyzed_at?);
-    (age > SignedDuration::from_hours(24 * OLD)).then(|| {
-        format!(
-            "the finding is {} days old: what it calls unused may have been used since; get it again with \
-             `aws accessanalyzer get-finding-v2`",
-            age.as_hours() / 24
-        )
-    })
+pub fn old(finding: Option<&Finding>, now: Time) -> Option<String> {
+    let days = finding?.analyzed_at?.days_beyond(OLD, now)?;
+    Some(format!(
+        "the finding is {days} days old: what it calls unused may have been used since; get it again with \
+         `aws accessanalyzer get-finding-v2`"
+    ))
 }

@@ -13,6 +13,8 @@ pub enum Error {
     Input(parse::Error),
     /// They are about different principals or accounts.
     Stranger(Box<Stranger>),
+    /// What is recommended is not for these policies: a sentence.
+    Unpaired(String),
     /// Each may be valid, but not together: a sentence.
     Together(String),
 }
@@ -23,6 +25,7 @@ impl Error {
         match self {
             Self::Input(error) => error.code(),
             Self::Stranger(_) => Code::OtherPrincipal,
+            Self::Unpaired(_) => Code::Unpaired,
             Self::Together(_) => Code::Invalid,
         }
     }
@@ -32,8 +35,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(error) => error.fmt(f),
-            Self::Stranger(stranger) => write!(f, "{}: {}", stranger.message, stranger.help),
-            Self::Together(message) => f.write_str(message),
+            Self::Stranger(stranger) => stranger.fmt(f),
+            Self::Unpaired(message) | Self::Together(message) => f.write_str(message),
         }
     }
 }
@@ -42,7 +45,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Input(error) => error.source(),
-            Self::Stranger(_) | Self::Together(_) => None,
+            Self::Stranger(_) | Self::Unpaired(_) | Self::Together(_) => None,
         }
     }
 }

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use crate::model::{Catalogue, Policy, Principal, UnusedSet};
+use crate::model::{Catalogue, Policy, Principal, Time, UnusedSet};
 use crate::oddities::{SHOWN, warn_of, warn_of_strangers, warn_of_unknown};
 use crate::ownership::{asked, take};
 use crate::parse::{
@@ -31,7 +29,7 @@ pub struct Request {
     /// The number of days for which something has to be unused.
     pub min_unused_days: Option<u32>,
     /// The time to use as now.
-    pub as_of: Option<Timestamp>,
+    pub as_of: Option<Time>,
     /// The principal of the policies.
     pub principal: Option<Principal>,
     /// A catalogue to use instead of the built-in one.
@@ -142,14 +140,14 @@ pub fn unused(
 }
 
 /// Warns of policies and findings that are old, or that do not go together in time.
-fn warn_of_age(unused: &ParsedUnused, policies: &[Original], now: Option<Timestamp>, tell: Tell<'_>) {
+fn warn_of_age(unused: &ParsedUnused, policies: &[Original], now: Option<Time>, tell: Tell<'_>) {
     let finding = unused.finding.as_ref();
     for policy in policies {
         for warning in stale(finding, &policy.name, &policy.identity) {
             tell(warning.into());
         }
     }
-    if let Some(told) = old(finding, now.unwrap_or_else(Timestamp::now)) {
+    if let Some(told) = old(finding, now.unwrap_or_else(Time::now)) {
         tell(Notice::Warning(told));
     }
 }
@@ -158,7 +156,7 @@ fn warn_of_age(unused: &ParsedUnused, policies: &[Original], now: Option<Timesta
 fn long_enough(unused: &ParsedUnused, request: &Request, tell: Tell<'_>) -> UnusedSet {
     let Some(days) = request.min_unused_days else { return unused.set() };
     let analyzed = unused.finding.as_ref().and_then(|finding| finding.analyzed_at);
-    let now = request.as_of.or(analyzed).unwrap_or_else(Timestamp::now);
+    let now = request.as_of.or(analyzed).unwrap_or_else(Time::now);
     let (set, spared) = unused.unused_for(days, now);
     for entry in spared.iter().take(SHOWN) {
         let message = format!("`{}` stays: it was used less than {days} days before {now}", entry.name);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::accepted::accepted;
-use crate::parse::{self, Located, Object, Source, sha256, visible};
+use crate::parse::{self, Code, Located, Object, Source, sha256, visible};
 use crate::{Error, Notice, Original, Replacement, Tell, To};
 
 /// The name of the manifest, which lists the contents of the folder.
@@ -41,7 +41,7 @@ pub(crate) fn read(folder: &Path, to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<
         let same = |row: &Row<'_>| row.original == sha256;
         let own = rows.iter().position(|row| same(row) && row.name == policy.name);
         let Some(at) = own.or_else(|| rows.iter().position(same)) else {
-            return Err(Error::Together(format!(
+            return Err(Error::Unpaired(format!(
                 "`{}` has no recommendation for the policy `{}` as it is given: it was written for another \
                  version, or for another policy",
                 visible(&parse::shown(folder)),
@@ -52,7 +52,8 @@ pub(crate) fn read(folder: &Path, to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<
     }
     if let Some(row) = rows.first() {
         let message = format!("the manifest is about another policy too: `{}`", visible(row.name));
-        let error = row.place.error(message, "not given").with_help("give all policies that it is about");
+        let error = row.place.error(message, "not given").coded(Code::Unpaired);
+        let error = error.with_help("give all policies that it is about");
         return Err(error.into());
     }
     tell(Notice::Note(format!("{}: folder of recommend --output", visible(&parse::shown(folder)))));
@@ -100,6 +101,7 @@ impl<'a> Row<'a> {
             if sha256(&text) != digest {
                 let error =
                     place.error(format!("`{}` was changed since it was written", visible(&name)), "this one");
+                let error = error.coded(Code::Changed);
                 return Err(error.with_help("recommend again, or name the files one by one").into());
             }
             let source = Arc::new(Source { name, text });

@@ -1,5 +1,7 @@
 //! Finds the policy of each recommendation: the policy that it names, or else the next in order.
 
+use std::fmt;
+
 use crate::Original;
 use crate::parse::{Code, Diagnostic, Holder, RecommendedAction, Stated, Step};
 
@@ -16,6 +18,19 @@ pub enum Unpaired {
         given: usize,
     },
 }
+
+impl fmt::Display for Unpaired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(error) => error.fmt(f),
+            Self::Count { wanted, given } => {
+                write!(f, "{wanted} recommendations are needed, and {given} were given")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unpaired {}
 
 /// For each original, the steps for it in order; their number is as given by `wanted`.
 ///

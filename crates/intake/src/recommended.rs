@@ -76,7 +76,7 @@ fn came_along(to: To<'_>, tell: Tell<'_>) -> Result<Vec<Vec<Replacement>>, Error
                 "there is no recommendation for `{}`: give it with --recommended, or say --detached",
                 policy.name
             );
-            return Err(Error::Together(message));
+            return Err(Error::Unpaired(message));
         };
         let parsed = step.policy.iter().cloned();
         parsed.map(|parsed| accepted(parsed, &policy.file, policy, &mut *tell)).collect()
@@ -117,7 +117,7 @@ pub fn in_pairs(
 ) -> Result<Vec<Vec<Replacement>>, Error> {
     let paired = pair(to.policies, wanted, steps).map_err(|error| match error {
         Unpaired::At(diagnostic) => Error::from(*diagnostic),
-        Unpaired::Count { wanted, given } => Error::Together(format!(
+        Unpaired::Count { wanted, given } => Error::Unpaired(format!(
             "{wanted} recommendations are needed for {} policies, and {given} were given: give one for each \
              policy, in order; `null` for one that is detached",
             to.policies.len()

@@ -72,6 +72,14 @@ pub struct Stranger {
     place: Option<Stated<String>>,
 }
 
+impl fmt::Display for Stranger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.message, self.help)
+    }
+}
+
+impl std::error::Error for Stranger {}
+
 impl Stranger {
     /// The error at the place of one of the two; `None` if neither has one.
     pub fn diagnostic(&self) -> Option<Diagnostic> {

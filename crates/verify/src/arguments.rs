@@ -158,7 +158,9 @@ impl Command {
             }
             "--min-unused-days" => inputs.min_unused_days = Some(value(name, words, number)?),
             "--as-of" => {
-                let time = |text: &str| text.parse().map_err(|error: jiff::Error| error.to_string());
+                let time = |text: &str| {
+                    text.parse().map_err(|error: paredown_policy::model::TimeError| error.to_string())
+                };
                 inputs.as_of = Some(value(name, words, time)?);
             }
             "--require" => {

@@ -36,7 +36,7 @@ fn a_disagreement_is_said_and_nothing_is_recommended() {
     // Even about what was not asked for.
     outcome.certification.as_mut().unwrap().disagreements =
         vec![Found { smt: judgement(Verdict::Refuted), automata: judgement(Verdict::Proved) }];
-    let id = Value::from("job");
+    let id = RawValue::from_string("\"job\"".to_owned()).unwrap();
     let passed = [("team".to_owned(), RawValue::from_string("[1, 2]".to_owned()).unwrap())];
     let asked = Asked {
         id: &id,

@@ -95,9 +95,9 @@ impl<'a> Work<'a> {
 
     /// Where a head parts from the unused actions.
     fn gap(&self, head: &str) -> (usize, usize) {
-        let from = self.listed().partition_point(|action| action.folded() < head);
-        let rest = self.listed().get(from..).unwrap_or_default();
-        (from, from + rest.partition_point(|action| action.folded().starts_with(head)))
+        let before = |action: &&Action| action.folded() < head;
+        let from = self.listed().partition_point(before);
+        (from, self.listed().partition_point(|action| before(action) || action.folded().starts_with(head)))
     }
 
     fn least_general(&self, patterns: &Patterns<'_>, evidence: &mut RowEvidence) {

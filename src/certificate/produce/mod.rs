@@ -19,8 +19,8 @@ use super::format::{
 };
 use super::kernel::{Document, Inputs, Rejection, row, verify};
 use crate::model::{EffectiveCatalogue, Policy};
-use crate::prove::Row;
 use crate::prove::rows::groups;
+use crate::prove::{Fault, Row};
 
 use evidence::Work;
 use scene::{Numbered, Scene};
@@ -36,6 +36,7 @@ pub struct Subject {
 
 /// Why no certificate can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Uncertifiable {
     /// A scope mixes NotAction with other statements in a way that no row can show.
     Mixed {
@@ -64,7 +65,14 @@ impl fmt::Display for Uncertifiable {
     }
 }
 
-impl std::error::Error for Uncertifiable {}
+impl std::error::Error for Uncertifiable {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Mixed { .. } => None,
+            Self::Rejected(rejection) => Some(rejection),
+        }
+    }
+}
 
 /// Writes the certificate that `inputs` have the claim that `requirement` and `mode` make, in the order of
 /// the originals. `subjects` name them, in the same order.
@@ -129,7 +137,11 @@ fn in_some_way(
     let mut why = None;
     let mut first = None;
     for way in ways {
-        let way: Vec<Numbered<'_>> = way.iter().map(|row| scene.numbered(row)).collect();
+        let way = way.iter().map(|row| scene.numbered(row)).collect::<Result<Vec<Numbered<'_>>, Fault>>();
+        let way = way.map_err(|Fault| {
+            let (place, why) = ("rows".to_owned(), Fault::REASON.to_owned());
+            Uncertifiable::Rejected(Rejection { place, why })
+        })?;
         // Each way has all of the original statements.
         first = first.or_else(|| way.iter().find_map(|row| row.original.first()).copied());
         if way.iter().any(|row| row.mixed) {

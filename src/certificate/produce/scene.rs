@@ -2,7 +2,7 @@
 
 use crate::certificate::kernel::{Document, Inputs, World};
 use crate::model::{EffectiveCatalogue, Pattern, Statement};
-use crate::prove::{Place, Row};
+use crate::prove::{Fault, Place, Row};
 
 /// What rows are made from: all statements, and what the kernel judges them by.
 pub(super) struct Scene<'a> {
@@ -33,24 +33,29 @@ impl<'a> Scene<'a> {
         Self { before, after, starts, world }
     }
 
-    /// A row with its places counted through, and the statements and patterns that stand there.
-    pub(super) fn numbered(&self, row: &Row) -> Numbered<'a> {
+    /// A row with its places counted through, and the statements and patterns at these.
+    pub(super) fn numbered(&self, row: &Row) -> Result<Numbered<'a>, Fault> {
         let place = |starts: &[usize], place: &Place| {
-            starts.get(place.policy).map_or(usize::MAX, |start| start + place.statement)
+            starts.get(place.policy).map(|start| start + place.statement).ok_or(Fault)
         };
-        let original: Vec<usize> = row.originals.iter().map(|at| place(&self.starts.0, at)).collect();
-        let patterns = row.patterns.iter().map(|(at, number)| (place(&self.starts.1, at), *number));
-        Numbered {
-            statements: original.iter().filter_map(|at| self.before.get(*at)).copied().collect(),
-            original,
-            patterns: patterns
-                .filter_map(|(at, number)| {
-                    Some(((at, number), self.after.get(at)?.actions.patterns.get(number)?))
-                })
-                .collect(),
-            recommended: row.not_action.map(|at| place(&self.starts.1, &at)),
+        let mut numbered = Numbered {
+            original: Vec::new(),
+            statements: Vec::new(),
+            patterns: Vec::new(),
+            recommended: row.not_action.map(|at| place(&self.starts.1, &at)).transpose()?,
             mixed: row.mixed,
+        };
+        for at in &row.originals {
+            let at = place(&self.starts.0, at)?;
+            numbered.original.push(at);
+            numbered.statements.push(*self.before.get(at).ok_or(Fault)?);
         }
+        for (at, number) in &row.patterns {
+            let at = place(&self.starts.1, at)?;
+            let pattern = self.after.get(at).and_then(|statement| statement.actions.patterns.get(*number));
+            numbered.patterns.push(((at, *number), pattern.ok_or(Fault)?));
+        }
+        Ok(numbered)
     }
 }
 

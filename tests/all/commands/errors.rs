@@ -113,7 +113,7 @@ fn what_cannot_be_read_or_used_is_named_with_a_code() {
         ("recommend -p policy.json -u deep.json --max-nesting 2", "over-limit", Some("deep.json")),
         ("recommend -p policy.json -u unused.json --max-input-size 10", "over-limit", Some("policy.json")),
         ("recommend -p - -u -", "invalid", None),
-        ("certify -p policy.json -u unused.json", "invalid", None),
+        ("certify -p policy.json -u unused.json", "unpaired", None),
         ("recommend -p policy.json -u unused.json --output policy.json/x", "not-written", None),
     ] {
         let error = refusal(files.path(), arguments, 2);

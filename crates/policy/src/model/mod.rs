@@ -17,6 +17,7 @@ mod policy_arn;
 mod principal;
 mod scope;
 mod size;
+mod time;
 mod unused;
 #[cfg(test)]
 mod unused_tests;
@@ -40,5 +41,6 @@ pub use policy_arn::PolicyArn;
 pub use principal::{Principal, PrincipalKind, is_iam_character};
 pub use scope::{ConditionValue, Language, ResourceElement, Scope, Test};
 pub use size::{PolicyKind, compact, size_of};
+pub use time::{Time, TimeError};
 pub use unused::UnusedSet;
 pub use words::cut_points;

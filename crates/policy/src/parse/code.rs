@@ -34,6 +34,8 @@ pub enum Code {
     OtherPrincipal,
     /// A recommendation does not belong to the given policies.
     Unpaired,
+    /// A file is not the one that was written.
+    Changed,
     /// A value, an argument or a combination of these is not valid.
     #[default]
     Invalid,
@@ -49,7 +51,7 @@ pub enum Code {
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::NotFound,
         Self::PermissionDenied,
         Self::NotAFile,
@@ -65,6 +67,7 @@ impl Code {
         Self::RefusedByIam,
         Self::OtherPrincipal,
         Self::Unpaired,
+        Self::Changed,
         Self::Invalid,
         Self::NotWritten,
         Self::Undecided,
@@ -90,6 +93,7 @@ impl Code {
             Self::RefusedByIam => "refused-by-iam",
             Self::OtherPrincipal => "other-principal",
             Self::Unpaired => "unpaired",
+            Self::Changed => "changed",
             Self::Invalid => "invalid",
             Self::NotWritten => "not-written",
             Self::Undecided => "undecided",

@@ -6,7 +6,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::characters::instead;
@@ -14,7 +13,7 @@ use super::diagnostic::{Diagnostic, Source};
 use super::json_checks::{distinct_keys, odd_character, too_deep};
 use super::json_words;
 use super::limits::Limits;
-use super::located::Located;
+use super::located::{Json, Located};
 use super::strictness::Strictness;
 
 /// The one value in the text. Wrap it in [`Located`] to read on.
@@ -22,7 +21,7 @@ use super::strictness::Strictness;
 /// # Errors
 /// The first thing in the text that is not JSON of this strictness, with its place; or a duplicate key in an
 /// object.
-pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Value<'_>, Diagnostic> {
+pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Json<'_>, Diagnostic> {
     parsed(&source.text, source, strictness)
 }
 
@@ -31,7 +30,7 @@ pub(super) fn json_part<'a>(
     source: &'a Arc<Source>,
     span: &Range<usize>,
     strictness: Strictness,
-) -> Result<Value<'a>, Diagnostic> {
+) -> Result<Json<'a>, Diagnostic> {
     let text = source.text.get(span.clone()).unwrap_or_default();
     let part = Arc::new(Source { name: source.name.clone(), text: text.to_owned() });
     parsed(text, &part, strictness).map_err(|error| Diagnostic {
@@ -42,7 +41,7 @@ pub(super) fn json_part<'a>(
 }
 
 /// The one value in `text`, which is that of `source`.
-fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Result<Value<'a>, Diagnostic> {
+fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Result<Json<'a>, Diagnostic> {
     let lenient = strictness == Strictness::Lenient;
     let options = ParseOptions {
         allow_comments: lenient,
@@ -59,7 +58,7 @@ fn parsed<'a>(text: &'a str, source: &Arc<Source>, strictness: Strictness) -> Re
     too_deep(source, Limits::of_process().nesting)?;
     let character = odd_character(source);
     let value = match parse_to_ast(text, &CollectOptions::default(), &options) {
-        Ok(result) => result.value.ok_or_else(|| json_words::empty(source)),
+        Ok(result) => result.value.map(Json).ok_or_else(|| json_words::empty(source)),
         Err(error) => Err(json_words::diagnostic(source, &error, strictness)),
     };
     match (value, character) {

@@ -10,6 +10,10 @@ use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::suggest::did_you_mean;
 
+/// A value as the parser has it. Wrap it in [`Located`] to read it.
+#[derive(Debug)]
+pub struct Json<'a>(pub(super) Value<'a>);
+
 /// A value and the text that it is in. Small, to be passed by value.
 #[derive(Clone, Copy, Debug)]
 pub struct Located<'a> {
@@ -39,13 +43,13 @@ pub struct Object<'a> {
 
 impl<'a> Located<'a> {
     /// A value that was read from `source`.
-    pub fn new(value: &'a Value<'a>, source: &'a Arc<Source>) -> Self {
-        Self { value, source, at: 0 }
+    pub fn new(value: &'a Json<'a>, source: &'a Arc<Source>) -> Self {
+        Self { value: &value.0, source, at: 0 }
     }
 
     /// A value that was read from the part of `source` that begins at `at`.
-    pub(super) fn in_part(value: &'a Value<'a>, source: &'a Arc<Source>, at: usize) -> Self {
-        Self { value, source, at }
+    pub(super) fn in_part(value: &'a Json<'a>, source: &'a Arc<Source>, at: usize) -> Self {
+        Self { value: &value.0, source, at }
     }
 
     /// The text that it is in.
@@ -191,9 +195,35 @@ impl<'a> Located<'a> {
         items.into_iter().map(|item| Ok((item, item.expect_string(&element)?))).collect()
     }
 
+    /// It as JSON on one line, in which different values stay different.
+    pub fn json_text(self) -> String {
+        self.to_json().to_string()
+    }
+
+    /// What it is, if it is `true` or `false`.
+    pub fn boolean(self) -> Option<bool> {
+        match self.value {
+            Value::BooleanLit(literal) => Some(literal.value),
+            _ => None,
+        }
+    }
+
+    /// What it is, if it is a number without sign, point and exponent.
+    pub fn whole_number(self) -> Option<u64> {
+        match self.value {
+            Value::NumberLit(literal) => literal.value.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(self) -> bool {
+        matches!(self.value, Value::NumberLit(_))
+    }
+
     /// The value without places. A number that `serde_json` would print otherwise than it is written (`1e2`, or
     /// too many digits) becomes a string, so that different numbers stay different.
-    pub fn to_json(self) -> serde_json::Value {
+    pub(super) fn to_json(self) -> serde_json::Value {
         match self.value {
             Value::StringLit(literal) => literal.value.as_ref().into(),
             Value::BooleanLit(literal) => literal.value.into(),

@@ -57,7 +57,7 @@ pub use json::json;
 pub use keep::{KeepEntry, keep, keep_list};
 pub use limits::{Limits, MOST_NESTING, bytes, nesting_limit, size_limit};
 pub use listing::listing;
-pub use located::{Located, Member, Object};
+pub use located::{Json, Located, Member, Object};
 pub use names::{Stated, is_name};
 pub use policy::ParsedPolicy;
 pub use read::{Error, ReadError, is_standard_input, open, read_source, shown};

@@ -7,8 +7,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jsonc_parser::ast::Value;
-
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::document::Document;
@@ -17,7 +15,7 @@ use super::intrinsic::template;
 use super::json::json;
 use super::kinds::{Asked, name, no_json};
 use super::limits::Limits;
-use super::located::{Located, Object};
+use super::located::{Json, Located, Object};
 use super::statement::{not_null, statement};
 use super::strictness::Strictness;
 use super::trivia::leniency;
@@ -60,7 +58,7 @@ pub(super) fn policy_json(
     source: &Arc<Source>,
     strictness: Strictness,
     asked: Asked,
-) -> Result<Value<'_>, Diagnostic> {
+) -> Result<Json<'_>, Diagnostic> {
     json(source, strictness).map_err(|error| {
         if let Some(named) = no_json(source, asked) {
             return named;

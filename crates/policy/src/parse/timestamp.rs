@@ -1,17 +1,17 @@
 //! Reads points in time, as AWS writes them.
 
-use jiff::{SignedDuration, Timestamp};
 use jsonc_parser::ast::Value;
 
 use super::diagnostic::{Diagnostic, quote};
 use super::located::Located;
+use crate::model::Time;
 
 /// Reads a point in time: ISO 8601 with any offset, the format of IAM Access Analyzer, or seconds since 1970.
 /// `what` names it in messages.
-pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Timestamp, Diagnostic> {
+pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Time, Diagnostic> {
     let read = match place.value() {
         Value::StringLit(literal) => literal.value.parse().ok(),
-        Value::NumberLit(literal) => literal.value.parse().ok().and_then(since_1970),
+        Value::NumberLit(literal) => literal.value.parse().ok().and_then(Time::since_1970),
         _ => return Err(place.mismatch(what, "a time")),
     };
     read.ok_or_else(|| {
@@ -20,11 +20,6 @@ pub(super) fn timestamp(place: Located<'_>, what: &str) -> Result<Timestamp, Dia
             .error(format!("{what} is not a time: {shown}"), "expected a time")
             .with_help("write it as `2024-05-29T07:25:34Z`, or as seconds since 1970, such as `1716967534`")
     })
-}
-
-fn since_1970(seconds: f64) -> Option<Timestamp> {
-    let duration = SignedDuration::try_from_secs_f64(seconds).ok()?;
-    Timestamp::from_duration(duration).ok()
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{SCHEMA, Spot, line};
@@ -38,7 +37,7 @@ struct Policy {
 /// What came of a job.
 #[derive(Serialize)]
 struct Done<'a> {
-    id: &'a Value,
+    id: &'a RawValue,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     recommended: Option<Recommended>,
@@ -92,7 +91,7 @@ impl Serialize for Passed<'_> {
 
 /// What a job said, or was asked of it, that its answer depends on.
 pub(crate) struct Asked<'a> {
-    pub(crate) id: &'a Value,
+    pub(crate) id: &'a RawValue,
     /// Whether it is about `policies`, so that the answer is about each of them.
     pub(crate) several: bool,
     pub(crate) warnings: Vec<Spot<'a>>,

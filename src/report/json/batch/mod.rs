@@ -1,7 +1,7 @@
 //! The answers of `paredown batch`, and its summary: `schemas/batch.schema.json` and `schemas/batch-summary.schema.json`.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::prove::Verdict;
 
@@ -12,7 +12,7 @@ pub(crate) use answer::{Asked, done};
 pub(crate) use summary::{FailedLine, SummaryReport};
 
 /// The version of the shape of answers, as its schema says it.
-pub const SCHEMA: &str = "urn:paredown:batch:v2";
+pub(crate) const SCHEMA: &str = "urn:paredown:batch:v2";
 
 /// The version of the shape of the summary, likewise.
 pub(crate) const SUMMARY_SCHEMA: &str = "urn:paredown:batch-summary:v1";
@@ -55,21 +55,21 @@ pub(crate) struct Spot<'a> {
 /// A line that is not a job.
 #[derive(Serialize)]
 struct Failed<'a> {
-    id: &'a Value,
+    id: &'a RawValue,
     error: Spot<'a>,
     schema: &'static str,
     paredown: &'static str,
 }
 
 /// The answer to a line that is not a job; `id` is null if it could not be read.
-pub(crate) fn failed(id: &Value, error: Spot<'_>) -> String {
+pub(crate) fn failed(id: &RawValue, error: Spot<'_>) -> String {
     line(id, &Failed { id, error, schema: SCHEMA, paredown: env!("CARGO_PKG_VERSION") })
 }
 
 /// A job that was given up before anything was recommended or decided.
 #[derive(Serialize)]
 struct Undone<'a> {
-    id: &'a Value,
+    id: &'a RawValue,
     verdict: &'static str,
     reason: &'a str,
     schema: &'static str,
@@ -77,13 +77,13 @@ struct Undone<'a> {
 }
 
 /// The answer to a job that was given up.
-pub(crate) fn undone(id: &Value, reason: &str) -> String {
+pub(crate) fn undone(id: &RawValue, reason: &str) -> String {
     let verdict = Verdict::Unknown.name();
     line(id, &Undone { id, verdict, reason, schema: SCHEMA, paredown: env!("CARGO_PKG_VERSION") })
 }
 
 /// The JSON of an answer; should it not be written, an error about the same job.
-fn line(id: &Value, answer: &impl Serialize) -> String {
+fn line(id: &RawValue, answer: &impl Serialize) -> String {
     serde_json::to_string(answer).unwrap_or_else(|error| {
         serde_json::json!({"id": id, "error": {"column": null,
             "message": format!("internal error: {error}"), "help": null},
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_names_that_are_not_passed_through_are_those_of_the_schema() {
         let schema = include_str!("../../../../schemas/batch.schema.json");
-        let schema: Value = serde_json::from_str(schema).unwrap();
+        let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
         let answers = schema["oneOf"].as_array().unwrap();
         let properties = answers.iter().flat_map(|answer| answer["properties"].as_object().unwrap().keys());
         let mut named: Vec<&str> = properties.map(String::as_str).filter(|name| *name != "id").collect();

@@ -3,7 +3,7 @@
 use std::io;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::report::json::{Catalogue, Change, Times};
 
@@ -11,7 +11,7 @@ use crate::report::json::{Catalogue, Change, Times};
 #[derive(Serialize)]
 pub(crate) struct FailedLine<'a> {
     pub(crate) line: usize,
-    pub(crate) id: &'a Value,
+    pub(crate) id: &'a RawValue,
     pub(crate) column: Option<usize>,
     pub(crate) message: &'a str,
 }

@@ -1,9 +1,7 @@
 //! The policies of a file, and what the file says about them.
 
-use jiff::Timestamp;
-
 use super::step::RecommendedStep;
-use crate::model::{PolicyKind, Principal, PrincipalKind};
+use crate::model::{PolicyKind, Principal, PrincipalKind, Time};
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::names::Stated;
 use crate::parse::policy::ParsedPolicy;
@@ -46,7 +44,7 @@ pub struct PolicyIdentity {
     /// Whether this version is the one in force; `None` if the file does not say.
     pub in_force: Option<Stated<bool>>,
     /// When this version was made, or when the policy was last changed.
-    pub updated: Option<Stated<Timestamp>>,
+    pub updated: Option<Stated<Time>>,
 }
 
 impl PolicyIdentity {

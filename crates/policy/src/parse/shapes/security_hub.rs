@@ -7,9 +7,8 @@ use super::encoded::document;
 use super::envelope::{Progress, answer_keys, more_pages, next_token, required, some};
 use super::found::{FoundPolicy, Holder, PolicyFile, PolicyIdentity};
 use super::step::{RecommendedStep, action, check_action, check_type, one_each};
-use jiff::Timestamp;
 
-use crate::model::Principal;
+use crate::model::{Principal, Time};
 use crate::parse::diagnostic::Diagnostic;
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{Stated, arn, policy_id, value};
@@ -30,7 +29,7 @@ const PROGRESS: Progress = Progress { status: "Status", error: "Error", code: "C
 pub(super) struct HubStep {
     pub(super) id: Option<Stated<String>>,
     /// When the existing policy was last changed.
-    pub(super) updated: Option<Stated<Timestamp>>,
+    pub(super) updated: Option<Stated<Time>>,
     pub(super) existing: Option<ParsedPolicy>,
     pub(super) recommended: RecommendedStep,
 }

@@ -3,9 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use crate::model::{Action, UnusedSet};
+use crate::model::{Action, Time, UnusedSet};
 use crate::parse::diagnostic::{Diagnostic, Source};
 use crate::parse::located::Located;
 use crate::parse::names::Stated;
@@ -64,7 +62,7 @@ pub struct UnusedEntry {
     /// Whether it is an action, not a service.
     pub action: bool,
     /// When it was last used; `None` if it never was, or that is not known.
-    pub last_accessed: Option<Timestamp>,
+    pub last_accessed: Option<Time>,
     /// The text that it is in.
     pub source: Arc<Source>,
     /// The place in that text, in bytes.
@@ -84,11 +82,11 @@ pub struct Finding {
     pub account: Option<String>,
     /// When AWS looked; the earliest time if there are several pages, so that nothing seems unused for longer
     /// than was observed.
-    pub analyzed_at: Option<Timestamp>,
+    pub analyzed_at: Option<Time>,
     /// When it was made; the earliest time if there are several pages.
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Time>,
     /// When it was last changed.
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Time>,
     /// Whether it, or one of several, is archived or resolved.
     pub settled: bool,
 }

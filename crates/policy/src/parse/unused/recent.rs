@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::contradiction::{folded, warning};
 use super::parsed::{ParsedUnused, UnusedEntry};
-use crate::model::{UnusedSet, service_of};
+use crate::model::{Time, UnusedSet, service_of};
 use crate::parse::diagnostic::Diagnostic;
 
 /// What was used within this many days before the analysis was not unused (SPEC §3).
@@ -27,7 +25,7 @@ impl ParsedUnused {
     ///
     /// Of contradictory entries, such as those of two findings, the one that keeps more access is believed: if
     /// one says that an action was recently used, the action is kept, and so is its whole service.
-    pub fn unused_for(&self, days: u32, now: Timestamp) -> (UnusedSet, Vec<&UnusedEntry>) {
+    pub fn unused_for(&self, days: u32, now: Time) -> (UnusedSet, Vec<&UnusedEntry>) {
         self.except(|entry| within(entry, i64::from(days), now))
     }
 
@@ -51,7 +49,7 @@ impl ParsedUnused {
         self.analyzed_at().is_some_and(|analyzed| within(entry, CONTRADICTS, analyzed))
     }
 
-    fn analyzed_at(&self) -> Option<Timestamp> {
+    fn analyzed_at(&self) -> Option<Time> {
         self.finding.as_ref()?.analyzed_at
     }
 
@@ -76,9 +74,8 @@ impl ParsedUnused {
 }
 
 /// Whether an entry was used less than `days` days before `now`, or after it.
-fn within(entry: &UnusedEntry, days: i64, now: Timestamp) -> bool {
-    let span = SignedDuration::from_hours(24 * days);
-    entry.last_accessed.is_some_and(|last| now.duration_since(last) < span)
+fn within(entry: &UnusedEntry, days: i64, now: Time) -> bool {
+    entry.last_accessed.is_some_and(|last| last.is_within_days(days, now))
 }
 
 /// Whether no log and no report of AWS can show that the action was used, since it is checked within a call of
@@ -129,9 +126,9 @@ pub struct Doubt<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Why {
     /// It was used within a day before AWS looked, or later; it is kept.
-    ContradictsItself(Timestamp),
+    ContradictsItself(Time),
     /// It was used within a month before AWS looked.
-    Lately(Timestamp),
+    Lately(Time),
     /// No use of it could have been observed.
     Unobserved,
     /// Its list of actions is empty: nothing of the service is unused.
