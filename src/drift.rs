@@ -1,10 +1,9 @@
-//! What a newer catalogue does to a recommendation that was certified with an older one.
+//! How a newer catalogue affects a recommendation that was certified with an older one.
 //!
-//! A finding cannot speak of actions that were published after it, so a new action counts as intended iff
-//! the original allows it (and its service is not unused as a whole). Everything here is finite and decided
-//! by direct matching, statement by statement: what Allow statements with equal scope allow is compared, and
-//! Deny statements are not looked at. To certify relative to the newer catalogue, give that one to
-//! [`crate::prove::certify`].
+//! A finding cannot say anything about actions that were published after it, so a new action is intended iff the
+//! original allows it (and its service is not unused as a whole). Everything here is finite and decided by direct
+//! matching, statement by statement: the Allow statements of each scope are compared, and Deny statements are
+//! ignored. To certify relative to the newer catalogue, pass that one to [`crate::prove::certify`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,15 +12,15 @@ use crate::model::{ByHead, Catalogue, Effect, EffectiveCatalogue, Pattern, Polic
 /// What changed between two catalogues, as far as a recommendation is concerned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
-    /// How many actions were published in the services that a statement of either policy names.
+    /// The number of actions published in the services that a statement of either policy names.
     pub published: usize,
-    /// Those that the recommendation allows: the statement is one of the recommendation.
+    /// Published actions that the recommendation allows; the statement is one of the recommendation.
     pub admitted: Vec<Row>,
-    /// Those that the original allows and that are not unused, and that the recommendation does not allow
-    /// where the original does: the statement is one of the original.
+    /// Published actions that the original allows, that are not unused, and that the recommendation does not
+    /// allow where the original does; the statement is one of the original.
     pub missed: Vec<Row>,
-    /// Actions that the recommendation names and that the newer catalogue has no more: the statement is one
-    /// of the recommendation.
+    /// Actions that the recommendation names and the newer catalogue no longer has; the statement is one of the
+    /// recommendation.
     pub vanished: Vec<Row>,
     /// Whether the recommendation is exact relative to the catalogue that it was certified with.
     pub was_exact: bool,
@@ -34,14 +33,14 @@ pub struct Drift {
 pub struct Row {
     /// The action, spelled as its catalogue spells it.
     pub action: String,
-    /// The statement, by its place.
+    /// The number of the statement.
     pub statement: usize,
-    /// The first pattern of the statement that matches it; nothing for a NotAction element, which allows
-    /// what its patterns do not match.
+    /// The first pattern of the statement that matches it; `None` for a NotAction element, which allows what its
+    /// patterns do not match.
     pub pattern: Option<String>,
 }
 
-/// Compares what a recommendation says under the catalogue that it was certified with and under another.
+/// Compares a recommendation under the catalogue that it was certified with and under another.
 pub fn drift(
     original: &Policy,
     unused: &UnusedSet,
@@ -83,19 +82,19 @@ pub fn drift(
 /// A statement that allows an action, and the first pattern that does.
 type Speaker<'a> = (usize, Option<&'a Pattern>);
 
-/// The Allow statements of one policy, and which of them speak of the action that is looked at. Of one action
-/// at a time, as with many statements there is no room for those of all.
+/// The Allow statements of one policy, and those of them that apply to the current action. Actions are considered
+/// one at a time, since with many statements there is not enough memory for all.
 struct Side<'a> {
-    /// Each pattern by its place among all; what has it.
+    /// All patterns, and the statement of each.
     patterns: ByHead<'a>,
     owners: Vec<(usize, &'a Pattern)>,
     /// The statements with NotAction.
     negated: Vec<usize>,
     /// The number of each statement's scope.
     scopes: Vec<usize>,
-    /// The statements that speak of the action, in order.
+    /// The statements that apply to the action, in order.
     speakers: Vec<Speaker<'a>>,
-    /// For each scope, the last action that a statement of it speaks of, by its number.
+    /// For each scope, the number of the last action that a statement of it applies to.
     seen: Vec<usize>,
 }
 
@@ -122,9 +121,9 @@ impl<'a> Side<'a> {
         side
     }
 
-    /// Finds the statements that speak of an action, the `number`th that is looked at.
+    /// Finds the statements that apply to an action, the `number`th.
     fn look_at(&mut self, folded: &str, number: usize) {
-        // A pattern's place is where it stands: the least of a statement is its first.
+        // Patterns are numbered by position, so the least number in a statement is its first.
         let mut places: Vec<usize> = self.patterns.matching(folded).map(|(place, _)| place).collect();
         places.sort_unstable();
         let mut matching: Vec<(usize, &'a Pattern)> =
@@ -149,7 +148,7 @@ impl<'a> Side<'a> {
 struct Sides<'a> {
     before: Side<'a>,
     after: Side<'a>,
-    /// How many actions were looked at.
+    /// The number of actions considered so far.
     looks: usize,
 }
 
@@ -169,7 +168,7 @@ impl<'a> Sides<'a> {
         self.after.look_at(folded, self.looks);
     }
 
-    /// The statements of one policy that speak of the action, where none of the other's does.
+    /// The statements of one policy that apply to the action in scopes where none of the other policy does.
     fn unanswered<'s>(&self, own: &'s Side<'a>, other: &Side<'a>) -> impl Iterator<Item = &'s Speaker<'a>> {
         let answered = |statement: usize| {
             let scope = own.scopes.get(statement)?;
@@ -198,7 +197,7 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// The literals of a policy that one catalogue has and the other has not.
+/// The literals of a policy that are in one catalogue but not in the other.
 fn vanished(policy: &Policy, then: &Catalogue, now: &Catalogue) -> Vec<Row> {
     let mut services: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let mut gone = |folded: &str| {

@@ -1,7 +1,7 @@
-//! Pares AWS IAM policies down to what is used, and proves that it did so rightly.
+//! Pares AWS IAM policies down to what is used, and proves that the result is right.
 //!
-//! [`job`] is where to begin: a [`Job`](job::Job) with what was read, done with [`Settings`](job::Settings), comes to an
-//! [`Outcome`](job::Outcome). `examples/` has the following as programs that read files.
+//! Begin with [`job`]: a [`Job`](job::Job) with the values that were read is run with [`Settings`](job::Settings)
+//! and returns an [`Outcome`](job::Outcome). `examples/` contains the following as programs that read files.
 //!
 //! # To recommend a policy
 //!
@@ -54,7 +54,7 @@
 //!
 //! # To verify a certificate
 //!
-//! With neither engine nor search: the kernel alone decides, and it and the readers are packages of their own.
+//! With neither engine nor search: the kernel alone decides. It and the readers are packages of their own.
 //!
 //! ```
 //! # use std::sync::Arc;
@@ -103,8 +103,8 @@
 //!
 //! # To read a principal
 //!
-//! Files are read in every shape in which AWS hands out policies and findings; what is not understood is an error with
-//! line, column, and what to do.
+//! Files are read in every shape in which AWS returns policies and findings; for anything else there is an error
+//! with line, column, and what to do.
 //!
 //! ```
 //! # use std::sync::Arc;
@@ -122,12 +122,12 @@
 //!
 //! # Where things are
 //!
-//! Data flows one way: [`parse`] reads text into the values of [`model`]; [`recommend`] refines a policy and is not
-//! trusted; [`prove`] decides whether a recommendation is right, whoever made it; [`certificate`] writes down why, for a
-//! kernel that needs no solver; [`report`] shows the outcome.
+//! Data flows one way: [`parse`] reads text into the values of [`model`]; [`recommend`] refines a policy and is
+//! not trusted; [`prove`] decides whether a recommendation is right, whoever made it; [`certificate`] writes down
+//! why, for a kernel that needs no solver; [`report`] renders the outcome.
 //!
-//! Verdicts, conclusions, obligations and witnesses are closed: whoever matches on them says what each means to them, and
-//! a new one is a new version. What may grow without that is `#[non_exhaustive]`.
+//! Verdicts, conclusions, obligations and witnesses are exhaustive: a match on them handles each, and adding one
+//! is a breaking change. Whatever may grow otherwise is `#[non_exhaustive]`.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! What came of a job, or of a line that is not one.
+//! The answer to a line, whether or not it is a job.
 
 use super::id::Id;
 use super::spot::Spot;
@@ -8,12 +8,12 @@ use crate::prove::Conclusion;
 use crate::recommend::Disposition;
 use crate::report::json::batch::{self as json, Asked};
 
-/// What an answer has besides the verdict.
+/// What an answer contains besides the verdict.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contents {
     /// The recommended documents.
     pub documents: bool,
-    /// How long it took, so that answers differ from run to run.
+    /// Times, so that answers differ from run to run.
     pub timings: bool,
 }
 
@@ -32,18 +32,18 @@ impl Failed {
     }
 }
 
-/// What came of a line, and what the summary has to know of it.
+/// The result of a line, and what the summary needs of it.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// What came of a job.
+    /// A job that was done.
     Done(Box<Counted>),
-    /// It was given up before anything was recommended or decided, since there was not enough time.
+    /// A job that was given up before anything was recommended or decided, because the time was up.
     Undone(Id, TimeUp),
     /// It was not a job.
     Failed(Box<Failed>),
 }
 
-/// The line of a job, and what counts of it.
+/// The line of a job, and what the summary counts of it.
 #[derive(Debug)]
 pub(super) struct Counted {
     line: String,
@@ -55,7 +55,7 @@ pub(super) struct Counted {
 }
 
 impl Answer {
-    /// The answer to a job that came to something.
+    /// The answer to a job with an outcome.
     pub(super) fn of(outcome: &Outcome, asked: Asked<'_>) -> Self {
         Self::Done(Box::new(Counted {
             line: json::done(outcome, asked),
@@ -67,7 +67,7 @@ impl Answer {
         }))
     }
 
-    /// The line, without its end.
+    /// The line, without its line break.
     pub(super) fn line(self) -> String {
         match self {
             Self::Done(counted) => counted.line,

@@ -1,8 +1,8 @@
-//! The threads that work through the jobs, and what becomes of a job that one does not come back from.
+//! The threads that work on the jobs, and what happens to a job from which a thread does not return.
 //!
-//! Whatever is written here asks for the deadline of a job in its loops. Z3 does so too, but not while it works
-//! out the derivatives of a large regular expression, which can take minutes. A thread that is in there
-//! cannot be ended; but its job is answered, and another thread takes its place.
+//! All loops here check the deadline of the job. Z3 does so too, except while it derives large regular
+//! expressions, which can take minutes. A thread that is in there cannot be ended; instead its job is answered,
+//! and another thread takes its place.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
@@ -24,7 +24,7 @@ use super::spot::Spot;
 use super::summary::Summary;
 use super::work::answer;
 
-/// How often is looked for such jobs.
+/// How often to look for such jobs.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// What the threads share.
@@ -32,29 +32,29 @@ pub(super) struct Crew<'a, R, W> {
     pub(super) queue: Queue<R, W>,
     pub(super) options: &'a Options<'a>,
     pub(super) summary: Mutex<Summary>,
-    /// The jobs that are worked on, by their numbers. Whoever takes one off answers it.
+    /// The jobs in progress, by number. Whoever removes one has to answer it.
     pub(super) running: Mutex<BTreeMap<usize, Running>>,
 }
 
-/// A job that is worked on.
+/// A job in progress.
 pub(super) struct Running {
     since: Instant,
-    /// The line of the input that it is on.
+    /// Its line in the input.
     line: usize,
-    /// Its id, once that was read.
+    /// Its id, once it has been read.
     id: Id,
 }
 
-/// A lock, whatever became of who had it.
+/// The lock, even if a thread panicked while holding it.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
-    /// What all of it comes to.
+    /// Runs all jobs and returns the summary.
     ///
     /// # Errors
-    /// What the input or the output says.
+    /// The input cannot be read, or the output cannot be written.
     pub(super) fn run(&self) -> Result<Summary, BatchError> {
         thread::scope(|scope| {
             let (quit, quits) = channel();
@@ -90,8 +90,8 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
         })
     }
 
-    /// Works on one job after the other. Whether all are done; else one was given up meanwhile, and another
-    /// thread does the rest.
+    /// Works on jobs one after the other. Returns whether all are done; otherwise this thread's job was given up
+    /// meanwhile, and another thread does the rest.
     fn work(&self) -> bool {
         while let Some((number, item)) = self.queue.take() {
             let since = Instant::now();
@@ -128,7 +128,7 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
         self.queue.give(number, answer.map(Answer::line));
     }
 
-    /// Answers the jobs that are long overdue. How many these are.
+    /// Answers the jobs that are long overdue and returns their number.
     fn give_up(&self) -> usize {
         let Some(limit) = self.options.max_time else { return 0 };
         let mut overdue = Vec::new();

@@ -1,20 +1,20 @@
-//! What an answer is found by.
+//! The identifier of a job and of its answer.
 
 use std::fmt;
 
 use serde_json::value::RawValue;
 
-/// The `id` of a job: a string or a number; null of a line from which none could be read.
+/// The `id` of a job: a string or a number; null if none could be read from the line.
 #[derive(Clone, Debug)]
 pub(crate) struct Id(Box<RawValue>);
 
 impl Id {
-    /// The `id` that a job has, from its JSON; nothing if that is none.
+    /// The `id` of a job, from its JSON; `None` if that is not one.
     pub(super) fn new(json: String) -> Option<Self> {
         RawValue::from_string(json).ok().map(Self)
     }
 
-    /// The same for an answer.
+    /// The id as it is written into an answer.
     pub(super) fn value(&self) -> &RawValue {
         &self.0
     }
@@ -34,7 +34,7 @@ impl PartialEq for Id {
 
 impl Eq for Id {}
 
-/// As JSON.
+/// The id as JSON.
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.get())

@@ -13,18 +13,18 @@ pub(super) struct Item {
     pub(super) start: Start,
 }
 
-/// A line that was passed over, since it is longer than the limit.
+/// A line that was skipped because it is longer than the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLong {
-    /// Which it is, from 1.
+    /// The number of the line, from 1.
     pub(super) line: usize,
-    /// How long it is, in bytes.
+    /// Its length in bytes.
     pub(super) length: u64,
-    /// How long it may be.
+    /// The largest allowed length.
     pub(super) limit: u64,
 }
 
-/// Where a text begins in the input: line and character, from 1.
+/// The line and column, from 1, at which a text begins in the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Start {
     pub(super) line: usize,
@@ -32,7 +32,7 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Where in the input a place of the text is.
+    /// The place in the input of a place in the text.
     pub(super) fn place(self, (line, column): (usize, usize)) -> Self {
         if line == 1 {
             Self { line: self.line, column: self.column + column - 1 }
@@ -41,7 +41,7 @@ impl Start {
         }
     }
 
-    /// Where what follows `before` begins.
+    /// The place after `before`.
     pub(super) fn after(self, before: &str) -> Self {
         let line = before.matches('\n').count() + 1;
         let last = before.rsplit('\n').next().unwrap_or_default();
@@ -49,21 +49,21 @@ impl Start {
     }
 }
 
-/// Where jobs come from.
+/// The source of jobs.
 pub(super) enum Items<R> {
-    /// One a line of at most `limit` bytes, of which `read` were read; what was looked at to find that out
-    /// comes first.
+    /// One per line of at most `limit` bytes, of which `read` were read; the bytes read to recognise the form
+    /// come first.
     Lines { input: io::Chain<Cursor<Vec<u8>>, R>, read: usize, limit: u64 },
-    /// What one document holds.
+    /// The jobs in one document.
     Document(std::vec::IntoIter<Item>),
 }
 
 impl<R: BufRead> Items<R> {
-    /// Finds out what the input is: a document of many lines is an array of jobs, or one job. What is
-    /// called `name` is named so in errors.
+    /// Recognises the form of the input: a document over several lines is an array of jobs, or one job. Errors
+    /// call the input `name`.
     ///
     /// # Errors
-    /// It cannot be read, or is an array that is no JSON, or jobs stand over several lines.
+    /// It cannot be read, or is an array that is not JSON, or jobs extend over several lines.
     pub(super) fn new(mut input: R, name: &str, limits: Limits) -> Result<Self, BatchError> {
         let first = first_line(&mut input, limits.line)?;
         let shown = first.trim_ascii();
@@ -73,7 +73,7 @@ impl<R: BufRead> Items<R> {
             return Ok(Self::lines(first, input, limits.line));
         }
         let mut all = first;
-        // An input of more bytes is read line by line, whatever it looks like.
+        // A larger input is read line by line, whatever its form.
         input.by_ref().take(limits.size).read_to_end(&mut all).map_err(BatchError::Input)?;
         if all.len() as u64 > limits.size {
             return Ok(Self::lines(all, input, limits.line));
@@ -88,7 +88,7 @@ impl<R: BufRead> Items<R> {
         Self::Lines { input: Cursor::new(looked_at).chain(input), read: 0, limit }
     }
 
-    /// The next; nothing at the end.
+    /// The next job; `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Result<Item, TooLong>>> {
         match self {
             Self::Document(items) => Ok(items.next().map(Ok)),
@@ -110,7 +110,7 @@ impl<R: BufRead> Items<R> {
     }
 }
 
-/// Passes over what is left of a line, without keeping it; says how many bytes that were, without its end.
+/// Skips the rest of a line without keeping it; returns its length in bytes, without the line break.
 fn rest_of_line(input: &mut impl BufRead) -> io::Result<u64> {
     let mut length = 0;
     loop {
@@ -125,7 +125,7 @@ fn rest_of_line(input: &mut impl BufRead) -> io::Result<u64> {
     }
 }
 
-/// Everything to the end of the first line that has something, but not much more than a line may have.
+/// Everything to the end of the first non-empty line, but not much more than the limit for a line.
 fn first_line(input: &mut impl BufRead, limit: u64) -> Result<Vec<u8>, BatchError> {
     let mut first = Vec::new();
     let mut input = input.take(limit.saturating_add(1));
@@ -137,7 +137,7 @@ fn first_line(input: &mut impl BufRead, limit: u64) -> Result<Vec<u8>, BatchErro
     Ok(first)
 }
 
-/// The elements of an array, or the one job that a document is.
+/// The elements of an array, or the only job in a document.
 fn document(text: String, name: &str) -> Result<Vec<Item>, BatchError> {
     let source = Arc::new(Source { name: name.to_owned(), text });
     let value = parse::json(&source, Strictness::Strict).map_err(|error| {

@@ -15,30 +15,30 @@ use crate::model::Principal;
 use crate::parse::{self, Diagnostic, Located, Object, Source, Strictness, compacted};
 use crate::report::json::batch::NAMES;
 
-/// What would do for something that is not a job.
+/// The help for something that is not a job.
 const SHAPE: &str = "a job is `{\"id\": …, \"policy\": …, \"unused\": …}`";
 
-/// What a job is made of. Other members are passed through to the answer.
+/// The members of a job. Other members are passed through to the answer.
 const MEMBERS: [&str; 8] =
     ["id", "policy", "policies", "unused", "recommended", "principal", "keep", "options"];
 
 /// A job: `{"id", "policy" or "policies", "unused"}`, with `"recommended"` to certify only.
 pub(super) struct Job<'a> {
-    /// What the answer is found by: a string or a number.
+    /// The identifier of the answer: a string or a number.
     pub(super) id: Id,
-    /// What is to be done, and how.
+    /// What to do, and how.
     pub(super) what: job::Job,
     pub(super) settings: Settings<'a>,
-    /// Whether it is about `policies`, so that the answer is about each of them.
+    /// Whether it has `policies`, so that the answer has one part for each.
     pub(super) several: bool,
-    /// What is worth a look in it.
+    /// What the user should look at in it.
     pub(super) warnings: Vec<Spot>,
-    /// The members that mean nothing here, as they are written.
+    /// The unknown members, as they are written.
     pub(super) passed: Vec<(String, Box<RawValue>)>,
 }
 
 impl<'a> Job<'a> {
-    /// Reads a job; `name` is what the input is called, and the rest is what the command line says.
+    /// Reads a job. `name` is the name of the input; the other arguments come from the command line.
     pub(super) fn read(
         item: &Item,
         name: &str,
@@ -79,7 +79,7 @@ impl<'a> Job<'a> {
 /// Reads the members of a job one after the other.
 struct Reader<'j, 'a> {
     object: &'j Object<'j>,
-    /// All of the job.
+    /// The whole job.
     own: &'j Part,
     start: Start,
     settings: Settings<'a>,
@@ -91,7 +91,7 @@ struct Reader<'j, 'a> {
 type Read<T> = Result<T, Box<Spot>>;
 
 impl Reader<'_, '_> {
-    /// The job, and whether it is about `policies`.
+    /// The job, and whether it has `policies`.
     fn job(&mut self, keep: &[KeepEntry]) -> Read<(job::Job, bool)> {
         if let Some(options) = self.object.get("options") {
             let (mut settings, mut age) = (self.settings, self.age);
@@ -132,7 +132,7 @@ impl Reader<'_, '_> {
         }
         let mut all: Vec<Original> = Vec::new();
         for (number, item) in items.into_iter().enumerate() {
-            // `{"name": …, "policy": …}` says what a policy is called that does not say so itself.
+            // In `{"name": …, "policy": …}`, the name is for a policy that does not state its own.
             let wrapper = item.object().filter(|one| one.get("policy").is_some());
             let (name, policy) = match &wrapper {
                 Some(object) => {
@@ -184,19 +184,19 @@ impl Reader<'_, '_> {
         Ok(Part::new(&self.own.source, key, value.span(), self.start))
     }
 
-    /// What was read, or where in the job the error is.
+    /// The value, or the error at its place in the job.
     fn read<T>(&self, result: Result<T, Diagnostic>) -> Read<T> {
         result.map_err(|error| Box::new(self.own.spot(&error)))
     }
 
-    /// The same of a part, with the warnings about it taken over.
+    /// The same for a part, including the warnings about it.
     fn told<T>(&mut self, part: &Part, result: Result<T, Diagnostic>) -> Read<T> {
         let read = result.map_err(|error| Box::new(part.spot(&error)))?;
         self.warnings.extend(self.reading.warnings.drain(..).map(|warning| part.spot(&warning)));
         Ok(read)
     }
 
-    /// The members that mean nothing here, on one line each; of one that is called like a part of the answer is warned.
+    /// The unknown members, each on one line; warns of those named like a member of the answer.
     fn passed(&mut self) -> Vec<(String, Box<RawValue>)> {
         let mut passed = Vec::new();
         for member in self.object.members().filter(|member| !MEMBERS.contains(&member.name)) {

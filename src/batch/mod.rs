@@ -1,7 +1,7 @@
-//! Many jobs: JSON lines, or an array, in; JSON lines out in the same order, on all cores.
+//! Many jobs: JSON lines or an array in, JSON lines out in the same order, using all cores.
 //!
-//! A line that is not a job is answered with an error, and nothing stops the others. In memory are the lines
-//! that are being worked on, and a few more.
+//! A line that is not a job is answered with an error and does not stop the others. Only the lines being worked
+//! on, and a few more, are in memory.
 
 mod answer;
 mod crew;
@@ -32,7 +32,7 @@ pub(crate) use options::Age;
 pub(crate) use settings::Options;
 pub(crate) use summary::{LineError, Summary};
 
-/// How many lines may wait for one before them, for each thread.
+/// For each thread, the number of lines that may wait for an earlier one.
 const WINDOW: usize = 32;
 
 /// Works through all jobs of `input`: one per line, or the elements of one JSON array.

@@ -1,4 +1,4 @@
-//! `options` of a job: what it wants otherwise than the command line says.
+//! The `options` of a job, which override the command line.
 
 use crate::job::Settings;
 use crate::model::{PolicyKind, Time};
@@ -21,19 +21,19 @@ const KEYS: [&str; 10] = [
     "in_place",
 ];
 
-/// How the unused set is read.
+/// How recent use counts in the unused set.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Age {
-    /// Only what was not used for so many days counts as unused.
+    /// Only what was not used for this many days counts as unused.
     pub min_unused_days: Option<u32>,
-    /// Counted back from here; nothing for when the finding was analyzed.
+    /// The time to count back from; `None` for the time at which the finding was analyzed.
     pub as_of: Option<Time>,
 }
 
-/// Takes what `options` say into the settings of a job.
+/// Applies `options` to the settings of a job.
 ///
 /// # Errors
-/// A key or a value that is not known, with its place.
+/// An unknown key or value, with its place.
 pub(super) fn take(
     options: Located<'_>,
     settings: &mut Settings<'_>,
@@ -72,14 +72,14 @@ pub(super) fn take(
                 })?;
                 age.as_of = Some(time);
             }
-            // Others were refused above.
+            // Other keys were refused above.
             _ => {}
         }
     }
     Ok(())
 }
 
-/// The one of some values that a string names.
+/// The value that a string names.
 fn word<T: Copy>(value: Located<'_>, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, Diagnostic> {
     let text = value.expect_string("it")?;
     if let Some(found) = all.iter().copied().find(|one| name(*one) == text) {

@@ -1,4 +1,4 @@
-//! Jobs in, lines out in the same order, with a bounded number of them between the two.
+//! Jobs in, lines out in the same order, with a bounded number of jobs in between.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
@@ -7,36 +7,36 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use super::error::BatchError;
 use super::items::{Item, Items, TooLong};
 
-/// What the workers share. Whoever needs both locks takes that of the input first: so answers are written
-/// while somebody waits for the next job.
+/// The state shared by the threads. Whoever needs both locks takes the input's first, so answers are written
+/// while another thread waits for the next job.
 pub(super) struct Queue<R, W> {
     input: Mutex<Input<R>>,
     state: Mutex<State<W>>,
-    /// Signalled when a line was written.
+    /// Signalled when a line has been written.
     written: Condvar,
-    /// How many lines may be taken and not yet written.
+    /// How many jobs may be taken whose lines are not yet written.
     window: usize,
 }
 
 struct Input<R> {
     items: Items<R>,
-    /// How many were taken.
+    /// The number of jobs taken.
     taken: usize,
-    /// Whether all were.
+    /// Whether all jobs were taken.
     end: bool,
 }
 
 struct State<W> {
     output: W,
-    /// How many were written.
+    /// The number of lines written.
     done: usize,
-    /// Answers that wait for one before them.
+    /// Answers that wait for an earlier one.
     waiting: BTreeMap<usize, String>,
-    /// Why nothing more is taken.
+    /// The reason for not taking any more jobs.
     stopped: Option<Stopped>,
 }
 
-/// Why no more jobs are taken though there are some.
+/// Why no more jobs are taken although there are some.
 enum Stopped {
     /// Something went wrong.
     Error(BatchError),
@@ -49,7 +49,7 @@ enum Stopped {
 pub(super) enum Ended {
     /// All jobs were taken and answered.
     AtTheEnd,
-    /// Nobody read the answers any more, and jobs may be left.
+    /// Nobody read the answers any more; there may be jobs left.
     Early,
 }
 
@@ -64,7 +64,7 @@ impl<R: BufRead, W: Write> Queue<R, W> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next job and its number, from 0; nothing at the end, or when something went wrong.
+    /// The next job and its number, from 0; `None` at the end, or when something went wrong.
     pub(super) fn take(&self) -> Option<(usize, Result<Item, TooLong>)> {
         let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
         let mut state = self.state();
@@ -88,8 +88,8 @@ impl<R: BufRead, W: Write> Queue<R, W> {
         None
     }
 
-    /// Takes the answer to a job; writes it, and those that waited for it, once all before it are written:
-    /// whole lines, at once. A line without an answer leaves no line.
+    /// Accepts the answer to a job. Writes it, and the answers waiting for it, once all earlier ones are written:
+    /// whole lines, at once. A job without an answer produces no line.
     pub(super) fn give(&self, number: usize, answer: Option<String>) {
         let mut state = self.state();
         state.waiting.insert(number, answer.map_or_else(String::new, |line| format!("{line}\n")));
@@ -105,7 +105,7 @@ impl<R: BufRead, W: Write> Queue<R, W> {
         self.written.notify_all();
     }
 
-    /// How it ended, if nothing went wrong with the input or the output.
+    /// How the batch ended, if nothing went wrong with the input or the output.
     pub(super) fn finish(&self) -> Result<Ended, BatchError> {
         let all = self.input.lock().unwrap_or_else(PoisonError::into_inner).end;
         match self.state().stopped.take() {
@@ -123,13 +123,13 @@ impl<W: Write> State<W> {
         }
         match self.output.write_all(lines.as_bytes()).and_then(|()| self.output.flush()) {
             Ok(()) => {}
-            // A reader that has seen enough is no failure.
+            // A reader that has seen enough is not an error.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.stop(Stopped::ReaderGone),
             Err(error) => self.stop(Stopped::Error(BatchError::Output(error))),
         }
     }
 
-    /// Has no more be taken; the first reason counts.
+    /// Stops taking jobs; the first reason counts.
     fn stop(&mut self, why: Stopped) {
         self.stopped.get_or_insert(why);
     }
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
     use crate::parse::Limits;
 
-    /// An input that gives what is sent to it, and waits in between.
+    /// An input that provides what is sent to it, and waits in between.
     struct Sent(Receiver<Vec<u8>>);
 
     impl io::Read for Sent {
@@ -154,7 +154,7 @@ mod tests {
         }
     }
 
-    /// An output that sends on what is written to it.
+    /// An output that passes on what is written to it.
     struct Sending(Sender<Vec<u8>>);
 
     impl Write for Sending {

@@ -1,4 +1,4 @@
-//! What a job says, put together as the other commands put files together.
+//! Combines the parts of a job as the other commands combine files.
 
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use crate::parse::{
     self, Contradiction, Diagnostic, Doubt, FoundPolicy, ParsedPolicy, Source, Stated, Step, Strictness,
 };
 
-/// What was read so far of a job.
+/// What has been read of a job so far.
 #[derive(Default)]
 pub(super) struct Reading {
     whose: Whose,
-    /// What is worth a look in the last member that was read.
+    /// What the user should look at in the last member that was read.
     pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl Reading {
-    /// Takes in whose policies they are, as the job says itself.
+    /// Adds the principal that the job names.
     pub(super) fn asked(&mut self, principal: Principal, source: &Arc<Source>) -> Result<(), Diagnostic> {
         self.add(&Ownership { said_by: SaidBy::Asked, principal, place: None }, source)
     }
 
-    /// Whose all of it is.
+    /// The principal of the job.
     pub(super) fn principal(&self) -> Principal {
         self.whose.principal()
     }
@@ -36,7 +36,7 @@ impl Reading {
         self.found(found, NAME.to_owned(), source)
     }
 
-    /// The policies of an element of `policies`; the `number`th, from 1, if nothing says what one is called.
+    /// The policies in an element of `policies`, named by `number` (from 1) if nothing else names them.
     pub(super) fn originals(
         &mut self,
         source: &Arc<Source>,
@@ -73,7 +73,7 @@ impl Reading {
         Ok(Original::new(name, parsed).identified(identity))
     }
 
-    /// What a job says is unused.
+    /// What is unused according to the job.
     pub(super) fn unused(
         &mut self,
         source: &Arc<Source>,
@@ -94,7 +94,7 @@ impl Reading {
         }
         let Some(days) = age.min_unused_days else { return Ok(unused.set()) };
         let analyzed = unused.finding.as_ref().and_then(|finding| finding.analyzed_at);
-        // Not the clock: answers depend on their input alone.
+        // Not the clock: answers depend only on their input.
         let Some(now) = age.as_of.or(analyzed) else {
             let message = "nothing says from when the days of `min_unused_days` are counted back";
             return Err(whole(source, message).with_help("give `as_of` in `options`, or --as-of"));
@@ -102,7 +102,7 @@ impl Reading {
         Ok(unused.unused_for(days, now).0)
     }
 
-    /// What a part of a job recommends.
+    /// The steps that a part of a job recommends.
     pub(super) fn steps(&mut self, source: &Arc<Source>) -> Result<Vec<Step>, Diagnostic> {
         let file = parse::recommendation(source, Strictness::Strict)?;
         self.warnings.extend(file.warnings.iter().cloned());
@@ -110,7 +110,7 @@ impl Reading {
         Ok(file.by_policy())
     }
 
-    /// What takes the place of each policy.
+    /// The replacements of each policy.
     pub(super) fn replacements(
         &mut self,
         steps: Vec<Step>,
@@ -159,13 +159,13 @@ impl Reading {
         Ok(Some(Replacement::new(format!("{}.json", original.name), parsed)))
     }
 
-    /// Takes in what is odd about a policy by itself.
+    /// Adds warnings about a policy itself.
     fn odd(&mut self, parsed: &ParsedPolicy) {
         self.warnings.extend(parsed.warnings.iter().cloned());
         self.warnings.extend(parsed.faults.iter().map(|fault| fault.found.clone().as_warning()));
     }
 
-    /// Takes in whose the ARN says it is that an input states.
+    /// Adds the principal that an input states by an ARN.
     fn claim(
         &mut self,
         said_by: SaidBy,
@@ -189,10 +189,10 @@ impl Reading {
     }
 }
 
-/// What the policy of a job is called that has no name of its own.
+/// The name of a job's policy that has no other.
 const NAME: &str = "policy";
 
-/// An error about all of a member.
+/// An error about a whole member.
 pub(super) fn whole(source: &Arc<Source>, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(source, 0..1, message, "")
 }

@@ -1,4 +1,4 @@
-//! How to go about a batch.
+//! The settings of a batch.
 
 use std::time::Duration;
 
@@ -8,29 +8,29 @@ use super::options::Age;
 use super::summary::Summary;
 use crate::job::{KeepEntry, Settings};
 
-/// Takes what all jobs come to.
+/// Called with the summary.
 pub(crate) type Leave<'a> = &'a (dyn Fn(&Result<Summary, BatchError>) + Sync);
 
-/// How to go about all of the jobs.
+/// The settings of a batch.
 #[derive(Clone, Copy)]
 pub(crate) struct Options<'a> {
-    /// What the input is called, in errors.
+    /// The name of the input in errors.
     pub name: &'a str,
-    /// How each job is done, but for what it says itself.
+    /// How each job is done, unless it says otherwise.
     pub settings: Settings<'a>,
-    /// How the unused sets are read.
+    /// How recent use counts in the unused sets.
     pub age: Age,
-    /// What must survive, whatever a job says is unused.
+    /// What to keep, whatever a job says is unused.
     pub keep: &'a [KeepEntry],
-    /// What an answer has besides the verdict.
+    /// What an answer contains besides the verdict.
     pub contents: Contents,
-    /// How many jobs are worked on at a time.
+    /// The number of jobs to work on at a time.
     pub threads: usize,
-    /// How long a job may take; what is not decided then is unknown.
+    /// The longest time for a job; what is not decided by then is unknown.
     pub max_time: Option<Duration>,
-    /// Told of every line that was read, by its length in bytes.
+    /// Called for each line that was read, with its length in bytes.
     pub progress: &'a (dyn Fn(usize) + Sync),
-    /// Told what all of it comes to if a thread is still at a job that was given up: [`run`](super::run) returns only when
-    /// it has come back, and whoever does not want to wait for that ends the process here.
+    /// Called with the summary if a thread is still busy with a job that was given up. [`run`](super::run) only
+    /// returns once that thread does; whoever does not want to wait ends the process here.
     pub leave: Option<Leave<'a>>,
 }

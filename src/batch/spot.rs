@@ -1,4 +1,4 @@
-//! What was found in a job, and where.
+//! Errors and warnings in a job, with their places.
 
 use std::sync::Arc;
 
@@ -6,27 +6,27 @@ use super::items::{Start, TooLong};
 use crate::parse::{self, Diagnostic, Source};
 use crate::report::json;
 
-/// What was found in a job, and where. Which line of the input that is only the summary says, so that answers do not
-/// depend on how an input was cut into files.
+/// An error or warning in a job. Only the summary has the line of the input, so that answers do not depend on how
+/// an input was cut into files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
     /// The line of the input, from 1.
     pub line: usize,
-    /// The character of the job, from 1; nothing if it is about all of the job.
+    /// The column in the job, from 1; `None` if it is about the whole job.
     pub column: Option<usize>,
     /// What was found.
     pub message: String,
-    /// What would do.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
 impl Spot {
-    /// Something about all of a job.
+    /// An error about a whole job.
     pub(super) fn whole(line: usize, message: impl Into<String>) -> Self {
         Self { line, column: None, message: message.into(), help: None }
     }
 
-    /// What is said of a line that was not read.
+    /// The error about a line that was not read.
     pub(super) fn too_long(TooLong { line, length, limit }: TooLong) -> Self {
         let (length, limit) = (parse::bytes(length), parse::bytes(limit));
         let help = Some("--max-line-size sets the limit, such as `32M`".to_owned());
@@ -40,18 +40,18 @@ impl<'a> From<&'a Spot> for json::batch::Spot<'a> {
     }
 }
 
-/// A member of a job as a document of its own, and where it begins.
+/// A member of a job as a document, with the place where it begins.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) source: Arc<Source>,
-    /// In the input.
+    /// The place in the input.
     pub(super) start: Start,
-    /// In the job: how many characters are before it.
+    /// The number of characters before it in the job.
     pub(super) before: usize,
 }
 
 impl Part {
-    /// The part of a job's text at `span`; `start` is where the job begins.
+    /// The part of a job's text at `span`; `start` is the place of the job.
     pub(super) fn new(job: &Source, name: &str, span: std::ops::Range<usize>, start: Start) -> Self {
         let before = job.text.get(..span.start).unwrap_or_default();
         let text = job.text.get(span).unwrap_or_default().to_owned();
@@ -59,7 +59,7 @@ impl Part {
         Self { source, start: start.after(before), before: before.chars().count() }
     }
 
-    /// Where an error is: in this part, or in a text that was decoded from it, whose own place its message says.
+    /// The place of an error: in this part, or in a text decoded from it, whose own place the message gives.
     pub(super) fn spot(&self, error: &Diagnostic) -> Spot {
         let (line, column) = error.line_column();
         let help = error.help.clone();

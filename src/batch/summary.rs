@@ -1,4 +1,4 @@
-//! What came of all of the jobs together.
+//! The summary of a batch.
 
 use std::io;
 use std::time::Duration;
@@ -12,40 +12,40 @@ use crate::recommend::Disposition;
 use crate::report::json;
 use crate::report::json::batch::{FailedLine, SummaryReport};
 
-/// So many lines that are not jobs are named; all are counted.
+/// The number of lines with errors that are named; all are counted.
 const NAMED: usize = 1_000;
 
-/// What came of all of the lines.
+/// The summary of all lines.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub(crate) struct Summary {
-    /// How many came to each outcome.
+    /// The number of jobs with this outcome.
     pub replace: usize,
-    /// Nothing that the policies allow is used.
+    /// Jobs in which nothing that the policies allow is used.
     pub detach: usize,
-    /// Nothing unused is allowed.
+    /// Jobs in which nothing unused is allowed.
     pub unchanged: usize,
-    /// How many AWS would refuse, whatever was proved.
+    /// Jobs of which AWS would refuse the result, whatever was proved.
     pub does_not_fit: usize,
-    /// How many were proved.
+    /// The number of jobs that were proved.
     pub proved: usize,
-    /// How many were refuted.
+    /// The number of jobs that were refuted.
     pub refuted: usize,
-    /// How many could not be decided.
+    /// The number of jobs that could not be decided.
     pub unknown: usize,
-    /// On how many of these the engines disagree, which is a fault of paredown.
+    /// The number of jobs on which the engines disagree, which is a fault of paredown.
     pub disagreements: usize,
-    /// How many lines were not jobs.
+    /// The number of lines that were not jobs.
     pub errors: usize,
-    /// The first of these.
+    /// The first of these lines.
     pub named: Vec<LineError>,
-    /// Whether nobody read the answers any more, and jobs may be left of which nothing is known.
+    /// Whether nobody read the answers any more, so that there may be jobs left.
     pub left: bool,
-    /// The known actions that are allowed, the patterns and the characters of all jobs.
+    /// The known actions allowed, the patterns and the characters, over all jobs.
     pub amounts: [Change; 3],
-    /// How long each job took, in order.
+    /// The time that each job took, in order.
     pub times: Vec<Duration>,
-    /// How long the parts of all jobs took together.
+    /// The time that the parts took, over all jobs.
     pub spent: Times,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct LineError {
     pub line: usize,
     /// The job's `id`, or null if it could not be read.
     pub id: Id,
-    /// The character of the job, from 1; nothing if it is about all of the job.
+    /// The column in the job, from 1; `None` if it is about the whole job.
     pub column: Option<usize>,
     /// What was found.
     pub message: String,
@@ -77,9 +77,9 @@ impl Summary {
             Answer::Failed(failed) => {
                 self.errors += 1;
                 let error = &failed.error;
-                // A job over several lines says which.
+                // In a job over several lines, the error names its line.
                 let line = error.line.max(line);
-                // In order, whichever thread was first.
+                // In the order of the lines, whichever thread came first.
                 let at = self.named.partition_point(|named| named.line <= line);
                 if at < NAMED {
                     let (id, message) = (failed.id.clone(), error.message.clone());
@@ -114,12 +114,12 @@ impl Summary {
         }
     }
 
-    /// How many lines there were.
+    /// The number of lines.
     pub(crate) fn jobs(&self) -> usize {
         self.times.len()
     }
 
-    /// The worst of the lines: bad input, then refuted, then unknown, as jobs are that are left.
+    /// The worst result: bad input, then refuted, then unknown (which includes jobs that are left).
     pub(crate) fn worst(&self) -> Option<Verdict> {
         match (self.errors, self.refuted, self.unknown + usize::from(self.left)) {
             (1.., _, _) => None,
@@ -129,13 +129,13 @@ impl Summary {
         }
     }
 
-    /// The time that this share of the jobs, in percent, did not take longer than.
+    /// The time that this percentage of the jobs did not exceed.
     pub(crate) fn percentile(&self, percent: usize) -> Duration {
         let last = self.times.len().saturating_sub(1);
         self.times.get(last * percent.min(100) / 100).copied().unwrap_or_default()
     }
 
-    /// The summary as JSON, whose numbers can be added up over runs; `timed` says whether with times.
+    /// The summary as JSON, with numbers that can be added up over runs; `timed` includes times.
     ///
     /// # Errors
     /// Only if paredown itself is at fault.

@@ -14,8 +14,8 @@ use crate::job;
 use crate::principal::ATTACHED;
 use crate::report::json::batch::Asked;
 
-/// The answer to a line, whatever happens: a fault in one job must not take the others with it.
-/// `known` is told its id.
+/// The answer to a line, whatever happens: a fault in one job must not affect the others. Calls `known` with the
+/// id.
 pub(super) fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Id)) -> Answer {
     let id = Cell::new(Id::default());
     let done = catch_unwind(AssertUnwindSafe(|| {

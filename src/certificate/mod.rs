@@ -1,4 +1,4 @@
-//! Certificates: why a recommendation is right, written down so that it can be checked without a solver.
+//! Certificates show why a recommendation is right, so that it can be checked without a solver.
 //!
 //! [`write()`] makes one and is not trusted; [`kernel`] checks it from the inputs alone.
 

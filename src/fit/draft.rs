@@ -1,36 +1,36 @@
-//! What the statements are going to look like, while they are made smaller.
+//! Drafts of the statements, while they are being shortened.
 
 use crate::model::{Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 use crate::parse::{Document, EditError, ElementEdit, ParsedPolicy, StatementEdit};
 use crate::recommend::{Change, Mode, Recommendation, StatementChange};
 
-/// What a recommendation is about.
+/// The inputs of fitting.
 #[derive(Clone, Copy, Debug)]
 pub struct Fitting<'a> {
     /// The original and its text.
     pub original: &'a ParsedPolicy,
-    /// What is recommended for it.
+    /// Its recommendation.
     pub recommendation: &'a Recommendation,
-    /// The effective catalogue that it was made with.
+    /// The effective catalogue that was used for it.
     pub known: &'a EffectiveCatalogue,
     /// What is unused.
     pub unused: &'a UnusedSet,
-    /// The mode that it was made in.
+    /// The mode that was used for it.
     pub mode: Mode,
 }
 
-/// What a statement is going to look like.
+/// The draft of a statement.
 pub(super) enum Draft<'a> {
-    /// As the recommendation says; a Deny, a NotAction, or one that goes.
+    /// As in the recommendation: a Deny statement, a NotAction element, or a statement that is removed.
     Fixed(StatementEdit),
-    /// An Allow statement with a list of actions: for each element of the original what stands there.
+    /// An Allow statement with a list of actions: for each original element, what replaces it.
     List(Vec<Element<'a>>),
 }
 
-/// What stands where one pattern stood.
+/// What replaces one element.
 pub(super) struct Element<'a> {
     pub(super) original: &'a Pattern,
-    /// It is still the original, or nothing any more.
+    /// Whether it is still the original (or nothing).
     pub(super) kept: bool,
     pub(super) patterns: Vec<Pattern>,
 }
@@ -59,7 +59,7 @@ pub(super) fn write(document: &Document, drafts: &[Draft<'_>]) -> Result<String,
     document.edited(&drafts.iter().map(Draft::edit).collect::<Vec<_>>())
 }
 
-/// What the recommendation says, ready to be changed.
+/// The recommendation as drafts.
 pub(super) fn drafts<'a>(fitting: &Fitting<'a>) -> Vec<Draft<'a>> {
     let edits = crate::recommend::edits(fitting.recommendation);
     let statements = fitting.original.policy.statements.iter().zip(&fitting.recommendation.changes);

@@ -8,9 +8,9 @@ use crate::parse::{Diagnostic, EditError};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum FitError {
-    /// The recommendation is not one for this document.
+    /// The recommendation is not for this document.
     Edit(EditError),
-    /// A document that was made cannot be read again.
+    /// A document that was written cannot be read again.
     Read(Box<Diagnostic>),
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for FitError {
 
 impl std::error::Error for FitError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // What it wraps says all of the message, and what is behind that is its source.
+        // The message is that of the wrapped error, so its source is that error's source.
         match self {
             Self::Edit(error) => error.source(),
             Self::Read(error) => error.source(),

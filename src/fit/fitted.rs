@@ -1,20 +1,20 @@
-//! A recommendation that was made to fit, and what was done to it.
+//! The result of making a recommendation fit.
 
-/// A recommendation that was made to fit, or why it could not.
+/// A recommendation that was made to fit, or the reason why it could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fitted {
-    /// The documents, which together are the recommendation: usually one. None to detach. If it could not be
-    /// made to fit, the smallest single document.
+    /// The documents, which together are the recommendation: usually one; none to detach. If it could not be made
+    /// to fit, the smallest single document.
     pub documents: Vec<String>,
-    /// What was done, in order. Empty when it fitted as it was.
+    /// The steps taken, in order; empty if it already fitted.
     pub steps: Vec<Step>,
-    /// The size of the recommendation as it was, in characters as AWS counts them.
+    /// The original size of the recommendation, in characters as AWS counts them.
     pub size_before: usize,
     /// The size of each document.
     pub sizes: Vec<usize>,
     /// The limit.
     pub limit: usize,
-    /// How many policies of this kind may be attached by default, where that is limited.
+    /// The default quota of attached policies of this kind, where there is one.
     pub attachments: Option<usize>,
     /// By how much it is too large, if it could not be made to fit.
     pub over: Option<Over>,
@@ -27,56 +27,57 @@ impl Fitted {
     }
 }
 
-/// Something that was done to make it fit.
+/// A step taken to make it fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// White space outside strings went.
+    /// White space outside strings was removed.
     WhiteSpace {
-        /// How many characters that saved.
+        /// The number of characters that this saved.
         saved: usize,
     },
-    /// Patterns went that say nothing new beside the others of their statement.
+    /// Patterns were dropped that are inside other patterns of their statement.
     Nested {
         /// The pattern and the one that contains it, by statement of the original.
         dropped: Vec<Rewritten>,
-        /// How many characters that saved.
+        /// The number of characters that this saved.
         saved: usize,
     },
-    /// Literals became the wildcard of the safe cut point that they stand for.
+    /// Literals were replaced by the wildcard of the safe cut point that they stand for.
     Wildcards {
         /// The literal and the wildcard, by statement of the original.
         rewritten: Vec<Rewritten>,
-        /// How many characters that saved.
+        /// The number of characters that this saved.
         saved: usize,
     },
-    /// The policy became several. All have to be attached to what the one was attached to; where only one
-    /// can be, as for a permissions boundary, that is no way.
+    /// The policy was split into several. All have to be attached to what the original was attached to; where
+    /// only one can be, as with a permissions boundary, this does not help.
     Split {
-        /// How many.
+        /// The number of policies.
         policies: usize,
-        /// The statements, by their places in the original, whose actions were divided.
+        /// The numbers, in the original, of statements with actions in more than one document.
         divided: Vec<usize>,
     },
 }
 
-/// One pattern and what stands for it.
+/// A pattern and what replaces it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rewritten {
-    /// The statement, by its place in the original.
+    /// The number of the statement in the original.
     pub statement: usize,
-    /// What stood there.
+    /// The pattern that was replaced.
     pub pattern: String,
-    /// What says it now.
+    /// What replaces it.
     pub by: String,
 }
 
-/// What keeps a recommendation from fitting.
+/// What prevents a recommendation from fitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Over {
-    /// How many characters are too many.
+    /// The number of characters in excess.
     pub characters: usize,
-    /// The statement that is too large by itself, by its place in the original; nothing if it is the whole.
+    /// The number, in the original, of the statement that is too large by itself; `None` if only the whole is too
+    /// large.
     pub statement: Option<usize>,
-    /// What would do.
+    /// What to do about it.
     pub help: String,
 }

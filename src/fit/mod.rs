@@ -1,8 +1,8 @@
-//! Makes a recommended document as small as AWS wants it, without changing what was proved of it.
+//! Makes a recommended document as small as AWS requires, without changing what was proved about it.
 //!
-//! In a fixed order, and only until it fits: white space (where it counts), patterns that say nothing new,
-//! wildcards for the literals that stand for a safe cut point; then several policies instead of one. As
-//! with every recommendation nothing here is trusted: [`crate::prove::certify`] decides.
+//! In a fixed order, and only until it fits: removes white space (where it counts) and redundant patterns, writes
+//! literals that stand for a safe cut point as wildcards, and splits the policy. As with every recommendation,
+//! nothing here is trusted: [`crate::prove::certify`] decides.
 
 mod draft;
 mod error;
@@ -23,15 +23,15 @@ use draft::{Draft, drafts, write};
 /// Makes the recommended document fit the limit of its kind.
 ///
 /// # Errors
-/// Only if the recommendation does not belong to the document.
+/// The recommendation does not belong to the document.
 pub fn fit(fitting: &Fitting<'_>, kind: PolicyKind) -> Result<Fitted, FitError> {
     fit_within(fitting, kind, kind.limit())
 }
 
-/// The same for another limit: one that was raised, or what other inline policies leave of it.
+/// The same with another limit: one that was raised, or what other inline policies leave.
 ///
 /// # Errors
-/// Only if the recommendation does not belong to the document.
+/// The recommendation does not belong to the document.
 pub fn fit_within(fitting: &Fitting<'_>, kind: PolicyKind, limit: usize) -> Result<Fitted, FitError> {
     let document = &fitting.original.document;
     let mut fitted = Fitted {
@@ -91,7 +91,7 @@ struct Attempt {
     text: String,
     kind: PolicyKind,
     limit: usize,
-    /// White space was left in.
+    /// Whether white space was left in.
     spacious: bool,
 }
 
@@ -104,7 +104,7 @@ impl Attempt {
         self.size() <= self.limit
     }
 
-    /// Writes it again, and says how many characters that saved.
+    /// Writes the document again and returns the number of characters that this saved.
     fn rewrite(&mut self, document: &Document, drafts: &[Draft<'_>]) -> Result<usize, FitError> {
         let before = self.size();
         self.text = write(document, drafts)?;

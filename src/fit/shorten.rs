@@ -1,4 +1,4 @@
-//! Fewer and shorter patterns that are covers of the same intended actions.
+//! Fewer and shorter patterns that cover the same intended actions.
 
 use crate::model::{EffectiveCatalogue, Pattern, UnusedSet, cut_points};
 use crate::recommend::nested;
@@ -6,8 +6,8 @@ use crate::recommend::nested;
 use super::draft::{Draft, Element, Fitting};
 use super::fitted::Rewritten;
 
-/// Drops the patterns whose language lies inside another's of the same statement; of equal ones the first
-/// stays. The statements mean what they meant, over all strings.
+/// Drops patterns with a language inside that of another pattern of the same statement; of equal ones the first
+/// stays. The statements keep their meaning, over all strings.
 pub(super) fn drop_nested(drafts: &mut [Draft<'_>]) -> Vec<Rewritten> {
     let mut dropped = Vec::new();
     for (statement, draft) in drafts.iter_mut().enumerate() {
@@ -32,14 +32,14 @@ pub(super) fn drop_nested(drafts: &mut [Draft<'_>]) -> Vec<Rewritten> {
     dropped
 }
 
-/// Writes the literals that were introduced for a safe cut point as the wildcard of that cut point, where
-/// that is shorter. It matches the same one known action, lies inside the original, and reaches nothing
-/// unused; being the shortest that is safe, it is as general as the mode asks.
+/// Replaces the literals that were introduced for a safe cut point by the wildcard of that cut point, where that
+/// is shorter. The wildcard matches the same single known action, is inside the original, and matches nothing
+/// unused; its cut point is the shortest safe one, so it is as general as the mode requires.
 pub(super) fn widen(fitting: &Fitting<'_>, drafts: &mut [Draft<'_>]) -> Vec<Rewritten> {
     let mut rewritten = Vec::new();
     for (statement, draft) in drafts.iter_mut().enumerate() {
         let Draft::List(elements) = draft else { continue };
-        // In a pattern that has its wildcard elsewhere, a shorter cut point may be safe.
+        // In a pattern with an inner wildcard, a shorter cut point may be safe.
         let inner = elements.iter().map(|element| element.original);
         let inner: Vec<&Pattern> = inner.filter(|p| p.has_inner_wildcard()).collect();
         for Element { original, patterns, .. } in elements.iter_mut().filter(|element| !element.kept) {
@@ -56,9 +56,9 @@ pub(super) fn widen(fitting: &Fitting<'_>, drafts: &mut [Draft<'_>]) -> Vec<Rewr
     rewritten
 }
 
-/// The wildcard of the shortest safe cut point of a literal, within what stood there before; nothing if
-/// there is none that is shorter, or if other known actions lie below it. Only for prefixes: narrowing
-/// anything else may take two patterns.
+/// The wildcard of the shortest safe cut point of a literal, within the original pattern; `None` if there is none
+/// that is shorter, or if it matches other known actions. Only for prefixes, since narrowing anything else may
+/// take two patterns.
 fn wildcard(
     original: &Pattern,
     literal: &Pattern,

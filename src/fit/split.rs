@@ -1,4 +1,4 @@
-//! Several policies instead of one.
+//! Splits a policy into several.
 
 use std::sync::Arc;
 
@@ -11,23 +11,23 @@ use super::fitted::Over;
 /// The documents that a policy was split into.
 pub(super) struct Split {
     pub(super) documents: Vec<String>,
-    /// The statements, by their places in the original, whose actions were divided.
+    /// The numbers, in the original, of statements with actions in more than one document.
     pub(super) divided: Vec<usize>,
 }
 
-/// What goes into one document.
+/// The content of one document.
 struct Bin {
     size: usize,
     edits: Vec<StatementEdit>,
 }
 
-/// Splits a document that is too large: its statements in order, each into the first document that has
-/// room for it. An Allow statement that has no room even alone is divided into statements with fewer
-/// actions, each in a document of its own, so that a Sid stands once in each. `places` says where
-/// the statements of the text stand in the original.
+/// Splits a document that is too large: its statements in order, each into the first document with room for it.
+/// An Allow statement that is too large even alone is divided into statements with fewer actions, each in a
+/// different document, so that no document has a duplicate Sid. `places` gives the numbers of the statements in
+/// the original.
 ///
-/// What all documents allow together is what the one allowed: a statement allows what one of its actions
-/// matches, a policy what one of its statements allows, and a Deny statement denies from wherever it is.
+/// All documents together allow what the one allowed: a statement allows what one of its actions matches, a
+/// policy what one of its statements allows, and a Deny statement applies to all policies.
 pub(super) fn split(
     text: &str,
     kind: PolicyKind,
@@ -64,7 +64,7 @@ struct Work<'a> {
     parsed: &'a ParsedPolicy,
     kind: PolicyKind,
     limit: usize,
-    /// What a document takes beside its statements.
+    /// The size of a document without its statements.
     frame: usize,
     sizes: Vec<usize>,
     bins: Vec<Bin>,
@@ -85,7 +85,7 @@ impl<'a> Work<'a> {
         Ok(work)
     }
 
-    /// Edits that leave one statement.
+    /// Edits that leave only one statement.
     fn only(&self, statement: usize, edit: StatementEdit) -> Vec<StatementEdit> {
         let mut edits = vec![StatementEdit::Remove; self.sizes.len()];
         if let Some(slot) = edits.get_mut(statement) {
@@ -94,7 +94,7 @@ impl<'a> Work<'a> {
         edits
     }
 
-    /// Finds room for a statement; if there is none, says how many characters are too many.
+    /// Finds room for a statement; if there is none, returns the number of characters in excess.
     fn place(&mut self, statement: usize) -> Result<(), usize> {
         let size = self.sizes.get(statement).copied().unwrap_or(0);
         if self.frame + size <= self.limit {
@@ -112,7 +112,7 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Puts a statement, or a part of it, into the first document that has room and no other part of it.
+    /// Puts a statement, or a part of it, into the first document with room and without another part of it.
     fn put(&mut self, statement: usize, size: usize, edit: StatementEdit) {
         let limit = self.limit;
         let free = |bin: &&mut Bin| {
@@ -130,7 +130,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Parts of a statement with as many actions as have room in a document of their own, and their sizes.
+    /// The parts of a statement, each with as many actions as fit into a document, and their sizes.
     fn divide(&self, statement: usize) -> Option<Vec<(usize, StatementEdit)>> {
         let read = self.parsed.policy.statements.get(statement)?;
         let elements = read.actions.patterns.len();

@@ -1,4 +1,4 @@
-//! Why what was proved is right, written down.
+//! Writes certificates.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use crate::certificate::kernel::{Document, Inputs};
 use crate::certificate::{Certificate, Subject, write};
 use crate::parse::canonical_digest;
 
-/// The certificate for what takes the place of each policy, as JSON that the kernel has accepted.
+/// The certificate for the recommendation, as JSON that the kernel has accepted.
 ///
 /// # Errors
-/// Why none can be written, as a sentence.
+/// The reason why none can be written, as a sentence.
 pub(super) fn certificate(outcome: &Outcome, settings: &Settings<'_>) -> Result<String, String> {
     let subject = |policy: &PolicyOutcome| Subject {
         name: policy.original.name.clone(),
@@ -46,8 +46,8 @@ pub(super) fn certificate(outcome: &Outcome, settings: &Settings<'_>) -> Result<
     Ok(text + "\n")
 }
 
-/// Adds the keep list, and the digests by which documents are found again in another layout: nothing that is
-/// certified rests on them.
+/// Adds labels: the keep list, and the digests by which documents are found again in another layout. Nothing
+/// certified depends on them.
 fn label(certificate: &mut Certificate, outcome: &Outcome) {
     let mut seen = BTreeSet::new();
     for kept in &outcome.keep {
@@ -65,7 +65,7 @@ fn label(certificate: &mut Certificate, outcome: &Outcome) {
     let rows = &certificate.predicate.policies;
     let mut digests: Vec<Digest> = rows.iter().flat_map(|row| row.recommended.clone()).collect();
     if digests.is_empty() {
-        // Without any document it is about the originals.
+        // Without documents, the certificate is about the originals.
         digests = rows.iter().map(|row| row.original.clone()).collect();
     }
     for (subject, digest) in certificate.subject.iter_mut().zip(digests) {

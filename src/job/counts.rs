@@ -1,33 +1,33 @@
-//! How much a policy allows, before and after.
+//! How much policies allow, before and after.
 
 use std::collections::BTreeMap;
 
 use crate::model::{AccessLevel, Effect, EffectiveCatalogue, Policy};
 
-/// A number before and after.
+/// A number, before and after.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// Of the originals.
+    /// In the originals.
     pub before: usize,
-    /// Of what is recommended.
+    /// In the recommendation.
     pub after: usize,
 }
 
-/// How much all policies of a job say, before and after.
+/// How much all policies of a job contain, before and after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// The known actions that an Allow statement allows, whatever Deny statements say of them.
+    /// The known actions that Allow statements allow, regardless of Deny statements.
     pub actions: Change,
     /// The patterns in Allow statements.
     pub patterns: Change,
     /// The characters of the documents, as AWS counts them.
     pub characters: Change,
-    /// How many of the known actions that are no longer allowed have which access level.
+    /// The number of known actions that are no longer allowed, by access level.
     pub removed: BTreeMap<AccessLevel, usize>,
 }
 
 impl Counts {
-    /// Everything but the characters.
+    /// All counts but the characters.
     pub(super) fn new(before: &[&Policy], after: &[&Policy], known: &EffectiveCatalogue) -> Self {
         let (before, after) = (Allowed::new(before, known), Allowed::new(after, known));
         let mut counts = Self {
@@ -57,7 +57,7 @@ impl Allowed {
         for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
             allowed.patterns += statement.actions.patterns.len();
             if statement.actions.negated {
-                // It allows what its list does not match.
+                // NotAction allows what its list does not match.
                 let mut listed = vec![false; known.len()];
                 statement
                     .actions

@@ -1,36 +1,36 @@
-//! The documents that are recommended, and the files that they go into.
+//! Recommended documents, and their files.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::parse::{ParsedPolicy, Source, sha256};
 
-/// A document that is recommended in the place of a policy.
+/// A document that is recommended in place of a policy.
 #[derive(Clone, Debug)]
 pub struct RecommendedDocument {
-    /// The file that it goes into, or that it was read from.
+    /// The file to write it to, or that it was read from.
     pub file: String,
     /// Its text.
     pub text: String,
-    /// The file that it was read from; nothing if that is its text.
+    /// The file that it was read from; `None` if that is exactly its text.
     pub read_from: Option<Arc<Source>>,
-    /// What that text says; nothing if it was written here and is not read again, since it is not certified.
+    /// The parsed text; `None` if it was written here and is not read again, since it is not certified.
     pub parsed: Option<ParsedPolicy>,
-    /// How many characters it has, as AWS counts them.
+    /// Its size in characters, as AWS counts them.
     pub size: usize,
 }
 
 impl RecommendedDocument {
-    /// SHA-256, in hex, of its file.
+    /// SHA-256 of its file, in hex.
     pub fn sha256(&self) -> String {
         sha256(self.read_from.as_ref().map_or(&self.text, |file| &file.text))
     }
 }
 
-/// The names of the files of some policies, given what each is called and how many documents take its place. `~` is
-/// in no name of IAM, so that the files of two policies are never the same.
+/// The names of the files for some policies, from the name of each and the number of its replacements. `~` does
+/// not occur in names in IAM, so the files of two policies are never the same.
 pub fn file_names<'a>(policies: impl IntoIterator<Item = (&'a str, usize)>) -> Vec<Vec<String>> {
-    // The name of the manifest is taken. Some file systems know no case.
+    // The name of the manifest is taken. Some file systems ignore case.
     let mut taken = BTreeSet::from(["plan".to_owned()]);
     policies.into_iter().map(|(name, documents)| names(&mut taken, name, documents)).collect()
 }
@@ -45,7 +45,7 @@ fn names(taken: &mut BTreeSet<String>, name: &str, documents: usize) -> Vec<Stri
     }
 }
 
-/// The file that the text of an original goes into, which keeps it as it was.
+/// The file for the text of an original, which stays unchanged.
 pub fn original_file(text: &str) -> String {
     format!("originals/{}.json", sha256(text))
 }

@@ -1,9 +1,8 @@
-//! One job, one outcome: what every command does with the policies of a principal.
+//! One job, one outcome: the pipeline that all commands share.
 //!
-//! A [`Job`] is what was read; [`run`] refines its policies (or takes what somebody recommended for them), certifies
-//! what is recommended, says what AWS would refuse and how the rest is put into effect, and returns all of it as an
-//! [`Outcome`]: plain data, from which each format of [`crate::report`] is rendered. Nothing here is read, written or
-//! printed.
+//! A [`Job`] holds what was read. [`run`] refines its policies (or takes the given recommendation), certifies the
+//! result, finds what AWS would refuse, plans the steps, and returns an [`Outcome`]: plain data, from which each
+//! format of [`crate::report`] is rendered. Nothing is read, written or printed here.
 
 mod certificate;
 mod counts;
@@ -31,11 +30,11 @@ pub use witnesses::WitnessPlace;
 use crate::model::{Pattern, Principal, UnusedSet};
 use crate::parse::{self, Strictness};
 
-/// What is to be done for one principal: the values that were read, whoever read them.
+/// What to do for one principal: values that were already read.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Job {
-    /// Whose policies they are, as far as that is known.
+    /// The principal of the policies, as far as it is known.
     pub principal: Principal,
     /// The original policies, judged together.
     pub policies: Vec<Original>,
@@ -43,15 +42,15 @@ pub struct Job {
     pub unused: UnusedSet,
     /// The keep list.
     pub keep: Vec<KeepEntry>,
-    /// What somebody recommends: for each policy, in order, the documents that take its place (none if it is
-    /// detached). Nothing to have something recommended.
+    /// The given recommendation: for each policy, in order, its replacements (none if it is detached). `None` to
+    /// make a recommendation.
     pub recommended: Option<Vec<Vec<Replacement>>>,
-    /// How strictly the policies were read, and so how strictly what is recommended is read again.
+    /// How strictly the policies were read, and recommended documents are read again.
     pub strictness: Strictness,
 }
 
 impl Job {
-    /// A job for some policies and what is unused of them. Nothing is kept, and something is to be recommended.
+    /// A job that makes a recommendation for these policies, without a keep list.
     pub fn new(policies: Vec<Original>, unused: UnusedSet) -> Self {
         Self {
             principal: Principal::default(),
@@ -63,7 +62,7 @@ impl Job {
         }
     }
 
-    /// The same with a keep list, which the unused set loses.
+    /// The same job with a keep list, which is taken out of the unused set.
     #[must_use]
     pub fn keeping(mut self, keep: impl IntoIterator<Item = KeepEntry>) -> Self {
         let keep: Vec<KeepEntry> = keep.into_iter().collect();
@@ -72,14 +71,14 @@ impl Job {
         self
     }
 
-    /// The same with the principal whose policies they are.
+    /// The same job with this principal.
     #[must_use]
     pub fn of(mut self, principal: Principal) -> Self {
         self.principal = principal;
         self
     }
 
-    /// The same with what somebody recommends for each policy.
+    /// The same job with this recommendation for each policy.
     #[must_use]
     pub fn with_recommendation(mut self, recommended: Vec<Vec<Replacement>>) -> Self {
         self.recommended = Some(recommended);
@@ -87,12 +86,12 @@ impl Job {
     }
 }
 
-/// A pattern of the keep list, and why it is kept.
+/// A pattern of the keep list, and the reason for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeepEntry {
-    /// What it matches survives.
+    /// What it matches is kept.
     pub pattern: Pattern,
-    /// Why, as whoever wrote the list says.
+    /// The reason given in the list.
     pub reason: Option<String>,
 }
 

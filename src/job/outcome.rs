@@ -1,4 +1,4 @@
-//! What a job comes to.
+//! Outcomes of jobs.
 
 use super::counts::Counts;
 use super::documents::RecommendedDocument;
@@ -11,7 +11,7 @@ use crate::principal::{Excess, Measure, Planning};
 use crate::prove::{Certification, Conclusion, Requirement};
 use crate::recommend::{Disposition, Future, Mode, Recommendation};
 
-/// What a job came to: the values that every report is rendered from.
+/// The outcome of a job: the data that every report is rendered from.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Outcome {
@@ -21,22 +21,22 @@ pub struct Outcome {
     pub unused: UnusedSet,
     /// The keep list.
     pub keep: Vec<KeepEntry>,
-    /// The mode in which something was recommended, or in which the recommendation is read.
+    /// The mode of the recommendation, or the mode in which it is judged.
     pub mode: Mode,
-    /// Which obligations decide.
+    /// The obligations that decide.
     pub requirement: Requirement,
     /// The catalogue that exactness is relative to.
     pub catalogue: CatalogueIdentity,
-    /// The answers to all obligations, on all policies together; nothing if it was not certified.
+    /// The answers to all obligations, about all policies together; `None` if it was not certified.
     pub certification: Option<Certification>,
     /// What AWS would refuse, whatever is proved.
     pub excesses: Vec<Excess>,
-    /// How it is put into effect; nothing is planned of what is not proved or does not fit.
+    /// How to put it into effect. What is not proved, or does not fit, is not planned.
     pub planning: Planning,
     /// The ARN of the principal, if all of it is known.
     pub principal: Option<String>,
-    /// Why it is right, as JSON that the kernel has accepted, or why that could not be written down; nothing if it
-    /// was not asked for, or not proved.
+    /// The certificate, as JSON that the kernel has accepted, or why none could be written; `None` if it was not
+    /// asked for, or the recommendation is not proved.
     pub certificate: Option<Result<String, String>>,
     /// How much the policies allow, before and after.
     pub counts: Counts,
@@ -44,7 +44,7 @@ pub struct Outcome {
     pub times: Times,
 }
 
-/// What a job came to for one policy.
+/// The outcome for one policy.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PolicyOutcome {
@@ -52,25 +52,25 @@ pub struct PolicyOutcome {
     pub original: Original,
     /// What to do with it.
     pub disposition: Disposition,
-    /// What takes its place: none if it is detached, itself if it is unchanged, several documents if it was split to
+    /// Its replacements: none if it is detached, itself if it is unchanged, several documents if it was split to
     /// fit.
     pub documents: Vec<RecommendedDocument>,
-    /// What was recommended and why, pattern by pattern; nothing if somebody else recommends it.
+    /// What was recommended and why, pattern by pattern; `None` if the recommendation was given.
     pub recommendation: Option<Recommendation>,
-    /// What was done to make it fit; nothing if that was not asked for.
+    /// What was done to make it fit; `None` if that was not asked for.
     pub fitted: Option<Fitted>,
-    /// What it says of actions that no catalogue knows; nothing if that was not asked for.
+    /// What it means for actions that no catalogue knows; `None` if that was not asked for.
     pub future: Option<Future>,
-    /// What a newer catalogue does to it; nothing if none was given.
+    /// How a newer catalogue affects it; `None` if none was given.
     pub drift: Option<Drift>,
-    /// The kind whose limit counts.
+    /// The kind that determines the limits.
     pub kind: PolicyKind,
-    /// How many characters the original has, as AWS counts them.
+    /// The size of the original in characters, as AWS counts them.
     pub size: usize,
 }
 
 impl PolicyOutcome {
-    /// What takes its place, as one policy: what was read of the documents.
+    /// The replacements as one policy, from the documents that were read.
     pub fn together(&self) -> Policy {
         let read = || self.documents.iter().filter_map(|document| document.parsed.as_ref());
         let statements = read().flat_map(|parsed| parsed.policy.statements.clone()).collect();
@@ -78,25 +78,25 @@ impl PolicyOutcome {
         Policy { version, statements }
     }
 
-    /// How many characters each document has, as AWS counts them.
+    /// The size of each document in characters, as AWS counts them.
     pub fn sizes(&self) -> Vec<usize> {
         self.documents.iter().map(|document| document.size).collect()
     }
 }
 
 impl Outcome {
-    /// What the obligations that decide come to together; nothing if nothing was certified.
+    /// The conclusion from the obligations that decide; `None` if nothing was certified.
     pub fn conclusion(&self) -> Option<Conclusion> {
         let certification = self.certification.as_ref()?;
         Some(certification.conclusion(self.requirement, self.mode))
     }
 
-    /// Whether the recommended documents may be handed on: they are proved, or nobody asked for a proof.
+    /// Whether the recommended documents may be handed on: they are proved, or no proof was asked for.
     pub fn may_be_shown(&self) -> bool {
         self.conclusion().is_none_or(|conclusion| conclusion == Conclusion::Proved)
     }
 
-    /// Whether AWS would take all of it.
+    /// Whether AWS would accept all of it.
     pub fn fits(&self) -> bool {
         self.excesses.is_empty()
     }
@@ -106,7 +106,7 @@ impl Outcome {
         self.policies.iter().flat_map(|policy| &policy.documents)
     }
 
-    /// The name of what to do with a policy: its disposition, or that it does not fit.
+    /// The name of what to do with a policy: its disposition, or `does-not-fit`.
     pub fn disposition(&self, policy: usize) -> &'static str {
         let Some(own) = self.policies.get(policy) else { return Excess::OUTCOME };
         let concerned = |excess: &Excess| match (excess.policy, excess.measure) {
@@ -121,7 +121,8 @@ impl Outcome {
         }
     }
 
-    /// What to do with all of them together: nothing, detach what changes, or else replace.
+    /// What to do with all policies together: nothing; detach, if all that change are detached; otherwise
+    /// replace.
     pub fn overall(&self) -> Disposition {
         let changed = self.policies.iter().filter(|policy| policy.disposition != Disposition::Unchanged);
         let changed: Vec<Disposition> = changed.map(|policy| policy.disposition).collect();

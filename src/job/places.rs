@@ -1,18 +1,18 @@
-//! Where patterns and statements stand in the texts that they were read from.
+//! The places of patterns and statements in the texts that they were read from.
 
 use std::ops::Range;
 
 use super::outcome::Outcome;
 use crate::parse::{Document, Source};
 
-/// Where something stands in a text.
+/// A place in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The file, or what the text is called.
+    /// The file, or the name of the text.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// The character of that line, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
@@ -25,18 +25,18 @@ impl Place {
     }
 }
 
-/// The originals, or what is recommended in their place.
+/// The originals, or the recommendation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The originals.
     Before,
-    /// What is recommended.
+    /// The recommendation.
     After,
 }
 
 impl Outcome {
-    /// The place of a statement, or of one of its patterns: of an original policy, or of a recommended document, by
-    /// its number among those of all policies. Nothing of what was not read.
+    /// The place of a statement, or of one of its patterns, in an original policy or in a recommended document
+    /// (numbered through all policies). `None` if the document was not read.
     pub fn place(
         &self,
         side: Side,

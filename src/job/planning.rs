@@ -1,4 +1,4 @@
-//! What a plan needs to know, from a job and how it is done.
+//! Plans for jobs.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use crate::model::{PolicyKind, Principal};
 use crate::parse::{self, Holder, Source, Strictness};
 use crate::principal::{self, Excess, Place, Planned, PlannedDocument, Planning, Sized, excesses, holder_of};
 
-/// Whose policies they are, as the job or else an inline policy says.
+/// The principal of the policies, as named by the job or by an inline policy.
 pub(super) fn whose(job: &Job) -> Principal {
     let of_policy = || job.policies.iter().find_map(Original::inline);
     let known = job.principal.clone();
     Principal { holder: known.holder.clone().or_else(of_policy), ..known }
 }
 
-/// Where a policy stands.
+/// The kind and identity of a policy.
 fn place(policy: &Original, kind: PolicyKind, whose: &Principal) -> Place {
     let arn = || policy.identity.arn.as_deref().and_then(|arn| arn.parse().ok());
     match (&policy.identity.holder, kind) {
@@ -32,7 +32,7 @@ fn place(policy: &Original, kind: PolicyKind, whose: &Principal) -> Place {
     }
 }
 
-/// What AWS would refuse of what is recommended.
+/// What AWS would refuse in the recommendation.
 pub(super) fn refused(policies: &[PolicyOutcome], whose: &Principal, settings: &Settings<'_>) -> Vec<Excess> {
     let versioned = |policy: &PolicyOutcome| {
         let place = place(&policy.original, policy.kind, whose);
@@ -60,7 +60,7 @@ fn is_lenient(text: &str) -> bool {
 /// The plan for the policies, or why there is none.
 ///
 /// # Errors
-/// Only if paredown itself is at fault: a document is not JSON.
+/// A document is not JSON, which would be a fault of paredown.
 pub(super) fn plan(
     strictness: Strictness,
     policies: &[PolicyOutcome],
@@ -71,7 +71,7 @@ pub(super) fn plan(
     let mut planned = Vec::new();
     for policy in policies {
         let text = policy.original.text();
-        // IAM takes no document that begins with white space.
+        // IAM refuses documents that begin with white space.
         let own = text.trim_start();
         let file = |name: String| files.then_some(name);
         let document = |name, text: &str| {

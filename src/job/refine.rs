@@ -1,4 +1,4 @@
-//! One policy: what is recommended, as text, and what that text says when it is read again.
+//! Refines one policy: the recommendation as text, and the policy read from that text.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,25 +8,25 @@ use crate::model::{EffectiveCatalogue, PolicyKind, UnusedSet};
 use crate::parse::{self, Diagnostic, EditError, ParsedPolicy, Source, Strictness};
 use crate::recommend::{Disposition, Mode, Recommendation, edits, recommend_known};
 
-/// A policy that was refined.
+/// A refined policy.
 #[derive(Clone, Debug)]
 pub(super) struct Refinement {
-    /// What is recommended, and why.
+    /// The recommendation, with reasons.
     pub(super) recommendation: Recommendation,
-    /// The texts of what is recommended: the original with its actions edited, or several documents if it
-    /// was split to fit. None to detach.
+    /// The recommended texts: the original with its actions edited, or several documents if it was split to fit.
+    /// None to detach.
     pub(super) documents: Vec<String>,
-    /// What these texts say, read again to be certified; none if that was not asked for.
+    /// The policies read again from these texts, to be certified; empty if that was not asked for.
     pub(super) parsed: Vec<ParsedPolicy>,
     /// What was done to make it fit, if that was asked for.
     pub(super) fitted: Option<Fitted>,
 }
 
-/// Why a recommendation could not be written down. Either would be a fault of paredown.
+/// Why a recommendation could not be written. Each of these would be a fault of paredown.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RefinementError {
-    /// The edits do not fit the document.
+    /// The edits are not for this document.
     Edit(EditError),
     /// The document cannot be made to fit.
     Fit(FitError),
@@ -59,21 +59,21 @@ impl std::error::Error for RefinementError {
 /// How a policy is refined.
 #[derive(Clone, Copy)]
 pub(super) struct How<'a> {
-    /// What is unused.
+    /// The unused set.
     pub(super) unused: &'a UnusedSet,
     /// A+, one for all policies.
     pub(super) known: &'a EffectiveCatalogue,
-    /// How long the new prefixes are.
+    /// The length of the introduced prefixes.
     pub(super) mode: Mode,
-    /// Whether what was written is read again, and how strictly: as the original was.
+    /// Whether to read the result again, and how strictly: like the original.
     pub(super) read_again: Option<Strictness>,
 }
 
-/// Refines a policy, as a text that is made to fit the limit of a kind if one is given, and reads it again if
-/// it is to be certified.
+/// Refines a policy, makes the text fit the limit of a kind if one is given, and reads it again if it is to be
+/// certified.
 ///
 /// # Errors
-/// Only if paredown itself is at fault.
+/// Only by a fault of paredown.
 pub(super) fn refine(
     original: &ParsedPolicy,
     fitted_to: Option<PolicyKind>,
@@ -94,7 +94,7 @@ pub(super) fn refine(
         }
     };
     if recommendation.outcome == Disposition::Replace {
-        // IAM takes no document that begins with white space ("JSON strings must not have leading spaces").
+        // IAM refuses documents that begin with white space ("JSON strings must not have leading spaces").
         for text in &mut documents {
             if text.starts_with(char::is_whitespace) {
                 *text = text.trim_start().to_owned();
@@ -111,7 +111,7 @@ pub(super) fn refine(
     Ok(Refinement { recommendation, documents, parsed, fitted })
 }
 
-/// What a text says that IAM must take if it takes the original.
+/// The policy in a text, which IAM has to accept if it accepts the original.
 fn read(
     text: &str,
     original: &ParsedPolicy,

@@ -1,4 +1,4 @@
-//! The one pipeline: refine or take, certify, weigh, plan, write down.
+//! The pipeline: refine or take the given recommendation, certify, check sizes, plan, write the certificate.
 
 use std::fmt;
 use std::time::Instant;
@@ -17,20 +17,20 @@ use crate::principal::Planning;
 use crate::prove::{self, Certification, certify_known};
 use crate::recommend::{Disposition, Mode, future};
 
-/// Why a job came to nothing. Each would be a fault of paredown, but for the count.
+/// Why a job has no outcome. Except for the count, each reason would be a fault of paredown.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum JobError {
-    /// What is recommended could not be written down.
+    /// The recommendation could not be written.
     Refinement(RefinementError),
-    /// There is not one recommendation for each policy.
+    /// The number of recommendations differs from that of the policies.
     Count {
-        /// How many policies there are.
+        /// The number of policies.
         policies: usize,
-        /// For how many something is recommended.
+        /// The number of policies with a recommendation.
         recommended: usize,
     },
-    /// A document that is to be planned is not JSON.
+    /// A document to be planned is not JSON.
     Planning(Box<Diagnostic>),
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for JobError {
 impl std::error::Error for JobError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            // It says all of the message, and what is behind that is its source.
+            // The message is that of the wrapped error, so its source is that error's source.
             Self::Refinement(error) => error.source(),
             Self::Count { .. } => None,
             Self::Planning(error) => Some(error.as_ref()),
@@ -63,10 +63,10 @@ impl From<RefinementError> for JobError {
     }
 }
 
-/// What a job comes to.
+/// The outcome of a job.
 ///
 /// # Errors
-/// There is not one recommendation for each policy; everything else would be a fault of paredown.
+/// The number of recommendations differs from that of the policies; anything else would be a fault of paredown.
 pub fn run(mut job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
     let start = Instant::now();
     let mut times = Times::default();
@@ -123,7 +123,7 @@ pub fn run(mut job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
         unused: job.unused,
         keep: job.keep,
     };
-    // What was not proved, or what AWS would refuse, is never planned.
+    // What was not proved, or would be refused by AWS, is never planned.
     if let Some(plan) = settings.plan
         && outcome.may_be_shown()
         && outcome.fits()
@@ -138,14 +138,14 @@ pub fn run(mut job: Job, settings: &Settings<'_>) -> Result<Outcome, JobError> {
     Ok(outcome)
 }
 
-/// Each policy with what is recommended for it here.
+/// Each policy with the recommendation made here.
 fn recommended(
     policies: Vec<Original>,
     job: &Job,
     known: &EffectiveCatalogue,
     settings: &Settings<'_>,
 ) -> Result<Vec<PolicyOutcome>, JobError> {
-    // What was made to fit has other patterns than what was recommended, and is counted as it is written.
+    // A fitted document has other patterns than the recommendation, so it is counted as written.
     let reads = settings.certify.is_some() || settings.newer.is_some() || settings.fit;
     let read_again = reads.then_some(job.strictness);
     let how = How { unused: &job.unused, known, mode: settings.recommending(), read_again };
@@ -187,7 +187,7 @@ fn recommended(
         .collect())
 }
 
-/// Each policy with what others recommend for it.
+/// Each policy with the given recommendation.
 fn given_by_others(
     policies: Vec<Original>,
     given: Vec<Vec<Replacement>>,
@@ -228,7 +228,7 @@ fn given_by_others(
     Ok(policies.into_iter().zip(given).map(one).collect())
 }
 
-/// All obligations on what was recommended: on the texts that were read, or read again.
+/// Decides all obligations about the recommended texts, as they were read (again).
 fn certified(
     originals: &[Policy],
     policies: &[PolicyOutcome],

@@ -1,53 +1,53 @@
-//! How a job is done.
+//! Settings of jobs.
 
 use crate::model::{Catalogue, PolicyKind};
 use crate::principal::{ATTACHED, Manner};
 use crate::prove::{self, Requirement};
 use crate::recommend::Mode;
 
-/// How a job is done; [`Settings::builder`] makes one.
+/// The settings of a job, made by [`Settings::builder`].
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 #[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
 pub struct Settings<'a> {
     /// The catalogue that exactness is relative to.
     pub catalogue: &'a Catalogue,
-    /// How long the new prefixes are. Nothing: the shortest are recommended, and of somebody's recommendation the
-    /// mode counts in which it does best.
+    /// The length of the introduced prefixes. `None`: makes recommendations with the shortest, and judges a given
+    /// recommendation in the mode in which it does best.
     pub mode: Option<Mode>,
-    /// Which obligations decide.
+    /// The obligations that decide.
     pub requirement: Requirement,
-    /// How to certify; nothing not to.
+    /// How to certify; `None` not to.
     pub certify: Option<prove::Settings<'a>>,
-    /// The kind of policy whose limits count; nothing for the one that each policy is.
+    /// The kind of policy that determines the limits; `None` for each policy's own.
     pub kind: Option<PolicyKind>,
-    /// Whether what is recommended is made to fit that limit.
+    /// Whether to make the recommendation fit that limit.
     pub fit: bool,
-    /// Whether a plan is made of what is proved and fits, and in which manner.
+    /// Whether to plan what is proved and fits, and how.
     pub plan: Option<Planned>,
-    /// Whether a certificate is written of what is proved.
+    /// Whether to write a certificate of what is proved.
     pub certificate: bool,
-    /// How many managed policies the principal may have attached, if that is counted.
+    /// The quota of managed policies attached to the principal, if that is counted.
     pub attached_limit: Option<usize>,
-    /// Whether a managed policy of the account gets a new version instead of another policy in its place.
+    /// Whether a managed policy of the account gets a new version instead of being replaced by another policy.
     pub in_place: bool,
-    /// A newer catalogue, under which what is recommended is compared with what it says under the other.
+    /// A newer catalogue, under which the recommendation is compared.
     pub newer: Option<&'a Catalogue>,
-    /// Whether everything else that people want to know is worked out: what wildcards admit beyond the catalogue, and
-    /// what was unused and not allowed.
+    /// Whether to work out explanations too: what wildcards allow beyond the catalogue, and what was unused and
+    /// not allowed.
     pub explain: bool,
 }
 
-/// Which plan is made.
+/// How to plan.
 #[derive(Clone, Copy, Debug)]
 pub struct Planned {
-    /// Whether the documents are written into files that the plan may name.
+    /// Whether the documents are written to files that the plan may name.
     pub files: bool,
 }
 
 impl<'a> Settings<'a> {
-    /// The settings with which [`prove::Settings::default`] certifies that what is recommended is least general;
-    /// nothing is made to fit, planned or explained.
+    /// Settings that certify, as by [`prove::Settings::default`], that the recommendation is least general;
+    /// nothing is fitted, planned or explained.
     pub fn builder(catalogue: &'a Catalogue) -> SettingsBuilder<'a> {
         SettingsBuilder(Self {
             catalogue,
@@ -65,7 +65,7 @@ impl<'a> Settings<'a> {
         })
     }
 
-    /// The mode in which something is recommended.
+    /// The mode for making recommendations.
     pub(super) fn recommending(&self) -> Mode {
         self.mode.unwrap_or(Mode::Shortest)
     }
@@ -87,14 +87,14 @@ impl<'a> SettingsBuilder<'a> {
         self
     }
 
-    /// With these obligations to decide.
+    /// With these obligations deciding.
     #[must_use]
     pub fn requirement(mut self, requirement: Requirement) -> Self {
         self.0.requirement = requirement;
         self
     }
 
-    /// Certifying like this; nothing not to certify.
+    /// Certifies with these settings; `None` not to certify.
     #[must_use]
     pub fn certify(mut self, certify: Option<prove::Settings<'a>>) -> Self {
         self.0.certify = certify;
@@ -108,49 +108,49 @@ impl<'a> SettingsBuilder<'a> {
         self
     }
 
-    /// Made to fit the limit, or not.
+    /// Whether to make it fit the limit.
     #[must_use]
     pub fn fit(mut self, fit: bool) -> Self {
         self.0.fit = fit;
         self
     }
 
-    /// With a plan, or without.
+    /// With or without a plan.
     #[must_use]
     pub fn plan(mut self, plan: Option<Planned>) -> Self {
         self.0.plan = plan;
         self
     }
 
-    /// With a certificate, or without.
+    /// With or without a certificate.
     #[must_use]
     pub fn certificate(mut self, certificate: bool) -> Self {
         self.0.certificate = certificate;
         self
     }
 
-    /// With this quota of managed policies.
+    /// With this quota of attached managed policies.
     #[must_use]
     pub fn attached_limit(mut self, attached_limit: Option<usize>) -> Self {
         self.0.attached_limit = attached_limit;
         self
     }
 
-    /// With new versions of managed policies, or other policies in their place.
+    /// With new versions of managed policies, or replacements by other policies.
     #[must_use]
     pub fn in_place(mut self, in_place: bool) -> Self {
         self.0.in_place = in_place;
         self
     }
 
-    /// Compared under this newer catalogue too.
+    /// Compared under this newer catalogue, too.
     #[must_use]
     pub fn newer(mut self, newer: Option<&'a Catalogue>) -> Self {
         self.0.newer = newer;
         self
     }
 
-    /// With everything else that people want to know, or without.
+    /// With or without explanations.
     #[must_use]
     pub fn explain(mut self, explain: bool) -> Self {
         self.0.explain = explain;

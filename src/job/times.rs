@@ -1,19 +1,19 @@
-//! How long a job took. Times are in no report unless they are asked for, since they differ from run to run.
+//! The time that a job took. Reports contain times only if they are asked for, since they differ between runs.
 
 use std::ops::AddAssign;
 use std::time::Duration;
 
-/// How long the parts of a job took.
+/// The time that the parts of a job took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Times {
     /// Refining, writing and reading again.
     pub recommend: Duration,
-    /// Deciding all obligations, by all engines together.
+    /// Deciding all obligations, with all engines.
     pub certify: Duration,
-    /// What Z3 was waited for, added up over threads.
+    /// Waiting for Z3, summed over threads.
     pub smt: Duration,
-    /// What the engine without a solver took, added up over threads.
+    /// The engine without a solver, summed over threads.
     pub automata: Duration,
 }
 

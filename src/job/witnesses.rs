@@ -1,26 +1,26 @@
-//! Where the patterns are that witnesses are about.
+//! The places of the patterns that witnesses are about.
 
 use super::outcome::Outcome;
 use super::places::{Place, Side};
 use crate::model::{Effect, Statement};
 use crate::prove::{self, ContextEntry, Judgement, Obligation, Subject, Witness, grants};
 
-/// Where a pattern is that a witness is about.
+/// The place of a pattern that a witness is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WitnessPlace {
-    /// Whether it is a pattern of the originals or of what is recommended.
+    /// The side that the pattern is on.
     pub side: Side,
-    /// The pattern, as it is written there.
+    /// The pattern, as it is written.
     pub pattern: String,
-    /// Where it is.
+    /// Its place.
     pub place: Place,
 }
 
 impl Outcome {
-    /// The places of the patterns that the witness of a judgement on Allow statements is about: of the introduced
-    /// patterns that it names; or else of the first pattern that allows its action or request, of the originals if
-    /// that is lost, or of what is recommended if that should not be allowed. None if there is no such pattern (a
+    /// The places of the patterns that the witness of a judgement on Allow statements is about: the introduced
+    /// patterns that it names, or otherwise the first pattern that allows its action or request (in the originals
+    /// if it is lost, in the recommendation if it should not be allowed). Empty if there is no such pattern (a
     /// NotAction element allows what its patterns do not match), or if a document was not read.
     pub fn witness_places(&self, judgement: &Judgement) -> Vec<WitnessPlace> {
         let (Some(witness), Subject::Row(number)) = (&judgement.witness, judgement.subject) else {
@@ -47,7 +47,7 @@ impl Outcome {
         }
     }
 
-    /// The recommended patterns of a row that are among some names.
+    /// The recommended patterns of a row that have one of some names.
     fn named(&self, row: usize, names: &[String]) -> Vec<WitnessPlace> {
         let row = self.certification.as_ref().and_then(|proof| proof.rows.get(row));
         let patterns = row.into_iter().flat_map(|row| &row.patterns);
@@ -94,7 +94,7 @@ impl Outcome {
         })
     }
 
-    /// The first pattern of a statement that matches an action, if the statement allows what its patterns match.
+    /// The first pattern of a statement that matches an action, unless the statement has NotAction.
     fn matching(&self, side: Side, place: prove::Place, action: &str) -> Option<WitnessPlace> {
         let actions = &self.statement(side, place)?.actions;
         let folded = action.to_ascii_lowercase();
@@ -118,7 +118,7 @@ impl Outcome {
     }
 }
 
-/// What is to blame on the side that an obligation is about.
+/// The pattern responsible, on the side that an obligation is about.
 fn one_of(obligation: Obligation, found: impl Fn(Side) -> Option<WitnessPlace>) -> Vec<WitnessPlace> {
     let found = match obligation {
         Obligation::UsedKept => found(Side::Before),

@@ -1,24 +1,24 @@
-//! What AWS would refuse of a recommendation, though it may be proved: too large, or too many at once.
+//! What AWS would refuse in a recommendation, even if it is proved: what is too large, or too many at once.
 
 use crate::model::PolicyKind;
 use crate::recommend::Disposition;
 
-/// How many managed policies a role, user or group may have attached unless the quota is raised.
+/// How many managed policies may be attached to a role, user or group unless the quota is raised.
 ///
 /// Source: IAM User Guide, "IAM and AWS STS quotas": 10; at most 25 for a role and 20 for a user.
 pub const ATTACHED: usize = 10;
 
-/// To how many the quota can be raised, for a role. Source: the same page.
+/// The highest quota for a role. Source: the same page.
 pub const ATTACHED_AT_MOST: u64 = 25;
 
-/// What there is too much of.
+/// The quantities that AWS limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// The characters of one document.
     Characters,
     /// The characters of all inline policies of the principal together.
     InlineCharacters,
-    /// The managed policies that are attached while old and new ones are.
+    /// The managed policies that are attached while both old and new ones are.
     Attached,
 }
 
@@ -36,28 +36,28 @@ impl Measure {
 /// Something that AWS would refuse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excess {
-    /// The policy that it is about, by its number; nothing if it is about all of them.
+    /// The number of the policy; `None` if it is about all of them.
     pub policy: Option<usize>,
-    /// What there is too much of.
+    /// The quantity that is too large.
     pub measure: Measure,
-    /// How much there is.
+    /// The quantity found.
     pub found: usize,
-    /// How much may be.
+    /// The limit.
     pub limit: usize,
-    /// What would do.
+    /// What to do about it.
     pub help: String,
 }
 
 impl Excess {
-    /// What is done with a policy of which AWS would refuse something: nothing.
+    /// The name of the outcome for a policy that AWS would refuse; nothing is done with it.
     pub const OUTCOME: &'static str = "does-not-fit";
 
-    /// By how much it is too much.
+    /// By how much the limit is exceeded.
     pub fn over(&self) -> usize {
         self.found.saturating_sub(self.limit)
     }
 
-    /// It as a sentence without capital and full stop.
+    /// The message: a sentence without capital and full stop.
     pub fn message(&self) -> String {
         let (found, limit, over) = (self.found, self.limit, self.over());
         match self.measure {
@@ -74,25 +74,25 @@ impl Excess {
     }
 }
 
-/// A policy, as far as its size counts.
+/// A policy, as far as limits are concerned.
 #[derive(Clone, Debug)]
 pub struct Sized {
-    /// The kind whose limit counts.
+    /// The kind that determines the limits.
     pub kind: PolicyKind,
-    /// What is recommended.
+    /// The recommended disposition.
     pub outcome: Disposition,
-    /// How many characters the original has, as AWS counts them for this kind.
+    /// The size of the original in characters, as AWS counts them for this kind.
     pub original: usize,
-    /// How many those that take its place have.
+    /// The sizes of its replacements.
     pub documents: Vec<usize>,
-    /// What would do if a document is too large, if that is known already.
+    /// What to do if a document is too large, if that is known already.
     pub help: Option<String>,
-    /// Whether it gets a new version instead of another policy in its place.
+    /// Whether it gets a new version instead of being replaced by another policy.
     pub in_place: bool,
 }
 
 impl Sized {
-    /// How many characters it has in the end.
+    /// The number of characters afterwards.
     fn after(&self) -> usize {
         if self.changes() { self.documents.iter().sum() } else { self.original }
     }
@@ -102,8 +102,8 @@ impl Sized {
     }
 }
 
-/// What AWS would refuse of what is recommended for the policies of one principal. What is not changed is not
-/// sent to AWS, so it is never refused by itself.
+/// What AWS would refuse in the recommendation for the policies of one principal. Unchanged policies are not sent
+/// to AWS, so none is refused by itself.
 pub fn excesses(policies: &[Sized], attached_limit: usize) -> Vec<Excess> {
     let mut found = Vec::new();
     for (number, policy) in policies.iter().enumerate().filter(|(_, policy)| policy.changes()) {
@@ -151,7 +151,7 @@ pub fn excesses(policies: &[Sized], attached_limit: usize) -> Vec<Excess> {
     found
 }
 
-/// What would do for a document that was not made to fit.
+/// What to do about a document that was not made to fit.
 fn too_large(kind: PolicyKind) -> &'static str {
     match kind {
         PolicyKind::Managed | PolicyKind::Scp => {
@@ -181,7 +181,7 @@ mod tests {
         let of = |documents| sized(PolicyKind::Managed, Disposition::Replace, 0, documents);
         assert_eq!(told(&[of(&large)], 10), [(Measure::Characters, 6)]);
         assert_eq!(told(&[of(&fine)], 10), []);
-        // What is there already was taken, whatever kind it is.
+        // What is there already was accepted, whatever its kind.
         let unchanged = sized(PolicyKind::Managed, Disposition::Unchanged, large[0], &large);
         assert_eq!(told(&[unchanged], 10), []);
     }

@@ -1,4 +1,4 @@
-//! Which plan there is for what is known of a principal and its policies: none is made on a guess.
+//! Finds the plan for what is known of a principal and its policies. Nothing is guessed.
 
 use std::collections::BTreeMap;
 
@@ -6,49 +6,49 @@ use super::plan::{Created, Inline, Original, Owner, Plan, PlannedDocument, Plann
 use crate::model::{PolicyArn, PolicyKind, Principal, PrincipalKind};
 use crate::recommend::Disposition;
 
-/// Where a policy stands, as far as that is known.
+/// The kind and identity of a policy, as far as they are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// It is a managed policy.
     Managed(PolicyArn),
-    /// It is a managed policy, or nobody said what it is.
+    /// It is a managed policy without a known ARN, or its kind is not known.
     Unknown,
     /// It is an inline policy of this role, user or group.
     Inline(PrincipalKind, String),
-    /// It is one of Organizations.
+    /// It is a policy of Organizations.
     Organizations,
 }
 
-/// A policy, as far as a plan has to know it.
+/// A policy, as far as a plan needs it.
 #[derive(Clone, Debug)]
 pub struct Planned {
     /// Its name.
     pub name: String,
-    /// Where it stands.
+    /// Its kind and identity.
     pub place: Place,
-    /// Whether what was judged is known not to be the version in force.
+    /// Whether it is known that the judged version is not the one in force.
     pub outdated: bool,
     /// Whether its document has comments or trailing commas.
     pub lenient: bool,
-    /// What is recommended.
+    /// The recommended disposition.
     pub outcome: Disposition,
-    /// The document that was judged, and how large it is.
+    /// The judged document, and its size.
     pub original: (PlannedDocument, usize),
-    /// The documents that take its place, and how large they are.
+    /// Its replacements, and their sizes.
     pub documents: Vec<(PlannedDocument, usize)>,
 }
 
-/// How it is to be done.
+/// How to plan.
 #[derive(Clone, Copy, Debug)]
 pub struct Manner {
     /// How many managed policies may be attached at once.
     pub attached_limit: usize,
-    /// A managed policy of the account that becomes one document gets a new version, instead of another
-    /// policy taking its place.
+    /// Whether a managed policy of the account that becomes one document gets a new version, instead of being
+    /// replaced by another policy.
     pub in_place: bool,
 }
 
-/// The plan for the policies of a principal, or why there is none.
+/// The plan for the policies of a principal, or the reason why there is none.
 pub fn plan(principal: &Principal, policies: &[Planned], manner: Manner) -> Planning {
     if policies.iter().all(|policy| policy.outcome == Disposition::Unchanged) {
         return Planning::Nothing;
@@ -93,14 +93,14 @@ fn made(principal: &Principal, policies: &[Planned], manner: Manner) -> Result<P
             }
         }
     }
-    // What shrinks first: so all together are never larger than before or after.
+    // Those that shrink come first, so the total is never larger than before or after.
     growth.sort_by_key(|(growth, _)| *growth);
     plan.inline = growth.into_iter().map(|(_, inline)| inline).collect();
     plan.created = distinct(std::mem::take(&mut plan.created))?;
     Ok(plan)
 }
 
-/// Paths of roles that AWS keeps for itself, and where they are changed instead. Source: IAM User Guide, "Create a
+/// Paths of roles that AWS reserves, and where these are changed instead. Source: IAM User Guide, "Create a
 /// service-linked role"; IAM Identity Center User Guide, "Referencing permission sets in resource policies".
 const RESERVED: [(&str, &str); 2] = [
     ("/aws-service-role/", "a service-linked role is changed by its service only"),
@@ -146,7 +146,7 @@ fn managed(plan: &mut Plan, policy: &Planned, arn: &PolicyArn, manner: Manner) -
     Ok(())
 }
 
-/// Whether an inline policy is the principal's own, and not that of one of its groups.
+/// Whether an inline policy is the principal's own, not one of its groups'.
 fn own_inline(owner: &Owner, policy: &Planned, kind: PrincipalKind, name: &str) -> Result<(), Unplanned> {
     if owner.kind == kind && owner.name.eq_ignore_ascii_case(name) {
         return Ok(());
@@ -186,12 +186,12 @@ fn inline(policy: &Planned) -> Result<(i128, Inline), Unplanned> {
 
 /// The longest name of a policy, in characters (IAM API Reference, `CreatePolicy`).
 const LONGEST: usize = 128;
-/// So much of a digest stands in a name.
+/// The number of digits of the digest in a name.
 const DIGITS: usize = 8;
 const MARK: &str = "-pared-";
 
-/// The name of the policy with this document that takes the place of another: of one that was made in this
-/// way before, the name that it was made from.
+/// The name of the policy with this document that replaces another. If that one was itself named in this way, the
+/// original name is used.
 fn new_name(name: &str, digest: &str) -> String {
     let own = name.rsplit_once(MARK).filter(|(stem, end)| {
         !stem.is_empty() && end.len() == DIGITS && end.chars().all(|c| c.is_ascii_hexdigit())
@@ -202,8 +202,9 @@ fn new_name(name: &str, digest: &str) -> String {
     format!("{kept}{MARK}{digits}")
 }
 
-/// One of each name: two originals that become one document of one name become one policy. Names of policies
-/// "are not distinguished by case", whatever their paths (IAM API Reference, `CreatePolicy`).
+/// The created policies with distinct names: two originals that become one document under one name become one
+/// policy. Names of policies "are not distinguished by case", whatever their paths (IAM API Reference,
+/// `CreatePolicy`).
 fn distinct(created: Vec<Created>) -> Result<Vec<Created>, Unplanned> {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut kept = Vec::new();
@@ -223,7 +224,7 @@ fn distinct(created: Vec<Created>) -> Result<Vec<Created>, Unplanned> {
     Ok(kept)
 }
 
-/// The kind of an inline policy's holder.
+/// The kind of principal that holds an inline policy of this kind.
 pub fn holder_of(kind: PolicyKind) -> Option<PrincipalKind> {
     match kind {
         PolicyKind::InlineRole => Some(PrincipalKind::Role),

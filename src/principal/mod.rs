@@ -1,4 +1,4 @@
-//! The policies of one principal: what AWS would refuse of what is recommended for them, and in which order the rest
+//! The policies of one principal: what AWS would refuse in their recommendation, and the order in which the rest
 //! is put into effect and undone.
 
 mod excess;

@@ -1,42 +1,43 @@
-//! What is done to put the recommendations for a principal into effect, and to undo it.
+//! Plans: what to do to put the recommendation for a principal into effect, and to undo it.
 //!
-//! New policies are created and attached before old ones are detached, so that at no moment what is used
-//! is denied, nor anything that was denied allowed. [`super::steps`] has the order, [`super::script`] does it.
+//! New policies are created and attached before old ones are detached, so that at no moment anything used is
+//! denied, or anything denied allowed. [`super::steps`] lists the steps in order; [`super::script`] executes
+//! them.
 
 use crate::model::{PolicyArn, PrincipalKind};
 
-/// A document in a file of the plan's folder.
+/// A document in the folder of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedDocument {
-    /// The file, from the plan's folder; nothing if the plan is only shown.
+    /// The file, relative to the plan's folder; `None` if the plan is only shown.
     pub file: Option<String>,
     /// The digest of its canonical text ([`crate::parse::canonical`]).
     pub digest: String,
 }
 
-/// Whose policies are changed.
+/// The principal of the policies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
     /// Role, user or group.
     pub kind: PrincipalKind,
     /// Its name.
     pub name: String,
-    /// The account that it is in.
+    /// The account of the principal.
     pub account: String,
 }
 
-/// A managed policy that is created and attached.
+/// A managed policy to be created and attached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Created {
-    /// Its ARN. The name carries the digest of the document, so that one name stands for one document.
+    /// Its ARN. The name contains the digest of the document, so one name stands for one document.
     pub arn: PolicyArn,
     /// The document.
     pub document: PlannedDocument,
-    /// The policy that it takes the place of, whose description and tags it gets.
+    /// The policy that it replaces, from which it takes the description and the tags.
     pub from: Original,
 }
 
-/// A managed policy and the document that was judged.
+/// A managed policy with the judged document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Original {
     /// Its ARN.
@@ -45,7 +46,7 @@ pub struct Original {
     pub digest: String,
 }
 
-/// A managed policy that gets a new version in force; the old one is kept.
+/// A managed policy that gets a new version, which is put in force; the old version is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Versioned {
     /// The policy as it was.
@@ -54,42 +55,42 @@ pub struct Versioned {
     pub document: PlannedDocument,
 }
 
-/// An inline policy that is written over, or deleted.
+/// An inline policy to be overwritten or deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline {
     /// Its name.
     pub name: String,
-    /// The document that was judged.
+    /// The judged document.
     pub original: PlannedDocument,
-    /// What it is written over with; nothing to delete it.
+    /// The new document; `None` to delete the policy.
     pub document: Option<PlannedDocument>,
 }
 
-/// What to do with the policies of one principal: something at least.
+/// What to do with the policies of one principal; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Whose they are.
+    /// The principal.
     pub owner: Owner,
-    /// How many managed policies may be attached at once.
+    /// The quota of attached managed policies.
     pub attached_limit: usize,
-    /// No two of them have the same name.
+    /// Policies to be created, with distinct names.
     pub created: Vec<Created>,
-    /// Those that get a new version.
+    /// Policies that get a new version.
     pub versioned: Vec<Versioned>,
-    /// In an order in which all together never get larger than before or after.
+    /// Inline policies, in an order in which the total is never larger than before or after.
     pub inline: Vec<Inline>,
-    /// Those that are detached in the end.
+    /// Policies that are detached in the end.
     pub detached: Vec<Original>,
 }
 
-/// What becomes of a plan.
+/// The result of planning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Planning {
-    /// Nothing is to be done.
+    /// There is nothing to do.
     Nothing,
-    /// This is to be done.
+    /// There is a plan.
     Plan(Box<Plan>),
-    /// There is none.
+    /// There is no plan.
     Unplanned(Unplanned),
 }
 
@@ -98,7 +99,7 @@ pub enum Planning {
 pub struct Unplanned {
     /// What is missing or in the way: a sentence without capital and full stop.
     pub message: String,
-    /// What would do.
+    /// What to do about it.
     pub help: String,
 }
 
@@ -117,7 +118,7 @@ impl Planning {
         }
     }
 
-    /// Why there is none.
+    /// The reason why there is none.
     pub fn unplanned(&self) -> Option<&Unplanned> {
         match self {
             Self::Unplanned(unplanned) => Some(unplanned),

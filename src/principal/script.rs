@@ -1,4 +1,4 @@
-//! A plan as a script for bash: its data in quoted variables, and behind them the same text for all plans.
+//! Plans as scripts for bash: the data in quoted variables, followed by the same text for all plans.
 //!
 //! Source: AWS CLI Command Reference, `iam`; AWS CLI User Guide, "Loading a parameter from a file".
 
@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 
 use super::plan::{Plan, PlannedDocument};
 
-/// What all plans have: the functions and the verbs.
+/// The functions and verbs, which all plans have in common.
 const BODY: &str = include_str!("plan.sh");
 
-/// What all plans begin with. Nothing of a plan stands in a comment.
+/// The beginning of all plans. Data of a plan is never in a comment.
 const HEAD: &str = "\
 #!/usr/bin/env bash
 # A plan of paredown: read it before it runs. paredown itself runs nothing of it.
@@ -77,7 +77,7 @@ fn list(text: &mut String, name: &str, values: impl Iterator<Item = String>) {
     let _ = writeln!(text, "{name}=({})", values.join(" "));
 }
 
-/// One word in single quotes, whatever it is.
+/// A word in single quotes, safe for the shell whatever it is.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -1,15 +1,15 @@
-//! A plan as a list of steps, in order: the same that its script does.
+//! A plan as a list of steps, in the order of its script.
 
 use super::plan::{Inline, Original, Plan, PlannedDocument};
 use crate::model::PolicyArn;
 
-/// What a step does. `CREATE_POLICY` and `DETACH_POLICY` are what IAM Access Analyzer's recommendations
-/// call them (IAM Access Analyzer API, `UnusedPermissionsRecommendedStep`).
+/// The action of a step. `CREATE_POLICY` and `DETACH_POLICY` are names from IAM Access Analyzer's recommendations
+/// (IAM Access Analyzer API, `UnusedPermissionsRecommendedStep`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepAction {
-    /// Compare the document in force with the one that was judged, and stop if it is another.
+    /// Compare the document in force with the judged one, and stop if they differ.
     ComparePolicy,
-    /// The same with an inline policy, which may have been written already.
+    /// The same for an inline policy, which may have been written already.
     CompareInlinePolicy,
     /// Create a managed policy and compare what is stored.
     CreatePolicy,
@@ -25,7 +25,7 @@ pub enum StepAction {
     DetachPolicy,
     /// Delete an inline policy.
     DeleteInlinePolicy,
-    /// Delete a managed policy that nothing has.
+    /// Delete a managed policy that is attached to nothing.
     DeletePolicy,
     /// Delete the version with that document.
     DeletePolicyVersion,
@@ -55,18 +55,18 @@ impl StepAction {
     }
 }
 
-/// One step. It looks first, does nothing if that is done already, and reads back what it did.
+/// One step. It checks first, does nothing if it is done already, and reads back what it did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What it does.
     pub action: StepAction,
     /// The policy, by name.
     pub policy: String,
-    /// Its ARN; nothing if it is an inline policy.
+    /// Its ARN; `None` for an inline policy.
     pub arn: Option<String>,
-    /// The file with the document that is written.
+    /// The file with the document to be written.
     pub document: Option<String>,
-    /// The digest of the document that the policy has then, or has to have.
+    /// The digest of the document that the policy has afterwards, or has to have.
     pub digest: Option<String>,
 }
 
@@ -88,7 +88,7 @@ impl Step {
 }
 
 impl Plan {
-    /// The way there.
+    /// The steps that put the plan into effect.
     pub fn steps(&self) -> Vec<Step> {
         use StepAction::{
             AttachPolicy, CreatePolicy, CreatePolicyVersion, DeleteInlinePolicy, DetachPolicy,
@@ -113,7 +113,7 @@ impl Plan {
         steps
     }
 
-    /// The way back, from any state.
+    /// The steps that undo it, from any state.
     pub fn back(&self) -> Vec<Step> {
         use StepAction::{
             AttachPolicy, DeletePolicy, DeletePolicyVersion, DetachPolicy, PutInlinePolicy,
@@ -138,7 +138,7 @@ impl Plan {
         steps
     }
 
-    /// What both directions look at before they change anything.
+    /// The comparisons that both directions make before they change anything.
     fn compared(&self) -> Vec<Step> {
         use StepAction::{CompareInlinePolicy, ComparePolicy};
         let managed = self.detached.iter().chain(self.versioned.iter().map(|one| &one.original));

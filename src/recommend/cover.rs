@@ -1,18 +1,18 @@
-//! The least set cover, exactly: by reduction, and where that leaves something, by branch and bound.
+//! The least set cover, exactly: by reduction, and by branch and bound on what that leaves.
 //!
-//! Rows are what is to be covered, columns what covers. Of the covers with the least weight one is found
-//! that depends on nothing but the input.
+//! Rows have to be covered, columns cover them. Which of the covers of least weight is found depends only on the
+//! input.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::deadline;
 
-/// So many choices are tried for each part of a problem that hangs together. After that the best cover
-/// found so far stands, which need not be the least.
+/// The number of choices tried for each connected component. After that the best cover so far is used, which need
+/// not be the least.
 const MOST_CHOICES: usize = 20_000;
 
-/// The columns of a cover of least weight, sorted. Each row lists the columns that cover it, of which it
-/// has at least one; a column weighs what `weights` says at its place.
+/// The columns of a cover of least weight, sorted. Each row lists the columns that cover it, at least one;
+/// `weights` gives the weight of each column.
 pub(super) fn least_cover(rows: impl IntoIterator<Item = BTreeSet<usize>>, weights: &[u64]) -> Vec<usize> {
     let mut whole = State { rows: rows.into_iter().collect(), chosen: Vec::new() };
     whole.reduce(weights);
@@ -35,7 +35,7 @@ fn total(columns: &[usize], weights: &[u64]) -> u64 {
     columns.iter().map(|&column| weight(column, weights)).sum()
 }
 
-/// What is left of a problem, and what has been chosen on the way.
+/// The remaining problem, and the columns chosen so far.
 #[derive(Clone)]
 struct State {
     rows: Vec<BTreeSet<usize>>,
@@ -67,8 +67,8 @@ impl State {
         columns
     }
 
-    /// Takes what must be taken, and leaves out what can be, until neither is possible. A cover of
-    /// least weight of what is left is, with what was taken, one of all.
+    /// Takes columns that are necessary and drops those that are not, until neither is possible. A cover of least
+    /// weight of the rest, with the columns taken, is one of the whole.
     fn reduce(&mut self, weights: &[u64]) {
         loop {
             deadline::check();
@@ -84,8 +84,7 @@ impl State {
         }
     }
 
-    /// Drops each row all of whose columns' choice another, smaller one forces: whatever covers the
-    /// smaller one covers it.
+    /// Drops each row that contains another, smaller row: whatever covers the smaller one covers it.
     fn drop_implied_rows(&mut self) {
         let mut kept: Vec<BTreeSet<usize>> = Vec::new();
         for row in std::mem::take(&mut self.rows) {
@@ -96,7 +95,8 @@ impl State {
         self.rows = kept;
     }
 
-    /// Drops each column whose rows another covers that weighs no more, of equals all but the first.
+    /// Drops each column that is dominated: another covers its rows and weighs no more. Of equal ones the first
+    /// stays.
     fn drop_dominated_columns(&mut self, weights: &[u64]) -> bool {
         let columns = self.columns();
         let rank = |column: usize| (weight(column, weights), column);
@@ -116,7 +116,7 @@ impl State {
         !dropped.is_empty()
     }
 
-    /// The parts that have no column in common.
+    /// The components, which have no column in common.
     fn components(self) -> Vec<State> {
         let mut parts: Vec<(BTreeSet<usize>, Vec<BTreeSet<usize>>)> = Vec::new();
         for row in self.rows {
@@ -133,7 +133,7 @@ impl State {
         parts.into_iter().map(|(_, rows)| State { rows, chosen: Vec::new() }).collect()
     }
 
-    /// No cover of what is left weighs less: rows without a common column need one each.
+    /// A lower bound on the weight of a cover of the rest: rows without a common column need one column each.
     fn bound(&self, weights: &[u64]) -> u64 {
         let mut used = BTreeSet::new();
         let mut least = 0;
@@ -147,8 +147,7 @@ impl State {
     }
 }
 
-/// A cover that is soon found: again and again the column that covers the most, less what the rest makes
-/// superfluous.
+/// A cover found quickly: repeatedly the column that covers most, without columns that the others make redundant.
 fn greedy(mut state: State, weights: &[u64]) -> Vec<usize> {
     let all = state.rows.clone();
     while !state.rows.is_empty() {
@@ -174,13 +173,12 @@ struct Search<'a> {
     weights: &'a [u64],
     best: Vec<usize>,
     best_weight: u64,
-    /// How many choices may still be tried.
+    /// The number of choices that may still be tried.
     left: usize,
 }
 
 impl Search<'_> {
-    /// Looks for a better cover: one column of the row with the fewest after the other, each without
-    /// those before it.
+    /// Looks for a better cover: tries the columns of the shortest row in turn, each without the previous ones.
     fn branch(&mut self, mut state: State) {
         state.reduce(self.weights);
         let sofar = total(&state.chosen, self.weights);
@@ -225,7 +223,7 @@ mod tests {
         // Column 0 covers four of six rows, but then two more are needed; 1 and 2 cover all.
         let rows: [&[usize]; 6] = [&[0, 1], &[0, 1], &[1], &[0, 2], &[0, 2], &[2]];
         assert_eq!(cover(&rows, &[1, 1, 1]), [1, 2]);
-        // Without anything that is forced: a wheel of seven rows, in which each column covers three.
+        // Nothing is forced: a wheel of seven rows in which each column covers three.
         let wheel: Vec<BTreeSet<usize>> =
             (0..7).map(|row| BTreeSet::from([row, (row + 1) % 7, (row + 3) % 7])).collect();
         assert_eq!(least_cover(wheel, &[1; 7]).len(), 3);
@@ -237,7 +235,7 @@ mod tests {
         assert_eq!(cover(&[&[0, 1]], &[4, 4]), [0]);
     }
 
-    /// All covers, tried one after the other.
+    /// The least weight by trying all covers.
     fn by_trying(rows: &[BTreeSet<usize>], weights: &[u64]) -> u64 {
         let subsets = 0..1_usize << weights.len();
         let covers =

@@ -1,4 +1,4 @@
-//! A recommendation as edits of the document that it is for.
+//! A recommendation as edits of its original's document.
 
 use crate::model::Pattern;
 use crate::parse::{ElementEdit, StatementEdit};

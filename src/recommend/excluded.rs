@@ -1,15 +1,15 @@
-//! What a NotAction excludes besides, so that nothing unused is allowed.
+//! What is added to a NotAction, so that nothing unused is allowed.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Action, ByHead, EffectiveCatalogue, Pattern, Statement, UnusedSet, service_of};
 
-/// The patterns that are added to a NotAction: `service:*` for each whole unused service of which nothing
-/// is kept, and each unused action that these do not match.
+/// The patterns to be added to a NotAction: `service:*` for each whole unused service of which nothing is kept,
+/// and each unused action that these do not match.
 ///
-/// Where something is kept of a whole unused service, no list of patterns says what is to be excluded.
-/// There the known unused actions are, one by one, so that what is kept stays allowed; so does whatever
-/// else of the service no catalogue knows, and proving refutes that nothing unused is allowed.
+/// If something is kept of a whole unused service, no list of patterns says what to exclude. Then the known
+/// unused actions of the service are excluded one by one, so that what is kept stays allowed. So do other actions
+/// that no catalogue knows, and proving refutes that nothing unused is allowed.
 pub(super) fn excluded(
     unused: &UnusedSet,
     known: &EffectiveCatalogue,

@@ -1,5 +1,4 @@
-//! The frontier of one pattern: the shortest safe prefixes, and the literals that no safe prefix
-//! reaches.
+//! The frontier of a pattern: the shortest safe prefixes, and the literals that no safe prefix reaches.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,7 +8,7 @@ use crate::trie::{Leaf, Node, Trie};
 
 use super::Mode;
 
-/// Why a pattern cannot be shorter.
+/// Why a pattern cannot be more general.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// The next more general pattern.
@@ -18,21 +17,21 @@ pub struct Block {
     pub unused: String,
 }
 
-/// A pattern that a recommendation puts in place of another.
+/// A pattern introduced by a recommendation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Introduced {
     /// The pattern.
     pub pattern: Pattern,
-    /// How many actions of the effective catalogue it matches.
+    /// The number of actions of the effective catalogue that it matches.
     pub actions: usize,
-    /// What keeps it from being more general; often the same as its neighbour's.
+    /// Why it is not more general; often the same as for its neighbour.
     pub blocked: Option<Arc<Block>>,
 }
 
-/// The frontier of `pattern`, sorted: safe narrowings of it whose union has exactly its intended
-/// actions. Empty when nothing it matches is intended.
+/// The frontier of `pattern`, sorted: safe narrowings of it, the union of which has exactly its intended actions.
+/// Empty if it matches nothing intended.
 ///
-/// The cost is nearly linear in the length of the names it matches.
+/// The cost is nearly linear in the total length of the names that it matches.
 pub fn frontier(
     pattern: &Pattern,
     known: &EffectiveCatalogue,
@@ -67,7 +66,7 @@ pub fn frontier(
     found
 }
 
-/// Whether the narrowing of `pattern` to a folded prefix reaches into a whole unused service.
+/// Whether the narrowing of `pattern` to a folded prefix matches something in a whole unused service.
 fn reaches_whole_service(pattern: &Pattern, prefix: &str, unused: &UnusedSet) -> bool {
     match unused.service_of(prefix) {
         None => false,
@@ -76,15 +75,14 @@ fn reaches_whole_service(pattern: &Pattern, prefix: &str, unused: &UnusedSet) ->
     }
 }
 
-/// The intended action whose whole name is this cut point, if there is one.
+/// The intended action that equals this cut point, if there is one.
 fn sits_on<'a>(trie: &Trie<'a>, node: &Node) -> Option<&'a Action> {
-    // The actions below are sorted, so the one that equals the prefix is the first.
+    // The actions below are sorted, so one that equals the prefix is the first.
     let leaf = trie.below(node).first()?;
     (leaf.action.folded().len() == node.len && !leaf.unused).then_some(leaf.action)
 }
 
-/// The patterns that stand for a safe cut point: of those that its narrowing consists of, each that
-/// matches a known action.
+/// The patterns for a safe cut point: those patterns of its narrowing that match a known action.
 fn narrowed(
     pattern: &Pattern,
     trie: &Trie<'_>,
@@ -113,13 +111,13 @@ fn narrowed(
     found
 }
 
-/// The narrowing of `pattern` to the longest cut point from node `at` on that leaves one pattern for all
-/// the actions that it matches.
+/// The narrowing of `pattern` to the longest cut point, from node `at` on, that gives one pattern for all the
+/// matched actions.
 fn tightened(pattern: Pattern, trie: &Trie<'_>, at: usize, matched: &[&Leaf<'_>]) -> Pattern {
     let below = trie.nodes().get(at..).unwrap_or_default();
     let (Some(node), [first, .., last]) = (below.first(), matched) else { return pattern };
     let (first, last) = (first.action.folded(), last.action.folded());
-    // What begins the first and the last of sorted strings begins all.
+    // A common prefix of the first and the last of sorted strings is a prefix of all.
     let common = |next: &&Node| {
         let prefix = trie.folded(next);
         first.starts_with(prefix) && last.starts_with(prefix)
@@ -136,8 +134,8 @@ fn tightened(pattern: Pattern, trie: &Trie<'_>, at: usize, matched: &[&Leaf<'_>]
     nodes.into_iter().rev().find_map(narrow).unwrap_or(pattern)
 }
 
-/// What keeps a frontier cut point from being shorter: something unused below its parent, which is
-/// the pattern itself when no shorter cut point is in scope.
+/// Why a frontier cut point cannot be shorter: something unused below its parent, which is the pattern itself if
+/// no shorter cut point is in reach.
 fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> Arc<Block> {
     let block = match node.parent.and_then(|parent| trie.nodes().get(parent)) {
         None => Block {
@@ -152,7 +150,7 @@ fn blocked(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) 
     Arc::new(block)
 }
 
-/// Something unused that makes a cut point unsafe: a known action if there is one.
+/// Something unused that makes a cut point unsafe; a known action if possible.
 fn blocker(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) -> String {
     if let Some(action) = trie.blocker(node) {
         return action.spelling().to_owned();
@@ -161,7 +159,7 @@ fn blocker(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) 
     narrowed.iter().find_map(|narrowed| unused.touching(narrowed)).unwrap_or_default()
 }
 
-/// How a narrowing is called: its most general pattern.
+/// The name of a narrowing: its most general pattern.
 fn narrowed_name(pattern: &Pattern, prefix: &str) -> String {
     if pattern.as_prefix().is_some() {
         return format!("{prefix}*");

@@ -1,4 +1,4 @@
-//! The frontier of small patterns, with what keeps each from being shorter.
+//! The frontiers of small patterns, with the reasons why they are not more general.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -8,7 +8,7 @@ use super::Mode;
 use super::frontier::frontier;
 use crate::model::{AccessLevel, Action, Catalogue, EffectiveCatalogue, Pattern, Policy, UnusedSet};
 
-/// What is known and unused, as words; `service:*` is a whole service.
+/// The known and unused actions, separated by spaces; `service:*` is a whole service.
 fn drawn(pattern: &str, known: &str, unused: &str, keep: &str, mode: Mode) -> Vec<String> {
     let mut services: BTreeMap<String, Vec<(String, AccessLevel)>> = BTreeMap::new();
     for (service, name) in known.split_whitespace().filter_map(|word| word.split_once(':')) {

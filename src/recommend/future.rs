@@ -1,7 +1,7 @@
-//! What a recommendation says about actions that no catalogue knows yet.
+//! What a recommendation means for actions that no catalogue knows yet.
 //!
-//! A wildcard reaches beyond the catalogue: what the original and the recommendation differ in there is no
-//! error, but it is said. Every example is checked by direct matching.
+//! Wildcards reach beyond the catalogue. That the original and the recommendation differ there is not an error,
+//! but is reported. Every example is checked by direct matching.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,54 +13,53 @@ use super::idle::idle;
 
 use super::{Change, Recommendation, StatementChange};
 
-/// So many actions that only wildcards keep are named for a policy: of `*` and of NotAction there are all that
-/// AWS has, in each statement again.
+/// The number of actions kept only by wildcards that are named for a policy. With `*` and NotAction these can be
+/// all actions of AWS, once for each statement.
 pub const MOST_UNNAMED: usize = 10_000;
 
-/// What becomes of actions that AWS has not published yet, and what else only a wildcard says.
+/// What happens to actions that AWS has not published yet, and what else only wildcards decide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Future {
     /// The wildcards of the recommended policy, by statement and pattern.
     pub wildcards: Vec<Wildcard>,
-    /// The wildcards of the original that are gone, with what went with them.
+    /// The wildcards of the original that were removed, and what was lost with them.
     pub given_up: Vec<GivenUp>,
-    /// What is unused and that no Allow statement of the original allowed, sorted: an action, or
-    /// `service:*`.
+    /// What is unused but not allowed by any Allow statement of the original, sorted: an action, or `service:*`.
     pub idle: Vec<String>,
 }
 
 /// A wildcard of the recommended policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wildcard {
-    /// The statement, by its place in the original.
+    /// The number of the statement in the original.
     pub statement: usize,
-    /// The pattern; nothing for a NotAction element, which allows what its patterns do not match.
+    /// The pattern; `None` for a NotAction element, which allows what its patterns do not match.
     pub pattern: Option<String>,
-    /// How many known actions it matches.
+    /// The number of known actions that it matches.
     pub known: usize,
-    /// The intended actions among these that the statement does not name one by one, sorted: they are kept by
-    /// wildcards only. The first of them, once there are [`MOST_UNNAMED`] in the policy.
+    /// The intended actions among these that the statement does not name literally, sorted: only wildcards keep
+    /// them. Cut after [`MOST_UNNAMED`] in the policy.
     pub unnamed: Vec<String>,
-    /// How many of them there are.
+    /// The number of these actions.
     pub unnamed_count: usize,
-    /// A made-up action that is in no catalogue and not unused, that the statement allows as the original
-    /// did. Nothing if none was found.
+    /// An invented action that is in no catalogue and not unused, and that the statement allows as the original
+    /// did. `None` if none was found.
     pub example: Option<String>,
 }
 
-/// A wildcard of the original that is gone.
+/// A wildcard of the original that was removed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GivenUp {
-    /// The statement, by its place in the original.
+    /// The number of the statement in the original.
     pub statement: usize,
     /// The pattern.
     pub pattern: String,
-    /// A made-up action that is in no catalogue and not unused, that the statement allowed and allows no
-    /// more. Nothing if none was found.
+    /// An invented action that is in no catalogue and not unused, and that the statement no longer allows. `None`
+    /// if none was found.
     pub example: Option<String>,
 }
 
-/// What a recommendation for `original` says about the future.
+/// What a recommendation for `original` means for unknown actions.
 pub fn future(
     original: &Policy,
     unused: &UnusedSet,
@@ -90,7 +89,7 @@ pub fn future(
     found
 }
 
-/// The patterns of an element, to be looked up by what they match.
+/// The patterns of an element, indexed by what they match.
 struct Index<'a> {
     negated: bool,
     patterns: ByHead<'a>,
@@ -119,7 +118,7 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// Its wildcards, sorted. There is `room` for so many names.
+    /// Its wildcards, sorted. There is `room` for this many names.
     fn wildcards(&self, room: &mut usize) -> Vec<Wildcard> {
         let (Some(after), Some(index)) = (self.after, &self.after_index) else { return Vec::new() };
         let before = |string: &str| self.before_index.matches(string);
@@ -159,8 +158,8 @@ impl View<'_> {
         wide.values().map(|pattern| wildcard(pattern)).collect()
     }
 
-    /// What a NotAction allows: all that is known but for what its patterns match, so that only these are
-    /// looked at.
+    /// What a NotAction allows: all known actions except those that its patterns match, so only the latter are
+    /// looked up.
     fn excluding(&self, after: &ActionElement, example: Option<String>, room: &mut usize) -> Wildcard {
         let patterns = after.patterns.iter();
         let excluded: BTreeSet<&str> = patterns
@@ -189,7 +188,7 @@ impl View<'_> {
             !pattern.is_literal() && matches!(change, Change::Unused { .. } | Change::Replace { .. })
         });
         let given_up = |(pattern, _): (&Pattern, &Change)| {
-            // Beside what is unused something new is least likely to be allowed.
+            // A new action next to unused ones is least likely to be allowed.
             let below = self.unused.with_prefix(pattern.head()).filter(|a| pattern.matches(a.folded()));
             let beside = below.flat_map(|action| made_up(&format!("{action}*")));
             let candidates = made_up(pattern.spelling()).chain(beside.take(1_000));
@@ -206,7 +205,7 @@ impl View<'_> {
         gone.map(given_up).collect()
     }
 
-    /// The first candidate that is in no catalogue, not unused, and as it should be.
+    /// The first candidate that is in no catalogue, not unused, and meets the condition.
     fn example(
         &self,
         candidates: impl IntoIterator<Item = String>,
@@ -219,7 +218,7 @@ impl View<'_> {
     }
 }
 
-/// Actions that a pattern matches and that AWS is unlikely to have: with a made-up word for its wildcards.
+/// Actions that a pattern matches and that AWS is unlikely to have, with an invented word for its wildcards.
 fn made_up(pattern: &str) -> impl Iterator<Item = String> + use<> {
     let pattern = pattern.to_owned();
     let fill = move |word: &str, every: bool| {

@@ -1,14 +1,14 @@
-//! What is unused and was not allowed anyway.
+//! What is unused but was not allowed anyway.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Action, ActionElement, Effect, Pattern, Policy, UnusedSet};
 
-/// The unused actions that no Allow statement of a policy allows, and the services that are unused as a whole
-/// and of which none allows anything (`service:*`); sorted.
+/// The unused actions that no Allow statement of a policy allows, and the whole unused services of which none
+/// allows anything (`service:*`); sorted.
 ///
-/// Each statement is asked for what its patterns name, not for all that is unused: an Action list takes away
-/// what it matches, a NotAction list leaves what it matches.
+/// Statements are not asked about every unused action, only about what their patterns match: an Action list takes
+/// away what it matches, a NotAction list leaves what it matches.
 pub(super) fn idle(original: &Policy, unused: &UnusedSet) -> Vec<String> {
     let allows = original.statements.iter().filter(|statement| statement.effect == Effect::Allow);
     let (negated, listed): (Vec<&ActionElement>, Vec<&ActionElement>) =
@@ -51,7 +51,7 @@ fn matched<'a, 'p>(
     matched
 }
 
-/// A pattern that names its service reaches no other.
+/// A pattern with a service matches nothing of another one.
 fn idle_services(listed: &[&ActionElement], negated: &[&ActionElement], unused: &UnusedSet) -> Vec<String> {
     let mut named: BTreeSet<&str> = BTreeSet::new();
     let mut others: BTreeSet<&Pattern> = BTreeSet::new();
@@ -75,7 +75,7 @@ fn idle_services(listed: &[&ActionElement], negated: &[&ActionElement], unused: 
     left.into_iter().map(|service| format!("{service}:*")).collect()
 }
 
-/// Those of some services that a NotAction excludes as a whole.
+/// Those of some services that a NotAction excludes completely.
 fn excluded_services<'a>(element: &ActionElement, services: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
     let mut excluded = BTreeSet::new();
     for pattern in &element.patterns {

@@ -1,20 +1,20 @@
-//! Which of a statement's patterns are still needed once its frontiers stand beside each other.
+//! Drops patterns of a statement that are redundant once its frontiers are in one list.
 
 use crate::model::Pattern;
 
-/// A pattern of the new list, and whether it was introduced or stood there before.
+/// A pattern of the new list, and whether it was introduced or kept.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) pattern: &'a Pattern,
     pub(super) introduced: bool,
 }
 
-/// For each candidate, the one that makes it superfluous, if there is one: an introduced pattern goes
-/// when its language lies inside another's; a pattern that stood there before goes only when it lies
-/// inside an introduced one, so that a list nothing was put into stays as it was.
+/// For each candidate, the one that makes it redundant, if there is one. An introduced pattern is dropped if its
+/// language is inside another's; a kept pattern only if it is inside an introduced one, so that a list without
+/// introduced patterns stays as it was.
 ///
-/// One pattern can only lie inside another whose head its own head begins with, so it is enough to
-/// look along the heads in sorted order: nearly linear when few are nested.
+/// A pattern can only be inside another if that one's head begins its own head, so it suffices to follow the
+/// heads in sorted order: nearly linear if few are nested.
 pub(super) fn superfluous(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
     let heads = candidates.iter().map(|candidate| candidate.pattern.head());
     let mut order: Vec<(&str, usize, &Candidate<'_>)> = heads
@@ -24,7 +24,7 @@ pub(super) fn superfluous(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
         .collect();
     order.sort_by_key(|&(head, place, _)| (head, place));
     let mut dropped = vec![None; candidates.len()];
-    // First introduced ones, which may go for any reason; then the others, for those left.
+    // First the introduced ones, which may be dropped for any reason; then the kept ones, by those that are left.
     for introduced in [true, false] {
         if candidates.iter().all(|candidate| candidate.introduced != introduced) {
             continue;
@@ -55,7 +55,7 @@ pub(super) fn superfluous(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
     dropped
 }
 
-/// Of two patterns with the same language, the older one stays, then the first.
+/// Of two patterns with the same language the kept one stays, then the first.
 fn wins(place: usize, inner: &Candidate<'_>, other: usize, outer: &Candidate<'_>) -> bool {
     !outer.pattern.is_inside(inner.pattern) || !outer.introduced || other < place
 }

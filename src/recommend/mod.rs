@@ -1,7 +1,6 @@
-//! What is recommended: statement by statement, which patterns stay, go, or become something finer.
+//! Makes recommendations: statement by statement, which patterns stay, go, or are replaced by narrower ones.
 //!
-//! Nothing here is trusted: [`crate::prove`] decides whether a recommendation is right, whoever made
-//! it.
+//! Nothing here is trusted: [`crate::prove`] decides whether a recommendation is right, whoever made it.
 
 mod cover;
 mod edits;
@@ -29,7 +28,7 @@ use crate::model::{Catalogue, EffectiveCatalogue, Policy, Statement, UnusedSet};
 pub enum Disposition {
     /// Nothing unused is allowed.
     Unchanged,
-    /// Put the recommended policy in its place.
+    /// Replace the policy by the recommended one.
     Replace,
     /// No statement is left: detach the policy.
     Detach,
@@ -57,10 +56,10 @@ pub struct Recommendation {
     pub policy: Policy,
 }
 
-/// Recommends a refinement of `policy` that allows what it allowed, less what is unused.
+/// A refinement of `policy` that allows what it allowed, less what is unused.
 ///
-/// Exact relative to `catalogue` (and the literals that the inputs name beside it); never allows
-/// anything that the original did not, nor anything unused, over all strings.
+/// Exact relative to `catalogue` (and the literals that the inputs name); over all strings, it allows nothing
+/// that the original did not allow, and nothing unused.
 ///
 /// ```
 /// use paredown::model::{ActionElement, Action, Catalogue, Effect, Pattern, Policy, Scope, Statement, UnusedSet};
@@ -83,7 +82,7 @@ pub fn recommend(policy: &Policy, unused: &UnusedSet, catalogue: &Catalogue, mod
     recommend_known(policy, unused, &EffectiveCatalogue::new(catalogue, policy, unused), mode)
 }
 
-/// The same with the effective catalogue of the policy and the unused set, for those who have it.
+/// The same with a given effective catalogue of the policy and the unused set.
 pub fn recommend_known(
     policy: &Policy,
     unused: &UnusedSet,
@@ -99,7 +98,7 @@ pub fn recommend_known(
         .filter_map(|(statement, change)| change.apply(statement))
         .collect();
     let changed = changes.iter().any(|change| *change != StatementChange::Keep);
-    // What denies stays: it may be what keeps another policy in check.
+    // Deny statements stay: they may restrict another policy.
     let outcome = match (changed, statements.is_empty()) {
         (false, _) => Disposition::Unchanged,
         (true, false) => Disposition::Replace,

@@ -1,9 +1,9 @@
-//! Which of the introduced patterns are needed where patterns of a statement overlap partly.
+//! Finds the introduced patterns that are needed where patterns of a statement overlap in part.
 //!
-//! Without a wildcard inside a pattern two languages are disjoint or one contains the other, and every
-//! pattern of a frontier is needed. With one, an action may lie in several patterns none of which
-//! contains another; then the least number is a set cover. Every safe generalisation of a pattern lies
-//! inside a pattern of its frontier, so that only these need be looked at.
+//! If no pattern has an inner wildcard, any two languages are disjoint or nested, and every pattern of a frontier
+//! is needed. Otherwise an action may be matched by several patterns, none of which contains another; then the
+//! least number is a set cover. Every safe generalisation of a pattern is inside a pattern of its frontier, so
+//! only these have to be considered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +13,11 @@ use crate::model::{EffectiveCatalogue, Pattern};
 use super::cover::least_cover;
 use super::merge::Candidate;
 
-/// For each candidate, whether it is an introduced pattern that is not needed. `dropped` says which are
-/// superfluous already.
+/// For each candidate, whether it is an introduced pattern that is not needed. `dropped` gives those that are
+/// redundant already.
 ///
-/// What a kept pattern matches is covered, unless that one lies inside an introduced pattern and would
-/// go; should the introduced one turn out not to be needed, the choice is made again with the other
-/// kept.
+/// What a kept pattern matches is covered, unless the kept pattern is inside an introduced one and would be
+/// dropped; if the introduced one turns out not to be needed, the choice is repeated with the kept pattern.
 pub(super) fn unneeded(
     candidates: &[Candidate<'_>],
     dropped: &[Option<usize>],
@@ -34,7 +33,7 @@ pub(super) fn unneeded(
         .filter(|(_, candidate)| candidate.introduced)
         .map(|(place, candidate)| (place, candidate.pattern))
         .collect();
-    // The actions that introduced patterns match, with the columns that do.
+    // The actions that introduced patterns match, with the columns that match them.
     let mut rows: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for (column, (_, pattern)) in columns.iter().enumerate() {
         for (action, _) in known.matching(pattern) {
@@ -44,7 +43,7 @@ pub(super) fn unneeded(
     let weights: Vec<u64> = columns.iter().map(|(_, pattern)| weight(pattern)).collect();
     let kept = candidates.iter().enumerate().filter(|(_, candidate)| !candidate.introduced);
     let (mut fixed, mut open): (Vec<_>, Vec<_>) = kept.partition(|(place, _)| stays(*place));
-    // The action of a literal stays covered, whatever is chosen.
+    // The action of a literal stays covered in any case.
     open.retain(|(_, candidate)| !candidate.pattern.is_literal());
     loop {
         deadline::check();
@@ -67,7 +66,7 @@ pub(super) fn unneeded(
     }
 }
 
-/// What a pattern weighs in a cover: first one pattern, then one literal, then its characters.
+/// The weight of a pattern in a cover: first the number of patterns, then of literals, then of characters.
 fn weight(pattern: &Pattern) -> u64 {
     let characters = pattern.spelling().chars().count().try_into().unwrap_or(u64::MAX >> 36);
     (1 << 40) + (u64::from(pattern.is_literal()) << 28) + characters

@@ -1,4 +1,4 @@
-//! One statement: what becomes of each of its patterns.
+//! Refines one statement.
 
 use crate::model::{ActionElement, Effect, EffectiveCatalogue, Pattern, Statement, UnusedSet};
 
@@ -8,22 +8,22 @@ use super::frontier::{Introduced, frontier};
 use super::merge::{Candidate, superfluous};
 use super::overlap::unneeded;
 
-/// What becomes of one pattern of the original.
+/// What becomes of a pattern of the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It stays, byte for byte.
+    /// It stays as it is written.
     Keep,
-    /// It goes: all it matches is unused.
+    /// It is removed: everything that it matches is unused.
     Unused {
         /// Something unused that it matches.
         unused: String,
     },
-    /// It goes: an introduced pattern of the same statement covers it.
+    /// It is removed: an introduced pattern of the same statement contains it.
     Covered {
         /// That pattern.
         by: Pattern,
     },
-    /// These stand where it stood. Empty when all they would match is covered elsewhere.
+    /// It is replaced by these. Empty if everything that they would match is covered elsewhere.
     Replace {
         /// The patterns, sorted.
         with: Vec<Introduced>,
@@ -32,21 +32,21 @@ pub enum Change {
     },
 }
 
-/// What becomes of one statement.
+/// What becomes of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatementChange {
-    /// Nothing unused is in it, or it is a Deny statement.
+    /// It stays: it allows nothing unused, or is a Deny statement.
     Keep,
     /// Nothing is left of its actions.
     Remove(Vec<Change>),
     /// One change for each pattern, in order.
     Refine(Vec<Change>),
-    /// Patterns that are added to its NotAction, sorted.
+    /// Patterns are added to its NotAction; sorted.
     Exclude(Vec<Pattern>),
 }
 
 impl StatementChange {
-    /// The statement after the change, if it is still there.
+    /// The statement after the change; `None` if it is removed.
     pub fn apply(&self, statement: &Statement) -> Option<Statement> {
         let patterns = match self {
             Self::Keep => return Some(statement.clone()),
@@ -59,7 +59,7 @@ impl StatementChange {
     }
 }
 
-/// The patterns that stand where one stood.
+/// The patterns in place of one.
 fn left((pattern, change): (&Pattern, &Change)) -> Vec<Pattern> {
     match change {
         Change::Keep => vec![pattern.clone()],
@@ -97,7 +97,7 @@ pub fn refine(
     if left { StatementChange::Refine(changes) } else { StatementChange::Remove(changes) }
 }
 
-/// What becomes of one pattern, seen alone.
+/// What becomes of one pattern, considered by itself.
 fn change(pattern: &Pattern, unused: &UnusedSet, known: &EffectiveCatalogue, mode: Mode) -> Change {
     let Some(named) = unused.touching(pattern) else {
         return Change::Keep;
@@ -109,7 +109,7 @@ fn change(pattern: &Pattern, unused: &UnusedSet, known: &EffectiveCatalogue, mod
     if with.is_empty() { Change::Unused { unused: named } } else { Change::Replace { with, unused: named } }
 }
 
-/// Takes out what other patterns of the statement make superfluous.
+/// Drops what other patterns of the statement make redundant.
 fn merge(patterns: &[Pattern], changes: &mut [Change], known: &EffectiveCatalogue) {
     let mut next = fates(patterns, changes, known).into_iter();
     for change in changes {
@@ -125,16 +125,16 @@ fn merge(patterns: &[Pattern], changes: &mut [Change], known: &EffectiveCatalogu
     }
 }
 
-/// What becomes of a pattern that would be left.
+/// What becomes of a remaining pattern.
 enum Fate {
     Stays,
-    /// It goes: it lies inside this one.
+    /// It is dropped: it is inside this one.
     Inside(Pattern),
-    /// It goes: others together match every intended action that it does.
+    /// It is dropped: others together match every intended action that it matches.
     NotNeeded,
 }
 
-/// What becomes of each pattern that would be left, in order.
+/// What becomes of each remaining pattern, in order.
 fn fates(patterns: &[Pattern], changes: &[Change], known: &EffectiveCatalogue) -> Vec<Fate> {
     let mut candidates = Vec::new();
     for (pattern, change) in patterns.iter().zip(changes) {
@@ -148,7 +148,7 @@ fn fates(patterns: &[Pattern], changes: &[Change], known: &EffectiveCatalogue) -
     let dropped = superfluous(&candidates);
     let unneeded = unneeded(&candidates, &dropped, known);
     let places: Vec<usize> = (0..candidates.len()).filter(|&at| unneeded.get(at) == Some(&false)).collect();
-    // What lay inside one that is not needed stays.
+    // What was inside one that is not needed stays.
     let needed: Vec<Candidate<'_>> = places.iter().filter_map(|&at| candidates.get(at).copied()).collect();
     let dropped = if needed.len() == candidates.len() { dropped } else { superfluous(&needed) };
     let mut fates: Vec<Fate> = candidates.iter().map(|_| Fate::NotNeeded).collect();

@@ -1,12 +1,11 @@
-//! The tree of cut points below one pattern: which are safe, and how much lies under each.
+//! The tree of cut points below one pattern: which are safe, and how many actions are below each.
 //!
-//! A node is a folded prefix. Nodes are ordered by *string* prefixes, not by words, so that
-//! `GetFinding` is the parent of `GetFindings` although no action is cut at both: whether a prefix
-//! is safe is decided on strings.
+//! A node is a folded prefix. Nodes are ordered by *string* prefixes, not by words, so `GetFinding` is the parent
+//! of `GetFindings` although no action is cut at both: whether a prefix is safe is decided on strings.
 
 use crate::model::{Action, cut_points};
 
-/// One action as a trie sees it.
+/// An action in the trie.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Leaf<'a> {
     /// The action; its spelling is cut into words.
@@ -15,36 +14,36 @@ pub(crate) struct Leaf<'a> {
     pub unused: bool,
 }
 
-/// A cut point, and what lies below it.
+/// A cut point, and what is below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// The first action below, by its place in the trie's list; the prefix is cut from it.
+    /// The number of the first action below; the prefix is taken from it.
     pub first: usize,
     /// One past the last action below: those below are `first..end`.
     pub end: usize,
     /// The length of the prefix in bytes.
     pub len: usize,
-    /// The place, in the trie's list, of an action one of whose own cut points this is.
+    /// The number of an action that has this as its own cut point.
     pub cut_from: usize,
-    /// The next shorter cut point, by its place in [`Trie::nodes`].
+    /// The number of the next shorter cut point in [`Trie::nodes`].
     pub parent: Option<usize>,
-    /// How many of the actions below are unused.
+    /// The number of unused actions below.
     pub unused: usize,
     /// The first of these.
     pub first_unused: Option<usize>,
-    /// Nothing unused lies below, neither an action nor a whole service.
+    /// Whether nothing unused is below, neither an action nor a whole service.
     pub safe: bool,
 }
 
 impl Node {
-    /// How many actions lie below.
+    /// The number of actions below.
     pub(crate) fn actions(&self) -> usize {
         self.end - self.first
     }
 }
 
-/// The cut points in scope of one pattern, in the order of their folded prefixes (a parent comes
-/// directly before what is below it).
+/// The cut points in reach of one pattern, in the order of their folded prefixes (a parent comes directly before
+/// what is below it).
 #[derive(Debug)]
 pub(crate) struct Trie<'a> {
     leaves: Vec<Leaf<'a>>,
@@ -52,10 +51,10 @@ pub(crate) struct Trie<'a> {
 }
 
 impl<'a> Trie<'a> {
-    /// The trie over `leaves`, which are sorted by folded string, without duplicates. A cut point is
-    /// in scope when it has at least `scope` bytes: the length of the pattern's literal head.
-    /// `unused_elsewhere` says of a folded prefix whether something unused that is no leaf (a whole
-    /// service) begins with it. Nearly linear in the total length of the leaves.
+    /// The trie over `leaves`, which are sorted by folded string, without duplicates. A cut point is in reach if
+    /// it has at least `scope` bytes, the length of the pattern's head. `unused_elsewhere` tells whether
+    /// something unused that is not a leaf (a whole service) begins with a folded prefix. Nearly linear in the
+    /// total length of the leaves.
     pub(crate) fn new(leaves: Vec<Leaf<'a>>, scope: usize, unused_elsewhere: impl Fn(&str) -> bool) -> Self {
         let mut nodes = cut_nodes(&leaves, scope);
         close(&leaves, &mut nodes);
@@ -81,13 +80,13 @@ impl<'a> Trie<'a> {
         prefix(&self.leaves, node, Action::folded)
     }
 
-    /// The prefix of a node, spelled as an action that is cut there spells it.
+    /// The prefix of a node, spelled as in an action that is cut there.
     pub(crate) fn spelling(&self, node: &Node) -> &'a str {
         let spelled = self.leaves.get(node.cut_from).map(|leaf| leaf.action.spelling());
         spelled.and_then(|text| text.get(..node.len)).unwrap_or_default()
     }
 
-    /// The first unused action below a node: what makes it unsafe.
+    /// The first unused action below a node, which makes it unsafe.
     pub(crate) fn blocker(&self, node: &Node) -> Option<&'a Action> {
         let leaf = node.first_unused.and_then(|place| self.leaves.get(place));
         leaf.map(|leaf| leaf.action)
@@ -104,15 +103,15 @@ fn prefix<'a>(leaves: &[Leaf<'a>], node: &Node, text: impl Fn(&'a Action) -> &'a
     first.and_then(|text| text.get(..node.len)).unwrap_or_default()
 }
 
-/// One node for each distinct folded cut point, sorted; `end` and `parent` are still to be set.
+/// One node for each distinct folded cut point, sorted; `end` and `parent` are set later.
 ///
-/// A prefix is known by the first action that begins with it and by its length, so that sorting
-/// pairs of numbers sorts the prefixes.
+/// A prefix is represented by the first action that begins with it and by its length, so sorting pairs of numbers
+/// sorts the prefixes.
 fn cut_nodes(leaves: &[Leaf<'_>], scope: usize) -> Vec<Node> {
     // (first leaf with the prefix, its length, a leaf that is cut there)
     let mut keys: Vec<(usize, usize, usize)> = Vec::with_capacity(4 * leaves.len());
-    // For each n: the first leaf that shares its first n bytes with the present one, and whether they
-    // are a cut point already.
+    // For each n: the first leaf that shares its first n bytes with the current one, and whether these are a cut
+    // point already.
     let mut prefixes: Vec<(usize, bool)> = Vec::new();
     let mut previous = "";
     for (index, leaf) in leaves.iter().enumerate() {
@@ -142,7 +141,7 @@ fn cut_nodes(leaves: &[Leaf<'_>], scope: usize) -> Vec<Node> {
     keys.into_iter().map(node).collect()
 }
 
-/// Sets where each node ends and which one is its parent.
+/// Sets the end and the parent of each node.
 fn close(leaves: &[Leaf<'_>], nodes: &mut [Node]) {
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
@@ -166,7 +165,7 @@ fn close(leaves: &[Leaf<'_>], nodes: &mut [Node]) {
     }
 }
 
-/// `counts[n]`: how many of the first n leaves are unused.
+/// `counts[n]`: the number of unused leaves among the first n.
 fn running_count(leaves: &[Leaf<'_>]) -> Vec<usize> {
     let counts = leaves.iter().scan(0, |count, leaf| {
         *count += usize::from(leaf.unused);
@@ -175,7 +174,7 @@ fn running_count(leaves: &[Leaf<'_>]) -> Vec<usize> {
     std::iter::once(0).chain(counts).collect()
 }
 
-/// How many leading bytes two strings share.
+/// The length of the common prefix of two strings in bytes.
 fn shared(left: &str, right: &str) -> usize {
     left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count()
 }

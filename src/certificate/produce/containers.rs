@@ -1,4 +1,4 @@
-//! Finds which patterns contain another, and writes down why.
+//! Finds the patterns that contain another, and the evidence.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -7,7 +7,7 @@ use crate::certificate::kernel::inclusion::{accepts, after, ended, letters, read
 use crate::deadline;
 use crate::model::{ByHead, Pattern};
 
-/// A place that no pattern has: what could not be shown names it, and the kernel rejects it there.
+/// A place that does not exist: it stands for what could not be shown, and the kernel rejects it.
 pub(super) const NOWHERE: Container = Container::One(usize::MAX);
 
 /// Patterns with their places.
@@ -21,7 +21,7 @@ impl<'a> Index<'a> {
         Self { patterns, by_head: ByHead::new(patterns.iter().copied()) }
     }
 
-    /// The patterns whose head begins a string, in the order of their places.
+    /// The patterns with a head that begins a string, in the order of their places.
     fn local(&self, string: &str) -> Vec<(usize, &'a Pattern)> {
         let mut found: Vec<(usize, &Pattern)> = self.by_head.local(string).collect();
         found.sort_unstable_by_key(|(place, _)| *place);
@@ -35,7 +35,7 @@ impl<'a> Index<'a> {
         found
     }
 
-    /// What contains a pattern, if that can be shown.
+    /// Evidence on what contains a pattern, if it is found.
     pub(super) fn container(&self, inner: &Pattern) -> Option<Container> {
         let around = self.local(inner.head());
         if let Some((place, _)) = around.iter().find(|(_, outer)| outer.folded() == inner.folded()) {
@@ -47,7 +47,7 @@ impl<'a> Index<'a> {
         if inner.is_literal() || around.iter().all(|(_, outer)| outer.is_literal()) {
             return None;
         }
-        // What begins later than the head of the inner one may hold a part of it too.
+        // A pattern with a longer head than the inner one may contain a part of it too.
         let begins = |(_, outer): &(usize, &&Pattern)| {
             let (inner, outer) = (inner.head(), outer.head());
             inner.starts_with(outer) || outer.starts_with(inner)
@@ -58,7 +58,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// After so many states the search gives up.
+/// The number of states after which the search gives up.
 const MOST_STATES: usize = 20_000;
 
 /// The relation that shows that patterns together contain another.

@@ -1,4 +1,4 @@
-//! The evidence on cut points: which are unsafe, and what became of those that may be safe.
+//! Evidence on cut points: which are unsafe, and what became of the narrowings to those that may be safe.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(super) struct CutPoints<'a> {
     matched: Vec<(&'a Action, bool)>,
     /// Unsafe cut points of intended actions, as they are spelled, each with something unused.
     blocked: BTreeMap<&'a str, (&'a str, String)>,
-    /// The shortest others, with their spelling.
+    /// The tops: the shortest of the other cut points, with their spelling.
     pub(super) tops: BTreeMap<&'a str, &'a str>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> CutPoints<'a> {
         origin
     }
 
-    /// The known actions that it matches and that begin with a cut point.
+    /// The known actions that it matches below a cut point.
     fn below(&self, cut: &str) -> &[(&'a Action, bool)] {
         let from = self.matched.partition_point(|(action, _)| action.folded() < cut);
         let rest = self.matched.get(from..).unwrap_or_default();
@@ -87,8 +87,8 @@ impl<'a> CutPoints<'a> {
     }
 }
 
-/// A string of a whole unused service that the narrowing to a cut point matches, if there is one: what
-/// makes it unsafe though no known action does.
+/// A string of a whole unused service that the narrowing to a cut point matches, if there is one; it makes the
+/// cut point unsafe even if no known action does.
 fn beyond(pattern: &Pattern, cut: &str, world: &World<'_>) -> Option<String> {
     let kept = world.unused.service_of(cut)?;
     pattern.narrow(cut).iter().find_map(|narrowed| {
@@ -130,14 +130,14 @@ fn string_outside(pattern: &Pattern, other: &Pattern) -> Option<String> {
     }
 }
 
-/// The origins that an introduced pattern narrows; all if it narrows none.
+/// The origins that an introduced pattern narrows, or all if it narrows none.
 fn own<'o, 'a>(pattern: &Pattern, origins: &'o [CutPoints<'a>]) -> Vec<&'o CutPoints<'a>> {
     let own: Vec<&CutPoints<'_>> =
         origins.iter().filter(|origin| pattern.is_narrowing_of(origin.pattern)).collect();
     if own.is_empty() { origins.iter().collect() } else { own }
 }
 
-/// Strings of an introduced pattern that tell it from what narrowings to shorter cut points match.
+/// Strings of an introduced pattern that narrowings to shorter cut points do not match.
 pub(super) fn outside(pattern: &Pattern, origins: &[CutPoints<'_>]) -> Vec<String> {
     let head = pattern.head();
     let mut strings = BTreeSet::new();
@@ -150,8 +150,8 @@ pub(super) fn outside(pattern: &Pattern, origins: &[CutPoints<'_>]) -> Vec<Strin
     strings.into_iter().collect()
 }
 
-/// Intended actions below an introduced pattern that no longer cut point leaves together: the first and the
-/// last, or all where a narrowing may take several patterns.
+/// Intended actions below an introduced pattern that have no longer cut point in common: the first and the last,
+/// or all where a narrowing may consist of several patterns.
 pub(super) fn apart(pattern: &Pattern, origins: &[CutPoints<'_>], patterns: &Patterns<'_>) -> Vec<String> {
     let head = pattern.head();
     let from = patterns.intended.range(head..).take_while(|(folded, _)| folded.starts_with(head));

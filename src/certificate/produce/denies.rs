@@ -1,12 +1,12 @@
-//! The evidence on Deny statements.
+//! Evidence on Deny statements.
 
 use crate::certificate::format::DenyEvidence;
 use crate::model::{Effect, Pattern, Statement};
 
 use super::containers::{Index, NOWHERE};
 
-/// Why each Deny statement of the originals is still denied; what cannot be shown names a place that is
-/// nowhere.
+/// Why what each original Deny statement denies is still denied; what cannot be shown names a place that does not
+/// exist.
 pub(super) fn evidence(before: &[&Statement], after: &[&Statement]) -> Vec<DenyEvidence> {
     let denies = before.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Deny);
     denies.map(|(place, deny)| of(place, deny, after)).collect()

@@ -1,18 +1,18 @@
-//! Dual weights: what shows that a set cover needs so many sets.
+//! Dual weights: a lower bound on the number of sets in a set cover.
 //!
-//! The fractional packing that bounds a cover from below is a linear program, solved here by the simplex method in
-//! whole numbers: every entry of the tableau is a subdeterminant of the 0/1 matrix over one common denominator, so
-//! that each division has no remainder (the integer pivoting of Edmonds and Bareiss). What is found is not
+//! The fractional packing that bounds a cover from below is a linear program, which is solved by the simplex
+//! method in integers: every entry of the tableau is a subdeterminant of the 0/1 matrix over a common
+//! denominator, so each division is exact (the integer pivoting of Edmonds and Bareiss). The result is not
 //! trusted: the kernel adds it up.
 
 use crate::deadline;
 
-/// Problems with more entries than this are not looked at.
+/// Larger problems are not tried.
 const MOST_ENTRIES: usize = 4_000_000;
 
-/// A capacity, and weights on `count` elements such that neither a set nor a single element weighs more than the
-/// capacity and all together more than `needed - 1` capacities: so every cover has `needed` sets. Nothing if
-/// there are no such weights, or the numbers grow too large.
+/// A capacity, and weights on `count` elements such that no set and no single element weighs more than the
+/// capacity and all together weigh more than `needed - 1` capacities; so every cover has at least `needed` sets.
+/// `None` if there are no such weights, or the numbers become too large.
 pub(super) fn dual_weights(sets: &[Vec<usize>], count: usize, needed: usize) -> Option<(u64, Vec<u64>)> {
     let below = i128::try_from(needed.checked_sub(1)?).ok()?;
     let mut tableau = Tableau::new(sets, count)?;
@@ -23,7 +23,7 @@ pub(super) fn dual_weights(sets: &[Vec<usize>], count: usize, needed: usize) -> 
     tableau.weights(count)
 }
 
-/// An equation: the denominator times its basic variable, and each other variable times its entry, come to the
+/// An equation: the denominator times the basic variable, plus each other variable times its entry, equals the
 /// total.
 struct Row {
     /// The number of the basic variable.
@@ -32,19 +32,19 @@ struct Row {
     total: i128,
 }
 
-/// The weights come first among the variables; the room that each set has left follows.
+/// The variables are the weights, followed by the slack of each set.
 struct Tableau {
     denominator: i128,
     /// The variables that are zero.
     others: Vec<usize>,
-    /// One row for each set, and for each element that is in none.
+    /// One row for each set, and one for each element that is in no set.
     rows: Vec<Row>,
     /// The sum of all weights.
     objective: Row,
 }
 
 impl Tableau {
-    /// All weights zero.
+    /// The tableau with all weights zero.
     fn new(sets: &[Vec<usize>], count: usize) -> Option<Self> {
         let mut in_none = vec![true; count];
         for &element in sets.iter().flatten() {
@@ -69,8 +69,8 @@ impl Tableau {
         self.objective.total
     }
 
-    /// One pivot towards a larger sum; nothing if there is none. Of several the first variables are taken, so
-    /// that it does not go in circles (Bland's rule).
+    /// One pivot towards a larger sum; `None` if there is none. Chooses the first possible variables, so that it
+    /// does not cycle (Bland's rule).
     fn improve(&mut self) -> Option<()> {
         let rising = self.others.iter().zip(&self.objective.entries).enumerate();
         let rising = rising.filter(|(_, (_, entry))| **entry < 0);
@@ -93,7 +93,7 @@ impl Tableau {
         self.pivot(least?.0, column)
     }
 
-    /// Exchanges the basic variable of a row for the one of a column. Nothing if a number grows too large.
+    /// Exchanges the basic variable of a row for that of a column. `None` if a number becomes too large.
     fn pivot(&mut self, number: usize, column: usize) -> Option<()> {
         if number >= self.rows.len() {
             return None;
@@ -119,7 +119,7 @@ impl Tableau {
         Some(())
     }
 
-    /// The denominator and the weights times it, in lowest terms.
+    /// The denominator, and the weights times the denominator, in lowest terms.
     fn weights(&self, count: usize) -> Option<(u64, Vec<u64>)> {
         let mut weights = vec![0; count];
         for row in &self.rows {
@@ -143,7 +143,7 @@ mod tests {
 
     use super::*;
 
-    /// Whether they show what they should.
+    /// Whether the weights show the bound.
     fn shows(sets: &[Vec<usize>], needed: usize, capacity: u64, weights: &[u64]) -> bool {
         let single = weights.iter().all(|weight| *weight <= capacity);
         let carried = |set: &Vec<usize>| set.iter().map(|at| weights[*at]).sum::<u64>() <= capacity;
@@ -151,7 +151,7 @@ mod tests {
         single && sets.iter().all(carried) && weights.iter().sum::<u64>() > before
     }
 
-    /// Whether there are any with a capacity: all are tried.
+    /// Whether weights with this capacity exist, by trying all.
     fn exist(sets: &[Vec<usize>], count: usize, needed: usize, capacity: u64) -> bool {
         let choices = usize::try_from(capacity + 1).unwrap();
         (0..choices.pow(u32::try_from(count).unwrap())).any(|number| {

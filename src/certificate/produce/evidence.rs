@@ -1,4 +1,4 @@
-//! The evidence on one row.
+//! Evidence on one row.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::fewest;
 use super::patterns::{Patterns, introduced};
 use super::scene::{Numbered, Scene};
 
-/// What the evidence on all rows is made from.
+/// What all evidence is made from.
 pub(super) struct Work<'a> {
     scene: &'a Scene<'a>,
     claim: Requirement,
@@ -79,7 +79,7 @@ impl<'a> Work<'a> {
         evidence
     }
 
-    /// A statement with NotAction and the one that takes its place, if there is one.
+    /// Evidence on a statement with NotAction and its replacement, if there is one.
     fn not_action(&self, original: &[&Pattern], evidence: RowEvidence) -> RowEvidence {
         let Some(statement) = evidence.recommended.and_then(|at| self.scene.after.get(at)) else {
             return evidence;
@@ -93,7 +93,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Where a head parts from the unused actions.
+    /// The places at which a head is separated from the unused actions.
     fn gap(&self, head: &str) -> (usize, usize) {
         let before = |action: &&Action| action.folded() < head;
         let from = self.listed().partition_point(before);
@@ -115,12 +115,12 @@ impl<'a> Work<'a> {
         }
         evidence.origins =
             origins.iter().map(|origin| CutPoints::evidence(origin, patterns, self.mode)).collect();
-        // Without any the kernel takes the witnesses, and rejects if these are not enough.
+        // Without weights the kernel uses the witnesses, and rejects if they do not suffice.
         evidence.fewest = fewest::packings(patterns, &origins).unwrap_or_default();
     }
 }
 
-/// For each of some actions, in order, a pattern that matches it: the same as long as it does.
+/// For each action, in order, a pattern that matches it; the same pattern for as long as it does.
 fn runs<'s>(actions: impl Iterator<Item = &'s str>, index: &Index<'_>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for action in actions {

@@ -1,8 +1,8 @@
-//! The evidence that no cover has fewer patterns: weights on intended actions.
+//! Evidence that no cover has fewer patterns: weights on intended actions.
 //!
-//! Where no safe generalisation matches two of the introduced patterns' witnesses, these are enough. Where
-//! patterns overlap partly, weights are sought that no generalisation can carry more of than its capacity:
-//! a dual solution of the covering problem.
+//! If no safe generalisation matches the witnesses of two introduced patterns, the witnesses suffice. Where
+//! patterns overlap in part, weights are searched for of which no generalisation can carry more than its
+//! capacity: a dual solution of the set cover.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,13 +14,13 @@ use super::cuts::CutPoints;
 use super::dual_weights::dual_weights;
 use super::patterns::Patterns;
 
-/// Actions that hang together by safe generalisations, by their numbers.
+/// Numbers of actions that are connected by safe generalisations.
 struct Component {
     actions: BTreeSet<usize>,
     generalisations: BTreeSet<BTreeSet<usize>>,
 }
 
-/// The packings; none where the witnesses are enough, or nothing better was found.
+/// The packings; empty if the witnesses suffice, or nothing better was found.
 pub(super) fn packings(patterns: &Patterns<'_>, origins: &[CutPoints<'_>]) -> Result<Vec<Packing>, Fault> {
     let witnesses: BTreeSet<&str> =
         patterns.introduced.values().filter_map(|(_, witness)| witness.map(Action::folded)).collect();
@@ -62,14 +62,14 @@ pub(super) fn packings(patterns: &Patterns<'_>, origins: &[CutPoints<'_>]) -> Re
     Ok(plain.into_iter().chain(others).collect())
 }
 
-/// Whether an intended action is matched by an introduced pattern, and by no kept one.
+/// Whether an introduced pattern matches an intended action, and no kept one does.
 fn open(action: &Action, patterns: &Patterns<'_>) -> bool {
     let matching = patterns.index.matching(action.folded());
     !matching.is_empty()
         && matching.iter().all(|(_, pattern)| patterns.introduced.contains_key(pattern.folded()))
 }
 
-/// What the patterns of the narrowings that may be safe match, where that is more than one action.
+/// The sets of actions that patterns of narrowings that may be safe match, if more than one.
 fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[CutPoints<'_>]) -> BTreeSet<BTreeSet<usize>> {
     let mut found = BTreeSet::new();
     for origin in origins {
@@ -87,7 +87,7 @@ fn generalisations(numbers: &BTreeMap<&str, usize>, origins: &[CutPoints<'_>]) -
     found
 }
 
-/// The components; an action that no generalisation matches together with another is one by itself.
+/// The components; an action that no generalisation matches together with another is a component by itself.
 fn components(count: usize, sets: BTreeSet<BTreeSet<usize>>) -> Result<Vec<Component>, Fault> {
     let mut groups = UnionFind::new(count);
     for set in &sets {

@@ -1,5 +1,4 @@
-//! Makes certificates. Nothing here is trusted: what comes out is checked by the kernel before it is
-//! handed on, as by anybody else later.
+//! Writes certificates. Nothing here is trusted: the kernel checks the result before it is handed on.
 
 mod containers;
 mod cuts;
@@ -25,7 +24,7 @@ use crate::prove::{Fault, Row};
 use evidence::Work;
 use scene::{Numbered, Scene};
 
-/// What to call a policy and what takes its place.
+/// The names of a policy and of its replacements.
 #[derive(Clone, Debug)]
 pub struct Subject {
     /// The policy.
@@ -38,12 +37,13 @@ pub struct Subject {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Uncertifiable {
-    /// A scope mixes NotAction with other statements in a way that no row can show.
+    /// A scope combines NotAction with other statements in a way that no row can show.
     Mixed {
-        /// The place of the first such statement, through all originals; nothing if it is recommended only.
+        /// The number of the first such statement, through all originals; `None` if it is only in the
+        /// recommendation.
         statement: Option<usize>,
     },
-    /// What was written down was rejected: the claim does not hold, or no evidence was found.
+    /// The kernel rejected what was written: the claim does not hold, or no evidence was found.
     Rejected(Rejection),
 }
 
@@ -74,13 +74,13 @@ impl std::error::Error for Uncertifiable {
     }
 }
 
-/// Writes the certificate that `inputs` have the claim that `requirement` and `mode` make, in the order of
-/// the originals. `subjects` name them, in the same order.
+/// The certificate for the claim that `requirement` and `mode` make about `inputs`. `subjects` are the names, in
+/// the order of the originals.
 ///
-/// The cost is nearly linear in the size of what the policies match.
+/// The cost is nearly linear in the number of actions that the policies match.
 ///
 /// # Errors
-/// If the claim does not hold, or cannot be shown in this format.
+/// The claim does not hold, or cannot be shown in this format.
 pub fn write(
     inputs: &Inputs<'_>,
     subjects: &[Subject],
@@ -115,7 +115,7 @@ pub fn write(
             mode: cut,
             catalogue: Digest::of(inputs.catalogue.identity().sha256.clone()),
             unused: Digest::of(inputs.unused.sha256()),
-            // A label, for whoever knows the reasons to add.
+            // A label, which a caller that knows the reasons adds.
             keep: Vec::new(),
             policies: policies.collect(),
             denies: denies::evidence(&scene.before, &scene.after),
@@ -127,7 +127,7 @@ pub fn write(
     Ok(certificate)
 }
 
-/// The evidence on the rows of one scope, in the first way that the kernel accepts.
+/// The evidence on the rows of one scope, using the first division that the kernel accepts.
 fn in_some_way(
     ways: impl Iterator<Item = Vec<Row>>,
     claim: (Requirement, Mode),
@@ -142,7 +142,7 @@ fn in_some_way(
             let (place, why) = ("rows".to_owned(), Fault::REASON.to_owned());
             Uncertifiable::Rejected(Rejection { place, why })
         })?;
-        // Each way has all of the original statements.
+        // Each division contains all original statements.
         first = first.or_else(|| way.iter().find_map(|row| row.original.first()).copied());
         if way.iter().any(|row| row.mixed) {
             continue;
@@ -161,7 +161,7 @@ fn in_some_way(
     Err(why.unwrap_or(Uncertifiable::Mixed { statement: first }))
 }
 
-/// What the certificate is about: the recommended documents, or if there are none the originals.
+/// The subjects: the recommended documents, or the originals if there are none.
 fn named(inputs: &Inputs<'_>, subjects: &[Subject]) -> Vec<super::format::Subject> {
     let subject = |name: &String, document: &Document| super::format::Subject {
         name: name.clone(),

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::containers::Index;
 use crate::model::{Action, Pattern};
 
-/// The lists of a row, looked at as patterns.
+/// The patterns of a row's lists.
 pub(super) struct Patterns<'a> {
     pub(super) original: &'a [&'a Pattern],
     pub(super) recommended: &'a [&'a Pattern],
-    /// What finds the recommended ones.
+    /// Finds recommended patterns.
     pub(super) index: &'a Index<'a>,
-    /// The same, and behind them what is denied everywhere.
+    /// The same, followed by the patterns denied everywhere.
     pub(super) allowed: &'a Index<'a>,
-    /// I(S), by folded strings.
+    /// I(S), by folded string.
     pub(super) intended: &'a BTreeMap<&'a str, &'a Action>,
-    /// The introduced ones by their folded strings, each with an intended action of its own.
+    /// The introduced patterns by folded string, each with an intended action that no other matches.
     pub(super) introduced: BTreeMap<&'a str, (&'a Pattern, Option<&'a Action>)>,
 }
 

@@ -4,11 +4,11 @@ use crate::certificate::kernel::{Document, Inputs, World};
 use crate::model::{EffectiveCatalogue, Pattern, Statement};
 use crate::prove::{Fault, Place, Row};
 
-/// What rows are made from: all statements, and what the kernel judges them by.
+/// All statements, and the inputs that the kernel judges them by.
 pub(super) struct Scene<'a> {
     pub(super) before: Vec<&'a Statement>,
     pub(super) after: Vec<&'a Statement>,
-    /// Where the statements of each policy, and of each document, begin.
+    /// The numbers of the first statement of each policy, and of each document.
     starts: (Vec<usize>, Vec<usize>),
     pub(super) world: World<'a>,
 }
@@ -33,7 +33,7 @@ impl<'a> Scene<'a> {
         Self { before, after, starts, world }
     }
 
-    /// A row with its places counted through, and the statements and patterns at these.
+    /// A row with its statements numbered through, and the statements and patterns themselves.
     pub(super) fn numbered(&self, row: &Row) -> Result<Numbered<'a>, Fault> {
         let place = |starts: &[usize], place: &Place| {
             starts.get(place.policy).map(|start| start + place.statement).ok_or(Fault)
@@ -59,7 +59,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// A row, ready for its evidence.
+/// A row that is ready for its evidence.
 pub(super) struct Numbered<'a> {
     pub(super) original: Vec<usize>,
     pub(super) statements: Vec<&'a Statement>,

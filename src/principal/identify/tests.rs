@@ -7,7 +7,7 @@ fn document(name: &str) -> PlannedDocument {
     PlannedDocument { file: Some(format!("{name}.json")), digest: digest(name) }
 }
 
-/// Something that differs where names do: 64 hexadecimal digits.
+/// 64 hexadecimal digits that depend on the name.
 fn digest(name: &str) -> String {
     use sha2::Digest as _;
     crate::model::hex(&sha2::Sha256::digest(name))
@@ -109,7 +109,7 @@ fn what_is_new_is_attached_before_what_is_old_goes() {
         [format!("DETACH_POLICY {a}"), format!("DETACH_POLICY {d1}"), format!("DETACH_POLICY {d2}")]
     );
     assert_eq!(back.len(), 11);
-    // The new policy is where the old one was.
+    // The new policy has the path of the old one.
     assert_eq!(plan.created[0].arn.to_string(), format!("arn:aws:iam::123456789012:policy/team/{a}"));
 }
 
@@ -209,12 +209,12 @@ fn a_group_is_changed_where_it_is_what_was_asked_for() {
 fn one_name_is_one_document() {
     let digest = "0123456789abcdef";
     assert_eq!(new_name("Queues", digest), "Queues-pared-01234567");
-    // Again and again it does not grow.
+    // It does not grow when repeated.
     assert_eq!(new_name("Queues-pared-aaaaaaaa", digest), "Queues-pared-01234567");
     assert_eq!(new_name("Queues-pared-xyz", digest), "Queues-pared-xyz-pared-01234567");
     assert_eq!(new_name("-pared-aaaaaaaa", digest), "-pared-aaaaaaaa-pared-01234567");
     assert_eq!(new_name(&"n".repeat(128), digest).len(), 128);
-    // Alike in the part that is kept, in case, or in all but the path.
+    // Equal in the part that is kept, up to case, or in all but the path.
     let long = "n".repeat(120);
     let policies = [
         managed(&format!("{long}A"), Disposition::Replace, &["same"]),
