@@ -1,7 +1,6 @@
 //! How a failure is told: in words on standard error, or as JSON in place of the result.
 
-use crate::parse;
-use crate::report::json::{self, ErrorDetails};
+use crate::report::json::ErrorReport;
 use crate::watch;
 
 use super::exit::Exit;
@@ -33,35 +32,15 @@ impl Failure {
         if watch::was_told() {
             return Ok(());
         }
-        let mut error = match self {
-            Self::Input(parse::Error::Diagnostic(found)) => {
-                let (line, column) = found.line_column();
-                ErrorDetails {
-                    message: found.message.clone(),
-                    file: Some(found.source.name.clone()),
-                    line: Some(line),
-                    column: Some(column),
-                    help: found.help.clone(),
-                    ..ErrorDetails::default()
-                }
-            }
-            Self::Input(parse::Error::Read(found)) => ErrorDetails {
-                message: found.message.clone(),
-                file: Some(found.file.clone()).filter(|file| !file.is_empty()),
-                help: found.help.clone(),
-                ..ErrorDetails::default()
-            },
+        let exit = self.exit().code();
+        print_json(&match self {
+            Self::Input(error) => ErrorReport::of_input(error, exit),
+            Self::TimeUp(error) => ErrorReport::of_time(error, exit),
             Self::Apart(_, message)
             | Self::Other(message)
             | Self::NotWritten(message)
             | Self::Internal(message)
-            | Self::Undecided(message) => {
-                ErrorDetails { message: message.clone(), ..ErrorDetails::default() }
-            }
-            Self::TimeUp(error) => ErrorDetails { message: error.to_string(), ..ErrorDetails::default() },
-        };
-        error.code = self.code().name();
-        error.exit = self.exit().code();
-        print_json(&json::ErrorReport::new(error))
+            | Self::Undecided(message) => ErrorReport::new(self.code(), message.as_str(), exit),
+        })
     }
 }

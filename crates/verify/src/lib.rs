@@ -6,9 +6,11 @@
 
 mod check;
 mod documents;
+mod error_report;
 mod options;
 mod report;
 
 pub use check::{Checked, check};
+pub use error_report::ErrorReport;
 pub use options::Options;
 pub use report::Catalogue;

@@ -12,7 +12,7 @@ use arguments::{Asked, Command, Format};
 use exit::{ACCEPTED, BAD_INPUT, REJECTED, UNKNOWN};
 use paredown_intake::Error;
 use paredown_policy::{deadline, watch};
-use paredown_verify::{Checked, check};
+use paredown_verify::{Checked, ErrorReport, check};
 use streams::{Colours, explain, print, print_exactly};
 
 fn main() -> ExitCode {
@@ -41,16 +41,30 @@ fn run(command: &Command) -> u8 {
     match checked {
         Ok(Ok(checked)) => show(colours, &checked, command.format),
         Ok(Err(error)) => {
-            match &error {
-                Error::Input(error) => explain(&format!("{}\n", error.render(colours.error))),
-                error => explain(&format!("error: {error}\n")),
-            }
-            BAD_INPUT
+            let report = match &error {
+                Error::Input(error) => {
+                    explain(&format!("{}\n", error.render(colours.error)));
+                    ErrorReport::of_input(error, BAD_INPUT)
+                }
+                error => {
+                    explain(&format!("error: {error}\n"));
+                    ErrorReport::new(error.code(), error.to_string(), BAD_INPUT)
+                }
+            };
+            put(&report, command.format, BAD_INPUT)
         }
         Err(error) => {
             explain(&format!("unknown: {error}\n"));
-            UNKNOWN
+            put(&ErrorReport::of_time(&error, UNKNOWN), command.format, UNKNOWN)
         }
+    }
+}
+
+/// Prints an error as the result, where a report was to be printed; what to end with.
+fn put(report: &ErrorReport, format: Format, code: u8) -> u8 {
+    match (format, report.json()) {
+        (Format::Json, Ok(text)) => print_exactly(&text, code),
+        _ => code,
     }
 }
 

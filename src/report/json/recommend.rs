@@ -1,5 +1,7 @@
 //! The report of `paredown recommend`.
 
+use std::io;
+
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -50,7 +52,7 @@ impl<'a> RecommendReport<'a> {
         files: &'a Inputs,
         attached_limit: usize,
         timed: bool,
-    ) -> Result<Self, serde_json::Error> {
+    ) -> io::Result<Self> {
         let mut policies = Vec::new();
         for (at, (policy, input)) in outcome.policies.iter().zip(&files.policies).enumerate() {
             policies.push(RefinedPolicy::new(outcome, at, policy, input)?);
@@ -82,7 +84,7 @@ pub struct RefinedPolicy<'a> {
     pub outcome: &'static str,
     /// The recommended documents: usually one, several if it was split to fit; none to detach, or when
     /// certifying failed. Each is spelt as it was certified.
-    pub recommended: Vec<Box<RawValue>>,
+    recommended: Vec<Box<RawValue>>,
     /// The patterns that change, each with the reason.
     pub changes: Vec<PatternChange<'a>>,
     /// How large it is, as AWS counts.
@@ -97,7 +99,7 @@ impl<'a> RefinedPolicy<'a> {
         at: usize,
         policy: &'a PolicyOutcome,
         input: &'a intake::Input,
-    ) -> Result<Self, serde_json::Error> {
+    ) -> io::Result<Self> {
         let shown = policy.documents.iter().filter(|_| outcome.may_be_shown());
         // As they were certified, number for number, on one line and without comments.
         let recommended = shown.map(|document| RawValue::from_string(compacted(&document.text)));

@@ -56,6 +56,9 @@ fn the_program_of_its_own_says_the_same() {
         (format!("{inputs} -r missing.json"), 2),
         (format!("{inputs} -r recommended.json --keep nothing"), 2),
         (format!("{inputs} -r recommended.json --max-input-size 9"), 2),
+        (format!("{inputs} -r broken.json --format json"), 2),
+        (format!("{inputs} -r missing.json --format json"), 2),
+        (format!("{inputs} --format json"), 2),
         ("policy.json -p policy.json -u unused.json -r recommended.json".to_owned(), 2),
     ] {
         let (own, other) = (verify(&program, path, &arguments), run(path, &format!("verify {arguments}")));
