@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
-/// The unified diff that leads from `old` to `new`; empty when they are the same. It carries colours as
-/// ANSI escapes, which the writer takes out where they are not wanted.
+/// The unified diff from `old` to `new`; empty if they are equal. Colours are ANSI escapes, which the writer
+/// removes where they are not wanted.
 pub fn unified(old: (&str, &str), new: (&str, &str)) -> String {
     let ((old_name, old_text), (new_name, new_text)) = (old, new);
     let bold = Style::new().bold();
@@ -35,7 +35,7 @@ pub fn unified(old: (&str, &str), new: (&str, &str)) -> String {
     text
 }
 
-/// A document that stands on one line, laid out over many; nothing of one that has several, or is not JSON.
+/// A one-line document laid out over several lines; `None` if it has several lines already, or is not JSON.
 pub(super) fn laid_out(document: &str) -> Option<String> {
     let document = document.trim();
     if document.contains('\n') {

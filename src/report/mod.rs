@@ -1,4 +1,4 @@
-//! What is shown: one file per format. Nothing here decides anything.
+//! The reports: one folder per format. Nothing here decides anything.
 
 mod diff;
 pub mod json;
@@ -8,8 +8,8 @@ pub use diff::unified;
 
 use crate::prove::{Certification, Place, Subject};
 
-/// Where what a judgement is about stands: statements of the originals and of the recommendation. None of
-/// either for Deny statements.
+/// The places that a judgement is about: statements of the originals and of the recommendation. Both are empty
+/// for Deny statements.
 pub(crate) fn places(certification: &Certification, subject: Subject) -> (Vec<Place>, Vec<Place>) {
     let Subject::Row(number) = subject else { return (Vec::new(), Vec::new()) };
     let Some(row) = certification.rows.get(number) else { return (Vec::new(), Vec::new()) };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Catalogue;
 use crate::model::{self, CatalogueIdentity, Entry};
 
-/// What a catalogue from a file says of itself.
+/// What a catalogue file says of itself.
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogueLabel<'a> {
     source: &'a str,
@@ -19,17 +19,17 @@ impl<'a> From<&'a model::CatalogueLabel> for CatalogueLabel<'a> {
     }
 }
 
-/// `paredown catalogue --format json`.
+/// The report of `paredown catalogue --format json`.
 #[derive(Clone, Debug, Serialize)]
 pub struct CatalogueReport<'a> {
-    /// Which catalogue it is.
+    /// The catalogue.
     #[serde(flatten)]
     pub identity: Catalogue<'a>,
-    /// What it says of itself; null if it is built in, or of a shape in which it says nothing.
+    /// What it says of itself; null if it is built in, or of a shape that has no place for this.
     pub stated: Option<CatalogueLabel<'a>>,
 }
 
-/// `paredown catalogue PATTERN --format json`.
+/// The report of `paredown catalogue PATTERN --format json`.
 #[derive(Debug, Serialize)]
 pub struct MatchingReport<'a> {
     pattern: &'a str,

@@ -8,27 +8,27 @@ use crate::intake;
 use crate::job::Outcome;
 use crate::prove::{Conclusion, Verdict};
 
-/// A policy and what was recommended for it.
+/// A policy and its recommendation.
 #[derive(Debug, Serialize)]
 pub struct CertifiedPolicy<'a> {
-    /// What the policy is called.
+    /// The name of the policy.
     pub name: &'a str,
     /// The original policy.
     pub policy: Input<'a>,
-    /// The files of what takes its place; none if it is detached.
+    /// The files of its replacements; none if it is detached.
     pub recommended: Vec<Input<'a>>,
 }
 
-/// `paredown certify --format json`.
+/// The report of `paredown certify --format json`.
 #[derive(Debug, Serialize)]
 pub struct CertifyReport<'a> {
     /// The version of paredown.
     pub paredown: &'static str,
-    /// The verdict on everything.
+    /// The verdict on everything together.
     pub verdict: &'static str,
     /// Each policy.
     pub policies: Vec<CertifiedPolicy<'a>>,
-    /// What was proved of all policies together.
+    /// What was proved about all policies together.
     pub certification: Option<Certificate<'a>>,
     /// How much the policies allow, before and after.
     pub counts: Counts,
@@ -36,13 +36,13 @@ pub struct CertifyReport<'a> {
     pub keep: Vec<KeepEntry>,
     /// What is unused.
     pub unused: Vec<Input<'a>>,
-    /// How long it took; left out unless that was asked for.
+    /// Times; absent unless they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<Times>,
 }
 
 impl<'a> CertifyReport<'a> {
-    /// The report on an outcome; `recommended` are the files for each policy.
+    /// The report on an outcome; `recommended` has the files for each policy.
     pub fn new(
         outcome: &'a Outcome,
         files: &'a Inputs,

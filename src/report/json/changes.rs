@@ -1,4 +1,4 @@
-//! What a recommendation changes, pattern by pattern.
+//! Changes made by a recommendation, pattern by pattern.
 
 use serde::Serialize;
 
@@ -6,22 +6,22 @@ use super::TextPlace;
 use crate::job::{Outcome, PolicyOutcome, Side};
 use crate::recommend::{Change, StatementChange};
 
-/// A pattern that goes, is replaced, or is added to a NotAction.
+/// A pattern that is removed, replaced, or added to a NotAction.
 #[derive(Debug, Serialize)]
 pub struct PatternChange<'a> {
     statement: usize,
     pattern: &'a str,
-    /// Where the pattern is in its file; null for one that is added.
+    /// The place of the pattern in its file; null for one that is added.
     place: Option<TextPlace>,
     change: &'static str,
     /// Something unused that the pattern matched.
     unused: Option<&'a str>,
-    /// For a pattern that goes because another covers it, that one.
+    /// For a pattern that is removed because another covers it, that one.
     covered_by: Option<&'a str>,
     with: Vec<Introduced<'a>>,
 }
 
-/// A pattern that stands where another stood.
+/// A pattern in place of another.
 #[derive(Debug, Serialize)]
 struct Introduced<'a> {
     pattern: &'a str,
@@ -29,14 +29,14 @@ struct Introduced<'a> {
     blocked: Option<Block<'a>>,
 }
 
-/// What keeps a pattern from being shorter.
+/// Why a pattern is not more general.
 #[derive(Debug, Serialize)]
 struct Block<'a> {
     shorter: &'a str,
     unused: &'a str,
 }
 
-/// What is recommended for a policy, the `number`th of an outcome, changes, in the order of the document.
+/// The changes to policy `number` of an outcome, in the order of the document.
 pub(super) fn changes<'a>(
     outcome: &Outcome,
     number: usize,

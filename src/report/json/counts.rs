@@ -25,7 +25,7 @@ pub struct Counts {
     actions: Change,
     patterns: Change,
     characters: Change,
-    /// How many of the actions that are no longer allowed have which access level.
+    /// The number of actions that are no longer allowed, by access level.
     removed: BTreeMap<String, usize>,
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Input;
 use crate::intake;
 
-/// `paredown digest --format json`.
+/// The report of `paredown digest --format json`.
 #[derive(Debug, Serialize)]
 pub struct DigestReport<'a> {
     paredown: &'static str,
@@ -15,7 +15,7 @@ pub struct DigestReport<'a> {
 }
 
 impl<'a> DigestReport<'a> {
-    /// The report on the policy of a file of a shape.
+    /// The report on the policy of a file with this shape.
     pub fn new(digest: &'a str, shape: &'static str, policy: &'a intake::Input) -> Self {
         Self { paredown: env!("CARGO_PKG_VERSION"), digest, shape, policy: policy.into() }
     }

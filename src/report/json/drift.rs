@@ -7,7 +7,7 @@ use super::{Catalogue, Inputs};
 use crate::drift::{self, Drift};
 use crate::intake;
 
-/// `paredown drift --format json`.
+/// The report of `paredown drift --format json`.
 #[derive(Debug, Serialize)]
 pub struct DriftReport<'a> {
     /// The version of paredown.

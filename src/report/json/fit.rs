@@ -1,17 +1,17 @@
-//! What was done to make a recommendation fit, and what AWS would refuse.
+//! Steps taken to make a recommendation fit, and what AWS would refuse.
 
 use serde::Serialize;
 
 use crate::{fit, principal};
 
-/// What was done to make a recommendation fit.
+/// The steps taken to make a recommendation fit.
 #[derive(Debug, Serialize)]
 pub struct FittedSteps<'a> {
     steps: Vec<FitStep<'a>>,
     over: Option<Over<'a>>,
 }
 
-/// Something that was done to make it fit.
+/// A step taken to make it fit.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum FitStep<'a> {
@@ -21,7 +21,7 @@ enum FitStep<'a> {
     Split { policies: usize, divided: &'a [usize] },
 }
 
-/// One pattern and what stands for it.
+/// A pattern and what replaces it.
 #[derive(Debug, Serialize)]
 struct Rewritten<'a> {
     statement: usize,
@@ -29,7 +29,7 @@ struct Rewritten<'a> {
     by: &'a str,
 }
 
-/// What keeps a recommendation from fitting.
+/// What prevents a recommendation from fitting.
 #[derive(Debug, Serialize)]
 struct Over<'a> {
     characters: usize,
@@ -74,9 +74,9 @@ fn rewritten<'a>(all: &'a [fit::Rewritten]) -> Vec<Rewritten<'a>> {
 /// Something that AWS would refuse.
 #[derive(Clone, Debug, Serialize)]
 pub struct ExcessReport<'a> {
-    /// The policy, by its number from 0; null if it is about all of them together.
+    /// The number of the policy, from 0; null if it is about all of them together.
     policy: Option<usize>,
-    /// What there is too much of.
+    /// The quantity that is too large.
     measure: &'static str,
     found: usize,
     limit: usize,

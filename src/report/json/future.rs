@@ -1,10 +1,10 @@
-//! What a recommendation says of actions that no catalogue knows.
+//! What a recommendation means for actions that no catalogue knows.
 
 use serde::Serialize;
 
 use crate::recommend;
 
-/// What becomes of actions that AWS has not published yet, and what else only a wildcard says.
+/// What happens to actions that AWS has not published yet, and what else only wildcards decide.
 #[derive(Debug, Serialize)]
 pub struct Future<'a> {
     wildcards: Vec<Wildcard<'a>>,
@@ -23,7 +23,7 @@ struct Wildcard<'a> {
     example: Option<&'a str>,
 }
 
-/// A wildcard of the original that is gone.
+/// A wildcard of the original that was removed.
 #[derive(Debug, Serialize)]
 struct GivenUp<'a> {
     statement: usize,

@@ -1,4 +1,4 @@
-//! Which files a report is about.
+//! The files that a report is about.
 
 use serde::Serialize;
 
@@ -7,13 +7,13 @@ use crate::intake;
 /// The files that a job was read from.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// Of each policy, in order.
+    /// The file of each policy, in order.
     pub policies: Vec<intake::Input>,
-    /// Of what is unused.
+    /// The files of what is unused.
     pub unused: Vec<intake::Input>,
 }
 
-/// An input, so that a reader can tell what a report is about.
+/// An input, named so that a reader can tell what a report is about.
 #[derive(Clone, Debug, Serialize)]
 pub struct Input<'a> {
     name: &'a str,
@@ -26,7 +26,7 @@ impl<'a> From<&'a intake::Input> for Input<'a> {
     }
 }
 
-/// Several of them, in order.
+/// Several inputs, in order.
 pub(super) fn inputs(all: &[intake::Input]) -> Vec<Input<'_>> {
     all.iter().map(Into::into).collect()
 }

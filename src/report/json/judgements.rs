@@ -1,4 +1,4 @@
-//! What was proved, judgement by judgement.
+//! Judgements: what was proved.
 
 use std::borrow::Cow;
 
@@ -10,21 +10,21 @@ use crate::job::{Outcome, Side};
 use crate::prove::{self, Certification, Judgement, Subject, z3_version};
 use crate::report::places;
 
-/// A statement, by its place.
+/// The place of a statement.
 #[derive(Clone, Debug, Serialize)]
 struct Place {
-    /// The original policy, or the recommended document, by its number from 0.
+    /// The number of the original policy or of the recommended document, from 0.
     policy: usize,
     statement: usize,
-    /// Where it begins in its file; left out where a report is not about files.
+    /// Where it begins in its file; absent if the report is not about files.
     #[serde(flatten)]
     text: Option<TextPlace>,
 }
 
-/// What a judgement is about.
+/// The subject of a judgement.
 #[derive(Clone, Debug, Serialize)]
 struct About {
-    /// The first original statement of the row, in its policy; null if there is none.
+    /// The first original statement of the row, by its number in its policy; null if there is none.
     statement: Option<usize>,
     /// The original statements of the row; none if it is about Deny statements, or a new scope.
     originals: Vec<Place>,
@@ -35,7 +35,7 @@ struct About {
 }
 
 impl About {
-    /// With places in files if an outcome is given that has them.
+    /// The subject, with places in files if an outcome is given that has them.
     fn new(certification: &Certification, subject: Subject, files: Option<&Outcome>) -> Self {
         let (originals, recommended) = places(certification, subject);
         let place = |side: Side, place: prove::Place| {
@@ -61,14 +61,14 @@ struct Obligation {
     verdict: &'static str,
     required: bool,
     witness: Option<Witness>,
-    /// Where the patterns are that the witness is about; left out if there are none.
+    /// The places of the patterns that the witness is about; absent if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     witness_places: Vec<WitnessPlace>,
     reason: Option<String>,
     evidence: Vec<Evidence>,
 }
 
-/// What was proved of all policies together.
+/// What was proved about all policies together.
 #[derive(Clone, Debug, Serialize)]
 pub struct Certificate<'a> {
     verdict: &'static str,
@@ -82,7 +82,7 @@ pub struct Certificate<'a> {
 }
 
 impl<'a> Certificate<'a> {
-    /// What was certified of an outcome; nothing if nothing was.
+    /// The certification in an outcome, if there is one.
     pub fn new(outcome: &'a Outcome) -> Option<Self> {
         let certification = outcome.certification.as_ref()?;
         let (requirement, mode) = (outcome.requirement, outcome.mode);
@@ -115,7 +115,7 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// A judgement that decides and is not a proof.
+/// A deciding judgement that is not a proof.
 #[derive(Clone, Debug, Serialize)]
 pub struct Failure {
     #[serde(flatten)]
@@ -127,7 +127,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The report on a judgement of a certification.
+    /// The report on one judgement of a certification.
     pub fn new(certification: &Certification, judgement: &Judgement) -> Self {
         Self {
             about: About::new(certification, judgement.subject, None),
@@ -139,7 +139,7 @@ impl Failure {
     }
 }
 
-/// What the engines say where one proved what the other refuted.
+/// The answers of both engines, of which one proved what the other refuted.
 #[derive(Clone, Debug, Serialize)]
 pub struct Disagreement {
     smt: Failure,
@@ -147,7 +147,7 @@ pub struct Disagreement {
 }
 
 impl Disagreement {
-    /// The report on a disagreement of a certification.
+    /// The report on one disagreement of a certification.
     pub fn new(certification: &Certification, found: &prove::Disagreement) -> Self {
         let failure = |judgement| Failure::new(certification, judgement);
         Self { smt: failure(&found.smt), automata: failure(&found.automata) }

@@ -8,7 +8,7 @@ use crate::job;
 #[derive(Clone, Debug, Serialize)]
 pub struct KeepEntry {
     pattern: String,
-    /// Why it is kept; null if nobody said.
+    /// The reason; null if none is given.
     reason: Option<String>,
 }
 

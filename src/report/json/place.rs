@@ -1,10 +1,10 @@
-//! Where something is.
+//! Places in files.
 
 use serde::Serialize;
 
 use crate::job;
 
-/// Where something begins in a file.
+/// The place in a file where something begins.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct TextPlace {
     file: String,

@@ -1,4 +1,4 @@
-//! A plan, as reports and the manifest of `--output` have it.
+//! Plans, in reports and in the manifest of `--output`.
 
 use serde::Serialize;
 
@@ -10,11 +10,11 @@ use crate::principal::{self, Plan};
 pub struct PlanReport<'a> {
     /// The ARN of the principal; null if not all of it is known.
     pub principal: Option<&'a str>,
-    /// The way there, in order; none if nothing is to be done, or there is no plan.
+    /// The steps that put it into effect, in order; empty if nothing is to be done, or there is no plan.
     pub steps: Vec<Step>,
-    /// The way back, from any state.
+    /// The steps that undo it, from any state.
     pub back: Vec<Step>,
-    /// How many managed policies may be attached at once.
+    /// The quota of attached managed policies.
     pub attached_limit: usize,
     /// Why there is no plan; null if there is one, or nothing is to be done.
     pub unplanned: Option<Unplanned<'a>>,
@@ -68,7 +68,7 @@ impl<'a> From<&'a principal::Unplanned> for Unplanned<'a> {
 /// `plan.json` in the folder of `recommend --output`.
 #[derive(Debug, Serialize)]
 pub struct Manifest<'a, F> {
-    /// Which format it is.
+    /// The format of the manifest.
     pub format: &'static str,
     /// The version of paredown.
     pub paredown: &'static str,
@@ -77,29 +77,29 @@ pub struct Manifest<'a, F> {
     /// The plan.
     #[serde(flatten)]
     pub plan: PlanReport<'a>,
-    /// The files that a later run replaces or removes, with the SHA-256 of their bytes.
+    /// The files that a later run replaces or removes, with the SHA-256 of each.
     pub files: Vec<F>,
 }
 
-/// A policy and what takes its place.
+/// A policy and its replacements.
 #[derive(Debug, Serialize)]
 pub struct ManifestPolicy<'a> {
-    /// What it is called.
+    /// Its name.
     pub name: &'a str,
     /// replace, detach or unchanged.
     pub outcome: &'static str,
     /// The original.
     pub original: ManifestDocument,
-    /// What takes its place; itself if it is unchanged.
+    /// Its replacements; itself if it is unchanged.
     pub documents: Vec<ManifestDocument>,
 }
 
 /// A document.
 #[derive(Clone, Debug, Serialize)]
 pub struct ManifestDocument {
-    /// Its file, from the folder; null for an unchanged policy.
+    /// Its file in the folder; null for an unchanged policy.
     pub file: Option<String>,
-    /// SHA-256 of its bytes; of an original, without what AWS's answer put around it.
+    /// SHA-256 of its bytes; for an original, without what AWS's answer put around it.
     pub sha256: String,
     /// SHA-256 of its canonical text.
     pub digest: String,

@@ -14,7 +14,7 @@ use crate::intake;
 use crate::job::{Outcome, PolicyOutcome};
 use crate::parse::compacted;
 
-/// `paredown recommend --format json`.
+/// The report of `paredown recommend --format json`.
 #[derive(Debug, Serialize)]
 pub struct RecommendReport<'a> {
     /// The version of paredown.
@@ -25,19 +25,19 @@ pub struct RecommendReport<'a> {
     pub counts: Counts,
     /// Each policy.
     pub policies: Vec<RefinedPolicy<'a>>,
-    /// What was proved of all policies together; null with `--no-certify`.
+    /// What was proved about all policies together; null with `--no-certify`.
     pub certification: Option<Certificate<'a>>,
-    /// What AWS would refuse; nothing is planned then.
+    /// What AWS would refuse; if there is something, nothing is planned.
     pub does_not_fit: Vec<ExcessReport<'a>>,
-    /// How it is put into effect, and the way back.
+    /// The steps that put it into effect, and those that undo it.
     pub plan: PlanReport<'a>,
     /// The keep list.
     pub keep: Vec<KeepEntry>,
-    /// Which catalogue exactness is relative to.
+    /// The catalogue that exactness is relative to.
     pub catalogue: Catalogue<'a>,
     /// What is unused.
     pub unused: Vec<Input<'a>>,
-    /// How long it took; left out unless that was asked for.
+    /// Times; absent unless they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<Times>,
 }
@@ -46,7 +46,7 @@ impl<'a> RecommendReport<'a> {
     /// The report on an outcome.
     ///
     /// # Errors
-    /// Only if paredown itself is at fault: a recommended document is not JSON.
+    /// A recommended document is not JSON, which would be a fault of paredown.
     pub fn new(
         outcome: &'a Outcome,
         files: &'a Inputs,
@@ -73,23 +73,23 @@ impl<'a> RecommendReport<'a> {
     }
 }
 
-/// A policy and what is recommended for it.
+/// A policy and its recommendation.
 #[derive(Debug, Serialize)]
 pub struct RefinedPolicy<'a> {
-    /// What the policy is called.
+    /// The name of the policy.
     pub name: &'a str,
     /// The original policy.
     pub policy: Input<'a>,
     /// What to do: replace, detach or unchanged; or does-not-fit.
     pub outcome: &'static str,
-    /// The recommended documents: usually one, several if it was split to fit; none to detach, or when
-    /// certifying failed. Each is spelt as it was certified.
+    /// The recommended documents: usually one, several if it was split to fit; none to detach, or if certifying
+    /// failed. Each is spelled as it was certified.
     recommended: Vec<Box<RawValue>>,
     /// The patterns that change, each with the reason.
     pub changes: Vec<PatternChange<'a>>,
-    /// How large it is, as AWS counts.
+    /// The size, as AWS counts it.
     pub size: Size<'a>,
-    /// What it says of actions that are in no catalogue.
+    /// What it means for actions that are in no catalogue.
     pub future: Option<Future<'a>>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> RefinedPolicy<'a> {
         input: &'a intake::Input,
     ) -> io::Result<Self> {
         let shown = policy.documents.iter().filter(|_| outcome.may_be_shown());
-        // As they were certified, number for number, on one line and without comments.
+        // As certified: the same numbers, on one line, and without comments.
         let recommended = shown.map(|document| RawValue::from_string(compacted(&document.text)));
         Ok(Self {
             name: &policy.original.name,
@@ -121,10 +121,10 @@ impl<'a> RefinedPolicy<'a> {
     }
 }
 
-/// How large a policy is, in characters as AWS counts them.
+/// The size of a policy, in characters as AWS counts them.
 #[derive(Debug, Serialize)]
 pub struct Size<'a> {
-    /// The kind whose limit counts.
+    /// The kind that determines the limit.
     pub kind: &'static str,
     /// The limit.
     pub limit: usize,

@@ -1,10 +1,10 @@
-//! How long it took.
+//! Times.
 
 use serde::Serialize;
 
 use crate::job;
 
-/// How long the parts of a job took, in milliseconds.
+/// The time that the parts of a job took, in milliseconds.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Times {
     recommend: f64,

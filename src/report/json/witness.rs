@@ -1,4 +1,4 @@
-//! What refutes an obligation, and what is exhibited for one that holds.
+//! Witnesses: what refutes an obligation, or is exhibited for one that holds.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::prove;
 #[serde(transparent)]
 pub struct Witness(Kind);
 
-/// The kinds of witnesses, as [`prove::Witness`] has them.
+/// The kinds of witnesses, as in [`prove::Witness`].
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum Kind {
@@ -55,7 +55,7 @@ impl From<prove::Witness> for Witness {
     }
 }
 
-/// Where a pattern stands that a witness is about.
+/// The place of a pattern that a witness is about.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct WitnessPlace {
     side: &'static str,
@@ -74,7 +74,7 @@ impl From<job::WitnessPlace> for WitnessPlace {
     }
 }
 
-/// One row of what is exhibited for an obligation that holds.
+/// A row of what is exhibited for an obligation that holds.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Evidence {
     pattern: String,

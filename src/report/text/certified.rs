@@ -1,11 +1,11 @@
-//! What `certify` shows.
+//! The text report of `certify`.
 
 use super::judgements::judgements;
 use super::summary::{counts, verdict};
 use super::{Detail, wrap};
 use crate::job::Outcome;
 
-/// The verdict, what changes, and the obligations that were asked for, or all of them.
+/// The verdict, what changes, and the obligations asked for, or all.
 pub fn certified(outcome: &Outcome, detail: Detail) -> String {
     let Some(certification) = &outcome.certification else { return String::new() };
     let mut text = verdict(outcome, certification);

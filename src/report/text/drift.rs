@@ -1,4 +1,4 @@
-//! What a newer catalogue does to a recommendation, for people.
+//! The text report of `drift`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

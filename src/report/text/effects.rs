@@ -1,4 +1,4 @@
-//! What a recommendation means beside its patterns: its size, the actions of the future, the plan.
+//! The effects of a recommendation: its size, future actions, the plan.
 
 use std::fmt::Write as _;
 
@@ -7,10 +7,10 @@ use crate::model::PolicyKind;
 use crate::principal::{self, Excess, Planning, Unplanned};
 use crate::recommend::Future;
 
-/// How many rows of each kind are shown, unless all are asked for.
+/// How many rows of each kind are shown, unless all were asked for.
 const SHOWN: usize = 8;
 
-/// What each wildcard admits beyond the catalogue, and which are gone.
+/// What each wildcard allows beyond the catalogue, and which were removed.
 pub(super) fn future(future: &Future, all: bool) -> String {
     let mut text = String::new();
     let shown = |rows: usize| if all { rows } else { SHOWN };
@@ -51,7 +51,7 @@ fn more(text: &mut String, rows: usize, all: bool) {
     }
 }
 
-/// What is unused and matches nothing in any of the policies.
+/// What is unused and not allowed by any of the policies.
 pub(super) fn idle(futures: &[&Future]) -> String {
     let Some((first, rest)) = futures.split_first() else { return String::new() };
     // Each list is sorted.
@@ -105,7 +105,7 @@ pub(super) fn fitted(fitted: &Fitted) -> String {
     text
 }
 
-/// The plan as numbered steps, and the way back; or that nothing is to be done.
+/// The plan as numbered steps, forwards and back; or that nothing is to be done.
 pub fn plan(planning: &Planning) -> String {
     let Some(plan) = planning.plan() else { return "nothing to do\n".to_owned() };
     let mut text = String::new();
@@ -126,7 +126,7 @@ pub fn unplanned(unplanned: &Unplanned) -> String {
     format!("no plan: {}; {}\n", unplanned.message, unplanned.help)
 }
 
-/// What AWS would refuse. `names` are those of the policies.
+/// What AWS would refuse. `names` are the names of the policies.
 pub(super) fn excess(excess: &Excess, names: &[&str]) -> String {
     let several = names.len() > 1;
     let name = excess.policy.filter(|_| several).and_then(|number| names.get(number));

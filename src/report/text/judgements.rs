@@ -11,7 +11,7 @@ use crate::job::Outcome;
 use crate::prove::{Certification, Judgement, Obligation, Place, Subject, Verdict};
 use crate::report::places;
 
-/// The judgements that decide and are not proofs.
+/// The deciding judgements that are not proofs.
 pub(super) fn failures(outcome: &Outcome, certification: &Certification) -> String {
     let mut deciding = certification.deciding(outcome.requirement, outcome.mode);
     deciding.retain(|judgement| judgement.verdict != Verdict::Proved);
@@ -20,7 +20,7 @@ pub(super) fn failures(outcome: &Outcome, certification: &Certification) -> Stri
     text
 }
 
-/// The judgements that decide, or all that there are.
+/// The deciding judgements, or all.
 pub(super) fn judgements(outcome: &Outcome, certification: &Certification, all: bool) -> String {
     let (requirement, mode) = (outcome.requirement, outcome.mode);
     let judgements =
@@ -30,7 +30,7 @@ pub(super) fn judgements(outcome: &Outcome, certification: &Certification, all: 
     text
 }
 
-/// A line for each judgement, under headings that say what it is about.
+/// A line for each judgement, under headings that name the subjects.
 fn table(
     text: &mut String,
     outcome: &Outcome,
@@ -49,10 +49,10 @@ fn table(
     }
 }
 
-/// So many statements of a row are named.
+/// How many statements of a row are named.
 const NAMED: usize = 3;
 
-/// What a judgement is about.
+/// The name of a subject.
 fn subject_name(outcome: &Outcome, certification: &Certification, subject: Subject) -> String {
     if subject == Subject::Denies {
         return "Deny statements".to_owned();
@@ -81,7 +81,7 @@ fn subject_name(outcome: &Outcome, certification: &Certification, subject: Subje
 
 fn judged(text: &mut String, outcome: &Outcome, judgement: &Judgement) {
     let decides = judgement.obligation.decides_under(outcome.requirement, outcome.mode);
-    // What was not asked for must not alarm.
+    // What was not asked for must not alarm anybody.
     let colour = if decides { style(judgement.verdict) } else { Style::new().dimmed() };
     let note = if decides { "" } else { " (not asked for)" };
     let name = judgement.obligation.name();

@@ -1,5 +1,5 @@
-//! The reports as text for people: the summary first, details after. Colours are ANSI escapes, which the writer takes
-//! out where they are not wanted.
+//! The reports as text for people: summary first, then details. Colours are ANSI escapes, which the writer
+//! removes where they are not wanted.
 
 use anstyle::{AnsiColor, Style};
 
@@ -20,14 +20,14 @@ pub use drift::drift;
 pub use effects::{plan, unplanned};
 pub use recommended::{details, summary};
 
-/// How much is shown.
+/// How much to show.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Detail {
-    /// Everything, however long it is.
+    /// Everything, whatever its length.
     pub all: bool,
-    /// Nothing but what is wrong.
+    /// Only what is wrong.
     pub quiet: bool,
-    /// The width at which lines are wrapped, in characters; nothing not to.
+    /// The width in characters at which lines are wrapped; `None` for no wrapping.
     pub width: Option<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! Why each pattern stays, goes, or becomes something finer.
+//! Why each pattern stays, goes, or is replaced.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 use crate::model::{Pattern, Policy};
 use crate::recommend::{Change, Introduced, Recommendation, StatementChange};
 
-/// So many lines are shown one by one; what has more is grouped by service, unless all are asked for.
+/// How many lines are shown one by one; more are grouped by service, unless all were asked for.
 const LINES: usize = 24;
-/// So many services of a statement are shown.
+/// How many services of a statement are shown.
 const SERVICES: usize = 12;
-/// So many patterns of a service are named.
+/// How many patterns of a service are named.
 const NAMED: usize = 3;
-/// How many patterns are explained for each that is replaced, unless all are asked for.
+/// How many patterns are explained for each one that is replaced, unless all were asked for.
 const EXPLAINED: usize = 12;
 
-/// Why each pattern that goes or is replaced does so, and what keeps the new ones from being shorter.
+/// Why each changed pattern is removed or replaced, and why the new ones are not more general.
 pub(super) fn reasons(original: &Policy, recommendation: &Recommendation, all: bool) -> String {
     let mut text = String::new();
     for (place, (before, change)) in original.statements.iter().zip(&recommendation.changes).enumerate() {
@@ -59,7 +59,7 @@ pub(super) fn reasons(original: &Policy, recommendation: &Recommendation, all: b
 struct Group<'a> {
     removed: Vec<&'a str>,
     covered: Vec<&'a str>,
-    /// Each with how many patterns take its place.
+    /// Each with the number of patterns that replace it.
     replaced: Vec<(&'a str, usize)>,
 }
 
@@ -110,7 +110,7 @@ fn by_service(text: &mut String, place: usize, patterns: &[Pattern], changes: &[
     }
 }
 
-/// The first of some patterns, and how many more there are.
+/// The first few patterns, and how many more there are.
 fn named(names: &[&str]) -> String {
     let first: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     let more = match names.len().saturating_sub(NAMED) {

@@ -1,4 +1,4 @@
-//! What `recommend` explains: the summary, then each policy with its diff, the reasons and what the future brings.
+//! The text report of `recommend`: the summary, then the diff, the reasons and the effects for each policy.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::job::{Outcome, PolicyOutcome};
 use crate::parse::visible;
 use crate::report::diff::{laid_out, unified};
 
-/// The summary; if it should be quiet, only of what must not be handed on.
+/// The summary; if quiet, only what must not be handed on.
 pub fn summary(outcome: &Outcome, detail: Detail) -> String {
     if detail.quiet && outcome.may_be_shown() && outcome.fits() {
         return String::new();
@@ -20,7 +20,7 @@ pub fn summary(outcome: &Outcome, detail: Detail) -> String {
     wrap::wrapped(&(summed_up(outcome) + &failed.unwrap_or_default()), detail.width)
 }
 
-/// What changes in each policy and why; nothing if it should be quiet.
+/// What changes in each policy and why; empty if quiet.
 pub fn details(outcome: &Outcome, detail: Detail) -> String {
     let mut text = String::new();
     if detail.quiet {
@@ -43,15 +43,15 @@ pub fn details(outcome: &Outcome, detail: Detail) -> String {
     text
 }
 
-/// So many lines of a diff are shown unless all are asked for.
+/// How many lines of a diff are shown, unless all were asked for.
 const SHOWN: usize = 40;
 
-/// The diff of a policy that stays one document. Not wrapped: a line is a line of the document.
+/// The diff of a policy that stays one document. It is not wrapped: a line is a line of the document.
 fn changed(policy: &PolicyOutcome, detail: Detail) -> String {
     let [document] = policy.documents.as_slice() else { return String::new() };
     let name = visible(&policy.original.parsed.document.source().name);
     let (before, after) = (policy.original.text(), document.text.as_str());
-    // Of a document on one line a diff would show two long lines.
+    // For a document on one line, the diff would show two long lines.
     let laid_out = laid_out(&before).zip(laid_out(after));
     let (before, after) = laid_out.unwrap_or_else(|| (before.clone(), after.to_owned()));
     let diff = unified((&name, &before), ("recommended", &after));
@@ -67,7 +67,7 @@ fn changed(policy: &PolicyOutcome, detail: Detail) -> String {
     text
 }
 
-/// Why each pattern goes or is replaced, and what that means.
+/// Why each changed pattern is removed or replaced, and the effects.
 fn meant(policy: &PolicyOutcome, detail: Detail) -> String {
     let mut text = String::new();
     if let Some(recommendation) = &policy.recommendation {

@@ -1,4 +1,4 @@
-//! The summary of an outcome: the verdict, what to do, and how much that changes.
+//! The summary of an outcome: the verdict, what to do, and how much changes.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::model::AccessLevel;
 use crate::prove::{Certification, Conclusion, Engine, Requirement, z3_version};
 use crate::recommend::Disposition;
 
-/// The summary, with what AWS would refuse.
+/// The summary, including what AWS would refuse.
 pub(super) fn summary(outcome: &Outcome) -> String {
     let mut text = match &outcome.certification {
         Some(certification) => verdict(outcome, certification),
@@ -83,7 +83,7 @@ pub(super) fn counts(counts: &Counts, limit: &str) -> String {
     )
 }
 
-/// How many actions of which access level go.
+/// The number of removed actions, by access level.
 fn removed(counts: &Counts) -> String {
     let parts: Vec<String> = counts
         .removed
@@ -96,7 +96,7 @@ fn removed(counts: &Counts) -> String {
     if parts.is_empty() { String::new() } else { format!(" (removed: {})", parts.join(", ")) }
 }
 
-/// So many patterns of the keep list are shown.
+/// How many patterns of the keep list are shown.
 const KEPT: usize = 8;
 
 /// The keep list with its reasons.

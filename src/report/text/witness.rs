@@ -57,7 +57,7 @@ pub(super) fn describe(witness: &Witness, judgement: &Judgement) -> String {
     }
 }
 
-/// Where the patterns are that a witness is about.
+/// The places of the patterns that a witness is about.
 pub(super) fn at(places: &[WitnessPlace]) -> String {
     let [first, more @ ..] = places else { return String::new() };
     let place = &first.place;
@@ -78,7 +78,7 @@ fn with(context: &[ContextEntry]) -> String {
     if entries.is_empty() { String::new() } else { format!(" with {}", entries.join(", ")) }
 }
 
-/// The first of some patterns, and how many more there are.
+/// The first few patterns, and how many more there are.
 fn a_few(patterns: &[String]) -> String {
     let first: Vec<String> = patterns.iter().take(6).map(|p| format!("`{p}`")).collect();
     let more = patterns.len().saturating_sub(first.len());

@@ -1,8 +1,8 @@
-//! Lines that are not longer than the terminal is wide.
+//! Wrapping of lines at the width of the terminal.
 
 use textwrap::{Options, WordSplitter, wrap};
 
-/// The text with each line wrapped; what goes on is indented below it.
+/// The text with each line wrapped; continuations are indented.
 pub(super) fn wrapped(text: &str, width: Option<usize>) -> String {
     let Some(width) = width else { return text.to_owned() };
     let mut out = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! The answer to a job that came to something.
+//! The answer to a job with an outcome.
 
 use std::collections::BTreeMap;
 
@@ -14,15 +14,15 @@ use crate::report::json::{
     Catalogue, Counts, Disagreement, ExcessReport, Failure, KeepEntry, PlanReport, Times,
 };
 
-/// The policy or the policies that a job recommends.
+/// The recommended policy or policies of a job.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Recommended {
-    /// Of a job about one `policy`: its document; null if it is detached, or nothing is shown.
+    /// Of a job with one `policy`: its document; null if it is detached, or nothing is shown.
     One(Option<Box<RawValue>>),
     /// The same, split to fit.
     Split(Vec<Box<RawValue>>),
-    /// Of a job about `policies`.
+    /// Of a job with `policies`.
     Each(Vec<Policy>),
 }
 
@@ -34,7 +34,7 @@ struct Policy {
     recommended: Vec<Box<RawValue>>,
 }
 
-/// What came of a job.
+/// The outcome of a job.
 #[derive(Serialize)]
 struct Done<'a> {
     id: &'a RawValue,
@@ -44,24 +44,24 @@ struct Done<'a> {
     verdict: Option<&'static str>,
     obligations: Option<BTreeMap<&'static str, &'static str>>,
     failures: Vec<Failure>,
-    /// What AWS would refuse, whatever is proved; not there if nothing is.
+    /// What AWS would refuse, whatever is proved; absent if there is nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     does_not_fit: Vec<ExcessReport<'a>>,
-    /// What is worth a look in the job; not there if nothing is.
+    /// What the user should look at in the job; absent if there is nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<Spot<'a>>,
-    /// What one engine proved and the other refuted; not there if nothing is.
+    /// What one engine proved and the other refuted; absent if there is nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     disagreements: Vec<Disagreement>,
     mode: &'static str,
     counts: Counts,
-    /// The keep list; not there if it is empty.
+    /// The keep list; absent if it is empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     kept: Vec<KeepEntry>,
-    /// Not there unless it was asked for.
+    /// Absent unless it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<PlanReport<'a>>,
-    /// Not there unless it was asked for and something is proved.
+    /// Absent unless it was asked for and the recommendation is proved.
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<Box<RawValue>>,
     /// Why there is no certificate of what is proved.
@@ -76,7 +76,7 @@ struct Done<'a> {
     passed: Passed<'a>,
 }
 
-/// The members of a job that mean nothing here, as they are written.
+/// The unknown members of a job, as they are written.
 struct Passed<'a>(&'a [(String, Box<RawValue>)]);
 
 impl Serialize for Passed<'_> {
@@ -89,22 +89,22 @@ impl Serialize for Passed<'_> {
     }
 }
 
-/// What a job said, or was asked of it, that its answer depends on.
+/// What the answer depends on besides the outcome.
 pub(crate) struct Asked<'a> {
     pub(crate) id: &'a RawValue,
-    /// Whether it is about `policies`, so that the answer is about each of them.
+    /// Whether the job has `policies`, so that the answer has one part for each.
     pub(crate) several: bool,
     pub(crate) warnings: Vec<Spot<'a>>,
     pub(crate) passed: &'a [(String, Box<RawValue>)],
-    /// The quota of managed policies, if a plan was asked for.
+    /// The quota of attached managed policies, if a plan was asked for.
     pub(crate) planned: Option<usize>,
-    /// Whether the answer has the recommended documents.
+    /// Whether the answer contains the recommended documents.
     pub(crate) documents: bool,
-    /// Whether it says how long it took, so that answers differ from run to run.
+    /// Whether it contains times, so that answers differ from run to run.
     pub(crate) timings: bool,
 }
 
-/// The line of a job that came to something, without its end.
+/// The line of a job with an outcome, without its line break.
 pub(crate) fn done(outcome: &Outcome, asked: Asked<'_>) -> String {
     let certification = outcome.certification.as_ref();
     let certificate = outcome.certificate.as_ref().and_then(|written| written.as_ref().ok());
@@ -134,7 +134,7 @@ pub(crate) fn done(outcome: &Outcome, asked: Asked<'_>) -> String {
     line(asked.id, &done)
 }
 
-/// What is recommended. What was asked to be proved and was not is not shown as a recommendation.
+/// The recommendation. If a proof was asked for and not found, it is not shown.
 fn recommended(outcome: &Outcome, several: bool) -> Recommended {
     let documents = |policy: &PolicyOutcome| -> Vec<Box<RawValue>> {
         let shown = policy.documents.iter().filter(|_| outcome.may_be_shown());
@@ -160,7 +160,7 @@ fn recommended(outcome: &Outcome, several: bool) -> Recommended {
     }
 }
 
-/// The worst verdict on each obligation that decides.
+/// The worst verdict on each deciding obligation.
 fn obligations(outcome: &Outcome, proof: &Certification) -> BTreeMap<&'static str, &'static str> {
     let mut worst: BTreeMap<&'static str, Verdict> = BTreeMap::new();
     for judgement in proof.deciding(outcome.requirement, outcome.mode) {
@@ -170,7 +170,7 @@ fn obligations(outcome: &Outcome, proof: &Certification) -> BTreeMap<&'static st
     worst.into_iter().map(|(name, verdict)| (name, verdict.name())).collect()
 }
 
-/// The judgements that decide and are not proofs.
+/// The deciding judgements that are not proofs.
 fn failures(outcome: &Outcome, proof: &Certification) -> Vec<Failure> {
     let deciding = proof.deciding(outcome.requirement, outcome.mode);
     let failed = deciding.iter().filter(|judgement| judgement.verdict != Verdict::Proved);
@@ -181,7 +181,7 @@ fn disagreements(proof: &Certification) -> Vec<Disagreement> {
     proof.disagreements.iter().map(|found| Disagreement::new(proof, found)).collect()
 }
 
-/// A document as one line: line breaks in JSON are white space, never part of a string.
+/// A document on one line: line breaks in JSON are white space, never part of a string.
 fn on_one_line(document: &str) -> Option<Box<RawValue>> {
     let document = document.trim();
     let line = if document.contains(['\n', '\r']) {

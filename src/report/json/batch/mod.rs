@@ -11,13 +11,13 @@ mod summary;
 pub(crate) use answer::{Asked, done};
 pub(crate) use summary::{FailedLine, SummaryReport};
 
-/// The version of the shape of answers, as its schema says it.
+/// The version of the shape of answers, as in its schema.
 pub(crate) const SCHEMA: &str = "urn:paredown:batch:v2";
 
-/// The version of the shape of the summary, likewise.
+/// The version of the shape of the summary, as in its schema.
 pub(crate) const SUMMARY_SCHEMA: &str = "urn:paredown:batch-summary:v1";
 
-/// What answers say by themselves: members of a job that are called so are not passed through.
+/// The members of answers; members of a job with these names are not passed through.
 pub(crate) const NAMES: [&str; 20] = [
     "schema",
     "paredown",
@@ -41,14 +41,14 @@ pub(crate) const NAMES: [&str; 20] = [
     "times",
 ];
 
-/// What was found in a job, and where.
+/// An error or warning in a job.
 #[derive(Debug, Serialize)]
 pub(crate) struct Spot<'a> {
-    /// The character of the job, from 1; null if it is about all of the job.
+    /// The column in the job, from 1; null if it is about the whole job.
     pub(crate) column: Option<usize>,
     /// What was found.
     pub(crate) message: &'a str,
-    /// What would do.
+    /// What to do about it.
     pub(crate) help: Option<&'a str>,
 }
 
@@ -61,7 +61,7 @@ struct Failed<'a> {
     paredown: &'static str,
 }
 
-/// The answer to a line that is not a job; `id` is null if it could not be read.
+/// The answer to a line that is not a job; `id` is null if none could be read.
 pub(crate) fn failed(id: &RawValue, error: Spot<'_>) -> String {
     line(id, &Failed { id, error, schema: SCHEMA, paredown: env!("CARGO_PKG_VERSION") })
 }
@@ -82,7 +82,7 @@ pub(crate) fn undone(id: &RawValue, reason: &str) -> String {
     line(id, &Undone { id, verdict, reason, schema: SCHEMA, paredown: env!("CARGO_PKG_VERSION") })
 }
 
-/// The JSON of an answer; should it not be written, an error about the same job.
+/// The JSON of an answer; if that cannot be written, an error about the same job.
 fn line(id: &RawValue, answer: &impl Serialize) -> String {
     serde_json::to_string(answer).unwrap_or_else(|error| {
         serde_json::json!({"id": id, "error": {"column": null,

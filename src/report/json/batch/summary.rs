@@ -1,4 +1,4 @@
-//! The summary of a batch, whose numbers can be added up over runs.
+//! The summary of a batch, with numbers that can be added up over runs.
 
 use std::io;
 
@@ -16,7 +16,7 @@ pub(crate) struct FailedLine<'a> {
     pub(crate) message: &'a str,
 }
 
-/// `--summary`.
+/// The report of `--summary`.
 #[derive(Serialize)]
 pub(crate) struct SummaryReport<'a> {
     pub(crate) schema: &'static str,
@@ -42,7 +42,7 @@ pub(crate) struct SummaryReport<'a> {
 }
 
 impl SummaryReport<'_> {
-    /// It as a JSON document, ended by a line feed.
+    /// The report as JSON, with a final line feed.
     pub(crate) fn text(&self) -> io::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
