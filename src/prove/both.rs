@@ -1,28 +1,28 @@
-//! Two engines, and what their answers come to together.
+//! Combines the answers of two engines.
 
 use super::{Judgement, Obligation, Subject, Verdict, Witness};
 
 /// One engine proved what the other refuted: at least one of them is wrong.
 #[derive(Clone, Debug)]
 pub struct Disagreement {
-    /// What the engine that asks Z3 says.
+    /// The answer of the engine that asks Z3.
     pub smt: Judgement,
-    /// What the engine that uses automata says.
+    /// The answer of the engine that uses automata.
     pub automata: Judgement,
 }
 
 impl Disagreement {
-    /// What it is about.
+    /// The subject of the answers.
     pub fn subject(&self) -> Subject {
         self.smt.subject
     }
 
-    /// The obligation that it is about.
+    /// The obligation that was decided.
     pub fn obligation(&self) -> Obligation {
         self.smt.obligation
     }
 
-    /// The witness of the one that refutes.
+    /// The witness of the engine that refutes.
     pub fn witness(&self) -> Option<&Witness> {
         self.smt.witness.as_ref().or(self.automata.witness.as_ref())
     }
@@ -32,9 +32,9 @@ fn opposed(left: Verdict, right: Verdict) -> bool {
     left.min(right) == Verdict::Proved && left.max(right) == Verdict::Refuted
 }
 
-/// The answers of both engines to one question as one: proved only if both prove; refuted if one refutes,
-/// with a witness, and the other does not prove; else unknown. What one proves and the other refutes is
-/// unknown, and a disagreement.
+/// The combined answer of both engines to one question: proved only if both prove; refuted if one refutes, with a
+/// witness, and the other does not prove; otherwise unknown. If one proves and the other refutes, it is unknown,
+/// and a disagreement.
 pub(super) fn both(smt: Judgement, automata: Judgement) -> (Judgement, Option<Disagreement>) {
     let (spent, spent_by_smt) = (smt.spent + automata.spent, smt.spent);
     if opposed(smt.verdict, automata.verdict) {
@@ -46,7 +46,7 @@ pub(super) fn both(smt: Judgement, automata: Judgement) -> (Judgement, Option<Di
         let unknown = Judgement::unknown(smt.subject, smt.obligation, &reason);
         return (Judgement { spent, spent_by_smt, ..unknown }, Some(Disagreement { smt, automata }));
     }
-    // If both say the same, what Z3 says; else what is not a proof.
+    // If both agree, Z3's answer; otherwise the one that is not a proof.
     let said = if automata.verdict > smt.verdict { automata } else { smt };
     (Judgement { spent, spent_by_smt, ..said }, None)
 }

@@ -1,4 +1,4 @@
-//! A certification: which questions were asked, what was answered, and what that comes to.
+//! Certifications: the questions asked, the answers, and the conclusion.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use paredown_kernel::format::Mode;
 
 use super::{Disagreement, Engine, Judgement, Obligation, Question, Requirement, Row, Subject, Verdict};
 
-/// What everything that was asked for comes to.
+/// The conclusion from everything that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Conclusion {
     /// It holds.
@@ -18,12 +18,12 @@ pub enum Conclusion {
     Unknown,
     /// It does not hold, and a re-checked witness says why.
     Refuted,
-    /// One engine proved what the other refuted: a fault of paredown, so that nothing is believed.
+    /// One engine proved what the other refuted: a fault of paredown, so nothing is believed.
     Disagreement,
 }
 
 impl Conclusion {
-    /// The verdict that is reported: a disagreement is unknown.
+    /// The reported verdict; that of a disagreement is unknown.
     pub fn verdict(self) -> Verdict {
         match self {
             Self::Proved => Verdict::Proved,
@@ -33,32 +33,31 @@ impl Conclusion {
     }
 }
 
-/// What the obligations on all policies of a principal came to.
+/// The answers to the obligations about all policies of a principal.
 #[derive(Clone, Debug)]
 pub struct Certification {
-    /// What decided.
+    /// The engine that decided.
     pub engine: Engine,
     /// The rows that questions were asked about.
     pub rows: Vec<Row>,
-    /// For each scope, the ways in which it was divided into rows, by their numbers, in the order in which
-    /// they were tried.
+    /// For each scope, the divisions into rows (given by their numbers), in the order in which they were tried.
     pub(super) scopes: Vec<Vec<Vec<usize>>>,
     /// Whether there are Deny statements on either side.
     pub(super) denies: bool,
     /// All answers.
     pub(super) judgements: BTreeMap<(Subject, Obligation), Judgement>,
-    /// Where one engine proved what the other refuted: a fault of paredown. These are unknown.
+    /// Where one engine proved what the other refuted: a fault of paredown. The judgements are unknown.
     pub disagreements: Vec<Disagreement>,
 }
 
 impl Certification {
-    /// What it comes to under a requirement and in a mode. Everything that reports, writes or exits by it
-    /// asks here. Nothing asked is unknown, and so is what nobody answered.
+    /// The conclusion under a requirement and in a mode. All reports and exit codes use this. If nothing was
+    /// asked, it is unknown, and so is what has no answer.
     pub fn conclusion(&self, requirement: Requirement, mode: Mode) -> Conclusion {
         if !self.disagreements.is_empty() {
             return Conclusion::Disagreement;
         }
-        // A scope of which nothing was asked is as little proved as anything that nobody answered.
+        // A scope without questions is not proved, just like one without answers.
         if self.scopes.iter().any(|ways| ways.last().is_none_or(Vec::is_empty)) {
             return Conclusion::Unknown;
         }
@@ -74,14 +73,14 @@ impl Certification {
         self.conclusion(requirement, mode).verdict()
     }
 
-    /// The mode in which the recommendation does best; [`Mode::Shortest`] when it makes no difference.
+    /// The mode in which the recommendation does best; [`Mode::Shortest`] if there is no difference.
     pub fn best_mode(&self) -> Mode {
         let conclusion = |mode| self.conclusion(Requirement::LeastGeneral, mode);
         if conclusion(Mode::Tight) < conclusion(Mode::Shortest) { Mode::Tight } else { Mode::Shortest }
     }
 
-    /// The judgements that decide: one for each obligation that the requirement includes, on the Deny
-    /// statements and on the rows of each scope.
+    /// The deciding judgements: one for each obligation that the requirement includes, on the Deny statements and
+    /// on the rows of each scope.
     pub fn deciding(&self, requirement: Requirement, mode: Mode) -> Vec<Cow<'_, Judgement>> {
         let asked = self.asked(requirement, mode).into_iter();
         asked
@@ -90,7 +89,7 @@ impl Certification {
             .collect()
     }
 
-    /// The same with the judgements on the other obligations on these rows, as far as there are any.
+    /// The same, with the judgements on the other obligations on these rows, if any.
     pub fn all(&self, requirement: Requirement, mode: Mode) -> Vec<Cow<'_, Judgement>> {
         let asked = self.asked(requirement, mode).into_iter();
         let there = |question: &Question| {
@@ -116,7 +115,7 @@ impl Certification {
         (smt, spent.saturating_sub(smt))
     }
 
-    /// All obligations on what decides: on rows each that there is, on Deny statements those about languages.
+    /// The deciding questions: on rows all obligations, on Deny statements those about languages.
     fn asked(&self, requirement: Requirement, mode: Mode) -> Vec<Question> {
         let ways = self.scopes.iter().flat_map(|ways| self.chosen(ways, requirement, mode));
         let rows = ways.flat_map(|row| Obligation::ALL.map(|obligation| (Subject::Row(*row), obligation)));
@@ -124,7 +123,7 @@ impl Certification {
         rows.chain(denies.into_iter().filter(|_| self.denies)).collect()
     }
 
-    /// The first way all of whose rows are proved; if there is none, the last.
+    /// The first division with all rows proved; without one, the last.
     fn chosen<'s>(&self, ways: &'s [Vec<usize>], requirement: Requirement, mode: Mode) -> &'s [usize] {
         let proved = |row: &usize| {
             let mut included = Obligation::ALL.into_iter().filter(|o| o.decides_under(requirement, mode));
@@ -146,14 +145,13 @@ impl Certification {
     }
 }
 
-/// The obligations that are asked of Deny statements: what was denied still is; what is used is not
-/// denied anew.
+/// The obligations on Deny statements: what was denied still is, and what is used is not newly denied.
 pub(super) const ON_DENIES: [Obligation; 2] = [Obligation::NoEscalation, Obligation::UsedKept];
 
-/// Why something is unknown that nothing was said of.
+/// The reason for unknown if there is no answer.
 const NO_ANSWER: &str = "nobody decided it";
 
-/// Why something is unknown that nothing was said of: nobody had the time, or else there is a fault.
+/// The reason for unknown if there is no answer: the time was up, or there is a fault.
 pub(super) fn no_answer() -> &'static str {
     if deadline::passed() { deadline::REASON } else { NO_ANSWER }
 }

@@ -4,7 +4,7 @@ use crate::model::{ActionElement, Effect, Pattern, Policy, Statement};
 
 use super::rows::placed;
 
-/// D(P) and D(R): the lists of the Deny statements that apply to every request for their actions, that is those with
+/// D(P) and D(R): the lists of the Deny statements that apply to every request for their actions, those with
 /// Resource `*` and without a Condition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Denied<'a> {
@@ -23,7 +23,7 @@ impl<'a> Denied<'a> {
         Self { before: everywhere(originals), after: everywhere(recommended) }
     }
 
-    /// Whether both sides say it in the same lists, so that the same is denied.
+    /// Whether both sides have the same lists, so that the same is denied.
     #[cfg_attr(not(feature = "z3"), allow(dead_code, reason = "only the engine that asks Z3 needs it"))]
     pub(super) fn alike(&self) -> bool {
         let has = |all: &[&ActionElement], one: &ActionElement| all.iter().any(|other| other.is_like(one));
@@ -32,9 +32,9 @@ impl<'a> Denied<'a> {
     }
 }
 
-/// The list that one Deny statement is compared with: an equal list of the others; else, for one with Action, all their
-/// lists with Action together; else the first with NotAction; else an empty list. Of the others, those of its scope
-/// count, and those that apply to every request.
+/// The list that one Deny statement is compared with: an equal list of the others; otherwise, for one with
+/// Action, all lists with Action combined; otherwise the first with NotAction; otherwise an empty list. Only
+/// statements that have its scope, or apply to every request, are considered.
 pub(super) fn against(deny: &Statement, others: &[&Statement]) -> ActionElement {
     let counts = |other: &&&Statement| other.scope == deny.scope || other.scope.is_everywhere();
     let others: Vec<&ActionElement> = others.iter().filter(counts).map(|other| &other.actions).collect();

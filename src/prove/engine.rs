@@ -1,4 +1,4 @@
-//! What an engine is asked and what it answers.
+//! The questions and answers of an engine.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use super::denied::Denied;
 use super::obligation::Obligations;
 use super::{Evidence, Obligation, Verdict, Witness};
 
-/// What decides the obligations.
+/// The engines that decide the obligations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// The SMT solver Z3.
     Smt,
     /// Automata and enumeration, without a solver.
     Automata,
-    /// Each of the two, and neither alone is believed.
+    /// Both; neither is believed alone.
     Both,
 }
 
@@ -41,17 +41,17 @@ impl Engine {
         self != Self::Automata
     }
 
-    /// Whether this paredown can ask it: Z3 needs the feature `z3`. What an engine that is not built in is asked
-    /// is unknown.
+    /// Whether this build has the engine: Z3 needs the feature `z3`. All answers of an engine that is not built
+    /// in are unknown.
     pub fn is_built_in(self) -> bool {
         cfg!(feature = "z3") || !self.asks_z3()
     }
 }
 
-/// Two lists of actions of one scope, and what is asked of them.
+/// Two lists of actions of one scope, and the obligations to decide.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair<'a> {
-    /// Its name in the names of files.
+    /// Its name in file names.
     #[cfg_attr(not(feature = "z3"), allow(dead_code, reason = "only the engine that asks Z3 needs it"))]
     pub(super) name: (&'static str, usize),
     pub(super) original: &'a ActionElement,
@@ -62,7 +62,7 @@ pub(super) struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// What is so of a folded string, by direct matching.
+    /// The facts about a folded string, by direct matching.
     pub(super) fn facts(&self, string: &str) -> Facts {
         let denied = |lists: &[&ActionElement]| lists.iter().any(|list| list.matches(string));
         Facts {
@@ -75,14 +75,14 @@ impl Pair<'_> {
 }
 
 impl Pair<'_> {
-    /// Unknown for each obligation that is asked, for one reason.
+    /// Unknown for each obligation, with one reason.
     pub(super) fn unknown(&self, reason: &str) -> Vec<Answered> {
         let unknown = |obligation| Answered::new(obligation, Verdict::Unknown, Some(reason));
         self.obligations.iter().map(unknown).collect()
     }
 }
 
-/// What is so of one string.
+/// The facts about one string.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
 pub(super) struct Facts {
@@ -97,8 +97,8 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Whether a string of which this is so violates an obligation on languages. Only what is known
-    /// violates used-kept and exact.
+    /// Whether a string with these facts violates an obligation on languages. Only known actions violate
+    /// used-kept and exact.
     pub(super) fn violates(self, obligation: Obligation, unused: bool, known: bool) -> bool {
         let intended = self.before && !unused && !self.denied_before;
         let allowed = self.after && !self.denied_after;

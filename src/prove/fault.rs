@@ -1,6 +1,6 @@
-//! A fault of paredown: something is not where it should be.
+//! Faults of paredown: a place that does not exist.
 
-/// Something is not where it should be. What rests on it is unknown.
+/// A place does not exist. What depends on it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault;
 

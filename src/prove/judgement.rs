@@ -1,10 +1,10 @@
-//! What one question came to.
+//! Judgements: the answers to single questions.
 
 use std::time::Duration;
 
 use super::{Evidence, Obligation, Verdict, Witness};
 
-/// What a judgement is about.
+/// The subject of a judgement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// A row, by its number.
@@ -13,16 +13,16 @@ pub enum Subject {
     Denies,
 }
 
-/// What one obligation on one subject came to.
+/// The answer to one obligation on one subject.
 #[derive(Clone, Debug)]
 pub struct Judgement {
-    /// What it is about.
+    /// The subject.
     pub subject: Subject,
     /// The obligation.
     pub obligation: Obligation,
     /// The answer.
     pub verdict: Verdict,
-    /// What refutes it; there whenever the verdict is refuted.
+    /// What refutes it; present if the verdict is refuted.
     pub witness: Option<Witness>,
     /// Why it is unknown.
     pub reason: Option<String>,
@@ -30,7 +30,7 @@ pub struct Judgement {
     pub evidence: Vec<Evidence>,
     /// The time spent on deciding it.
     pub spent: Duration,
-    /// Of two engines that decided, the part of it that was the solver's.
+    /// With two engines, the part of it spent by the solver.
     pub spent_by_smt: Duration,
 }
 
@@ -53,5 +53,5 @@ impl Judgement {
     }
 }
 
-/// A question: what it is about, and the obligation.
+/// A question: a subject and an obligation.
 pub type Question = (Subject, Obligation);

@@ -1,16 +1,16 @@
-//! Deciding whether a recommendation is right, whoever made it.
+//! Decides whether a recommendation is right, whoever made it.
 //!
-//! All policies of a principal are judged together. The obligations ([`Obligation`]) are stated over action
-//! strings, of one [row](rows) at a time: some original Allow statements of one scope, and the recommended
-//! patterns of that scope. If no-escalation holds of every row, and what the original policies deny the
-//! recommended ones deny, then each request that the recommendation allows, the originals allow too; and if
-//! used-kept does, and nothing that is used is denied anew, each request that the originals allow for a
-//! known action that is not unused is still allowed: under any boundary, service control policy, session
-//! policy and any other policy of the principal, since those only see the decision. What rows do not settle
-//! is decided as requests, action and resource together.
+//! All policies of a principal are judged together. The obligations ([`Obligation`]) are stated about action
+//! strings, for one [row](rows) at a time: some original Allow statements of one scope, and the recommended
+//! patterns of that scope. If no-escalation holds for every row, and the recommended policies deny whatever the
+//! original ones deny, then the originals allow each request that the recommendation allows. If used-kept holds
+//! as well, and nothing that is used is newly denied, then each request for a known action that is not unused is
+//! still allowed if the originals allow it: under any boundary, service control policy, session policy and other
+//! policy of the principal, since these depend only on the decision. What rows do not settle is decided as
+//! requests, with action and resource together.
 //!
-//! Two engines decide: one asks Z3 (`smt`), one needs no solver (`automata`). They share what is asked,
-//! not how it is answered; [`Engine::Both`] believes neither alone.
+//! Two engines decide: one asks Z3 (`smt`), one needs no solver (`automata`). They share the questions, not the
+//! way of answering them; [`Engine::Both`] believes neither alone.
 
 mod automata;
 mod both;
@@ -49,11 +49,11 @@ pub use smt::z3_version;
 pub(crate) use union_find::UnionFind;
 pub use verdict::{ContextEntry, Evidence, Verdict, Witness};
 
-/// Certifies that the `recommended` documents of one principal together refine the `originals` together:
-/// decides every obligation with Z3, with automata, or with both, and re-checks every witness apart.
+/// Certifies that the `recommended` documents of one principal together refine the `originals` together: decides
+/// every obligation with Z3, with automata, or with both, and checks every witness again independently.
 ///
-/// A policy that is detached is left out of `recommended`; one that was split goes in as its parts. Which
-/// document takes the place of which policy makes no difference.
+/// A detached policy is left out of `recommended`; a split one is given as its parts. It makes no difference
+/// which document replaces which policy.
 pub fn certify(
     originals: &[Policy],
     unused: &UnusedSet,
@@ -65,7 +65,7 @@ pub fn certify(
     judge::Task { originals, recommended, known: &known, unused, settings }.certification()
 }
 
-/// The same with the effective catalogue of the originals and the unused set at hand: it is taken if the
+/// The same with a given effective catalogue of the originals and the unused set, which is used if the
 /// recommendation adds nothing to it.
 pub(crate) fn certify_known(
     originals: &[Policy],

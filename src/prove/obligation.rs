@@ -2,50 +2,48 @@
 
 use paredown_kernel::format::{Mode, Requirement};
 
-/// What is proved of one recommended statement R, its original S and the unused set U, relative to the
-/// effective catalogue A+. I(S) is what A+ and S have in common, less U.
+/// A claim about a recommended statement R, its original S and the unused set U, relative to the effective
+/// catalogue A+. I(S) is the intersection of A+ and S, less U.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Obligation {
-    /// Unsatisfiable iff every string that R matches is matched by S: nothing is allowed that was
-    /// not, over all strings.
+    /// Unsatisfiable iff S matches every string that R matches: nothing is newly allowed, over all strings.
     NoEscalation,
     /// Unsatisfiable iff R matches nothing unused, over all strings.
     UnusedRemoved,
     /// Unsatisfiable iff R matches every intended action.
     UsedKept,
-    /// Unsatisfiable iff R matches, of the effective catalogue, the intended actions and no other.
+    /// Unsatisfiable iff R matches exactly the intended actions of the effective catalogue.
     Exact,
     /// Satisfiable iff every introduced pattern has an intended action that no other pattern of R
     /// matches.
     Irredundant,
-    /// Unsatisfiable iff the narrowing to every safe cut point in scope is contained in R or excused:
-    /// nothing safe was lost. Belongs to mode `shortest`.
+    /// Unsatisfiable iff the narrowing to every safe cut point in reach is contained in R or excused: nothing
+    /// safe was lost. Belongs to mode `shortest`.
     ///
-    /// A narrowing may take several patterns (`ec2:*Tags` to `ec2:CreateTags` is `ec2:CreateTags*Tags`
-    /// and `ec2:CreateTags`); each is a generalisation of its own, and counts if it matches two or more
-    /// known actions. One that is not contained in R is *excused* iff each action that it matches is
-    /// matched by a pattern of R that does not lie inside it, or by a wildcard that the original has
-    /// too, and at least one of them by the former. What lies inside one that is excused is excused with
-    /// it. So a generalisation is only given up where patterns overlap partly and with it some
-    /// introduced pattern would be redundant; an enumeration or a tighter form inside it excuses nothing,
-    /// and without wildcards inside patterns there is no excuse.
+    /// A narrowing may consist of several patterns (`ec2:*Tags` narrowed to `ec2:CreateTags` is
+    /// `ec2:CreateTags*Tags` and `ec2:CreateTags`); each is a generalisation of its own, and counts if it matches
+    /// two or more known actions. One that is not contained in R is *excused* iff each action that it matches is
+    /// matched by a pattern of R that is not inside it, or by a wildcard that the original has too, and at least
+    /// one of them by the former. What is inside an excused one is excused with it. So a generalisation is given
+    /// up only where patterns overlap in part and it would make some introduced pattern redundant; an
+    /// enumeration, or a narrower pattern inside it, excuses nothing, and without inner wildcards there is no
+    /// excuse.
     Maximal,
-    /// Unsatisfiable iff no introduced wildcard has a shorter cut point in scope that is safe and to
-    /// which another, single pattern of the narrowing contains the wildcard. Belongs to mode `shortest`.
+    /// Unsatisfiable iff no introduced wildcard has a shorter cut point in reach that is safe and for which
+    /// another, single pattern of the narrowing contains the wildcard. Belongs to mode `shortest`.
     Shortest,
-    /// Unsatisfiable iff no introduced wildcard has a longer cut point that every intended action
-    /// below it begins with, and to which a single pattern of its narrowing matches all of these. Belongs
-    /// to mode `tight`.
+    /// Unsatisfiable iff no introduced wildcard has a longer cut point that begins every intended action below it
+    /// and for which a single pattern of its narrowing matches all of these. Belongs to mode `tight`.
     Tight,
-    /// Unsatisfiable iff no cover has fewer patterns than were introduced. Shown by a set of intended
-    /// actions, one for each introduced pattern, no two of which share a safe generalisation; or, where
-    /// patterns overlap partly, for each group of patterns that hang together by asking for a choice of
-    /// fewer safe generalisations that match every intended action which no kept pattern matches.
+    /// Unsatisfiable iff no cover has fewer patterns than were introduced. Shown by a set of intended actions,
+    /// one for each introduced pattern, no two of which share a safe generalisation; or, where patterns overlap
+    /// in part, by asking for each connected group of patterns whether fewer safe generalisations can match every
+    /// intended action that no kept pattern matches.
     Fewest,
 }
 
 impl Obligation {
-    /// All of them, in the order in which they are reported.
+    /// All obligations, in the order in which they are reported.
     pub const ALL: [Obligation; 9] = [
         Self::NoEscalation,
         Self::UnusedRemoved,
@@ -73,7 +71,7 @@ impl Obligation {
         }
     }
 
-    /// What the obligation says when it holds, as a sentence.
+    /// The claim of the obligation, as a sentence.
     pub fn claim(self) -> &'static str {
         match self {
             Self::NoEscalation => "nothing is allowed that the original did not allow, over all strings",
@@ -98,17 +96,17 @@ impl Obligation {
     }
 }
 
-/// Some of the obligations.
+/// A set of obligations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Obligations(u16);
 
 impl Obligations {
-    /// Those that are part of being least general in a mode, or in either.
+    /// The obligations that are part of being least general in a mode, or in either.
     pub(super) fn of(mode: Option<Mode>) -> Self {
         Self::those(|obligation| mode.is_none_or(|mode| obligation.belongs_to(mode)))
     }
 
-    /// The only one.
+    /// The set with only this obligation.
     pub(super) fn only(one: Obligation) -> Self {
         Self::those(|obligation| obligation == one)
     }
@@ -117,12 +115,12 @@ impl Obligations {
         Self(Obligation::ALL.into_iter().filter(|one| of(*one)).fold(0, |bits, one| bits | one.bit()))
     }
 
-    /// Whether one of them is among these.
+    /// Whether an obligation is in the set.
     pub(super) fn contains(self, obligation: Obligation) -> bool {
         self.0 & obligation.bit() != 0
     }
 
-    /// All of these, in the order in which they are reported.
+    /// All in the set, in the order in which they are reported.
     pub(super) fn iter(self) -> impl Iterator<Item = Obligation> {
         Obligation::ALL.into_iter().filter(move |one| self.contains(*one))
     }

@@ -1,4 +1,4 @@
-//! What is to be covered, by which safe generalisations, and whether fewer would do.
+//! Cover problems: what has to be covered, by which safe generalisations, and whether fewer suffice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,8 @@ use super::services::{ServicePart, candidates};
 use super::set_cover::{GaveUp, SetCover};
 use super::view::View;
 
-/// A component: connected actions and what matches them. No candidate matches actions of two components, so that the
-/// size of the least cover is the sum over the components.
+/// A component: connected actions and the patterns that match them. No candidate matches actions of two
+/// components, so the size of the least cover is the sum over the components.
 pub(super) struct CoverProblem {
     /// The intended actions that introduced patterns match and kept ones do not, by their places.
     actions: Vec<usize>,
@@ -25,8 +25,8 @@ pub(super) struct CoverProblem {
 impl CoverProblem {
     /// The components of a part.
     ///
-    /// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
-    /// pattern matches. Both can only make covers smaller.
+    /// What kept patterns match is left out, since they stay in any case; so is what no introduced pattern
+    /// matches. Both can only make covers smaller.
     pub(super) fn components(view: &View<'_, '_>, part: &ServicePart<'_, '_>) -> Result<Vec<Self>, Fault> {
         let mut actions: Vec<usize> = Vec::new();
         let mut introduced: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -66,7 +66,7 @@ impl CoverProblem {
         Ok(problems.into_values().collect())
     }
 
-    /// A cover of safe generalisations with fewer patterns than were introduced, if there is one: re-checked
+    /// A cover of safe generalisations with fewer patterns than were introduced, if there is one; checked again
     /// by direct matching.
     pub(super) fn smaller_cover(
         &self,
@@ -79,7 +79,7 @@ impl CoverProblem {
                 rows.entry(place).or_default().push(number);
             }
         }
-        // Actions no two of which share a candidate need one each.
+        // Actions no two of which share a candidate need one candidate each.
         let mut shown: Vec<usize> = Vec::new();
         for number in &self.introduced {
             let place = representatives.get(number).ok_or(Fault)?;
@@ -124,11 +124,11 @@ impl CoverProblem {
 /// Why it is not known whether there is a smaller cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unsettled {
-    /// It would take too many steps to find out.
+    /// Deciding would take too many steps.
     TooHard,
-    /// The one that was found is not one, by direct matching.
+    /// Direct matching shows that the cover found is not one.
     DoesNotStand,
-    /// Something is not where it should be.
+    /// A place does not exist.
     Internal,
 }
 
@@ -158,8 +158,8 @@ impl From<GaveUp> for Unsettled {
     }
 }
 
-/// Each pattern of the narrowing of each wildcard to each of its safe cut points, and each action by itself,
-/// by which of the actions they match: of those that match the same, one is enough.
+/// The patterns of the narrowings of each wildcard to its safe cut points, and each single action, by the actions
+/// that they match: of those that match the same, one suffices.
 fn all_candidates(
     view: &View<'_, '_>,
     part: &ServicePart<'_, '_>,

@@ -15,8 +15,8 @@ use super::view::View;
 
 /// No cover has fewer patterns than were introduced.
 ///
-/// Shown by representatives no two of which share a safe generalisation. Where some do, either a safe
-/// generalisation contains several introduced patterns, or the least cover is looked for.
+/// Shown by representatives no two of which share a safe generalisation. If some do, either a safe generalisation
+/// contains several introduced patterns, or the least cover is searched for.
 pub(super) fn fewest(view: &View<'_, '_>, representatives: &Representatives) -> Result<Outcome, Unclear> {
     let mut reason = None;
     let mut evidence = Vec::new();
@@ -51,10 +51,10 @@ pub(super) fn fewest(view: &View<'_, '_>, representatives: &Representatives) -> 
     Ok(Outcome::unless(reason, evidence))
 }
 
-/// Why nothing is said of the least cover.
+/// The reason if the recommendation is not a cover.
 const NO_COVER: &str = "what is recommended is no cover, so that the least one is not compared with it";
 
-/// The introduced patterns of a part with their representatives, if these bound every cover from below.
+/// The introduced patterns of a part with their representatives, if these give a lower bound on every cover.
 fn disjoint_sets(
     view: &View<'_, '_>,
     part: &ServicePart<'_, '_>,
@@ -73,14 +73,14 @@ fn disjoint_sets(
 enum Sharing {
     /// No two do.
     None,
-    /// Some do, and that says nothing.
+    /// Some do, without consequences.
     Some,
     /// Some do, and one generalisation contains several introduced patterns.
     Mergeable(Witness),
 }
 
-/// Representatives are sorted, so that a cut point which begins two of them begins all between, and it is
-/// enough to look at neighbours.
+/// Representatives are sorted, so a cut point that begins two of them begins all in between: comparing neighbours
+/// suffices.
 fn sharing<'a>(
     view: &View<'a, '_>,
     part: &ServicePart<'_, 'a>,
@@ -100,7 +100,7 @@ fn sharing<'a>(
             let same = left.chars().zip(right.chars()).take_while(|(l, r)| l == r);
             let common = left.get(..same.map(|(c, _)| c.len_utf8()).sum()).ok_or(Fault)?;
             for cut in wildcard.cuts_of(common)?.into_iter().rev() {
-                // What is unsafe makes all shorter ones unsafe.
+                // If a cut point is unsafe, all shorter ones are.
                 if wildcard.safety(cut, &view.known, view.unused)? != Safety::Safe {
                     break;
                 }
@@ -123,7 +123,7 @@ fn sharing<'a>(
     Ok(if sharing { Sharing::Some } else { Sharing::None })
 }
 
-/// The introduced patterns that lie inside a safe generalisation, if there are several.
+/// The introduced patterns inside a safe generalisation, if there are several.
 fn mergeable(
     view: &View<'_, '_>,
     part: &ServicePart<'_, '_>,

@@ -17,8 +17,8 @@ pub(super) fn misplaced<'a>(view: &View<'a, '_>) -> Result<Option<&'a Pattern>, 
     Ok(None)
 }
 
-/// Whether a pattern is a known action that an original pattern matches, or one pattern of the narrowing
-/// of an original wildcard to a safe cut point in scope, whichever way its wildcards are written.
+/// Whether a pattern is a known action that an original pattern matches, or a pattern of the narrowing of an
+/// original wildcard to a safe cut point in reach, in any spelling of its wildcards.
 fn is_generalisation(view: &View<'_, '_>, pattern: &Pattern) -> Result<bool, Unclear> {
     let original = view.pair.original;
     if original.negated {
@@ -56,8 +56,8 @@ fn is_generalisation(view: &View<'_, '_>, pattern: &Pattern) -> Result<bool, Unc
     Ok(false)
 }
 
-/// Whether the introduced patterns are generalisations, and with the kept ones match every intended action:
-/// then leaving one out or merging some leaves a cover.
+/// Whether the introduced patterns are generalisations and, with the kept ones, match every intended action; then
+/// leaving one out or merging some leaves a cover.
 pub(super) fn is_cover(view: &View<'_, '_>) -> Result<bool, Unclear> {
     for (place, _) in view.known.iter().enumerate().filter(|(_, one)| one.intended()) {
         if view.covers(place)?.is_empty() {

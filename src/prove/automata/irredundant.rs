@@ -1,4 +1,4 @@
-//! Irredundant: whether the introduced patterns are all needed.
+//! Irredundant: whether all introduced patterns are needed.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use crate::prove::{Evidence, Fault, Witness};
 use super::outcome::Outcome;
 use super::view::View;
 
-/// For each introduced pattern, by its number, the place of the first intended action that no other pattern
-/// of the recommendation matches, where there is one.
+/// For each introduced pattern, by its number, the place of the first intended action that no other pattern of
+/// the recommendation matches, if there is one.
 pub(super) type Representatives = BTreeMap<usize, usize>;
 
 pub(super) fn representatives(view: &View<'_, '_>) -> Result<Representatives, Fault> {

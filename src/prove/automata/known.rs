@@ -1,4 +1,4 @@
-//! Known actions, with what is so of them in a pair.
+//! Known actions and the facts about them in a pair.
 
 use crate::model::Action;
 use crate::prove::Obligation;
@@ -9,7 +9,7 @@ use crate::prove::engine::Facts;
 pub(super) struct Known<'a> {
     pub(super) action: &'a Action,
     pub(super) unused: bool,
-    /// What is so of it.
+    /// The facts about it.
     pub(super) facts: Facts,
 }
 
@@ -25,7 +25,7 @@ impl Known<'_> {
     }
 }
 
-/// The places of the actions that begin with a prefix, among sorted ones.
+/// The places, in a sorted list, of the actions that begin with a prefix.
 pub(super) fn range(known: &[Known<'_>], prefix: &str) -> std::ops::Range<usize> {
     let before = |one: &Known<'_>| one.action.folded() < prefix;
     let from = known.partition_point(before);

@@ -1,7 +1,7 @@
 //! The four obligations that compare languages: no-escalation, unused-removed, used-kept, exact.
 //!
-//! What is said of known actions is seen by looking at each of them. What is said of all strings is
-//! decided by the product of the statements' automata.
+//! Claims about known actions are decided by looking at each; claims about all strings by the product of the
+//! statements' automata.
 
 use crate::model::Action;
 use crate::prove::{Fault, Obligation, Witness};
@@ -13,7 +13,8 @@ use super::search::{Search, Truth, Unclear, and, not};
 use super::union::Union;
 use super::view::View;
 
-/// The recommendation matches what the original does not match, and it is not denied anyway.
+/// No-escalation: refuted if the recommendation matches what the original does not match and is not denied
+/// anyway.
 pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::NoEscalation;
     if let Some(decided) = by_known_actions(view, obligation) {
@@ -35,7 +36,7 @@ pub(super) fn no_escalation(view: &View<'_, '_>) -> Outcome {
     over_all_strings(find, |string| view.pair.facts(string).violates(obligation, false, false))
 }
 
-/// The recommendation matches what is unused, and it is not denied anyway.
+/// Unused-removed: refuted if the recommendation matches something unused that is not denied anyway.
 pub(super) fn unused_removed(view: &View<'_, '_>) -> Outcome {
     let obligation = Obligation::UnusedRemoved;
     if let Some(decided) = by_known_actions(view, obligation) {
@@ -54,23 +55,24 @@ pub(super) fn unused_removed(view: &View<'_, '_>) -> Outcome {
     over_all_strings(find, stands)
 }
 
-/// Every intended action is matched by the recommendation, unless it is denied anyway.
+/// Used-kept: the recommendation matches every intended action that is not denied anyway.
 pub(super) fn used_kept(view: &View<'_, '_>) -> Outcome {
     by_known_actions(view, Obligation::UsedKept).unwrap_or_else(Outcome::proved)
 }
 
-/// Of the known actions, the recommendation allows the intended ones and no other, less what is denied on
+/// Exact: of the known actions, the recommendation allows exactly the intended ones, apart from what is denied on
 /// either side.
 pub(super) fn exact(view: &View<'_, '_>) -> Outcome {
     by_known_actions(view, Obligation::Exact).unwrap_or_else(Outcome::proved)
 }
 
-/// Whether the recommendation matches no more than the original, whatever is denied: mostly each of its patterns
-/// lies inside one of the original's, and only of the others the automata are asked. False says nothing.
+/// Whether the recommendation obviously matches no more than the original, whatever is denied. Usually each of
+/// its patterns is inside one of the original's, and the automata decide only about the others. False means
+/// nothing.
 fn adds_nothing(view: &View<'_, '_>) -> bool {
     let (inner, outer) = match (&view.before, &view.after) {
         (before, after) if !before.negated && !after.negated => (&after.union, &before.union),
-        // What is not listed is less, the more is listed.
+        // The more a NotAction lists, the less it matches.
         (before, after) if before.negated && after.negated => (&before.union, &after.union),
         _ => return false,
     };
@@ -82,8 +84,8 @@ fn adds_nothing(view: &View<'_, '_>) -> bool {
     rest.entries.is_empty() || Search::new(&[&rest, outer], wanted).find() == Ok(None)
 }
 
-/// Whether only single actions are unused, and the recommendation matches none of them, by direct matching. False
-/// says nothing.
+/// Whether only single actions are unused and the recommendation matches none of them, by direct matching. False
+/// means nothing.
 fn matches_nothing_unused(view: &View<'_, '_>) -> bool {
     let unused = view.unused.set;
     if view.after.negated || unused.services().next().is_some() {
@@ -95,12 +97,12 @@ fn matches_nothing_unused(view: &View<'_, '_>) -> bool {
     nothing
 }
 
-/// The unions that say what is allowed: the recommendation, then D(R).
+/// The unions that determine what is allowed: the recommendation, then D(R).
 fn allowing<'s, 'a>(view: &'s View<'a, '_>) -> impl Iterator<Item = &'s Union<'a>> {
     std::iter::once(&view.after.union).chain(view.denied_after.iter().map(|list| &list.union))
 }
 
-/// Whether a string is recommended, not denied anyway, and has a shape, by what is so of these unions.
+/// Whether a string is recommended, not denied anyway, and of a given shape, from the truths about these unions.
 fn allowed(view: &View<'_, '_>, truths: &[Truth]) -> Result<Truth, Fault> {
     let [after, rest @ ..] = truths else { return Err(Fault) };
     let (denied, shape) = rest.split_at_checked(view.denied_after.len()).ok_or(Fault)?;
@@ -108,8 +110,8 @@ fn allowed(view: &View<'_, '_>, truths: &[Truth]) -> Result<Truth, Fault> {
     Ok(and(denied.fold(view.after.truth(*after), and), all(shape)))
 }
 
-/// Refuted by the first known action that violates an obligation, re-checked by direct matching with each pattern;
-/// unknown if there are such actions and none stands up to that; nothing if there is none.
+/// Refuted by the first known action that violates an obligation, checked again by direct matching with each
+/// pattern; unknown if there are such actions but none passes the check; `None` if there are none.
 fn by_known_actions(view: &View<'_, '_>, obligation: Obligation) -> Option<Outcome> {
     let again = |one: &Known<'_>| {
         let string = one.action.folded();
@@ -128,7 +130,7 @@ fn all(truths: &[Truth]) -> Truth {
     truths.iter().copied().fold(Some(true), and)
 }
 
-/// Decides whether there is a string, and re-checks it: one that looks like an action if there is one.
+/// Decides whether such a string exists, preferring one that looks like an action, and checks it again.
 fn over_all_strings(
     find: impl Fn(&[&Union<'_>]) -> Result<Option<String>, Unclear>,
     stands: impl Fn(&str) -> bool,
@@ -145,5 +147,5 @@ fn over_all_strings(
     }
 }
 
-/// Why something is unknown of which there is a witness that is not believed.
+/// The reason if a witness does not pass its check.
 const DOES_NOT_STAND: &str = "the string that was found does not stand up to direct matching";

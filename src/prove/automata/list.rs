@@ -1,18 +1,18 @@
-//! A list of actions as an automaton.
+//! Lists of actions as automata.
 
 use crate::model::{ActionElement, Pattern};
 
 use super::search::{Truth, not};
 use super::union::Union;
 
-/// What an action looks like, for a person to believe it: a service and a name.
+/// The shape of a plausible action: a service and a name.
 pub(super) const PLAUSIBLE: &str = "?*:?*";
 
-/// The actions of one list of patterns, or all others.
+/// The actions that one list of patterns matches, or all others.
 #[derive(Clone, Debug)]
 pub(super) struct List<'a> {
     pub(super) union: Union<'a>,
-    /// NotAction.
+    /// Whether it is NotAction.
     pub(super) negated: bool,
 }
 
@@ -21,12 +21,12 @@ impl<'a> List<'a> {
         Self { union: Union::new(element.patterns.iter().map(Pattern::folded)), negated: element.negated }
     }
 
-    /// Whether a folded action is one of them.
+    /// Whether a folded action is in the list.
     pub(super) fn has(&self, action: &str) -> bool {
         self.union.matches(action) != self.negated
     }
 
-    /// What is so of a string, by what is so of the union.
+    /// The truth about a string, from the truth about the union.
     pub(super) fn truth(&self, union: Truth) -> Truth {
         if self.negated { not(union) } else { union }
     }

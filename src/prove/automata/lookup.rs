@@ -1,11 +1,11 @@
-//! Which patterns of a union match given strings, by direct matching.
+//! Finds the patterns of a union that match given strings, by direct matching.
 
 use crate::model::matches;
 
 use super::union::{Entry, Union};
 
 impl Union<'_> {
-    /// The patterns, by their numbers, whose head begins the string: no other can match it.
+    /// The numbers of the patterns with a head that begins the string; no other can match it.
     fn local(&self, string: &str) -> impl Iterator<Item = (usize, &Entry<'_>)> {
         let ends = string.char_indices().map(|(at, _)| at).chain([string.len()]);
         let heads = ends.filter_map(|end| string.get(..end));
@@ -20,8 +20,8 @@ impl Union<'_> {
         self.local(string).any(|(_, entry)| entry.goes_on(string))
     }
 
-    /// The patterns of another union that do not obviously lie inside one of these, because it is the same, or
-    /// begins with its head and that is all it asks for, or is a literal that it matches.
+    /// The patterns of another union that are not obviously inside one of these: equal to one, with a head that
+    /// begins with the head of a prefix pattern, or a literal that one matches.
     pub(super) fn not_held<'o>(&self, other: &Union<'o>) -> Vec<&'o str> {
         let has = |wanted: &Entry<'_>| {
             self.entries.binary_search_by(|own| (own.head, own.text).cmp(&(wanted.head, wanted.text))).is_ok()
@@ -39,14 +39,14 @@ impl Union<'_> {
         left
     }
 
-    /// Calls `each` for each of some sorted strings, with its place and the numbers of the patterns that match it.
-    /// Linear in both, as long as few patterns have wildcards inside.
+    /// Calls `each` for each of some sorted strings, with its place and the numbers of the patterns that match
+    /// it. Linear in both, as long as few patterns have inner wildcards.
     pub(super) fn sweep<'s>(
         &self,
         sorted: impl Iterator<Item = &'s str>,
         mut each: impl FnMut(usize, &[usize]),
     ) {
-        // The patterns whose heads begin the string.
+        // The patterns with heads that begin the string.
         let mut open: Vec<(usize, &Entry<'_>)> = Vec::new();
         let mut next = self.entries.iter().enumerate().peekable();
         let mut found = Vec::new();
@@ -54,7 +54,7 @@ impl Union<'_> {
             while open.last().is_some_and(|(_, last)| !string.starts_with(last.head)) {
                 open.pop();
             }
-            // What is passed over here begins no later string either.
+            // What is skipped here begins no later string either.
             while let Some((number, entry)) = next.next_if(|(_, entry)| entry.head <= string) {
                 if string.starts_with(entry.head) {
                     open.push((number, entry));
@@ -88,7 +88,7 @@ mod tests {
         for (outer, inner) in all.iter().flat_map(|outer| all.iter().map(move |inner| (outer, inner))) {
             let held = Union::new([*outer]).not_held(&Union::new([*inner])).is_empty();
             let expected = outer == inner || inside(inner, outer).unwrap();
-            // Only a pattern with wildcards inside, or the head of one, is left to the automata.
+            // Only a pattern with inner wildcards, or the head of one, is left to the automata.
             let simple = outer.strip_suffix('*').unwrap_or(outer).find(['*', '?']).is_none();
             assert_eq!(
                 held,

@@ -10,8 +10,8 @@ use super::search::{Search, Truth, Unclear, and, inside, not};
 use super::union::Union;
 use super::view::View;
 
-/// Every safe cut point in scope with two or more known actions below it has its narrowing inside the
-/// recommendation and what is denied anyway, or excused.
+/// For every safe cut point in reach with two or more known actions below it, the narrowing is inside the
+/// recommendation and what is denied anyway, or is excused.
 pub(super) fn maximal(view: &View<'_, '_>) -> Outcome {
     let mut unclear = None;
     for wildcard in &view.replaced {
@@ -39,8 +39,8 @@ pub(super) fn maximal(view: &View<'_, '_>) -> Outcome {
     Outcome::unless(unclear.map(Unclear::reason), Vec::new())
 }
 
-/// The cut points of a wildcard; if it is a prefix, but those of which a prefix of the recommendation contains all
-/// that begins with them.
+/// The cut points of a wildcard; if it is a prefix, without those of which a prefix pattern of the recommendation
+/// contains everything that begins with them.
 fn not_contained<'a>(view: &View<'_, '_>, wildcard: &OriginalWildcard<'a>) -> Vec<Cut<'a>> {
     if wildcard.pattern.as_prefix().is_none() || view.pair.recommended.negated {
         return wildcard.cuts.clone();
@@ -82,7 +82,7 @@ fn lost<'a>(
     Ok(None)
 }
 
-/// A string that a pattern matches, and that is neither recommended nor denied anyway.
+/// A string that a pattern matches and that is neither recommended nor denied anyway.
 fn outside(pattern: &Pattern, view: &View<'_, '_>) -> Result<Option<String>, Unclear> {
     let pattern = Union::new([pattern.folded()]);
     let lists: Vec<&List<'_>> = std::iter::once(&view.after).chain(&view.denied_after).collect();
@@ -98,8 +98,8 @@ fn outside(pattern: &Pattern, view: &View<'_, '_>) -> Result<Option<String>, Unc
     Search::new(&unions, wanted).find()
 }
 
-/// Whether each known action below a safe generalisation is matched by a pattern of the recommendation that
-/// does not lie inside it, or by a wildcard that the original has too, and one at least by the former.
+/// Whether each known action below a safe generalisation is matched by a pattern of the recommendation that is
+/// not inside it, or by a wildcard that the original has too, and at least one by the former.
 fn is_excused(view: &View<'_, '_>, narrowed: &Pattern, below: &[usize]) -> Result<bool, Unclear> {
     let mut beyond: Vec<Option<bool>> = vec![None; view.covering.len()];
     let mut any = false;

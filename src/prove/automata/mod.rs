@@ -1,10 +1,9 @@
-//! The obligations, decided without a solver: by automata over all strings, by enumeration over known
-//! actions.
+//! Decides the obligations without a solver: by automata for all strings, by enumeration for known actions.
 //!
-//! A second engine beside the one that asks Z3, which shares with it only the values of `model`, what the
-//! obligations and verdicts are, and which rows are compared: so that a fault in one shows as a
-//! disagreement. What is said of all strings is decided by walking the product of the statements' automata
-//! ([`search`], [`union`]); what is said of known actions, cut points and patterns, by looking at each.
+//! The second engine. It shares with the one that asks Z3 only the values of `model`, the definitions of
+//! obligations and verdicts, and the rows that are compared, so a fault in one shows as a disagreement. Claims
+//! about all strings are decided by walking the product of the statements' automata ([`search`], [`union`]);
+//! claims about known actions, cut points and patterns, by looking at each.
 
 mod cover_problem;
 mod fewest;
@@ -45,7 +44,7 @@ use view::View;
 
 pub(super) use requests::Requests;
 
-/// The answer to each obligation on each pair, in their order.
+/// The answers to the obligations on each pair, in order.
 pub(super) fn decide(
     pairs: &[Pair<'_>],
     known: &EffectiveCatalogue,

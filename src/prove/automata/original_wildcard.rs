@@ -12,11 +12,11 @@ pub(super) struct OriginalWildcard<'a> {
     pub(super) pattern: &'a Pattern,
     /// M: the known actions that it matches, each with its place; sorted.
     actions: Vec<(usize, &'a str)>,
-    /// For each of these, the cut points that begin it, by their numbers; shortest first.
+    /// For each action, the numbers of the cut points that begin it, shortest first.
     beginning: Vec<Vec<usize>>,
-    /// For each of these, and the end, how many before it are unused.
+    /// For each action, and for the end, the number of unused ones before it.
     unused_before: Vec<usize>,
-    /// The cut points in scope, sorted by their folded strings.
+    /// The cut points in reach, sorted by folded string.
     pub(super) cuts: Vec<Cut<'a>>,
 }
 
@@ -24,18 +24,18 @@ pub(super) struct OriginalWildcard<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cut<'a> {
     pub(super) folded: &'a str,
-    /// As the first of its actions is spelled that is cut there.
+    /// The spelling of the first action that is cut there.
     pub(super) spelling: &'a str,
-    /// Which of the wildcard's actions are below it.
+    /// The range of the wildcard's actions below it.
     below: (usize, usize),
 }
 
 /// Whether something unused is below a cut point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Safety {
-    /// Nothing is.
+    /// Nothing unused is.
     Safe,
-    /// This is.
+    /// This unused string is.
     Blocked(String),
 }
 
@@ -63,7 +63,7 @@ impl<'a> OriginalWildcard<'a> {
         self.actions.get(cut.below.0..cut.below.1).ok_or(Fault)
     }
 
-    /// Whether a cut point is safe, that is whether nothing of L(U) lies in the narrowing to it.
+    /// Whether a cut point is safe: nothing of L(U) is in the narrowing to it.
     pub(super) fn safety(
         &self,
         cut: Cut<'a>,
@@ -97,11 +97,11 @@ impl<'a> OriginalWildcard<'a> {
         self.pattern.narrow(cut.spelling)
     }
 
-    /// The cut points in scope that begin the string, shortest first.
+    /// The cut points in reach that begin the string, shortest first.
     pub(super) fn cuts_of(&self, string: &str) -> Result<Vec<Cut<'a>>, Fault> {
         let cut = |number: usize| self.cuts.get(number).copied().ok_or(Fault);
         let first = self.actions.partition_point(|(_, folded)| *folded < string);
-        // A cut point of an action that begins with the string begins the string too, if it is not longer.
+        // A cut point of an action that begins with the string also begins the string, unless it is longer.
         if self.actions.get(first).is_some_and(|(_, folded)| folded.starts_with(string)) {
             let numbers = self.beginning.get(first).ok_or(Fault)?;
             let cuts = numbers.iter().map(|&number| cut(number)).collect::<Result<Vec<Cut<'a>>, Fault>>()?;
@@ -113,10 +113,10 @@ impl<'a> OriginalWildcard<'a> {
     }
 }
 
-/// The cut points of some sorted actions that are at least so long, sorted.
+/// The cut points of some sorted actions with at least this length, sorted.
 fn cuts<'a>(scope: usize, actions: impl Iterator<Item = &'a Action>) -> Result<Vec<Cut<'a>>, Fault> {
     let mut cuts: Vec<Cut<'a>> = Vec::new();
-    // The cut points of the previous action, which are not added again.
+    // The cut points of the previous action, which are already added.
     let mut last: (&str, Vec<usize>) = ("", Vec::new());
     for action in actions {
         let (folded, spelling) = (action.folded(), action.spelling());
@@ -128,14 +128,14 @@ fn cuts<'a>(scope: usize, actions: impl Iterator<Item = &'a Action>) -> Result<V
         }
         last = (folded, lengths);
     }
-    // Stable: of those that are spelled differently the first stays.
+    // A stable sort: of different spellings, the first stays.
     cuts.sort_by_key(|cut| cut.folded);
     cuts.dedup_by_key(|cut| cut.folded);
     Ok(cuts)
 }
 
-/// For each action, the cut points that begin it; and for each cut point, notes which actions are below it.
-/// Linear, as both are sorted.
+/// For each action, the cut points that begin it. Also sets the range of actions below each cut point. Linear, as
+/// both are sorted.
 fn beginning(cuts: &mut [Cut<'_>], actions: &[(usize, &str)]) -> Result<Vec<Vec<usize>>, Fault> {
     let mut all = Vec::with_capacity(actions.len());
     let mut open: Vec<usize> = Vec::new();
@@ -149,7 +149,7 @@ fn beginning(cuts: &mut [Cut<'_>], actions: &[(usize, &str)]) -> Result<Vec<Vec<
             cut.below.1 = at;
             open.pop();
         }
-        // Each cut point begins some action, and that one is the first of these.
+        // Each cut point begins some action, and this is the first of these.
         while let Some(cut) = cuts.get_mut(next).filter(|cut| folded.starts_with(cut.folded)) {
             cut.below.0 = at;
             open.push(next);

@@ -1,10 +1,10 @@
-//! What an obligation comes to.
+//! Outcomes of obligations.
 
 use crate::prove::{Evidence, Verdict, Witness};
 
 use super::search::Unclear;
 
-/// A verdict with what is shown for it.
+/// A verdict, and what is shown for it.
 #[derive(Clone, Debug)]
 pub(super) struct Outcome {
     pub(super) verdict: Verdict,
@@ -26,12 +26,12 @@ impl Outcome {
         Self { verdict: Verdict::Unknown, reason: Some(reason.to_owned()), ..Self::proved() }
     }
 
-    /// What was found out, or unknown.
+    /// The outcome that was found, or unknown.
     pub(super) fn of(found: Result<Self, Unclear>) -> Self {
         found.unwrap_or_else(|why| Self::unknown(why.reason()))
     }
 
-    /// Proved with evidence, unless something was not clear.
+    /// Proved with evidence, unless there is a reason why something is unclear.
     pub(super) fn unless(reason: Option<&str>, evidence: Vec<Evidence>) -> Self {
         reason.map_or_else(|| Self { evidence, ..Self::proved() }, Self::unknown)
     }

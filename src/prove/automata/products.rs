@@ -1,4 +1,4 @@
-//! Actions that statements speak of, as combinations of unions of globs.
+//! The actions of statements, as combinations of unions of globs.
 
 use super::list::{List, PLAUSIBLE};
 use super::search::{Search, Truth, Unclear, and, not};
@@ -6,15 +6,15 @@ use super::union::Union;
 use super::unused::Unused;
 use crate::prove::Fault;
 
-/// The actions that are in all of some lists, and unused if only these count.
+/// The actions that are in all of some lists and, if only these count, unused.
 pub(super) struct Actions<'a> {
     pub(super) all: Vec<List<'a>>,
     pub(super) unused: Option<&'a Unused<'a>>,
 }
 
 impl Actions<'_> {
-    /// One of the shortest of these actions that are in none of the others; of those that look like an action,
-    /// if only a `plausible` one is asked for.
+    /// One of the shortest of these actions that are in none of the others; if `plausible`, of those that look
+    /// like an action.
     pub(super) fn outside(&self, others: &[&List<'_>], plausible: bool) -> Result<Option<String>, Unclear> {
         let lists: Vec<&List<'_>> = self.all.iter().chain(others.iter().copied()).collect();
         let shape = Union::new([PLAUSIBLE]);

@@ -1,4 +1,4 @@
-//! What automata say of the products that the reduction of requests asks about. All actions are one part.
+//! Answers about the products to which the reduction reduces requests. All actions are one part.
 
 use crate::model::{ActionElement, Reading, service_of};
 use crate::prove::requests::{Counting, Group, Outside, Products, RequestSet, outside};
@@ -9,7 +9,7 @@ use super::resources::{Language, believable, find};
 use super::search::Unclear;
 use super::unused::Unused;
 
-/// Looks for requests without a solver.
+/// Finds requests without a solver.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::prove) struct Requests;
 
@@ -30,9 +30,9 @@ impl Outside for Requests {
     }
 }
 
-/// What it is asked about.
+/// The subject of the questions.
 struct Asked<'u> {
-    /// What is unused, where only that counts.
+    /// What is unused, if only that counts.
     unused: Option<&'u Unused<'u>>,
 }
 
@@ -52,9 +52,9 @@ fn flat<'l, T>(several: &[&'l Vec<T>]) -> Vec<&'l T> {
 impl<'a, 'u: 'a> Products<'a> for Asked<'u> {
     type Part = ();
     type Own = Actions<'a>;
-    /// An action is in one of these.
+    /// An action has to be in one of these.
     type Actions = Vec<List<'a>>;
-    /// Of the target, a resource is in each of these; of a group, in one.
+    /// For the target, a resource has to be in each of these; for a group, in one.
     type Resources = Vec<Language>;
 
     fn parts(&self, _: &RequestSet<'a>, _: &[Group<'a>]) -> Vec<()> {
@@ -128,7 +128,7 @@ impl<'a, 'u: 'a> Products<'a> for Asked<'u> {
         let outside = flat(outside);
         match own.outside(&outside, true) {
             Ok(Some(action)) => Ok(Some(action)),
-            // What cannot be told here costs only looks.
+            // If this cannot be decided, the request found is only less plausible.
             _ => known(own.outside(&outside, false)),
         }
     }

@@ -1,6 +1,6 @@
-//! Resources: an automaton for the patterns of ARNs, and the shortest resource of a combination of several.
+//! Automata for resource patterns, and the shortest resource of a combination of several.
 //!
-//! It steps by characters, as [`super::union`] does, but knows about fields: some wildcards of an ARN stop at colons.
+//! Steps by characters, as in [`super::union`], but with fields: some wildcards of an ARN stop at colons.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -11,15 +11,15 @@ use crate::prove::requests::Resources;
 
 use super::search::{Truth, Unclear, and, not};
 
-/// A union of sequences, one after the other.
+/// A union of sequences.
 #[derive(Clone, Debug, Default)]
 struct Sequences {
-    /// One after the other; nothing where a sequence ends.
+    /// The sequences one after the other; `None` where a sequence ends.
     pieces: Vec<Option<Piece>>,
     starts: Vec<usize>,
 }
 
-/// What a text leads to: the places that may go on with it, sorted.
+/// The places that a text leads to, sorted.
 type Places = Vec<usize>;
 
 impl Sequences {
@@ -33,7 +33,7 @@ impl Sequences {
         all
     }
 
-    /// The piece at a place; nothing at the end of a sequence.
+    /// The piece at a place; `None` at the end of a sequence.
     fn piece(&self, place: usize) -> Result<Option<Piece>, Fault> {
         self.pieces.get(place).copied().ok_or(Fault)
     }
@@ -42,7 +42,7 @@ impl Sequences {
         self.closed(self.starts.clone())
     }
 
-    /// Adds the places that a star is passed to.
+    /// Adds the places that are reached by passing a star.
     fn closed(&self, mut places: Places) -> Result<Places, Fault> {
         let mut at = 0;
         while let Some(&place) = places.get(at) {
@@ -77,7 +77,7 @@ impl Sequences {
         Ok(Some(accepts))
     }
 
-    /// What is so of every text that goes on from here.
+    /// The truth about every continuation, if it is settled.
     fn settled(&self, places: &Places) -> Result<Truth, Fault> {
         for &place in places {
             let forever = Some(Piece::Star { stays: false });
@@ -116,7 +116,7 @@ impl Language {
         Self::new(arns.into_iter().chain([vec![Piece::Char('*')]]), false)
     }
 
-    /// Some resources under each of the readings.
+    /// The resources under each of the readings.
     pub(super) fn under(resources: &Resources, readings: &[Reading]) -> Vec<Self> {
         let different = resources.arns.iter().any(ArnPattern::depends_on_reading);
         let readings = readings.iter().take(if different { readings.len() } else { 1 });
@@ -132,16 +132,16 @@ impl Language {
         Self::new([pieces], false)
     }
 
-    /// What is so of it, by what is so of its sequences.
+    /// The truth about the language, from the truth about its sequences.
     fn truth(&self, truth: Truth) -> Truth {
         if self.negated { not(truth) } else { truth }
     }
 }
 
-/// So many states are remembered.
+/// The largest number of states that are remembered.
 const MOST_STATES: usize = 100_000;
 
-/// So many places are looked at: about a second.
+/// The largest number of places to consider: about a second.
 const MOST_STEPS: usize = 20_000_000;
 
 /// One of the shortest texts that are in all of `inside` and in none of `outside`.
@@ -166,7 +166,7 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
         return Ok(Some(String::new()));
     }
     let other = unnamed(&all);
-    // Each step with the one before it.
+    // Each step with the previous one.
     let mut steps: Vec<(usize, char)> = vec![(0, other)];
     let mut seen = HashSet::from([start.clone()]);
     let mut open = VecDeque::from([(start, 0)]);
@@ -205,7 +205,7 @@ pub(super) fn find(inside: &[&Language], outside: &[&Language]) -> Result<Option
     Ok(None)
 }
 
-/// The text that the steps to one of them spell.
+/// The text spelled by the steps that lead here.
 fn spelled(steps: &[(usize, char)], mut at: usize) -> Result<String, Fault> {
     let mut letters = Vec::new();
     while at != 0 {
@@ -230,8 +230,8 @@ fn unnamed(all: &[&Language]) -> char {
     those.find(|c| *c != ':' && !named.contains(c)).unwrap_or(char::MAX)
 }
 
-/// A resource that is in all of `inside` and in none of `outside`: one that looks like an ARN of the service if
-/// there is any.
+/// A resource that is in all of `inside` and in none of `outside`; preferably one that looks like an ARN of the
+/// service.
 pub(super) fn believable(
     inside: &[&Language],
     outside: &[&Language],
@@ -255,7 +255,7 @@ pub(super) fn believable(
     ] {
         let shape = Language::of_shape(shape);
         let inside: Vec<&Language> = inside.iter().copied().chain([&shape]).collect();
-        // What cannot be told here costs only looks.
+        // If this cannot be decided, the resource found is only less plausible.
         if let Ok(Some(found)) = find(&inside, outside) {
             return Ok(Some(found));
         }

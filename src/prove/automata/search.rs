@@ -1,8 +1,8 @@
-//! The shortest string of a boolean combination of unions of globs, by walking all of them at once.
+//! The shortest string in a Boolean combination of unions of globs, by walking all of them at once.
 //!
-//! Breadth first, over the states that strings lead to. A state is left out when the combination is false
-//! for every string that goes on from it. Characters that no pattern names are one. Where a string is the
-//! beginning of a head no other string leads to the same state, so that only the others are remembered.
+//! Breadth first, over the states that strings lead to. A state is skipped if the combination is false for every
+//! continuation. All characters that no pattern names are one. While a string is inside a head, no other string
+//! leads to the same state, so only the other states are remembered.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -11,7 +11,7 @@ use super::union::Union;
 use crate::deadline;
 use crate::prove::Fault;
 
-/// True, false, or not settled.
+/// True, false, or not settled yet.
 pub(super) type Truth = Option<bool>;
 
 pub(super) fn not(truth: Truth) -> Truth {
@@ -35,7 +35,7 @@ pub(super) fn or(left: Truth, right: Truth) -> Truth {
 pub(super) enum Unclear {
     /// The automaton has too many states.
     TooLarge,
-    /// Something is not where it should be: a fault of paredown.
+    /// A place does not exist: a fault of paredown.
     Internal,
 }
 
@@ -55,25 +55,25 @@ impl From<Fault> for Unclear {
     }
 }
 
-/// So many states that several strings may lead to are remembered.
+/// The largest number of states to remember, of those that several strings may lead to.
 const MOST_STATES: usize = 100_000;
 
-/// So many places inside patterns are looked at: about a second.
+/// The largest number of places inside patterns to consider: about a second.
 const MOST_STEPS: usize = 40_000_000;
 
-/// Unions of globs, and which strings are looked for.
+/// Unions of globs, and the strings to search for.
 pub(super) struct Search<'u, 'a, F> {
     unions: &'u [&'u Union<'a>],
-    /// Whether a string is looked for, by what is so of each union, in their order; monotone in what is settled.
+    /// Whether a string is searched for, from the truths about the unions, in order; monotone in what is settled.
     wanted: F,
 }
 
-/// One string on the way.
+/// A string under way.
 struct Walk {
     states: Vec<State>,
     /// The step that led here.
     step: usize,
-    /// The length of the string, as long as it begins a head.
+    /// The length of the string, while it is inside a head.
     depth: usize,
 }
 
@@ -82,7 +82,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Result<Truth, Fault>> Search<'u, 'a, F> {
         Self { unions, wanted }
     }
 
-    /// One of the shortest strings that are looked for; nothing if there are none.
+    /// One of the shortest strings searched for; `None` if there are none.
     pub(super) fn find(&self) -> Result<Option<String>, Unclear> {
         let mut steps: Vec<(usize, Option<char>)> = vec![(0, None)];
         let mut seen: HashSet<Vec<State>> = HashSet::new();
@@ -150,7 +150,7 @@ impl<'u, 'a, F: Fn(&[Truth]) -> Result<Truth, Fault>> Search<'u, 'a, F> {
         (self.wanted)(truths)
     }
 
-    /// The string that the steps to one of them spell.
+    /// The string spelled by the steps that lead here.
     fn spelled(&self, steps: &[(usize, Option<char>)], mut at: usize) -> Result<String, Fault> {
         let unnamed = ('x'..='z').chain('a'..='w').chain('0'..='9').chain('\u{100}'..=char::MAX);
         let mut unnamed = unnamed.filter(|&c| !self.unions.iter().any(|union| union.names(c)));
@@ -175,7 +175,7 @@ pub(super) fn outside(inner: &str, others: &Union<'_>) -> Result<Option<String>,
     Search::new(&[&inner, others], wanted).find()
 }
 
-/// Whether one pattern's language lies inside another's.
+/// Whether one pattern's language is inside another's.
 pub(super) fn inside(inner: &str, outer: &str) -> Result<bool, Unclear> {
     outside(inner, &Union::new([outer])).map(|found| found.is_none())
 }

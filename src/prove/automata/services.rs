@@ -1,4 +1,4 @@
-//! The introduced patterns service by service.
+//! The introduced patterns, service by service.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use super::search::Unclear;
 use super::view::View;
 use crate::prove::Fault;
 
-/// The introduced patterns of one service with the replaced wildcards that matter to them; or all introduced patterns
-/// with the replaced wildcards that name no service, where an introduced pattern names none.
+/// The introduced patterns of one service with the replaced wildcards relevant to them; or all introduced
+/// patterns with the replaced wildcards that name no service, if an introduced pattern names none.
 pub(super) struct ServicePart<'s, 'a> {
-    /// What its actions begin with.
+    /// The prefix of its actions.
     pub(super) prefix: String,
     /// The introduced patterns, by their numbers.
     pub(super) introduced: Vec<usize>,
@@ -44,7 +44,7 @@ pub(super) fn service_parts<'s, 'a>(view: &'s View<'a, '_>) -> Result<Vec<Servic
     Ok(service_parts)
 }
 
-/// The safe cut points of a wildcard within a part, with those that are too hard to tell.
+/// The safe cut points of a wildcard in a part, including those too hard to decide.
 pub(super) fn candidates<'s, 'a>(
     view: &'s View<'a, '_>,
     part: &'s ServicePart<'_, 'a>,

@@ -1,4 +1,4 @@
-//! Set cover, exactly, by branch and bound: may every row be met with so few candidates?
+//! Set cover, exactly, by branch and bound: can a given number of candidates cover every row?
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use crate::prove::Fault;
 /// Why it is not known whether there is a cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GaveUp {
-    /// It would take too many steps to decide.
+    /// Deciding would take too many steps.
     TooHard,
-    /// Something is not where it should be.
+    /// A place does not exist.
     Internal,
 }
 
@@ -20,21 +20,20 @@ impl From<Fault> for GaveUp {
     }
 }
 
-/// So many choices are tried: well below a second.
+/// The largest number of choices to try: well below a second.
 const MOST_CHOICES: usize = 100_000;
 
-/// For each row, the candidates that meet it, sorted.
+/// For each row, the candidates that cover it, sorted.
 #[derive(Clone, Debug)]
 pub(super) struct SetCover {
     rows: Vec<Vec<usize>>,
 }
 
 impl SetCover {
-    /// The problem, less what makes no difference to whether there is a cover of some size.
+    /// The problem, reduced without changing whether there is a cover of a given size.
     ///
-    /// A dominated row is dropped: if the candidates of another row are among its own, whatever meets that one meets
-    /// it. A candidate is dropped if another meets all rows that it meets. Either step may make the other possible
-    /// again.
+    /// A dominated row is dropped: if it contains all candidates of another row, whatever covers that row covers
+    /// it too. A candidate is dropped if another covers all its rows. Either step may enable the other.
     pub(super) fn new(rows: Vec<Vec<usize>>) -> Result<Self, Fault> {
         let mut cover = Self { rows };
         for row in &mut cover.rows {
@@ -64,7 +63,7 @@ impl SetCover {
         let meets = self.meets()?;
         let mut gone = BTreeSet::new();
         for (candidate, own) in meets.iter().enumerate() {
-            // Who meets all of these meets the first.
+            // A candidate that covers all of these covers the first.
             let Some(&first) = own.first() else { continue };
             for &rival in self.rows.get(first).ok_or(Fault)? {
                 let theirs = meets.get(rival).ok_or(Fault)?;
@@ -81,7 +80,7 @@ impl SetCover {
         Ok(!gone.is_empty())
     }
 
-    /// For each candidate, the rows that it meets.
+    /// For each candidate, the rows that it covers.
     fn meets(&self) -> Result<Vec<Vec<usize>>, Fault> {
         let count = self.rows.iter().flatten().max().map_or(0, |most| most + 1);
         let mut meets = vec![Vec::new(); count];
@@ -93,7 +92,7 @@ impl SetCover {
         Ok(meets)
     }
 
-    /// At most `most` candidates that meet every row, if there are such.
+    /// At most `most` candidates that cover every row, if there are such.
     pub(super) fn find(&self, most: usize) -> Result<Option<Vec<usize>>, GaveUp> {
         let meets = self.meets()?;
         let mut search = Search {
@@ -108,7 +107,7 @@ impl SetCover {
     }
 }
 
-/// Whether all of one sorted list is in another.
+/// Whether one sorted list is a subset of another.
 fn subset(inner: &[usize], outer: &[usize]) -> bool {
     let mut outer = outer.iter();
     inner.iter().all(|wanted| outer.any(|have| have == wanted))
@@ -117,9 +116,9 @@ fn subset(inner: &[usize], outer: &[usize]) -> bool {
 struct Search<'a> {
     rows: &'a [Vec<usize>],
     meets: &'a [Vec<usize>],
-    /// Candidates that are not to be tried: covers with them were looked for before.
+    /// Candidates not to be tried: covers with them were searched for before.
     barred: Vec<bool>,
-    /// For each row, how many of the chosen meet it.
+    /// For each row, the number of chosen candidates that cover it.
     met: Vec<usize>,
     chosen: Vec<usize>,
     tried: usize,
@@ -137,7 +136,7 @@ impl Search<'_> {
         Ok(open)
     }
 
-    /// How many rows a candidate meets that none of the chosen does.
+    /// The number of rows that a candidate covers and no chosen one does.
     fn gain(&self, candidate: usize) -> Result<usize, Fault> {
         let mut gain = 0;
         for &row in self.meets.get(candidate).ok_or(Fault)? {
@@ -146,7 +145,7 @@ impl Search<'_> {
         Ok(gain)
     }
 
-    /// Whether `left` more candidates can meet what is not met yet; if so, they are chosen.
+    /// Whether `left` more candidates can cover the remaining rows; if so, they are chosen.
     fn go_on(&mut self, left: usize) -> Result<bool, GaveUp> {
         deadline::check();
         let unmet = self.met.iter().enumerate().filter(|(_, count)| **count == 0);
@@ -165,7 +164,7 @@ impl Search<'_> {
             open.into_iter().map(|candidate| Ok((std::cmp::Reverse(self.gain(candidate)?), candidate)));
         let mut branches = gains.collect::<Result<Vec<_>, Fault>>()?;
         branches.sort_unstable();
-        // What is unmet needs one at least, so that there is one left.
+        // What is uncovered needs at least one candidate, so there is one left.
         let left = left.checked_sub(1).ok_or(Fault)?;
         for &(_, candidate) in &branches {
             self.choose(candidate, true)?;
@@ -181,7 +180,7 @@ impl Search<'_> {
         Ok(false)
     }
 
-    /// At least so many candidates are needed: one for each of some rows no two of which share one.
+    /// A lower bound on the number of candidates needed: one for each of some rows no two of which share one.
     fn needed(&self, unmet: &[(Vec<usize>, usize)]) -> Result<usize, Fault> {
         let mut used = vec![false; self.meets.len()];
         let mut count = 0;
@@ -227,7 +226,7 @@ impl Search<'_> {
 mod tests {
     use super::*;
 
-    /// The least number by trying all sets of candidates.
+    /// The least number, by trying all sets of candidates.
     fn least(rows: &[Vec<usize>], candidates: usize) -> Option<usize> {
         let meets = |set: usize| rows.iter().all(|row| row.iter().any(|&c| set >> c & 1 == 1));
         (0..1_usize << candidates).filter(|&set| meets(set)).map(|set| set.count_ones() as usize).min()

@@ -1,17 +1,17 @@
-//! What a string leads to in a union of globs.
+//! The states of a union of globs.
 
-/// What a string has led to.
+/// The state that a string leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum State {
-    /// No string that begins so is in the language.
+    /// No string with this beginning is in the language.
     Never,
-    /// Every string that begins so is.
+    /// Every string with this beginning is in the language.
     Always,
     /// It depends on what follows.
     Open {
-        /// The entries whose heads the string begins and is shorter than.
+        /// The entries with longer heads that the string begins.
         heads: (usize, usize),
-        /// The places of the others, sorted.
+        /// The places in the other entries, sorted.
         places: Vec<usize>,
         /// Whether the string itself is in the language.
         accepts: bool,
@@ -28,7 +28,7 @@ impl State {
         }
     }
 
-    /// What is so of every string that begins like that.
+    /// The truth about every string with this beginning, if it is settled.
     pub(super) fn settled(&self) -> Option<bool> {
         match self {
             Self::Never => Some(false),
@@ -37,12 +37,12 @@ impl State {
         }
     }
 
-    /// Whether the string is the beginning of a head: then no other string leads here.
+    /// Whether the string is inside a head; then no other string leads here.
     pub(super) fn in_heads(&self) -> bool {
         matches!(self, Self::Open { heads, .. } if heads.0 < heads.1)
     }
 
-    /// How much there is to look at when it goes on.
+    /// The cost of a step from here.
     pub(super) fn weight(&self) -> usize {
         match self {
             Self::Never | Self::Always => 0,

@@ -1,17 +1,17 @@
 //! A union of globs as an automaton; only the states that are reached are made.
 //!
-//! The patterns are sorted by their literal heads. What a string leads to is then a range of that list (the
-//! heads that it begins), and the places inside the patterns whose heads it has passed. The range is a node
-//! of the trie of the heads, which so need not be built; and only patterns that are still alive are carried.
+//! The patterns are sorted by head. The state after a string is a range of that list (the heads that the string
+//! begins) and the places inside the patterns with heads that it has passed. The range is a node of the trie of
+//! heads, which need not be built; and only patterns that can still match are carried along.
 //!
-//! `*` with a third of 22,091 actions unused is decided in a tenth of a second of work in this way, most of it
-//! not spent here, so that the DFAs of `regex-automata` had nothing to add: they work on bytes, where `?` is a
-//! character, and of their products with each other one would still have to make the states.
+//! In this way `*` with a third of 22,091 actions unused takes a tenth of a second, most of it not spent here, so
+//! the DFAs of `regex-automata` had nothing to add: they work on bytes, where `?` is a character, and the states
+//! of their products would still have to be made.
 
 use super::state::State;
 use crate::prove::Fault;
 
-/// What one position of a pattern takes.
+/// What one position of a pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token {
     /// Any string.
@@ -27,15 +27,15 @@ enum Token {
 /// One pattern of the union.
 #[derive(Clone, Debug)]
 pub(super) struct Entry<'a> {
-    /// What precedes its first wildcard.
+    /// The part before its first wildcard.
     pub(super) head: &'a str,
     /// The pattern.
     pub(super) text: &'a str,
-    /// What follows the head; nothing for a literal.
+    /// The part after the head; empty for a literal.
     rest: &'a str,
-    /// The place of its first wildcard; nothing for a literal.
+    /// The place of its first wildcard; `None` for a literal.
     pub(super) wildcards: Option<usize>,
-    /// Whether all that follows the head is one `*`.
+    /// Whether the part after the head is a single `*`.
     pub(super) prefix: bool,
 }
 
@@ -44,9 +44,9 @@ pub(super) struct Entry<'a> {
 pub(super) struct Union<'a> {
     /// The distinct patterns, sorted by head.
     pub(super) entries: Vec<Entry<'a>>,
-    /// What follows the heads, one after the other.
+    /// The parts after the heads, one after the other.
     tokens: Vec<Token>,
-    /// For each token, where its pattern's tokens begin.
+    /// For each token, the place where its pattern's tokens begin.
     starts: Vec<usize>,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Union<'a> {
         union
     }
 
-    /// The place of what follows a head, which it adds.
+    /// Adds the part after a head, and returns its place.
     fn add(&mut self, rest: &str) -> usize {
         let start = self.tokens.len();
         for c in rest.chars() {
@@ -85,13 +85,13 @@ impl<'a> Union<'a> {
         start
     }
 
-    /// What the empty string leads to.
+    /// The state of the empty string.
     pub(super) fn start(&self) -> Result<State, Fault> {
         self.settle((0, self.entries.len()), 0, Vec::new(), false)
     }
 
-    /// The state after one more character, `c`; nothing for a character that no pattern names. `depth` is the length
-    /// in bytes of the string that led to `state`.
+    /// The state after one more character, `c`, which is `None` for a character that no pattern names. `depth` is
+    /// the length in bytes of the string that led to `state`.
     pub(super) fn step(&self, state: &State, depth: usize, c: Option<char>) -> Result<State, Fault> {
         let State::Open { heads, places, .. } = state else { return Ok(state.clone()) };
         let mut next = Vec::new();
@@ -125,13 +125,13 @@ impl<'a> Union<'a> {
         self.settle(heads, depth, next, accepts)
     }
 
-    /// The entries of a range whose heads continue with `c` after `depth` bytes.
+    /// The entries of a range with heads that continue with `c` after `depth` bytes.
     fn below(&self, (from, to): (usize, usize), depth: usize, c: char) -> Result<(usize, usize), Fault> {
         let mut text = [0; 4];
         let text: &str = c.encode_utf8(&mut text);
         let range = self.entries.get(from..to).ok_or(Fault)?;
         if let (Some(first), Some(last)) = (range.first(), range.last()) {
-            // They are sorted: what the first and the last begin with, all between do.
+            // They are sorted: a common prefix of the first and the last is one of all.
             let start = first.head.get(..depth).ok_or(Fault)?;
             if !last.head.starts_with(start) {
                 return Err(Fault);
@@ -143,7 +143,7 @@ impl<'a> Union<'a> {
         Ok((from + first, from + end))
     }
 
-    /// The state with these parts, after a string of `depth` bytes: heads that end here are passed.
+    /// The state with these parts after a string of `depth` bytes; passes the heads that end here.
     fn settle(
         &self,
         (mut from, to): (usize, usize),
@@ -175,8 +175,8 @@ impl<'a> Union<'a> {
         Ok(State::Open { heads, places, accepts })
     }
 
-    /// Sorts places. Those of a pattern before its last one at a `*` are dropped: what an earlier place
-    /// takes, that `*` with what follows it takes as well.
+    /// Sorts places. Drops those of a pattern before its last one at a `*`, since that `*` matches whatever an
+    /// earlier place does.
     fn tidy(&self, places: &mut Vec<usize>) -> Result<(), Fault> {
         if places.len() < 2 {
             return Ok(());
@@ -204,7 +204,7 @@ impl<'a> Union<'a> {
         self.tokens.get(at).copied().ok_or(Fault)
     }
 
-    /// Adds the characters by which a state can go on otherwise than by any unnamed one.
+    /// Adds the characters that lead to another state than an unnamed character does.
     pub(super) fn letters(&self, state: &State, depth: usize, letters: &mut Vec<char>) -> Result<(), Fault> {
         let State::Open { heads: (from, to), places, .. } = state else { return Ok(()) };
         for &place in places {
@@ -219,7 +219,7 @@ impl<'a> Union<'a> {
         let mut from = *from;
         while from < *to {
             let rest = self.entries.get(from).and_then(|entry| entry.head.get(depth..)).ok_or(Fault)?;
-            // A head that ends here was passed.
+            // Heads that end here were passed.
             let c = rest.chars().next().ok_or(Fault)?;
             letters.push(c);
             from = self.below((from, *to), depth, c)?.1;

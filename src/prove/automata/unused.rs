@@ -8,8 +8,8 @@ use crate::prove::Fault;
 use super::search::{Search, Truth, Unclear, and, not, or, outside};
 use super::union::Union;
 
-/// The unused actions, the services that are unused as a whole, and what is kept of these. A string is
-/// unused iff it is one of the first, or is in one of the second and not in the third.
+/// The unused actions, the whole unused services, and what is kept of these. A string is unused iff it is one of
+/// the first, or is in one of the second and not in the third.
 pub(super) struct Unused<'a> {
     pub(super) set: &'a UnusedSet,
     actions: Union<'a>,
@@ -38,7 +38,7 @@ impl<'a> Unused<'a> {
         set.services().map(|service| format!("{service}:*")).collect()
     }
 
-    /// One of the shortest unused strings for which what `others` are satisfies `wanted` as well.
+    /// One of the shortest unused strings for which the truths about `others` also satisfy `wanted`.
     pub(super) fn find(
         &self,
         others: &[&Union<'_>],
@@ -56,13 +56,13 @@ impl<'a> Unused<'a> {
         Search::new(&unions, both).find()
     }
 
-    /// Something unused that a pattern within the service of `prefix` matches, where no unused action is
-    /// among it: a string of a service that is unused as a whole, less what is kept of it.
+    /// Something unused that a pattern matches within the service of `prefix`, if it matches no unused action
+    /// there: a string of a whole unused service, less what is kept.
     pub(super) fn in_service(&self, prefix: &str, pattern: &Pattern) -> Result<Option<String>, Unclear> {
         match self.kept_in.get(service_of(prefix)).filter(|_| prefix.contains(':')) {
             Some(kept) => outside(pattern.folded(), kept),
             None if prefix.contains(':') => Ok(None),
-            // It may reach into several services.
+            // The pattern may match in several services.
             None => {
                 self.find(&[&Union::new([pattern.folded()])], |truths| truths.first().copied().ok_or(Fault))
             }

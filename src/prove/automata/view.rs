@@ -1,4 +1,4 @@
-//! One statement and its recommendation, with the known actions that either can reach.
+//! Views: a pair of statements with the known actions that either can match.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::unused::Unused;
 use crate::prove::Fault;
 
 impl<'a> List<'a> {
-    /// Marks those of the known actions that the list matches.
+    /// Marks the known actions that the list matches.
     fn mark(&self, known: &mut [Known<'a>], mark: impl Fn(&mut Facts)) {
         let mut found = Vec::with_capacity(known.len());
         self.union.sweep(known.iter().map(|one| one.action.folded()), |_, matching| {
@@ -22,31 +22,31 @@ impl<'a> List<'a> {
     }
 }
 
-/// One pair of statements, prepared.
+/// A prepared pair of statements.
 pub(super) struct View<'a, 'u> {
     pub(super) pair: Pair<'a>,
     pub(super) unused: &'u Unused<'a>,
-    /// What the original and the recommendation speak of.
+    /// The lists of the original and of the recommendation.
     pub(super) before: List<'a>,
     pub(super) after: List<'a>,
     /// D(R).
     pub(super) denied_after: Vec<List<'a>>,
-    /// The distinct patterns of the recommendation, by their numbers in `after`; none if it is a NotAction.
+    /// The distinct patterns of the recommendation, by their numbers in `after`; empty for NotAction.
     pub(super) covering: Vec<&'a Pattern>,
-    /// The known actions that matter, sorted.
+    /// The relevant known actions, sorted.
     pub(super) known: Vec<Known<'a>>,
-    /// Which of the recommendation's patterns match each of them.
+    /// For each of them, the patterns of the recommendation that match it.
     matching: Vec<Vec<usize>>,
-    /// What the original has, folded.
+    /// The patterns of the original, folded.
     old: BTreeSet<&'a str>,
-    /// The patterns that only the recommendation has, sorted: by their numbers. None if it is a NotAction:
-    /// there exactness says all there is to say.
+    /// The numbers of the patterns that only the recommendation has, sorted. Empty for NotAction, where exactness
+    /// says everything.
     pub(super) introduced: Vec<usize>,
     /// Whether one of these names no service.
     pub(super) names_no_service: bool,
     /// The wildcards that only the original has.
     pub(super) replaced: Vec<OriginalWildcard<'a>>,
-    /// The heads of these, to find those around a pattern.
+    /// The heads of these, to find the wildcards that may contain a pattern.
     around: Vec<(&'a str, usize)>,
 }
 
@@ -131,8 +131,7 @@ impl<'a, 'u> View<'a, 'u> {
         self.known.get(place).ok_or(Fault)
     }
 
-    /// The patterns by which the recommendation matches a known action, by their numbers; none if it is a
-    /// NotAction.
+    /// The numbers of the patterns by which the recommendation matches a known action; empty for NotAction.
     pub(super) fn covers(&self, place: usize) -> Result<&[usize], Fault> {
         if self.pair.recommended.negated {
             return Ok(&[]);
@@ -150,7 +149,7 @@ impl<'a, 'u> View<'a, 'u> {
         range(&self.known, prefix)
     }
 
-    /// The replaced wildcards whose head begins a string: no other contains a pattern with that head.
+    /// The replaced wildcards with a head that begins `head`; no other contains a pattern with that head.
     pub(super) fn wildcards_around(&self, head: &str) -> Result<Vec<&OriginalWildcard<'a>>, Fault> {
         let mut found = Vec::new();
         for start in (0..=head.len()).filter_map(|len| head.get(..len)) {
@@ -163,8 +162,7 @@ impl<'a, 'u> View<'a, 'u> {
     }
 }
 
-/// The known actions that begin with the head of a pattern of either element; all of them if one is
-/// negated.
+/// The known actions that begin with the head of a pattern of either element; all of them if one is NotAction.
 fn reach<'a>(elements: &[&ActionElement; 2], all: &[(&'a Action, bool)]) -> Vec<Known<'a>> {
     let one = |&(action, unused): &(&'a Action, bool)| Known { action, unused, facts: Facts::default() };
     let patterns = || elements.iter().flat_map(|element| &element.patterns);
@@ -174,7 +172,7 @@ fn reach<'a>(elements: &[&ActionElement; 2], all: &[(&'a Action, bool)]) -> Vec<
     }
     let mut heads: Vec<&str> = patterns().map(Pattern::head).collect();
     heads.sort_unstable();
-    // What begins with another head is among what that one reaches.
+    // What begins with a longer head is among what begins with the shorter one.
     heads.dedup_by(|longer, shorter| longer.starts_with(*shorter));
     let mut known = Vec::new();
     for head in heads {

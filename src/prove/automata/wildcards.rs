@@ -1,4 +1,4 @@
-//! Shortest and tight: whether the introduced wildcards are cut where they should be.
+//! Shortest and tight: whether the introduced wildcards are cut where the mode requires.
 
 use crate::model::Pattern;
 use crate::prove::{Evidence, Fault, Witness};
@@ -14,7 +14,7 @@ fn wildcards<'a>(view: &View<'a, '_>) -> Result<impl Iterator<Item = &'a Pattern
     Ok(view.patterns(&view.introduced)?.into_iter().filter(|pattern| !pattern.is_literal()))
 }
 
-/// The replaced wildcards of which an introduced pattern is a narrowing; all of them if there are none such.
+/// The replaced wildcards that an introduced pattern narrows; all of them if it narrows none.
 fn wildcards_of<'s, 'a>(
     view: &'s View<'a, '_>,
     introduced: &Pattern,
@@ -24,7 +24,7 @@ fn wildcards_of<'s, 'a>(
     Ok(if own.is_empty() { view.replaced.iter().collect() } else { own })
 }
 
-/// Refuted by a pattern that is not a generalisation; if there is none, proved with the evidence, or unknown.
+/// Refuted by a pattern that is not a generalisation; without one, proved with the evidence, or unknown.
 fn unless_misplaced(view: &View<'_, '_>, unclear: Option<Unclear>, evidence: Vec<Evidence>) -> Outcome {
     match misplaced(view) {
         Ok(Some(pattern)) => Outcome::refuted(Witness::Misplaced { pattern: pattern.to_string() }),
@@ -33,8 +33,8 @@ fn unless_misplaced(view: &View<'_, '_>, unclear: Option<Unclear>, evidence: Vec
     }
 }
 
-/// No introduced wildcard has a shorter cut point in scope that is safe and to which another, single pattern
-/// of the narrowing contains it.
+/// Shortest: no introduced wildcard has a shorter cut point in reach that is safe and for which another, single
+/// pattern of the narrowing contains the wildcard.
 pub(super) fn shortest(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
     let mut unclear = None;
     let mut evidence = Vec::new();
@@ -55,8 +55,8 @@ pub(super) fn shortest(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
     Ok(unless_misplaced(view, unclear, evidence))
 }
 
-/// What blocks the next shorter cut point, if anything does; or else a safe and shorter generalisation, if
-/// there is one, as the error. What blocks a cut point blocks all shorter ones.
+/// What blocks the next shorter cut point, if there is one. The error is a safe and shorter generalisation. What
+/// blocks a cut point blocks all shorter ones.
 fn shorter<'a>(
     view: &View<'a, '_>,
     wildcard: &OriginalWildcard<'a>,
@@ -79,8 +79,8 @@ fn shorter<'a>(
     Ok(Ok(None))
 }
 
-/// No introduced wildcard has a longer cut point that every intended action below it begins with, and to
-/// which a single pattern of its narrowing matches all of these; and none matches one known action only.
+/// Tight: no introduced wildcard matches only one known action, or has a longer cut point that begins every
+/// intended action below it and for which a single pattern of the narrowing matches all of these.
 pub(super) fn tight(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
     for pattern in wildcards(view)? {
         let head = pattern.head();
@@ -98,7 +98,7 @@ pub(super) fn tight(view: &View<'_, '_>) -> Result<Outcome, Unclear> {
             cuts.extend(wildcard.cuts_of(first)?);
         }
         for cut in cuts {
-            // What begins the first and the last begins all between.
+            // A common prefix of the first and the last begins all in between.
             if cut.folded.len() <= head.len() || !last.starts_with(cut.folded) {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Equal pairs are asked about once.
+//! Asks about equal pairs only once.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,15 +9,15 @@ use super::super::denied::Denied;
 use super::super::engine::{Answered, Pair};
 use super::super::obligation::Obligations;
 
-/// Some pairs, and which of them are alike.
+/// Some pairs, and which of them are equal.
 pub(super) struct Alike<'a> {
-    /// The first of those that are alike, in order.
+    /// The first pair of each group of equal ones, in order.
     pub(super) distinct: Vec<Pair<'a>>,
-    /// For each pair, the number of the one that it is like.
+    /// For each pair, the number of the distinct pair that it equals.
     like: Vec<usize>,
 }
 
-/// All that an answer depends on: names of files apart, a pair. Spellings count, since answers show them.
+/// Everything in a pair that an answer depends on; not file names. Spellings count, since answers show them.
 type Key<'a> = (Side<'a>, Side<'a>, *const Denied<'a>, Obligations);
 type Side<'a> = (bool, &'a [Pattern]);
 
@@ -42,7 +42,7 @@ impl<'a> Alike<'a> {
         alike
     }
 
-    /// For each pair, what each engine answers about the one that it is like, which took no time again.
+    /// For each pair, the answers of each engine about its distinct pair, counting no time for repetitions.
     pub(super) fn shared(&self, answers: Vec<Vec<Vec<Answered>>>) -> Vec<Vec<Vec<Answered>>> {
         let mut answers: Vec<(Vec<Vec<Answered>>, bool)> =
             answers.into_iter().map(|answers| (answers, false)).collect();

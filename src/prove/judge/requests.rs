@@ -1,5 +1,5 @@
-//! What rows do not settle is decided as requests of all policies, action and resource together; and a
-//! refutation is only shown if a request of all policies bears it out.
+//! What rows do not settle is decided as requests against all policies, with action and resource together; and a
+//! refutation is shown only if such a request confirms it.
 
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use super::super::requests::{Answer, Kind, Outside, Whole};
 use super::super::{Judgement, Obligation, Question, Row, Subject, Verdict, Witness, automata, smt};
 use super::{Found, Group, ON_DENIES, Single, Task, statements};
 
-/// Why something is not exact for all that is known, though an action of no catalogue is wrongly allowed.
+/// The reason if exact is unknown because only an action in no catalogue is wrongly allowed.
 const NOT_KNOWN: &str = "what was found is an action that no catalogue has";
 
 /// The folded action of a witness about actions.
@@ -21,7 +21,7 @@ fn action_of(witness: &Witness) -> Option<String> {
     }
 }
 
-/// The obligations that requests decide; exact is what these are together.
+/// The obligations that requests decide; exact follows from them.
 const DECIDED: [(Obligation, Kind); 3] = [
     (Obligation::NoEscalation, Kind::NoEscalation),
     (Obligation::UnusedRemoved, Kind::UnusedRemoved),
@@ -38,7 +38,7 @@ impl Task<'_> {
         }
     }
 
-    /// What each engine answers to a question about requests of some statements.
+    /// The answer of each engine to a question about requests of some statements.
     fn by_requests(
         &self,
         subject: Subject,
@@ -78,7 +78,7 @@ impl Task<'_> {
             if before.is_some_and(|judgement| judgement.verdict == Verdict::Proved) {
                 continue;
             }
-            // What is known shows that it is not exact either.
+            // A known action shows that it is not exact either.
             let against_exact = self.known_escalation(row, obligation, subject, found);
             let hint = against_exact.or_else(|| action_of(before?.witness.as_ref()?));
             let spent = before.map(|judgement| judgement.spent).unwrap_or_default();
@@ -111,7 +111,7 @@ impl Task<'_> {
         }
     }
 
-    /// The known action by which a row is not exact, if it refutes an obligation on what is allowed too.
+    /// The known action by which a row is not exact, if it also refutes an obligation on what is allowed.
     fn known_escalation(
         &self,
         row: &Row,
@@ -130,8 +130,8 @@ impl Task<'_> {
         refutes.then_some(action)
     }
 
-    /// Exact is what the three before it and those on Deny statements are together, as far as known actions
-    /// say: a request for another one refutes only them.
+    /// Exact follows from the three obligations before it and those on Deny statements, for known actions: a
+    /// request for an unknown action refutes only these.
     fn settle_exact(subject: Subject, found: &mut Found) {
         let question = (subject, Obligation::Exact);
         if found.verdict(subject, Obligation::Exact) == Verdict::Proved {

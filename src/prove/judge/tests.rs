@@ -1,4 +1,4 @@
-//! Nothing is proved by default: whatever answer is lost, what it was asked for is unknown.
+//! Nothing is proved by default: if an answer is lost, what it was needed for is unknown.
 
 #![allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -20,7 +20,7 @@ fn policy(statements: &str) -> Policy {
     parse::policy(&Arc::new(Source { name: "test.json".to_owned(), text })).unwrap().policy
 }
 
-/// Something that is proved least general in every respect, with Deny statements on both sides.
+/// A recommendation that is proved least general in every respect, with Deny statements on both sides.
 fn proved(engine: Engine) -> Certification {
     let deny = r#"{"Effect": "Deny", "Action": "s3:DeleteBucket", "Resource": "*"}"#;
     let allow =
@@ -98,7 +98,7 @@ fn as_many_answers_on_deny_statements_as_there_are() {
         (vec![one.clone()], 2, Verdict::Unknown),
         (Vec::new(), 1, Verdict::Unknown),
         (vec![one.clone()], 0, Verdict::Unknown),
-        // Where nothing is denied, nothing is lost of it.
+        // Where nothing was denied, nothing is lost.
         (Vec::new(), 0, Verdict::Proved),
         (vec![one, Judgement::unknown(Subject::Row(1), ON_DENIES[0], "why")], 2, Verdict::Unknown),
     ] {
