@@ -21,7 +21,7 @@ use super::failure::Failure;
 use super::io::{catalogue, explain, write_whole};
 use super::progress::Jobs;
 
-/// Works through the jobs, and ends with the worst of the lines.
+/// Runs the jobs; the exit code is that of the worst line.
 pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -44,7 +44,7 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     let leave = |done: &Result<Summary, BatchError>| {
         let exit = ended(done).unwrap_or_else(|failure| failed(&failure));
         drafts::discard_all();
-        // Without waiting for the threads that are still in Z3.
+        // Does not wait for threads that are still in Z3.
         signal_hook::low_level::exit(exit.code().into());
     };
     let options = Options {
@@ -62,7 +62,7 @@ pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, 
     ended(&done)
 }
 
-/// How each job is done, but for what it says itself.
+/// The settings of each job, unless it says otherwise.
 fn settings<'a>(args: &BatchArgs, catalogue: &'a Catalogue) -> Settings<'a> {
     let certify = args.certify.0.map(|engine| prove::Settings {
         engine,
@@ -79,16 +79,16 @@ fn settings<'a>(args: &BatchArgs, catalogue: &'a Catalogue) -> Settings<'a> {
         .fit(args.fit)
         .plan(args.plan.then_some(Planned { files: false }))
         .certificate(args.certificate)
-        // How many policies are attached only a plan asks.
+        // Attached policies matter only to a plan.
         .attached_limit(args.plan.then_some(args.attached_limit))
         .in_place(args.in_place)
         .build()
 }
 
-/// So many lines that are not jobs are named.
+/// How many lines with errors are named.
 const NAMED: usize = 10;
 
-/// Tells what came of the jobs, and ends with the worst of the lines.
+/// Reports the summary; the exit code is that of the worst line.
 fn ended(
     done: &Result<Summary, BatchError>,
     args: &BatchArgs,
@@ -125,7 +125,7 @@ fn ended(
         ));
     }
     Ok(match (args.exit_code, summary.worst()) {
-        // Jobs may be left without an answer.
+        // There may be jobs left without an answer.
         (ExitCodeArg::Answered, _) if summary.left => Exit::Unknown,
         (ExitCodeArg::Answered, _) => Exit::Proved,
         (ExitCodeArg::Worst, _) if summary.disagreements > 0 => Exit::Unknown,
@@ -135,7 +135,7 @@ fn ended(
     })
 }
 
-/// The input, unpacked if gzip packed it; then nothing is known of its length.
+/// The input, decompressed if it is gzip; then its length is not known.
 fn unpacked(
     mut input: Box<dyn BufRead + Send>,
     length: Option<u64>,
@@ -149,7 +149,7 @@ fn unpacked(
     Ok((Box::new(BufReader::new(MultiGzDecoder::new(input))), None))
 }
 
-/// What came of the jobs, for people.
+/// The summary, for people.
 fn told(summary: &Summary, args: &BatchArgs) -> String {
     let Summary { replace, detach, unchanged, does_not_fit, proved, refuted, unknown, errors, .. } = summary;
     let verdicts = match args.certify.0 {

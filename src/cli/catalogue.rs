@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::io::{catalogue, explain, print, print_json};
 
-/// Shows what the catalogue is, or what a pattern matches in it.
+/// Describes the catalogue, or shows what a pattern matches in it.
 pub(super) fn run(args: &CatalogueArgs) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     match &args.pattern {
@@ -39,7 +39,7 @@ fn identity(catalogue: &Catalogue, format: Format) -> Result<(), Failure> {
     ))
 }
 
-/// What a catalogue says of itself, so that nobody takes it for what paredown says of it.
+/// What a catalogue says of itself, marked as such.
 fn stated(stated: &CatalogueLabel) -> String {
     let version = stated.version.as_ref().map_or(String::new(), |version| format!(", version `{version}`"));
     let date = stated.date.as_ref().map_or(String::new(), |date| format!(", of `{date}`"));

@@ -1,4 +1,4 @@
-//! `--certificate`: writes down why what was proved is right.
+//! `--certificate`: writes the certificate of what was proved.
 
 use std::path::Path;
 

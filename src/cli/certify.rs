@@ -15,7 +15,7 @@ use super::inputs::read;
 use super::io::{Stream, detail, explain, print, print_json};
 use super::jobs::{files, job};
 
-/// Decides every obligation, and shows the verdicts.
+/// Decides every obligation and shows the verdicts.
 pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     let (read, mut notices) = read(&args.inputs, &args.recommended)?;
     let said = Said { paths: &args.recommended, detached: args.detached };
@@ -50,7 +50,7 @@ pub(super) fn run(args: &CertifyArgs) -> Result<Exit, Failure> {
     Ok(conclusion.into())
 }
 
-/// What the job of the command line comes to.
+/// The outcome of the job on the command line.
 fn outcome(args: &CertifyArgs, read: &intake::Inputs, recommended: Recommended) -> Result<Outcome, Failure> {
     let settings = Settings::builder(&read.catalogue)
         .mode(args.mode)

@@ -1,4 +1,4 @@
-//! The words that options take, and what they stand for.
+//! The values of options, and their meanings.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ValueEnum, value_parser};
@@ -23,7 +23,7 @@ impl ValueEnum for Engine {
     }
 }
 
-/// What certifies, if this paredown has it.
+/// The engine, if this build has it.
 pub(super) fn engine() -> impl TypedValueParser<Value = Engine> {
     value_parser!(Engine).try_map(built_in)
 }
@@ -34,7 +34,7 @@ fn built_in(engine: Engine) -> Result<Engine, String> {
     if engine.is_built_in() { Ok(engine) } else { Err(missing.to_owned()) }
 }
 
-/// What certifies the jobs of a batch, if anything does.
+/// The engine for the jobs of a batch, if any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Certifier(pub Option<Engine>);
 
@@ -51,7 +51,7 @@ impl ValueEnum for Certifier {
     }
 }
 
-/// The same, if this paredown has it.
+/// The same, if this build has it.
 pub(super) fn certifier() -> impl TypedValueParser<Value = Certifier> {
     value_parser!(Certifier).try_map(|certifier| certifier.0.map(built_in).transpose().map(Certifier))
 }

@@ -1,4 +1,4 @@
-//! What is said and left behind when the engines disagree: a folder with all it takes to see it again.
+//! Reports disagreements of the engines, and leaves a folder with everything needed to reproduce them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,7 +17,7 @@ use super::drafts::DraftFolder;
 use super::failure::Failure;
 use super::io::explain;
 
-/// If the engines disagree on something: says so on standard error, and leaves a folder behind.
+/// If the engines disagree: reports it on standard error, and leaves a folder behind.
 pub(super) fn report(outcome: &Outcome) -> Result<(), Failure> {
     let Some(certification) = &outcome.certification else { return Ok(()) };
     let scene = Scene {
@@ -30,11 +30,11 @@ pub(super) fn report(outcome: &Outcome) -> Result<(), Failure> {
     scene.report()
 }
 
-/// What was decided, and where the engines disagree on it.
+/// What was decided, and where the engines disagree.
 struct Scene<'a> {
     /// The texts of the original policies.
     originals: Vec<String>,
-    /// The texts that are recommended.
+    /// The recommended texts.
     recommended: Vec<String>,
     unused: &'a UnusedSet,
     catalogue: &'a CatalogueIdentity,
@@ -57,7 +57,7 @@ certify` on the result to see that the engines still disagree.
 ";
 
 impl Scene<'_> {
-    /// If the engines disagree: says so on standard error, and leaves a folder behind.
+    /// If the engines disagree: reports it on standard error, and leaves a folder behind.
     fn report(&self) -> Result<(), Failure> {
         if self.certification.disagreements.is_empty() {
             return Ok(());
@@ -105,7 +105,7 @@ impl Scene<'_> {
         files
     }
 
-    /// Writes the folder, whole or not at all. One of the same inputs that is there already stays.
+    /// Writes the folder, whole or not at all. If there is one for the same inputs, it stays.
     fn write(&self, place: &Path) -> io::Result<PathBuf> {
         let mut files = self.files();
         let mut digest = Sha256::new();
@@ -188,7 +188,7 @@ mod tests {
         let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
         assert_eq!((read("policy-1.json"), read("recommended-2.json")), ("{}".to_owned(), "{ }".to_owned()));
         assert!(read("README.txt").contains("report"));
-        // What is unused and kept can be read again, as it was.
+        // What is unused and kept can be read again unchanged.
         let text = read("unused.json");
         let source = crate::parse::Source { name: "unused.json".to_owned(), text };
         let mut again = crate::parse::unused(&std::sync::Arc::new(source), None).unwrap().set();
@@ -201,7 +201,7 @@ mod tests {
             (&json!("proved"), &json!("refuted"))
         );
         assert_eq!(judgements["catalogue"]["sha256"], json!(catalogue.identity().sha256));
-        // Once more is the same folder, and nothing else is left.
+        // Writing again gives the same folder and leaves nothing else.
         assert_eq!(scene.write(place.path()).unwrap(), folder);
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
     }

@@ -1,5 +1,5 @@
-//! Files and folders that are being made: under a name of their own until they are whole, and gone if the
-//! program is interrupted before.
+//! Files and folders being written: under temporary names until they are complete, and removed if the program is
+//! interrupted before.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,18 +9,18 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
-/// All that are there. Whoever holds this makes none, so that none is missed.
+/// All existing drafts. While this lock is held, none can be made, so none is missed.
 static DRAFTS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn drafts() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     DRAFTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A name in the list of drafts, as long as this lives.
+/// A name in the list of drafts, until this is dropped.
 struct Listed(PathBuf);
 
 impl Listed {
-    /// Makes a draft and lists it, both or neither as far as [`discard_all`] sees.
+    /// Makes a draft and lists it; for [`discard_all`], both happen at once.
     fn new<T>(make: impl FnOnce() -> io::Result<T>, path: impl Fn(&T) -> &Path) -> io::Result<(T, Self)> {
         let mut drafts = drafts();
         let made = make()?;
@@ -36,9 +36,9 @@ impl Drop for Listed {
     }
 }
 
-/// A file that is whole, and not yet in its place. It goes if it is not put there.
+/// A complete file that is not in its place yet. Removed if it is not put there.
 pub(super) struct Draft {
-    // Dropped in this order: it is listed until it is gone.
+    // Fields are dropped in this order: the file is listed until it is removed.
     file: NamedTempFile,
     _listed: Listed,
 }
@@ -47,7 +47,7 @@ impl Draft {
     /// A draft of the file at `path`, in the same folder.
     ///
     /// # Errors
-    /// What the operating system says of that folder, or of writing.
+    /// The error of the operating system about that folder, or about writing.
     pub(super) fn of(path: &Path, text: &str) -> io::Result<Self> {
         let folder = match path.parent() {
             Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
@@ -55,26 +55,26 @@ impl Draft {
             None => Path::new("."),
         };
         let mut draft = tempfile::Builder::new();
-        // As if it had been made by its name: the umask decides who may read it.
+        // As if it had been created under its name: the umask decides who may read it.
         #[cfg(unix)]
         draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        // What tempfile says of it names a draft that nobody knows.
+        // tempfile's message would name a draft that the user does not know.
         let made = || draft.tempfile_in(folder).map_err(|error| error.kind().into());
         let (mut file, listed) = Listed::new(made, NamedTempFile::path)?;
         file.write_all(text.as_bytes())?;
         Ok(Self { file, _listed: listed })
     }
 
-    /// Puts it in its place; what was there is replaced.
+    /// Puts the file in its place, replacing what was there.
     ///
     /// # Errors
-    /// What the operating system says; then what was there is as it was.
+    /// The error of the operating system; then what was there is unchanged.
     pub(super) fn put(self, path: &Path) -> io::Result<()> {
         self.file.persist(path).map(drop).map_err(|error| error.error)
     }
 }
 
-/// A folder that is being filled. It goes with all that is in it if it is not put in its place.
+/// A folder being filled. Removed with its content if it is not put in its place.
 pub(super) struct DraftFolder {
     folder: TempDir,
     _listed: Listed,
@@ -99,19 +99,19 @@ impl DraftFolder {
         self.folder.path()
     }
 
-    /// Puts it in its place, where nothing is yet.
+    /// Puts it in its place, where nothing may be yet.
     ///
     /// # Errors
     /// What the operating system says.
     pub(super) fn put(self, path: &Path) -> io::Result<()> {
         fs::rename(self.folder.path(), path)?;
-        // It is no draft any more.
+        // It is not a draft any more.
         let _ = self.folder.keep();
         Ok(())
     }
 }
 
-/// Removes every draft, and has no other be made from now on: for when the program is about to end.
+/// Removes all drafts and prevents new ones, since the program is about to end.
 pub(super) fn discard_all() {
     let drafts = drafts();
     for path in drafts.iter() {

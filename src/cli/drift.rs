@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::io::{catalogue, print, print_json, tell};
 
-/// Compares what a recommendation says under two catalogues.
+/// Compares a recommendation under two catalogues.
 pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let (mut whose, strictness) = (Whose::default(), Strictness::Strict);
     let paths = std::slice::from_ref(&args.policy);

@@ -1,4 +1,4 @@
-//! `--emit-smt`: a folder with the questions that the solver is asked.
+//! `--emit-smt`: writes a folder with the questions for the solver.
 
 use std::io;
 use std::path::Path;
@@ -15,14 +15,14 @@ use super::progress::Certifying;
 /// The file that lists the questions in a folder of `--emit-smt`, and its format.
 const QUESTIONS: (&str, &str) = ("questions.json", "paredown-questions/1");
 
-/// Writes the questions that the solver is asked into a folder.
+/// Writes the questions for the solver into a folder.
 pub(super) struct Emitter<'a> {
     folder: Option<&'a Path>,
     force: bool,
 }
 
 impl<'a> Emitter<'a> {
-    /// Nothing is written yet.
+    /// An emitter that has written nothing yet.
     pub(super) fn new(proving: &'a Proving, overwriting: Overwriting) -> Result<Self, Failure> {
         let folder = proving.emit_smt.as_deref();
         if folder.is_some() && !proving.engine.asks_z3() {
@@ -32,8 +32,8 @@ impl<'a> Emitter<'a> {
         Ok(Self { folder, force: overwriting.force })
     }
 
-    /// Calls `with` with the settings that the command line asks for, and puts what was asked into the folder:
-    /// all of it, in place of what an earlier run wrote.
+    /// Calls `with` with the settings of the command line, and puts the questions asked into the folder: all of
+    /// them, replacing those of an earlier run.
     pub(super) fn prove<T>(
         &self,
         proving: &Proving,
@@ -55,7 +55,7 @@ impl<'a> Emitter<'a> {
             ))
         };
         let (manifest, format) = QUESTIONS;
-        // What is in the way is found before anything is asked, and again at the end.
+        // Obstacles are found before anything is asked, and again at the end.
         let folder = Folder { place, manifest, format, force: self.force, inputs: &[] };
         drop(folder.open()?);
         let stage = Mutex::new((Stage::within(place).map_err(failed)?, Ok(())));

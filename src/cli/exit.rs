@@ -1,11 +1,11 @@
-//! What the program ends with.
+//! Exit codes.
 
 use crate::prove::{Conclusion, Verdict};
 
-/// What the program ends with.
+/// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Proved, or nothing was to be proved.
+    /// Proved, or there was nothing to prove.
     Proved,
     /// Refuted.
     Refuted,

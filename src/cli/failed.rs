@@ -1,4 +1,4 @@
-//! How a failure is told: in words on standard error, or as JSON in place of the result.
+//! Reports failures: as text on standard error, or as JSON in place of the result.
 
 use crate::report::json::ErrorReport;
 use crate::watch;
@@ -7,14 +7,14 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::io::{explain, print_json};
 
-/// Says why something failed.
+/// Reports why something failed.
 pub(super) fn failed(failure: &Failure) -> Exit {
     failure.show();
     failure.exit()
 }
 
 impl Failure {
-    /// Says it on standard error.
+    /// Reports it on standard error.
     pub(super) fn show(&self) {
         match self {
             Self::Input(error) => explain(&format!("{}\n", error.render(true))),
@@ -27,7 +27,7 @@ impl Failure {
         }
     }
 
-    /// Prints it as the result, in place of the report that was to be printed; not after that.
+    /// Prints it as the result, in place of the report, unless that was printed.
     pub(super) fn print(&self) -> Result<(), Failure> {
         if watch::was_told() {
             return Ok(());

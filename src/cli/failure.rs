@@ -1,4 +1,4 @@
-//! Why a command could not do its work.
+//! Failures of commands.
 
 use std::io;
 
@@ -9,14 +9,14 @@ use crate::parse::{self, Code, Diagnostic, ReadError};
 
 use super::exit::Exit;
 
-/// Why a command could not do its work.
+/// Why a command failed.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// An input was refused.
     Input(parse::Error),
-    /// Inputs do not belong together, in a sentence.
+    /// Inputs that do not belong together: a sentence.
     Apart(Code, String),
-    /// Something else is not what it should be, in a sentence.
+    /// Something else is not valid: a sentence.
     Other(String),
     /// A result cannot be written.
     NotWritten(String),
@@ -33,7 +33,7 @@ impl Failure {
         Self::NotWritten(format!("the result cannot be written: {error}"))
     }
 
-    /// What the program ends with.
+    /// The exit code.
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Input(_) | Self::Apart(..) | Self::Other(_) | Self::NotWritten(_) | Self::Internal(_) => {
@@ -43,7 +43,7 @@ impl Failure {
         }
     }
 
-    /// What kind of error it is.
+    /// The kind of error.
     pub(super) fn code(&self) -> Code {
         match self {
             Self::Input(error) => error.code(),

@@ -1,5 +1,5 @@
-//! Folders that commands write: all files or none, over nothing that was not written there before, and nothing
-//! of an earlier run beside what a later one wrote.
+//! Folders that commands write: all files or none, never over files from elsewhere, and without files of earlier
+//! runs left over.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -17,41 +17,41 @@ use super::failure::Failure;
 /// A file of a folder, and the SHA-256 of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Listed {
-    /// Its name, from the folder.
+    /// Its name, relative to the folder.
     pub(super) file: String,
-    /// In lower-case hex.
+    /// Its SHA-256, in lower-case hex.
     pub(super) sha256: String,
 }
 
-/// What is read of a manifest that was left by an earlier run.
+/// The part of the manifest of an earlier run that is read.
 #[derive(Deserialize)]
 struct Manifest {
     format: String,
     files: Vec<Listed>,
 }
 
-/// Which folder it is, and what it may be.
+/// A folder to be written.
 #[derive(Clone, Copy)]
 pub(super) struct Folder<'a> {
     pub(super) place: &'a Path,
-    /// The file that lists all others, and the format that it says it has.
+    /// The name of its manifest, which lists all other files, and the format of that.
     pub(super) manifest: &'static str,
     pub(super) format: &'static str,
-    /// Whether files that were not written by an earlier run may be replaced.
+    /// Whether files that no earlier run wrote may be replaced.
     pub(super) force: bool,
     /// Files that must not be touched.
     pub(super) inputs: &'a [PathBuf],
 }
 
 impl<'a> Folder<'a> {
-    /// The folder, made if it is not there, while nobody else writes to it.
+    /// The folder, created if necessary and locked against other writers.
     ///
     /// # Errors
-    /// It cannot be made or read; or there is a file with the manifest's name that is none.
+    /// It cannot be created or read; or the file with the manifest's name is not a manifest.
     pub(super) fn open(self) -> Result<OpenFolder<'a>, Failure> {
         fs::create_dir_all(self.place).map_err(|error| self.failed("", "made", &error))?;
         let lock = File::open(self.place).map_err(|error| self.failed("", "opened", &error))?;
-        // Of two writers one waits for the other.
+        // A second writer waits for the first.
         #[cfg(unix)]
         rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive)
             .map_err(|error| self.failed("", "locked", &error.into()))?;
@@ -81,14 +81,14 @@ impl<'a> Folder<'a> {
         ))
     }
 
-    /// Whether a file of the folder is one of the inputs, by whatever name.
+    /// Whether a file of the folder is one of the inputs, under any name.
     fn is_input(&self, name: &str) -> bool {
         let Ok(own) = fs::canonicalize(self.place.join(name)) else { return false };
         self.inputs.iter().any(|input| fs::canonicalize(input).is_ok_and(|input| input == own))
     }
 }
 
-/// A folder that nobody else writes to.
+/// A folder locked against other writers.
 pub(super) struct OpenFolder<'a> {
     folder: Folder<'a>,
     _lock: File,
@@ -96,10 +96,10 @@ pub(super) struct OpenFolder<'a> {
     before: Option<(String, Vec<Listed>)>,
 }
 
-/// What a file of the folder is at present.
+/// The present state of a file in the folder.
 enum Present {
     Nothing,
-    /// It has this text already.
+    /// It already has this text.
     Same,
     /// It is as an earlier run wrote it.
     Ours,
@@ -112,11 +112,11 @@ impl OpenFolder<'_> {
         self.before.as_ref().map(|(text, _)| text.as_str())
     }
 
-    /// Puts the files in place of those of an earlier run, which go, and the manifest last: while it is not
-    /// there, the folder counts as nothing.
+    /// Replaces the files of an earlier run by these, and writes the manifest last: without a manifest the folder
+    /// is not recognised.
     ///
     /// # Errors
-    /// Something that is no file of an earlier run is in the way, or an input: then nothing has changed. Or the
+    /// Something that no earlier run wrote, or an input, is in the way: then nothing has changed. Or the
     /// operating system refuses something: then the folder has no manifest.
     pub(super) fn replace(self, stage: &Stage, manifest: &str) -> Result<(), Failure> {
         let folder = self.folder;
@@ -158,7 +158,7 @@ impl OpenFolder<'_> {
         if moved.is_empty() && removed.is_empty() && self.manifest() == Some(manifest) {
             return Ok(());
         }
-        // From here on something changes.
+        // Changes begin here.
         remove(folder, folder.manifest)?;
         for file in moved {
             let target = folder.place.join(&file.listed.file);
@@ -182,14 +182,14 @@ impl OpenFolder<'_> {
         let found = std::str::from_utf8(&bytes).map_or_else(|_| String::new(), sha256);
         match old.get(wanted.file.as_str()) {
             Some(ours) if found == **ours && found != wanted.sha256 => Present::Ours,
-            // One of ours that does not change may still have to go.
+            // Even an unchanged file of ours may have to be removed.
             _ if found == wanted.sha256 => Present::Same,
             _ => Present::Foreign,
         }
     }
 }
 
-/// Removes a file, if it is there.
+/// Removes a file if it exists.
 fn remove(folder: Folder<'_>, name: &str) -> Result<(), Failure> {
     match fs::remove_file(folder.place.join(name)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(folder.failed(name, "removed", &error)),
@@ -197,45 +197,45 @@ fn remove(folder: Folder<'_>, name: &str) -> Result<(), Failure> {
     }
 }
 
-/// Files that are going to be put into a folder, all at once.
+/// Files to be put into a folder all at once.
 pub(super) struct Stage {
     draft: DraftFolder,
-    /// By their names.
+    /// The files by name.
     files: BTreeMap<String, Staged>,
 }
 
 struct Staged {
     listed: Listed,
     path: PathBuf,
-    /// It stays whatever later runs write, under a name that says what is in it.
+    /// Whether later runs leave it alone; its name then depends on its content.
     kept: bool,
 }
 
-/// What kind of file it is.
+/// The kinds of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileKind {
     /// A file that a later run replaces or removes.
     Plain,
-    /// The same, to be run.
+    /// The same, executable.
     Script,
-    /// A file that is never replaced nor removed; it is not listed.
+    /// A file that is never replaced or removed; it is not listed.
     Kept,
 }
 
 impl Stage {
-    /// Nothing yet. It is on the file system of the folder, so that files can be put there by renaming.
+    /// An empty stage, on the file system of the folder, so that files can be renamed into it.
     ///
     /// # Errors
-    /// What the operating system says.
+    /// The error of the operating system.
     pub(super) fn within(place: &Path) -> io::Result<Self> {
         fs::create_dir_all(place)?;
         Ok(Self { draft: DraftFolder::within(place)?, files: BTreeMap::new() })
     }
 
-    /// Adds a file. One that was added under that name already is left as it is, if both are the same.
+    /// Adds a file. If a file with this name and text was added before, nothing happens.
     ///
     /// # Errors
-    /// What the operating system says; or a file of that name with another text was added already.
+    /// The error of the operating system; or a file with this name and another text was added before.
     pub(super) fn add(&mut self, name: &str, text: &str, kind: FileKind) -> io::Result<()> {
         let listed = Listed { file: name.to_owned(), sha256: sha256(text) };
         if let Some(before) = self.files.get(name) {
@@ -248,14 +248,14 @@ impl Stage {
         if kind == FileKind::Script {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = fs::metadata(&path)?.permissions().mode();
-            // Whoever may read it may run it.
+            // Whoever may read it may execute it.
             fs::set_permissions(&path, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))?;
         }
         self.files.insert(name.to_owned(), Staged { listed, path, kept: kind == FileKind::Kept });
         Ok(())
     }
 
-    /// What a manifest lists: all but what is kept.
+    /// What a manifest lists: all files except the kept ones.
     pub(super) fn listed(&self) -> Vec<Listed> {
         self.files.values().filter(|file| !file.kept).map(|file| file.listed.clone()).collect()
     }

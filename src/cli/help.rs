@@ -1,6 +1,6 @@
-//! What `--help` and the manual pages say after the options: examples, and what the exit code means.
+//! The ends of `--help` and of the manual pages: examples and exit codes.
 
-/// Of commands whose exit code is a verdict.
+/// For commands with a verdict as their exit code.
 macro_rules! with_verdict {
     ($examples:literal) => {
         concat!(

@@ -1,5 +1,5 @@
-//! What commands read: the policies of a principal, what is unused, what is kept. It is [`crate::intake`] that reads
-//! them; here is what the options come to, and when what is told is shown.
+//! The inputs of commands: the policies of a principal, what is unused, and what is kept. [`crate::intake`] reads
+//! them; this translates the options, and decides when notices are shown.
 
 use std::path::PathBuf;
 
@@ -10,17 +10,17 @@ use super::args::{Inputs, Keeping};
 use super::failure::Failure;
 use super::io::tell;
 
-/// What is worth saying of inputs, to be shown after the summary of what they come to.
+/// Notices about inputs, to be shown after the summary.
 #[derive(Default)]
 pub(super) struct Notices(Vec<Notice>);
 
 impl Notices {
-    /// Shows all of it, unless it should be quiet.
+    /// Shows the notices, unless quiet.
     pub(super) fn show(self, quiet: bool) {
         self.0.into_iter().filter(|notice| !quiet || notice.severity().is_some()).for_each(tell);
     }
 
-    /// What `read` gives, which tells what is worth saying. Should it fail, that is shown at once.
+    /// The result of `read`, which collects notices. If it fails, they are shown at once.
     pub(super) fn of<T>(
         &mut self,
         read: impl FnOnce(&mut dyn FnMut(Notice)) -> Result<T, intake::Error>,
@@ -29,7 +29,7 @@ impl Notices {
         self.before(read.map_err(Failure::from))
     }
 
-    /// The result, before which all of it is shown if that is a failure.
+    /// The result; if it is a failure, the notices are shown first.
     pub(super) fn before<T>(&mut self, result: Result<T, Failure>) -> Result<T, Failure> {
         if result.is_err() {
             std::mem::take(self).show(false);
@@ -60,7 +60,7 @@ impl From<&Keeping> for intake::Keeping {
     }
 }
 
-/// What they say, and what is worth saying of them: in which shape they came, and what is odd.
+/// Reads the inputs, with notices about their shapes and oddities.
 pub(super) fn read(inputs: &Inputs, others: &[PathBuf]) -> Result<(intake::Inputs, Notices), Failure> {
     let mut notices = Notices::default();
     let read = notices.of(|tell| intake::read(&inputs.into(), others, tell))?;

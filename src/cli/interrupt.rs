@@ -1,8 +1,8 @@
-//! What Ctrl-C and SIGTERM do: the program ends at once, wherever it is.
+//! Handles Ctrl-C and SIGTERM: the program ends at once, wherever it is.
 //!
-//! A thread waits for them, so that it makes no difference what the others do: think in Z3 (whose own handler
-//! is turned off, see `prove/smt/solver.rs`), or wait for standard input. It ends the program without what C
-//! and C++ do on exit, since that pulls data away under threads that still use it.
+//! A thread waits for the signals, so it does not matter what other threads do: work in Z3 (whose own handler is
+//! turned off, see `prove/smt/z3.rs`), or wait for standard input. It ends the program without the exit handlers
+//! of C and C++, which would remove data that other threads still use.
 
 use std::io;
 use std::thread;
@@ -13,10 +13,10 @@ use signal_hook::low_level::exit;
 
 use super::drafts;
 
-/// Begins to wait for the signals. The exit code is what a shell shows for a signal: 128 and its number.
+/// Starts waiting for the signals. The exit code is the one that shells use for a signal: 128 plus its number.
 ///
 /// # Errors
-/// The operating system lets no handler or no thread be made.
+/// The operating system does not allow a handler or a thread to be created.
 pub(super) fn watch() -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {

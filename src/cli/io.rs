@@ -1,4 +1,4 @@
-//! What the commands share: reading inputs, and writing to the two streams and to files.
+//! Input and output, common to all commands.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -24,22 +24,22 @@ pub(super) fn print_exactly(text: &str) -> Result<(), Failure> {
 }
 
 fn write(mut out: impl io::Write, text: &str) -> Result<(), Failure> {
-    // From now on the result is told, for as long as whoever reads it takes.
+    // From here on the result is being reported, for as long as its reader takes.
     deadline::lift();
     watch::tell();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // A reader that has seen enough is no failure, and changes no verdict.
+        // A reader that has seen enough is not an error, and changes no verdict.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::output(&error)),
         _ => Ok(()),
     }
 }
 
-/// Writes an explanation to standard error. Nothing is lost if nobody listens.
+/// Writes an explanation to standard error. Errors are ignored: nothing is lost if nobody reads it.
 pub(super) fn explain(text: &str) {
     let _ = anstream::stderr().lock().write_all(harmless(text).as_bytes());
 }
 
-/// Shows what is worth saying of an input.
+/// Shows a notice about an input.
 #[expect(clippy::needless_pass_by_value, reason = "notices are handed over")]
 pub(super) fn tell(notice: Notice) {
     explain(&format!("{}\n", notice.render(true)));
@@ -52,7 +52,7 @@ pub(super) enum Stream {
     Error,
 }
 
-/// How much is shown on a stream: on a terminal, not wider than that.
+/// How much to show on a stream; on a terminal, not wider than that.
 pub(super) fn detail(telling: Telling, all: bool, stream: Stream) -> Detail {
     let size = match stream {
         Stream::Output => terminal_size::terminal_size_of(io::stdout()),
@@ -61,7 +61,7 @@ pub(super) fn detail(telling: Telling, all: bool, stream: Stream) -> Detail {
     Detail { all, quiet: telling.quiet, width: size.map(|(width, _)| usize::from(width.0)) }
 }
 
-/// A report as JSON, ended by a line feed.
+/// Prints a report as JSON, with a final line feed.
 pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(report)
         .map_err(|error| Failure::NotWritten(format!("the report cannot be written: {error}")))?;

@@ -1,10 +1,10 @@
-//! The job that the inputs of a command come to.
+//! Jobs made from the inputs of commands.
 
 use crate::intake::{self, Original, Recommended};
 use crate::job::Job;
 use crate::report::json;
 
-/// The job, with what somebody recommends if it is to be certified.
+/// The job, with a given recommendation if it is to be certified.
 pub(super) fn job(read: &intake::Inputs, recommended: Option<Recommended>) -> Job {
     let mut job = Job::new(read.policies.clone(), read.unused.clone()).of(read.whose.principal());
     job.keep = read.keep.iter().cloned().map(Into::into).collect();

@@ -46,15 +46,15 @@ use failed::failed;
 use failure::Failure;
 use io::{explain, print};
 
-/// What the process found when it began.
+/// What was found when the process began.
 #[derive(Clone, Copy, Debug)]
 pub struct Start {
     /// Whether standard output was closed.
     pub output_is_closed: bool,
 }
 
-/// Does what the command line of the process asks for. From then on, Ctrl-C and SIGTERM end the process at
-/// once, with 130 and 143.
+/// Executes the command line of the process. From here on, Ctrl-C and SIGTERM end the process at once, with exit
+/// codes 130 and 143.
 pub fn start(found: Start) -> Exit {
     if let Err(error) = interrupt::watch() {
         return failed(&Failure::Other(format!("signals cannot be waited for: {error}")));
@@ -69,7 +69,7 @@ pub fn start(found: Start) -> Exit {
     }
 }
 
-/// Shows what clap answers to a command line: help or the version as a result, or what is wrong with it.
+/// Prints clap's answer to a command line: help or the version as a result, or an error.
 fn answered(answer: &clap::Error) -> Result<Exit, Failure> {
     let text = answer.render().ansi().to_string();
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -85,7 +85,7 @@ fn answered(answer: &clap::Error) -> Result<Exit, Failure> {
     }
 }
 
-/// Does what a command line asks for.
+/// Executes a command line.
 pub fn run(cli: &Cli) -> Exit {
     let choice = match cli.color {
         Colour::Auto => anstream::ColorChoice::Auto,
@@ -105,12 +105,12 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Completions { shell } => completions(*shell),
         Command::Man { command } => manual(command.as_deref()),
     };
-    // Of batch it is each job that may take so long.
+    // In a batch, the limit is for each job.
     let whole = cli.limits.time.filter(|_| !matches!(cli.command, Command::Batch(_)));
     let done = time::within(whole, run);
     done.unwrap_or_else(|failure| {
         if cli.command.format() == Some(Format::Json) {
-            // Should that fail too, standard error has it.
+            // If that fails too, the failure is still on standard error.
             let _ = failure.print();
         }
         failed(&failure)
@@ -126,7 +126,7 @@ fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
 
 fn manual(name: Option<&str>) -> Result<Exit, Failure> {
     let mut program = Cli::command().disable_help_subcommand(true);
-    // This names the pages of the commands: `paredown-recommend`.
+    // This gives the pages of the commands their names: `paredown-recommend`.
     program.build();
     let command = match name {
         None => &program,

@@ -11,10 +11,10 @@ use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport
 use super::failure::Failure;
 use super::folder::{FileKind, Folder, Stage};
 
-/// The script that does what the plan says.
+/// The name of the script of a plan.
 pub(super) const SCRIPT: &str = "plan.sh";
 
-/// Writes all of an outcome, or nothing.
+/// Writes everything in an outcome, or nothing.
 ///
 /// # Errors
 /// Something in the folder was not written by an earlier run, or is a plan that may have been put into effect.
@@ -38,7 +38,7 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
             documents.push(ManifestDocument { file, sha256: own.sha256(), digest });
         }
         let text = policy.original.text();
-        // IAM takes no document that begins with white space.
+        // IAM refuses documents that begin with white space.
         let own = text.trim_start();
         let file = original_file(own);
         stage.add(&file, own, FileKind::Kept).map_err(failed)?;
@@ -78,10 +78,10 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
     open.replace(&stage, &text)
 }
 
-/// Whether files can be called after the policies.
+/// Checks that files can be named after the policies.
 ///
 /// # Errors
-/// A policy has a name that IAM does not allow, which only one that is called after its file can have.
+/// A policy has a name that IAM does not allow; only one named after its file can.
 pub(super) fn check_names(policies: &[Original]) -> Result<(), Failure> {
     let Some(odd) = policies.iter().find(|policy| !is_name(&policy.name)) else { return Ok(()) };
     Err(Failure::Other(format!(
@@ -92,13 +92,13 @@ pub(super) fn check_names(policies: &[Original]) -> Result<(), Failure> {
     )))
 }
 
-/// Whether a manifest has a plan that does something. One that cannot be read may.
+/// Whether a manifest has a plan with steps; one that cannot be read may have.
 fn has_steps(manifest: &str) -> bool {
     let value: serde_json::Value = serde_json::from_str(manifest).unwrap_or_default();
     value.get("steps").and_then(serde_json::Value::as_array).is_none_or(|steps| !steps.is_empty())
 }
 
-/// The files that a path on the command line stands for: itself, or all in a folder.
+/// The files that a path on the command line stands for: itself, or those in a folder.
 pub(super) fn input_paths(path: &Path) -> Vec<PathBuf> {
     match std::fs::read_dir(path) {
         Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),

@@ -1,4 +1,4 @@
-//! `--policy-arn`: the ARNs that the files of policies do not say.
+//! `--policy-arn`: the ARNs of policies whose files do not state them.
 
 use crate::intake::{Inputs, Original, Ownership};
 use crate::model::PolicyArn;
@@ -6,10 +6,10 @@ use crate::parse::visible;
 
 use super::failure::Failure;
 
-/// Gives the policies the ARNs of `--policy-arn`.
+/// Sets the ARNs given by `--policy-arn`.
 ///
 /// # Errors
-/// An ARN is of none of them, or of another account than they are.
+/// An ARN belongs to none of the policies, or to another account.
 pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Inputs) -> Result<(), Failure> {
     for arn in arns {
         let managed = |policy: &&mut Original| policy.inline().is_none();

@@ -1,4 +1,4 @@
-//! How far a run is, on a terminal: a bar on standard error with counts, rate and the time that is left.
+//! Progress on a terminal: a bar on standard error with counts, rate and remaining time.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,10 +10,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::prove::Engine;
 
-/// What takes no longer is not worth a bar.
+/// What takes less time has no bar.
 const SHORT: Duration = Duration::from_secs(1);
 
-/// So often it is drawn, in a second.
+/// How often it is drawn per second.
 const RATE: u8 = 5;
 
 fn style(bar: &ProgressBar, shape: &str) {
@@ -22,14 +22,14 @@ fn style(bar: &ProgressBar, shape: &str) {
     }
 }
 
-/// How many of the jobs of a batch are done.
+/// The progress of the jobs of a batch.
 pub(super) struct Jobs {
     bar: ProgressBar,
     jobs: AtomicU64,
 }
 
 impl Jobs {
-    /// Over the bytes of the input, if their number is known.
+    /// Measured in bytes of the input, if its length is known.
     pub(super) fn new(length: Option<u64>) -> Self {
         let jobs = AtomicU64::new(0);
         if !io::stderr().is_terminal() {
@@ -49,7 +49,7 @@ impl Jobs {
         Self { bar, jobs }
     }
 
-    /// Takes in that a job of so many bytes was read.
+    /// Records that a job with this many bytes was read.
     pub(super) fn advance(&self, bytes: usize) {
         let jobs = self.jobs.fetch_add(1, Ordering::Relaxed) + 1;
         self.bar.inc(bytes as u64);
@@ -65,7 +65,7 @@ impl Jobs {
     }
 }
 
-/// How much of one job is certified. Drawn once that takes longer than a moment; gone when this is dropped.
+/// The progress of certifying one job. Drawn if that takes longer than a moment; removed when this is dropped.
 pub(super) struct Certifying {
     bar: ProgressBar,
     ended: Arc<(Mutex<bool>, Condvar)>,
@@ -95,9 +95,9 @@ impl Certifying {
         Self { bar, ended, drawing }
     }
 
-    /// Takes in that an engine has decided so many parts of those there are.
+    /// Records how many of its parts an engine has decided.
     pub(super) fn advance(&self, engine: Engine, decided: usize, parts: usize) {
-        // How long the rest takes is known from the first part on.
+        // The remaining time can be estimated once the first part is decided.
         if decided == 0 {
             self.bar.reset();
             style(&self.bar, "{spinner} certifying ({msg}): {len} parts, {elapsed}");
@@ -119,7 +119,7 @@ impl Drop for Certifying {
         *over.lock().unwrap_or_else(PoisonError::into_inner) = true;
         changed.notify_all();
         if let Some(drawing) = self.drawing.take() {
-            // It has nothing to say.
+            // It returns nothing.
             let _ = drawing.join();
         }
         self.bar.finish_and_clear();

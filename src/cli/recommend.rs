@@ -21,7 +21,7 @@ use super::jobs::{files, job};
 use super::output::{check_names, input_paths, write};
 use super::planning::take_arns;
 
-/// Recommends, certifies what is going to be printed, and prints it.
+/// Makes a recommendation, certifies the text to be printed, and prints it.
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     if args.planning.plan == Some(PlanArg::Script) && args.planning.output.is_none() {
         let message =
@@ -38,7 +38,7 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     Done { args, read: &read, outcome: &outcome }.put_out()
 }
 
-/// What the job of the command line comes to.
+/// The outcome of the job on the command line.
 fn outcome(args: &RecommendArgs, read: &mut Inputs) -> Result<Outcome, Failure> {
     take_arns(&args.planning.policy_arn, read)?;
     if args.planning.output.is_some() {
@@ -64,7 +64,7 @@ fn outcome(args: &RecommendArgs, read: &mut Inputs) -> Result<Outcome, Failure> 
     Ok(done?)
 }
 
-/// What was recommended and judged, to be printed and written.
+/// The outcome, to be printed and written.
 struct Done<'a> {
     args: &'a RecommendArgs,
     read: &'a Inputs,

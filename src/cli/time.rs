@@ -1,4 +1,4 @@
-//! `--max-time`: how long a run may take as a whole.
+//! `--max-time`: limits the time of a whole run.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use super::drafts;
 use super::exit::Exit;
 use super::failure::Failure;
 
-/// Does the work of a command, for so long at most.
+/// Executes a command within this time.
 ///
 /// # Errors
-/// Those of the command, or that the time was up.
+/// Those of the command, or the time was up.
 pub(super) fn within(
     limit: Option<Duration>,
     work: impl FnOnce() -> Result<Exit, Failure>,

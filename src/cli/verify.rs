@@ -1,4 +1,4 @@
-//! `paredown verify`: the command is in the crate `paredown-verify`, which has a program of its own too.
+//! `paredown verify`: the command is in the crate `paredown-verify`, which also has a program of its own.
 
 use paredown_verify::{Options, check};
 
@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::io::{print, print_exactly, tell};
 
-/// Checks a certificate against its inputs, and says what it shows or which row is wrong.
+/// Checks a certificate against its inputs, and reports what it shows, or which row is wrong.
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let options = Options {
         certificate: args.certificate.clone(),

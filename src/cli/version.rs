@@ -1,4 +1,4 @@
-//! `--version --verbose`: what exactly this program is made of.
+//! `--version --verbose`: the components of this program.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
@@ -14,7 +14,7 @@ use crate::parse::visible;
 use super::failure::Failure;
 use super::io::catalogue;
 
-/// Whether some arguments ask for more than the version: with `--verbose` or `-v`, wherever it stands.
+/// Whether the arguments ask for more than the version: with `--verbose` or `-v`, anywhere.
 pub(super) fn in_full<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> bool {
     arguments.into_iter().any(|argument| match argument.as_encoded_bytes() {
         b"--verbose" => true,
@@ -23,8 +23,8 @@ pub(super) fn in_full<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> boo
     })
 }
 
-/// The version of everything: of the program and the commit that it was built from, of the Z3 that was
-/// loaded, of the built-in catalogue.
+/// The versions of everything: the program and the commit that it was built from, the loaded Z3, and the built-in
+/// catalogue.
 pub(super) fn everything() -> Result<String, Failure> {
     let known = catalogue(None)?;
     Ok(format!(
@@ -58,7 +58,7 @@ fn described(known: &Catalogue) -> String {
     )
 }
 
-/// Where the library was loaded from, and what it is.
+/// The file that the library was loaded from, and its version.
 fn library() -> String {
     let Some(path) = std::fs::read("/proc/self/maps").ok().and_then(|maps| loaded(&maps)) else {
         return "from a place that this system does not tell".to_owned();
@@ -70,8 +70,7 @@ fn library() -> String {
     }
 }
 
-/// The file of libz3, by Linux's list of what is in memory: proc(5) says that a line has five fields, then the
-/// path.
+/// The file of libz3 in Linux's list of mappings: according to proc(5), a line has five fields before the path.
 fn loaded(maps: &[u8]) -> Option<PathBuf> {
     let path = |line: &[u8]| {
         let at = line.iter().position(|&byte| byte == b'/')?;

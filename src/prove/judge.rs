@@ -35,7 +35,7 @@ pub(super) enum Single {
 }
 
 impl Engine {
-    /// Those that are asked.
+    /// The engines that are asked.
     fn singles(self) -> &'static [Single] {
         match self {
             Self::Smt => &[Single::Smt],
@@ -45,7 +45,7 @@ impl Engine {
     }
 }
 
-/// What is to be decided.
+/// What to decide.
 pub(super) struct Task<'a> {
     pub(super) originals: &'a [Policy],
     pub(super) recommended: &'a [Policy],
@@ -54,7 +54,7 @@ pub(super) struct Task<'a> {
     pub(super) settings: &'a Settings<'a>,
 }
 
-/// What was found out so far.
+/// The answers so far.
 #[derive(Default)]
 struct Found {
     judgements: BTreeMap<(Subject, Obligation), Judgement>,
@@ -87,12 +87,12 @@ impl Found {
     }
 }
 
-/// What was asked about the rows of each scope.
+/// The questions asked about the rows of each scope.
 struct Tried {
     rows: Vec<Row>,
-    /// For each scope, its ways, each by the numbers of its rows.
+    /// For each scope, its divisions, each by the numbers of its rows.
     scopes: Vec<Vec<Vec<usize>>>,
-    /// The scopes of which no way is proved.
+    /// The scopes without a proved division.
     open: BTreeSet<usize>,
 }
 
@@ -125,7 +125,7 @@ impl Task<'_> {
         }
     }
 
-    /// Asks about the rows of each scope, until one of the ways is proved in a mode that is looked at.
+    /// Asks about the rows of each scope until one division is proved in a relevant mode.
     fn rows(&self, groups: &[Group<'_>], found: &mut Found) -> Tried {
         let denied = Denied::of(self.originals, self.recommended);
         let modes = self.settings.mode.map_or(Mode::ALL.to_vec(), |mode| vec![mode]);
@@ -186,7 +186,7 @@ impl Task<'_> {
         }
     }
 
-    /// For each pair, what each engine answers; of pairs that are alike one is asked about.
+    /// For each pair, the answers of each engine; equal pairs are asked about once.
     fn answers(&self, pairs: &[(Subject, Pair<'_>)]) -> Vec<Vec<Vec<Answered>>> {
         let alike = Alike::new(pairs.iter().map(|(_, pair)| *pair));
         let mut all: Vec<Vec<Vec<Answered>>> = vec![Vec::new(); alike.distinct.len()];
@@ -200,8 +200,8 @@ impl Task<'_> {
         alike.shared(all)
     }
 
-    /// The two questions about Deny statements: statement by statement against those of equal scope and
-    /// those that deny everywhere, then as requests.
+    /// The two questions about Deny statements: statement by statement against those of equal scope and those
+    /// that deny everywhere, then as requests.
     fn denies(&self, before: &[&Statement], after: &[&Statement], found: &mut Found) {
         let none = Denied::default();
         for (obligation, denies, others) in [(ON_DENIES[0], before, after), (ON_DENIES[1], after, before)] {
@@ -212,7 +212,7 @@ impl Task<'_> {
                 .zip(&against)
                 .enumerate()
                 .map(|(number, (deny, other))| {
-                    // What the others deny takes the place of what was allowed, or of what is.
+                    // What the other side denies takes the place of one of the two lists.
                     let (original, recommended) = match obligation {
                         Obligation::NoEscalation => (other, &deny.actions),
                         _ => (&deny.actions, other),
@@ -239,7 +239,7 @@ impl Task<'_> {
     }
 }
 
-/// Adds to each pair what an engine answers about it; no answers, where the engine gives none.
+/// Adds to each pair an engine's answers about it; none where the engine gives none.
 fn spread(answers: Vec<Vec<Answered>>, all: &mut [Vec<Vec<Answered>>]) {
     let answers = answers.into_iter().chain(std::iter::repeat_with(Vec::new));
     for (slot, answers) in all.iter_mut().zip(answers) {
@@ -247,13 +247,13 @@ fn spread(answers: Vec<Vec<Answered>>, all: &mut [Vec<Vec<Answered>>]) {
     }
 }
 
-/// What the answers on all Deny statements of one side come to: as many as there are statements.
+/// The combined answers on all Deny statements of one side, of which there should be `count`.
 fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> Judgement {
     let subject = Subject::Denies;
     if judgements.len() != count {
         return Judgement::unknown(subject, obligation, no_answer());
     }
-    // Where this side denies nothing, nothing is lost of it.
+    // Where this side denies nothing, nothing is lost.
     let none = (count == 0).then_some(Verdict::Proved);
     let verdict = Verdict::all(judgements.iter().map(|one| one.verdict).chain(none));
     let said = judgements.iter().find(|one| one.verdict == verdict);
@@ -266,8 +266,8 @@ fn together(obligation: Obligation, judgements: &[Judgement], count: usize) -> J
     }
 }
 
-/// What the answers about one obligation on one subject come to together: the first witness, the first
-/// reason, all the evidence. Unknown if there are none.
+/// The combined answer about one obligation on one subject: the first witness, the first reason, all the
+/// evidence. Unknown if there are no answers.
 fn join(subject: Subject, obligation: Obligation, answers: &[Answered]) -> Judgement {
     let own = || answers.iter().filter(|answer| answer.obligation == obligation);
     let verdict = Verdict::all(own().map(|answer| answer.verdict));

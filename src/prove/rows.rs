@@ -1,17 +1,17 @@
-//! Rows: some original Allow statements, and the recommended patterns that are compared with them.
+//! Rows: some original Allow statements, and the recommended patterns that they are compared with.
 //!
-//! All statements of a row have the same scope, whichever policy they are in: so order, splits and merges make no
+//! All statements of a row have the same scope, whichever policy they are in, so order, splits and merges make no
 //! difference. Every original Allow statement is in exactly one row, and every recommended pattern of an Allow
-//! statement in at least one. If the obligations hold of each row, they hold of the whole: what a row grants
-//! on its scope is what its statements grant. Which statements and patterns a row takes is therefore a
-//! matter of search, and nothing that is found needs to be believed. Four ways are tried:
+//! statement in at least one. If the obligations hold for each row, they hold for the whole: what a row grants on
+//! its scope is what its statements grant. The choice of statements and patterns for a row is therefore a matter
+//! of search, and nothing has to be believed about it. Four divisions are tried:
 //!
-//! 1. statement by statement, in their order: as a recommendation is usually made;
-//! 2. the same, each original statement with all that follow and lie inside it: as it looks when documents were
-//!    split to fit;
-//! 3. a row for each original statement with what it has itself and, of the others that lie inside it, the
-//!    largest: as it looks when statements were merged, split or moved;
-//! 4. one row for the scope, if it has Action lists only, or one NotAction statement on either side.
+//! 1. statement by statement, in order: the usual shape of a recommendation;
+//! 2. the same, each original statement with all following ones inside it: the shape of documents that were split
+//!    to fit;
+//! 3. a row for each original statement with the patterns it has itself and, of the others inside it, the
+//!    largest: the shape after statements were merged, split or moved;
+//! 4. one row for the scope, if it has only Action lists, or one NotAction statement on each side.
 //!
 //! Source: SPEC section 4, "Row".
 
@@ -24,17 +24,16 @@ use crate::model::{ActionElement, ByHead, Effect, EffectiveCatalogue, Pattern, P
 
 use inside::Inside;
 
-/// So many patterns the rows of a scope may have together where a pattern may be in several of them, and so many
-/// NotAction statements may be compared: with many statements that say the same they would grow with the square
-/// of these.
+/// The largest number of patterns in the rows of a scope if a pattern may be in several rows, and of NotAction
+/// statements to compare: for many similar statements these would grow quadratically.
 const MOST_PATTERNS: usize = 250_000;
 
-/// Where a statement is: in which of some policies, and where in it.
+/// The place of a statement: its policy, and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The place of the policy among the originals, or of the document among the recommended ones.
+    /// The number of the policy among the originals, or of the document among the recommended ones.
     pub policy: usize,
-    /// The place of the statement in it.
+    /// The number of the statement in it.
     pub statement: usize,
 }
 
@@ -43,19 +42,19 @@ pub struct Place {
 pub struct Row {
     /// The original statements, in order.
     pub originals: Vec<Place>,
-    /// The recommended patterns, each by its statement and its place in that.
+    /// The recommended patterns, each by its statement and its number in that.
     pub patterns: Vec<(Place, usize)>,
-    /// The recommended statement with NotAction, if it is one with that.
+    /// The recommended statement with NotAction, if it is a row of these.
     pub not_action: Option<Place>,
-    /// Whether no two lists can say what is compared: it is decided as requests only.
+    /// Whether no two lists can express the comparison; it is decided only as requests.
     pub mixed: bool,
-    /// What the original statements speak of together, if it is not mixed.
+    /// The actions of the original statements together, unless it is mixed.
     pub before: ActionElement,
-    /// What the recommended patterns speak of together, likewise.
+    /// The actions of the recommended patterns together, unless it is mixed.
     pub after: ActionElement,
 }
 
-/// A statement and where it is.
+/// A statement and its place.
 pub(super) type Placed<'a> = (Place, &'a Statement);
 
 /// The Allow statements of one scope, on both sides, in order.
@@ -67,7 +66,7 @@ pub struct Group<'a> {
     pub(super) after: Vec<Placed<'a>>,
 }
 
-/// The statements of some policies with an effect, in order.
+/// The statements of some policies that have an effect, in order.
 pub(super) fn placed(policies: &[Policy], effect: Effect) -> impl Iterator<Item = Placed<'_>> {
     policies.iter().enumerate().flat_map(move |(policy, document)| {
         let all = document.statements.iter().enumerate().filter(move |(_, s)| s.effect == effect);
@@ -91,8 +90,8 @@ pub fn groups<'a>(originals: &'a [Policy], recommended: &'a [Policy]) -> Vec<Gro
 }
 
 impl<'a> Group<'a> {
-    /// The ways to make rows, the likeliest first; at least one. The last is one row for the scope. Each is made
-    /// when it is asked for, since the first will mostly do.
+    /// The divisions into rows, the likeliest first; at least one. The last is one row for the scope. Each is
+    /// made when it is asked for, since usually the first suffices.
     pub fn ways<'g>(&'g self, known: &'g EffectiveCatalogue) -> impl Iterator<Item = Vec<Row>> + use<'g, 'a> {
         let mut earlier: Vec<Vec<Row>> = Vec::new();
         let made = (0..4).filter_map(move |number| match number {
@@ -110,8 +109,8 @@ impl<'a> Group<'a> {
         })
     }
 
-    /// A row for each original statement with the recommended statement that comes next and lies inside it, or
-    /// with all that do; nothing if some recommended statement is left.
+    /// A row for each original statement with the next recommended statement inside it, or with all that are;
+    /// `None` if a recommended statement is left over.
     fn in_order(&self, all: bool) -> Option<Vec<Row>> {
         let mut rest = self.before.iter().map(Indexed::new);
         let mut current: Option<Indexed<'_, 'a>> = None;
@@ -131,10 +130,10 @@ impl<'a> Group<'a> {
         (!self.before.is_empty()).then(|| self.before.iter().map(row).collect())
     }
 
-    /// A row for each original statement: with Action, the patterns that it has itself and, of the others
-    /// that lie inside it, those that lie strictly inside no other of them; with NotAction, the first
-    /// recommended NotAction statement inside it that lies strictly inside no other. Nothing if something
-    /// recommended is in no row, or [`MOST_PATTERNS`] do not suffice.
+    /// A row for each original statement: with Action, the patterns that it has itself and, of the others inside
+    /// it, those that are not strictly inside another of them; with NotAction, the first recommended NotAction
+    /// statement inside it that is not strictly inside another. `None` if something recommended is in no row, or
+    /// [`MOST_PATTERNS`] is exceeded.
     fn largest(&self, known: &EffectiveCatalogue) -> Option<Vec<Row>> {
         let listed = self.after.iter().filter(|(_, s)| !s.actions.negated);
         let all: Vec<(Place, usize, &Pattern)> = listed
@@ -171,7 +170,7 @@ impl<'a> Group<'a> {
         (left.is_empty() && negated.is_empty() && !rows.is_empty()).then_some(rows)
     }
 
-    /// One row with everything. With several lists on a side of which one is a NotAction it is mixed.
+    /// One row with everything. It is mixed if a side has several lists, one of which is NotAction.
     fn whole(&self) -> Row {
         let plain = |side: &[Placed<'_>]| side.len() == 1 || side.iter().all(|(_, s)| !s.actions.negated);
         let mixed = !plain(&self.before) || !plain(&self.after);
@@ -179,10 +178,10 @@ impl<'a> Group<'a> {
     }
 }
 
-/// A statement, to be compared with others.
+/// A statement to be compared with others.
 struct Indexed<'g, 'a> {
     placed: &'g Placed<'a>,
-    /// Its patterns, made ready when they are first asked for.
+    /// Its patterns, indexed when they are first needed.
     index: OnceCell<ByHead<'a>>,
 }
 
@@ -195,13 +194,13 @@ impl<'g, 'a> Indexed<'g, 'a> {
         &self.placed.1.actions
     }
 
-    /// Whether each of some patterns lies inside one of its own.
+    /// Whether each of some patterns is inside one of its own.
     fn contains(&self, patterns: &[Pattern]) -> bool {
         let index = self.index.get_or_init(|| ByHead::new(&self.actions().patterns));
         patterns.iter().all(|pattern| within(pattern, index))
     }
 
-    /// Whether all that it speaks of, another plainly speaks of as well.
+    /// Whether another statement obviously matches all that it matches.
     fn fits(&self, outer: &Self) -> bool {
         match (self.actions().negated, outer.actions().negated) {
             (false, false) => outer.contains(&self.actions().patterns),
@@ -211,14 +210,14 @@ impl<'g, 'a> Indexed<'g, 'a> {
     }
 }
 
-/// Whether a pattern lies inside one of several: the head of that one begins its own.
+/// Whether a pattern is inside one of several, whose head begins its own.
 fn within(inner: &Pattern, outer: &ByHead<'_>) -> bool {
     let around = || outer.local(inner.head()).map(|(_, wide)| wide);
     around().any(|wide| inner.folded() == wide.folded()) || around().any(|wide| inner.is_inside(wide))
 }
 
 impl Row {
-    /// Of whole statements on both sides: all with Action, or one with NotAction.
+    /// A row of whole statements on both sides: all with Action, or one with NotAction.
     fn of(before: &[Placed<'_>], after: &[Placed<'_>]) -> Self {
         let listed = after.iter().filter(|(_, s)| !s.actions.negated);
         let patterns = listed
@@ -230,7 +229,7 @@ impl Row {
         }
     }
 
-    /// Of whole original statements and some recommended patterns.
+    /// A row of whole original statements and some recommended patterns.
     fn with<'p>(before: &[Placed<'_>], patterns: impl Iterator<Item = (Place, usize, &'p Pattern)>) -> Self {
         let (places, patterns): (Vec<_>, Vec<_>) =
             patterns.map(|(place, at, pattern)| ((place, at), pattern.clone())).unzip();

@@ -1,4 +1,4 @@
-//! How to go about certifying.
+//! Settings for certifying.
 
 use std::time::Duration;
 
@@ -6,28 +6,27 @@ use paredown_kernel::format::Mode;
 
 use super::engine::Engine;
 
-/// Takes the name of an SMT-LIB file and its text.
+/// Called with the name and the text of an SMT-LIB file.
 pub type Emit<'a> = &'a (dyn Fn(&str, &str) + Sync);
 
-/// Takes how many parts of what it is asked an engine has decided, and how many there are: none first, then each
-/// time more.
+/// Called with the number of parts that an engine has decided, and the number of all: first zero, then
+/// increasing.
 pub type Advance<'a> = &'a (dyn Fn(Engine, usize, usize) + Sync);
 
-/// How to go about it.
+/// Settings for certifying.
 #[derive(Clone, Copy)]
 pub struct Settings<'a> {
-    /// What decides.
+    /// The engine that decides.
     pub engine: Engine,
-    /// The mode that is looked at; nothing for both. What belongs to the other is then not asked, and so
-    /// unknown.
+    /// The mode that is considered; `None` for both. What belongs only to the other is not asked, and so unknown.
     pub mode: Option<Mode>,
-    /// How long Z3 may think about one question before the answer is unknown.
+    /// The time that Z3 has for one question before the answer is unknown.
     pub timeout: Duration,
     /// How many threads to use for Z3.
     pub threads: usize,
-    /// Where to send each question that Z3 is asked, as SMT-LIB.
+    /// Called with each question that Z3 is asked, as SMT-LIB.
     pub emit: Option<Emit<'a>>,
-    /// Whom to tell how far it is.
+    /// Called with the progress.
     pub advance: Option<Advance<'a>>,
 }
 
@@ -47,7 +46,7 @@ impl Default for Settings<'_> {
 }
 
 impl Settings<'_> {
-    /// Tells how far an engine is.
+    /// Reports the progress of an engine.
     pub(super) fn tell(&self, engine: Engine, decided: usize, parts: usize) {
         if let Some(advance) = self.advance {
             advance(engine, decided, parts);

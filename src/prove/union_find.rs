@@ -1,21 +1,21 @@
-//! Union-find: which things hang together.
+//! Union-find: which things are connected.
 
 use super::Fault;
 
-/// Which of some things hang together.
+/// A partition of some things into groups.
 #[derive(Clone, Debug)]
 pub(crate) struct UnionFind {
-    /// For each, another of its group, or itself.
+    /// For each, another member of its group, or itself.
     leaders: Vec<usize>,
 }
 
 impl UnionFind {
-    /// So many things, each by itself.
+    /// A partition of this many things into singletons.
     pub(crate) fn new(count: usize) -> Self {
         Self { leaders: (0..count).collect() }
     }
 
-    /// The thing that represents the group of one.
+    /// The representative of a thing's group.
     ///
     /// # Errors
     /// There is no such thing.
@@ -29,7 +29,7 @@ impl UnionFind {
         }
     }
 
-    /// Makes one group of those of some things.
+    /// Merges the groups of some things.
     ///
     /// # Errors
     /// There is no such thing.
@@ -38,7 +38,7 @@ impl UnionFind {
         let Some(first) = leaders.into_iter().min() else { return Ok(()) };
         for &member in members {
             let mut at = member;
-            // What is passed on the way is led straight to the group.
+            // Shortens the path on the way.
             loop {
                 let slot = self.leaders.get_mut(at).ok_or(Fault)?;
                 let next = std::mem::replace(slot, first);

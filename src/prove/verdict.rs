@@ -1,6 +1,6 @@
-//! What can be said of a claim, and what is shown for it.
+//! Verdicts, witnesses and evidence.
 
-/// The three answers. Unknown is never counted, printed or exited as proved.
+/// The three verdicts. Unknown is never counted, printed or exited as proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// It holds.
@@ -12,7 +12,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The verdict's name, as in reports.
+    /// The name, as in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Proved => "proved",
@@ -21,32 +21,33 @@ impl Verdict {
         }
     }
 
-    /// The verdict on all of several claims: refuted if one is, else unknown if one is, or if there is none.
+    /// The verdict on several claims together: refuted if one is; otherwise unknown if one is, or if there is
+    /// none.
     pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
         verdicts.into_iter().max().unwrap_or(Self::Unknown)
     }
 }
 
-/// What refutes an obligation; found by the solver or by search, and always re-checked by direct
+/// A witness that refutes an obligation; found by the solver or by search, and always checked again by direct
 /// matching before it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Witness {
-    /// An action that is allowed and should not be, or should be and is not.
+    /// An action that is allowed and should not be, or the other way round.
     Action {
-        /// The action; spelled as the catalogue spells it when it is known.
+        /// The action, in the spelling of the catalogue if it is known.
         action: String,
         /// Whether the effective catalogue has it.
         known: bool,
     },
-    /// A request that is allowed and should not be, or should be and is not.
+    /// A request that is allowed and should not be, or the other way round.
     Request {
-        /// The action; spelled as the catalogue spells it when it is known.
+        /// The action, in the spelling of the catalogue if it is known.
         action: String,
         /// Whether the effective catalogue has it.
         known: bool,
         /// The resource.
         resource: String,
-        /// The keys that a condition asks for, and what they are in the request.
+        /// The condition keys that matter, with their values in the request.
         context: Vec<ContextEntry>,
     },
     /// An introduced pattern that no intended action needs.
@@ -75,13 +76,13 @@ pub enum Witness {
         /// The longer generalisation.
         longer: String,
     },
-    /// An introduced pattern that is not a generalisation: neither a known action that the original matches,
-    /// nor what a pattern of the original becomes when it is narrowed to a safe cut point.
+    /// An introduced pattern that is not a generalisation: neither a known action that the original matches, nor
+    /// a pattern of the narrowing of an original pattern to a safe cut point.
     Misplaced {
         /// The pattern.
         pattern: String,
     },
-    /// An introduced wildcard that matches one known action only.
+    /// An introduced wildcard that matches only one known action.
     Single {
         /// The wildcard.
         pattern: String,
@@ -109,16 +110,16 @@ pub enum Witness {
 pub struct ContextEntry {
     /// The key, in lower case.
     pub key: String,
-    /// Its value; nothing if the request does not have the key.
+    /// Its value; `None` if the request does not have the key.
     pub value: Option<String>,
 }
 
-/// One row of what is exhibited for an obligation that holds.
+/// A row of the evidence exhibited for an obligation that holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
     /// The introduced pattern that the row is about.
     pub pattern: String,
-    /// For irredundant and fewest, an intended action that only this pattern matches; for shortest,
-    /// the unused action (or string) that blocks the next shorter cut point.
+    /// For irredundant and fewest, an intended action that only this pattern matches; for shortest, the unused
+    /// action (or string) that blocks the next shorter cut point.
     pub action: String,
 }

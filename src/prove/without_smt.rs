@@ -1,4 +1,4 @@
-//! Stands in for the engine that asks Z3 where paredown is built without it: every answer is unknown.
+//! Replaces the engine that asks Z3 if paredown is built without it: every answer is unknown.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use super::Settings;
 use super::engine::{Answered, Pair};
 use super::requests::{Group, Outside, RequestSet};
 
-/// Why nothing is known.
+/// The reason for unknown.
 const REASON: &str = "paredown was built without its feature `z3`";
 
-/// For each pair, unknown for every obligation.
+/// Unknown for every obligation on each pair.
 pub(super) fn decide(
     pairs: &[Pair<'_>],
     _: &EffectiveCatalogue,
@@ -21,7 +21,7 @@ pub(super) fn decide(
     pairs.iter().map(|pair| pair.unknown(REASON)).collect()
 }
 
-/// Finds no requests, and says why.
+/// Finds no requests, and gives the reason.
 pub(super) struct Requests;
 
 impl Requests {
@@ -41,7 +41,7 @@ impl Outside for Requests {
     }
 }
 
-/// The version of the Z3 that is linked: none.
+/// The version of the linked Z3: none.
 pub fn z3_version() -> Option<String> {
     None
 }

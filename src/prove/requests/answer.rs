@@ -1,4 +1,4 @@
-//! What a question comes to: proved, refuted by a request, or unknown with what it depends on.
+//! Answers to questions: proved, refuted by a request, or unknown with what it depends on.
 
 use crate::model::Statement;
 use crate::prove::{Fault, Verdict, Witness};
@@ -9,13 +9,13 @@ use super::refute::Refuting;
 use super::request_set::Outside;
 use super::whole::Whole;
 
-/// What was found out.
+/// What was decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::prove) struct Answer {
     pub(in crate::prove) verdict: Verdict,
-    /// There whenever it is refuted.
+    /// Present if it is refuted.
     pub(in crate::prove) witness: Option<Witness>,
-    /// There whenever it is unknown.
+    /// Present if it is unknown.
     pub(in crate::prove) reason: Option<String>,
 }
 
@@ -32,8 +32,8 @@ impl Answer {
         Self { verdict: Verdict::Unknown, witness: None, reason: Some(reason.into()) }
     }
 
-    /// What the answers on several statements come to: refuted if one is, else unknown if one is or if there
-    /// is none.
+    /// The combined answer on several statements: refuted if one is; otherwise unknown if one is, or if there is
+    /// none.
     fn all(answers: impl Iterator<Item = Self>) -> Self {
         let mut worst = None;
         for answer in answers {
@@ -50,8 +50,8 @@ impl Answer {
 }
 
 impl Whole<'_> {
-    /// Decides a question about each of some statements, all of the side and effect that it is about. `hint`: an
-    /// action to try first.
+    /// Decides a question about each of some statements, all of the side and effect that it is about. `hint` is
+    /// an action to try first.
     pub(in crate::prove) fn decide(
         &self,
         engine: &mut dyn Outside,

@@ -1,8 +1,8 @@
-//! Resource patterns that are not understood: what follows for whatever they match.
+//! Resource patterns that are not understood: what holds whatever they match.
 //!
-//! For one request such a pattern matches or does not, and it does the same wherever it occurs. So a claim
-//! holds whatever it matches, iff it holds both where it is taken to match all that it may and where it is
-//! taken to match nothing; with several patterns, for each choice.
+//! For one request such a pattern matches or does not, and the same wherever it occurs. So a claim holds whatever
+//! it matches iff it holds both if it matches all that it may match and if it matches nothing; with several
+//! patterns, for each combination.
 
 use std::collections::BTreeSet;
 
@@ -14,15 +14,15 @@ use super::request_set::{Group, Resources};
 /// A resource pattern that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Unread {
-    /// What was written.
+    /// The pattern as written.
     text: String,
-    /// Whether it has a policy variable; else it is the pattern of no ARN.
+    /// Whether it has a policy variable; otherwise it is not the pattern of an ARN.
     variable: bool,
 }
 
 impl Unread {
-    /// All that it may match, if that is not everything: a variable stands for some string, and what is in
-    /// front of the first one is plain.
+    /// What it may match at most, if that is not everything: a variable stands for some string, and what is
+    /// before the first one is plain.
     fn bound(&self) -> Option<ArnPattern> {
         let (plain, _) = self.text.split_once("${").filter(|_| self.variable)?;
         if plain.matches(':').count() < FIELDS - 1 {
@@ -34,7 +34,7 @@ impl Unread {
         }
     }
 
-    /// Why something is unknown because of it.
+    /// The reason for unknown because of it.
     pub(super) fn reason(&self) -> String {
         if self.variable {
             format!("it depends on the policy variable in the resource `{}`", self.text)
@@ -44,7 +44,7 @@ impl Unread {
     }
 }
 
-/// So many fields an ARN has. The last may hold colons, and variables.
+/// The number of fields of an ARN. The last may contain colons and variables.
 const FIELDS: usize = 6;
 
 /// The pattern, or that it is not understood.
@@ -61,25 +61,26 @@ pub(super) fn unread(scope: &Scope) -> impl Iterator<Item = Unread> + '_ {
     scope.resource().patterns.iter().filter_map(|text| read(scope, text).err())
 }
 
-/// What is taken to be matched of what is not understood.
+/// Assumptions about what these patterns match.
 #[derive(Clone, Debug)]
 pub(super) enum Assumption {
-    /// By these patterns all that they may match, by others nothing.
+    /// These patterns match all that they may, others nothing.
     Exactly(BTreeSet<Unread>),
-    /// As much as makes the resources most.
+    /// Whatever makes the set of resources largest.
     Most,
-    /// As much as makes them fewest.
+    /// Whatever makes it smallest.
     Fewest,
-    /// What variables do with these values; of other patterns, as much as makes the resources most, or fewest.
+    /// Variables have these values; other patterns match whatever makes the set of resources largest, or
+    /// smallest.
     Values(Context, Box<Self>),
 }
 
-/// So many patterns are looked at in all ways.
+/// The largest number of patterns for which all combinations are considered.
 const MOST: usize = 4;
 
 impl Assumption {
-    /// The assumptions to look at so that a claim holds whatever some patterns match: the first of each pair
-    /// is for what is asked about, the second for what it may lie in.
+    /// The assumptions under which a claim has to hold so that it holds whatever some patterns match. The first
+    /// of each pair is for the statement asked about, the second for what has to contain it.
     pub(super) fn pairs(patterns: &BTreeSet<Unread>) -> Vec<(Self, Self)> {
         if patterns.len() > MOST {
             return vec![(Self::Most, Self::Fewest)];
@@ -109,7 +110,7 @@ impl Assumption {
         resources
     }
 
-    /// What a pattern that is not understood is taken to be, in a list or in a negated one.
+    /// What a pattern that is not understood is taken for, in a list or in a negated one.
     fn of_unread(&self, unread: &Unread, negated: bool) -> Option<ResourcePattern> {
         let matches = match self {
             Self::Exactly(those) => those.contains(unread),
@@ -128,7 +129,7 @@ impl Assumption {
     }
 }
 
-/// Statements by their resources.
+/// Statements, grouped by their resources.
 pub(super) fn groups<'a>(statements: &[&'a Statement], assumption: &Assumption) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     for statement in statements {

@@ -1,9 +1,9 @@
-//! Which conditions are met whenever others are, judged by their entries alone.
+//! Which conditions are met whenever others are, judging by their entries alone.
 
 use crate::model::{ConditionValue, Scope, Statement, Test};
 
-/// Whether a statement's Condition is met by every request that meets those of the given scopes: it has none,
-/// or each of its entries is one of theirs.
+/// Whether a statement's Condition is met by every request that meets those of the given scopes: it has none, or
+/// each of its entries is one of theirs.
 pub(super) fn surely_met(statement: &Statement, given: &[&Scope]) -> bool {
     let scope = &statement.scope;
     scope.tests().iter().all(|test| {
@@ -11,7 +11,7 @@ pub(super) fn surely_met(statement: &Statement, given: &[&Scope]) -> bool {
     })
 }
 
-/// Whether two entries say the same. A value with `${` is a policy variable in one version of the language and
+/// Whether two entries mean the same. A value with `${` is a policy variable in one version of the language and
 /// plain text in the other.
 fn same((scope, test): (&Scope, &Test), (other, one): (&Scope, &Test)) -> bool {
     let variable = |scope: &Scope, value: &ConditionValue| match value {

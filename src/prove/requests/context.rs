@@ -1,6 +1,6 @@
-//! Choosing the context of a request: values that meet some conditions and leave others unmet.
+//! Chooses the context of a request: values that meet some conditions but not others.
 //!
-//! What is chosen is guessed from the conditions and tried: whether it does what it should, the evaluator says.
+//! Choices are guesses from the conditions; the evaluator decides whether they work.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +10,10 @@ use crate::model::{ConditionValue, Scope, Statement, Test};
 
 use super::evaluate::{Context, Filled, Number, Read, date, filled, holds, keys, number};
 
-/// The keys that matter, each with its value; nothing where it is absent.
+/// The relevant keys, each with its value; `None` if it is absent.
 pub(super) type Choices = BTreeMap<String, Option<String>>;
 
-/// Keys that are in every request, or in nearly every one: a request without them is hard to believe.
+/// Keys that are in every request, or in nearly every one: a request without them is not plausible.
 ///
 /// Source: IAM User Guide, "AWS global condition context keys", under "Availability".
 const PRESENT: [&str; 11] = [
@@ -30,8 +30,8 @@ const PRESENT: [&str; 11] = [
     "aws:viaawsservice",
 ];
 
-/// A context that meets the Condition of each of some statements, if one is found. The keys that are variables in
-/// any of `all` have a value, if nothing asks for another: the given one, or any.
+/// A context that meets the Condition of each of some statements, if one is found. Keys that are variables in any
+/// of `all` get the given value, or any, unless something requires another.
 pub(super) fn meet(
     statements: &[&Statement],
     all: &[&Statement],
@@ -47,7 +47,7 @@ pub(super) fn meet(
         .map(|test| test.key.as_str())
         .collect();
     for variable in all.iter().flat_map(|one| variables(&one.scope)) {
-        // A key with several values has none as a variable.
+        // A key with several values has no value as a variable.
         if !keys.contains(variable.as_str()) && !several.contains(variable.as_str()) {
             let value = given.filter(|(key, _)| *key == variable).map_or("example", |(_, value)| value);
             choices.insert(variable, Some(value.to_owned()));
@@ -63,7 +63,7 @@ pub(super) fn meet(
     Some(choices)
 }
 
-/// Values with which a resource pattern with one variable is what another statement names: key and value.
+/// Values with which a resource pattern with one variable equals what another statement names: key and value.
 pub(super) fn naming(all: &[&Statement]) -> BTreeSet<(String, String)> {
     let patterns =
         || all.iter().flat_map(|one| one.scope.resource().patterns.iter().map(|text| (&one.scope, text)));
@@ -85,7 +85,8 @@ pub(super) fn naming(all: &[&Statement]) -> BTreeSet<(String, String)> {
     values
 }
 
-/// The context with more keys, so that it meets the Condition of none of some statements, if that is found.
+/// The context with more keys, so that it does not meet the Condition of any of some statements, if that is
+/// found.
 pub(super) fn fail(mut choices: Choices, statements: &[&Statement]) -> Option<Choices> {
     for statement in statements {
         let fails = |one: (&Scope, &Test), choices: &Choices| {
@@ -110,7 +111,7 @@ fn entries(statement: &Statement) -> impl Iterator<Item = (&Scope, &Test)> {
     statement.scope.tests().iter().map(|test| (&statement.scope, test))
 }
 
-/// The keys that a statement asks for.
+/// The keys in a statement's Condition.
 pub(super) fn keys_of(statement: &Statement) -> impl Iterator<Item = String> + '_ {
     let tests = statement.scope.tests().iter().map(|test| test.key.clone());
     tests.chain(variables(&statement.scope))
@@ -126,20 +127,20 @@ fn variables(scope: &Scope) -> impl Iterator<Item = String> + '_ {
     texts.filter(|text| scope.has_variable(text)).flat_map(|text| keys(text))
 }
 
-/// The choices as the evaluator takes them.
+/// The choices as a context for the evaluator.
 pub(super) fn context(choices: &Choices) -> Context {
     let value = |(key, value): (&String, &Option<String>)| Some((key.clone(), vec![value.clone()?]));
     choices.iter().filter_map(value).collect()
 }
 
-/// Whether an entry holds where its key has this value.
+/// Whether an entry holds if its key has this value.
 fn is((scope, test): (&Scope, &Test), value: Option<&String>, choices: &Choices) -> Option<bool> {
     let mut context = context(choices);
     context.insert(test.key.clone(), value.into_iter().cloned().collect());
     holds(scope, test, &context)
 }
 
-/// What a key may be to make entries on it hold or fail: absent first, unless it hardly ever is.
+/// Candidates for a key, to make entries on it hold or fail: absent first, unless it hardly ever is.
 fn candidates(key: &str, tests: &[(&Scope, &Test)], choices: &Choices) -> Vec<Option<String>> {
     let guesses = tests.iter().flat_map(|(scope, test)| guesses(scope, test, choices));
     let mut values: Vec<Option<String>> = guesses.map(Some).collect();
@@ -147,7 +148,7 @@ fn candidates(key: &str, tests: &[(&Scope, &Test)], choices: &Choices) -> Vec<Op
     values
 }
 
-/// Values that an entry may hold for, or not.
+/// Values for which an entry may hold or fail.
 fn guesses(scope: &Scope, test: &Test, choices: &Choices) -> Vec<String> {
     let base = test.operator.rsplit(':').next().unwrap_or_default();
     let base = base.strip_suffix("IfExists").unwrap_or(base).replacen("Not", "", 1);
@@ -155,7 +156,7 @@ fn guesses(scope: &Scope, test: &Test, choices: &Choices) -> Vec<String> {
     let texts = test.values.iter().map(|value| match value {
         ConditionValue::Text(text) | ConditionValue::Number(text) => text,
     });
-    // What is plain before what depends on a variable.
+    // Plain values before those that depend on a variable.
     let (variable, plain): (Vec<&String>, Vec<&String>) = texts.partition(|text| scope.has_variable(text));
     for text in plain.into_iter().chain(variable) {
         let known = if scope.has_variable(text) {
@@ -185,7 +186,7 @@ fn guesses(scope: &Scope, test: &Test, choices: &Choices) -> Vec<String> {
     guesses
 }
 
-/// The pattern of an ARN with something in place of its wildcards.
+/// The pattern of an ARN with its wildcards filled in.
 fn arn(pattern: &str) -> String {
     let fill = |(field, text): (usize, &str)| match (field, text) {
         (1, "*") => "aws".to_owned(),
@@ -196,7 +197,7 @@ fn arn(pattern: &str) -> String {
     pattern.splitn(6, ':').enumerate().map(fill).collect::<Vec<_>>().join(":")
 }
 
-/// A number, and whole numbers on both sides of it.
+/// A number, and integers on both sides of it.
 fn around(text: &str) -> Vec<String> {
     let Read::Value(read) = number(text) else { return Vec::new() };
     let beside = |whole: i64| [whole.checked_sub(1), whole.checked_add(1)];
@@ -204,7 +205,7 @@ fn around(text: &str) -> Vec<String> {
     std::iter::once(text.to_owned()).chain(whole.map(|number| number.to_string())).collect()
 }
 
-/// A point in time, and one a day earlier and later.
+/// A point in time, and points one day earlier and later.
 fn about(text: &str) -> Vec<String> {
     let Read::Value(read) = date(text) else { return Vec::new() };
     let Ok(time) = Timestamp::from_nanosecond(read) else { return Vec::new() };

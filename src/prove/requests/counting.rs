@@ -1,4 +1,4 @@
-//! The known actions that have to be looked at.
+//! The known actions that have to be considered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,9 @@ use crate::model::{ByHead, Statement};
 use super::whole::Whole;
 use crate::prove::Fault;
 
-/// Representatives of the known actions that a statement matches, folded and sorted, each with whether it is unused:
-/// one for each set of statements that match some of them. Actions that the same statements match, and that are all
-/// unused or all used, are alike for every question.
+/// Representatives of the known actions that a statement matches, folded and sorted, and whether each is unused:
+/// one for each set of statements that match some of them. Actions that the same statements match, and that are
+/// all unused or all used, are equivalent for every question.
 pub(super) fn representatives<'a>(
     whole: &Whole<'a>,
     statement: &Statement,

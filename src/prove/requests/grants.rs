@@ -5,8 +5,8 @@ use crate::prove::ContextEntry;
 
 use super::evaluate::{Request, allowed};
 
-/// Whether an Allow statement allows a request by itself, under both readings of ARNs; not if that depends on what is
-/// not understood. `context` has the keys that matter: nothing for one that the request does not have.
+/// Whether an Allow statement by itself allows a request, under both readings of ARNs; false if that depends on
+/// something not understood. `context` has the relevant keys, with `None` for one that the request does not have.
 pub(crate) fn grants(statement: &Statement, action: &str, resource: &str, context: &[ContextEntry]) -> bool {
     let values = |entry: &ContextEntry| (entry.key.clone(), entry.value.iter().cloned().collect());
     let request = Request {

@@ -1,14 +1,14 @@
-//! Requests of whole policies, action and resource together: what the obligations come to where rows do not
-//! settle them.
+//! Requests against whole policies, with action and resource together: decides the obligations that rows do not
+//! settle.
 //!
-//! Five questions are asked of all statements of both sides ([`Whole`]). Each has the form: is there a request
-//! that some statements of one side speak of, outside of what other statements surely speak of? An engine
-//! ([`Outside`]) answers that for actions and resources; what it cannot answer (conditions, policy
-//! variables, the two readings of ARNs) is dealt with here, so that either answer is sound:
-//! - *proved*, if under both readings there is none, where a statement counts only if its conditions are met
-//!   whenever those of the statement asked about are, and for whatever a pattern that is not understood matches;
-//! - *refuted*, if there is one with a context in which, under both readings, the one side allows it and the
-//!   other does not, as a plain [evaluator](evaluate) says that shares nothing with the engines;
+//! Five questions are asked about all statements of both sides ([`Whole`]). Each has the form: is there a request
+//! that some statements of one side apply to, but other statements surely do not? An engine ([`Outside`]) answers
+//! this for actions and resources; what it cannot answer (conditions, policy variables, the two readings of ARNs)
+//! is handled here, so that both answers are sound:
+//! - *proved* if there is no such request under either reading, where a statement counts only if its conditions
+//!   are met whenever those of the statement asked about are, and whatever patterns match that are not understood;
+//! - *refuted* if there is one with a context in which, under both readings, one side allows it and the other
+//!   does not, as decided by a plain [evaluator](evaluate) that shares nothing with the engines;
 //! - *unknown* otherwise, with what it depends on.
 
 mod answer;

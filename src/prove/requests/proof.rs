@@ -1,4 +1,4 @@
-//! Proving that a question holds: under both readings, and whatever the patterns match that are not understood.
+//! Proves a question under both readings, and whatever patterns match that are not understood.
 
 use std::collections::BTreeSet;
 
@@ -14,12 +14,12 @@ use super::request_set::{Outside, RequestSet};
 pub(super) enum Open {
     /// An engine gave up, for this reason.
     Stuck(String),
-    /// For this action there is something outside; under this reading only, where there is none under the other.
+    /// There is a request outside for this action; only under this reading, if there is none under the other.
     At { action: String, differs: Option<Reading> },
 }
 
 impl Question<'_> {
-    /// Proves it, under both readings and whatever is matched by patterns that are not understood.
+    /// Proves it, under both readings and whatever patterns match that are not understood.
     pub(super) fn prove(&self, engine: &mut dyn Outside) -> Result<(), Open> {
         let given = [&self.statement.scope];
         let mut sure = self.covering();
@@ -46,7 +46,7 @@ impl Question<'_> {
         open.into_iter().next().map_or(Ok(()), |(_, action)| Err(Open::At { action, differs }))
     }
 
-    /// The readings under which it has to be looked at: one, where no pattern depends on it.
+    /// The readings to consider: only one if no pattern depends on it.
     fn readings(&self, others: &[&Statement]) -> Vec<Reading> {
         let scopes = std::iter::once(self.statement).chain(others.iter().copied());
         let arns = scopes.flat_map(|statement| Assumption::Most.resources(&statement.scope).arns);
@@ -54,8 +54,8 @@ impl Question<'_> {
         Reading::ALL.into_iter().take(if depends { 2 } else { 1 }).collect()
     }
 
-    /// The patterns that are not understood and may matter: those of the statement, and of others that speak of
-    /// an action of its.
+    /// The patterns that are not understood and may matter: those of the statement, and of others that apply to
+    /// one of its actions.
     fn unread_patterns(
         &self,
         others: &[&Statement],

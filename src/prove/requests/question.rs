@@ -1,4 +1,4 @@
-//! One question about one statement.
+//! Questions, each about one statement.
 
 use crate::model::{Effect, Statement};
 
@@ -7,29 +7,29 @@ use super::request_set::Counting;
 use super::whole::Whole;
 use crate::prove::Fault;
 
-/// Which of the five.
+/// The five questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::prove) enum Kind {
-    /// Of Allow statements of `after`: whether `before` grants all requests that these grant and `after` does not
-    /// refuse.
+    /// About Allow statements of `after`: does `before` grant all requests that these grant and `after` does not
+    /// deny?
     NoEscalation,
-    /// Of Allow statements of `after`: whether none of the requests that these grant and `after` does not refuse
-    /// is for an unused action.
+    /// About Allow statements of `after`: is no request that these grant and `after` does not deny for an unused
+    /// action?
     UnusedRemoved,
-    /// Of Allow statements of `before`: whether `after` grants all requests for known actions that are not unused,
-    /// which these grant and `before` does not refuse.
+    /// About Allow statements of `before`: does `after` grant all requests for known actions that are not unused,
+    /// that these grant and `before` does not deny?
     UsedKept,
-    /// Of Deny statements of `before`: whether `after` refuses all that they refuse. Refuted only by a request that
-    /// `after` allows and `before` does not: what no longer is refused, other policies, of the principal or of a
-    /// resource, may grant.
+    /// About Deny statements of `before`: does `after` deny all requests that they deny? Refuted only by a
+    /// request that `after` allows and `before` does not, since what is no longer denied may be granted by other
+    /// policies, of the principal or of a resource.
     DeniedStill,
-    /// Of Deny statements of `after`: whether `before` refuses all that they refuse of known actions that are not
-    /// unused. Refuted only by a request that `before` allows and `after` does not.
+    /// About Deny statements of `after`: does `before` deny all requests for known actions that are not unused,
+    /// that they deny? Refuted only by a request that `before` allows and `after` does not.
     DeniedNoMore,
 }
 
 impl Kind {
-    /// Whether requests for an action count that is unused or not, and known or not.
+    /// Whether requests count for an action that is (not) unused, and (not) known.
     pub(super) fn counts(self, unused: bool, known: bool) -> bool {
         match self {
             Self::NoEscalation | Self::DeniedStill => true,
@@ -38,12 +38,12 @@ impl Kind {
         }
     }
 
-    /// Whether a request that refutes it is one that the originals allow; else one that the recommended allow.
+    /// Whether a request that refutes it is allowed by the originals; otherwise by the recommendation.
     pub(super) fn allowed_before(self) -> bool {
         matches!(self, Self::UsedKept | Self::DeniedNoMore)
     }
 
-    /// Whether the statement asked about is a Deny.
+    /// Whether the statement asked about is a Deny statement.
     pub(super) fn is_about_denies(self) -> bool {
         matches!(self, Self::DeniedStill | Self::DeniedNoMore)
     }
@@ -54,7 +54,7 @@ pub(super) struct Question<'q> {
     pub(super) whole: &'q Whole<'q>,
     pub(super) kind: Kind,
     pub(super) statement: &'q Statement,
-    /// Known actions, one of each sort, of which the statement speaks and which count.
+    /// Representatives of the known actions that the statement matches and that count.
     pub(super) known: Vec<&'q str>,
     /// The folded action to try first, if it counts.
     pub(super) hint: Option<&'q str>,
@@ -80,7 +80,7 @@ impl<'q> Question<'q> {
         self.kind.counts(self.whole.unused.contains(action), self.whole.known.contains(action))
     }
 
-    /// The actions that count, all together.
+    /// All actions that count.
     pub(super) fn counting(&self) -> Counting<'q> {
         match self.kind {
             Kind::NoEscalation | Kind::DeniedStill => Counting::All,
@@ -89,7 +89,7 @@ impl<'q> Question<'q> {
         }
     }
 
-    /// The Allow statements of the other side than the one that allows a request which refutes.
+    /// The Allow statements of the side that does not allow a refuting request.
     pub(super) fn allowed_by_other(&self) -> Vec<&'q Statement> {
         match self.kind {
             Kind::NoEscalation | Kind::UsedKept => self.whole.on(!self.kind.allowed_before(), Effect::Allow),
@@ -97,8 +97,8 @@ impl<'q> Question<'q> {
         }
     }
 
-    /// What requests of the statement have to lie in: the statements that grant them on the other side, and
-    /// those that refuse them anyway.
+    /// The statements that have to contain the requests: those that grant them on the other side, and those that
+    /// deny them anyway.
     pub(super) fn covering(&self) -> Vec<&'q Statement> {
         let denies = self.whole.on(self.kind.allowed_before(), Effect::Deny);
         let mut covering = self.allowed_by_other();

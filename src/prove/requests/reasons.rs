@@ -1,4 +1,4 @@
-//! Why a question is left open, in words.
+//! The reasons why a question is left open.
 
 use crate::model::{ArnPattern, Reading, Statement};
 
@@ -7,15 +7,14 @@ use super::conditions::surely_met;
 use super::proof::Open;
 use super::question::{Kind, Question};
 
-/// What it depends on whether a question that is neither proved nor refuted holds: the first thing that is
-/// known to matter.
+/// What a question that is neither proved nor refuted depends on: the first thing known to matter.
 pub(super) fn explain(question: &Question<'_>, open: &Open) -> String {
     let (action, differs) = match open {
         Open::Stuck(reason) => return reason.clone(),
         Open::At { action, differs, .. } => (action, *differs),
     };
     let all = || question.whole.before.iter().chain(&question.whole.after).copied();
-    // The statement itself is first.
+    // The statement itself comes first.
     let speaking =
         || std::iter::once(question.statement).chain(all().filter(|one| one.actions.matches(action)));
     let depends = || arn_that_depends(speaking());
@@ -57,7 +56,7 @@ pub(super) fn explain(question: &Question<'_>, open: &Open) -> String {
     }
 }
 
-/// A pattern of some statements that is read in two ways.
+/// A pattern of some statements with two different readings.
 fn arn_that_depends<'a>(mut statements: impl Iterator<Item = &'a Statement>) -> Option<String> {
     statements.find_map(|statement| {
         let arns = Assumption::Most.resources(&statement.scope).arns;

@@ -1,25 +1,25 @@
-//! Whether the requests of a target lie inside the union of those of some groups: the one reduction of that to what
-//! an engine can answer, which is about actions alone or resources alone.
+//! Whether the requests of a target are inside the union of some groups: reduces this to questions about actions
+//! alone or resources alone, which an engine can answer.
 //!
-//! The request set and the groups are products of actions and resources. A request is in none of several groups iff for each of
-//! them its action is outside the group's, or its resource is. So there is such a request in the target iff the
-//! groups can be divided in two, such that an action of the target is outside those of the first and a resource of
-//! it outside those of the second. All divisions are tried, and each is given up as soon as no action or no
-//! resource is left.
+//! The target and the groups are products of actions and resources. A request is in none of several groups iff,
+//! for each of them, its action is outside the group's actions or its resource outside the group's resources. So
+//! there is such a request in the target iff the groups can be divided into two sets such that an action of the
+//! target is outside the actions of the first set, and a resource of the target outside the resources of the
+//! second. All divisions are tried, and each is given up as soon as no action or no resource is left.
 
 use crate::model::{ActionElement, Reading};
 
 use super::request_set::{Counting, Group, RequestSet};
 
-/// So many groups are divided in all ways.
+/// The largest number of groups for which all divisions are tried.
 const MOST_GROUPS: usize = 10;
 
-/// Why more are not.
+/// The reason if there are more.
 const TOO_MANY: &str = "too many statements to compare them request by request";
 
-/// What an engine answers about actions and about resources; or why it does not know.
+/// The answers of an engine about actions and about resources, or the reason why it does not know.
 pub(in crate::prove) trait Products<'a> {
-    /// Some of all actions. Each action is in exactly one part.
+    /// A part of all actions. Each action is in exactly one part.
     type Part;
     /// The actions of the target that count, in one part.
     type Own;
@@ -39,16 +39,16 @@ pub(in crate::prove) trait Products<'a> {
         groups: &[Group<'a>],
     ) -> Result<(Self::Own, Vec<Self::Actions>), String>;
 
-    /// The resources of a target that are so under each of the readings.
+    /// The resources of a target that are in it under each of the readings.
     fn own_resources(&self, target: &RequestSet<'a>, readings: &[Reading]) -> Self::Resources;
 
-    /// The resources of a group that are so under any of the readings.
+    /// The resources of a group that are in it under any of the readings.
     fn resources(&self, group: &Group<'a>, readings: &[Reading]) -> Self::Resources;
 
     /// Whether an element has a folded action.
     fn has(&mut self, element: &'a ActionElement, action: &str) -> Result<bool, String>;
 
-    /// Whether the target has an action that is one of `within`, if that is given, and of none of `outside`.
+    /// Whether the target has an action that is in one of `within`, if given, and in none of `outside`.
     fn is_action(
         &mut self,
         own: &Self::Own,
@@ -56,7 +56,7 @@ pub(in crate::prove) trait Products<'a> {
         outside: &[&Self::Actions],
     ) -> Result<bool, String>;
 
-    /// The same of resources.
+    /// The same for resources.
     fn is_resource(
         &mut self,
         own: &Self::Resources,
@@ -64,7 +64,7 @@ pub(in crate::prove) trait Products<'a> {
         outside: &[&Self::Resources],
     ) -> Result<bool, String>;
 
-    /// An action of the target outside of those, folded: one that looks like an action if there is any.
+    /// A folded action of the target outside of those; preferably one that looks like an action.
     fn action(
         &mut self,
         part: &Self::Part,
@@ -72,8 +72,7 @@ pub(in crate::prove) trait Products<'a> {
         outside: &[&Self::Actions],
     ) -> Result<Option<String>, String>;
 
-    /// A resource of the target outside of those: one that looks like an ARN of the action's service if there is
-    /// any.
+    /// A resource of the target outside of those; preferably one that looks like an ARN of the action's service.
     fn resource(
         &mut self,
         own: &Self::Resources,
@@ -82,8 +81,8 @@ pub(in crate::prove) trait Products<'a> {
     ) -> Result<Option<String>, String>;
 }
 
-/// A request, a folded action and a resource, in the target and in none of the groups, under each of the
-/// readings; nothing if there is none.
+/// A request (a folded action and a resource) that is in the target and in none of the groups, under each of the
+/// readings; `None` if there is none.
 pub(in crate::prove) fn outside<'a, P: Products<'a>>(
     engine: &mut P,
     target: &RequestSet<'a>,
@@ -113,7 +112,7 @@ pub(in crate::prove) fn outside<'a, P: Products<'a>>(
     Ok(None)
 }
 
-/// A request for one of these actions: of each it is known which groups have it.
+/// A request for one of these actions; for each it is known which groups contain it.
 fn among<'a, P: Products<'a>>(
     engine: &mut P,
     actions: &[&str],
@@ -157,7 +156,7 @@ struct Product<'g, A, R> {
     resources: &'g R,
 }
 
-/// What a request is outside of: actions of some groups, resources of the others.
+/// What a request has to be outside of: the actions of some groups, and the resources of the others.
 struct Division<'g, A, R> {
     by_action: Vec<&'g A>,
     by_resource: Vec<&'g R>,
@@ -166,8 +165,8 @@ struct Division<'g, A, R> {
 /// That of an engine's languages.
 type DivisionOf<'g, 'a, P> = Division<'g, <P as Products<'a>>::Actions, <P as Products<'a>>::Resources>;
 
-/// A division under which the target has an action and a resource left; nothing if there is none. Without groups
-/// it has both.
+/// A division that leaves the target an action and a resource; `None` if there is none. Without groups, both are
+/// left.
 fn divided<'a, 'g, P: Products<'a>>(
     engine: &mut P,
     actions: &P::Own,
@@ -206,8 +205,8 @@ where
     Ok(escapes(engine, actions, own, &free, &mut division)?.then_some(division))
 }
 
-/// Whether the rest of the groups can be divided as well; if so, how is added to the division. What that has so far
-/// leaves an action and a resource.
+/// Whether the remaining groups can be divided as well; if so, adds them to the division, which so far leaves an
+/// action and a resource.
 fn escapes<'a, 'g, P: Products<'a>>(
     engine: &mut P,
     actions: &P::Own,

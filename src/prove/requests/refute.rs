@@ -1,6 +1,6 @@
-//! Looking for a request that refutes a claim.
+//! Searches for a request that refutes a claim.
 //!
-//! Whatever is found here is only shown if the evaluator says that one side allows it and the other does not.
+//! What is found is shown only if the evaluator confirms that one side allows it and the other does not.
 
 use std::collections::BTreeSet;
 
@@ -15,20 +15,20 @@ use super::proof::Open;
 use super::question::{Kind, Question};
 use super::request_set::{Counting, Group, Outside, RequestSet};
 
-/// So many values of variables are tried.
+/// The largest number of values of variables to try.
 const MOST_VALUES: usize = 8;
 
-/// So many actions are tried one by one.
+/// The largest number of actions to try one by one.
 const MOST_ACTIONS: usize = 32;
 
-/// What is looked for: a request of all these statements.
+/// What to search for: a request that all these statements apply to.
 pub(super) struct Refuting<'r, 'q> {
     question: &'r Question<'q>,
     /// Actions to try before others.
     first: Vec<&'r str>,
     /// The Deny statements of the side that allows it.
     denies: Vec<&'q Statement>,
-    /// Those of the other side.
+    /// The Deny statements of the other side.
     other_denies: Vec<&'q Statement>,
 }
 
@@ -36,7 +36,7 @@ impl<'r, 'q> Refuting<'r, 'q> {
     pub(super) fn new(question: &'r Question<'q>, open: &'r Open) -> Self {
         let before = question.kind.allowed_before();
         let mut first: Vec<&str> = question.hint.into_iter().collect();
-        // A known one is easier to believe than one that was made up.
+        // A known action is more plausible than an invented one.
         if let Open::At { action, .. } = open
             && question.whole.known.contains(action)
         {
@@ -48,17 +48,17 @@ impl<'r, 'q> Refuting<'r, 'q> {
         Self { question, first, denies, other_denies }
     }
 
-    /// A request that refutes it, if one is found.
+    /// A request that refutes the claim, if one is found.
     pub(super) fn witness(&self, engine: &mut dyn Outside) -> Option<Witness> {
         if !self.question.kind.is_about_denies() {
             return self.together(&[self.question.statement], engine);
         }
-        // What the Deny speaks of, some statement has to grant.
+        // Some statement has to grant what the Deny statement applies to.
         let grants = self.question.whole.on(self.question.kind.allowed_before(), Effect::Allow);
         grants.into_iter().find_map(|grant| self.together(&[self.question.statement, grant], engine))
     }
 
-    /// A request of which all these statements speak.
+    /// A request that all these statements apply to.
     fn together(&self, statements: &[&'q Statement], engine: &mut dyn Outside) -> Option<Witness> {
         let whole = self.question.whole;
         let all: Vec<&Statement> = whole.before.iter().chain(&whole.after).copied().collect();
@@ -75,8 +75,8 @@ impl<'r, 'q> Refuting<'r, 'q> {
         engine: &mut dyn Outside,
     ) -> Option<Witness> {
         let values = context(choices);
-        // First a request that the other side does not allow whatever its conditions; then one that it does
-        // not where they are not met.
+        // First a request that the other side does not allow whatever its conditions; then one that it does not
+        // allow if they are not met.
         for any_condition in [true, false] {
             let mut grants = self.question.allowed_by_other();
             if !any_condition {
@@ -96,13 +96,13 @@ impl<'r, 'q> Refuting<'r, 'q> {
     }
 }
 
-/// One way of looking.
+/// One way of searching.
 struct Search<'s, 'q> {
     refuting: &'s Refuting<'s, 'q>,
     statements: &'s [&'q Statement],
-    /// The statements of the other side that are kept clear of.
+    /// The statements of the other side that have to be avoided.
     grants: Vec<&'q Statement>,
-    /// What meets the conditions of the statements, and the same as the evaluator takes it.
+    /// Choices that meet the conditions of the statements, and the same as a context.
     choices: &'s Choices,
     values: &'s Context,
 }
@@ -115,7 +115,7 @@ impl Search<'_, '_> {
                 return Some(witness);
             }
         }
-        // The known ones together, and if what is found does not do, one by one.
+        // The known ones together; if what is found does not suffice, one by one.
         match self.one(Counting::These(question.known.clone()), None, engine) {
             Ok(Some(witness)) => return Some(witness),
             Ok(None) => {}
@@ -135,7 +135,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// A request for one of some actions. An error if there is one that does not do, or may be one.
+    /// A request for one of some actions. An error if one was found that does not suffice, or may exist.
     fn one(
         &self,
         counting: Counting<'_>,
@@ -159,15 +159,15 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Whether a Deny may be passed by not meeting its Condition: the other side has it too, and none of its
-    /// keys is one of the Condition that has to be met, or of another Deny for the action.
+    /// Whether a Deny statement may be avoided by not meeting its Condition: the other side has it too, and none
+    /// of its keys is in the Condition that has to be met, or in another Deny statement for the action.
     fn can_be_unmet(&self, deny: &Statement, action: Option<&str>) -> bool {
         let both = || self.refuting.other_denies.iter().any(|other| other.is_comparable_to(deny));
         let apart = || !self.statements.iter().any(|statement| share_a_key(statement, deny));
         let alone = || {
             let all = self.refuting.denies.iter().chain(&self.refuting.other_denies);
             let mut others = all.filter(|other| !other.is_comparable_to(deny));
-            // Without an action it is looked at again once there is one.
+            // Without an action, this is checked again once there is one.
             !action.is_some_and(|action| {
                 others.any(|other| other.actions.matches(action) && share_a_key(other, deny))
             })
@@ -175,7 +175,7 @@ impl Search<'_, '_> {
         !deny.scope.tests().is_empty() && both() && apart() && alone()
     }
 
-    /// The request, with a context, if the evaluator says that it refutes.
+    /// The request with a context, if the evaluator confirms that it refutes.
     fn checked(&self, action: &str, resource: &str) -> Option<Witness> {
         let (refuting, question) = (self.refuting, self.refuting.question);
         let speaks = |statement: &Statement, values: Option<&Context>| {
@@ -192,7 +192,7 @@ impl Search<'_, '_> {
         let grants = question.allowed_by_other();
         let unmet: Vec<&Statement> = denies.chain(grants.iter().filter(hinders)).copied().collect();
         let mut choices = fail(self.choices.clone(), &unmet)?;
-        // Told of is every key that the answer may depend on.
+        // Every key that the answer may depend on is shown.
         let all = question.whole.before.iter().chain(&question.whole.after);
         let asked = all.filter(|statement| speaks(statement, None)).flat_map(|statement| keys_of(statement));
         let asked: BTreeSet<String> = asked.collect();
@@ -219,7 +219,7 @@ impl Search<'_, '_> {
         let (from, to) = if question.kind.allowed_before() { (before, after) } else { (after, before) };
         let request =
             Request { action: action.to_owned(), resource: resource.to_owned(), context: context(choices) };
-        // What is unused refutes whoever else allows it.
+        // An unused action refutes even if the other side allows it.
         let missing = question.kind != Kind::UnusedRemoved;
         question.counts(action)
             && Reading::ALL.into_iter().all(|reading| {
@@ -229,5 +229,5 @@ impl Search<'_, '_> {
     }
 }
 
-/// A request was found and did not do, or it is not known whether there is one.
+/// A request was found that does not suffice, or it is not known whether there is one.
 struct Missed;

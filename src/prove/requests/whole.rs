@@ -1,13 +1,13 @@
-//! All that requests are judged by: the statements of both sides, what is known and what is unused.
+//! What requests are judged by: the statements of both sides, and what is known and unused.
 
 use crate::model::{Effect, EffectiveCatalogue, Statement, UnusedSet};
 
-/// All statements on both sides, and what is known and unused.
+/// All statements of both sides, and what is known and unused.
 #[derive(Clone, Debug)]
 pub(in crate::prove) struct Whole<'a> {
-    /// Those of all original policies.
+    /// The statements of all original policies.
     pub(in crate::prove) before: Vec<&'a Statement>,
-    /// Those of all recommended policies.
+    /// The statements of all recommended policies.
     pub(in crate::prove) after: Vec<&'a Statement>,
     pub(in crate::prove) known: &'a EffectiveCatalogue,
     pub(in crate::prove) unused: &'a UnusedSet,

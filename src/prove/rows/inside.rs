@@ -1,13 +1,13 @@
-//! Which recommended patterns take the place of a statement.
+//! Finds the recommended patterns that replace a statement.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ActionElement, ByHead, EffectiveCatalogue, Inclusion, Pattern, cut_points};
 
-/// Beyond so many patterns it is not asked whether several of a statement together contain one.
+/// For more patterns than this, it is not considered whether several of a statement together contain one.
 const FEW: usize = 64;
 
-/// Recommended patterns of one scope, to be looked up by what contains them.
+/// Recommended patterns of one scope, indexed by what contains them.
 pub(super) struct Inside<'a> {
     patterns: Vec<&'a Pattern>,
     /// Their places, sorted by head.
@@ -23,8 +23,8 @@ impl<'a> Inside<'a> {
         Self { patterns, sorted, known }
     }
 
-    /// The places of the patterns that the list has itself and, of the others that lie inside it and narrow one
-    /// of its own, of those that lie strictly inside no other of them; sorted.
+    /// The places of the patterns that the list has itself and, of the others that are inside it and narrow one
+    /// of its own, of those not strictly inside another of them; sorted.
     pub(super) fn of(&self, list: &ActionElement) -> BTreeSet<usize> {
         let own: BTreeSet<&str> = list.patterns.iter().map(Pattern::folded).collect();
         let is_own = |at: usize| self.pattern(at).is_some_and(|pattern| own.contains(pattern.folded()));
@@ -34,7 +34,7 @@ impl<'a> Inside<'a> {
             found.extend((0..self.patterns.len()).filter(|&at| self.inside_several(at, &list.patterns)));
         }
         found.retain(|&at| is_own(at) || self.pattern(at).is_some_and(|p| self.narrows(p, &list.patterns)));
-        // A pattern that occurs several times is looked at once.
+        // A pattern that occurs several times is considered once.
         let members: BTreeMap<&str, &Pattern> =
             found.iter().filter_map(|&at| self.pattern(at)).map(|p| (p.folded(), p)).collect();
         let index = ByHead::new(members.values().copied());
@@ -50,8 +50,8 @@ impl<'a> Inside<'a> {
         found
     }
 
-    /// Whether a pattern is a literal, or what one of a list narrows to at some cut point: what another
-    /// statement of the scope has kept need be neither.
+    /// Whether a pattern is a literal, or a narrowing of one of a list; a pattern that another statement of the
+    /// scope keeps need be neither.
     fn narrows(&self, pattern: &Pattern, list: &[Pattern]) -> bool {
         let (head, normal) = (pattern.head(), pattern.normal());
         let from = |wide: &Pattern| {
@@ -70,7 +70,7 @@ impl<'a> Inside<'a> {
         self.patterns.get(at).copied()
     }
 
-    /// Those inside one pattern: their heads begin with its head.
+    /// The places of those inside one pattern; its head begins their heads.
     fn inside_one(&self, wide: &Pattern) -> Vec<usize> {
         let head = |at: &usize| self.pattern(*at).map_or("", Pattern::head);
         let from = self.sorted.partition_point(|at| head(at) < wide.head());

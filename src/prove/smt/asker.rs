@@ -1,4 +1,4 @@
-//! Asks about one part of one pair, and says what the answers mean.
+//! Asks about one part of one pair, and interprets the answers.
 
 use std::time::Instant;
 
@@ -24,7 +24,7 @@ pub(super) struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    /// Asks everything there is to ask about the part. What no question was asked about is unknown.
+    /// All answers about the part. What no question was asked about is unknown.
     pub(super) fn answers(&self, solver: &mut dyn Solver) -> Vec<Answered> {
         let mut answered = if let Part::Alike { .. } = &self.task.part {
             let together = self.together(solver);
@@ -49,8 +49,8 @@ impl Asker<'_> {
         answered
     }
 
-    /// The questions about languages, of several services at once. Nothing was introduced or replaced there,
-    /// so that all else holds.
+    /// The questions about languages, for several services at once. Nothing was introduced or replaced there, so
+    /// everything else holds.
     fn together(&self, solver: &mut dyn Solver) -> Vec<Answered> {
         let Prepared { lists, comparison, pair, .. } = self.task.prepared;
         let languages = match part_languages::languages(&self.task.part, lists, self.known, self.unused) {
@@ -89,18 +89,18 @@ impl Asker<'_> {
         Ok(questions)
     }
 
-    /// Unknown for each obligation, where no question could be made.
+    /// Unknown for each obligation, if no question could be made.
     fn faulty(&self, Fault: Fault) -> Vec<Answered> {
         self.task.prepared.pair.unknown(Fault::REASON)
     }
 
-    /// The answers to those of some questions that are among the obligations.
+    /// The answers to those questions that are about the given obligations.
     fn asked(&self, questions: Vec<Question>, solver: &mut dyn Solver) -> Vec<Answered> {
         let asked = self.task.prepared.pair.obligations;
         let mut answered: Vec<Answered> = Vec::new();
         let questions = questions.into_iter().filter(|question| asked.contains(question.obligation));
         for (number, question) in questions.enumerate() {
-            // One witness is enough.
+            // One witness suffices.
             let refuted = |known: &Answered| {
                 known.obligation == question.obligation && known.verdict == Verdict::Refuted
             };
@@ -136,7 +136,7 @@ fn ask(question: &Question, solver: &mut dyn Solver) -> Answer {
     solver.ask(&question.formula)
 }
 
-/// What an answer means for the obligation.
+/// The meaning of an answer for the obligation.
 fn conclude(question: &Question, answer: Answer, recheck: &recheck::Recheck<'_>) -> Answered {
     let mut result = Answered::new(question.obligation, Verdict::Unknown, None);
     let refutes = match (answer, question.holds) {

@@ -1,4 +1,4 @@
-//! The two lists of a pair, prepared for looking at their parts.
+//! The two lists of a pair, prepared for questions about their parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,19 +6,19 @@ use crate::model::{ActionElement, Pattern};
 
 use super::lookup::Lookup;
 
-/// The two lists of a pair, prepared for looking at their parts.
+/// The two lists of a pair, prepared for questions about their parts.
 pub(crate) struct Comparison<'a> {
     pub(super) original: &'a ActionElement,
     pub(super) originals: Lookup<'a>,
     pub(super) recommended: Lookup<'a>,
     /// Whether the recommendation is a NotAction.
     pub(super) negated: bool,
-    /// Whether a pattern has a wildcard elsewhere than at its end.
+    /// Whether a pattern has a wildcard anywhere but at its end.
     pub(super) inner_wildcards: bool,
     /// The patterns that the original has, folded.
     pub(super) old: BTreeSet<&'a str>,
-    /// The patterns that only the recommendation has, by the prefix of their part. If one of them names no service,
-    /// all of them are in the rest too: it may match what the others match.
+    /// The patterns that only the recommendation has, by the prefix of their part. If one of them names no
+    /// service, all of them are also in the rest, since it may match what the others match.
     pub(super) introduced: BTreeMap<String, Vec<&'a Pattern>>,
     /// The patterns with wildcards that only the original has.
     pub(super) replaced: Vec<&'a Pattern>,
@@ -31,7 +31,7 @@ impl<'a> Comparison<'a> {
             |patterns: &'a [Pattern]| -> BTreeSet<&'a str> { patterns.iter().map(Pattern::folded).collect() };
         let (old, new) = (folded(before), folded(after));
         let mut introduced: BTreeMap<String, Vec<&Pattern>> = BTreeMap::new();
-        // What is added to a NotAction covers nothing: there exactness says all there is to say.
+        // What is added to a NotAction covers nothing; there exactness says everything.
         let covering = after.iter().filter(|_| !recommended.negated);
         for pattern in covering.filter(|pattern| !old.contains(pattern.folded())) {
             let prefix = pattern.service().map_or(String::new(), |service| format!("{service}:"));
@@ -62,9 +62,9 @@ impl<'a> Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// With NotAction on both sides: each pattern that only the original has, with a pattern of the recommendation
-    /// that contains it; nothing if some pattern has none. If each has one, the recommendation excludes all that the
-    /// original excludes, over all strings.
+    /// With NotAction on both sides: each pattern that only the original has, with a pattern of the
+    /// recommendation that contains it; `None` if there is none for some pattern. If there is one for each, the
+    /// recommendation excludes all that the original excludes, over all strings.
     pub(crate) fn excluded_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         if !self.negated || !self.original.negated {
             return None;
@@ -73,7 +73,7 @@ impl<'a> Comparison<'a> {
         missing.map(|inner| Some((inner, self.recommended.around(inner)?))).collect()
     }
 
-    /// Whether a replaced wildcard names no service: then it has cut points in every service.
+    /// Whether a replaced wildcard names no service, and so has cut points in every service.
     pub(crate) fn replaces_everywhere(&self) -> bool {
         self.replaced.iter().any(|pattern| pattern.service().is_none())
     }

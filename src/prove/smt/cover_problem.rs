@@ -1,4 +1,4 @@
-//! The covers of a statement: which safe generalisations match which intended actions, by direct matching.
+//! Cover problems: which safe generalisations match which intended actions, by direct matching.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::prove::Fault;
 use super::formula::Formula;
 use super::view::View;
 
-/// A set cover: what is to be covered with fewer patterns than were introduced.
+/// A set cover problem: whether fewer patterns than were introduced suffice.
 #[derive(Clone, Debug)]
 pub(crate) struct CoverProblem {
     /// The candidates, by their numbers.
@@ -17,12 +17,12 @@ pub(crate) struct CoverProblem {
     pub(crate) actions: Vec<Action>,
     /// The introduced patterns, sorted.
     pub(crate) introduced: Vec<String>,
-    /// What the formula asks to be covered: for some of the actions, the candidates that match them.
+    /// For some of the actions, the candidates that match them; the formula requires these to be covered.
     rows: Vec<BTreeSet<usize>>,
 }
 
 impl CoverProblem {
-    /// What its formula speaks of, as comments.
+    /// A description of its formula, as comments.
     pub(crate) fn legend(&self) -> Vec<String> {
         let heading =
             format!("in place of {} introduced patterns; chosen or not are:", self.introduced.len());
@@ -34,7 +34,7 @@ impl CoverProblem {
         std::iter::once(heading).chain(names).collect()
     }
 
-    /// The formula that says: fewer of the candidates than were introduced cover all.
+    /// The formula: fewer candidates than the introduced patterns cover everything.
     pub(crate) fn formula(&self) -> Formula {
         let rows = self.rows.iter();
         let covered = rows.map(|row| Formula::Or(row.iter().copied().map(Formula::Chosen).collect()));
@@ -45,8 +45,8 @@ impl CoverProblem {
     }
 }
 
-/// Connected actions and candidates: no candidate matches actions of two components, so that the size of the least
-/// cover is the sum over the components.
+/// A component: connected actions and candidates. No candidate matches actions of two components, so the size of
+/// the least cover is the sum over the components.
 pub(crate) struct Component<'a> {
     /// The introduced patterns that match any of the actions.
     pub(crate) introduced: BTreeSet<&'a Pattern>,
@@ -58,8 +58,8 @@ pub(crate) struct Component<'a> {
 
 /// The components of a view.
 ///
-/// What kept patterns match is left out, whatever is chosen: there they stay. So is what no introduced
-/// pattern matches. Both can only make covers smaller.
+/// What kept patterns match is left out, since they stay in any case; so is what no introduced pattern matches.
+/// Both can only make covers smaller.
 pub(crate) fn components<'a>(view: &View<'a>) -> Result<Vec<Component<'a>>, Fault> {
     let mut actions: BTreeSet<&Action> = BTreeSet::new();
     let mut introduced: BTreeMap<&Pattern, BTreeSet<&Action>> = BTreeMap::new();
@@ -102,7 +102,7 @@ pub(crate) fn components<'a>(view: &View<'a>) -> Result<Vec<Component<'a>>, Faul
     Ok(components)
 }
 
-/// The component that has some actions.
+/// The component of some actions.
 fn of<'c, 'a>(
     set: &BTreeSet<&'a Action>,
     components: &'c mut [Component<'a>],
@@ -110,8 +110,8 @@ fn of<'c, 'a>(
     components.iter_mut().find(|component| !component.actions.is_disjoint(set)).ok_or(Fault)
 }
 
-/// The candidates: each pattern of the narrowing of each wildcard to each of its safe cut points, and each
-/// action by itself. Of candidates that match the same actions one is taken, since any could replace any other.
+/// The candidates: the patterns of the narrowings of each wildcard to its safe cut points, and each single
+/// action. Of candidates that match the same actions only one is used, since they are interchangeable.
 fn candidates<'a>(
     view: &View<'a>,
     actions: &BTreeSet<&'a Action>,
@@ -135,12 +135,12 @@ fn candidates<'a>(
 }
 
 impl Component<'_> {
-    /// The problem, less what makes no difference to whether there is a smaller cover.
+    /// The problem, reduced without changing whether there is a smaller cover.
     ///
-    /// A candidate that matches a subset of the actions that another matches is left out: the other could
-    /// replace it in any cover. A dominated action is left out: if all candidates for some other action match it
-    /// too, whatever covers that one covers it. Either step may make the other possible again, and each leaves a
-    /// problem that has a cover of some size iff the problem before it has.
+    /// A dominated candidate, which matches a subset of the actions of another, is dropped: the other can replace
+    /// it in any cover. A dominated action is dropped: if all candidates for some other action match it too,
+    /// whatever covers that one covers it. Either step may enable the other, and each preserves whether there is
+    /// a cover of a given size.
     pub(crate) fn problem(&self) -> Result<CoverProblem, Fault> {
         let mut rows: BTreeMap<&Action, BTreeSet<usize>> =
             self.actions.iter().map(|action| (*action, BTreeSet::new())).collect();
@@ -160,7 +160,7 @@ impl Component<'_> {
     }
 }
 
-/// Leaves out the rows that contain another.
+/// Drops the rows that contain another row.
 fn drop_dominated_rows(rows: &mut Vec<BTreeSet<usize>>) -> bool {
     let before = rows.len();
     rows.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
@@ -174,7 +174,7 @@ fn drop_dominated_rows(rows: &mut Vec<BTreeSet<usize>>) -> bool {
     rows.len() < before
 }
 
-/// Leaves out the candidates that match only what another matches; of equals, all but the first.
+/// Drops the candidates that match only what another matches; of equal ones the first stays.
 fn drop_dominated_candidates(rows: &mut [BTreeSet<usize>]) -> Result<bool, Fault> {
     let mut matched: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate() {
@@ -184,7 +184,7 @@ fn drop_dominated_candidates(rows: &mut [BTreeSet<usize>]) -> Result<bool, Fault
     }
     let mut out: BTreeSet<usize> = BTreeSet::new();
     for (candidate, own) in &matched {
-        // Who matches all of these matches the first.
+        // A candidate that matches all of these matches the first.
         let first = own.first().and_then(|&place| rows.get(place)).ok_or(Fault)?;
         for rival in first {
             let all = matched.get(rival).ok_or(Fault)?;

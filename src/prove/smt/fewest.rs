@@ -1,9 +1,9 @@
 //! Fewest: whether no cover has fewer patterns than were introduced.
 //!
-//! By exhibition where that is possible: one intended action for each introduced pattern, no two of
-//! which share a safe generalisation. Where patterns overlap partly there may be no such actions; then
-//! the least number is a set cover, and the question is asked over one Boolean a candidate. Which
-//! candidate matches which action is found by direct matching.
+//! Shown by example where possible: one intended action for each introduced pattern, no two of which share a safe
+//! generalisation. Where patterns overlap in part there may be no such actions; then the least number is a set
+//! cover, and the question has one Boolean per candidate. Which candidate matches which action is found by direct
+//! matching.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,15 +20,15 @@ use super::view::View;
 /// The introduced patterns, each with an intended action that no other pattern matches.
 type Representatives<'a> = BTreeMap<&'a Pattern, &'a Action>;
 
-/// The questions whether a cover has fewer patterns. `is_cover` says whether what is recommended is one, in
-/// all parts: else nothing can be left out of it or merged in it, so that nothing refutes.
+/// The questions whether a cover has fewer patterns. `is_cover` says whether the recommendation is a cover, in
+/// all parts; if not, nothing can be left out or merged, so nothing refutes.
 pub(crate) fn fewest<'a>(
     view: &View<'a>,
     representatives: &Representatives<'a>,
     is_cover: impl Fn() -> Result<bool, Fault>,
 ) -> Result<Vec<Question>, Fault> {
     let whole = DisjointSets::new(view, representatives)?;
-    // Without an action of its own a pattern is one too many.
+    // A pattern without an action of its own is redundant.
     let unneeded = view.introduced.iter().find(|pattern| !representatives.contains_key(*pattern));
     let exhibits = unneeded.is_none() && !whole.sharing && whole.mergeable.is_none();
     if !exhibits && !is_cover()? {
@@ -63,20 +63,20 @@ fn smaller_cover(problem: CoverProblem) -> Question {
     Question { refutation: Refutation::SmallerCover(problem), ..asked }
 }
 
-/// Disjoint sets: intended actions, no two of which should share a safe generalisation.
+/// Disjoint sets: intended actions of which no two should share a safe generalisation.
 struct DisjointSets<'r, 'a> {
     representatives: &'r Representatives<'a>,
-    /// What would have to hold if two of them shared one.
+    /// Formulas, each of which would hold if two of the actions shared one.
     shared: Vec<Formula>,
-    /// Two of them do share one, or may.
+    /// Whether two of them share one, or may.
     sharing: bool,
     /// Introduced patterns that one safe generalisation could replace.
     mergeable: Option<Witness>,
 }
 
 impl<'r, 'a> DisjointSets<'r, 'a> {
-    /// The representatives of one wildcard are sorted, so that a cut point which begins two of them
-    /// begins all between, and it is enough to look at neighbours.
+    /// The representatives of one wildcard are sorted, so a cut point that begins two of them begins all in
+    /// between: comparing neighbours suffices.
     fn new(view: &View<'a>, representatives: &'r Representatives<'a>) -> Result<Self, Fault> {
         let mut actions: Vec<&Action> = representatives.values().copied().collect();
         actions.sort_unstable();
@@ -116,8 +116,8 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
         Ok(found)
     }
 
-    /// Where a narrowing consists of several patterns, each of them is a generalisation, and it is not enough to look
-    /// at neighbours to see which of the actions below one matches.
+    /// If a narrowing consists of several patterns, each of them is a generalisation, and comparing neighbours
+    /// does not suffice to find the actions below that each matches.
     fn look_at_several(&mut self, narrowed: &[Pattern], below: &[&Action]) {
         for pattern in narrowed {
             for (place, left) in below.iter().enumerate() {
@@ -130,7 +130,7 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
         }
     }
 
-    /// The same where the recommendation is not a cover.
+    /// The question if the recommendation is not a cover.
     fn question_of_no_cover(self, view: &View<'_>) -> Question {
         let all = view.introduced.iter().all(|pattern| self.representatives.contains_key(*pattern));
         let unneeded = (!all).then_some(());
@@ -141,7 +141,7 @@ impl<'r, 'a> DisjointSets<'r, 'a> {
         question
     }
 
-    /// The question whether this shows that there is no smaller cover. With `unneeded` it does not.
+    /// The question whether this shows that there is no smaller cover; with `unneeded` it does not.
     fn question(self, unneeded: Option<Witness>) -> Question {
         let mut shared = self.shared;
         if unneeded.is_some() {
@@ -169,7 +169,7 @@ fn mergeable(view: &View<'_>, wildcard: &OriginalWildcard<'_>, cut: &str) -> Res
     let narrowed = wildcard.pattern.narrow(cut);
     let inside = |pattern: &&&Pattern| narrowed.iter().any(|wide| pattern.is_inside(wide));
     let patterns: Vec<String> = view.introduced.iter().filter(inside).map(ToString::to_string).collect();
-    // Only one pattern may take their place: with several the count need not fall.
+    // Only one pattern may replace them: with several, their number need not decrease.
     if narrowed.len() != 1 || patterns.len() < 2 {
         return Ok(None);
     }

@@ -9,30 +9,30 @@ use super::regex::Regex;
 /// A string in a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Term {
-    /// The string that is looked for.
+    /// The string to be found.
     X,
     /// A given string.
     Text(String),
 }
 
-/// A formula over one string `x` and given strings, or over candidates that are chosen or not.
+/// A formula over one string `x` and given strings, or over chosen candidates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Formula {
     /// The string is in the language.
     Member(Term, Rc<Regex>),
-    /// The first string begins the second.
+    /// The first string is a prefix of the second.
     Prefix(String, String),
     /// The two strings are the same.
     Equal(String, String),
     /// The candidate with this number is chosen.
     Chosen(usize),
-    /// Of these candidates, at most so many are chosen.
+    /// At most this many of these candidates are chosen.
     AtMost(usize, Vec<usize>),
     /// It does not hold.
     Not(Box<Formula>),
     /// All hold.
     And(Vec<Formula>),
-    /// One holds; none of none.
+    /// At least one holds; false if there are none.
     Or(Vec<Formula>),
 }
 
@@ -47,12 +47,12 @@ impl Formula {
         Self::Member(Term::Text(text.to_owned()), regex)
     }
 
-    /// The first string begins the second.
+    /// The first string is a prefix of the second.
     pub(crate) fn prefix(start: &str, text: &str) -> Self {
         Self::Prefix(start.to_owned(), text.to_owned())
     }
 
-    /// The numbers of the candidates that it speaks of.
+    /// The numbers of the candidates that occur in it.
     pub(crate) fn candidates(&self) -> BTreeSet<usize> {
         match self {
             Self::Chosen(candidate) => BTreeSet::from([*candidate]),
@@ -69,7 +69,7 @@ impl Formula {
     }
 }
 
-/// The characters outside printable ASCII, and those that SMT-LIB reads as escapes, as `\u{…}`.
+/// The text with characters outside printable ASCII, and those that SMT-LIB reads as escapes, as `\u{…}`.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -82,7 +82,7 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// Undoes [`escape`], and reads what Z3 prints.
+/// Reverses [`escape`], and reads what Z3 prints.
 pub(crate) fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;

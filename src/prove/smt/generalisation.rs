@@ -8,8 +8,8 @@ use crate::prove::Fault;
 use super::original_wildcard::OriginalWildcard;
 use super::view::View;
 
-/// A cut point of an original wildcard to which it narrows to an introduced pattern, whichever way its
-/// wildcards are written; with the patterns of the narrowing.
+/// A cut point of an original wildcard such that the narrowing to it contains an introduced pattern, in any
+/// spelling of its wildcards; with the patterns of the narrowing.
 type Source<'v, 'a> = (Cow<'v, OriginalWildcard<'a>>, &'a str, Vec<Pattern>);
 
 /// Whether an introduced pattern is a generalisation.
@@ -18,13 +18,13 @@ pub(crate) enum Generalisation<'v, 'a> {
     Action,
     /// It is a pattern of this narrowing.
     Of(Source<'v, 'a>),
-    /// It is none.
+    /// It is not a generalisation.
     None,
-    /// Whether the cut point is safe is too hard to tell.
+    /// Whether the cut point is safe is too hard to decide.
     Unclear,
 }
 
-/// What an introduced pattern is a generalisation by.
+/// How an introduced pattern is a generalisation.
 pub(crate) fn generalisation<'v, 'a>(
     view: &'v View<'a>,
     pattern: &Pattern,
@@ -49,8 +49,8 @@ pub(crate) fn generalisation<'v, 'a>(
     Ok(if unclear { Generalisation::Unclear } else { Generalisation::None })
 }
 
-/// Whether the introduced patterns are generalisations, and with the kept ones match every intended
-/// action of this part: then leaving one out or merging some leaves a cover.
+/// Whether the introduced patterns are generalisations and, with the kept ones, match every intended action of
+/// this part; then leaving one out or merging some leaves a cover.
 pub(crate) fn is_cover(view: &View<'_>) -> Result<bool, Fault> {
     for pattern in view.introduced {
         if !matches!(generalisation(view, pattern)?, Generalisation::Action | Generalisation::Of(_)) {

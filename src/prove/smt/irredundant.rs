@@ -1,4 +1,4 @@
-//! Irredundant: whether the introduced patterns are all needed.
+//! Irredundant: whether all introduced patterns are needed.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use super::question::{Holds, Question, Refutation};
 use super::strings::member;
 use super::view::View;
 
-/// For each introduced pattern, an intended action that no other pattern of the recommendation
-/// matches, where there is one.
+/// For each introduced pattern, an intended action that no other pattern of the recommendation matches, if there
+/// is one.
 pub(crate) fn representatives<'a>(view: &View<'a>) -> Result<BTreeMap<&'a Pattern, &'a Action>, Fault> {
     let mut found = BTreeMap::new();
     if view.introduced.is_empty() {
@@ -31,8 +31,8 @@ pub(crate) fn representatives<'a>(view: &View<'a>) -> Result<BTreeMap<&'a Patter
     Ok(found)
 }
 
-/// Irredundant: satisfiable iff each introduced pattern has an intended action of its own. Search
-/// has found the actions, so what is asked is whether these will do.
+/// Irredundant: satisfiable iff each introduced pattern has an intended action of its own. The search has found
+/// these actions, so the question is only whether they suffice.
 pub(crate) fn irredundant<'a>(
     view: &View<'a>,
     representatives: &BTreeMap<&'a Pattern, &'a Action>,
@@ -55,7 +55,7 @@ pub(crate) fn irredundant<'a>(
         ]));
         evidence.push(Evidence { pattern: pattern.to_string(), action: action.to_string() });
     }
-    // Where nothing was introduced that is the empty claim.
+    // If nothing was introduced, this is the empty claim.
     if !claims.is_empty() || questions.is_empty() {
         questions.push(Question {
             obligation: Obligation::Irredundant,
@@ -69,7 +69,7 @@ pub(crate) fn irredundant<'a>(
     questions
 }
 
-/// The question whether some intended action needs `pattern`, when search has found none.
+/// The question whether some intended action needs `pattern`, if the search found none.
 fn redundant(view: &View<'_>, pattern: &Pattern) -> Question {
     let below = view.intended.iter().filter(|action| pattern.matches(action.folded()));
     let claims = below.map(|action| {

@@ -12,7 +12,7 @@ use super::question::Question;
 use super::regex::{Regex, diff, inter, union, union_of};
 use super::view::View;
 
-/// One question each, for one part; with a view of it, in smaller pieces first.
+/// One question for each obligation, for one part; with a view of it, preceded by easier questions.
 pub(crate) fn questions(
     part: &Languages,
     comparison: &Comparison<'_>,
@@ -23,7 +23,7 @@ pub(crate) fn questions(
         Some(denied) => diff(language, denied),
         None => Rc::clone(language),
     };
-    // What is recommended and not denied anyway, of the original likewise.
+    // Recommended and not denied anyway; likewise for the original.
     let allowed = less(recommended, &part.denied_after);
     // Not allowed before, and allowed now.
     let escalated = diff(&allowed, original);
@@ -37,11 +37,11 @@ pub(crate) fn questions(
     let differs = union([&diff(&intended, &allowed), &diff(&allowed, &intended)]);
     let exact = inter([known, &differs]);
     let exact = if part.together { union([&exact, &still_unused]) } else { exact };
-    // Whatever `exact` contains is in one of the three above, if what is denied anyway is the same on both
-    // sides. Their union adds only strings that no catalogue knows, and Z3 has just walked through it.
+    // If what is denied anyway is the same on both sides, whatever `exact` contains is in one of the three above.
+    // Their union adds only strings that no catalogue knows, and Z3 has just explored it.
     let sooner = union([&escalated, &still_unused, &lost]);
     let ask = |obligation, regex| Question::unsat(obligation, Formula::x_in(regex));
-    // Where automata grow large, what is finite is asked string by string first, and what is infinite
+    // Where automata would grow large, finite sets are asked about string by string first, and infinite ones
     // pattern by pattern.
     let single = view.filter(|view| view.asks_single_actions());
     let escaped_sooner = match comparison.excluded_inside() {
@@ -69,17 +69,17 @@ pub(crate) fn questions(
     ]
 }
 
-/// The easier questions about a language, or the one about all of it if there are none.
+/// The easier questions about a language, or the question about the whole if there are none.
 fn easier(sooner: &[Formula], all: &Rc<Regex>) -> Vec<Formula> {
     if sooner.is_empty() { vec![Formula::x_in(all)] } else { sooner.to_vec() }
 }
 
-/// So many of the claims about single strings are asked at a time.
+/// The number of claims about single strings that are asked at a time.
 const AT_A_TIME: usize = 64;
 
-/// The question whether one of several formulas holds, in pieces. The alternatives of one formula go into different
-/// pieces: Z3 merges memberships of one string into a membership in the union, which takes long where patterns have
-/// wildcards inside.
+/// The question whether one of several formulas holds, in pieces. The alternatives of one formula go into
+/// different pieces: Z3 merges memberships of one string into a membership in the union, which takes long if
+/// patterns have inner wildcards.
 fn some_at_a_time(each: Vec<Formula>) -> Vec<Formula> {
     let mut rounds: Vec<Vec<Formula>> = vec![Vec::new()];
     for formula in each {
@@ -92,18 +92,18 @@ fn some_at_a_time(each: Vec<Formula>) -> Vec<Formula> {
     }
     let pieces = rounds.iter().flat_map(|round| round.chunks(AT_A_TIME));
     let pieces: Vec<Formula> = pieces.map(|some| Formula::Or(some.to_vec())).collect();
-    // Of nothing there is still one question, the answer to which is no.
+    // Without formulas there is still one question, with the answer no.
     if pieces.is_empty() { vec![Formula::Or(Vec::new())] } else { pieces }
 }
 
-/// For each introduced pattern: a string that it matches and a pattern of the original that contains it
-/// does not. Without introduced patterns that is the empty claim. Nothing where this is not enough to say
-/// that nothing is allowed that was not.
+/// For each introduced pattern: it matches a string that an original pattern containing it does not match.
+/// Without introduced patterns this is the empty claim. Empty if this does not suffice to show that nothing is
+/// newly allowed.
 fn each_escaped(view: &View<'_>) -> Vec<Formula> {
     view.introduced_inside().map(each_outside).unwrap_or_default()
 }
 
-/// For each pair: a string that the first matches and the second does not; and the empty claim.
+/// For each pair: the first matches a string that the second does not; and the empty claim.
 fn each_outside(pairs: Vec<(&Pattern, &Pattern)>) -> Vec<Formula> {
     let outside = |(inner, outer): (&Pattern, &Pattern)| {
         Formula::x_in(&diff(&union_of([inner.folded()]), &union_of([outer.folded()])))
@@ -111,16 +111,14 @@ fn each_outside(pairs: Vec<(&Pattern, &Pattern)>) -> Vec<Formula> {
     std::iter::once(Formula::Or(Vec::new())).chain(pairs.into_iter().map(outside)).collect()
 }
 
-/// For each unused action: it is recommended. Nothing where a whole service is unused, which is not
-/// finite.
+/// For each unused action: it is recommended. `None` if a whole service is unused, which is not finite.
 fn each_unused(view: &View<'_>) -> Option<Vec<Formula>> {
     let all = view.unused_actions()?;
     Some(all.map(|action| view.recommends(action.folded(), false)).collect())
 }
 
-/// For each intended action: it is not recommended. That it is intended is left out, which only makes it
-/// harder to show that there is none. One pattern that matches it is enough to show that it is
-/// recommended.
+/// For each intended action: it is not recommended. That it is intended is left out, which only makes it harder
+/// to show that there is none. One pattern that matches it suffices to show that it is recommended.
 fn each_lost(view: &View<'_>) -> Vec<Formula> {
     view.intended.iter().map(|action| view.recommends(action.folded(), true).not()).collect()
 }

@@ -1,4 +1,4 @@
-//! A list of actions, service by service: what its patterns look like in a part, and their language there.
+//! Lists of actions, service by service: the patterns in a part, and their language there.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use crate::prove::engine::Pair;
 use super::part::Part;
 use super::regex::{Regex, complement, diff, union_of};
 
-/// The two lists of a pair, and those of what is denied everywhere.
+/// The two lists of a pair, and the lists of what is denied everywhere.
 pub(crate) struct Lists<'a> {
     pub(crate) before: List<'a>,
     pub(crate) after: List<'a>,
@@ -39,9 +39,9 @@ impl<'a> Lists<'a> {
 /// The patterns of an element, by service.
 pub(crate) struct List<'a> {
     pub(super) negated: bool,
-    /// Those whose service is given, under its prefix (`s3:`).
+    /// The patterns that name their service, by its prefix (`s3:`).
     pub(super) by_service: BTreeMap<String, Vec<&'a Pattern>>,
-    /// Those with a wildcard in the service.
+    /// The patterns with a wildcard in the service.
     anywhere: Vec<&'a Pattern>,
 }
 
@@ -69,16 +69,16 @@ impl<'a> List<'a> {
         self.by_service.get(prefix).map_or(&[], Vec::as_slice)
     }
 
-    /// What its patterns look like inside a part.
+    /// Its patterns as they continue inside a part.
     pub(super) fn tails(&self, part: &Part) -> Result<Vec<String>, Fault> {
         match part {
             Part::Service(prefix) | Part::Alike { first: prefix, .. } => self.tails_after(prefix),
-            // What names a service lies in that service's part.
+            // A pattern that names a service belongs to that service's part.
             Part::Rest(_) => Ok(self.anywhere.iter().map(|pattern| pattern.folded().to_owned()).collect()),
         }
     }
 
-    /// What its patterns look like after a prefix.
+    /// Its patterns as they continue after a prefix.
     pub(super) fn tails_after(&self, prefix: &str) -> Result<Vec<String>, Fault> {
         let narrowed =
             self.of_service(prefix).iter().chain(&self.anywhere).flat_map(|pattern| pattern.narrow(prefix));
@@ -99,13 +99,13 @@ impl<'a> List<'a> {
     }
 }
 
-/// What follows a prefix in a folded string that begins with it.
+/// The rest of a folded string after a prefix.
 pub(super) fn tail(folded: &str, prefix: &str) -> Result<String, Fault> {
     folded.strip_prefix(prefix).map(str::to_owned).ok_or(Fault)
 }
 
-/// The strings with which all begins that some lists match in a service: the heads of their patterns, or its prefix
-/// if they reach everywhere.
+/// Prefixes of everything that some lists match in a service: the heads of their patterns, or the service's
+/// prefix if they reach everywhere.
 pub(crate) fn reach<'s>(lists: &[&'s List<'_>], prefix: &'s str) -> Vec<&'s str> {
     if lists.iter().any(|list| list.reaches_everywhere()) {
         return vec![prefix];

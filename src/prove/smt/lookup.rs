@@ -1,8 +1,8 @@
-//! Patterns by what they match and contain.
+//! Indexes patterns by what they match and contain.
 
 use crate::model::{ByHead, Pattern};
 
-/// Patterns that can be looked up by the strings they may match.
+/// Patterns indexed by head.
 #[derive(Default)]
 pub(crate) struct Lookup<'a>(ByHead<'a>);
 
@@ -11,7 +11,7 @@ impl<'a> Lookup<'a> {
         Self(ByHead::new(patterns))
     }
 
-    /// The patterns whose head begins the string: no other can match it.
+    /// The patterns with a head that begins the string; no other can match it.
     pub(crate) fn local(&self, string: &str) -> Vec<&'a Pattern> {
         self.0.local(string).map(|(_, pattern)| pattern).collect()
     }

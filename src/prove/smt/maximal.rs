@@ -13,10 +13,10 @@ use super::regex::{Regex, diff, union_of};
 use super::strings::{member, not_inside};
 use super::view::View;
 
-/// Maximal: every cut point with two or more actions below it is unsafe, or its narrowing lies inside
-/// the recommendation and what is denied anyway (`recommended`), or is excused. For an unsafe one it is
-/// enough to name something unused that it reaches, for the others one wildcard that contains it; both are
-/// hints, and the formula holds them to it. A narrowing of several patterns is looked at pattern by pattern.
+/// Maximal: for every cut point with two or more actions below it, the cut point is unsafe, or the narrowing is
+/// inside the recommendation and what is denied anyway (`recommended`), or it is excused. For an unsafe one it
+/// suffices to name something unused that it matches, for the others one wildcard that contains it; both are
+/// hints that the formula checks. A narrowing of several patterns is considered pattern by pattern.
 pub(crate) fn maximal(
     view: &View<'_>,
     part_prefix: &str,
@@ -27,7 +27,7 @@ pub(crate) fn maximal(
     for wildcard in &view.replaced {
         let mut excused: Vec<Pattern> = Vec::new();
         for &cut in &wildcard.cuts {
-            // Cut points of a pattern that names no service are looked at in their service's part.
+            // Cut points of a pattern without a service are considered in their service's part.
             let elsewhere = part_prefix.is_empty() && cut.contains(':');
             if elsewhere || !cut.starts_with(part_prefix) || wildcard.below(cut)?.len() < 2 {
                 continue;
@@ -43,7 +43,7 @@ pub(crate) fn maximal(
             for narrowed in wildcard.narrowed(cut)? {
                 let below = wildcard.below(cut)?.iter().map(|(action, _)| *action);
                 let below: Vec<&Action> = below.filter(|action| narrowed.matches(action.folded())).collect();
-                // What lies inside one that is excused is excused with it.
+                // What is inside an excused one is excused with it.
                 let above = |wide: &Pattern| wide.narrow(cut).iter().any(|p| p.folded() == narrowed.folded());
                 if below.len() < 2 || excused.iter().any(above) {
                     continue;
@@ -61,12 +61,11 @@ pub(crate) fn maximal(
     Ok(questions)
 }
 
-/// What excuses a safe generalisation, if anything does: each action below it is matched by a pattern of
-/// the recommendation that does not lie inside it, or by a wildcard that the original has, and at least
-/// one by the former.
+/// The patterns that excuse a safe generalisation, if any do: each action below it is matched by a pattern of the
+/// recommendation that is not inside it, or by a wildcard that the original has, and at least one by the former.
 fn excuse(view: &View<'_>, narrowed: &Pattern, below: &[&Action]) -> Option<Vec<Formula>> {
     let mut claims = Vec::new();
-    // The patterns that do not lie inside it.
+    // The patterns that are not inside it.
     let mut beyond: BTreeSet<&Pattern> = BTreeSet::new();
     for action in below {
         let matching = view.covering(action.folded());
@@ -85,13 +84,13 @@ fn excuse(view: &View<'_>, narrowed: &Pattern, below: &[&Action]) -> Option<Vec<
     (!beyond.is_empty()).then_some(claims)
 }
 
-/// The head of a prefix pattern of the recommendation that contains all that begins with `cut`.
+/// The head of a prefix pattern of the recommendation that contains everything that begins with `cut`.
 fn containing_head<'a>(view: &View<'a>, wildcard: &OriginalWildcard<'_>, cut: &str) -> Option<&'a str> {
     wildcard.pattern.as_prefix()?;
     view.covering(cut).into_iter().find_map(Pattern::as_prefix)
 }
 
-/// The question whether a safe narrowing lies inside the recommendation.
+/// The question whether a safe narrowing is inside the recommendation.
 fn lost(narrowed: &Pattern, part_prefix: &str, recommended: &Rc<Regex>) -> Result<Question, Fault> {
     let tail = narrowed.folded().strip_prefix(part_prefix).ok_or(Fault)?;
     let outside = diff(&union_of([tail]), recommended);

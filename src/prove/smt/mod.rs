@@ -1,8 +1,8 @@
-//! The obligations, decided by Z3: one row and one part of the strings at a time.
+//! Decides the obligations with Z3: one row and one part of the strings at a time.
 //!
-//! Everything asked is one membership of one string in a constant regular expression, or a formula
-//! about given strings; that is the fragment in which Z3 is both quick and, as far as is known, right.
-//! What it finds is re-checked by direct matching all the same.
+//! Each question is one membership of one string in a constant regular expression, or a formula about given
+//! strings. In this fragment Z3 is fast and, as far as is known, correct. What it finds is nevertheless checked
+//! again by direct matching.
 
 mod asker;
 mod comparison;
@@ -50,7 +50,7 @@ use task::{Prepared, Task};
 pub use self::z3::z3_version;
 pub(super) use requests::Requests;
 
-/// The answers to all questions about the pairs; a list for each pair, ordered by part.
+/// All answers about the pairs: a list for each pair, ordered by part.
 pub(super) fn decide(
     pairs: &[Pair<'_>],
     known: &EffectiveCatalogue,
@@ -63,7 +63,7 @@ pub(super) fn decide(
     for (index, prepared) in prepared.iter().enumerate() {
         let alike = !prepared.comparison.replaces_everywhere();
         let parts = parts::parts(&prepared.lists, known, unused, alike);
-        // Without parts nothing is asked.
+        // Without parts, nothing is asked.
         let faulty = parts.is_err().then(|| prepared.pair.unknown(Fault::REASON));
         answers.insert(index, faulty.unwrap_or_default());
         for part in parts.into_iter().flatten() {
@@ -105,7 +105,7 @@ pub(super) fn decide(
     let done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut done: BTreeMap<usize, Vec<Answered>> = done.into_iter().collect();
     for (pair, place, task) in &tasks {
-        // Of a part that was given up nothing is known, and so nothing of the whole is proved.
+        // Nothing is known of a part that was given up, so nothing of the whole is proved.
         let own = done.remove(place).unwrap_or_else(|| task.prepared.pair.unknown(deadline::REASON));
         answers.entry(*pair).or_default().extend(own);
     }

@@ -14,11 +14,11 @@ use super::strings::is_unused;
 #[derive(Clone)]
 pub(crate) struct OriginalWildcard<'a> {
     pub(crate) pattern: &'a Pattern,
-    /// M: the actions it matches, with whether each is unused; sorted.
+    /// M: the actions that it matches, sorted, and whether each is unused.
     actions: Vec<(&'a Action, bool)>,
-    /// Those that are unused.
+    /// The unused ones.
     unused: Vec<&'a Action>,
-    /// The folded cut points in scope.
+    /// The folded cut points in reach.
     pub(crate) cuts: BTreeSet<&'a str>,
     /// U.
     set: &'a UnusedSet,
@@ -54,10 +54,9 @@ impl<'a> OriginalWildcard<'a> {
         Ok(self.pattern.narrow(&self.spell(cut)?))
     }
 
-    /// Something unused that the narrowing to `prefix` matches: what makes the cut point unsafe. A known
-    /// action if there is one; else, where something is kept of a whole unused service, a string. When
-    /// that is too hard to tell it is the empty string, which blocks nothing: what rests on it comes out
-    /// unknown.
+    /// Something unused that the narrowing to `prefix` matches, which makes the cut point unsafe: a known action
+    /// if there is one, otherwise, if something is kept of a whole unused service, a string. If that is too hard
+    /// to decide, the empty string, which blocks nothing, so that what depends on it is unknown.
     pub(crate) fn blocker(&self, prefix: &str) -> Option<Cow<'a, Action>> {
         let next = self.unused.partition_point(|action| action.folded() < prefix);
         if let Some(action) = self.unused.get(next).filter(|action| action.folded().starts_with(prefix)) {
@@ -72,19 +71,19 @@ impl<'a> OriginalWildcard<'a> {
         Some(Cow::Owned(Action::new(if stands { folded } else { String::new() })))
     }
 
-    /// Whether a cut point is safe; also said when it is too hard to tell.
+    /// Whether a cut point is safe; also true if that is too hard to decide.
     pub(crate) fn may_be_safe(&self, cut: &str) -> bool {
         self.blocker(cut).is_none_or(|blocker| blocker.folded().is_empty())
     }
 
-    /// The cut points in scope that begin the string, shortest first.
+    /// The cut points in reach that begin the string, shortest first.
     pub(crate) fn cuts_of(&self, string: &str) -> impl Iterator<Item = &'a str> {
         let starts = (0..=string.len()).filter_map(move |len| string.get(..len));
         starts.filter_map(|start| self.cuts.get(start).copied()).collect::<Vec<_>>().into_iter()
     }
 
-    /// The formula that says: the narrowing to `cut` matches the unused `blocker`. That it is unused is
-    /// part of the formula, unless it is an action of A+.
+    /// The formula: the narrowing to `cut` matches the unused `blocker`. That it is unused is part of the
+    /// formula, unless it is an action of A+.
     pub(crate) fn blocked(&self, cut: &str, blocker: &Action) -> Formula {
         let string = blocker.folded();
         let begins = Formula::prefix(cut, string);
@@ -102,7 +101,7 @@ impl<'a> OriginalWildcard<'a> {
         }
     }
 
-    /// A cut point as it is written.
+    /// The spelling of a cut point.
     pub(crate) fn spell(&self, cut: &str) -> Result<String, Fault> {
         for (action, _) in self.below(cut)? {
             if cut_points(action.spelling()).any(|len| len == cut.len()) {
@@ -112,7 +111,7 @@ impl<'a> OriginalWildcard<'a> {
         Ok(cut.to_owned())
     }
 
-    /// How the narrowing to a cut point is written.
+    /// The spelling of the narrowing to a cut point.
     pub(crate) fn generalisation(&self, cut: &str) -> Result<String, Fault> {
         let name = self.narrowed(cut)?.into_iter().next();
         Ok(name.map_or_else(|| format!("{cut}*"), |pattern| pattern.spelling().to_owned()))

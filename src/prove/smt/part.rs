@@ -1,12 +1,12 @@
-//! One part of the strings.
+//! Parts of the set of all strings.
 
-/// One part, named by its prefix: `s3:`, or nothing for the rest.
+/// One part, named by its prefix: `s3:`, or empty for the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     /// All strings that begin with the prefix.
     Service(String),
-    /// All strings that begin with one of the prefixes, of which both lists say the same: each is looked at
-    /// as what follows its prefix.
+    /// All strings that begin with one of the prefixes. Both lists treat these services alike, so only the rest
+    /// after the prefix is considered.
     Alike {
         /// One of the prefixes, which represents all.
         first: String,
@@ -18,7 +18,7 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    /// What precedes the strings of the part's languages.
+    /// The prefix of the strings in the part's languages.
     pub(crate) fn prefix(&self) -> &str {
         match self {
             Self::Service(prefix) => prefix,
@@ -26,7 +26,7 @@ impl Part {
         }
     }
 
-    /// The prefixes whose strings it has.
+    /// The prefixes of the strings in it.
     pub(crate) fn prefixes(&self) -> impl Iterator<Item = &str> {
         let (first, others): (Option<&String>, &[String]) = match self {
             Self::Service(prefix) => (Some(prefix), &[]),

@@ -25,9 +25,9 @@ pub(crate) struct Languages {
     pub(crate) denied_before: Option<Rc<Regex>>,
     /// D(R), if there is any.
     pub(crate) denied_after: Option<Rc<Regex>>,
-    /// Whether these are the same.
+    /// Whether these two are equal.
     pub(crate) denied_alike: bool,
-    /// Whether several services are put together: `known` then has what is used only.
+    /// Whether several services are combined; then `known` contains only what is used.
     pub(crate) together: bool,
 }
 
@@ -41,8 +41,8 @@ impl Languages {
     }
 }
 
-/// The languages of one part. What is known or unused, but neither list can match, is left out: all that an
-/// obligation looks for is in one of the two.
+/// The languages of one part. Known or unused actions that neither list can match are left out: what an
+/// obligation looks for is matched by one of the two.
 pub(crate) fn languages(
     part: &Part,
     lists: &Lists<'_>,
@@ -51,7 +51,7 @@ pub(crate) fn languages(
 ) -> Result<Languages, Fault> {
     let (mut names, mut unused_tails) = (Vec::new(), Vec::new());
     let mut kept_tails = Vec::new();
-    // An action of one service that is unused may be used in another: then only the names say which.
+    // An action that is unused in one service may be used in another; then only the names decide.
     let alike = matches!(part, Part::Alike { .. });
     for prefix in part.prefixes() {
         let reach = reach(&[&lists.before, &lists.after], prefix);
@@ -70,7 +70,7 @@ pub(crate) fn languages(
         }
     }
     let strs = |tails: &[String]| union_of(tails.iter().map(String::as_str));
-    // Nothing that is kept is among the single actions, so that it may be taken from all.
+    // The single actions contain nothing that is kept, so what is kept may be subtracted from everything.
     let unused = match kept_tails.as_slice() {
         [] => strs(&unused_tails),
         kept => diff(&strs(&unused_tails), &strs(kept)),
@@ -78,7 +78,7 @@ pub(crate) fn languages(
     let recommended_tails = lists.after.tails(part)?;
     let language = lists.after.language(part, &recommended_tails);
     let together = match part {
-        // What is used is said by the names.
+        // The names say what is used.
         Part::Alike { .. } => Rc::clone(&language),
         Part::Service(_) if !lists.after.negated && kept_tails.is_empty() => {
             union_of(recommended_tails.iter().chain(&unused_tails).map(String::as_str))
@@ -103,8 +103,7 @@ pub(crate) fn languages(
     })
 }
 
-/// The strings of a language that look like an action: asked for when a witness is wanted that a
-/// person would believe.
+/// The strings of a language that look like an action, for witnesses that a person would find plausible.
 pub(crate) fn plausible(part: &Part, language: &Rc<Regex>) -> Rc<Regex> {
     let letters = Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]);
     let name = Rc::new(Regex::Star(Rc::new(letters)));

@@ -1,15 +1,14 @@
-//! Splitting the strings into parts, so that each question stays small.
+//! Splits the strings into parts, so that questions stay small.
 //!
-//! For services `s1 … sn` the parts are `s1:…`, …, `sn:…` (all strings that begin with the service and
-//! a colon) and the rest (the complement of their union). Every string is in exactly one part: service
-//! names have no colon, so no `si:` begins another, and the rest is what is left by definition. So a
-//! claim about all strings holds iff it holds in every part.
+//! For services `s1 … sn` the parts are `s1:…`, …, `sn:…` (all strings that begin with the service and a colon)
+//! and the rest (the complement of their union). Every string is in exactly one part: names of services contain
+//! no colon, so no `si:` begins another, and the rest is a complement. So a claim about all strings holds iff it
+//! holds in every part.
 //!
-//! In the part `s:…` a language is represented by what follows the prefix: the derivative of each of
-//! its patterns by `s:`, which loses nothing. Services of which both lists say the same, and that none of
-//! them names, are asked about once; what is known and unused in them is put together. A part in which
-//! neither the original nor the recommendation has a pattern is left out: all that an obligation looks for
-//! is in one of the two.
+//! In the part `s:…` a language is represented by what follows the prefix: the derivative of each of its patterns
+//! by `s:`, which loses nothing. Services that both lists treat alike, and that no pattern names, are asked about
+//! once, with their known and unused actions combined. A part in which neither the original nor the
+//! recommendation has a pattern is left out: what an obligation looks for is matched by one of the two.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +18,8 @@ use super::list::Lists;
 use super::part::Part;
 use crate::prove::Fault;
 
-/// The parts in which either list has anything, sorted; at least one. With `alike`, services that no
-/// pattern names are one part, if what all lists say of them is the same and nothing there is unused as a
-/// whole.
+/// The parts in which either list has patterns, sorted; at least one. With `alike`, services that no pattern
+/// names become one part, if all lists treat them alike and none is unused as a whole.
 pub(crate) fn parts(
     lists: &Lists<'_>,
     known: &EffectiveCatalogue,
@@ -33,7 +31,7 @@ pub(crate) fn parts(
     let mut prefixes: BTreeSet<String> = named.cloned().collect();
     let everywhere = before.reaches_everywhere() || after.reaches_everywhere();
     if everywhere {
-        // So that the rest has nothing known and nothing unused in it.
+        // So that the rest contains nothing known and nothing unused.
         let services = known.iter().map(|(action, _)| action.service()).chain(unused.services());
         let distinct: BTreeSet<&str> = services.collect();
         prefixes.extend(distinct.into_iter().map(|service| format!("{service}:")));

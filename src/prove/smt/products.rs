@@ -1,7 +1,7 @@
 //! Actions as regular expressions, service by service, so that each stays small.
 //!
-//! The strings that begin with a service and a colon are one part each, what is left another; every string is
-//! in exactly one. In a service's part the expressions are about what follows the colon.
+//! The strings that begin with a service and a colon form one part each, the others the rest; every string is in
+//! exactly one. In a service's part the expressions are about what follows the colon.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -13,16 +13,16 @@ use crate::prove::requests::{Counting, Group, RequestSet};
 use super::list::tail;
 use super::regex::{Regex, complement, diff, inter, union, union_of};
 
-/// One part of all actions.
+/// A part of all actions.
 #[derive(Clone, Debug)]
 pub(super) enum Part {
-    /// What begins with this, a service and a colon.
+    /// Strings that begin with this, a service and a colon.
     Service(String),
-    /// What begins with none of these.
+    /// Strings that begin with none of these.
     Rest(Vec<String>),
 }
 
-/// The parts in which there may be something of the target.
+/// The parts in which the target may have actions.
 pub(super) fn parts(target: &RequestSet<'_>, others: &[Group<'_>]) -> Vec<Part> {
     let prefixes = |element: &ActionElement| -> BTreeSet<String> {
         let services = element.patterns.iter().filter_map(Pattern::service);
@@ -43,13 +43,13 @@ pub(super) fn parts(target: &RequestSet<'_>, others: &[Group<'_>]) -> Vec<Part> 
     let services = unused.actions().map(Action::service).chain(unused.services());
     let services: BTreeSet<String> = services.map(|service| format!("{service}:")).collect();
     all.extend(services.iter().cloned());
-    // There is nothing unused in other services, but where an action has no colon.
+    // Other services contain nothing unused, except for actions without a colon.
     let rest = Part::Rest(all.into_iter().collect());
     services.into_iter().map(Part::Service).chain([rest]).collect()
 }
 
 impl Part {
-    /// What precedes the strings of the part.
+    /// The prefix of the strings in the part.
     pub(super) fn prefix(&self) -> &str {
         match self {
             Self::Service(prefix) => prefix,
@@ -68,7 +68,7 @@ impl Part {
         }
     }
 
-    /// What some elements have in common.
+    /// The intersection of some elements.
     pub(super) fn common(
         &self,
         elements: &[&ActionElement],
@@ -84,7 +84,7 @@ impl Part {
         Ok(inter(&languages))
     }
 
-    /// What is in any of some elements.
+    /// The union of some elements.
     pub(super) fn any(&self, elements: &[&ActionElement]) -> Result<Rc<Regex>, Fault> {
         let (negated, listed): (Vec<&ActionElement>, Vec<&ActionElement>) =
             elements.iter().copied().partition(|element| element.negated);
@@ -109,7 +109,7 @@ impl Part {
                         tails.push(tail(narrowed.folded(), prefix)?);
                     }
                 }
-                // Nothing in the rest begins with the service that a pattern names.
+                // Nothing in the rest begins with a service that a pattern names.
                 Self::Rest(_) if pattern.service().is_some() => {}
                 Self::Rest(_) => tails.push(pattern.folded().to_owned()),
             }
@@ -136,7 +136,7 @@ impl Part {
     }
 }
 
-/// Of a part, the strings that look like an action.
+/// The strings in a part that look like an action.
 pub(super) fn plausible(part: &Part) -> Rc<Regex> {
     let letters = Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]);
     let letter = Rc::new(letters);

@@ -4,25 +4,25 @@ use super::cover_problem::CoverProblem;
 use super::formula::Formula;
 use crate::prove::{Evidence, Obligation, Witness};
 
-/// The answer under which the obligation holds.
+/// The answer for which the obligation holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
-    /// The obligation holds iff nothing satisfies the formula.
+    /// It holds iff the formula is unsatisfiable.
     WhenUnsat,
-    /// The obligation holds iff something does.
+    /// It holds iff the formula is satisfiable.
     WhenSat,
 }
 
-/// What refutes the obligation when the formula comes out the other way.
+/// The witness if the formula has the other answer.
 #[derive(Clone, Debug)]
 pub(crate) enum Refutation {
-    /// The string that satisfies the formula, with the part's prefix in front.
+    /// The string that satisfies the formula, after the part's prefix.
     String,
     /// A string of the generalisation that the recommendation does not match.
     Lost(String),
     /// The candidates that satisfy the formula.
     SmallerCover(CoverProblem),
-    /// Found beforehand by search, and re-checked by direct matching.
+    /// Found by search beforehand, and checked again by direct matching.
     Found(Option<Witness>),
 }
 
@@ -33,15 +33,15 @@ pub(crate) struct Question {
     pub(crate) formula: Formula,
     pub(crate) holds: Holds,
     pub(crate) refutation: Refutation,
-    /// Formulas that are asked first because they are easier, or their answers are mostly known
-    /// already: if there are any and none of them is satisfiable, then neither is this one.
+    /// Formulas that are asked first because they are easier, or their answers are mostly known: if there are any
+    /// and all are unsatisfiable, so is this one.
     pub(crate) sooner: Vec<Formula>,
     /// What is exhibited when the obligation holds.
     pub(crate) evidence: Vec<Evidence>,
 }
 
 impl Question {
-    /// A question whose satisfying string refutes.
+    /// A question that is refuted by a string that satisfies it.
     pub(crate) fn unsat(obligation: Obligation, formula: Formula) -> Self {
         Self {
             obligation,
@@ -53,7 +53,7 @@ impl Question {
         }
     }
 
-    /// A question that no violation refutes but what search has found.
+    /// A question that is refuted only by a witness from the search.
     pub(crate) fn none_of(
         obligation: Obligation,
         violations: Vec<Formula>,

@@ -1,4 +1,4 @@
-//! Witnesses: found by the solver, believed only after direct matching.
+//! Checks witnesses of the solver by direct matching.
 
 use crate::model::{Action, EffectiveCatalogue, Pattern, UnusedSet};
 use crate::prove::{Fault, Obligation, Witness};
@@ -10,7 +10,7 @@ use super::question::Question;
 use super::solver::{Answer, Solver};
 use super::task::Task;
 
-/// What a witness is checked against.
+/// The data that a witness is checked against.
 pub(super) struct Recheck<'a> {
     pub(super) task: &'a Task<'a>,
     pub(super) known: &'a EffectiveCatalogue,
@@ -19,8 +19,8 @@ pub(super) struct Recheck<'a> {
 }
 
 impl Recheck<'_> {
-    /// A witness for one of the obligations on languages: a known action if one will do, else a string
-    /// that looks like an action, else the string that the solver gave.
+    /// A witness for one of the obligations on languages: preferably a known action, otherwise a string that
+    /// looks like an action, otherwise the solver's string.
     pub(super) fn violation(&self, question: &Question, found: &str) -> Result<Witness, &'static str> {
         let violates = |string: &str| self.violates(question.obligation, string);
         if let Some(action) = self.here().find(|action| violates(action.folded())) {
@@ -32,7 +32,7 @@ impl Recheck<'_> {
             .ok_or("the solver's witness does not stand up to direct matching")
     }
 
-    /// A witness that a safe generalisation is not contained in the recommendation.
+    /// A witness that the recommendation does not contain a safe generalisation.
     pub(super) fn lost(
         &self,
         question: &Question,
@@ -53,7 +53,7 @@ impl Recheck<'_> {
             .ok_or("the solver's witness does not stand up to direct matching")
     }
 
-    /// A smaller cover, of safe generalisations.
+    /// A witness that safe generalisations form a smaller cover.
     pub(super) fn smaller_cover(
         &self,
         question: &Question,
@@ -89,8 +89,8 @@ impl Recheck<'_> {
         self.known.with_prefix(self.task.part.prefix()).map(|(action, _)| action)
     }
 
-    /// Strings that satisfy the formula, the more believable one first. It is asked of a solver that
-    /// has seen nothing else, so that the same input gives the same witness.
+    /// Strings that satisfy the formula, the more plausible ones first, from a fresh solver, so that the same
+    /// input gives the same witness.
     fn candidates(&self, question: &Question, found: &str) -> impl Iterator<Item = String> {
         let plausible = match &question.formula {
             Formula::Member(Term::X, regex) => {

@@ -1,11 +1,11 @@
-//! Regular expressions over folded strings, and how lists of patterns become one.
+//! Regular expressions over folded strings, and their construction from lists of patterns.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::model::Piece;
 
-/// A regular expression, as SMT-LIB's theory of strings has them.
+/// A regular expression, as in SMT-LIB's theory of strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Regex {
     /// No string.
@@ -14,7 +14,7 @@ pub(crate) enum Regex {
     All,
     /// Every string of one character.
     AnyChar,
-    /// Every string of one character between the two.
+    /// Every string of one character in this range.
     Range(char, char),
     /// One string.
     Text(String),
@@ -28,12 +28,12 @@ pub(crate) enum Regex {
     Diff(Rc<Regex>, Rc<Regex>),
     /// Every other string.
     Comp(Rc<Regex>),
-    /// Any number, one after the other.
+    /// Any number of repetitions.
     Star(Rc<Regex>),
 }
 
-/// The union of the languages of folded patterns, factored as a trie of their characters. Z3 decides
-/// a factored union in milliseconds and a flat one of a few hundred members not in a minute.
+/// The union of the languages of folded patterns, factored as a trie of characters. Z3 decides a factored union
+/// in milliseconds, but a flat one of a few hundred members not in a minute.
 pub(crate) fn union_of<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Rc<Regex> {
     let mut root = Node::default();
     for pattern in patterns {
@@ -62,7 +62,7 @@ pub(super) fn text(text: &str) -> Rc<Regex> {
     Rc::new(Regex::Text(text.to_owned()))
 }
 
-/// One pattern, without factoring: what follows its literal head.
+/// One pattern, not factored: the part after its head.
 fn glob(pattern: &str) -> Rc<Regex> {
     let pieces = pattern.chars().map(|c| match c {
         '*' => Piece::Star { stays: false },
@@ -72,7 +72,7 @@ fn glob(pattern: &str) -> Rc<Regex> {
     concat(sequence(pieces))
 }
 
-/// Pieces one after the other, with their characters put together.
+/// A sequence of pieces, with adjacent characters joined.
 pub(super) fn sequence(pieces: impl IntoIterator<Item = Piece>) -> Vec<Rc<Regex>> {
     let mut parts = Vec::new();
     let mut run = String::new();
@@ -120,10 +120,10 @@ pub(super) fn any_of(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
     }
 }
 
-/// A trie of literal heads; what begins with a wildcard hangs below the head's node.
+/// A trie of heads; the rest of each pattern is at the node of its head.
 #[derive(Default)]
 struct Node {
-    /// The wildcard rests of the patterns whose heads end here; the empty rest is a literal's.
+    /// The rests of the patterns whose heads end here; that of a literal is empty.
     rests: Vec<String>,
     children: BTreeMap<char, Node>,
 }
@@ -163,7 +163,7 @@ impl Node {
         any_of(parts)
     }
 
-    /// Nothing ends here and there is one way on.
+    /// Whether nothing ends here and there is only one continuation.
     fn is_run(&self) -> bool {
         self.rests.is_empty() && self.children.len() == 1
     }

@@ -1,4 +1,4 @@
-//! What Z3 says of the products that the reduction of requests asks about. Actions are asked about service by
+//! Answers of Z3 about the products to which the reduction reduces requests. Actions are asked about service by
 //! service.
 
 use std::rc::Rc;
@@ -20,13 +20,13 @@ use super::z3::solver;
 pub(in crate::prove) struct Requests(Asked);
 
 impl Requests {
-    /// One whose solver gives up on a question after `limit`.
+    /// A solver that gives up on a question after `limit`.
     pub(in crate::prove) fn new(limit: Duration) -> Self {
         Self(Asked { solver: solver(limit) })
     }
 }
 
-/// What it is asked about products.
+/// The subject of the questions.
 struct Asked {
     solver: Box<dyn Solver>,
 }
@@ -40,7 +40,7 @@ impl Asked {
         }
     }
 
-    /// Whether a string is in a language, in another if one is given, and in none of some others.
+    /// Whether a string is in a language, in another if given, and in none of some others.
     fn any(
         &mut self,
         own: &Rc<Regex>,
@@ -50,11 +50,11 @@ impl Asked {
         self.satisfiable(&Formula::x_in(&left(own, within, outside)))
     }
 
-    /// A string of the first of some languages that has any; the same in every run.
+    /// A string of the first non-empty language; the same in every run.
     fn first_of(&mut self, languages: &[Rc<Regex>]) -> Result<String, String> {
         for language in languages {
             let formula = Formula::x_in(language);
-            // What cannot be told here costs only looks, except for the last.
+            // If this cannot be decided, the string is only less plausible, except for the last language.
             if !matches!(self.solver.ask(&formula), Answer::Sat(_)) {
                 continue;
             }
@@ -77,7 +77,7 @@ impl Outside for Requests {
     }
 }
 
-/// What is in a language, in another if one is given, and in none of some others.
+/// The intersection of a language with another if given, less some others.
 fn left(own: &Rc<Regex>, within: Option<&Rc<Regex>>, outside: &[&Rc<Regex>]) -> Rc<Regex> {
     diff(&inter([own].into_iter().chain(within)), &union(outside.iter().copied()))
 }

@@ -14,12 +14,12 @@ pub(super) fn any() -> Rc<Regex> {
     union([&text("*"), &factored(&arns)])
 }
 
-/// What some resources are under each of the readings.
+/// The resources under each of the readings.
 pub(super) fn under_each(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
     inter(&languages(resources, readings))
 }
 
-/// What they are under any of them.
+/// The resources under any of them.
 pub(super) fn under_any(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
     union(&languages(resources, readings))
 }
@@ -45,7 +45,7 @@ fn language(resources: &Resources, reading: Reading) -> Rc<Regex> {
     if resources.negated { complement(&matched) } else { matched }
 }
 
-/// The ARNs of a service of which a person would believe that they are ones, the most believable first.
+/// ARNs of a service that a person would find plausible, the most plausible first.
 pub(super) fn believable(service: &str) -> Vec<Rc<Regex>> {
     let global = service == "s3";
     let place = if global { "::" } else { "us-east-1:111122223333:" };
@@ -67,7 +67,7 @@ pub(super) fn believable(service: &str) -> Vec<Rc<Regex>> {
     ]
 }
 
-/// The union of some sequences, factored as a trie: what Z3 decides quickly.
+/// The union of some sequences, factored as a trie, which Z3 decides quickly.
 fn factored(forms: &[Vec<Piece>]) -> Rc<Regex> {
     trie(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
@@ -83,7 +83,7 @@ fn trie(forms: &[&[Piece]]) -> Rc<Regex> {
     }
     let mut parts: Vec<Rc<Regex>> = ends.then(|| text("")).into_iter().collect();
     for (first, mut rests) in branches {
-        // What has no branches is one run.
+        // A run without branches.
         let mut run = vec![first];
         while let Some((next, after)) = common(&rests) {
             run.push(next);

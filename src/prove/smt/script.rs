@@ -1,4 +1,4 @@
-//! A question as a file, with what it is about.
+//! Files with questions, described by comments.
 
 use super::part::Part;
 use super::question::{Holds, Question, Refutation};

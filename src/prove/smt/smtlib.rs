@@ -1,11 +1,11 @@
-//! Formulas as SMT-LIB 2.7 text, for other solvers and other people.
+//! Formulas as SMT-LIB 2.7 text, for other solvers and for people.
 
 use std::fmt::Write as _;
 
 use super::formula::{Formula, Term, escape};
 use super::regex::Regex;
 
-/// A complete script that asks one question. `comment` says what it is; `expected` is the answer.
+/// A complete script with one question. `comment` describes it; `expected` is the answer.
 pub(crate) fn script(comment: &[String], expected: &str, formula: &Formula) -> String {
     let mut text = String::new();
     for line in comment {
@@ -38,7 +38,7 @@ pub(crate) fn assertion(formula: &Formula) -> String {
     text
 }
 
-/// What a candidate is called.
+/// The name of a candidate.
 pub(crate) fn name(candidate: usize) -> String {
     format!("c{candidate}")
 }
@@ -127,8 +127,8 @@ fn write_regex(out: &mut String, regex: &Regex) {
     }
 }
 
-/// Writes an operator with its operands: a single operand is written alone, and the neutral element if there is
-/// none. Many are written one per line, so that a person can read the file.
+/// Writes an operator with its operands: a single operand is written alone, and without operands the neutral
+/// element. Many are written one per line, for readability.
 fn write_list<T>(
     out: &mut String,
     (operator, neutral): (&str, &str),

@@ -1,13 +1,13 @@
-//! What the engine asks of a solver. Another solver than Z3 is another file beside `z3.rs`.
+//! The interface to a solver. Another solver than Z3 would be another file next to `z3.rs`.
 
 use super::formula::Formula;
 
-/// What a solver says of a formula.
+/// The answer of a solver about a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// No string satisfies it.
     Unsat,
-    /// This string does, says the solver; empty when the formula does not speak of `x`.
+    /// This string satisfies it, according to the solver; empty if `x` does not occur in the formula.
     Sat(String),
     /// The solver gave up, for this reason.
     Unknown(String),
@@ -16,12 +16,12 @@ pub(crate) enum Answer {
 /// A solver, for the thread that made it.
 pub(crate) trait Solver {
     /// Whether a string satisfies the formula. Asking several questions about the same languages may be faster
-    /// than asking each of a fresh solver.
+    /// than asking fresh solvers.
     fn ask(&mut self, formula: &Formula) -> Answer;
 
-    /// The same from a fresh solver, so that the answer does not depend on what was asked before.
+    /// The same with a fresh solver, so that the answer does not depend on earlier questions.
     fn ask_alone(&self, formula: &Formula) -> Answer;
 
-    /// The candidates that are chosen to satisfy the formula, if any choice does; from a fresh solver, too.
+    /// The candidates in a choice that satisfies the formula, if there is one; also from a fresh solver.
     fn choose_alone(&self, formula: &Formula) -> Option<Vec<usize>>;
 }

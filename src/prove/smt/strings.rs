@@ -1,12 +1,12 @@
-//! Formulas that speak of given strings: which patterns match one, whether it is unused.
+//! Formulas about given strings: which patterns match one, and whether it is unused.
 
 use crate::model::{Inclusion, Pattern, UnusedSet};
 
 use super::formula::Formula;
 use super::regex::union_of;
 
-/// The formula that says: a given action is in L(U). Only what begins the action can match it, be it unused or
-/// kept.
+/// The formula: a given action is in L(U). Only patterns with a head that begins the action can match it, for
+/// unused and kept alike.
 pub(crate) fn is_unused(unused: &UnusedSet, action: &str) -> Formula {
     let starts = (0..=action.len()).filter_map(|len| action.get(..len));
     let same = starts.filter(|start| unused.has_action(start));
@@ -24,13 +24,12 @@ pub(crate) fn is_unused(unused: &UnusedSet, action: &str) -> Formula {
     Formula::Or(any)
 }
 
-/// So many patterns with wildcards inside are one regular expression: what Z3 takes for one string grows with the
-/// third power of their number.
+/// The number of patterns with inner wildcards that are combined in one regular expression: Z3's work for one
+/// string grows with the third power of this number.
 const TOGETHER: usize = 8;
 
-/// The formula that says: one of the patterns matches a given string. Literals and prefixes need no
-/// regular expression; of all others some together are one, since Z3 keeps what it has computed of it from one
-/// string to the next.
+/// The formula: one of the patterns matches a given string. Literals and prefixes need no regular expression; of
+/// the others several are combined in one, since Z3 reuses what it has computed about it for the next string.
 pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
     let mut any = Vec::new();
     let mut others = Vec::new();
@@ -51,8 +50,8 @@ pub(crate) fn member(string: &str, patterns: &[&Pattern]) -> Formula {
     }
 }
 
-/// That a pattern does not lie inside another, shown by a string; nothing if it does. What is too hard to
-/// tell is claimed in a way that cannot be shown, so that what rests on it comes out unknown.
+/// The formula that a pattern is not inside another, shown by a string; `None` if it is inside. If that is too
+/// hard to decide, a claim that cannot be shown, so that what depends on it is unknown.
 pub(crate) fn not_inside(pattern: &Pattern, other: &Pattern) -> Option<[Formula; 2]> {
     match pattern.inclusion(std::slice::from_ref(other)) {
         Inclusion::Inside => None,

@@ -1,4 +1,4 @@
-//! One part of one pair: what a thread takes at a time.
+//! Tasks: one part of one pair, the unit of work of a thread.
 
 use std::sync::OnceLock;
 
@@ -13,12 +13,12 @@ use super::part::Part;
 use super::parts::parts;
 use super::view::View;
 
-/// A pair, made ready for looking at its parts.
+/// A pair, prepared for questions about its parts.
 pub(super) struct Prepared<'a> {
     pub(super) pair: Pair<'a>,
     pub(super) lists: Lists<'a>,
     pub(super) comparison: Comparison<'a>,
-    /// Whether what is recommended is a cover, once a part has asked.
+    /// Whether the recommendation is a cover, once a part has asked.
     is_cover: OnceLock<Result<bool, Fault>>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Prepared<'a> {
         Self { pair, lists: Lists::new(&pair), comparison, is_cover: OnceLock::new() }
     }
 
-    /// Whether the introduced patterns are generalisations, and with the kept ones match every intended action,
+    /// Whether the introduced patterns are generalisations and, with the kept ones, match every intended action,
     /// in all parts.
     pub(super) fn is_cover(&self, known: &EffectiveCatalogue, unused: &UnusedSet) -> Result<bool, Fault> {
         *self.is_cover.get_or_init(|| {
@@ -42,10 +42,10 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// One part of one pair: what a thread takes at a time.
+/// One part of one pair, the unit of work of a thread.
 pub(super) struct Task<'a> {
     pub(super) prepared: &'a Prepared<'a>,
     pub(super) part: Part,
-    /// Roughly how much there is to do, so that the largest come first.
+    /// A rough measure of the work, so that the largest tasks come first.
     pub(super) weight: usize,
 }

@@ -1,4 +1,4 @@
-//! One part of one statement, as the obligations about cut points and patterns see it.
+//! Views: one part of one pair, for the obligations about cut points and patterns.
 
 use std::borrow::Cow;
 
@@ -13,26 +13,26 @@ use super::part::Part;
 use super::strings::{is_unused, member};
 use crate::prove::Fault;
 
-/// From so many known actions on, a quarter of the built-in catalogue, strings are asked about one by one.
+/// From this many known actions on (a quarter of the built-in catalogue), strings are asked about one by one.
 const MUCH: usize = 5_000;
 
-/// And from so many intended actions of one part on.
+/// The same for this many intended actions in one part.
 const MUCH_HERE: usize = 200;
 
-/// One part of one statement and its recommendation.
+/// One part of a statement and of its recommendation.
 pub(crate) struct View<'a> {
     /// A+.
     known: &'a EffectiveCatalogue,
     /// What is unused.
     unused: &'a UnusedSet,
     comparison: &'a Comparison<'a>,
-    /// What the strings of this part begin with.
+    /// The prefix of the strings in this part.
     prefix: &'a str,
-    /// More is known than [`MUCH`], or intended here than [`MUCH_HERE`].
+    /// Whether more is known than [`MUCH`], or intended here than [`MUCH_HERE`].
     much: bool,
     /// The recommendation.
     after: &'a List<'a>,
-    /// What is kept of the part, if it is a service that is unused as a whole.
+    /// What is kept of the part, if it is a whole unused service.
     kept: &'a [Pattern],
     /// All patterns of the recommendation.
     pub(crate) recommended: &'a Lookup<'a>,
@@ -61,7 +61,7 @@ impl<'a> View<'a> {
             None => true,
         };
         let introduced = comparison.introduced.get(prefix).map_or(&[][..], Vec::as_slice);
-        // Nothing known is in the rest; only patterns introduced there make it worth a look.
+        // The rest contains nothing known; it matters only if patterns were introduced there.
         let empty = prefix.is_empty() && introduced.is_empty();
         let known_here = |reach: Vec<&'a str>| known.with_any_prefix(reach).filter(|_| !empty);
         let replaced = comparison.replaced.iter().copied().filter(|pattern| here(pattern));
@@ -90,21 +90,21 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The replaced wildcards of which an introduced pattern is a narrowing; all of them if there are none such.
+    /// The replaced wildcards that an introduced pattern narrows; all of them if it narrows none.
     pub(crate) fn wildcards_of(&self, introduced: &Pattern) -> Vec<&OriginalWildcard<'a>> {
         let own = self.replaced.iter().filter(|wildcard| introduced.is_narrowing_of(wildcard.pattern));
         let own: Vec<&OriginalWildcard<'a>> = own.collect();
         if own.is_empty() { self.replaced.iter().collect() } else { own }
     }
 
-    /// The introduced patterns that are looked at here one by one: those that name a service in its part,
-    /// and the others where the rest is.
+    /// The introduced patterns that are considered here: those that name the service, or in the rest those that
+    /// name none.
     pub(crate) fn own(&self) -> impl Iterator<Item = &'a Pattern> {
         let rest = self.prefix.is_empty();
         self.introduced.iter().copied().filter(move |pattern| pattern.service().is_none() == rest)
     }
 
-    /// The wildcards of the original that an introduced one may narrow, replaced or not, each with the known
+    /// The wildcards of the original (replaced or not) that an introduced one may narrow, each with the known
     /// actions of this part.
     pub(crate) fn around(&self, introduced: &Pattern) -> Result<Vec<Cow<'_, OriginalWildcard<'a>>>, Fault> {
         if self.comparison.original.negated {
@@ -129,13 +129,13 @@ impl<'a> View<'a> {
         self.known.matching(pattern).map(|(action, _)| action)
     }
 
-    /// Whether the original, with Action, matches a known action.
+    /// Whether the original, with Action, matches a literal that is known.
     pub(crate) fn knows(&self, literal: &Pattern) -> bool {
         let original = self.comparison.original;
         !original.negated && self.known.contains(literal.folded()) && original.matches(literal.folded())
     }
 
-    /// The patterns of the recommendation by which it matches the folded string: none if it is a NotAction.
+    /// The patterns by which the recommendation matches the folded string; empty for NotAction.
     pub(crate) fn covering(&self, string: &str) -> Vec<&'a Pattern> {
         if self.comparison.negated { Vec::new() } else { self.recommended.matching(string) }
     }
@@ -145,9 +145,8 @@ impl<'a> View<'a> {
         self.comparison.old.contains(pattern.folded())
     }
 
-    /// The formula that says: a given action is in I(S), apart from being known. Of the patterns of the
-    /// original that match it only one is taken: the formula may fail to say so, but never says so
-    /// wrongly.
+    /// The formula: a given action is in I(S), apart from being known. Only one of the original patterns that
+    /// match it is used, so the formula may fail to hold, but never holds wrongly.
     pub(crate) fn is_intended(&self, action: &str) -> Formula {
         let negated = self.comparison.original.negated;
         let matched = if negated {
@@ -160,9 +159,9 @@ impl<'a> View<'a> {
         Formula::And(vec![matched, is_unused(self.unused, action).not()])
     }
 
-    /// Each introduced pattern that can match something in this part, with one of the original that
-    /// contains it; nothing if one has none, or either side is a NotAction, or where no pattern has a
-    /// wildcard inside. What the recommendation has otherwise the original has too.
+    /// Each introduced pattern that can match something in this part, with an original one that contains it;
+    /// `None` if one has none, if either side is NotAction, or if no pattern has an inner wildcard. All other
+    /// recommended patterns are in the original too.
     pub(crate) fn introduced_inside(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         let Comparison { original, negated, introduced, inner_wildcards, .. } = self.comparison;
         if *negated || original.negated || !inner_wildcards {
@@ -177,22 +176,22 @@ impl<'a> View<'a> {
         here.copied().map(pair).collect()
     }
 
-    /// Whether finite claims are better asked about string by string: where a pattern has a wildcard
-    /// elsewhere than at its end, kept ones too, or where very much is known. What can match a given string is only
-    /// the patterns whose head begins it, so that such questions are small.
+    /// Whether finite claims are better asked about string by string: if a pattern, kept ones included, has a
+    /// wildcard anywhere but at its end, or if very much is known. Only patterns with a head that begins a given
+    /// string can match it, so these questions are small.
     pub(crate) fn asks_single_actions(&self) -> bool {
         self.comparison.inner_wildcards || self.much || self.kept.iter().any(Pattern::has_inner_wildcard)
     }
 
-    /// The unused actions of this part; nothing if the whole service is unused.
+    /// The unused actions of this part; `None` if the whole service is unused.
     pub(crate) fn unused_actions(&self) -> Option<impl Iterator<Item = &'a Action>> {
         let whole = self.unused.service_of(self.prefix).is_some() || self.prefix.is_empty();
         (!whole).then(|| self.unused.with_prefix(self.prefix))
     }
 
-    /// Where something is kept of a service that is unused as a whole: each pattern of the recommendation in it
-    /// with a kept one that contains it; then it has nothing that is unused. Nothing if one has none, or may
-    /// match something elsewhere.
+    /// If something is kept of a whole unused service: each pattern of the recommendation in it, with a kept one
+    /// that contains it; then nothing recommended is unused. `None` if one has none, or may match something
+    /// elsewhere.
     pub(crate) fn recommended_inside_kept(&self) -> Option<Vec<(&'a Pattern, &'a Pattern)>> {
         if self.kept.is_empty() || self.comparison.negated || self.after.reaches_everywhere() {
             return None;
@@ -201,8 +200,8 @@ impl<'a> View<'a> {
         self.after.of_service(self.prefix).iter().map(|inner| Some((*inner, kept.around(inner)?))).collect()
     }
 
-    /// The formula that says: a given action is in L(R). With `hint`, of the patterns that match it only
-    /// one is taken: then the formula may fail to say so, but never says so wrongly.
+    /// The formula: a given action is in L(R). With `hint`, only one of the patterns that match it is used; then
+    /// the formula may fail to hold, but never holds wrongly.
     pub(crate) fn recommends(&self, action: &str, hint: bool) -> Formula {
         let mut patterns = self.recommended.local(action);
         if hint && !self.comparison.negated {

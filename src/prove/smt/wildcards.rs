@@ -1,4 +1,4 @@
-//! Shortest and tight: whether the introduced wildcards are cut where they should be.
+//! Shortest and tight: whether the introduced wildcards are cut where the mode requires.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use super::question::Question;
 use super::strings::{member, not_inside};
 use super::view::View;
 
-/// Shortest: each cut point in scope that is shorter than an introduced wildcard's is unsafe. Something
-/// unused below the longest of them is below all. A safe one counts only if one pattern of its narrowing
-/// contains the wildcard and is another.
+/// Shortest: each cut point in reach that is shorter than an introduced wildcard's is unsafe. Something unused
+/// below the longest of them is below all. A safe one counts only if another, single pattern of its narrowing
+/// contains the wildcard.
 pub(crate) fn shortest(view: &View<'_>) -> Result<Question, Fault> {
     let mut violations = Vec::new();
     let mut evidence = Vec::new();
@@ -45,8 +45,8 @@ pub(crate) fn shortest(view: &View<'_>) -> Result<Question, Fault> {
     Ok(Question { evidence, ..Question::none_of(Obligation::Shortest, violations, witness.or(shown)) })
 }
 
-/// Adds what must not be so for the introduced patterns to be generalisations: that a narrowing of which one
-/// is a pattern reaches a known unused action. Search names the narrowing. A witness that one is none.
+/// Adds what would show that introduced patterns are not generalisations: that a narrowing containing one matches
+/// a known unused action. The search names the narrowing. Returns a witness if a pattern is in no narrowing.
 fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Result<Option<Witness>, Fault> {
     let mut witness = None;
     for pattern in view.own() {
@@ -71,16 +71,16 @@ fn generalisations(view: &View<'_>, violations: &mut Vec<Formula>) -> Result<Opt
     Ok(witness)
 }
 
-/// That a pattern lies inside none of several, itself apart, if that is so.
+/// Formulas that a pattern is inside none of several, itself excepted, if that is so.
 fn inside_none(pattern: &Pattern, several: &[Pattern]) -> Option<Vec<Formula>> {
     let others = several.iter().filter(|other| other.folded() != pattern.folded());
     let claims: Option<Vec<[Formula; 2]>> = others.map(|other| not_inside(pattern, other)).collect();
     claims.map(|claims| claims.into_iter().flatten().collect())
 }
 
-/// Tight: no introduced wildcard matches one known action only, and no cut point that is longer than its own
-/// begins every intended action below it, unless the narrowing to it needs more than one pattern for them. A
-/// cut point that begins the first and the last of them, in order, begins all.
+/// Tight: no introduced wildcard matches only one known action, and no cut point longer than its own begins every
+/// intended action below it, unless the narrowing to it needs more than one pattern for them. A cut point that
+/// begins the first and the last of them, in order, begins all.
 pub(crate) fn tight(view: &View<'_>) -> Result<Question, Fault> {
     let mut violations = Vec::new();
     let mut witness = None;

@@ -1,4 +1,4 @@
-//! The one file that speaks to Z3.
+//! The only file that uses Z3.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -21,15 +21,14 @@ pub(super) fn solver(limit: Duration) -> Box<dyn Solver> {
 /// Z3, in the context of the thread that made it.
 struct Z3 {
     solver: z3::Solver,
-    /// How long it may think about one question.
+    /// The time that it has for one question.
     limit: Duration,
     x: Z3String,
 }
 
 impl Solver for Z3 {
     fn ask(&mut self, formula: &Formula) -> Answer {
-        // A pushed solver is the incremental one, which skips preprocessing that costs more than it
-        // saves here.
+        // After a push the solver is incremental, which skips preprocessing that costs more than it saves here.
         self.solver.push();
         self.solver.assert(self.formula(formula));
         let answer = self.answer();
@@ -64,7 +63,7 @@ impl Solver for Z3 {
 }
 
 impl Z3 {
-    /// One that gives up on a question after `limit`.
+    /// A solver that gives up on a question after `limit`.
     fn new(limit: Duration) -> Self {
         let solver = z3::Solver::new();
         solver.set_params(&params(limit));
@@ -123,8 +122,8 @@ fn chosen(candidate: usize) -> Bool {
     Bool::new_const(smtlib::name(candidate))
 }
 
-/// To give up after `limit`, or when the time for everything is up. An interrupt is not for Z3 to handle: with
-/// its own handler it would end the question, and the program would go on.
+/// Parameters to give up after `limit`, or when the deadline is reached. Z3 must not handle interrupts: its own
+/// handler would end only the question, and the program would go on.
 fn params(limit: Duration) -> Params {
     let mut params = Params::new();
     let limit = deadline::at_most(limit).as_millis().max(1);
@@ -133,7 +132,7 @@ fn params(limit: Duration) -> Params {
     params
 }
 
-/// The version of the Z3 that is linked, such as `5.4.1.0`; none where paredown was built without it.
+/// The version of the linked Z3, such as `5.4.1.0`; `None` if paredown was built without it.
 pub fn z3_version() -> Option<String> {
     Some(z3::full_version().to_owned())
 }
@@ -148,7 +147,7 @@ fn explain(reason: &str) -> String {
 }
 
 fn z3_text(text: &str) -> Z3String {
-    // `escape` leaves neither a NUL nor a backslash that Z3 would read as anything else.
+    // `escape` leaves neither a NUL nor a backslash that Z3 would interpret otherwise.
     Z3String::from(escape(text).as_str())
 }
 
@@ -159,7 +158,7 @@ fn z3_regex(regex: &Regex) -> Regexp {
         Regex::All => Regexp::full(),
         Regex::AnyChar => Regexp::allchar(),
         Regex::Text(text) => Regexp::literal(&escape(text)),
-        // Z3 takes no lists of less than two.
+        // Z3 does not accept lists with fewer than two elements.
         Regex::Union(parts) if parts.is_empty() => Regexp::empty(),
         Regex::Inter(parts) if parts.is_empty() => Regexp::full(),
         Regex::Concat(parts) if parts.is_empty() => Regexp::literal(""),
@@ -262,7 +261,7 @@ mod tests {
         });
         let (limit, start) = (Duration::from_secs(2), std::time::Instant::now());
         assert_eq!(Z3::new(limit).ask(&formula), Answer::Unknown("time-out".to_owned()));
-        // Z3's own handler would have ended the question, and kept the signal to itself.
+        // Z3's own handler would have ended the question and kept the signal.
         assert!(start.elapsed() >= limit);
         interrupting.join().unwrap();
         assert!(seen.load(Ordering::Relaxed));

@@ -10,11 +10,11 @@ use super::request::Context;
 use super::three_valued::{all, any, not};
 use super::variables::{Filled, filled, has_plain_wildcards};
 
-/// What may be said of an operator's key and values beside the comparison itself.
+/// The parts of an operator.
 struct Operator<'a> {
     /// `ForAllValues` or `ForAnyValue`.
     set: Option<&'a str>,
-    /// The operator that compares, without `Not`.
+    /// The operator without `Not` and suffixes.
     base: String,
     negated: bool,
     if_exists: bool,
@@ -29,7 +29,7 @@ impl<'a> Operator<'a> {
     }
 }
 
-/// Whether an entry holds; nothing if the operator or a value is not understood.
+/// Whether an entry holds; `None` if the operator or a value is not understood.
 pub(in crate::prove::requests) fn holds(scope: &Scope, test: &Test, context: &Context) -> Option<bool> {
     let operator = Operator::read(&test.operator);
     let values = context.get(&test.key).map(Vec::as_slice).unwrap_or_default();
@@ -38,7 +38,7 @@ pub(in crate::prove::requests) fn holds(scope: &Scope, test: &Test, context: &Co
     }
     let one = |value: &String| compare(&operator, scope, test, context, value);
     match (operator.set, values) {
-        // Sources disagree on what `IfExists` does to an absent key there.
+        // Sources disagree on the effect of `IfExists` on an absent key here.
         (Some("ForAnyValue"), []) => (!operator.if_exists).then_some(false),
         (Some("ForAllValues"), []) => Some(true),
         (None, []) => Some(operator.negated || operator.if_exists),
@@ -50,7 +50,7 @@ pub(in crate::prove::requests) fn holds(scope: &Scope, test: &Test, context: &Co
     }
 }
 
-/// Whether the key is absent, or is not, as one of the values says.
+/// Whether the key is absent or present, as one of the values requires.
 fn null(operator: &Operator<'_>, test: &Test, present: bool) -> Option<bool> {
     if operator.set.is_some() || operator.if_exists || operator.negated || test.values.is_empty() {
         return None;
@@ -86,7 +86,7 @@ fn compare(
     let met = any(test.values.iter().map(|wanted| {
         let wanted = text(wanted)?;
         let with_values = match scope.has_variable(wanted).then(|| filled(wanted, context)) {
-            // Sources disagree on wildcards in values, and on negated operators where there is no value.
+            // Sources disagree on wildcards in values, and on negated operators with an absent value.
             Some(Filled::Text(text)) if !has_plain_wildcards(&text) => Some(text),
             Some(Filled::NoValue) if !operator.negated => return Some(false),
             Some(_) => return None,
@@ -144,7 +144,7 @@ fn ordered<T: Ord>(
             _ => None,
         }
     }));
-    // Beside a value, what is none may make the operator false or may be passed over.
+    // What is not a value may make the operator false, or be skipped, next to one that is.
     let met = if operator.negated { not(met) } else { met };
     if invalid.is_empty() || met == Some(false) { met } else { None }
 }
@@ -157,12 +157,12 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a text is base64 in the one way of writing what it stands for.
+/// Whether a text is the canonical base64 of some bytes.
 fn is_base64(text: &str) -> bool {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
     let last = digits.chars().last().and_then(|c| DIGITS.find(c)).unwrap_or(0);
-    // Bits that nothing is made of are zero.
+    // Unused bits are zero.
     let spare = match text.len() - digits.len() {
         0 => 1,
         1 => 4,
@@ -171,7 +171,8 @@ fn is_base64(text: &str) -> bool {
     text.len().is_multiple_of(4) && digits.chars().all(|c| DIGITS.contains(c)) && last.is_multiple_of(spare)
 }
 
-/// Equal in lower case. Letters of other scripts than Latin may be compared in another way.
+/// Whether two texts are equal ignoring case; `None` for letters other than Latin, which may be compared
+/// otherwise.
 fn ignoring_case(wanted: &str, value: &str) -> Option<bool> {
     let latin = |c: char| {
         !c.is_alphabetic()
@@ -181,7 +182,7 @@ fn ignoring_case(wanted: &str, value: &str) -> Option<bool> {
     known.then(|| wanted.to_lowercase() == value.to_lowercase())
 }
 
-/// Six parts, at the first five colons, each matched by itself.
+/// Six parts, separated by the first five colons, each matched separately.
 fn arn(wanted: &str, value: &str) -> Option<bool> {
     let parts = |text: &'_ str| -> Option<Vec<String>> {
         let parts: Vec<String> = text.splitn(6, ':').map(str::to_owned).collect();
@@ -191,8 +192,8 @@ fn arn(wanted: &str, value: &str) -> Option<bool> {
     Some(wanted.iter().zip(&value).all(|(wanted, value)| matches(wanted, value)))
 }
 
-/// Whether an address is one of a block's. Those of one family are none of the other's; IPv4 addresses
-/// that are written as IPv6 may be either.
+/// Whether an address is in a block. Addresses of one family are not in blocks of the other; IPv4 addresses
+/// written as IPv6 may be either.
 fn address(block: &str, value: &str) -> Option<bool> {
     let read = |text: &str| -> Option<IpAddr> {
         let address: IpAddr = text.parse().ok()?;
@@ -206,7 +207,7 @@ fn address(block: &str, value: &str) -> Option<bool> {
         None => None,
     };
     let (start, value) = (read(start)?, read(value)?);
-    // The bits of both in front of one another, and how long an address is.
+    // The bits of both, and the length of an address.
     let (start, value, length) = match (start, value) {
         (IpAddr::V4(start), IpAddr::V4(value)) => {
             (u128::from(start.to_bits()), u128::from(value.to_bits()), 32)

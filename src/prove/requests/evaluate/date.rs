@@ -7,8 +7,8 @@ use super::number::Read;
 /// A point in time, in nanoseconds since 1970.
 pub(in crate::prove::requests) type Date = i128;
 
-/// The point in time that a text is: ISO 8601 with an offset, a date alone (its beginning, in UTC), or
-/// seconds since 1970 where they cannot be taken for anything else. A text without a digit is none.
+/// The point in time in a text: ISO 8601 with an offset, a date alone (its beginning, in UTC), or seconds since
+/// 1970 if they cannot be mistaken for anything else. A text without a digit is not one.
 pub(in crate::prove::requests) fn date(text: &str) -> Read<Date> {
     if !text.chars().any(char::is_numeric) {
         return if text.is_empty() { Read::Unclear } else { Read::Invalid };
@@ -25,12 +25,12 @@ pub(in crate::prove::requests) fn date(text: &str) -> Read<Date> {
     read.map_or(Read::Unclear, |time| Read::Value(time.as_nanosecond()))
 }
 
-/// The text with a nine for every digit.
+/// The text with every digit replaced by nine.
 fn shape(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect()
 }
 
-/// Whether it is written `2024-05-01T00:00:00`, with or without a fraction, followed by `Z` or an offset.
+/// Whether the form is `2024-05-01T00:00:00`, with or without a fraction, followed by `Z` or an offset.
 fn is_date_time(text: &str) -> bool {
     let shape = shape(text);
     let Some(rest) = shape.strip_prefix("9999-99-99T99:99:99") else { return false };

@@ -1,7 +1,7 @@
-//! Whether some statements allow a request: by looking at each, without either engine.
+//! Decides whether some statements allow a request, by checking each, without either engine.
 //!
-//! Nothing is believed to refute a claim before this says so under both readings of ARNs. What is not
-//! understood (an operator, a value, a policy variable) leaves it open, unless it makes no difference.
+//! Nothing is accepted as a refutation before this confirms it under both readings of ARNs. What is not
+//! understood (an operator, a value, a policy variable) leaves the answer open, unless it makes no difference.
 //!
 //! Source: IAM User Guide, "Policy evaluation logic" and the JSON policy reference; REQUESTS.md, sections 1
 //! to 3.
@@ -27,7 +27,7 @@ pub(super) use variables::{Filled, filled, has_plain_wildcards, keys};
 
 use three_valued::{all, any};
 
-/// Whether the statements allow the request; nothing if it depends on what is not understood.
+/// Whether the statements allow the request; `None` if it depends on something that is not understood.
 pub(super) fn allowed(statements: &[&Statement], request: &Request, reading: Reading) -> Option<bool> {
     let some = |effect: Effect| {
         let those = statements.iter().filter(|statement| statement.effect == effect);

@@ -2,35 +2,35 @@
 
 use std::cmp::Ordering;
 
-/// A decimal number: its digits without zeros at either end, and where its point stands.
+/// A decimal number: its digits without leading or trailing zeros, and the position of its point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::prove::requests) struct Number {
     /// Whether it is below zero.
     pub(in crate::prove::requests) negative: bool,
     digits: String,
-    /// So many digits stand before the point; fewer than none, if zeros follow it.
+    /// The number of digits before the point; negative if zeros follow it.
     point: i64,
 }
 
-/// What a text is.
+/// The result of reading a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::prove::requests) enum Read<T> {
     /// A value.
     Value(T),
-    /// Plainly none.
+    /// Plainly not a value.
     Invalid,
-    /// It may be one, or not.
+    /// It may or may not be one.
     Unclear,
 }
 
 /// Words that some readers take for numbers.
 const WORDS: [&str; 3] = ["nan", "inf", "infinity"];
 
-/// So large an exponent nobody means.
+/// Larger exponents are not meant seriously.
 const LARGEST: i64 = 1000;
 
-/// The number that a text is. A text without a digit is none; other texts than digits with a sign, a point
-/// and an exponent, all in the usual places, are read in one way here and in another there.
+/// The number in a text. A text without a digit is not one; texts other than digits with a sign, a point and an
+/// exponent, all in the usual places, are read differently by different readers.
 pub(in crate::prove::requests) fn number(text: &str) -> Read<Number> {
     if !text.chars().any(char::is_numeric) {
         let word = text.trim_start_matches(['+', '-']).to_lowercase();
@@ -58,7 +58,7 @@ fn plain(text: &str) -> Option<Number> {
     let dropped = i64::try_from(digits.len() - kept.len()).ok()?;
     let point = i64::try_from(whole.len()).ok()? - dropped + exponent;
     let kept = kept.trim_end_matches('0').to_owned();
-    // Zero has no sign and no size.
+    // Zero has no sign and no magnitude.
     let zero = kept.is_empty();
     Some(Number { negative: negative && !zero, digits: kept, point: if zero { 0 } else { point } })
 }
@@ -68,7 +68,7 @@ fn all_digits(text: &str) -> Option<&str> {
 }
 
 impl Number {
-    /// The digits before the point, as far as there are few.
+    /// The digits before the point, if there are few.
     pub(in crate::prove::requests) fn whole(&self) -> Option<i64> {
         let length = usize::try_from(self.point.clamp(0, 18)).ok().filter(|_| self.point <= 18)?;
         let mut digits: String = self.digits.chars().take(length).collect();
@@ -82,7 +82,7 @@ impl Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
-        // Of nothing but zero are there no digits.
+        // Only zero has no digits.
         let size = |one: &Self| (!one.digits.is_empty()).then_some(one.point);
         let by_size = || (size(self), &self.digits).cmp(&(size(other), &other.digits));
         match (self.negative, other.negative) {

@@ -1,4 +1,4 @@
-//! Resources, matched directly.
+//! Direct matching of resources.
 
 use crate::model::{Reading, Scope, matches};
 
@@ -6,8 +6,8 @@ use super::request::Context;
 use super::three_valued::{any, not};
 use super::variables::{Filled, as_plain, filled, has_plain_wildcards};
 
-/// Whether a statement of this scope speaks of a resource; nothing if it depends on a pattern that is not
-/// understood, or without a context on a variable.
+/// Whether a statement of this scope applies to a resource; `None` if that depends on a pattern that is not
+/// understood, or on a variable without a context.
 pub(in crate::prove::requests) fn speaks_of(
     scope: &Scope,
     resource: &str,
@@ -24,8 +24,8 @@ pub(in crate::prove::requests) fn speaks_of(
     if element.negated { not(listed) } else { listed }
 }
 
-/// Whether a pattern with variables in its last part matches. It does not, whatever they are, if what is in front
-/// of them does not fit.
+/// Whether a pattern with variables in its last part matches. It does not, whatever their values, if what
+/// precedes them does not fit.
 fn variable(pattern: &str, resource: &str, context: Option<&Context>, reading: Reading) -> Option<bool> {
     let (plain, _) = pattern.split_once("${")?;
     if !plain.starts_with("arn:") || plain.split(':').count() < 6 || has_plain_wildcards(resource) {
@@ -60,7 +60,7 @@ fn one(pattern: &str, resource: &str, reading: Reading) -> bool {
     }
 }
 
-/// Whether fields, from one of them on, match a text where a `*` that ends a field may run on.
+/// Whether fields, from one on, match a text if a `*` at the end of a field may extend across colons.
 fn across(fields: &[&str], at: usize, text: &str) -> bool {
     let Some(field) = fields.get(at) else { return false };
     let last = at + 1 == fields.len();
@@ -70,7 +70,7 @@ fn across(fields: &[&str], at: usize, text: &str) -> bool {
         let own = || match field.strip_suffix('*') {
             Some(start) if at < 5 => begins_within(start, mine),
             None if at < 5 => !mine.contains(':') && matches(field, mine),
-            // The sixth takes all that is left.
+            // The sixth field takes all that is left.
             _ => matches(field, mine),
         };
         goes_on && own() && (last || rest.strip_prefix(':').is_some_and(|rest| across(fields, at + 1, rest)))
@@ -78,7 +78,7 @@ fn across(fields: &[&str], at: usize, text: &str) -> bool {
     (0..=text.len()).any(ends_at)
 }
 
-/// Whether a text begins with what matches `start` and has no colon; what follows is any string.
+/// Whether a text begins with a string that `start` matches and that has no colon; any string may follow.
 fn begins_within(start: &str, text: &str) -> bool {
     let begins = |end: usize| text.get(..end).is_some_and(|head| !head.contains(':') && matches(start, head));
     (0..=text.len()).any(begins)

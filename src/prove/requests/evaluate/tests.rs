@@ -1,4 +1,4 @@
-//! Single requests with known answers. Those of the corpus lie outside of the repository.
+//! Single requests with known answers. Those of the corpus are not in the repository.
 
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ fn holds_for(condition: &Value, context: &[(&str, &[&str])]) -> Option<bool> {
 
 #[test]
 fn operators_by_one_value_or_none() {
-    // The operator, its values, and what it says of an absent key, then of each of some values.
+    // The operator, its values, and the answers for an absent key and for each of some values.
     for (operator, values, absent, of_values) in [
         ("StringEquals", vec!["a", "b"], Some(false), vec![("a", Some(true)), ("A", Some(false))]),
         ("StringNotEquals", vec!["a"], Some(true), vec![("a", Some(false)), ("b", Some(true))]),
@@ -193,7 +193,7 @@ fn what_is_not_understood_is_passed_over_where_it_makes_no_difference() {
             Request { action: action.to_owned(), resource: resource.to_owned(), ..Request::default() };
         allowed(&policy.statements.iter().collect::<Vec<_>>(), &request, Reading::Crossing)
     };
-    // A placeholder of a template.
+    // The placeholder of a template.
     let own = "arn:aws:s3:::b/${user}/*";
     for (statements, action, expected) in [
         (serde_json::json!([{"Effect": "Allow", "Action": "s3:Get", "Resource": own}]), "s3:get", None),

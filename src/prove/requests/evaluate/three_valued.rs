@@ -1,11 +1,11 @@
-//! Logic with a third value: nothing, for what is not known.
+//! Three-valued logic; `None` stands for what is not known.
 
-/// Whether all are so.
+/// Whether all are true.
 pub(super) fn all(these: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     any(these.into_iter().map(not)).map(|some| !some)
 }
 
-/// Whether some is so. It need not be known of the others.
+/// Whether some are true; the others need not be known.
 pub(super) fn any(these: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
     let mut answer = Some(false);
     for this in these {

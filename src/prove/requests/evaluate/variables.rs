@@ -1,11 +1,11 @@
-//! Policy variables, put in from the context.
+//! Replaces policy variables by values from the context.
 
 use super::request::Context;
 
-/// What a text with variables is in a request.
+/// The value of a text with variables in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::prove::requests) enum Filled {
-    /// This text, with the two characters below where `*` and `?` are not wildcards.
+    /// This text; a `*` or `?` that is not a wildcard is one of the two characters below.
     Text(String),
     /// A key has no value and no default.
     NoValue,
@@ -13,14 +13,14 @@ pub(in crate::prove::requests) enum Filled {
     Unclear,
 }
 
-/// These stand for a `*` and a `?` that are plain characters.
+/// Replacements for a `*` and a `?` that are plain characters.
 const PLAIN: [(char, char); 2] = [('*', '\u{E000}'), ('?', '\u{E001}')];
 
-/// Keys that have several values by their type, so that they have none as variables.
+/// Keys that have several values by their type, and so none as variables.
 const SEVERAL: [&str; 4] = ["aws:calledvia", "aws:principalorgpaths", "aws:resourceorgpaths", "aws:tagkeys"];
 
 /// The text with a value in place of each variable: `${key}`, `${key, 'default'}`, or `${*}`, `${?}` and `${$}`,
-/// which are those characters. What is written in another way, or names no key, may be anything.
+/// which are those characters. Anything written otherwise, or without the name of a key, is unclear.
 pub(in crate::prove::requests) fn filled(text: &str, context: &Context) -> Filled {
     if text.contains(PLAIN.map(|(_, stand_in)| stand_in)) {
         return Filled::Unclear;
@@ -65,11 +65,11 @@ fn value(variable: &str, context: &Context) -> Filled {
     }
 }
 
-/// What placeholders of the Serverless Framework and of Terraform begin with that have a colon.
+/// Prefixes with a colon of placeholders of the Serverless Framework and of Terraform.
 const TEMPLATES: [&str; 9] = ["cf", "env", "file", "git", "opt", "output", "param", "self", "sls"];
 
-/// Whether a text can be a key of IAM's: `aws:username`, but none of `bucket`, `AWS::Region` and `self:stage`,
-/// which are placeholders of templates.
+/// Whether a text can be a key in IAM: `aws:username`, but not `bucket`, `AWS::Region` or `self:stage`, which are
+/// placeholders of templates.
 fn is_key(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '/' | '-' | '_' | '.' | '@');
     let parts = text.split_once(':');
@@ -82,7 +82,7 @@ fn is_key(text: &str) -> bool {
     named && text.chars().all(allowed)
 }
 
-/// The keys of the variables of a text, in lower case.
+/// The keys of the variables in a text, in lower case.
 pub(in crate::prove::requests) fn keys(text: &str) -> impl Iterator<Item = String> + '_ {
     let variables = text.split("${").skip(1).filter_map(|rest| rest.split_once('}'));
     let keys = variables.map(|(variable, _)| variable.split_once(',').map_or(variable, |(key, _)| key));

@@ -46,7 +46,7 @@ fn what_is_granted_is_compared_as_action_and_resource() {
             NoEscalation,
             "proved",
         ),
-        // Not crosswise: the action of one and the resource of another.
+        // Not crosswise: the action of one with the resource of another.
         (
             &[allow("s3:GetObject", B), allow("s3:PutObject", "arn:aws:s3:::c")],
             &[allow("s3:GetObject", "arn:aws:s3:::c")],
@@ -54,7 +54,7 @@ fn what_is_granted_is_compared_as_action_and_resource() {
             NoEscalation,
             "refuted: s3:GetObject arn:aws:s3:::c",
         ),
-        // What the side itself refuses is not granted.
+        // What the side itself denies is not granted.
         (&[allow("s3:Get*", "*")], &[allow("s3:*", "*"), deny("!s3:Get*", "*")], &[], NoEscalation, "proved"),
         (
             &[allow("s3:*", "*")],
@@ -88,7 +88,7 @@ fn what_is_used_is_kept() {
             UsedKept,
             "refuted: s3:GetObject arn:aws:s3:::b",
         ),
-        // What is refused before need not be granted after.
+        // What was denied before need not be granted after.
         (
             &[allow("s3:*", B), deny("s3:Put* s3:List*", "arn:aws:s3:::*")],
             &[allow("s3:Get*", "*")],
@@ -202,7 +202,7 @@ fn a_hint_is_tried_first() {
 
 #[test]
 fn too_many_statements_are_not_compared() {
-    // Overlapping in both dimensions, so that none can be left out.
+    // Overlapping in both dimensions, so none can be left out.
     let many = |count: usize| -> Vec<Value> {
         let one = |n: usize| allow(&format!("s3:*{n}*"), &format!("arn:aws:s3:::*{n}*"));
         (0..count).map(one).collect()

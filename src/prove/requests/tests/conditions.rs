@@ -49,7 +49,7 @@ fn a_statement_counts_if_its_conditions_are_among_those_asked_about() {
             allow("s3:*", B),
             "refuted: s3:GetObject arn:aws:s3:::b aws:currenttime=2024-05-01T00:00:00Z",
         ),
-        // Each key is given one value that does for all entries.
+        // Each key gets one value that suits all entries.
         (
             when(allow("s3:Get*", "*"), json!({"StringLike": {"k": "b*"}, "StringNotEquals": {"k": "b"}})),
             when(allow("s3:*", B), json!({"StringLike": {"k": "b*"}, "StringNotEquals": {"k": "b"}})),
@@ -70,7 +70,7 @@ fn a_statement_counts_if_its_conditions_are_among_those_asked_about() {
             when(allow("s3:*", B), json!({"StringEquals": {"k": "${placeholder}"}})),
             "unknown: no request was found that meets the Condition `StringEquals` on `k`",
         ),
-        // Whatever the key is, one of the two holds.
+        // Whatever the value of the key, one of the two holds.
         (
             when(allow("s3:*", B), json!({"StringEquals": {"k": "a"}})),
             when(allow("s3:*", B), json!({"ForAllValues:StringEquals": {"k": "a"}})),
@@ -122,7 +122,7 @@ fn a_deny_with_a_condition_refuses_where_it_is_surely_met() {
     let denied = when(deny("!s3:Get*", "*"), mfa("false"));
     let before = [allow("s3:Get*", "*")];
     assert_eq!(World::new(&before, &[guarded, denied.clone()], &[]).said(NoEscalation), "proved");
-    // Only the recommended has the Deny: whether a request passes it is not looked at.
+    // Only the recommendation has the Deny statement: whether a request avoids it is not considered.
     let said = World::new(&before, &[anyone.clone(), denied], &[]).said(NoEscalation);
     assert_eq!(said, "unknown: it depends on the Condition `Bool` on `aws:multifactorauthpresent`");
 }
@@ -144,12 +144,12 @@ fn a_deny_that_both_have_hinders_none() {
             vec![on("Bool", "k", "false"), on("StringNotEquals", "l", "a")],
             "refuted: s3:ListBucket arn:aws:s3:::b k=(absent) l=a",
         ),
-        // Two that speak of one key.
+        // Two with one key.
         (
             vec![on("Bool", "k", "false"), on("StringNotEquals", "k", "a")],
             "unknown: it depends on the Condition `Bool` on `k`",
         ),
-        // It cannot be passed by.
+        // It cannot be avoided.
         (
             vec![on("StringNotEquals", "k", "${placeholder}")],
             "unknown: it depends on the Condition `StringNotEquals` on `k`",
@@ -166,7 +166,7 @@ fn a_deny_that_both_have_hinders_none() {
         let turned = World::new(&with(&wide, &denies), &with(&narrow, &denies), &[]);
         assert_eq!(turned.said(UsedKept), expected, "{denies:?}");
     }
-    // A key of the Allow's own Condition.
+    // A key in the Allow statement's own Condition.
     let conditional = when(wide.clone(), mfa("true"));
     let denies = [on("Bool", "aws:MultiFactorAuthPresent", "false")];
     let said = World::new(&with(&narrow, &denies), &with(&conditional, &denies), &[]).said(NoEscalation);
@@ -181,11 +181,11 @@ fn a_deny_made_conditional_is_no_longer_the_same() {
     let world = World::new(&[all.clone(), put.clone()], &[all.clone(), conditional.clone()], &[]);
     assert_ne!(world.both(DeniedStill).verdict, Verdict::Proved);
     assert_eq!(world.said(DeniedNoMore), "proved");
-    // The other way round, what is refused anew is refused without the condition.
+    // Conversely, what is newly denied is denied without the condition.
     let world = World::new(&[all.clone(), conditional.clone()], &[all.clone(), put], &[]);
     assert_eq!(world.said(DeniedStill), "proved");
     assert_ne!(world.both(DeniedNoMore).verdict, Verdict::Proved);
-    // A conditional Deny that is gone.
+    // A conditional Deny statement that was removed.
     let world = World::new(&[all.clone(), conditional], &[all], &[]);
     assert_eq!(
         world.said(DeniedStill),

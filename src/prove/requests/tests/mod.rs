@@ -21,8 +21,8 @@ use crate::model::{
 use crate::parse::{Source, policy};
 use crate::prove::{Verdict, Witness, automata, smt};
 
-/// The lines of a file of the corpus, which lies beside the project or above it; none, said aloud, without it.
-/// An error where only the file is missing and all is to be tested.
+/// The lines of a file of the corpus, which is next to the project or above it; empty, with a message, without
+/// it. An error if only the file is missing and everything has to be tested.
 pub(super) fn corpus(file: &str) -> Vec<Value> {
     let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let shared: Vec<_> =
@@ -58,7 +58,7 @@ fn catalogue() -> Catalogue {
     Catalogue::from_services("test", services).unwrap()
 }
 
-/// Two sides, and what is unused.
+/// Two sides, and the unused actions.
 #[derive(Debug)]
 struct World {
     before: Policy,
@@ -76,7 +76,7 @@ fn deny(actions: &str, resources: &str) -> Value {
     statement("Deny", actions, resources)
 }
 
-/// Lists are separated by blanks; an exclamation mark in front makes NotAction or NotResource of one.
+/// Lists are separated by spaces; an exclamation mark before one makes it NotAction or NotResource.
 fn statement(effect: &str, actions: &str, resources: &str) -> Value {
     let element = |name: &str, list: &str| match list.strip_prefix('!') {
         Some(list) => (format!("Not{name}"), json!(list.split_whitespace().collect::<Vec<_>>())),
@@ -115,7 +115,7 @@ impl World {
                 None => set.add_action(Action::new(action)),
             }
         }
-        // All services are reached.
+        // All services are included.
         let mut reaching = before.clone();
         reaching.statements.extend(read_as("2012-10-17", &[allow("*", "*")]).statements);
         let known = EffectiveCatalogue::new(&catalogue(), &reaching, &set);
@@ -131,7 +131,7 @@ impl World {
         }
     }
 
-    /// What an engine answers to a question about all statements that it may be asked of.
+    /// The answer of an engine to a question about all statements that it applies to.
     fn ask(&self, kind: Kind, engine: &mut dyn Outside) -> Answer {
         let whole = self.whole();
         let side = match kind {
@@ -143,7 +143,7 @@ impl World {
         whole.decide(engine, kind, &those, None)
     }
 
-    /// What both engines answer: the same, but for the look of witnesses.
+    /// The answer of both engines, which has to be the same except for the appearance of witnesses.
     fn both(&self, kind: Kind) -> Answer {
         let by_smt = self.ask(kind, &mut smt::Requests::new(Duration::from_secs(30)));
         let by_automata = self.ask(kind, &mut automata::Requests);
@@ -156,7 +156,7 @@ impl World {
         by_automata
     }
 
-    /// The verdict, with the witness in short or the reason.
+    /// The verdict, with a short form of the witness or the reason.
     fn said(&self, kind: Kind) -> String {
         let answer = self.both(kind);
         match (answer.witness, answer.reason) {
@@ -172,7 +172,7 @@ impl World {
     }
 }
 
-/// Before, after, unused, the question, what is said.
+/// Before, after, unused, the question, and the answer.
 type Case<'a> = (&'a [Value], &'a [Value], &'a [&'a str], Kind, &'a str);
 
 fn check(cases: &[Case<'_>]) {

@@ -1,4 +1,4 @@
-//! Pairs of policies of which it is known whether one allows all that the other does.
+//! Pairs of policies for which it is known whether one allows everything that the other does.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Cases where it depends on what a resource pattern matches.
+//! Cases in which the answer depends on what a resource pattern matches.
 
 use super::*;
 
@@ -89,7 +89,7 @@ fn what_is_not_understood_is_the_same_wherever_it_stands() {
             NoEscalation,
             "unknown: it depends on the resource `bucket*`, which is no pattern of an ARN",
         ),
-        // Where the actions are apart, it makes no difference.
+        // If the actions are disjoint, it makes no difference.
         (
             &[allow("s3:Get*", B), allow("sqs:*", own)],
             &[allow("s3:*", B)],
@@ -99,7 +99,7 @@ fn what_is_not_understood_is_the_same_wherever_it_stands() {
         ),
         (&[allow("s3:*", "*"), deny("s3:Put*", own)], &[allow("s3:*", "*")], &[], DeniedStill, depends),
         (&[allow("s3:*", "*"), deny("s3:Put*", own)], &[deny("s3:*", own)], &[], DeniedStill, "proved"),
-        // What is refused of a resource that is not known may be what would refute.
+        // What is denied on an unknown resource may be what would refute.
         (
             &[allow("s3:Get*", "*")],
             &[allow("s3:*", B), deny("s3:*", "arn:aws:s3:::${bucket}")],
@@ -153,7 +153,7 @@ fn variables_are_given_values() {
             NoEscalation,
             "refuted: s3:GetObject arn:aws:s3:::b/$/example aws:principaltag/team=example",
         ),
-        // The user that another statement names.
+        // A user that another statement names.
         (
             &[all.clone(), deny("s3:*", own)],
             &[allow("s3:*", ada)],
@@ -168,7 +168,7 @@ fn variables_are_given_values() {
             DeniedStill,
             "refuted: s3:GetObject arn:aws:s3:::b/ada aws:username=ada",
         ),
-        // In a field where IAM puts in no values.
+        // In a field where IAM does not replace variables.
         (
             &[],
             &[allow("s3:*", "arn:aws:s3::${aws:PrincipalAccount}:b")],
@@ -186,7 +186,7 @@ fn before_2012_a_variable_is_text() {
     let old = |statements: &[Value]| read_as("2008-10-17", statements);
     let world = World::of(old(&[allow("s3:*", text)]), old(&[allow("s3:Get*", own)]), &[]);
     assert_eq!(world.said(NoEscalation), "proved");
-    // The same words mean another thing.
+    // The same text has another meaning.
     let world = World::of(read_as("2012-10-17", &[allow("s3:*", own)]), old(&[allow("s3:Get*", own)]), &[]);
     assert_eq!(
         world.said(NoEscalation),

@@ -1,5 +1,5 @@
-//! Small random worlds, against trying all requests of a few actions, resources and contexts. What is tried is
-//! matched by the code of this file alone.
+//! Small random worlds, compared with trying all requests of a few actions, resources and contexts. Matching is
+//! done by the code of this file alone.
 
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ const TRIED_RESOURCES: [&str; 16] = [
     "arn:aws:s:3:a:1:b",
 ];
 
-/// Conditions on `k` and `m`, with what they say of a value of their key.
+/// Conditions on `k` and `m`, with their truth for each value of the key.
 type Entry = (&'static str, &'static str, &'static str, fn(Option<&str>) -> bool);
 
 const ENTRIES: [Entry; 7] = [
@@ -85,7 +85,7 @@ fn glob(pattern: &[u8], text: &[u8], crosses: bool) -> bool {
     }
 }
 
-/// Fields one after the other. `open` if a `*` that ends one of the first five crosses colons.
+/// Fields one after the other. `open` if a `*` at the end of one of the first five may cross colons.
 fn in_order(fields: &[&str], text: &str, open: bool, sixth: usize) -> bool {
     let (first, rest) = (fields[0], &fields[1..]);
     let crosses = sixth == 0;
@@ -110,7 +110,7 @@ fn resource(pattern: &str, text: &str, reading: Reading, user: Option<&str>) -> 
     let pattern = match (pattern.contains("${"), user) {
         (true, None) => return false,
         (true, Some(user)) => pattern.replace("${aws:username}", user),
-        // Whatever AWS makes of it, this is as good as anything.
+        // Whatever AWS makes of it, this is one possibility.
         _ if pattern == "b*" => return user.is_some(),
         _ => pattern.to_owned(),
     };
@@ -161,7 +161,7 @@ fn allowed(side: &Policy, tried: &Tried<'_>) -> bool {
     some(side, Effect::Allow, tried) && !some(side, Effect::Deny, tried)
 }
 
-/// Whether a request speaks against the claim of a question as it is proved.
+/// Whether a request contradicts the claim of a question, in the sense in which it is proved.
 fn against(world: &World, kind: Kind, tried: &Tried<'_>) -> bool {
     let (before, after) = (&world.before, &world.after);
     let unused = world.unused.contains(tried.action);
@@ -211,7 +211,7 @@ fn any_statement(plain: bool) -> impl Strategy<Value = Value> {
 fn any_world(plain: bool) -> impl Strategy<Value = World> {
     let side = || prop::collection::vec(any_statement(plain), 1..4);
     let unused = prop::sample::subsequence(vec!["s3:PutObject", "sqs:*", "s3:GetObjectAcl", "s3:Frob"], 0..4);
-    // Something that both sides have is what makes it interesting.
+    // Cases are interesting if both sides have something in common.
     (side(), side(), any_statement(plain), unused).prop_map(|(mut before, mut after, shared, unused)| {
         before.push(shared.clone());
         after.push(shared);
@@ -241,7 +241,7 @@ fn all_tried() -> impl Iterator<Item = Tried<'static>> {
     })
 }
 
-/// What is said of a world is so.
+/// The answer about a world is right.
 fn check(world: &World, kind: Kind) -> Result<Verdict, TestCaseError> {
     let answer = world.both(kind);
     let sides = || format!("{kind:?} {:?} {:?}", world.before.statements, world.after.statements);
@@ -295,7 +295,7 @@ proptest! {
         }
     }
 
-    /// Where all is understood, what is granted is decided.
+    /// Where everything is understood, granted requests are decided.
     #[test]
     fn answers_are_given(world in any_world(true)) {
         for kind in KINDS.into_iter().filter(|kind| is_asked(&world, *kind)) {
