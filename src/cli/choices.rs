@@ -77,17 +77,17 @@ impl From<UnusedFormatArg> for UnusedFormat {
     }
 }
 
-/// How a plan is printed.
+/// The format of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PlanArg {
     /// A numbered list.
     Text,
-    /// The script that is written to `--output`, to be read first.
+    /// The script that is written to `--output`; read it before running it.
     #[value(alias = "commands")]
     Script,
 }
 
-/// What a policy is used as.
+/// The use of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum KindArg {
     /// A customer managed policy.
@@ -114,7 +114,7 @@ impl From<KindArg> for PolicyKind {
     }
 }
 
-/// How long the new prefixes are.
+/// The mode.
 pub(super) fn mode() -> impl TypedValueParser<Value = Mode> {
     let help = |mode| match mode {
         Mode::Shortest => {
@@ -126,7 +126,7 @@ pub(super) fn mode() -> impl TypedValueParser<Value = Mode> {
     named(Mode::ALL, Mode::name, help)
 }
 
-/// Which obligations decide.
+/// The requirement.
 pub(super) fn requirement() -> impl TypedValueParser<Value = Requirement> {
     let help = |requirement| match requirement {
         Requirement::Safe => "Allows nothing new and nothing unused, over all strings",
@@ -136,7 +136,7 @@ pub(super) fn requirement() -> impl TypedValueParser<Value = Requirement> {
     named(Requirement::ALL, Requirement::name, help)
 }
 
-/// One of some values, by its name.
+/// One of some values, by name.
 fn named<T: Copy + Send + Sync + 'static, const N: usize>(
     all: [T; N],
     name: fn(T) -> &'static str,
@@ -147,16 +147,16 @@ fn named<T: Copy + Send + Sync + 'static, const N: usize>(
     names.try_map(move |text| find(&text).ok_or_else(|| format!("`{text}` is not one of these")))
 }
 
-/// What the exit code of a batch says.
+/// The meaning of the exit code of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExitCodeArg {
     /// The worst of the answers.
     Worst,
-    /// Whether every line has an answer, whatever it is: 0 if so.
+    /// 0 if every line has an answer, whatever it is.
     Answered,
 }
 
-/// How a result is printed.
+/// The format of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.

@@ -17,13 +17,12 @@ use super::shared_args::{Inputs, Keeping, Proving, Telling};
 /// Arguments of `recommend`.
 #[derive(Debug, Args)]
 pub struct RecommendArgs {
-    /// Policies of the principal, as `--policy` takes them: for tools that append names of files, such as
-    /// pre-commit.
+    /// Policies of the principal, as for `--policy`; for tools that append file names, such as pre-commit.
     #[arg(value_name = "POLICY")]
     pub policies: Vec<PathBuf>,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// How long the new prefixes are.
+    /// The length of introduced prefixes.
     #[arg(long, value_name = "MODE", default_value = "shortest", value_parser = mode())]
     pub mode: Mode,
     /// Print the recommendation without certifying it.
@@ -31,19 +30,18 @@ pub struct RecommendArgs {
     pub no_certify: bool,
     #[command(flatten)]
     pub proving: Proving,
-    /// What kind of policy it is, for the limit on its size [default: inline if AWS's answer says so, else
-    /// managed].
+    /// The kind of policy, for the limit on its size [default: inline if AWS's answer says so, else managed].
     #[arg(long, value_name = "KIND")]
     pub kind: Option<KindArg>,
-    /// Make it fit that limit: with shorter patterns that match the same, then as several policies. (Not of
-    /// policies with comments, which AWS does not take at any size.)
+    /// Make it fit that limit: with shorter patterns that match the same, then by splitting it. (Not for policies
+    /// with comments, which AWS refuses at any size.)
     #[arg(long, conflicts_with = "lenient")]
     pub fit: bool,
     #[command(flatten)]
     pub planning: PlanArgs,
     #[command(flatten)]
     pub overwriting: Overwriting,
-    /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
+    /// Write a certificate, an in-toto Statement that can be checked with `verify`, to this file.
     #[arg(long, value_name = "FILE", conflicts_with = "no_certify")]
     pub certificate: Option<PathBuf>,
     #[command(flatten)]
@@ -56,37 +54,36 @@ pub struct RecommendArgs {
 /// Arguments of `certify`.
 #[derive(Debug, Args)]
 pub struct CertifyArgs {
-    /// Recommended policies, as `--recommended` takes them: for tools that append names of files, such as
-    /// pre-commit.
+    /// Recommended policies, as for `--recommended`; for tools that append file names, such as pre-commit.
     #[arg(value_name = "RECOMMENDED", conflicts_with = "detached")]
     pub documents: Vec<PathBuf>,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The recommended policy, or `-`; for several policies as many, in their order, or one answer of
-    /// `GetFindingRecommendation` with all; `null` for a policy that is detached; or a folder that
-    /// `recommend --output` wrote. Not needed for an answer of Security Hub's `GetRecommendedPolicyV2`, which
-    /// has both.
+    /// The recommended policy, or `-`. For several policies: one file for each in the same order, or one answer
+    /// of `GetFindingRecommendation` with all. `null` for a policy that is detached; or a folder written by
+    /// `recommend --output`. Not needed for an answer of Security Hub's `GetRecommendedPolicyV2`, which contains
+    /// both.
     #[arg(long, short, value_name = "PATH")]
     pub recommended: Vec<PathBuf>,
-    /// The recommendation is to detach the policies: nothing takes their place.
+    /// The recommendation is to detach the policies.
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
-    /// The mode that it should be least general in; without this, either will do.
+    /// The mode in which it should be least general; without this, either will do.
     #[arg(long, value_name = "MODE", value_parser = mode())]
     pub mode: Option<Mode>,
     #[command(flatten)]
     pub proving: Proving,
     #[command(flatten)]
     pub overwriting: Overwriting,
-    /// Write into this file why it is right, to be checked with `verify`: an in-toto Statement.
+    /// Write a certificate, an in-toto Statement that can be checked with `verify`, to this file.
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
-    /// Show the obligations that were not asked for too, as far as they were decided.
+    /// Also show the obligations that were not asked for, as far as they were decided.
     #[arg(long)]
     pub all: bool,
     #[command(flatten)]
     pub telling: Telling,
-    /// How to show the verdicts.
+    /// The format of the verdicts.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -99,17 +96,17 @@ pub struct VerifyArgs {
     pub certificate: PathBuf,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The recommended policy, or `-`; several where there were several policies, or one was split; or a
-    /// folder that `recommend --output` wrote. Not needed for a policy that is to be detached.
+    /// The recommended policy, or `-`; several if there are several policies, or one was split; or a folder
+    /// written by `recommend --output`. Not needed for a policy that is detached.
     #[arg(long, short, value_name = "PATH")]
     pub recommended: Vec<PathBuf>,
-    /// The recommendation is to detach the policies: nothing takes their place.
+    /// The recommendation is to detach the policies.
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
-    /// How much it has to claim.
+    /// What it has to claim at least.
     #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
     pub require: Requirement,
-    /// How to show the answer.
+    /// The format of the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -118,63 +115,63 @@ pub struct VerifyArgs {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct BatchArgs {
-    /// The jobs, one per line, or a JSON array of them; also packed by gzip; `-` for standard input.
+    /// The jobs: one per line, or a JSON array; may be compressed with gzip; `-` for standard input.
     #[arg(value_name = "FILE", default_value = "-")]
     pub jobs: PathBuf,
-    /// Another catalogue of actions than the one built in.
+    /// A catalogue of actions to use instead of the built-in one.
     #[arg(long, short, value_name = "PATH")]
     pub catalogue: Option<PathBuf>,
     #[command(flatten)]
     pub keeping: Keeping,
-    /// How long the new prefixes are.
+    /// The length of introduced prefixes.
     #[arg(long, value_name = "MODE", default_value = "shortest", value_parser = mode())]
     pub mode: Mode,
-    /// What certifies: `none` recommends only.
+    /// The engine that certifies; `none` only makes recommendations.
     #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = certifier())]
     pub certify: Certifier,
-    /// Which obligations decide.
+    /// The obligations that decide.
     #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
     pub require: Requirement,
-    /// How long Z3 may think about one question, in seconds; then the answer is unknown.
+    /// The time for Z3 to answer one question, in seconds; after that the answer is unknown.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
-    /// Take as unused only what was not used for so many days, as the findings' `lastAccessed` says.
+    /// Treat as unused only what was not used for this many days, according to the findings' `lastAccessed`.
     #[arg(long, value_name = "DAYS")]
     pub min_unused_days: Option<u32>,
-    /// Count these days back from this time [default: from when each finding was analyzed].
+    /// Count these days back from this time [default: the time at which each finding was analyzed].
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<crate::model::Time>,
-    /// What kind of policies they are, for the limit on their size [default: as each job says, else managed].
+    /// The kind of the policies, for the limit on their size [default: as stated by each job, else managed].
     #[arg(long, value_name = "KIND")]
     pub kind: Option<KindArg>,
-    /// Make each recommendation fit that limit: with shorter patterns, then as several policies.
+    /// Make each recommendation fit that limit: with shorter patterns, then by splitting it.
     #[arg(long)]
     pub fit: bool,
-    /// Answer with the steps that put each recommendation into effect, and the way back.
+    /// Answer with the steps that put each recommendation into effect, and those that undo it.
     #[arg(long)]
     pub plan: bool,
-    /// Plan new versions of managed policies of the account, instead of other policies in their place.
+    /// Plan new versions of managed policies of the account, instead of replacing them by other policies.
     #[arg(long, requires = "plan")]
     pub in_place: bool,
-    /// How many managed policies a role, user or group may have attached: the quota of the account.
+    /// The account's quota of managed policies attached to a role, user or group.
     #[arg(long, value_name = "N", default_value_t = ATTACHED, value_parser = attached)]
     pub attached_limit: usize,
-    /// Answer with a certificate of each recommendation that is proved.
+    /// Answer with a certificate for each recommendation that is proved.
     #[arg(long)]
     pub certificate: bool,
     /// Leave the recommended documents out of the answers.
     #[arg(long)]
     pub no_documents: bool,
-    /// Answer with the time that each job took, so that answers differ from run to run.
+    /// Answer with the time that each job took; answers then differ from run to run.
     #[arg(long)]
     pub timings: bool,
-    /// Write what all jobs come to into this file, as JSON whose numbers can be added up over runs.
+    /// Write a summary of all jobs to this file, as JSON with numbers that can be added up over runs.
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
-    /// What the exit code says.
+    /// The meaning of the exit code.
     #[arg(long, value_name = "WHAT", default_value = "worst")]
     pub exit_code: ExitCodeArg,
-    /// How many jobs to work on at a time [default: one per core].
+    /// The number of jobs to work on at a time [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
 }
@@ -188,22 +185,22 @@ pub struct DriftArgs {
     /// What was unused.
     #[arg(long, short, value_name = "FILE", required = true)]
     pub unused: Vec<PathBuf>,
-    /// The recommended policy, in any shape that `certify` reads. Not needed for an answer of Security Hub's
-    /// `GetRecommendedPolicyV2` as the policy, which has both.
+    /// The recommended policy, in any shape that `certify` reads. Not needed if the policy is in an answer of
+    /// Security Hub's `GetRecommendedPolicyV2`, which contains both.
     #[arg(long, short, value_name = "PATH")]
     pub recommended: Vec<PathBuf>,
-    /// The recommendation is to detach the policy: nothing takes its place.
+    /// The recommendation is to detach the policy.
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
     /// The newer catalogue.
     #[arg(long, short, value_name = "PATH")]
     pub catalogue: PathBuf,
-    /// The catalogue that the recommendation was certified with [default: the one built in].
+    /// The catalogue that the recommendation was certified with [default: the built-in one].
     #[arg(long, value_name = "PATH")]
     pub certified: Option<PathBuf>,
     #[command(flatten)]
     pub keeping: Keeping,
-    /// How to show it.
+    /// The format of the result.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -211,10 +208,10 @@ pub struct DriftArgs {
 /// Arguments of `digest`.
 #[derive(Debug, Args)]
 pub struct DigestArgs {
-    /// The policy, as a bare document or as AWS's commands print it; `-` for standard input.
+    /// The policy, as a bare document or as printed by AWS's commands; `-` for standard input.
     #[arg(value_name = "FILE")]
     pub policy: PathBuf,
-    /// How to show it.
+    /// The format of the result.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }
@@ -222,12 +219,12 @@ pub struct DigestArgs {
 /// Arguments of `catalogue`.
 #[derive(Debug, Args)]
 pub struct CatalogueArgs {
-    /// Show what this pattern matches, such as `s3:Get*`, instead of what the catalogue is.
+    /// Show what this pattern matches, such as `s3:Get*`, instead of describing the catalogue.
     pub pattern: Option<String>,
-    /// Another catalogue than the one built in.
+    /// A catalogue to use instead of the built-in one.
     #[arg(long, short, value_name = "PATH")]
     pub catalogue: Option<PathBuf>,
-    /// How to show it.
+    /// The format of the result.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
 }

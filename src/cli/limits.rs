@@ -1,4 +1,4 @@
-//! The options that limit what is read.
+//! Options that limit what is read.
 
 use std::time::Duration;
 
@@ -7,23 +7,23 @@ use clap::Args;
 use crate::deadline::seconds;
 use crate::parse::{Limits, nesting_limit, size_limit};
 
-/// How much is read before it is refused.
+/// Limits on what is read.
 #[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
-    /// How long it may all take, in seconds; of batch, each job. What is not decided then is unknown.
+    /// The longest time for the whole run (for batch, for each job), in seconds. What is not decided by then is unknown.
     #[arg(long = "max-time", global = true, value_name = "SECONDS", value_parser = seconds)]
     pub time: Option<Duration>,
-    /// How large an input may be, in bytes or as `64M` or `64MiB`. (Of batch: the catalogue and the like.)
+    /// The largest size of an input, in bytes or as `64M` or `64MiB`. (For batch: of the catalogue and similar files.)
     #[arg(long = "max-input-size", global = true, value_name = "SIZE", value_parser = size_limit, default_value = "64M")]
     pub input_size: u64,
-    /// How long a line of jobs may be.
+    /// The largest size of a line of jobs.
     #[arg(long = "max-line-size", global = true, value_name = "SIZE", value_parser = size_limit, default_value = "16M")]
     pub line_size: u64,
-    /// How deep lists and objects may stand inside each other.
+    /// The greatest depth to which lists and objects may be nested.
     #[arg(long = "max-nesting", global = true, value_name = "N", value_parser = nesting_limit, default_value = "250")]
     pub nesting: usize,
-    /// How many statements a policy may have.
+    /// The largest number of statements in a policy.
     #[arg(long = "max-statements", global = true, value_name = "N", default_value = "10000")]
     pub statements: usize,
 }
