@@ -17,7 +17,7 @@ impl ValueEnum for Engine {
         let help = match self {
             Self::Smt => "The SMT solver Z3",
             Self::Automata => "Automata and enumeration, without a solver",
-            Self::Both => "Each of the two: proved is what both prove",
+            Self::Both => "Both engines: only what both prove is proved",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }
@@ -46,7 +46,7 @@ impl ValueEnum for Certifier {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         match self.0 {
             Some(engine) => engine.to_possible_value(),
-            None => Some(PossibleValue::new("none").help("Nothing does")),
+            None => Some(PossibleValue::new("none").help("No engine: the answers are not certified")),
         }
     }
 }
@@ -118,8 +118,8 @@ impl From<KindArg> for PolicyKind {
 pub(super) fn mode() -> impl TypedValueParser<Value = Mode> {
     let help = |mode| match mode {
         Mode::Shortest => {
-            "As short as is safe, as IAM Access Analyzer does: keeps future actions of a family that nothing unused \
-             belongs to"
+            "As short as is safe, like IAM Access Analyzer: keeps future actions of a family in which nothing is \
+             unused"
         }
         Mode::Tight => "As long as the used actions allow: keeps as few future actions as possible",
     };
@@ -131,7 +131,7 @@ pub(super) fn requirement() -> impl TypedValueParser<Value = Requirement> {
     let help = |requirement| match requirement {
         Requirement::Safe => "Allows nothing new and nothing unused, over all strings",
         Requirement::Exact => "Safe, and allows every known action that is used",
-        Requirement::LeastGeneral => "Exact, and as few and as general patterns as can be",
+        Requirement::LeastGeneral => "Exact, with patterns that are as few and as general as possible",
     };
     named(Requirement::ALL, Requirement::name, help)
 }

@@ -20,7 +20,7 @@ pub(super) fn take_arns(arns: &[PolicyArn], read: &mut Inputs) -> Result<(), Fai
             let names: Vec<String> =
                 read.policies.iter().map(|policy| format!("`{}`", visible(&policy.name))).collect();
             return Err(Failure::Other(format!(
-                "--policy-arn: `{arn}` is of none of the policies {}: the file of a policy is called as the policy is",
+                "--policy-arn: `{arn}` belongs to none of the policies {}: name the file of a policy like the policy",
                 names.join(", ")
             )));
         };

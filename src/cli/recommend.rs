@@ -25,7 +25,7 @@ use super::planning::take_arns;
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     if args.planning.plan == Some(PlanArg::Script) && args.planning.output.is_none() {
         let message =
-            "the script of the plan reads the documents beside it: name a folder for both with --output";
+            "the script of the plan reads the documents next to it: name a folder for both with --output";
         return Err(Failure::Other(message.to_owned()));
     }
     let (mut read, mut notices) = read(&args.inputs, &[])?;

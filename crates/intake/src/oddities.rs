@@ -29,7 +29,7 @@ pub(crate) fn warn_of_wide_services(parsed: &ParsedPolicy, tell: Tell<'_>) {
     let found: Vec<Diagnostic> = patterns(parsed)
         .filter(|(pattern, ..)| has_wide_service(pattern))
         .filter_map(|(pattern, statement, element)| {
-            let message = format!("a wildcard stands in the service of `{pattern}`");
+            let message = format!("there is a wildcard in the service of `{pattern}`");
             Some(
                 at(parsed, statement, element, message)?
                     .with_help("it is read as every service that fits; IAM may refuse it: name the services"),
@@ -82,7 +82,7 @@ pub(crate) fn warn_of_unknown<'a>(
             || "nothing in it is like it".to_owned(),
             |near| format!("the nearest name in it is `{near}`"),
         );
-        let help = format!("{near}; it stays as it stands: it may be newer than the catalogue, or misspelt");
+        let help = format!("{near}; it stays as it is: it may be newer than the catalogue, or misspelt");
         Some(at(parsed, *statement, *element, format!("{what} is not in the catalogue"))?.with_help(help))
     });
     told.take(SHOWN).for_each(|warning| tell(warning.into()));
@@ -117,7 +117,7 @@ pub(crate) fn warn_of_strangers(unused: &ParsedUnused, catalogue: &Catalogue, te
         let message = format!("{what} is not in the catalogue");
         let warning = Diagnostic::error(&entry.source, entry.span.clone(), message, "")
             .as_warning()
-            .with_help("it is taken as it stands: it may be newer than the catalogue, or misspelt");
+            .with_help("it is used as it is written: it may be newer than the catalogue, or misspelt");
         tell(warning.into());
     }
     if strangers.len() > SHOWN {

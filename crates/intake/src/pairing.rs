@@ -122,10 +122,8 @@ fn next(originals: &[Original], left: &mut [usize], step: &Step) -> Result<usize
         && is(original, &existing.value) == Is::No
     {
         let own = original.identity.arn.as_deref().unwrap_or(&original.name);
-        let message = format!(
-            "the recommendation in place of `{}` stands where one for `{own}` should",
-            existing.value
-        );
+        let message =
+            format!("the recommendation in place of `{}` is where one for `{own}` should be", existing.value);
         return Err(wrong(
             existing,
             message,
@@ -227,7 +225,7 @@ mod tests {
             (("p", managed(None)), "B"),
         ] {
             let told = paired(std::slice::from_ref(&original), &[Some(existing)]).unwrap_err();
-            assert!(told.contains("stands where one for"), "{told}");
+            assert!(told.contains("is where one for"), "{told}");
         }
         let two = [("A", managed(Some(a))), ("B", managed(Some(other)))];
         assert!(paired(&two, &[Some(a), Some(a)]).unwrap_err().contains("before it speaks"));

@@ -61,7 +61,7 @@ pub fn recommended(said: Said<'_>, to: To<'_>, tell: Tell<'_>) -> Result<Recomme
 pub fn folder(paths: &[PathBuf]) -> Result<Option<&Path>, Error> {
     match paths.iter().find(|path| path.is_dir()) {
         Some(path) if paths.len() > 1 => Err(Error::Together(format!(
-            "`{}` is a folder and stands beside other recommendations: give it alone",
+            "`{}` is a folder given together with other recommendations: give it alone",
             visible(&parse::shown(path))
         ))),
         found => Ok(found.map(PathBuf::as_path)),

@@ -77,7 +77,7 @@ fn once<K: Ord>(list: &str, keys: impl IntoIterator<Item = K>) -> Check {
     let mut seen = BTreeMap::new();
     for (at, key) in keys.into_iter().enumerate() {
         if let Some(first) = seen.insert(key, at) {
-            let why = format!("this says again what stands at {first}");
+            let why = format!("this is a duplicate of {first}");
             return Err(Rejection { place: format!("{list}[{at}]"), why });
         }
     }

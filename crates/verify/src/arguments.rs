@@ -21,12 +21,12 @@ usage: paredown-verify [OPTIONS] --policy PATH --unused FILE CERTIFICATE
 ";
 
 pub(crate) const HELP: &str = "\
-Checks a certificate of paredown against the policies, without solver and without trust in what wrote it.
+Checks a certificate of paredown against the policies, without a solver and without trusting what wrote it.
 
 usage: paredown-verify [OPTIONS] --policy PATH --unused FILE CERTIFICATE
 
-Says `accepted`, or which row of the certificate is wrong. Give the inputs that it was made with; with others it
-is rejected by their digests. The certificate and each FILE may be `-` for standard input, one of them at most.
+Says `accepted`, or which row of the certificate is wrong. Pass the inputs that it was made with; with others it
+is rejected by their digests. The certificate or a FILE may be `-` for standard input, but only one of them.
 
 inputs:
   -p, --policy PATH          an original policy: file or folder of *.json; repeatable
@@ -36,23 +36,23 @@ inputs:
       --detached             the recommendation is to detach the policies
       --keep PATTERN         keep what this pattern matches; repeatable
       --keep-file FILE       keep what the patterns in this file match; repeatable
-  -c, --catalogue PATH       another catalogue of actions than the one built in
-      --principal ARN        whose policies they are
-      --min-unused-days DAYS take as unused only what was not used for so many days
-      --as-of TIME           take this time for now, such as 2026-01-31T00:00:00Z
-      --lenient              take comments and trailing commas in policies
+  -c, --catalogue PATH       a catalogue of actions to use instead of the built-in one
+      --principal ARN        the principal that has the policies
+      --min-unused-days DAYS treat as unused only what was not used for this many days
+      --as-of TIME           use this time as now, such as 2026-01-31T00:00:00Z
+      --lenient              accept comments and trailing commas in policies
 
-what is asked for:
+the answer:
       --require WHAT         safe, exact or least-general [default: least-general]
       --format FORMAT        text or json [default: text]
       --color WHEN           auto, always or never [default: auto]
 
 limits:
-      --max-time SECONDS     how long it may all take
-      --max-input-size SIZE  how large an input may be [default: 64M]
-      --max-line-size SIZE   taken as `paredown` takes it; nothing here has lines of jobs
-      --max-nesting N        how deep lists and objects may stand inside each other [default: 250]
-      --max-statements N     how many statements a policy may have [default: 10000]
+      --max-time SECONDS     the longest time for the whole run
+      --max-input-size SIZE  the largest size of an input [default: 64M]
+      --max-line-size SIZE   accepted as by `paredown`, but not used here
+      --max-nesting N        the greatest depth of nested lists and objects [default: 250]
+      --max-statements N     the largest number of statements in a policy [default: 10000]
 
   -h, --help                 this text
   -V, --version              the version

@@ -137,7 +137,7 @@ impl Unsettled {
     pub(super) fn reason(self) -> &'static str {
         match self {
             Self::TooHard => "set cover too hard",
-            Self::DoesNotStand => "the smaller cover that was found does not stand up to direct matching",
+            Self::DoesNotStand => "the smaller cover that was found is not confirmed by direct matching",
             Self::Internal => Fault::REASON,
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn fewest(view: &View<'_, '_>, representatives: &Representatives) -> 
 }
 
 /// The reason if the recommendation is not a cover.
-const NO_COVER: &str = "what is recommended is no cover, so that the least one is not compared with it";
+const NO_COVER: &str = "the recommendation is not a cover, so it is not compared with the least one";
 
 /// The introduced patterns of a part with their representatives, if these give a lower bound on every cover.
 fn disjoint_sets(

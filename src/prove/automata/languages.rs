@@ -148,4 +148,4 @@ fn over_all_strings(
 }
 
 /// The reason if a witness does not pass its check.
-const DOES_NOT_STAND: &str = "the string that was found does not stand up to direct matching";
+const DOES_NOT_STAND: &str = "the string that was found is not confirmed by direct matching";

@@ -39,7 +39,7 @@ impl Unread {
         if self.variable {
             format!("it depends on the policy variable in the resource `{}`", self.text)
         } else {
-            format!("it depends on the resource `{}`, which is no pattern of an ARN", self.text)
+            format!("it depends on the resource `{}`, which is not the pattern of an ARN", self.text)
         }
     }
 }

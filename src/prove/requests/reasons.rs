@@ -52,7 +52,7 @@ pub(super) fn explain(question: &Question<'_>, open: &Open) -> String {
     }
     match depends() {
         Some(arn) => format!("it depends on how the resource `{arn}` is read"),
-        None => "the request that was found does not stand up to direct matching".to_owned(),
+        None => "the request that was found is not confirmed by direct matching".to_owned(),
     }
 }
 

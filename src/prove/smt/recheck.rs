@@ -29,7 +29,7 @@ impl Recheck<'_> {
         self.candidates(question, found)
             .find(|string| violates(string))
             .map(|action| Witness::Action { action, known: false })
-            .ok_or("the solver's witness does not stand up to direct matching")
+            .ok_or("the solver's witness is not confirmed by direct matching")
     }
 
     /// A witness that the recommendation does not contain a safe generalisation.
@@ -50,7 +50,7 @@ impl Recheck<'_> {
         direct
             .or_else(|| self.candidates(question, found).find(|string| lost(string)))
             .map(|action| Witness::Lost { generalisation: generalisation.to_owned(), action })
-            .ok_or("the solver's witness does not stand up to direct matching")
+            .ok_or("the solver's witness is not confirmed by direct matching")
     }
 
     /// A witness that safe generalisations form a smaller cover.
@@ -75,7 +75,7 @@ impl Recheck<'_> {
         let patterns = patterns.iter().map(ToString::to_string).collect();
         stands
             .then(|| Witness::SmallerCover { patterns, instead: problem.introduced.clone() })
-            .ok_or("the solver's smaller cover does not stand up to direct matching")
+            .ok_or("the solver's smaller cover is not confirmed by direct matching")
     }
 
     /// Whether a string violates an obligation, by direct matching.

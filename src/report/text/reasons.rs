@@ -23,7 +23,7 @@ pub(super) fn reasons(original: &Policy, recommendation: &Recommendation, all: b
             StatementChange::Keep => {}
             StatementChange::Remove(changes) | StatementChange::Refine(changes) => {
                 if let StatementChange::Remove(_) = change {
-                    let _ = writeln!(text, "Statement[{place}] goes: none of its actions is left");
+                    let _ = writeln!(text, "Statement[{place}] is removed: none of its actions is left");
                 }
                 let mut one_by_one = String::new();
                 for (pattern, change) in before.actions.patterns.iter().zip(changes) {

@@ -452,7 +452,7 @@ fn nothing_may_stand_twice_in_a_certificate() {
                 let code = out.status.code();
                 // A pair or triple with one more element makes the certificate unreadable.
                 assert!(code == Some(1) || code == Some(2), "{case} {mode} {place}: {}", text_of(&out));
-                if text(&out.stdout).contains("this says again what stands at ") {
+                if text(&out.stdout).contains("this is a duplicate of ") {
                     assert_eq!(code, Some(1));
                     fields.insert(field);
                 }

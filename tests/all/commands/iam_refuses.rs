@@ -49,13 +49,13 @@ const FAULTS: [(&str, &str, &str); 9] = [
     ),
     (
         r#"[{"Effect":"Allow","Action":["a:Get","a:List"],"Resource":["*","arn:aws:s3:::ключи"]}]"#,
-        "the character U+043A stands in a string, which IAM refuses",
+        "the character U+043A is in a string, which IAM refuses",
         r#"["*","arn:aws:s3:::"#,
     ),
     (
         r#"[{"Effect":"Allow","Action":["a:Get","a:List"],"Resource":"*"},
             {"Effect":"Allow","Action":"a:Get","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/a":"x\u0000"}}}]"#,
-        r"the character U+0000 stands in a string",
+        r"the character U+0000 is in a string",
         r#""aws:PrincipalTag/a":"#,
     ),
 ];
@@ -193,7 +193,7 @@ fn many_faults_are_counted() {
     let said = text(&out.stderr);
     assert_eq!(said.matches("is a Sid that IAM refuses").count(), 3, "{said}");
     assert!(said.contains("warning: 30 faults for which IAM refuses the policy; the first 3 are shown"));
-    assert_eq!(said.matches("a wildcard stands in the service of").count(), 3, "{said}");
+    assert_eq!(said.matches("there is a wildcard in the service of").count(), 3, "{said}");
     assert!(said.contains("warning: 30 actions have a wildcard in their service; the first 3 are shown"));
 }
 
@@ -214,7 +214,7 @@ fn warns_of_wildcards_in_the_service_and_of_nothing_else() {
             let folder = folder(&statements, PLAIN);
             let out = run(folder.path(), "recommend -p p.json -u u.txt -c c.json --no-certify");
             let said = text(&out.stderr);
-            let warning = format!("warning: a wildcard stands in the service of `{pattern}`\n");
+            let warning = format!("warning: there is a wildcard in the service of `{pattern}`\n");
             assert_eq!(said.contains(&warning), wide, "{said}");
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn denied_still(rows: &[DenyEvidence], before: &[&Statement], after: 
         }
         let other = row.by.and_then(|by| after.get(by));
         let Some(other) = other.filter(|other| counts(other, deny) && other.actions.negated) else {
-            return reject(at, "no Deny statement with NotAction that counts stands there");
+            return reject(at, "there is no Deny statement with NotAction there that counts");
         };
         // What the new statement excludes was also excluded by the old one.
         let left_out: Vec<&Pattern> = other.actions.patterns.iter().collect();

@@ -29,7 +29,7 @@ pub(super) fn fewest(
                 return reject(place, format!("`{name}` cannot weigh that"));
             }
             if weights.insert(action, (number, *weight)).is_some() {
-                return reject(place, format!("`{name}` is weighed twice"));
+                return reject(place, format!("`{name}` has two weights"));
             }
             sum += u128::from(*weight);
         }

@@ -169,7 +169,7 @@ pub fn row(
     match (originals.as_slice(), evidence.recommended) {
         ([original], recommended) if original.actions.negated => {
             if !evidence.patterns.is_empty() {
-                return reject("patterns", "Action and NotAction stand against each other");
+                return reject("patterns", "Action and NotAction cannot be compared");
             }
             let Some(place) = recommended else {
                 return removed(original, claim.0, world);

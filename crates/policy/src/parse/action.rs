@@ -36,7 +36,7 @@ pub(super) fn plain_name(
     }
     let Some(odd) = text.chars().find(|&c| !is_name_character(c, service)) else { return Ok(()) };
     let message = format!("{} is not the name of {what}", quote(text));
-    let label = format!("{} cannot stand here", quote(odd.encode_utf8(&mut [0; 4])));
+    let label = format!("{} is not allowed here", quote(odd.encode_utf8(&mut [0; 4])));
     let help = match odd {
         _ if remark(text).is_some() => without_remark(text),
         _ if instead(odd).is_some() => instead(odd).unwrap_or_default(),
@@ -73,7 +73,7 @@ pub(super) fn seems_action(text: &str) -> bool {
 fn without_remark(text: &str) -> String {
     let remark = quote(remark(text).unwrap_or_default());
     format!(
-        "leave out {remark}: AWS's documentation writes remarks like this behind names, which are no part \
+        "leave out {remark}: AWS's documentation writes remarks like this after names, which are not part \
             of them"
     )
 }
@@ -146,8 +146,8 @@ impl Fault {
                 Some((at, c.len_utf8())),
                 format!("{quoted} is not an action"),
                 match c {
-                    ' ' => "a space cannot stand here".to_owned(),
-                    _ => format!("{} cannot stand here", quote(c.encode_utf8(&mut [0; 4]))),
+                    ' ' => "a space is not allowed here".to_owned(),
+                    _ => format!("{} is not allowed here", quote(c.encode_utf8(&mut [0; 4]))),
                 },
                 "an action has letters, digits, `-`, `_`, the wildcards `*` and `?`, and one colon",
             ),

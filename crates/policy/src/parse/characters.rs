@@ -28,7 +28,7 @@ pub(super) fn plain(c: char) -> Option<(&'static str, char)> {
 pub(super) fn instead(c: char) -> Option<String> {
     if matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     {
-        return Some("an invisible character stands here: leave it out".to_owned());
+        return Some("there is an invisible character here: leave it out".to_owned());
     }
     let (what, plain) = plain(c)?;
     Some(match plain {
@@ -60,7 +60,7 @@ mod tests {
             ('’', Some("this is a typographic quotation mark: write `'`")),
             ('–', Some("this is a dash: write `-`")),
             ('\u{a0}', Some("this is a space of another kind: leave it out, or write a plain space")),
-            ('\u{200b}', Some("an invisible character stands here: leave it out")),
+            ('\u{200b}', Some("there is an invisible character here: leave it out")),
             ('é', None),
             ('a', None),
         ] {

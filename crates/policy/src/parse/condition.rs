@@ -105,7 +105,7 @@ fn check_operator(condition: Located<'_>, operator: &Member<'_>) -> Result<(), D
     let help = nearest(qualifier, rest).map_or_else(
         || {
             "it can be one such as `StringEquals`, `StringLike`, `ArnLike`, `IpAddress` or `Bool`, with \
-             `IfExists` behind it, and with `ForAnyValue:` or `ForAllValues:` in front of it"
+             `IfExists` after it, and with `ForAnyValue:` or `ForAllValues:` before it"
                 .to_owned()
         },
         |meant| format!("did you mean `{meant}`? upper and lower case matter here"),

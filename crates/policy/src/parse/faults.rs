@@ -161,7 +161,7 @@ impl<'a> Faults<'a> {
         let start = span.start + 1 + at;
         let as_it_is = span.len() == text.len() + 2;
         let place = if as_it_is { start..start + odd.len_utf8() } else { span };
-        let message = format!("the character U+{:04X} stands in a string, which IAM refuses", u32::from(odd));
+        let message = format!("the character U+{:04X} is in a string, which IAM refuses", u32::from(odd));
         let help = "a policy has U+0009, U+000A, U+000D and U+0020 to U+00FF only";
         let error = Diagnostic::error(within.source(), place, message, "this character").with_help(help);
         self.add(FaultKind::Character, text, error);

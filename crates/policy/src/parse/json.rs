@@ -143,7 +143,7 @@ mod tests {
             ("[1,", "1:4 the document ends here, in the middle of a list"),
             ("[\"a", "1:4 the document ends here, in the middle of a string"),
             ("[\"a\n\"]", "1:4 a string is not closed on its line"),
-            ("[\"a\tb\"]", "1:4 the control character U+0009 stands in a string"),
+            ("[\"a\tb\"]", "1:4 the control character U+0009 is in a string"),
             ("{\"a\": 1, }", "1:8 there is a comma after the last element"),
             ("[1,]", "1:3 there is a comma after the last element"),
             ("[1 2]", "1:3 a comma is missing"),
@@ -154,7 +154,7 @@ mod tests {
             ("{\"a\": 'b'}", "1:7 single quotes are not JSON"),
             ("{\"a\" 1}", "1:6 a colon is missing after the key"),
             ("{\"a\": }", "1:7 a value is missing after the colon"),
-            ("[}", "1:2 a `}` stands where a value or the end of the list should be"),
+            ("[}", "1:2 there is a `}` where a value or the end of the list should be"),
             ("{]", "1:2 unexpected `]` in an object"),
             ("{\"a\":1]", "1:7 unexpected `]` in an object"),
             ("[:]", "1:2 unexpected `:`"),
@@ -176,10 +176,10 @@ mod tests {
             ("[\"\\x41\"]", "1:3 this is not a JSON escape"),
             ("[\"\\ud800\"]", "1:3 half a character: a surrogate without its partner"),
             ("\u{feff}{}", "1:1 the document begins with a byte-order mark"),
-            ("{\u{a0}}", "1:2 the character U+00A0 stands outside of a string"),
-            ("{“a”: 1}", "1:2 the character U+201C stands outside of a string"),
-            ("[1\u{b}]", "1:3 the character U+000B stands outside of a string"),
-            ("[1\u{0}]", "1:3 the character U+0000 stands outside of a string"),
+            ("{\u{a0}}", "1:2 the character U+00A0 is outside of a string"),
+            ("{“a”: 1}", "1:2 the character U+201C is outside of a string"),
+            ("[1\u{b}]", "1:3 the character U+000B is outside of a string"),
+            ("[1\u{0}]", "1:3 the character U+0000 is outside of a string"),
             ("{\"a\":{\"b\":1,\"b\":2}}", "1:13 duplicate key `b` in one object"),
             ("{\"a\":1,\"\\u0061\":2}", "1:8 duplicate key `a` in one object"),
         ] {
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn deep_nesting_is_refused_without_a_stack_overflow() {
         for text in ["[".repeat(300_000), "{\"a\":".repeat(300_000), "[{\"a\":".repeat(300_000)] {
-            assert!(refused(&text).ends_with("lists and objects stand inside each other more than 250 deep"));
+            assert!(refused(&text).ends_with("lists and objects are nested more than 250 deep"));
         }
         let deep = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         for limit in [1, 250, MOST_NESTING] {

@@ -46,7 +46,7 @@ pub(super) fn too_deep(source: &Arc<Source>, limit: usize) -> Result<(), Diagnos
     for (kind, span) in pieces(&source.text) {
         match kind {
             Kind::Character('[' | '{') if depth == limit => {
-                let message = format!("lists and objects stand inside each other more than {limit} deep");
+                let message = format!("lists and objects are nested more than {limit} deep");
                 let help =
                     "no policy and no finding needs more than ten levels; --max-nesting sets the limit";
                 let error = Diagnostic::error(source, span, message, "one too many").coded(Code::OverLimit);

@@ -42,7 +42,7 @@ pub(super) fn odd_character(
             "close it with `\"`, or write a line break in a string as `\\n`",
         ),
         _ if in_string => (
-            format!("the control character {code} stands in a string"),
+            format!("the control character {code} is in a string"),
             "here",
             "write it as an escape, such as `\\t`, or leave it out",
         ),
@@ -52,12 +52,12 @@ pub(super) fn odd_character(
             "save it as UTF-8 without a byte-order mark",
         ),
         _ if plain(c).is_some_and(|(_, plain)| matches!(plain, '"' | '\'')) => (
-            format!("the character {code} stands outside of a string"),
+            format!("the character {code} is outside of a string"),
             "a typographic quotation mark",
             "JSON takes the plain `\"` only",
         ),
         _ => (
-            format!("the character {code} stands outside of a string"),
+            format!("the character {code} is outside of a string"),
             "here",
             "leave it out; between values JSON takes spaces, tabs and line breaks only",
         ),
@@ -131,7 +131,7 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
             "give one JSON document a file",
         ),
         Kind::UnexpectedCloseBrace => {
-            ("a `}` stands where a value or the end of the list should be", "expected a value or `]`", "")
+            ("there is a `}` where a value or the end of the list should be", "expected a value or `]`", "")
         }
         Kind::NestingDepthExceeded => (
             "the document is nested too deeply",
@@ -172,7 +172,7 @@ fn unexpected(kind: &Kind, found: &str) -> (String, &'static str, &'static str) 
             (message, "expected a key in double quotes or `}`", "")
         }
         Kind::UnexpectedWord => {
-            let help = "strings stand in double quotes; the only bare words are `true`, `false` and `null`";
+            let help = "strings are in double quotes; the only bare words are `true`, `false` and `null`";
             (format!("unexpected {}", quote(found)), "a bare word", help)
         }
         _ if found.starts_with('#') => {

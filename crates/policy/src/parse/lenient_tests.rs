@@ -48,8 +48,8 @@ fn nothing_else_is_taken() {
         ("[1] /* x", "t:1:5: a comment is not closed"),
         ("[1] # x", "t:1:5: unexpected `#`"),
         ("[1] / x", "t:1:5: unexpected `/`"),
-        ("[1\u{a0}]", "t:1:3: the character U+00A0 stands outside of a string"),
-        ("[\"a\tb\"]", "t:1:4: the control character U+0009 stands in a string"),
+        ("[1\u{a0}]", "t:1:3: the character U+00A0 is outside of a string"),
+        ("[\"a\tb\"]", "t:1:4: the control character U+0009 is in a string"),
         ("[1], // x", "t:1:4: something follows the end of the document"),
     ] {
         assert_eq!(lenient(text).unwrap_err(), expected, "{text}");

@@ -127,7 +127,7 @@ fn version(object: &Object<'_>, warnings: &mut Vec<Diagnostic>) -> Result<Option
             .error("the policy has no `Version`", "no `Version` in this policy")
             .coded(Code::MissingMember)
             .with_help(
-                "IAM reads it as `2008-10-17`, where `${…}` is no policy variable but plain text; \
+                "IAM reads it as `2008-10-17`, where `${…}` is plain text, not a policy variable; \
                  it is kept without one",
             );
         warnings.push(warning.as_warning());

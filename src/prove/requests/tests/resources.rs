@@ -87,7 +87,7 @@ fn what_is_not_understood_is_the_same_wherever_it_stands() {
             &[allow("s3:*", "arn:aws:s3:::bucket")],
             &[],
             NoEscalation,
-            "unknown: it depends on the resource `bucket*`, which is no pattern of an ARN",
+            "unknown: it depends on the resource `bucket*`, which is not the pattern of an ARN",
         ),
         // If the actions are disjoint, it makes no difference.
         (

@@ -88,7 +88,7 @@ fn decoded_file(
 ) -> Result<UnusedFile, Diagnostic> {
     let inner = Arc::new(Source { name: format!("{} (decoded)", source.name), text: text.to_owned() });
     if text.trim_start().starts_with('"') {
-        return Err(Diagnostic::error(&inner, 0..0, "a string stands in a string", "another string")
+        return Err(Diagnostic::error(&inner, 0..0, "there is a string inside a string", "another string")
             .with_help("give the document itself"));
     }
     unused_file(&inner, format)

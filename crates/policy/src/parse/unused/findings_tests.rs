@@ -65,7 +65,7 @@ fn one_principal_needs_no_name() {
     let list = unused_file(&source("s3:GetObject"), None).unwrap();
     assert_eq!(names(&list.clone().about(Some("arn:a")).unwrap()), ["s3:GetObject"]);
     let both = UnusedFile::join(vec![unused_file(&source(&all[0]), None).unwrap(), list]);
-    assert_eq!(both.about(None).unwrap_err().message, "a list stands beside a finding");
+    assert_eq!(both.about(None).unwrap_err().message, "a list is given together with a finding");
     let two = UnusedFile::join(
         all.iter().map(|text| unused_file(&source(text), None).unwrap()).collect::<Vec<_>>(),
     );

@@ -51,7 +51,7 @@ impl ParsedUnused {
         };
         if self.finding.is_some() != is_finding {
             let (this, others) = if is_finding { ("finding", "list") } else { ("list", "finding") };
-            let message = format!("a {this} stands beside a {others}");
+            let message = format!("a {this} is given together with a {others}");
             return error(message, this, "give the pages of one finding, or lists");
         }
         let resource = self.finding.as_ref().and_then(|finding| value(finding.resource.as_ref()));

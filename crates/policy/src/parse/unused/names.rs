@@ -146,7 +146,7 @@ fn entry(source: &Arc<Source>, span: Range<usize>, text: &str) -> Result<UnusedE
     let Some((service, name)) = text.split_once(':') else {
         let message = format!("{} has no colon", quote(text));
         let help = match plain_name(source, span.clone(), text, true) {
-            _ if is_short(text) => format!("write its service in front of it; {LOST}"),
+            _ if is_short(text) => format!("write its service before it; {LOST}"),
             Ok(()) => format!("write `{text}:*` if all of the service is unused; {SHAPES}"),
             Err(error) if !text.is_ascii() => error.help.unwrap_or(SHAPES.to_owned()),
             Err(_) => SHAPES.to_owned(),

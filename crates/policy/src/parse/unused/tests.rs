@@ -51,7 +51,7 @@ fn anything_else_is_refused() {
             r#"["GetObject","PutObject"]"#,
             "not a list of unused actions: names of actions without their service",
         ),
-        (r#""\"s3:GetObject\"""#, "a string stands in a string"),
+        (r#""\"s3:GetObject\"""#, "there is a string inside a string"),
         (
             r#"{"s3":["GetObject"]}"#,
             "not a list of unused actions: the document is an object with services and their actions, as a \
@@ -222,8 +222,11 @@ fn what_does_not_go_together_is_refused() {
     assert_eq!(error.line_column(), (1, 22));
     let list = read("s3:GetObject").unwrap();
     let error = merge(vec![finding.clone(), list.clone()]).unwrap_err();
-    assert_eq!(error.message, "a list stands beside a finding");
-    assert_eq!(merge(vec![list.clone(), finding]).unwrap_err().message, "a finding stands beside a list");
+    assert_eq!(error.message, "a list is given together with a finding");
+    assert_eq!(
+        merge(vec![list.clone(), finding]).unwrap_err().message,
+        "a finding is given together with a list"
+    );
     let services = read(r#"[{"serviceNamespace":"iam"}]"#).unwrap();
     assert_eq!(names(&merge(vec![list, services]).unwrap()), ["s3:GetObject", "iam"]);
     assert!(merge(Vec::new()).unwrap().set().is_empty());
