@@ -82,7 +82,7 @@ pub(super) fn fitted(fitted: &Fitted) -> String {
     let mut text = String::new();
     for step in &fitted.steps {
         let _ = match step {
-            Step::WhiteSpace { saved } => writeln!(text, "to fit: white space goes ({saved} characters)"),
+            Step::WhiteSpace { saved } => writeln!(text, "to fit: white space is removed ({saved} characters)"),
             Step::Nested { dropped, saved } => {
                 writeln!(text, "to fit: {} patterns inside others go ({saved} characters)", dropped.len())
             }

@@ -124,16 +124,16 @@ fn reason(text: &mut String, place: usize, pattern: &str, change: &Change, all: 
     match change {
         Change::Keep => {}
         Change::Unused { unused } if unused.eq_ignore_ascii_case(pattern) => {
-            let _ = writeln!(text, "Statement[{place}] `{pattern}` goes: it is unused");
+            let _ = writeln!(text, "Statement[{place}] `{pattern}` is removed: it is unused");
         }
         Change::Unused { unused } => {
             let _ = writeln!(
                 text,
-                "Statement[{place}] `{pattern}` goes: all it is known to match is unused, such as `{unused}`"
+                "Statement[{place}] `{pattern}` is removed: everything it is known to match is unused, such as `{unused}`"
             );
         }
         Change::Covered { by } => {
-            let _ = writeln!(text, "Statement[{place}] `{pattern}` goes: the new `{by}` covers it");
+            let _ = writeln!(text, "Statement[{place}] `{pattern}` is removed: the new `{by}` covers it");
         }
         Change::Replace { with, unused } => {
             let _ = writeln!(
