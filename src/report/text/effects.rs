@@ -30,11 +30,11 @@ pub(super) fn future(future: &Future, all: bool) -> String {
     more(&mut text, future.wildcards.len(), all);
     if !future.given_up.is_empty() {
         let alone = if future.wildcards.is_empty() {
-            "beyond the catalogue, new actions will be allowed no"
+            "beyond the catalogue, new actions will no longer be allowed by"
         } else {
-            "and no"
+            "and no longer by"
         };
-        let _ = writeln!(text, "{alone} more by");
+        let _ = writeln!(text, "{alone}");
     }
     for gone in future.given_up.iter().take(shown(future.given_up.len())) {
         let example =
@@ -82,9 +82,15 @@ pub(super) fn fitted(fitted: &Fitted) -> String {
     let mut text = String::new();
     for step in &fitted.steps {
         let _ = match step {
-            Step::WhiteSpace { saved } => writeln!(text, "to fit: white space is removed ({saved} characters)"),
+            Step::WhiteSpace { saved } => {
+                writeln!(text, "to fit: white space is removed ({saved} characters)")
+            }
             Step::Nested { dropped, saved } => {
-                writeln!(text, "to fit: {} patterns inside others go ({saved} characters)", dropped.len())
+                writeln!(
+                    text,
+                    "to fit: {} patterns inside others are dropped ({saved} characters)",
+                    dropped.len()
+                )
             }
             Step::Wildcards { rewritten, saved } => writeln!(
                 text,
@@ -116,8 +122,8 @@ pub fn plan(planning: &Planning) -> String {
             let _ = writeln!(text, "{:>3}. {} {}{document}", number + 1, step.action.name(), step.policy);
         }
     };
-    list("The way there:", &plan.steps());
-    list("The way back:", &plan.back());
+    list("To apply:", &plan.steps());
+    list("To undo:", &plan.back());
     text
 }
 

@@ -102,7 +102,7 @@ fn judged(text: &mut String, outcome: &Outcome, judgement: &Judgement) {
         (None, None) => {
             let claim = match (judgement.subject, judgement.obligation) {
                 (Subject::Denies, Obligation::NoEscalation) => "what was denied still is",
-                (Subject::Denies, _) => "nothing that is used is denied anew",
+                (Subject::Denies, _) => "nothing that is used is newly denied",
                 (Subject::Row(_), obligation) => obligation.claim(),
             };
             let _ = writeln!(text, " {claim}{note}");

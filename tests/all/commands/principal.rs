@@ -43,12 +43,12 @@ fn the_policies_of_a_role_are_refined_together() {
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     let plan = text(&out.stdout);
     let expected = "\
-The way there:
+To apply:
   1. CREATE_POLICY Queues-pared-2b652140 from Queues.json
   2. ATTACH_POLICY Queues-pared-2b652140
   3. DETACH_POLICY Queues
   4. DETACH_POLICY Topics
-The way back:
+To undo:
   1. ATTACH_POLICY Queues
   2. ATTACH_POLICY Topics
   3. DETACH_POLICY Queues-pared-2b652140
