@@ -217,7 +217,7 @@ fn an_arn_has_to_be_that_of_one_of_the_policies() {
     let folder = folder(&[("p/A.json", allow(json!("sqs:List*"))), ("p/B.json", allow(json!("sns:List*")))]);
     let arn = |arn| with(&["--plan", "--policy-arn", arn]);
     let (_, error) = ends(folder.path(), &arn("arn:aws:iam::123456789012:policy/C"), 2);
-    assert!(error.contains("is of none of the policies `A`, `B`"), "{error}");
+    assert!(error.contains("belongs to none of the policies `A`, `B`"), "{error}");
     for bad in ["arn:aws:iam::123456789012:role/A", "arn:aws:iam::123456789012:policy/A;x", "A"] {
         let (_, error) = ends(folder.path(), &arn(bad), 2);
         assert!(error.contains("expected the ARN of a policy"), "{error}");
