@@ -1,8 +1,8 @@
-//! Finds the Z3 that is linked, checks it, makes what is built find it when run, and says which commit it is built
-//! from.
+//! Finds and checks the Z3 to link with, makes the built programs find it at run time, and records the commit
+//! that they are built from.
 //!
-//! z3-sys links any Z3 that the linker finds, and an old or missing one fails late and obscurely; this says at
-//! once what is missing. Without the feature `z3` none is looked for.
+//! z3-sys links with any Z3 that the linker finds, and an old or missing one fails late and obscurely; this
+//! reports at once what is missing. Without the feature `z3` none is searched for.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -39,10 +39,10 @@ mod z3 {
     /// The oldest Z3 that numbers its operators as z3-sys 0.14 does.
     const OLDEST: [u64; 2] = [5, 3];
 
-    /// Names the folder that a Z3 is in, with its `lib/`, or the folder of its library.
+    /// Names the folder of a Z3 (with its `lib/`), or the folder of its library.
     const FOLDER: &str = "PAREDOWN_Z3";
 
-    /// Leads the linker, and what it makes, to Z3; or fails the build and says what to do.
+    /// Makes the linker and the built programs find Z3; or fails the build and says what to do.
     pub(super) fn link(project: &Path) {
         println!("cargo::rerun-if-env-changed={FOLDER}");
         println!("cargo::rerun-if-env-changed=PAREDOWN_DIST");
@@ -58,8 +58,9 @@ mod z3 {
         }
     }
 
-    /// The folders of the library: that of `PAREDOWN_Z3`, or else those that pkg-config finds (which
-    /// `.cargo/config.toml` leads to `.z3`), or else that of `.z3`; or what to do if there is none that is good.
+    /// The folders of the library: that of `PAREDOWN_Z3`; otherwise those that pkg-config finds
+    /// (`.cargo/config.toml` points it to `.z3`); otherwise that of `.z3`. Or what to do if there is no suitable
+    /// one.
     fn find(brought: &Path) -> Result<Vec<PathBuf>, String> {
         if env::var_os(FOLDER).is_some_and(|name| !name.is_empty()) {
             let named = folder(FOLDER);
@@ -89,7 +90,7 @@ mod z3 {
         Err(lines.join("\n"))
     }
 
-    /// What helps where there is no Z3.
+    /// What to run if there is no Z3.
     fn what_to_run() -> String {
         format!(
             "run `make z3` in paredown's folder, or set {FOLDER} to the folder of a Z3, or PKG_CONFIG_PATH to that of \
@@ -97,7 +98,7 @@ mod z3 {
         )
     }
 
-    /// The folder of the library in the folder of a Z3, or why it will not do.
+    /// The folder of the library in the folder of a Z3, or why it is not suitable.
     fn library(folder: &Path) -> Result<PathBuf, String> {
         let folder = folder.canonicalize().map_err(|error| error.to_string())?;
         let has = |lib: &PathBuf| ["libz3.so", "libz3.dylib"].iter().any(|name| lib.join(name).exists());
@@ -117,7 +118,7 @@ mod z3 {
         version.split('.').map_while(|number| number.parse::<u64>().ok()).ge(OLDEST)
     }
 
-    /// The version of a Z3, as its pkg-config file, its header or the name of its library says.
+    /// The version of a Z3, from its pkg-config file, its header or the name of its library.
     fn version(lib: &Path, root: &Path) -> Option<String> {
         let stated = |path: PathBuf, start: &str| {
             let text = fs::read_to_string(path).ok()?;
@@ -135,25 +136,25 @@ mod z3 {
             })
     }
 
-    /// Makes the linker, and then the built programs, look in those folders.
+    /// Makes the linker and the built programs search these folders.
     fn lead_to(folders: &[PathBuf], brought: &Path) {
         let folders: Vec<_> = folders.iter().flat_map(|f| f.canonicalize()).collect();
         let macos = env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "macos");
         let origin = if macos { "@loader_path" } else { "$ORIGIN" };
-        // What `make dist` builds takes the library beside it, and no other: a folder of the machine that it was
-        // built on may be anybody's on the machine that it runs on.
+        // The program of `make dist` uses the library next to it, and no other: a folder of the machine that it
+        // was built on may belong to anybody on the machine that it runs on.
         let dist = env::var_os("PAREDOWN_DIST").is_some();
         if dist {
             println!("cargo::rustc-link-arg-bins=-Wl,-rpath,{origin}");
         }
         for folder in &folders {
-            // Before those of z3-sys, which may have been built before `make z3`, or found another.
+            // Before the folders of z3-sys, which may have been built before `make z3`, or found another Z3.
             println!("cargo::rustc-link-search=native={}", folder.display());
             if !dist {
                 println!("cargo::rustc-link-arg=-Wl,-rpath,{}", folder.display());
             }
         }
-        // From target/release/ in a project that has moved. Not so doctests, which run in a folder of the shared
+        // From target/release/ in a project that was moved. Not for doctests, which run in a folder in the shared
         // /tmp, where others could put a library.
         if !dist && folders.contains(&brought.join("lib").canonicalize().unwrap_or_default()) {
             println!("cargo::rustc-link-arg-bins=-Wl,-rpath,{origin}/../../.z3/lib");
@@ -161,11 +162,11 @@ mod z3 {
     }
 }
 
-/// What the program is made of.
+/// The sources of the program.
 const SOURCES: [&str; 6] = ["src", "crates", "build.rs", "Cargo.toml", "Cargo.lock", ".cargo"];
 
-/// The commit that is checked out, and whether the sources differ from it; nothing where this is no clone of
-/// its own.
+/// The commit that is checked out, and whether the sources differ from it; `None` if this is not a clone of its
+/// own.
 fn of_git(project: &Path) -> Option<(String, bool)> {
     let git = |arguments: &[&str]| {
         let out = Command::new("git").current_dir(project).args(arguments).output().ok()?;
@@ -184,7 +185,7 @@ fn of_git(project: &Path) -> Option<(String, bool)> {
     Some((git(&["rev-parse", "HEAD"])?, !changes.is_empty()))
 }
 
-/// The same of what was published: cargo writes it into the package.
+/// The same for a published package, into which cargo writes it.
 fn of_package(project: &Path) -> Option<(String, bool)> {
     let text = std::fs::read_to_string(project.join(".cargo_vcs_info.json")).ok()?;
     let (_, rest) = text.split_once("\"sha1\": \"")?;

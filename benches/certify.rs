@@ -1,5 +1,5 @@
-//! How long the proof of a recommendation takes, with each engine. `*`, which takes Z3 long, is given to
-//! automata alone unless `PAREDOWN_BENCH_LARGE` is set.
+//! How long the proof of a recommendation takes, with each engine. `*`, which takes Z3 long, is only given to
+//! automata unless `PAREDOWN_BENCH_LARGE` is set.
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a benchmark has no users")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark may fail loudly")]

@@ -1,4 +1,4 @@
-//! How long the whole program takes for little work: what one waits for at every call.
+//! How long the whole program takes for little work: the time to wait at every call.
 
 #![allow(missing_docs, reason = "a benchmark has no users")]
 #![allow(clippy::expect_used, reason = "a benchmark may fail loudly")]

@@ -1,5 +1,4 @@
-//! How long it takes to write a certificate, and to check one: read from its text, with the inputs read
-//! already.
+//! How long it takes to write a certificate, and to check one: read from its text, with the inputs already read.
 
 #![allow(missing_docs, unreachable_pub, dead_code, reason = "a benchmark has no users")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark may fail loudly")]

@@ -1,5 +1,4 @@
-//! Certifies a recommendation that somebody else made:
-//! `cargo run --example certify -- policy.json unused.json recommended.json`.
+//! Certifies a given recommendation: `cargo run --example certify -- policy.json unused.json recommended.json`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use paredown::model::Catalogue;
 use paredown::parse;
 use paredown::prove::{Requirement, Verdict};
 
-/// The name of a policy, and what it says.
+/// The name of a policy, and the policy.
 fn read(path: &Path) -> Result<(String, parse::ParsedPolicy), Box<dyn Error>> {
     Ok((path.display().to_string(), parse::policy(&parse::read_source(path)?)?))
 }
@@ -33,7 +32,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let outcome = run(job, &settings)?;
 
     let certification = outcome.certification.as_ref().ok_or("nothing was certified")?;
-    // Everything that decides, with what shows each refutation.
+    // Everything that decides, with the witness of each refutation.
     for judgement in certification.deciding(outcome.requirement, outcome.mode) {
         let witness = judgement.witness.as_ref().map_or(String::new(), |witness| format!("  {witness:?}"));
         println!("{:<8} {}{witness}", judgement.verdict.name(), judgement.obligation.name());

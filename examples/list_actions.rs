@@ -7,7 +7,7 @@ use paredown::model::{Catalogue, Pattern};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pattern = Pattern::new(std::env::args().nth(1).unwrap_or_else(|| "sqs:List*".to_owned()));
-    // The list that is built in; `paredown::parse::catalogue` reads another one.
+    // The built-in list; `paredown::parse::catalogue` reads another one.
     let catalogue = Catalogue::embedded()?;
     let entries = catalogue.services().flat_map(|service| catalogue.service(service));
     for entry in entries.filter(|entry| pattern.matches(entry.action.folded())) {

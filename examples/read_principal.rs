@@ -17,8 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let (finding, policies) = paths.split_first().ok_or("give a finding and policies")?;
 
-    // Each shape is recognised: answers of AWS's commands, lists, lines of actions. The error of a file that is not
-    // understood has the line, the column, what was found there, and what would do.
+    // Each shape is recognised: answers of AWS's commands, lists, lines of actions. The error for any other file
+    // has the line, the column, what was found there, and what to do.
     let finding = parse::unused(&parse::read_source(finding)?, None)?;
     let unused = finding.set();
     println!("unused: {} actions, {} services", unused.actions().count(), unused.services().count());

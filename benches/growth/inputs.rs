@@ -1,4 +1,4 @@
-//! The inputs whose growth is measured, made here, the same on every run.
+//! The inputs whose growth is measured, generated here and the same on every run.
 
 use std::path::Path;
 
@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 /// One kind of input.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
-    /// What there are `size` of.
+    /// The things that there are `size` of.
     pub(crate) what: &'static str,
     /// The smallest of the sizes.
     pub(crate) first: u32,
-    /// The engines that are measured; an empty name where none is asked.
+    /// The engines that are measured; an empty name if none is asked.
     pub(crate) engines: &'static [&'static str],
-    /// Writes files into a folder, and says how the program is called with them.
+    /// Writes files into a folder, and returns the arguments of the program.
     pub(crate) inputs: fn(u32, &Path) -> Vec<String>,
 }
 
-/// So many sizes are measured, each twice the one before.
+/// The number of sizes, each twice the one before.
 pub(crate) const SIZES: u32 = 5;
 
 const BOTH: &[&str] = &["automata", "smt"];
@@ -96,7 +96,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Four letters that stand for a number, the first of which changes the fastest.
+/// Four letters for a number; the first changes fastest.
 fn letters(number: u32) -> String {
     let letter = |place: u32| char::from_u32(97 + number / 26_u32.pow(place) % 26).unwrap_or('a');
     (0..4).map(letter).collect()
@@ -124,7 +124,7 @@ fn statement(element: &str, actions: &Value, resource: &str) -> Value {
     json!({ "Effect": "Allow", element: actions, "Resource": resource })
 }
 
-/// A statement on a resource of its own.
+/// A statement with its own resource.
 fn own(number: u32, element: &str, actions: &Value) -> Value {
     statement(element, actions, &format!("arn:aws:s3:::bucket{number}"))
 }

@@ -1,6 +1,6 @@
-//! How time and memory of the whole program grow with what strangers may send: each kind of input at five
-//! sizes, each twice the one before. Prints time, the most memory, the size of what is printed, and the exponents: 1
-//! is linear, 2 quadratic.
+//! How time and memory of the whole program grow with inputs that strangers may send: each kind of input at five
+//! sizes, each twice the one before. Prints the time, the peak memory, the size of the output, and the exponents:
+//! 1 is linear, 2 quadratic.
 //!
 //! `cargo bench --bench growth` runs all kinds, `cargo bench --bench growth -- keep drift` some. With
 //! `PAREDOWN=FILE` another build of the program is measured.

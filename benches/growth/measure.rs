@@ -1,4 +1,4 @@
-//! One run of the program: its time, its most memory, and how much it prints.
+//! One run of the program: its time, its peak memory, and the size of its output.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 /// What a run took.
 pub(crate) struct Run {
     pub(crate) seconds: f64,
-    /// The most memory that was resident; 0 where there is no `/proc`.
+    /// The peak resident memory; 0 if there is no `/proc`.
     pub(crate) megabytes: f64,
-    /// How long standard output was.
+    /// The length of standard output.
     pub(crate) bytes: u64,
 }
 
-/// Runs the program; nothing if it took longer than `limit`. It has to end by itself, with a code that says that
-/// it decided: 0 proved, 1 refuted, 3 unknown.
+/// Runs the program; `None` if it took longer than `limit`. It has to end by itself with an exit code of a
+/// decision: 0 proved, 1 refuted, 3 unknown.
 pub(crate) fn run(program: &Path, arguments: &[String], limit: Duration) -> Option<Run> {
     let out = tempfile::NamedTempFile::new().expect("there is room for the output");
     let to = File::create(out.path()).expect("the output can be written");
@@ -57,7 +57,7 @@ fn peak(process: u32) -> Option<f64> {
     Some(kilobytes / 1024.0)
 }
 
-/// The slope of the logarithm of what was measured over that of the size, by least squares.
+/// The slope of the logarithm of the measured values over that of the sizes, by least squares.
 pub(crate) fn exponent(points: &[(u32, f64)]) -> f64 {
     let logs = points.iter().map(|(size, value)| (f64::from(*size).log2(), value.max(1e-6).log2()));
     let logs: Vec<(f64, f64)> = logs.collect();

@@ -1,5 +1,5 @@
-//! The inputs of the benchmarks, the same on every run: the built-in catalogue with a part of it, chosen
-//! by a seeded generator, unused.
+//! The inputs of the benchmarks, the same on every run: the built-in catalogue with a part unused, chosen by a
+//! seeded generator.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,13 +41,13 @@ pub fn ec2() -> Case {
     case("ec2 half unused", "ec2:*", catalogue(), 2)
 }
 
-/// `*` with a random third unused: every service there is.
+/// `*` with a random third unused: every service.
 pub fn everything() -> Case {
     case("* a third unused", "*", catalogue(), 3)
 }
 
-/// `*` with a random third unused, over the first services that have `actions` actions together, to
-/// see how the time grows.
+/// `*` with a random third unused, over the first services that together have `actions` actions, to see how the
+/// time grows.
 pub fn growth(actions: usize) -> Case {
     let all = catalogue();
     let (mut services, mut count) = (BTreeMap::new(), 0);
@@ -84,7 +84,7 @@ fn case(name: &str, pattern: &str, catalogue: Catalogue, one_in: u64) -> Case {
     Case { name: name.to_owned(), policy, unused, catalogue }
 }
 
-/// The generator `SplitMix64`, which is all the randomness that is needed here.
+/// The generator `SplitMix64`, which suffices here.
 struct Random(u64);
 
 impl Random {

@@ -1,5 +1,5 @@
-//! All tests of the library and the program but `extracted` and `scale`, in one program, by concern:
-//! `cargo test --test all reading::` runs those of one.
+//! All tests of the library and the program except `extracted` and `scale`, in one program, by concern: `cargo
+//! test --test all reading::` runs those of one.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! What may be wrong with what is recommended for a principal: changes to its documents.
+//! Ways in which the recommendation for a principal may be wrong: changes to its documents.
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -10,15 +10,15 @@ use super::rearranged::Way;
 /// A change.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// A statement goes.
+    /// A statement is removed.
     Drop(Index),
-    /// A Deny statement goes.
+    /// A Deny statement is removed.
     DropDeny(Index),
-    /// Another statement comes, in some policy.
+    /// A statement is added to some policy.
     Add(Index, Statement),
-    /// A pattern goes.
+    /// A pattern is removed.
     DropPattern(Index, Index),
-    /// A pattern comes.
+    /// A pattern is added.
     AddPattern(Index, String),
     /// A pattern loses some letters at its end.
     Widen(Index, Index, usize),
@@ -32,11 +32,11 @@ pub enum Change {
     RestrictDeny(Index, Test),
     /// A statement loses its condition.
     Free(Index),
-    /// A statement speaks of other resources.
+    /// A statement has other resources.
     Elsewhere(Index, &'static str),
     /// A statement moves to another policy.
     Move(Index, Index),
-    /// What was allowed is denied, or the reverse.
+    /// What was allowed is denied, or the other way round.
     Turn(Index),
     /// Something that changes nothing.
     Rearrange(Way),
@@ -82,7 +82,7 @@ pub fn change(kinds: Kinds) -> BoxedStrategy<Change> {
     .boxed()
 }
 
-/// The statement at an index of those of which something is so.
+/// The statement at an index of those that satisfy a condition.
 fn chosen(documents: &mut [Document], at: Index, so: impl Fn(&Statement) -> bool) -> Option<&mut Statement> {
     let mut own: Vec<&mut Statement> =
         documents.iter_mut().flat_map(|document| &mut document.statements).filter(|s| so(s)).collect();

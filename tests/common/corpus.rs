@@ -1,4 +1,4 @@
-//! Real policies with random findings, if the corpus is beside the project.
+//! Real policies with random findings, if the corpus is next to the project.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -30,8 +30,8 @@ struct Line<'a> {
     n_allowed: u64,
 }
 
-/// A file of `../shared`, or of the folder that `PAREDOWN_SHARED` names. Without that folder, nothing, and it
-/// is said; under `CI=true` a folder that lacks the file fails the test.
+/// A file of `../shared`, or of the folder that `PAREDOWN_SHARED` names. Without that folder `None`, with a
+/// message; under `CI=true` a folder that lacks the file fails the test.
 pub fn shared(file: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("PAREDOWN_SHARED").map_or(root().join("../shared"), PathBuf::from);
     let path = folder.join(file);
@@ -41,8 +41,8 @@ pub fn shared(file: &str) -> Option<PathBuf> {
     skipped(&format!("there is no {}", path.display()), folder.exists())
 }
 
-/// Every so many jobs are looked at, unless `PAREDOWN_CORPUS_STEP` says otherwise; with `PAREDOWN_CORPUS=all`
-/// every one.
+/// One job in this many is used, unless `PAREDOWN_CORPUS_STEP` says otherwise; with `PAREDOWN_CORPUS=all` every
+/// one.
 pub fn step(usual: usize) -> usize {
     if std::env::var("PAREDOWN_CORPUS").is_ok_and(|which| which == "all") {
         return 1;
@@ -50,7 +50,7 @@ pub fn step(usual: usize) -> usize {
     std::env::var("PAREDOWN_CORPUS_STEP").map_or(usual, |step| step.parse().unwrap())
 }
 
-/// Every so many policies of the corpus, or nothing when there is none.
+/// One policy in `step` of the corpus; `None` if there is no corpus.
 pub fn policies(step: usize) -> Option<Vec<(String, Value)>> {
     let text = std::fs::read_to_string(shared("corpus/policies/open.jsonl")?).unwrap();
     let all: Vec<(String, Value)> = text
@@ -66,7 +66,7 @@ pub fn policies(step: usize) -> Option<Vec<(String, Value)>> {
     Some(all)
 }
 
-/// One job in so many, or nothing if there is no corpus.
+/// One job in `step`; `None` if there is no corpus.
 pub fn jobs(step: usize) -> Option<Vec<Job>> {
     let file = shared("corpus/scenarios/open.jsonl.gz")?;
     let out = Command::new("gzip").arg("-dc").arg(file).output().unwrap();

@@ -1,4 +1,4 @@
-//! What certificates are made of and checked against.
+//! What certificates are made from and checked against.
 
 use std::sync::Arc;
 
@@ -21,13 +21,13 @@ pub struct World {
 }
 
 impl World {
-    /// What is recommended for a case.
+    /// The recommendation for a case.
     pub fn of_case(case: &Case, mode: Mode) -> Self {
         let catalogue = Arc::new(case.catalogue("catalogue.json"));
         Self::new(&case.text("policy.json").unwrap(), case.unused(), catalogue, mode)
     }
 
-    /// What is recommended for a policy.
+    /// The recommendation for a policy.
     pub fn new(text: &str, unused: UnusedSet, catalogue: Arc<Catalogue>, mode: Mode) -> Self {
         let refined = recommend(&policy(text), &unused, &catalogue, mode);
         let recommended: Vec<String> = edited(text, &refined).into_iter().collect();
@@ -35,7 +35,7 @@ impl World {
         Self::by_hand(&[text], &[&recommended], unused, catalogue)
     }
 
-    /// The policies of a principal, and the documents that take the place of each.
+    /// The policies of a principal, and the replacements of each.
     pub fn by_hand(
         originals: &[&str],
         recommended: &[&[&str]],
@@ -52,7 +52,7 @@ impl World {
         }
     }
 
-    /// What is recommended for a job; nothing if its policy is refused.
+    /// The recommendation for a job; `None` if its policy is refused.
     pub fn of_job(job: &Job, catalogue: Arc<Catalogue>, mode: Mode) -> Option<Self> {
         parse::policy(&source(&job.policy)).ok()?;
         Some(Self::new(&job.policy, unused(&job.unused), catalogue, mode))
@@ -68,7 +68,7 @@ impl World {
         }
     }
 
-    /// What the kernel is given.
+    /// The inputs of the kernel.
     pub fn inputs(&self) -> Inputs<'_> {
         let Self { originals, recommended, unused, catalogue } = self;
         Inputs { originals, recommended, unused, catalogue }

@@ -30,7 +30,7 @@ pub struct Case {
     pub name: String,
     pub why: String,
     pub before: Vec<Value>,
-    /// What is certified; nothing where it is recommended.
+    /// What is certified; `None` to make a recommendation.
     pub after: Option<Vec<Value>>,
     /// Lines, or the text of a finding.
     pub unused: Value,
@@ -42,14 +42,14 @@ pub struct Case {
     pub mode: Option<String>,
     pub format: Option<String>,
     pub expect: Codes,
-    /// What standard output has to have or lack, and standard error to have.
+    /// What standard output has to contain or not contain, and what standard error has to contain.
     #[serde(default)]
     pub has: Vec<String>,
     #[serde(default)]
     pub lacks: Vec<String>,
     #[serde(default)]
     pub says: Vec<String>,
-    /// What `verify` makes of a certificate that claims so much, by what is asked for; nothing for `""`.
+    /// The answer of `verify` to a certificate with this claim, by the requirement; nothing for `""`.
     #[serde(default)]
     pub verify: BTreeMap<String, Codes>,
 }
@@ -116,7 +116,7 @@ impl Case {
         self.after.as_ref().is_none_or(|after| after.len() == self.before.len())
     }
 
-    /// The exit code for what the library says of it.
+    /// The exit code for the library's answer.
     pub fn code(&self, kind: &Kind, require: &str, engine: Engine) -> i32 {
         let all = |values: &[Value]| -> Vec<_> { values.iter().map(|one| policy(&document(one))).collect() };
         let lines = self.unused.as_array().unwrap().iter().map(|line| line.as_str().unwrap());

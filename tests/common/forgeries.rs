@@ -1,4 +1,4 @@
-//! Tampered certificates: each field and each row changed, left out, put twice or in another place.
+//! Tampered certificates: each field and each row changed, left out, duplicated or moved.
 
 use serde_json::Value;
 
@@ -11,10 +11,10 @@ pub struct Forgery {
     pub certificate: Value,
 }
 
-/// Fields that are for people only: what they say is not claimed.
+/// Fields for people only: nothing is claimed about their content.
 const NAMES: [&str; 3] = ["paredown", "name", "subject[].name"];
 
-/// All forgeries of a certificate, `step` apart.
+/// Forgeries of a certificate, every `step`th.
 pub fn forgeries(certificate: &Value, step: usize) -> Vec<Forgery> {
     let mut places = Vec::new();
     walk(certificate, &mut Vec::new(), &mut places);
@@ -94,7 +94,7 @@ fn at_mut<'v>(value: &'v mut Value, path: &[Step]) -> &'v mut Value {
     })
 }
 
-/// A row with a field that it has not.
+/// A row with a field that it does not have.
 fn put_in(field: &str, row: &Value) -> Vec<(&'static str, Value)> {
     let places = ["by", "recommended"].map(|name| (name, Value::from(0)));
     let lists = ["patterns", "excluded", "covers", "origins", "fewest", "within", "outside", "apart", "kept"];

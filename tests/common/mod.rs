@@ -42,10 +42,10 @@ pub use program::{executable, paredown, paredown_command, text};
 /// Both modes.
 pub const MODES: [Mode; 2] = [Mode::Shortest, Mode::Tight];
 
-/// What certifies.
+/// The engine that certifies.
 #[cfg(feature = "z3")]
 pub const ENGINES: [Engine; 3] = [Engine::Smt, Engine::Automata, Engine::Both];
-/// What certifies where there is no Z3.
+/// The engine that certifies without Z3.
 #[cfg(not(feature = "z3"))]
 pub const ENGINES: [Engine; 1] = [Engine::Automata];
 
@@ -61,7 +61,7 @@ impl Case {
         Self { name: name.to_owned(), folder: root().join("tests/cases").join(name) }
     }
 
-    /// All cases of a folder beside this file's own, sorted.
+    /// All cases of a folder next to this file's own, sorted.
     pub fn all(cases: &str) -> Vec<Self> {
         let folders = fs::read_dir(root().join("tests").join(cases)).unwrap();
         let folders = folders.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
@@ -73,7 +73,7 @@ impl Case {
         all
     }
 
-    /// A file of it.
+    /// The path of a file of it.
     pub fn path(&self, file: &str) -> PathBuf {
         self.folder.join(file)
     }
@@ -114,7 +114,7 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A text as the library takes it.
+/// A text as the library reads it.
 pub fn source(text: &str) -> Arc<Source> {
     Arc::new(Source { name: "test.json".to_owned(), text: text.to_owned() })
 }
@@ -139,8 +139,8 @@ pub fn catalogue<'a>(actions: impl IntoIterator<Item = &'a str>) -> Catalogue {
     Catalogue::from_services("test", services).unwrap()
 }
 
-/// Certifies with all engines on one thread, so that tests that run in parallel do not crowd each other. The
-/// one that needs no solver must say by itself what both say together.
+/// Certifies with all engines on one thread, so that tests running in parallel do not slow each other down. The
+/// engine without a solver must by itself give the answer of both together.
 pub fn certified(
     original: &Policy,
     unused: &UnusedSet,
@@ -156,7 +156,7 @@ pub fn certified(
     proof
 }
 
-/// The same with an engine. Wherever both decide, they must agree.
+/// The same with one engine. Whenever both decide, they must agree.
 pub fn certified_by(
     engine: Engine,
     original: &Policy,
@@ -168,7 +168,7 @@ pub fn certified_by(
     together_by(engine, one(original), unused, one(recommended), known)
 }
 
-/// The policies of one principal together, with an engine. Wherever both decide, they must agree.
+/// The policies of one principal together, with one engine. Whenever both decide, they must agree.
 pub fn together_by(
     engine: Engine,
     originals: &[Policy],
@@ -182,7 +182,7 @@ pub fn together_by(
     proof
 }
 
-/// The judgement on an obligation that decides, of a policy that needs only one.
+/// The judgement on a deciding obligation, of a policy with only one.
 pub fn judgement(proof: &Certification, obligation: Obligation, mode: Mode) -> Judgement {
     let all = proof.deciding(Requirement::LeastGeneral, mode);
     let mut own = all.into_iter().filter(|one| one.obligation == obligation);
@@ -204,7 +204,7 @@ pub fn statement_of(proof: &Certification, subject: Subject) -> Option<usize> {
     }
 }
 
-/// The document that a recommendation makes of a text; nothing to detach.
+/// The document that a recommendation makes of a text; `None` to detach.
 pub fn edited(text: &str, recommendation: &Recommendation) -> Option<String> {
     if recommendation.outcome == Disposition::Detach {
         return None;
@@ -212,8 +212,7 @@ pub fn edited(text: &str, recommendation: &Recommendation) -> Option<String> {
     Some(parse::policy(&source(text)).unwrap().document.edited(&edits(recommendation)).unwrap())
 }
 
-/// Says aloud that a test is skipped because something is missing. In CI that is a fault if it ought to be
-/// there.
+/// Reports that a test is skipped because something is missing. In CI that is a fault if it should be there.
 pub fn skipped<T>(why: &str, expected: bool) -> Option<T> {
     let ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
     assert!(!(ci && expected), "{why}, and in CI nothing is skipped");

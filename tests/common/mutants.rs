@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether such a change never makes a difference.
+    /// Whether such a change makes no difference.
     pub fn changes_nothing(self) -> bool {
         matches!(self, Self::Duplicate | Self::CaseChange)
     }
@@ -37,7 +37,7 @@ pub struct Mutant {
     pub policy: Policy,
 }
 
-/// What the mutants are made from.
+/// What mutants are made from.
 pub struct Seed<'a> {
     pub original: &'a Policy,
     pub recommended: &'a Policy,
@@ -45,7 +45,7 @@ pub struct Seed<'a> {
     pub catalogue: &'a Catalogue,
 }
 
-/// Of each kind at most so many mutants, spread evenly over all there are.
+/// At most `most` mutants of each kind, spread evenly over all possible ones.
 pub fn mutants(seed: &Seed<'_>, most: usize) -> Vec<Mutant> {
     let known = EffectiveCatalogue::new(seed.catalogue, seed.original, seed.unused);
     let mut all = Vec::new();
@@ -90,7 +90,7 @@ fn moved(policy: &Policy, place: usize) -> Policy {
     policy
 }
 
-/// All patterns but those from `from` to `to`, in whose place others stand.
+/// All patterns but those from `from` to `to`, which others replace.
 fn spliced(patterns: &[Pattern], from: usize, to: usize, others: Vec<Pattern>) -> Vec<Pattern> {
     let others = others.into_iter();
     patterns[..from].iter().cloned().chain(others).chain(patterns[to..].iter().cloned()).collect()
@@ -154,7 +154,7 @@ fn lists(statement: &Statement, seed: &Seed<'_>, known: &EffectiveCatalogue) -> 
     found
 }
 
-/// The pattern cut one word shorter, as what it matches is cut.
+/// The pattern cut one word shorter, at a cut point of what it matches.
 fn shorter(pattern: &Pattern, matched: &[&Action]) -> Option<Pattern> {
     let head = pattern.head();
     let cuts = matched.first().map(|action| action.spelling())?;
@@ -175,7 +175,7 @@ fn longer(pattern: &Pattern, matched: &[&Action]) -> Vec<Pattern> {
     cuts.into_iter().flat_map(|cut| pattern.narrow(cut)).collect()
 }
 
-/// What begins both patterns and ends with a word, if there is more of it than the service.
+/// The common prefix of both patterns that ends with a word, if it is longer than the service.
 fn merged(left: &Pattern, right: &Pattern) -> Option<Pattern> {
     let (left, right) = (left.spelling(), right.spelling());
     let common = left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();

@@ -1,5 +1,5 @@
-//! Small random principals: several policies with everything that a statement may have, what is recommended
-//! for them, and what may be wrong with that.
+//! Small random principals: several policies with everything that a statement may have, their recommendation, and
+//! ways in which that may be wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::oracle::{Document, Statement, Test, Word};
 use super::twin::{self, Known};
 use super::worlds::{inner_pattern, names, pattern};
 
-/// What one test case is about.
+/// The data of one test case.
 #[derive(Clone, Debug)]
 pub struct Principal {
     /// `service:Action`, distinct when folded.
@@ -25,12 +25,12 @@ pub struct Principal {
     pub spelling: u64,
 }
 
-/// What the statements may have.
+/// What statements may have.
 #[derive(Clone, Copy, Debug)]
 pub struct Kinds {
     /// Conditions.
     pub conditions: bool,
-    /// Resources that the two readings of ARNs or variables make a difference to.
+    /// Resources for which the two readings of ARNs, or variables, make a difference.
     pub odd_resources: bool,
     /// Wildcards inside patterns, and NotAction.
     pub inner: bool,
@@ -73,7 +73,7 @@ impl Principal {
         texts(&self.policies, self.spelling)
     }
 
-    /// What is recommended for all of them; policies that are detached are gone.
+    /// The recommendation for all of them, without detached policies.
     pub fn recommended(&self, mode: Mode) -> Vec<Document> {
         let texts = self.texts();
         let policies = read(&texts);
@@ -91,7 +91,7 @@ impl Principal {
     }
 }
 
-/// Documents as texts, each spelled in its own way. One without statements is not a policy.
+/// Documents as texts, each spelled in its own way. A document without statements is not a policy.
 pub fn texts(documents: &[Document], spelling: u64) -> Vec<String> {
     let there = documents.iter().filter(|document| !document.statements.is_empty());
     there.zip(0..).map(|(document, at)| document.written(spelling.rotate_left(11 * at))).collect()
@@ -178,7 +178,7 @@ fn policies(pool: Vec<String>, kinds: Kinds) -> impl Strategy<Value = Vec<Docume
         |(statements, deal, count, old)| {
             let mut all: Vec<Statement> = Vec::new();
             for (mut statement, like) in statements {
-                // Half of them have the scope of one before them.
+                // Half of them have the scope of an earlier one.
                 if let Some(other) = like.filter(|_| !all.is_empty()).map(|at| at.get(&all).clone()) {
                     let Statement { not_resource, resources, condition, .. } = other;
                     statement = Statement { not_resource, resources, condition, ..statement };

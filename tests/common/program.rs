@@ -1,4 +1,4 @@
-//! The program, in folders with files of their own, and what it answers.
+//! Runs the program in folders with files of their own.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -21,12 +21,12 @@ pub fn paredown_command() -> Command {
     command
 }
 
-/// What the program answers in the folder of the project.
+/// The output of the program in the folder of the project.
 pub fn paredown<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
     paredown_command().args(arguments).output().unwrap()
 }
 
-/// What the program answers in a folder, to arguments separated by blanks, with nothing on standard input.
+/// The output of the program in a folder, with arguments separated by spaces and an empty standard input.
 pub fn run(folder: &Path, arguments: &str) -> Output {
     let mut command = paredown_command();
     command.current_dir(folder).args(arguments.split_whitespace()).stdin(Stdio::null());
@@ -41,8 +41,8 @@ pub fn ends(folder: &Path, arguments: &str, code: i32) -> Output {
     out
 }
 
-/// What a program that reads JSON learns of an error: arguments that are refused, with `--format json` added, end with
-/// this code and a report of the error's shape, from which this is its `error`.
+/// The error as a program that reads JSON gets it: with `--format json` added, refused arguments end with this
+/// code and a report of the error's shape, which has this `error`.
 #[track_caller]
 pub fn refusal(folder: &Path, arguments: &str, code: i32) -> Value {
     let out = ends(folder, &format!("{arguments} --format json"), code);
@@ -89,8 +89,8 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Writes a file that can be executed. Another process writes it: what this one holds open for writing, a
-/// process that another test starts at the same time inherits for a moment, and then it is busy.
+/// Writes a file that can be executed. Another process writes it: a process that another test starts at the same
+/// time inherits for a moment what this one has open for writing, and then the file is busy.
 pub fn executable(path: &Path, content: &[u8]) {
     let mut command = Command::new("sh");
     command.args(["-c", "cat > \"$0\" && chmod 755 \"$0\""]).arg(path).stdin(Stdio::piped());
@@ -105,7 +105,7 @@ pub fn allow(action: impl Into<Value>) -> Value {
     json!({"Version": "2012-10-17", "Statement": [statement]})
 }
 
-/// Fails unless a value has the shape of a schema of `schemas/`.
+/// Fails unless a value has the shape of a schema in `schemas/`.
 #[track_caller]
 pub fn assert_shape(schema: &str, value: &Value) {
     let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());

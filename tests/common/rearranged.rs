@@ -51,7 +51,7 @@ impl Way {
         all
     }
 
-    /// One policy of any kind, with whatever its statements have; their Sids go, since no two may have one.
+    /// One policy of any kind, whatever its statements have; their Sids are removed, since no two may be equal.
     pub fn of_value(self, policy: &Value) -> Value {
         let mut policy = policy.clone();
         let statements = match policy["Statement"].take() {
@@ -103,7 +103,7 @@ impl Way {
     }
 }
 
-/// Statements with Action that have one scope as one, where the first of them stands.
+/// Statements with Action that have one scope as one, at the place of the first.
 fn together(statements: Vec<Statement>) -> Vec<Statement> {
     let mut merged: Vec<Statement> = Vec::new();
     for statement in statements {

@@ -1,4 +1,4 @@
-//! What may be wrong with a recommendation: changes to its statements.
+//! Ways in which a recommendation may be wrong: changes to its statements.
 
 use paredown::model::{Effect, Pattern, Policy, Statement};
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ impl Tampering {
     }
 }
 
-/// Names that the worlds have and some that they have not.
+/// Names in the worlds, and some others.
 fn pool() -> Vec<String> {
     ["a:Get", "a:GetObject", "b:ListACLs", "b:X", "a:XyXX", "c:Get", "a:y"].map(str::to_owned).to_vec()
 }

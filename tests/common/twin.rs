@@ -1,5 +1,5 @@
-//! A slow twin of the library, written from the definitions and sharing no code with it: patterns are
-//! matched by recursion, cut points are cut by reading words, covers are found by trying them all.
+//! A slow twin of the library, written from the definitions and sharing no code with it: patterns are matched by
+//! recursion, cut points are found by reading words, covers by trying them all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,7 +64,7 @@ pub fn cuts(action: &str) -> Vec<String> {
     all
 }
 
-/// What is unused: folded actions and services, and the folded patterns of what is not, whatever these say.
+/// What is unused: folded actions and services, and the folded patterns of what is kept.
 #[derive(Clone, Debug, Default)]
 pub struct Unused {
     pub actions: BTreeSet<String>,
@@ -81,12 +81,12 @@ impl Unused {
     }
 }
 
-/// Whether a statement speaks of a folded string.
+/// Whether a statement applies to a folded string.
 pub fn speaks(statement: &Statement, string: &str) -> bool {
     statement.actions.patterns.iter().any(|p| glob(p.folded(), string)) != statement.actions.negated
 }
 
-/// Whether some Allow statement speaks of a folded string.
+/// Whether some Allow statement applies to a folded string.
 pub fn allows(policy: &Policy, string: &str) -> bool {
     policy.statements.iter().any(|s| s.effect == Effect::Allow && speaks(s, string))
 }
@@ -102,7 +102,7 @@ pub fn allows_request(policy: &Policy, action: &str, resource: &str) -> bool {
     effects.contains(&Effect::Allow) && !effects.contains(&Effect::Deny)
 }
 
-/// A+: folded action to spelling.
+/// A+: from folded action to spelling.
 pub type Known = BTreeMap<String, String>;
 
 /// One pattern of the original that is a prefix, seen through the definitions.
@@ -122,14 +122,14 @@ impl Scope<'_> {
         self.matched().map(|(folded, _)| folded.as_str()).filter(|a| !self.unused.has(a)).collect()
     }
 
-    /// The cut points in scope.
+    /// The cut points in reach.
     fn cuts(&self) -> BTreeSet<String> {
         let head = self.pattern.trim_end_matches('*').len();
         self.matched().flat_map(|(_, spelling)| cuts(spelling)).filter(|cut| cut.len() >= head).collect()
     }
 
     /// Whether nothing unused begins with a cut point: of literals and prefixes only a prefix can contain
-    /// all that does.
+    /// everything that does.
     fn safe(&self, cut: &str) -> bool {
         let service = cut.split_once(':').map_or("", |(service, _)| service);
         let heads = self.unused.keep.iter().filter_map(|pattern| pattern.strip_suffix('*'));
@@ -163,7 +163,7 @@ impl Scope<'_> {
         intended.iter().map(|action| generalisation(action)).collect()
     }
 
-    /// The least number of safe generalisations that cover what is intended, by trying all.
+    /// The least number of safe generalisations that cover the intended actions, by trying all.
     pub fn fewest(&self) -> usize {
         let intended: Vec<&str> = self.intended().into_iter().collect();
         let bits = |covers: &dyn Fn(&str) -> bool| {
@@ -196,8 +196,8 @@ pub fn narrow(pattern: &str, prefix: &str) -> BTreeSet<String> {
     found.into_iter().map(|rest| format!("{prefix}{rest}")).collect()
 }
 
-/// The least number of safe generalisations of a statement's touched patterns that cover some actions,
-/// by trying all covers. Nothing may be kept of a whole unused service.
+/// The least number of safe generalisations of a statement's touched patterns that cover some actions, by trying
+/// all covers. Nothing may be kept of a whole unused service.
 pub fn fewest_of_statement(
     patterns: &[&str],
     known: &Known,
@@ -236,8 +236,8 @@ fn smallest_union(sets: &BTreeSet<u64>, all: u64) -> usize {
     unreachable!("the literals cover everything")
 }
 
-/// Strings that decide every question about languages made of literals and prefixes: each string
-/// behaves like the longest of these heads that begins it, or like that head and something new.
+/// Strings that decide every question about languages made of literals and prefixes: each string behaves like the
+/// longest of these heads that begins it, or like that head with something new after it.
 pub fn deciding<'a>(patterns: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     let mut all = BTreeSet::from([String::new(), "~".to_owned()]);
     for pattern in patterns {

@@ -9,7 +9,7 @@ use proptest::test_runner::FileFailurePersistence;
 
 use super::twin;
 
-/// As many cases as the environment says, or so many.
+/// As many cases as the environment says, or `count`.
 pub fn cases(count: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     ProptestConfig {
@@ -21,7 +21,7 @@ pub fn cases(count: u32) -> ProptestConfig {
     }
 }
 
-/// What one test case is about, as the texts that a user would give.
+/// The data of one test case, as the texts that a user would give.
 #[derive(Clone, Debug)]
 pub struct World {
     /// `service:Action`, distinct when folded.
@@ -29,7 +29,7 @@ pub struct World {
     pub policy: String,
     pub unused: BTreeSet<String>,
     pub unused_services: BTreeSet<String>,
-    /// Patterns that must survive whatever is unused.
+    /// Patterns to keep, whatever is unused.
     pub keep: Vec<String>,
 }
 
@@ -140,8 +140,8 @@ pub struct Kinds {
     pub not_action: bool,
 }
 
-/// A pattern of any kind, often with a wildcard inside: an action in which something was replaced by one
-/// or two wildcards.
+/// A pattern of any kind, often with an inner wildcard: an action in which something was replaced by one or two
+/// wildcards.
 pub fn inner_pattern(pool: Vec<String>) -> BoxedStrategy<String> {
     let at = || any::<prop::sample::Index>();
     let cut = (select(pool.clone()), at(), at(), select(&["*", "*", "*", "?", "*?"][..]), any::<bool>());
@@ -160,7 +160,7 @@ pub fn inner_pattern(pool: Vec<String>) -> BoxedStrategy<String> {
     .boxed()
 }
 
-/// How patterns are drawn from the names there are.
+/// How patterns are drawn from the names.
 type Patterns = fn(Vec<String>) -> BoxedStrategy<String>;
 
 fn statement(
@@ -180,12 +180,12 @@ fn statement(
     (element, patterns).prop_map(|((effect, key), patterns)| (effect.to_owned(), key.to_owned(), patterns))
 }
 
-/// A world, some actions of which the catalogue does not know.
+/// A world in which the catalogue does not know some actions.
 pub fn world(kinds: Kinds) -> impl Strategy<Value = World> {
     world_of(kinds, |pool| pattern(pool).boxed())
 }
 
-/// A world whose patterns have wildcards anywhere.
+/// A world with wildcards anywhere in its patterns.
 pub fn inner_world(kinds: Kinds) -> impl Strategy<Value = World> {
     world_of(kinds, inner_pattern)
 }
@@ -208,19 +208,19 @@ fn world_of(kinds: Kinds, patterns: Patterns) -> impl Strategy<Value = World> {
     })
     .prop_map(move |(catalogue, unused, statements, (services, keep), bits, layout)| {
         let known: BTreeSet<&String> = catalogue.iter().collect();
-        // The spelling of an action that only the inputs name is the one that is cut into words.
+        // If only inputs name an action, their spelling is the one that is cut into words.
         let wild = |p: &str| p.contains(['*', '?']);
         let spell = |p: &String| if wild(p) || known.contains(p) { recased(p, bits) } else { p.clone() };
         let policy = render(&statements, spell, layout);
         let unused = unused.into_iter().collect();
-        // What is kept of a whole service cannot be said in a NotAction.
+        // What is kept of a whole service cannot be expressed by NotAction.
         let services = if kinds.not_action && !keep.is_empty() { vec![] } else { services };
         let unused_services = services.into_iter().map(str::to_owned).collect();
         World { catalogue, policy, unused, unused_services, keep }
     })
 }
 
-/// A policy in one of several layouts. Each statement has a resource of its own.
+/// A policy in one of several layouts. Each statement has its own resource.
 fn render(
     statements: &[(String, String, Vec<String>)],
     spell: impl Fn(&String) -> String,

@@ -1,4 +1,4 @@
-//! Certificates: written for every case in both modes, accepted by the kernel, and nothing else is.
+//! Certificates are written for every case in both modes and accepted by the kernel; nothing else is.
 
 use crate::common::evidence::World;
 use crate::common::{Case, MODES};

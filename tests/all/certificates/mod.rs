@@ -1,4 +1,4 @@
-//! Certificates: written, accepted by the kernel, and refused where they are wrong.
+//! Certificates: written, accepted by the kernel, and rejected if they are wrong.
 
 mod certificate;
 mod program;

@@ -1,4 +1,4 @@
-//! `paredown-verify` answers what `paredown verify` answers: on both streams, and with its exit code.
+//! `paredown-verify` answers like `paredown verify`: on both streams, and with its exit code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use crate::common::program::{ends, run, text};
 use crate::common::root;
 
-/// The program, built if it is not there as it should be: cargo makes it for no test of another package.
+/// The program, built if necessary: cargo does not build it for tests of another package.
 fn program() -> PathBuf {
     let folder = Path::new(env!("CARGO_BIN_EXE_paredown")).ancestors().nth(2).unwrap();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -65,7 +65,7 @@ fn the_program_of_its_own_says_the_same() {
         assert_eq!(own.status.code(), Some(code), "{arguments}: {}", text(&own.stderr));
         assert_eq!(own, other, "{arguments}");
     }
-    // What only the words of the command line decide, each says in its own words.
+    // Errors of the command line are worded differently by each program.
     for arguments in ["", "certificate.json", "certificate.json -p policy.json -u unused.json --engine smt"] {
         assert_eq!(verify(&program, path, arguments).status.code(), Some(2), "{arguments}");
         assert_eq!(run(path, &format!("verify {arguments}")).status.code(), Some(2), "{arguments}");

@@ -21,7 +21,7 @@ macro_rules! snapshot {
     };
 }
 
-/// A folder with the files of a case, and what is recommended for it with its certificate.
+/// A folder with the files of a case, its recommendation and the certificate.
 fn certified(case: &str, more: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for file in fs::read_dir(Case::named(case).folder).unwrap().map(|entry| entry.unwrap().path()) {
@@ -128,7 +128,7 @@ fn the_reasons_of_the_keep_list_are_labels() {
     let kept = json!([{ "pattern": pattern, "reason": "break glass, see the runbook" }]);
     assert_eq!(certificate["predicate"]["keep"], kept);
     ends(path, &verify, 0);
-    // A pattern that the list has twice is labelled once.
+    // A duplicate pattern in the list is labelled once.
     ends(path, &format!("recommend {} --keep {pattern} --certificate certificate.json", inputs(path)), 0);
     assert_eq!(read(path, "certificate.json")["predicate"]["keep"][0]["pattern"], kept[0]["pattern"]);
     for other in [json!([]), json!([{ "pattern": "*", "reason": "x" }, { "pattern": "?" }])] {
@@ -148,7 +148,7 @@ fn what_is_no_certificate_is_refused_with_its_place() {
     misspelt["predicate"]["row"] = json!([]);
     let mut short = certificate.to_string();
     short.truncate(400);
-    // As the first version wrote it, and one that says so and has the shape of the second.
+    // As written by the first version, and one that claims that but has the shape of the second.
     let mut first = certificate.clone();
     first["predicateType"] = json!("urn:paredown:certificate:v1");
     let named = first.to_string();
@@ -193,7 +193,7 @@ fn what_was_not_proved_gets_no_certificate() {
     let out = ends(path, certify, 1);
     assert!(text_of(&out).contains("no certificate is written"), "{}", text_of(&out));
     assert!(!path.join("certificate.json").exists());
-    // A weaker claim may still hold, and a certificate of it is none of the stronger one.
+    // A weaker claim may still hold, but its certificate is not one of the stronger claim.
     fs::write(path.join("recommended.json"), document.replace("s3:GetMulti*", "s3:GetMultiRegion*")).unwrap();
     ends(path, &format!("{certify} --require safe"), 0);
     let verify = "verify certificate.json -p policy.json -u unused.json -r recommended.json";
@@ -229,7 +229,7 @@ fn a_certificate_has_to_claim_what_is_asked_for() {
         }
         let report = asked("", i32::from(*claim != "least-general"));
         assert_eq!(report["require"], "least-general");
-        // That it claims enough is not all.
+        // A sufficient claim is not enough.
         let mut certificate = read(path, "certificate.json");
         certificate["predicate"]["rows"][0]["patterns"][0]["within"] = json!(7);
         fs::write(path.join("certificate.json"), certificate.to_string()).unwrap();
@@ -238,7 +238,7 @@ fn a_certificate_has_to_claim_what_is_asked_for() {
     }
 }
 
-/// What the file `recommended.json` says is right, and no certificate of it can be written.
+/// The recommendation in `recommended.json` is right, but no certificate of it can be written.
 fn is_right_without_a_certificate(path: &Path, more: &str) {
     let certify =
         "certify -p policy.json -u unused.json -r recommended.json --require exact --certificate c.json";
@@ -302,7 +302,7 @@ fn what_went_to_another_policy_is_certified_with_it() {
     assert_eq!((stands(0), stands(1)), (json!([2, 0]), json!([0, 0])));
     let verify = format!("verify certificate.json {inputs}");
     ends(path, &verify, 0);
-    // The same statements in other policies are another principal's.
+    // The same statements in other policies belong to another principal.
     write("c.json", &[list]);
     write("d.json", &[get, deny]);
     ends(path, &verify, 1);
@@ -396,7 +396,7 @@ fn the_same_input_gives_the_same_bytes() {
     assert_eq!(bytes(), bytes());
 }
 
-/// Repeats the last element of the list at a place in a copy of a value; nothing if there is no such list.
+/// A copy of a value with the last element of the list at a place repeated; `None` if there is no such list.
 fn with_a_repetition(value: &Value, pointer: &str) -> Option<Value> {
     let mut copy = value.clone();
     let list = copy.pointer_mut(pointer)?.as_array_mut()?;
@@ -404,7 +404,7 @@ fn with_a_repetition(value: &Value, pointer: &str) -> Option<Value> {
     Some(copy)
 }
 
-/// The places of all lists in a value that have something.
+/// The places of all non-empty lists in a value.
 fn lists(value: &Value, at: &str, found: &mut Vec<String>) {
     let mut below = |key: &str, inner: &Value| lists(inner, &format!("{at}/{key}"), found);
     match value {
@@ -441,7 +441,7 @@ fn nothing_may_stand_twice_in_a_certificate() {
                     .filter(|key| key.parse::<usize>().is_err())
                     .collect::<Vec<_>>()
                     .join(".");
-                // Two of each kind are enough.
+                // Two of each kind suffice.
                 if !seen.insert((field.clone(), seen.iter().any(|(known, _)| *known == field))) {
                     continue;
                 }
@@ -450,7 +450,7 @@ fn nothing_may_stand_twice_in_a_certificate() {
                 let arguments = format!("verify forged.json {} -r recommended.json", inputs(folder.path()));
                 let out = run(folder.path(), &arguments);
                 let code = out.status.code();
-                // A pair or triple with one more element makes the certificate unreadable.
+                // A pair or triple with an additional element makes the certificate unreadable.
                 assert!(code == Some(1) || code == Some(2), "{case} {mode} {place}: {}", text_of(&out));
                 if text(&out.stdout).contains("this is a duplicate of ") {
                     assert_eq!(code, Some(1));

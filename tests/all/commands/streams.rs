@@ -98,7 +98,7 @@ fn nothing_at_all_need_be_there() {
 #[test]
 fn a_reader_who_has_seen_enough_is_no_error() {
     for (arguments, code) in COMMANDS {
-        // The program cannot but find its reader gone: it begins when that has ended.
+        // The reader is gone for certain: the program begins after it has ended.
         let script = format!(
             "{{ sleep 0.2; $PAREDOWN {arguments} 2> err; echo $? > code; }} | true; cat code err >&2"
         );
@@ -106,7 +106,7 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         let (found, said) = text(&out.stderr).split_once('\n').unwrap();
         assert!(!said.contains("rror:") && !said.contains("roken pipe"), "{arguments}: {said}");
         if arguments.starts_with("batch") {
-            // Some of the jobs were not looked at, and nothing is said of them.
+            // Some of the jobs were not looked at, and nothing is reported about them.
             assert_eq!(found, "3", "{arguments}: {said}");
         } else {
             assert_eq!(found, code.to_string(), "{arguments}: {said}");

@@ -1,5 +1,5 @@
-//! What was read, put together, through the program: whose it is, how old it is, and which recommendation is
-//! for which policy, alike in every command.
+//! Combined inputs, through the program: whose they are, how old they are, and which recommendation is for which
+//! policy, alike in every command.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -19,7 +19,7 @@ fn original() -> Value {
     json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})
 }
 
-/// What is right to recommend.
+/// The right recommendation.
 fn pared() -> Value {
     let actions = ["sqs:SendMessage", "sqs:ReceiveMessage"];
     json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})
@@ -77,7 +77,7 @@ fn hub(resource: &str, recommended: &Value) -> Value {
     })
 }
 
-/// What the program answers with these files in its folder: exit code, standard output, standard error.
+/// The program's answer with these files in its folder: exit code, standard output, standard error.
 fn run(files: &[(&str, &Value)], args: &[&str]) -> (i32, String, String) {
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in files {
@@ -92,7 +92,7 @@ fn write(folder: &Path, name: &str, content: &Value) {
     fs::write(folder.join(name), content.to_string()).unwrap();
 }
 
-/// The exit code and what is said of a policy, a finding and perhaps a recommendation, by each command.
+/// The exit code and the message of each command about a policy, a finding and perhaps a recommendation.
 fn by_each(policy: &Value, unused: &Value, recommended: Option<&Value>) -> Vec<(String, i32, String)> {
     let mut job = json!({"id": 1, "policy": policy, "unused": unused});
     if let Some(recommended) = recommended {
@@ -165,12 +165,12 @@ fn what_belongs_together_is_taken() {
 
 #[test]
 fn of_an_answer_with_both_the_recommended_policy_counts() {
-    // What is recommended still allows what is unused; what exists allows no more than that.
+    // The recommendation still allows what is unused; the existing policy allows no more than that.
     let wrong = hub(ROLE, &original());
     for (command, code, told) in by_each(&original(), &finding(ROLE), Some(&wrong)) {
         assert_eq!(code, 1, "{command}: {told}");
     }
-    // Here nothing is unused, and what is recommended drops what is used.
+    // Here nothing is unused, and the recommendation drops what is used.
     for (command, code, told) in by_each(&original(), &json!([]), Some(&hub(ROLE, &pared()))) {
         assert_eq!(code, 1, "{command}: {told}");
     }
@@ -328,7 +328,7 @@ fn of_several_findings_the_own_is_taken() {
             assert_eq!(said.contains("sqs:SendMessage"), expected == 0, "{command}: {said}");
         }
     }
-    // What the other names is not allowed here, so that it cannot be about this principal.
+    // The other finding names what is not allowed here, so it cannot be about this principal.
     let mut apart = several(ROLE, OTHER);
     apart[0]["findingDetails"] = json!([{"unusedPermissionDetails": {"serviceNamespace": "ce"}}]);
     for (command, code, said) in by_each(&original(), &Value::from(apart), None) {
@@ -352,7 +352,7 @@ fn several_findings_come_as_a_list_as_lines_and_by_their_arns() {
         let result: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(result["Statement"], pared()["Statement"]);
     }
-    // What is filed under one ARN and is about another belongs to neither.
+    // A finding listed under one ARN that is about another belongs to neither.
     write(folder.path(), "u.json", &json!({OTHER: finding(ROLE)}));
     let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
     let output = paredown_command().args(args).current_dir(folder.path()).output().unwrap();
@@ -366,7 +366,7 @@ fn run_in(folder: &Path, args: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), String::from_utf8(told).unwrap())
 }
 
-/// The code of the error with which the program refuses.
+/// The code of the error by which the program refuses.
 fn refused_in(folder: &Path, args: &[&str]) -> String {
     program::refusal(folder, &args.join(" "), 2)["code"].as_str().unwrap().to_owned()
 }
@@ -455,7 +455,7 @@ fn in_a_folder_listings_are_left_out_aloud() {
     let (code, told) = run_in(path, &args);
     assert_eq!(code, 0, "{told}");
     assert_eq!(told.matches("left out").count(), 2, "{told}");
-    // Named by itself it is refused.
+    // Named by itself, it is refused.
     let args = ["recommend", "--policy", "all/attached.json", "--unused", "u.json"];
     assert_eq!(run_in(path, &args).0, 2);
 }
@@ -476,16 +476,16 @@ fn a_certified_document_is_found_again_in_another_layout() {
         run_in(path, &[["verify", "c.json"].as_slice(), &inputs, &["--recommended", "r.json"]].concat())
     };
     let answer = |document: &Value| json!({"PolicyVersion": {"Document": document, "VersionId": "v1", "IsDefaultVersion": true}});
-    // As AWS prints it: other white space, other order of keys, something around it.
+    // As AWS prints it: other white space, another order of keys, something around it.
     let statement = &recommended["Statement"][0];
     let turned = json!({"Statement": [{"Resource": "*", "Action": statement["Action"], "Effect": "Allow"}],
         "Version": "2012-10-17"});
     fs::write(path.join("r.json"), serde_json::to_string_pretty(&answer(&turned)).unwrap()).unwrap();
     assert_eq!(verify(path).0, 0, "{}", verify(path).1);
-    // So may the original be.
+    // The same for the original.
     fs::write(path.join("p.json"), serde_json::to_string_pretty(&of_role("orders")).unwrap()).unwrap();
     assert_eq!(verify(path).0, 0, "{}", verify(path).1);
-    // Another document is none, whatever the label says.
+    // Another document is not accepted, whatever the label says.
     write(path, "r.json", &answer(&original()));
     assert_eq!(verify(path).0, 1, "{}", verify(path).1);
     let (_, digest) = run_in(path, &["digest", "r.json"]);
@@ -536,7 +536,7 @@ fn what_get_policy_says_goes_with_its_policy() {
     let (code, told) = run_in(path, &args);
     assert_eq!(code, 0, "{told}");
     assert!(told.contains("attached elsewhere too") && told.contains("DETACH_POLICY"), "{told}");
-    // Another version than the one in force, another account, and nothing that it goes with.
+    // Another version than the one in force, another account, and nothing that it belongs to.
     write(path, "all/version.json", &version("v1"));
     let (code, told) = run_in(path, &args);
     assert!(code == 2 && told.contains("not the version in force"), "{told}");

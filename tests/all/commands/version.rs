@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::common::{paredown, root, skipped, text};
 use sha2::{Digest as _, Sha256};
 
-/// What a line of it says.
+/// The content of a line of it.
 fn said(name: &str) -> String {
     let out = paredown(["--version", "--verbose"]);
     assert!(out.status.success(), "{}", text(&out.stderr));
@@ -24,7 +24,7 @@ fn the_library_is_the_one_that_was_loaded() {
     let sum = Sha256::digest(fs::read(path).unwrap());
     let sum = sum.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     assert_eq!(rest, format!("{sum})"));
-    // Another one is told apart.
+    // Another one is distinguished.
     let folder = tempfile::tempdir().unwrap();
     let name = std::path::Path::new(path).file_name().unwrap();
     let moved = folder.path().canonicalize().unwrap().join(name);

@@ -12,7 +12,7 @@ fn paths(text: &str) -> Vec<&str> {
         let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
         let ends =
             [".rs", ".sh", ".py", ".v", ".md", ".json", ".toml", "/"].iter().any(|end| name.ends_with(end));
-        // `SHAPE` and the like are to be filled in.
+        // `SHAPE` and similar names are placeholders.
         let stem = |part: &str| part.split('.').next().unwrap_or_default().to_owned();
         let open = |part: &str| part.len() > 2 && part.chars().all(|c| c.is_ascii_uppercase());
         plain
@@ -23,7 +23,7 @@ fn paths(text: &str) -> Vec<&str> {
     names.filter(is_path).collect()
 }
 
-/// All files and folders below the project, but for what is built or brought.
+/// All files and folders of the project, except what is built or downloaded.
 fn everything(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -38,7 +38,7 @@ fn everything(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The names of a text that are nowhere. Where a row of a table begins with folders, what else it names is in them.
+/// The names in a text that do not exist. If a row of a table begins with folders, its other names are in these.
 fn missing(text: &str, all: &[PathBuf]) -> Vec<String> {
     let there = |name: &str, within: &[&str]| {
         let name = Path::new(name.trim_end_matches('/'));

@@ -1,9 +1,8 @@
-//! No circle of files: within a crate, no file uses what another defines that uses, be it through further ones, what
-//! the first defines.
+//! No circles of files: within a crate, no file uses, directly or through others, a file that uses it.
 //!
-//! The sources are parsed, and each path in them is followed, through re-exports too, to the file that defines what
-//! it names. What a file declares (`mod`) or passes on (`pub use`) it does not use by that. Modules of tests are left
-//! out. Calls of methods are not seen: whose they are only the compiler knows.
+//! The sources are parsed, and each path in them is followed, also through re-exports, to the file that defines
+//! what it names. Declaring (`mod`) or re-exporting (`pub use`) something is not using it. Modules of tests are
+//! left out. Calls of methods are not seen, since only the compiler knows what they refer to.
 
 mod graph;
 mod paths;
@@ -15,7 +14,7 @@ use std::path::Path;
 use crate::common::root;
 use graph::Crate;
 
-/// The crate whose root is the file at `path`, with the text of each of its files.
+/// The crate with its root at `path`, with the text of each of its files.
 fn read(path: &str, text: &dyn Fn(&str) -> Option<String>) -> Crate {
     let mut all = Crate::default();
     let (folder, _) = path.rsplit_once('/').unwrap();
@@ -110,7 +109,7 @@ fn a_parent_and_its_child_are_a_circle_if_both_use_what_the_other_defines() {
     let declaring = "mod child; pub use child::work; pub struct Shared;";
     assert_eq!(circles(&[("lib.rs", calling), child]).len(), 1);
     assert!(circles(&[("lib.rs", declaring), child]).is_empty());
-    // Of a module and a function of one name, each is found.
+    // A module and a function with the same name are both found.
     let named = "mod child; pub use child::child; pub struct Shared; pub fn all() { child(Shared) }";
     let alone = ("child.rs", "pub fn child<T>(_: T) {}");
     let using = ("child.rs", "pub fn child(_: super::Shared) {}");
@@ -125,7 +124,7 @@ fn what_only_tests_use_counts_for_nothing() {
     let files =
         [("lib.rs", "mod a; mod b;"), ("a.rs", "pub struct A; fn f() { crate::b::g() }"), ("b.rs", tests)];
     assert!(circles(&files).is_empty());
-    // Nor does what comes from elsewhere under a name of the crate.
+    // Nor does something from elsewhere under a name of the crate.
     let foreign = "use std::fmt; pub fn g() -> fmt::Result { fmt::a::A }";
     assert!(circles(&[files[0], files[1], ("b.rs", foreign)]).is_empty());
 }

@@ -1,4 +1,4 @@
-//! A crate that depends on paredown by path, as README says: it builds with cargo alone, and runs.
+//! A crate that depends on paredown by path, as in the README: it builds with cargo alone, and runs.
 
 use std::fs;
 use std::process::Command;
@@ -19,7 +19,7 @@ fn a_crate_without_z3_builds_and_runs() {
     let folder = tempfile::tempdir().unwrap();
     let dependency = block(section, "toml");
     assert!(dependency.contains("path = \"../paredown\"") && dependency.contains("default-features = false"));
-    // With the profile of this project's, so that what is built already is taken.
+    // With this project's profile, so that what is already built is used.
     let manifest = format!(
         "[package]\nname = \"dependent\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{}\n\
          [profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
@@ -37,7 +37,7 @@ fn a_crate_without_z3_builds_and_runs() {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |own| root().join(own));
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["run", "--quiet", "--offline"]).current_dir(folder.path()).env("CARGO_TARGET_DIR", target);
-    // There is no Z3 to be found, and none is needed.
+    // No Z3 can be found, and none is needed.
     cargo.env_remove("PAREDOWN_Z3").env("PKG_CONFIG_LIBDIR", folder.path());
     let out = cargo.output().unwrap();
     assert_eq!(text(&out.stdout), "proved\n", "{}", text(&out.stderr));

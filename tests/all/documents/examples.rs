@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use crate::common::program::{ends, run};
 use crate::common::{root, text};
 
-/// What the example prints to these arguments. It is built again if it is not up to date.
+/// The output of an example with these arguments. It is built again if it is out of date.
 fn example(folder: &Path, name: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["run", "--quiet", "--manifest-path"]).arg(root().join("Cargo.toml"));
@@ -18,7 +18,7 @@ fn example(folder: &Path, name: &str, arguments: &[&str]) -> Output {
     command.current_dir(folder).output().unwrap()
 }
 
-/// The same; it must end well.
+/// The same; it must succeed.
 #[track_caller]
 fn printed(name: &str, arguments: &[&str]) -> String {
     let out = example(&root().join("examples"), name, arguments);

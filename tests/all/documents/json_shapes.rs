@@ -1,4 +1,4 @@
-//! What programs read has its shape in the JSON report and nowhere else: no domain type is serialised.
+//! The shapes of JSON reports are defined in the JSON report alone: no domain type is serialised.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whether code, without comments, speaks of serialising.
+/// Whether code, without comments, mentions serialising.
 fn serialises(text: &str) -> bool {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     let words = code.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_')));

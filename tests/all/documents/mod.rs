@@ -1,5 +1,5 @@
-//! What documents say is so: README, schemas, the table of proofs, the size of what is trusted, that no
-//! files are in a circle.
+//! What documents say is true: README, schemas, the table of proofs, the size of the trusted part, no circles of
+//! files.
 
 mod architecture;
 mod circles;

@@ -1,14 +1,14 @@
-//! What `proofs/README.md` names is there: Rust items, theorems and tests.
+//! What `proofs/README.md` names exists: Rust items, theorems and tests.
 
 use std::fs;
 
 use crate::common::root;
 
-/// What may stand before the name of an item in Rust, and of a theorem in Coq.
+/// What may precede the name of an item in Rust, and of a theorem in Coq.
 const ITEMS: [&str; 8] = ["fn", "struct", "enum", "trait", "const", "type", "mod", "static"];
 const THEOREMS: [&str; 5] = ["Theorem", "Lemma", "Corollary", "Definition", "Example"];
 
-/// Whether one of the words stands before the name somewhere in a text.
+/// Whether one of the words precedes the name somewhere in a text.
 fn defines(text: &str, words: &[&str], name: &str) -> bool {
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     let after = |word: &str| format!("{word} {name}");
@@ -21,7 +21,7 @@ fn defines(text: &str, words: &[&str], name: &str) -> bool {
     })
 }
 
-/// Why a name in backquotes is wrong, if it is a name of something that ought to be there.
+/// Why a name in backquotes is wrong, if it names something that should exist.
 fn fault(name: &str) -> Option<String> {
     if ["src/", "crates/", "tests/"].iter().any(|folder| name.starts_with(folder)) {
         let (file, items) = name.split_once("::").unwrap_or((name, ""));
@@ -59,7 +59,7 @@ fn names(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-/// All that is wrong: names of nothing, and rows of claims that name no theorem.
+/// All faults: names of nothing, and rows with claims that name no theorem.
 fn faults(text: &str) -> Vec<String> {
     let mut faults: Vec<String> = names(text).into_iter().filter_map(fault).collect();
     for row in text.lines().filter(|line| line.starts_with('|')) {

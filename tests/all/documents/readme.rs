@@ -1,5 +1,5 @@
-//! The commands of the README, run as shown on the files in `examples/`: each ends as it says, and prints what
-//! it is said to print.
+//! The commands of the README, run as shown on the files in `examples/`: each ends as it should, and prints what
+//! is shown.
 
 use std::fs;
 use std::path::Path;
@@ -81,7 +81,7 @@ fn its_commands_do_what_it_says() {
         }
         let script = format!("exec 2>&1; {command}");
         let mut bash = Command::new("bash");
-        // Standard error comes first and the result is often sent elsewhere: what is shown is both.
+        // Standard error comes first and the result is often redirected: both are shown.
         let output =
             bash.args(["-c", &script]).env("PATH", &path).current_dir(folder.path()).output().unwrap();
         let printed = String::from_utf8(output.stdout).unwrap();

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The Rust files of a folder, or the file itself, without those that are tests.
+/// The Rust files of a folder, or the file itself, except tests.
 fn files(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
         return vec![path.to_path_buf()];
@@ -24,7 +24,7 @@ fn files(path: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// How many lines of a file are code; a module of tests ends it.
+/// The number of lines of code in a file, up to its module of tests.
 fn lines(path: &Path) -> usize {
     let text = fs::read_to_string(path).unwrap();
     let code = text.lines().map(str::trim);

@@ -1,5 +1,5 @@
-//! The two engines on the same random input: right and wrong recommendations of policies with patterns of
-//! every kind. Each must say what the other says, whatever it is.
+//! The two engines on the same random input: right and wrong recommendations of policies with patterns of every
+//! kind. Each must give the same answer as the other.
 
 use crate::common::tampering::{Tampering, tamper, wild_tampering};
 use crate::common::worlds::{Kinds, World, cases, inner_world, world};
@@ -20,7 +20,7 @@ fn changes() -> impl Strategy<Value = Changes> {
     prop::collection::vec((any::<Index>(), wild_tampering()), 0..=3)
 }
 
-/// Each engine by itself: what they say must be the same.
+/// Each engine by itself: their answers must be the same.
 fn agree(world: &World, recommended: &Policy) -> Result<(), TestCaseError> {
     let (original, unused, catalogue) = (world.policy(), world.unused(), world.catalogue());
     let by = |engine| -> Vec<Judgement> {

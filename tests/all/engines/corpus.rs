@@ -1,4 +1,4 @@
-//! A fixed sample of real policies with random findings, if the corpus is beside the project.
+//! A fixed sample of real policies with random findings, if the corpus is next to the project.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +14,7 @@ use paredown::prove::{Engine, Judgement, Obligation, Requirement, Verdict};
 use paredown::recommend::{Disposition, Mode, recommend};
 use serde_json::Value;
 
-/// Every so many jobs are looked at.
+/// One job in this many is used.
 const STEP: usize = 97;
 
 /// Without optimisation, policies that allow more known actions than this are left out.
@@ -89,11 +89,11 @@ fn what_is_recommended_for_real_policies_has_a_certificate() {
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures.join("\n"));
 }
 
-/// What of some rearrangements was proved, and what was not.
+/// Which rearrangements were proved, and which were not.
 #[derive(Default)]
 struct Arranged {
     proved: usize,
-    /// Patterns that are redundant beside those of another statement.
+    /// Patterns that are redundant because of those of another statement.
     exceptions: usize,
     failures: Vec<String>,
 }
@@ -105,7 +105,7 @@ impl Arranged {
         let catalogue = CATALOGUE.get_or_init(|| Catalogue::embedded().unwrap());
         for way in Way::ALL {
             let after = policy(&way.of_value(recommended).to_string());
-            // Z3 takes long without optimisation; what it says of policies of every kind, others show.
+            // Z3 takes long without optimisation; other tests cover its answers about policies of every kind.
             let engine = if cfg!(debug_assertions) { Engine::Automata } else { Engine::Both };
             let proof = certified_by(engine, original, finding, &after, catalogue);
             let doubts = doubts(&proof, mode);

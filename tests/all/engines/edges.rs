@@ -1,4 +1,4 @@
-//! Edges of what certifying means: claims that hold of one obligation on its own.
+//! Edge cases of certifying: claims that hold for one obligation on its own.
 
 use crate::common::{Case, catalogue, certified, policy, unused};
 use paredown::model::{Catalogue, Pattern, Policy};
@@ -59,7 +59,7 @@ fn a_policy_without_statements_stands_for_one_that_is_detached() {
     let deny = r#"{"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}"#.to_owned();
     let unused = unused(r#"[{"serviceNamespace": "s3", "actions": ["GetObject"]}]"#);
     let nothing = Policy { version: None, statements: Vec::new() };
-    // With a Deny statement it is not known what else the principal is granted.
+    // With a Deny statement it is not known what else is granted to the principal.
     for (statements, expected) in [
         (vec![allow(r#""Action": "s3:GetObject""#)], Verdict::Proved),
         (vec![allow(r#""Action": "s3:GetObject""#), deny], Verdict::Unknown),
@@ -132,7 +132,7 @@ fn a_cut_point_of_which_not_everything_is_kept_is_not_safe() {
         let recommended = of(&[allow(&format!(r#""Action": "{recommended}""#))]);
         certified(&original, &finding, &recommended, &known)
     };
-    // No known action speaks against it.
+    // No known action contradicts it.
     let wide = proof("s3:Restore*");
     let removed = judgement(&wide, Obligation::UnusedRemoved);
     assert_eq!(removed.verdict, Verdict::Refuted, "{removed:?}");
@@ -147,7 +147,7 @@ fn a_cover_with_a_pattern_too_many_is_refuted_by_a_smaller_one() {
     let case = Case::named("overlap-greedy");
     let (original, finding) = (case.policy("policy.json"), case.unused());
     let known = case.catalogue("catalogue.json");
-    // What a greedy choice takes. No two of these lie inside one safe generalisation.
+    // The result of a greedy choice. No two of these are inside one safe generalisation.
     let recommended = of(&[allow(r#""Action": ["ec2:GetRed*", "ec2:GetBlueA", "ec2:GetGreenB"]"#)]);
     let proof = certified(&original, &finding, &recommended, &known);
     assert_eq!(judgement(&proof, Obligation::Exact).verdict, Verdict::Proved);

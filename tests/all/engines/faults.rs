@@ -1,8 +1,8 @@
-//! What reviewers and hostile inputs found, kind by kind: small inputs with the verdicts that are right, run
-//! through the program with each engine, as certify, as batch, and as a certificate that is verified.
+//! What reviewers and hostile inputs found, kind by kind: small inputs with the right verdicts, run through the
+//! program with each engine, as certify, as batch, and as a certificate that is verified.
 //!
-//! `tests/faults/*.json` have the cases. A policy is a list of statements of 2012-10-17, a document, or a
-//! text; `expect` has the exit codes that are right under each requirement.
+//! The cases are in `tests/faults/*.json`. A policy is a list of statements of 2012-10-17, a document, or a text;
+//! `expect` has the right exit codes under each requirement.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,7 @@ fn owned(arguments: &[&str]) -> Vec<String> {
     arguments.iter().map(ToString::to_string).collect()
 }
 
-/// What is wrong with what the program does in one case.
+/// What the program does wrong in one case.
 fn failures(kind: &Kind, case: &Case) -> Vec<String> {
     let folder = case.folder(kind);
     let mut wrong = Vec::new();
@@ -49,7 +49,7 @@ fn failures(kind: &Kind, case: &Case) -> Vec<String> {
     wrong
 }
 
-/// What is wrong with what was said.
+/// What is wrong with its output.
 fn said(case: &Case, out: &Output, right: &[i32]) -> Vec<String> {
     let (code, stdout, stderr) = (out.status.code().unwrap(), text(&out.stdout), text(&out.stderr));
     let mut wrong = Vec::new();
@@ -70,7 +70,7 @@ fn said(case: &Case, out: &Output, right: &[i32]) -> Vec<String> {
     wrong
 }
 
-/// The same as a job: where there is one policy, and one document or none in its place.
+/// The same as a job, if there is one policy and at most one document in its place.
 fn batch(case: &Case, folder: &Path, require: &str, engine: &str) -> Option<Output> {
     let ([policy], Value::Array(lines)) = (case.before.as_slice(), &case.unused) else { return None };
     let recommended = match case.after.as_deref() {
@@ -91,7 +91,7 @@ fn batch(case: &Case, folder: &Path, require: &str, engine: &str) -> Option<Outp
     Some(run(folder, &arguments))
 }
 
-/// Nothing is certified that is not proved; what a certificate claims, `verify` accepts.
+/// Nothing is certified that is not proved; `verify` accepts what a certificate claims.
 fn certificate(case: &Case, folder: &Path, require: &str) -> Vec<String> {
     if case.command != "certify" || !case.is_paired() {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! What the two engines say, and that they say the same.
+//! The answers of the two engines, and that they are the same.
 
 #[cfg(feature = "z3")]
 mod agreement;

@@ -1,5 +1,5 @@
-//! Wrong recommendations and tampered certificates: every engine and the kernel must refuse each that is
-//! not as good as the right one. The figures are printed: `cargo test --test all mutants:: -- --nocapture`.
+//! Wrong recommendations and tampered certificates: every engine and the kernel must refuse each one that is
+//! worse than the right one. The figures are printed: `cargo test --test all mutants:: -- --nocapture`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use paredown::model::{Action, Effect, EffectiveCatalogue, Policy, Scope, Stateme
 use paredown::prove::{Engine, Requirement, Verdict};
 use paredown::recommend::Mode;
 
-/// What was said of the mutants of one kind.
+/// The answers about the mutants of one kind.
 #[derive(Default)]
 struct Tally {
     mutants: usize,
@@ -32,7 +32,7 @@ struct Tally {
 enum Exactness {
     /// The same, on each scope.
     Exact,
-    /// What one statement lost or gained, another one speaks of: whether that does, the resources decide.
+    /// What one statement lost or gained, another one matches; the resources decide.
     Elsewhere,
     /// Something is lost or gained.
     Wrong,
@@ -65,7 +65,7 @@ fn exactness(world: &World, mutant: &Policy) -> Exactness {
     found
 }
 
-/// What each says of one mutant.
+/// The answer of each about one mutant.
 fn judge(world: &World, mutant: &Mutant, mode: Mode, tally: &mut Tally) -> Result<(), String> {
     let original = &world.originals[0].policy;
     let by = |engine| {
@@ -104,7 +104,7 @@ fn judge(world: &World, mutant: &Mutant, mode: Mode, tally: &mut Tally) -> Resul
     }
 }
 
-/// Whether no two Allow statements have the same scope: else what one lost the other may have, which no
+/// Whether no two Allow statements have the same scope; otherwise one may have what the other lost, which no
 /// certificate shows.
 fn alone(policy: &Policy) -> bool {
     let allows: Vec<&Statement> = policy.statements.iter().filter(|s| s.effect == Effect::Allow).collect();
@@ -118,8 +118,8 @@ fn actions(policy: &Policy) -> String {
     policy.statements.iter().map(line).collect::<Vec<_>>().concat()
 }
 
-/// The certificate of the right recommendation, with the digests and the patterns of a wrong one. Nothing if
-/// there is no certificate of the right one.
+/// The certificate of the right recommendation, with the digests and the patterns of a wrong one. `None` if there
+/// is no certificate of the right one.
 fn transplant(world: &World, changed: &World, mode: Mode) -> Option<Certificate> {
     let mut forged = world.certificate(mode).ok()?;
     let documents = &changed.recommended[0];
@@ -182,7 +182,8 @@ fn all_killed<'w>(worlds: impl IntoIterator<Item = (String, &'w World, Mode)>, m
     assert!(failures.is_empty(), "{}:\n{}", failures.len(), failures[..failures.len().min(5)].join("\n"));
 }
 
-/// So many mutants of each kind are made of a recommendation, unless `PAREDOWN_MUTANTS` says otherwise.
+/// The number of mutants of each kind that are made of a recommendation, unless `PAREDOWN_MUTANTS` says
+/// otherwise.
 fn most(usual: usize) -> usize {
     std::env::var("PAREDOWN_MUTANTS").map_or(usual, |most| most.parse().unwrap())
 }
@@ -222,8 +223,8 @@ fn statements(all: &[(&str, &str, &[&str], &str)]) -> String {
     format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, all.join(", "))
 }
 
-/// Principals whose certificates have what those of the cases have not: several policies, Deny statements, rows of
-/// several statements, and evidence that is rarely needed.
+/// Principals whose certificates contain what those of the cases do not: several policies, Deny statements, rows
+/// of several statements, and evidence that is rarely needed.
 fn by_hand() -> Vec<(String, World)> {
     let (all, some) = (r#""Resource": "*""#, r#""Resource": "arn:aws:s3:::a""#);
     let condition = r#""Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": true}}"#;
@@ -298,7 +299,7 @@ fn by_hand() -> Vec<(String, World)> {
     ]
 }
 
-/// The fields that say something, each of which some forgery changes.
+/// The fields with a meaning, each of which some forgery changes.
 const FIELDS: [&str; 44] = [
     "_type",
     "predicateType",
@@ -354,7 +355,7 @@ fn of_certificates() {
     let cases = cases.iter().flat_map(|case| {
         MODES.map(|mode| (case.name.clone(), World::of_case(case, mode), mode, Requirement::LeastGeneral))
     });
-    // What was made by hand need not be as general as it can be.
+    // Those made by hand need not be as general as possible.
     let by_hand = by_hand().into_iter().map(|(name, world)| {
         let general = world.certificate(Mode::Shortest).is_ok();
         let claim = if general { Requirement::LeastGeneral } else { Requirement::Exact };

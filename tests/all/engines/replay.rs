@@ -12,7 +12,7 @@ const QUESTION: &str = "; nothing begins with `get` and does not\n(set-info :smt
     (assert (str.in_re x (re.diff (re.++ (str.to_re \"geta\") re.all) (re.++ (str.to_re \"get\") re.all))))\n\
     (check-sat)\n(exit)\n";
 
-/// Whether both solvers are there; `make z3 cvc5` brings them.
+/// Whether both solvers are installed; `make z3 cvc5` brings them.
 fn solvers() -> bool {
     let missing = [".z3/bin/z3", ".cvc5/cvc5"].into_iter().find(|path| !root().join(path).exists());
     missing.is_none_or(|path| skipped::<()>(&format!("there is no {path}"), true).is_some())

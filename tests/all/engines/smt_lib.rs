@@ -1,4 +1,4 @@
-//! The SMT-LIB files that `--emit-smt` writes: Z3 alone answers what they say it does.
+//! The SMT-LIB files that `--emit-smt` writes: Z3 alone gives the answers that they state.
 
 use std::fs;
 use std::path::PathBuf;

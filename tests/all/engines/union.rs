@@ -1,5 +1,5 @@
-//! Several policies of one principal, with statements of every kind, right and wrong: what is proved and
-//! refuted of them together, against the oracle of `common/oracle`, which shares nothing with the library.
+//! Several policies of one principal, with statements of every kind, right and wrong: what is proved and refuted
+//! about them together, compared with the oracle of `common/oracle`, which shares nothing with the library.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ const PLAIN: Kinds = Kinds { conditions: false, odd_resources: false, inner: fal
 const INNER: Kinds = Kinds { inner: true, ..PLAIN };
 const ALL: Kinds = Kinds { conditions: true, odd_resources: true, inner: true };
 
-/// Certified by each engine and by both: where two of them decide, they say the same.
+/// Certified by each engine and by both: if two of them decide, they agree.
 fn certified(world: &Principal, before: &[String], after: &[String]) -> Certification {
     let (originals, recommended) = (read(before), read(after));
     let (unused, catalogue) = (world.unused(), world.catalogue());
@@ -44,7 +44,7 @@ fn certified(world: &Principal, before: &[String], after: &[String]) -> Certific
     both
 }
 
-/// Why a verdict may be unknown: constructs of which not everything is modelled.
+/// Why a verdict may be unknown: constructs that are not completely modelled.
 fn excuse(texts: &[&[String]]) -> Option<&'static str> {
     let documents: Vec<Document> = texts.iter().copied().flatten().map(|text| Document::read(text)).collect();
     let mut statements = documents.iter().flat_map(|document| &document.statements);
@@ -64,7 +64,7 @@ fn excuse(texts: &[&[String]]) -> Option<&'static str> {
     None
 }
 
-/// How many verdicts came to what: proved, refuted, unknown as it should be, and unknown for an excuse.
+/// The number of verdicts: proved, refuted, unknown as it should be, and unknown with an excuse.
 static SEEN: [AtomicUsize; 4] = [const { AtomicUsize::new(0) }; 4];
 
 fn count(truth: &Truth, verdict: Verdict) {
@@ -81,7 +81,7 @@ fn count(truth: &Truth, verdict: Verdict) {
     }
 }
 
-/// What the oracle says must be what is said; unknown only for a reason.
+/// The answer must be that of the oracle; unknown only for a reason.
 fn judge(world: &Principal, after: &[String]) -> Result<Certification, TestCaseError> {
     let before = world.texts();
     let (known, unused) = (world.known(), world.twin_unused());
@@ -113,7 +113,7 @@ fn judge(world: &Principal, after: &[String]) -> Result<Certification, TestCaseE
     Ok(proof)
 }
 
-/// Whether it is unknown because of an action that was denied and is not any more, and that is so.
+/// Whether it is unknown because of an action that was denied and no longer is, and whether that is true.
 fn no_longer_denied(proof: &Certification, before: &[String], after: &[String]) -> bool {
     let denied = |texts: &[String], action: &str| {
         let statements = texts.iter().flat_map(|text| crate::common::policy(text).statements);
@@ -149,8 +149,8 @@ fn changed(world: &Principal, changes: &[Change], mode: Mode, spelling: u64) -> 
     texts(&documents, spelling)
 }
 
-/// What is recommended is proved in its mode, however it is arranged and spelled; exceptions are patterns
-/// that are redundant beside those of another statement.
+/// The recommendation is proved in its mode, however it is arranged and spelled; exceptions are patterns that are
+/// redundant because of another statement.
 fn arranged(world: &Principal, spelling: u64) -> Result<(), TestCaseError> {
     let before = world.texts();
     for mode in MODES {

@@ -1,6 +1,5 @@
-//! What certifying says, on small random policies: recommendations are proved, tampered ones are
-//! refuted exactly when they differ, with witnesses that stand. Decided without the library by the twin
-//! of `common/twin.rs`.
+//! The answers of certifying on small random policies: recommendations are proved, and tampered ones are refuted
+//! exactly when they differ, with correct witnesses. Decided without the library by the twin of `common/twin.rs`.
 
 use crate::common::tampering::{tamper, tampering};
 use crate::common::worlds::{Kinds, World, cases, world};
@@ -37,8 +36,8 @@ fn violates(
     }
 }
 
-/// Compares a judgement on a row with the definition, on all strings that can make a difference. Each
-/// statement has a resource of its own, so that no other grants what it does not.
+/// Compares a judgement on a row with the definition, on all strings that can make a difference. Each statement
+/// has its own resource, so no other grants what it does not.
 fn check(
     proof: &Certification,
     judgement: &Judgement,

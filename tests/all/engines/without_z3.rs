@@ -1,4 +1,4 @@
-//! What paredown does where it is built without Z3: the same, by the engine that needs no solver.
+//! What paredown does if it is built without Z3: the same, with the engine that needs no solver.
 
 use serde_json::Value;
 

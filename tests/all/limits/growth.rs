@@ -1,5 +1,5 @@
-//! Inputs that were made large on purpose: what is printed stays in proportion, what is the same is asked about
-//! once, and nothing is given up on. `benches/growth` measures time and memory.
+//! Inputs that were made large on purpose: the output stays in proportion, equal questions are asked once, and
+//! nothing is given up on. `benches/growth` measures time and memory.
 
 use std::fs;
 
@@ -63,14 +63,14 @@ fn what_not_action_statements_keep_is_counted_and_not_all_named() {
         let all: Vec<Value> = (0..count).map(statement).collect();
         let inputs = Inputs::new(&all, &["s3:GetBucketAcl", "s3:GetBucketCORS"]);
         let (code, report, length) = inputs.run("recommend", &["--no-certify"]);
-        // Many statements are too large a policy for IAM, whatever is recommended.
+        // So many statements are too large a policy for IAM, whatever is recommended.
         assert!(matches!(code, Some(0 | 4)), "{code:?}");
         (wildcards(&report), length)
     };
     let (one, _) = report(1);
     let (many, short) = report(60);
     let (_, long) = report(120);
-    // Nothing but the two unused actions and what the statement excludes is missing.
+    // Only the two unused actions and what the statement excludes are missing.
     let (names, count, known) = one[0];
     assert!(names == MOST_UNNAMED && count > 20_000 && count == known, "{one:?}");
     assert_eq!(many.len(), 60);

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: every command ends at once, with 130 and 143, and leaves nothing half done.
+//! Ctrl-C and SIGTERM: every command ends at once, with 130 and 143, and leaves nothing half-written.
 
 use std::fs;
 use std::io::Write as _;
@@ -12,13 +12,13 @@ use crate::common::{Case, paredown_command, text};
 
 const SIGNALS: [(&str, i32); 2] = [("INT", 130), ("TERM", 143)];
 
-/// Sends it a signal with what every Unix has for that.
+/// Sends it a signal with the command that every Unix has.
 fn send(signal: &str, child: &Child) {
     let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
 }
 
-/// Waits until something is so, which it must be soon.
+/// Waits until a condition holds, which must be soon.
 fn until(what: &str, so: impl Fn() -> bool) {
     let start = Instant::now();
     while !so() {
@@ -27,8 +27,8 @@ fn until(what: &str, so: impl Fn() -> bool) {
     }
 }
 
-/// Whether a process handles SIGINT and SIGTERM by now. Where there is no `/proc` nothing says so, and it is
-/// given some time.
+/// Whether a process handles SIGINT and SIGTERM by now. Without `/proc` this cannot be seen, and it is given some
+/// time.
 fn handles_signals(child: &Child) -> bool {
     let Ok(status) = fs::read_to_string(format!("/proc/{}/status", child.id())) else {
         std::thread::sleep(Duration::from_secs(2));
@@ -52,7 +52,7 @@ fn interrupted(mut child: Child, after: Duration, signal: &str) -> (Output, Dura
 
 fn assert_ended(out: &Output, took: Duration, code: i32) {
     assert_eq!(out.status.code(), Some(code), "{}", text(&out.stderr));
-    // What it is interrupted in takes minutes, or for ever.
+    // The interrupted work would take minutes, or for ever.
     assert!(took < Duration::from_secs(10), "it took {took:?}");
     for said in ["unknown", "time-out", "proved", "refuted"] {
         assert!(!text(&out.stderr).contains(said), "{}", text(&out.stderr));

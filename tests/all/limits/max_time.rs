@@ -1,4 +1,4 @@
-//! `--max-time`: a run, or a job of a batch, takes no longer; what is not decided then is unknown, and said so.
+//! `--max-time`: a run, or a job of a batch, takes no longer; what is not decided by then is reported as unknown.
 
 use std::fs;
 use std::process::Output;
@@ -11,7 +11,7 @@ use paredown::prove::Engine;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// So much later than asked for a run may end: the machine may be busy.
+/// How much later than asked for a run may end: the machine may be busy.
 const LATE: Duration = Duration::from_secs(10);
 const REASON: &str = "before the time for all of it was up (--max-time)";
 
@@ -19,7 +19,7 @@ fn policy(actions: &[String]) -> Value {
     json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}})
 }
 
-/// Patterns with so many wildcards inside that each engine, and recommending, takes far more than a second.
+/// Patterns with so many inner wildcards that each engine, and recommending, takes far more than a second.
 fn patterns(count: usize) -> Vec<String> {
     let letter = |number: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
     let pattern = |i: usize| {
@@ -32,7 +32,7 @@ fn patterns(count: usize) -> Vec<String> {
     all
 }
 
-/// A folder with what takes long.
+/// A folder with inputs that take long.
 fn place() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, value: &Value| fs::write(folder.path().join(name), value.to_string()).unwrap();
@@ -49,7 +49,7 @@ fn place() -> TempDir {
     folder
 }
 
-/// What a command line comes to in a second, which it may not take much longer than.
+/// The output of a command line with a limit of one second, which it may not exceed by much.
 #[track_caller]
 fn run(folder: &TempDir, arguments: &str) -> Output {
     let start = Instant::now();
@@ -140,7 +140,7 @@ fn a_run_that_has_the_time_is_not_changed_by_it() {
     }
 }
 
-/// Whatever the time, nothing becomes proved or refuted that is not.
+/// Whatever the time, nothing is wrongly proved or refuted.
 #[test]
 fn less_time_only_makes_unknown() {
     let _alone = alone();
@@ -176,7 +176,7 @@ fn less_time_only_makes_unknown() {
             let out = command.output().unwrap();
             let code = out.status.code().unwrap();
             assert!(code == 1 || code == 3, "{engine} in {seconds} s: {code}, {}", text(&out.stderr));
-            // A run that does not come back is ended without a report.
+            // A run that does not return is ended without a report.
             if out.stdout.is_empty() {
                 assert_eq!(code, 3);
             } else {

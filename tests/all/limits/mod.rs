@@ -9,8 +9,8 @@ mod max_time;
 #[cfg(feature = "z3")]
 mod same_bytes;
 
-/// To be held by a test that takes all cores, or has a limit in time: these run one after the other. What runs
-/// beside them all the same must not make them fail, so limits in time are wide.
+/// Held by tests that use all cores, or have a limit in time: these run one after the other. Other tests run at
+/// the same time and must not make them fail, so limits in time are generous.
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     // One that failed says nothing about the next.

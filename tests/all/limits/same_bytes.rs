@@ -1,4 +1,4 @@
-//! The same input gives the same bytes, on any number of threads and cores, however often it is asked.
+//! The same input gives the same bytes, on any number of threads and cores, every time.
 
 use std::fs;
 use std::path::Path;
@@ -28,7 +28,7 @@ const COMMANDS: [&str; 13] = [
     "--version --verbose",
 ];
 
-/// A policy with refutations, unknowns and several parts, and what belongs to it.
+/// A policy with refutations, unknowns and several parts, and its other inputs.
 fn place(folder: &Path) {
     let case = Case::named("several-statements");
     for (file, name) in [
@@ -63,7 +63,7 @@ fn place(folder: &Path) {
     assert!(command.args(["--certificate", "certificate.json"]).output().unwrap().status.success());
 }
 
-/// How a command is run: the arguments before the program, and those after all others.
+/// How to run a command: the arguments before the program, and those after all others.
 const WAYS: [(&[&str], &[&str]); 4] = [
     (&["taskset", "-c", "0"], &["--threads", "1"]),
     (&["taskset", "-c", "0"], &["--threads", "2"]),
@@ -71,7 +71,7 @@ const WAYS: [(&[&str], &[&str]); 4] = [
     (&[], &["--threads", "2"]),
 ];
 
-/// Both streams, the exit code, and every file that is there afterwards; without times, which are none of it.
+/// Both streams, the exit code, and every file that exists afterwards, without times.
 fn everything(out: &Output, folder: &Path) -> String {
     let times =
         regex_automata::meta::Regex::new(r#""millis": ?[0-9.e-]+|a job took .*|, [0-9.]+ ms"#).unwrap();

@@ -1,5 +1,5 @@
-//! Plans on moto, an IAM server written by others, with AWS's own command line: `tests/moto/run.py` makes each call
-//! of each plan fail, lose its answer, or kill the script, and looks at what is allowed after every change.
+//! Plans on moto, an IAM server written by others, with AWS's own command line: `tests/moto/run.py` makes each
+//! call of each plan fail, lose its answer, or kill the script, and checks what is allowed after every change.
 //!
 //! `make moto` brings both; without them this is skipped, but not in CI.
 

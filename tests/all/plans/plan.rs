@@ -1,5 +1,5 @@
-//! Plans through the program: what there is one for, what the script contains, and what is refused. That the script
-//! does no harm `tests/all/plans/moto.rs` shows.
+//! Plans through the program: when there is one, what the script contains, and what is refused.
+//! `tests/all/plans/moto.rs` shows that the script does no harm.
 
 use std::fs;
 use std::path::Path;
@@ -94,7 +94,7 @@ fn a_plan_has_its_data_in_variables_and_its_steps_as_json() {
         "steps",
         serde_json::to_string_pretty(&json!({"steps": manifest["steps"], "back": manifest["back"]})).unwrap()
     );
-    // What is shown as the script is what is written.
+    // The script that is shown is the one that is written.
     let script = fs::read_to_string(out.join("plan.sh")).unwrap();
     let (printed, _) = ends(folder.path(), &with(&[&arns[..], &["--plan", "script"]].concat()), 0);
     assert_eq!(printed, script);
@@ -102,7 +102,7 @@ fn a_plan_has_its_data_in_variables_and_its_steps_as_json() {
     insta::assert_snapshot!("data", data);
     let checked = Command::new("bash").arg("-n").arg(out.join("plan.sh")).status().unwrap();
     assert!(checked.success());
-    // Everything that it names is there, and is what the digests say.
+    // Everything that it names exists, and has the stated digest.
     for policy in manifest["policies"].as_array().unwrap() {
         let all = policy["documents"].as_array().unwrap().iter().chain([&policy["original"]]);
         for one in all.filter(|one| !one["file"].is_null()) {
@@ -188,7 +188,7 @@ fn no_plan_is_made_on_a_guess() {
             found.as_object_mut().unwrap().remove("resource");
         }
         fs::write(folder.path().join("f.json"), found.to_string()).unwrap();
-        // Asked for, it is an error; else it is said, and the documents are written.
+        // If it was asked for, this is an error; otherwise it is reported, and the documents are written.
         let (shown, error) = ends(folder.path(), &with(&[&["--plan"], more].concat()), 2);
         assert!(shown.is_empty() && error.contains("error: no plan: ") && error.contains(said), "{error}");
         let (_, told) = ends(folder.path(), &with(&[&["--output", "out"], more].concat()), 0);
@@ -200,7 +200,7 @@ fn no_plan_is_made_on_a_guess() {
         assert!(manifest["unplanned"]["message"].is_string());
         assert_eq!(manifest["policies"][0]["outcome"], "replace");
     }
-    // A group is planned for where it is what was asked for.
+    // There is a plan for a group if it is the principal.
     let folder = folder(&[("p/g.json", group())]);
     fs::write(
         folder.path().join("f.json"),
@@ -240,7 +240,7 @@ fn names_are_data() {
         assert!(!error.contains("a\ntouch") && !error.contains('\u{202e}'), "{error}");
         let folder = self::folder(&[("p/g.json", inline("Role", bad, "P", &queues()))]);
         ends(folder.path(), &with(&["--plan"]), 2);
-        // A file's name, which would become that of a policy.
+        // The name of a file that would become the name of a policy.
         if !bad.contains('/') {
             let folder = self::folder(&[(&format!("p/{bad}.json"), queues())]);
             let (shown, error) = ends(folder.path(), &with(&["--output", "out"]), 2);
@@ -298,7 +298,7 @@ fn what_aws_would_refuse_is_never_planned() {
         "more than the 6144 that AWS takes; --fit",
     );
     ends(folder.path(), &with(&[&arn[..], &["--fit", "--output", "out"]].concat()), 0);
-    // Inline policies count together, those that do not change too.
+    // Inline policies count together, including unchanged ones.
     let half = allow(json!([many(200), vec!["sqs:ListQueues".to_owned()]].concat()));
     let kept = allow(json!(many(200)));
     refused(

@@ -15,7 +15,7 @@ fn folder() -> tempfile::TempDir {
     program::folder(&[("policy.json", POLICY), ("unused.json", UNUSED), ("catalogue.json", CATALOGUE)])
 }
 
-/// What the program says to it, if it refuses as it should.
+/// The message of the program, if it refuses as it should.
 fn refused(folder: &Path, arguments: &str) -> String {
     let out = program::ends(folder, arguments, 2);
     assert_eq!(text(&out.stdout), "", "{arguments}");
@@ -24,7 +24,7 @@ fn refused(folder: &Path, arguments: &str) -> String {
 
 const RECOMMEND: &str = "recommend -p policy.json -u unused.json -c catalogue.json";
 
-/// What it says when one of the files has this content.
+/// The message if one of the files has this content.
 fn refused_with(file: &str, content: &str) -> String {
     let folder = folder();
     fs::write(folder.path().join(file), content).unwrap();

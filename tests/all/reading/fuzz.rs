@@ -93,7 +93,7 @@ const TOKENS: [&str; 24] = [
     "s3:*",
 ];
 
-/// As many cases as the environment says, or so many; failures are remembered in a file of their own.
+/// As many cases as the environment says, or `count`; failures are stored in a file.
 fn cases(count: u32) -> ProptestConfig {
     let file = FileFailurePersistence::Direct("proptest-regressions/fuzz.txt");
     ProptestConfig { failure_persistence: Some(Box::new(file)), ..crate::common::worlds::cases(count) }

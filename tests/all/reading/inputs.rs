@@ -1,5 +1,5 @@
-//! Every shape in which policies, what is unused, and recommendations arrive: `tests/inputs/` has a folder
-//! for each, and in it a folder `malformed` of what is refused.
+//! Every shape in which policies, what is unused, and recommendations arrive: `tests/inputs/` has a folder for
+//! each, containing a folder `malformed` of what is refused.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -65,7 +65,7 @@ fn edits() -> [StatementEdit; 2] {
     ]
 }
 
-/// What is said of every file of a folder `malformed`.
+/// The messages for all files of a folder `malformed`.
 fn refused<T>(shape: &str, read: impl Fn(&Arc<Source>) -> Result<T, Diagnostic>) -> String {
     let mut said = String::new();
     for file in files(&format!("{shape}/malformed")) {

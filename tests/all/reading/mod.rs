@@ -1,4 +1,4 @@
-//! What comes in: documents in every shape, bad input, and input of strangers.
+//! Inputs: documents in every shape, bad input, and input from strangers.
 
 mod bad_input;
 mod fuzz;

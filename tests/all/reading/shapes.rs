@@ -1,5 +1,5 @@
-//! Files in the shapes that people have in hand, as the program reads or names them: those of `../shared` with what
-//! is right for each, and what it says of files that it must not show.
+//! Files in the shapes that people have at hand, as the program reads or names them: those of `../shared` with
+//! the right answer for each, and the messages about files that must not be shown.
 
 use std::fs;
 use std::process::Command;

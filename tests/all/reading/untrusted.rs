@@ -22,7 +22,7 @@ fn place() -> TempDir {
     folder(&[("policy.json", POLICY), ("unused.txt", UNUSED)])
 }
 
-/// Runs it in a folder with arguments separated by blanks; it has to end by itself.
+/// Runs it in a folder with arguments separated by spaces; it has to end by itself.
 fn run_in(folder: &Path, arguments: &str) -> Output {
     run_with(folder, arguments.split_whitespace())
 }
@@ -33,7 +33,7 @@ fn run_with<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = 
     ended(command)
 }
 
-/// What a command comes to that must not wait for anything.
+/// The output of a command that must not wait for anything.
 fn ended(mut command: Command) -> Output {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let id = child.id().to_string();
@@ -45,7 +45,7 @@ fn ended(mut command: Command) -> Output {
     })
 }
 
-/// That it was refused, in these words.
+/// It was refused with this message.
 #[track_caller]
 fn refused(out: &Output, words: &[&str]) {
     let said = text(&out.stderr);
@@ -88,7 +88,7 @@ fn an_input_of_any_kind_may_not_be_too_large() {
         let out = run_in(path, &format!("{arguments} --max-input-size 200kB"));
         refused(&out, &["error: `big` is larger than 200,000 bytes", "--max-input-size"]);
     }
-    // What is exactly as large is read.
+    // A file of exactly this size is read.
     let padded = format!("{POLICY}{}", " ".repeat(200_000 - POLICY.len()));
     fs::write(path.join("policy.json"), padded).unwrap();
     let out = run_in(path, &format!("{RECOMMEND} policy.json --max-input-size 200000"));
@@ -110,7 +110,7 @@ fn nesting_and_statements_have_limits() {
     write(POLICY);
     let out = run_in(folder.path(), &format!("{RECOMMEND} odd.json --max-nesting 1"));
     refused(&out, &["more than 1 deep", "--max-nesting"]);
-    // What is recommended has a list of actions, and is held to the same limit.
+    // The recommendation has a list of actions, and the same limit applies to it.
     let out = run_in(folder.path(), &format!("{RECOMMEND} odd.json --max-nesting 3"));
     assert!(out.status.success(), "{}", text(&out.stderr));
 
@@ -151,7 +151,7 @@ fn a_line_of_jobs_may_not_be_too_long_and_stops_no_other() {
         "{message}"
     );
     assert!(lines[1]["error"]["help"].as_str().unwrap().contains("--max-line-size"));
-    // The limit on inputs is none on the sum of all lines.
+    // The limit on inputs does not apply to the sum of all lines.
     let out = run_in(folder.path(), "batch jobs.jsonl --certify none --max-input-size 1000");
     assert!(out.status.success(), "{}", text(&out.stderr));
     // A line without end takes no memory.
@@ -289,7 +289,7 @@ fn names_need_not_be_utf_8() {
     let out = run_with(path, &arguments);
     assert!(out.status.success(), "{}", text(&out.stderr));
     assert!(text(&out.stderr).contains("--- p\\xFF.json\n"), "{}", text(&out.stderr));
-    // In a folder too, and as what is recommended.
+    // Also in a folder, and as a recommendation.
     fs::create_dir(path.join(odd(""))).unwrap();
     fs::copy(path.join(odd(".json")), path.join(odd("")).join(odd(".json"))).unwrap();
     let arguments: Vec<OsString> = vec!["recommend".into(), "-p".into(), odd(""), "-u".into(), odd(".txt")];
@@ -302,8 +302,8 @@ fn names_need_not_be_utf_8() {
     refused(&run_with(path, &missing), &["`p\\xFF.jsonl` does not exist"]);
 }
 
-/// A command that runs the program as a user who may not do everything, in a folder that this user may read.
-/// Nothing if there is no way to become one.
+/// A command that runs the program as an unprivileged user, in a folder that this user may read. `None` if there
+/// is no way to become one.
 fn as_a_user(folder: &Path) -> Option<Command> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     let id = Command::new("id").arg("-u").output().unwrap();
@@ -312,7 +312,7 @@ fn as_a_user(folder: &Path) -> Option<Command> {
         command.current_dir(folder);
         return Some(command);
     }
-    // What was built may be where only root may look.
+    // The built program may be where only root may read.
     let program = folder.join(".paredown");
     executable(&program, &fs::read(env!("CARGO_BIN_EXE_paredown")).unwrap());
     let said = crate::common::paredown(["--version", "--verbose"]);

@@ -1,4 +1,4 @@
-//! What is unused, in every shape that it comes in.
+//! What is unused, in every shape.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -192,7 +192,7 @@ proptest! {
         prop_assert_eq!(&read_text(&lines).unwrap().set(), &expected);
     }
 
-    /// Text is refused or read, and never breaks the program.
+    /// Text is refused or read, and never crashes the program.
     #[test]
     fn any_text_is_read_or_refused(text in "[\\[{ \t\r\n]?(\\PC|[\t\r\n:#*]|s3:Get){0,30}") {
         for format in [None, Some(UnusedFormat::Lines), Some(UnusedFormat::Finding), Some(UnusedFormat::Services)] {

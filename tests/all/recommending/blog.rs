@@ -1,4 +1,4 @@
-//! The example of the AWS blog post: what is recommended, and what becomes of tampered recommendations.
+//! The example of the AWS blog post: the recommendation, and the verdicts on tampered ones.
 
 use crate::common::oracle::{Oracle, Request};
 use crate::common::{Case, certified, edited, paredown, text, twin};
@@ -123,7 +123,7 @@ fn decides_every_mutant_rightly() {
     }
 }
 
-/// The expected witness has no field that the found one has not.
+/// The expected witness has no field that the found one lacks.
 fn assert_fits(name: &str, expected: &Value, found: &Value) {
     let expected = expected.as_object().unwrap_or_else(|| panic!("{name} is refuted by {found}"));
     for (key, value) in expected {
@@ -154,7 +154,7 @@ fn assert_stands(
             oracle.bears_out(obligation.name(), &request) && known.contains_key(&action) == *said
         }
         Witness::Lost { generalisation, action } => {
-            // Of the row: what is allowed on other resources is another matter.
+            // About the row: what is allowed on other resources is another matter.
             let lost =
                 row.is_some_and(|row| !row.after.patterns.iter().any(|p| twin::glob(p.folded(), action)));
             twin::glob(&generalisation.to_ascii_lowercase(), action) && lost

@@ -1,8 +1,8 @@
 //! Every case of `tests/cases`: what is recommended in both modes, byte for byte, and that it certifies.
 //!
-//! A case is a folder with `policy.json`, `unused.json`, `catalogue.json` (without one, the built-in
-//! catalogue), and `expected.json` or a file `detach`; `expected-tight.json` where mode `tight` differs. With
-//! `keep.txt`, the patterns to keep, one per line.
+//! A case is a folder with `policy.json`, `unused.json`, `catalogue.json` (without it, the built-in catalogue),
+//! and `expected.json` or a file `detach`; `expected-tight.json` if mode `tight` differs. `keep.txt` has the
+//! patterns to keep, one per line.
 
 use crate::common::{Case, ENGINES, MODES, doubts, edited, paredown, policy, text, together_by};
 use paredown::model::Policy;
@@ -16,7 +16,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The expected document; nothing to detach.
+/// The expected document; `None` to detach.
 fn expected(case: &Case, mode: Mode) -> Option<String> {
     let tight = (mode == Mode::Tight).then(|| case.text("expected-tight.json")).flatten();
     let document = tight.or_else(|| case.text("expected.json"));
@@ -24,7 +24,7 @@ fn expected(case: &Case, mode: Mode) -> Option<String> {
     document
 }
 
-/// Runs a check on every case in both modes, and says which of them failed.
+/// Runs a check on every case in both modes, and reports which of them failed.
 fn each(check: impl Fn(&Case, Mode) -> Result<(), String>) {
     let mut failures = Vec::new();
     for (case, mode) in cases().iter().flat_map(|case| MODES.map(|mode| (case, mode))) {
@@ -53,7 +53,7 @@ fn recommends_what_is_expected() {
             Some(_) => Disposition::Replace,
         };
         same(&refined.outcome, &outcome)?;
-        // The document says what was meant.
+        // The document has the intended meaning.
         document.map_or(Ok(()), |document| same(&policy(&document), &refined.policy))
     });
 }

@@ -1,5 +1,5 @@
-//! What a newer catalogue does to a recommendation, and what a recommendation says about actions that no
-//! catalogue knows: on real catalogues, and against brute force.
+//! How a newer catalogue affects a recommendation, and what a recommendation means for actions that no catalogue
+//! knows: on real catalogues, and against brute force.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ fn the_blog_example_drifts_from_2024_to_2026() {
         found.missed,
         [row("s3:GetBucketAbac", 1, "s3:Get*"), row("s3:GetBucketMetadataTableConfiguration", 1, "s3:Get*")]
     );
-    // What is published below a kept wildcard, and what it is that keeps it.
+    // What is published below a kept wildcard, and the wildcard that keeps it.
     assert!(!found.admitted.is_empty());
     for row in &found.admitted {
         assert!(
@@ -82,7 +82,7 @@ fn a_new_action_of_a_service_that_is_unused_is_not_missed() {
     assert!(found.admitted.is_empty() && !found.exact);
 }
 
-/// The places of the Allow statements that speak of an action.
+/// The places of the Allow statements that match an action.
 fn speakers(policy: &Policy, action: &str) -> Vec<usize> {
     let speaks = |(_, s): &(usize, &Statement)| s.effect == Effect::Allow && twin::speaks(s, action);
     policy.statements.iter().enumerate().filter(speaks).map(|(place, _)| place).collect()
@@ -181,7 +181,7 @@ proptest! {
                 wildcards += usize::from(wildcard.pattern.is_some());
             }
             for lost in &found.given_up {
-                // `*` gives up something of every service: there is always an example.
+                // `*` gives up something of every service, so there is always an example.
                 let example = lost.example.clone().map(|example| example.to_ascii_lowercase());
                 let service = lost.pattern.split_once(':').is_some_and(|(s, _)| unused.services.contains(&s.to_ascii_lowercase()));
                 prop_assert!(example.is_some() || service, "{lost:?}");

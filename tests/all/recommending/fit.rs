@@ -1,5 +1,5 @@
-//! Documents that are made to fit: every one is within its limit, and together they are certified to be
-//! what the recommendation was.
+//! Documents that are made to fit: each is within its limit, and together they are certified like the
+//! recommendation.
 
 use crate::common::worlds::{Kinds, World, cases, world};
 use crate::common::{MODES, certified, policy, source};
@@ -41,7 +41,7 @@ impl Job {
         fit_within(&fitting, kind, limit).unwrap()
     }
 
-    /// What is proved of the documents together.
+    /// The verdict on the documents together.
     fn verdict(&self, fitted: &Fitted) -> Verdict {
         let documents: Vec<Policy> = fitted.documents.iter().map(|text| policy(text)).collect();
         let settings = Settings { threads: 1, ..Settings::default() };
@@ -199,7 +199,7 @@ fn a_real_policy_becomes_three() {
     let fitted = job.fitted(PolicyKind::Managed, PolicyKind::Managed.limit());
     assert!(fitted.documents.len() > 1 && fitted.over.is_none() && !fitted.beyond_attachments());
     assert_eq!(job.verdict(&fitted), Verdict::Proved);
-    // Each document alone is not what was meant.
+    // Each document alone is not the recommendation.
     let alone = policy(&fitted.documents[0]);
     let proof = certified(&job.original.policy, &job.unused, &alone, &job.catalogue);
     assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Refuted);

@@ -1,4 +1,4 @@
-//! What is recommended, and what it does to a policy.
+//! Recommendations, and their effect on a policy.
 
 mod blog;
 mod cases;

@@ -1,5 +1,5 @@
-//! Statements whose patterns overlap partly, with wildcards anywhere: what is recommended is exact, has the
-//! fewest patterns, and is proved to. Against the twin of `common/twin.rs`.
+//! Statements whose patterns overlap in part, with wildcards anywhere: the recommendation is exact, has the
+//! fewest patterns, and is proved to have. Compared with the twin of `common/twin.rs`.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ fn matches(patterns: &BTreeSet<String>, string: &str) -> bool {
     patterns.iter().any(|pattern| twin::glob(pattern, string))
 }
 
-/// Known actions, and strings a letter or two beside them.
+/// Known actions, and strings that differ from them in a letter or two.
 fn strings(world: &World) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for action in world.known().into_keys() {
@@ -68,7 +68,7 @@ proptest! {
 
     #[test]
     fn no_cover_has_fewer_patterns(world in inner_world(ONE_STATEMENT)) {
-        // What may be kept of a whole service the twin does not know.
+        // The twin does not know what may be kept of a whole service.
         let world = if world.unused_services.is_empty() { world } else { World { keep: vec![], ..world } };
         let (unused, known) = (world.twin_unused(), world.known());
         for mode in MODES {

@@ -21,7 +21,7 @@ fn strings() -> &'static [String] {
     })
 }
 
-/// A pattern as a regular expression, which is another way to say what it matches.
+/// A pattern as a regular expression, another way to say what it matches.
 fn regex(pattern: &str) -> Regex {
     let part = |c: char| match c {
         '*' => "[^\\n]*".to_owned(),

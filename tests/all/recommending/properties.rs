@@ -1,4 +1,4 @@
-//! What a recommendation promises, on small random policies, against the twin of `common/twin.rs`.
+//! The promises of a recommendation, on small random policies, compared with the twin of `common/twin.rs`.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -28,8 +28,8 @@ fn pairs(world: &World, recommendation: &Recommendation) -> Vec<(Statement, Stat
     all.filter(|(statement, _)| statement.effect == Effect::Allow).collect()
 }
 
-/// All strings of up to three of the letters that the tiny names are made of, and all of up to four
-/// after the name of a service.
+/// All strings of up to three of the letters that the tiny names consist of, and all of up to four after the name
+/// of a service.
 fn short_strings() -> &'static [String] {
     fn up_to(length: usize, letters: &[&str], start: &str) -> Vec<String> {
         let mut all = vec![start.to_owned()];

@@ -1,4 +1,4 @@
-//! Reports say where the pattern is that a witness is about, and it is there.
+//! Reports give the place of the pattern that a witness is about, and it is there.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::common::{Case, paredown};
 /// The text of a file from a place on.
 fn at(case: &Case, place: &Value) -> String {
     let number = |key: &str| usize::try_from(place[key].as_u64().unwrap()).unwrap() - 1;
-    // A recommended document is called after its file, without the folder.
+    // A recommended document is named after its file, without the folder.
     let file = Path::new(place["file"].as_str().unwrap());
     let path = if file.is_absolute() { file.to_owned() } else { case.path("mutants").join(file) };
     let text = std::fs::read_to_string(path).unwrap();

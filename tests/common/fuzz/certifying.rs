@@ -1,5 +1,5 @@
-//! Certificates: any bytes are read or refused with a place, and whatever the kernel accepts is true of what it
-//! was accepted for, right recommendations and wrong ones.
+//! Certificates: any bytes are read, or refused with a place, and what the kernel accepts is true of what it was
+//! accepted for, for right recommendations and wrong ones.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -74,7 +74,7 @@ impl Question {
             assert_eq!(judged, Verdict::Proved, "accepted: {certificate} of {of:?} in {:?}", self.inputs());
         };
         holds(self.proof().verdict(claim.min(Requirement::Exact), mode), &"all");
-        // What is least general is so in each row, whichever statements and patterns there are in it.
+        // What is least general is so in each row, whichever statements and patterns it contains.
         for row in predicate.rows.iter().filter(|_| claim == Requirement::LeastGeneral) {
             holds(self.alone(row).verdict(claim, mode), row);
         }
@@ -102,7 +102,7 @@ impl Question {
             let all = row.patterns.iter().map(|row| after[row.at.0].actions.patterns[row.at.1].clone());
             recommended.push(with_patterns(&after[first.at.0], all.collect()));
         }
-        // What others name is known all the same: where nothing is said of it, nothing is allowed.
+        // What others name is known too; where nothing is said about it, nothing is allowed.
         let named = before.statements.iter().flat_map(|statement| &statement.actions.patterns);
         let named: Vec<Pattern> = named.filter(|pattern| pattern.is_literal()).cloned().collect();
         if let Some(statement) = before.statements.first() {
@@ -121,7 +121,7 @@ impl Question {
         certify(&policy(originals), &self.unused, &policy(recommended), &self.catalogue, &settings())
     }
 
-    /// The certificate made out for these inputs, whatever it was made for.
+    /// The certificate with the digests of these inputs, whatever it was made for.
     fn made_out(&self, certificate: &Certificate) -> Certificate {
         let mut certificate = certificate.clone();
         certificate.predicate.catalogue.sha256.clone_from(&self.catalogue.identity().sha256);
@@ -149,7 +149,7 @@ fn with_patterns(statement: &Statement, patterns: Vec<Pattern>) -> Statement {
     Statement { actions, ..statement.clone() }
 }
 
-/// The texts of a case: policy, unused set, what is kept, catalogue.
+/// The texts of a case: policy, unused set, keep list, catalogue.
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 macro_rules! case {

@@ -1,6 +1,6 @@
 //! Bytes as choices.
 
-/// When the bytes are used up, the first of each is chosen.
+/// Once the bytes are used up, the first option is chosen.
 pub(super) struct Choices<'a>(pub(super) std::slice::Iter<'a, u8>);
 
 impl Choices<'_> {
@@ -15,7 +15,7 @@ impl Choices<'_> {
         of[self.below(of.len())]
     }
 
-    /// How many there are, of at least one.
+    /// A non-empty range of how many.
     pub(super) fn some(&mut self, most: usize) -> std::ops::Range<usize> {
         0..self.below(most) + 1
     }

@@ -1,6 +1,6 @@
-//! What holds of whatever is read and refined, for any bytes. What does not hold panics. The programs of
-//! `fuzz/` have libFuzzer look for such bytes; `tests/all/reading/fuzz.rs` runs what was found, and random changes of
-//! good inputs, with every `cargo test`.
+//! Properties of whatever is read and refined, for any bytes; a violation panics. The programs of `fuzz/` have
+//! libFuzzer search for such bytes; `tests/all/reading/fuzz.rs` runs what was found, and random changes of good
+//! inputs, with every `cargo test`.
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "a part of the tests")]
 #![allow(
@@ -24,7 +24,7 @@ pub use certifying::certificate;
 pub use reading::{policy, unused};
 pub use refining::refine;
 
-/// A target: it panics if something does not hold for these bytes.
+/// A target: it panics if a property does not hold for these bytes.
 pub type Target = fn(&[u8]);
 
 /// All targets by name: of their programs, and of the folders of `tests/fuzz` with what was found.

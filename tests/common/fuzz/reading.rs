@@ -1,4 +1,4 @@
-//! Reading: no panic, each message at a place inside its text, an edited document that says what was meant.
+//! Reading: no panic, each message at a place inside its text, an edited document that means what it should.
 
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ fn document(parsed: &ParsedPolicy, strictness: Strictness) {
     }
 }
 
-/// An edit of one statement, with the actions it has then; none if it goes.
+/// An edit of one statement, with its actions afterwards; `None` if it is removed.
 type Edited = (StatementEdit, Option<Vec<String>>);
 
 fn spellings(policy: &Policy, statement: usize) -> Vec<String> {
@@ -103,7 +103,7 @@ fn spellings(policy: &Policy, statement: usize) -> Vec<String> {
     patterns.iter().map(|pattern| pattern.spelling().to_owned()).collect()
 }
 
-/// Each element becomes itself and another.
+/// Each element is followed by another.
 fn double(policy: &Policy, statement: usize) -> Edited {
     let pairs: Vec<Vec<String>> = spellings(policy, statement)
         .into_iter()
@@ -113,7 +113,7 @@ fn double(policy: &Policy, statement: usize) -> Edited {
     (StatementEdit::Elements(edits), Some(pairs.concat()))
 }
 
-/// The first element goes, if there are others.
+/// The first element is removed, if there are others.
 fn drop_first(policy: &Policy, statement: usize) -> Edited {
     let all = spellings(policy, statement);
     let goes = |place: usize| place == 0 && all.len() > 1;
@@ -139,7 +139,7 @@ fn append(policy: &Policy, statement: usize) -> Edited {
     (StatementEdit::Append(added), Some(all))
 }
 
-/// Every other statement goes.
+/// Every other statement is removed.
 fn drop_statement(policy: &Policy, statement: usize) -> Edited {
     if statement.is_multiple_of(2) {
         (StatementEdit::Remove, None)

@@ -1,4 +1,4 @@
-//! Refining: bytes choose a small catalogue, a policy and what is unused of it; what is recommended is right by
+//! Refining: bytes choose a small catalogue, a policy and what is unused of it; the recommendation is right by
 //! direct matching, and is proved to be.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ impl Choices<'_> {
         format!("{}:{name}", self.one(&SERVICES))
     }
 
-    /// A pattern, mostly one that matches some of the actions.
+    /// A pattern, usually one that matches some of the actions.
     fn pattern(&mut self, actions: &[String]) -> String {
         let action = &actions[self.below(actions.len())];
         let (service, name) = action.split_once(':').unwrap();
@@ -83,7 +83,7 @@ impl World {
         Self { actions, policy, unused }
     }
 
-    /// The patterns of a policy, and what is near them.
+    /// The patterns of a policy, and similar ones.
     fn spellings(&self, policy: &Policy) -> Vec<String> {
         let patterns = policy.statements.iter().flat_map(|statement| &statement.actions.patterns);
         let mut all: Vec<String> = patterns.map(|pattern| pattern.spelling().to_owned()).collect();
@@ -110,7 +110,7 @@ impl World {
         set
     }
 
-    /// A+, folded: the catalogue and what is named beside it.
+    /// A+, folded: the catalogue and what is named in addition.
     fn known(&self, policy: &Policy) -> BTreeSet<String> {
         let patterns = policy.statements.iter().flat_map(|s| &s.actions.patterns).map(Pattern::folded);
         let named = patterns.chain(self.unused.keep.iter().map(String::as_str));
@@ -139,8 +139,8 @@ impl World {
         all
     }
 
-    /// Where something is kept of a whole unused service, no NotAction can say so of actions that nobody
-    /// knows: what is recommended keeps too much, and proving says so.
+    /// If something is kept of a whole unused service, no NotAction can express that for unknown actions: the
+    /// recommendation keeps too much, and proving says so.
     fn excused(&self, policy: &Policy) -> bool {
         let excludes = policy.statements.iter().any(|s| s.effect == Effect::Allow && s.actions.negated);
         excludes && !self.unused.services.is_empty() && !self.unused.keep.is_empty()
@@ -223,7 +223,7 @@ pub fn refine(bytes: &[u8]) {
     }
 }
 
-/// The certificate of what a question is about, after it was written and read.
+/// The certificate for a question, written and read again.
 fn written(question: &Question, requirement: Requirement, mode: Mode) -> Result<Certificate, String> {
     let subject = Subject { name: "policy".to_owned(), documents: vec!["recommended".to_owned()] };
     let certificate =
@@ -233,7 +233,7 @@ fn written(question: &Question, requirement: Requirement, mode: Mode) -> Result<
     Ok(read)
 }
 
-/// What is accepted of a certificate that bytes change is still true.
+/// What is accepted of a certificate changed by bytes is still true.
 fn forge(question: &Question, certificate: &Certificate, choices: &mut Choices<'_>, names: &[String]) {
     for _ in 0..4 {
         if let Some(forged) = tampering::tampered(certificate, choices, names) {

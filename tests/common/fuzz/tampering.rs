@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::choices::Choices;
 
-/// A certificate with up to three changes of what it says about statements, or of what it claims. Nothing if
-/// that has no longer the shape of one.
+/// A certificate with up to three changes of what it says about statements, or of its claim. `None` if it no
+/// longer has the shape of one.
 pub(super) fn tampered(
     certificate: &Certificate,
     choices: &mut Choices<'_>,

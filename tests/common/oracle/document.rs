@@ -1,4 +1,4 @@
-//! Policies as the oracle reads and writes them: the text of a document, and nothing that is left out.
+//! Policies as the oracle reads and writes them: the text of a document, with nothing left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ pub enum Word {
 }
 
 impl Word {
-    /// Equal for two that IAM surely reads as the same text.
+    /// The meaning, equal for two values that IAM surely reads as the same text.
     fn meaning(&self) -> String {
         match self {
             Self::Text(text) => format!("text {text}"),
@@ -68,7 +68,7 @@ impl Word {
 }
 
 impl Test {
-    /// Equal for two that are surely one.
+    /// The meaning, equal for two entries that are surely the same.
     pub fn meaning(&self) -> (String, String, BTreeSet<String>) {
         let values = self.values.iter().map(Word::meaning).collect();
         (self.operator.clone(), self.key.to_ascii_lowercase(), values)
@@ -137,7 +137,7 @@ impl Document {
     }
 }
 
-/// How things are spelled: one choice a bit.
+/// How things are spelled: one bit per choice.
 #[derive(Clone, Copy)]
 struct Style(u64);
 
@@ -147,7 +147,7 @@ impl Style {
         self.0 & 2 == 2
     }
 
-    /// A list, perhaps backwards, with something twice, or alone without brackets.
+    /// A list, perhaps reversed, with a duplicate, or a single element without brackets.
     fn list(self, mut all: Vec<String>) -> String {
         if self.0 & 4 == 4 {
             all.reverse();
@@ -192,12 +192,12 @@ impl Statement {
         }
     }
 
-    /// Whether it speaks of a folded action.
+    /// Whether it applies to a folded action.
     pub fn speaks_of(&self, action: &str) -> bool {
         self.actions.iter().any(|pattern| glob(&pattern.to_ascii_lowercase(), action)) != self.not_action
     }
 
-    /// What narrows it besides its actions, as one text that is equal for two that are surely the same.
+    /// What narrows it besides its actions, as a text that is equal for two that are surely the same.
     pub fn scope(&self) -> String {
         let resources: BTreeSet<&String> = self.resources.iter().collect();
         let condition: BTreeSet<_> = self.condition.iter().map(Test::meaning).collect();

@@ -7,7 +7,7 @@ use crate::common::twin::{Known, Unused};
 
 use super::document::Statement;
 
-/// No more than so many instances of one pattern.
+/// The largest number of instances of one pattern.
 const MOST: usize = 400;
 
 /// A pattern with its wildcards filled in every way.
@@ -37,7 +37,7 @@ fn pieces<'a>(patterns: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     parts.map(str::to_owned).chain([String::new(), "~".to_owned()]).collect()
 }
 
-/// The folded actions that decide.
+/// The folded actions that have to be tried.
 pub(super) fn actions(statements: &[&Statement], known: &Known, unused: &Unused) -> BTreeSet<String> {
     let own = statements.iter().flat_map(|s| &s.actions).map(|pattern| pattern.to_ascii_lowercase());
     let services = unused.services.iter().map(|service| format!("{service}:*"));
@@ -54,7 +54,7 @@ pub(super) fn actions(statements: &[&Statement], known: &Known, unused: &Unused)
     found
 }
 
-/// The resources that decide.
+/// The resources that have to be tried.
 pub(super) fn resources(statements: &[&Statement]) -> BTreeSet<String> {
     let patterns: BTreeSet<&str> = statements.iter().flat_map(|s| &s.resources).map(String::as_str).collect();
     let named = |pattern: &str| pattern.replace("${aws:username}", "xy");

@@ -1,13 +1,13 @@
-//! Whether resources and conditions match, one by one, as REQUESTS.md says.
+//! Whether resources and conditions match, one by one, as in REQUESTS.md.
 
 use std::collections::BTreeMap;
 
 use super::document::{Test, Word};
 
-/// Under which reading an ARN is matched.
+/// The reading under which an ARN is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arns {
-    /// A `*` that ends one of the first five parts may run on across colons.
+    /// A `*` at the end of one of the first five parts may extend across colons.
     Running,
     /// Part by part.
     ByParts,
@@ -79,14 +79,14 @@ fn matches(pieces: &[Piece], text: &[char]) -> bool {
     }
 }
 
-/// The keys of a request in lower case; one that is named without a value, or not named, is absent.
+/// The keys of a request in lower case; one without a value, or not named, is absent.
 pub struct Context<'a> {
     pub keys: &'a BTreeMap<String, Option<String>>,
-    /// What the user is called, where there are variables.
+    /// The name of the user, if there are variables.
     pub name: Option<&'a str>,
 }
 
-/// Whether an entry of a condition holds: of the operators that the worlds have.
+/// Whether an entry of a condition holds, for the operators in the worlds.
 pub fn test_holds(test: &Test, context: &Context<'_>) -> bool {
     let value = context.keys.get(&test.key.to_ascii_lowercase()).and_then(Option::as_deref);
     let texts: Vec<String> = test

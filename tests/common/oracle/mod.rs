@@ -1,9 +1,9 @@
-//! What is so of some policies, decided without the library: read from their texts, matched letter by letter,
-//! and asked about all requests that can make a difference. Written from SPEC and REQUESTS, and sharing
-//! nothing with `src`.
+//! The truth about some policies, decided without the library: read from their texts, matched letter by letter,
+//! and tried on all requests that can make a difference. Written from SPEC and REQUESTS, sharing nothing with
+//! `src`.
 //!
-//! Each distinct entry of a condition is a truth value that is free: so what holds here holds whatever
-//! conditions mean. What a request with given keys is allowed is evaluated as well, to check witnesses.
+//! Each distinct entry of a condition is a free truth value, so what holds here holds whatever conditions mean.
+//! The decision on a request with given keys is evaluated as well, to check witnesses.
 
 mod document;
 mod instances;
@@ -32,21 +32,21 @@ struct Read {
     variables: bool,
 }
 
-/// Whether a claim holds of all policies together.
+/// Whether a claim holds for all policies together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Truth {
     /// Whatever other policies there are.
     Holds,
     /// This request shows that it does not.
     Fails(String),
-    /// No request of these policies shows it, but what is denied differs: other policies may.
+    /// No request of these policies shows it, but what is denied differs; other policies may.
     Open(String),
 }
 
-/// What the statements of both sides say of one request, under one reading of ARNs: a bit a statement.
+/// The statements of both sides that apply to one request, under one reading of ARNs: one bit per statement.
 type Bits = u64;
 
-/// The requests of one kind: which statements speak of them, and one of them.
+/// The requests of one kind: the statements that apply to them, and one of them.
 struct Kind {
     bits: Bits,
     example: String,
@@ -116,7 +116,7 @@ impl<'a> Oracle<'a> {
         open.map_or(Truth::Holds, Truth::Open)
     }
 
-    /// A bit for each statement of which something is so.
+    /// A bit for each statement that satisfies a condition.
     fn bits(&self, so: impl Fn(usize, &Read) -> bool) -> Bits {
         assert!(self.all().count() <= 64, "too many statements");
         self.all().enumerate().filter(|(at, read)| so(*at, read)).fold(0, |bits, (at, _)| bits | 1 << at)
@@ -169,11 +169,11 @@ impl<'a> Oracle<'a> {
         self.decision(speak, before).allowed()
     }
 
-    /// Whether a request shows what a witness of an obligation has to show: whatever the user is called,
+    /// Whether a request shows what a witness of an obligation has to show, whatever the name of the user and
     /// however ARNs are read.
     pub fn bears_out(&self, obligation: &str, request: &Request<'_>) -> bool {
         let (known, unused) = (self.known.contains_key(request.action), self.unused.has(request.action));
-        // What the request says of the variable, or anything.
+        // The value of the variable in the request, or any.
         let name = request.context.get("aws:username").and_then(|value| value.as_deref());
         let names = name.map_or_else(|| vec!["~", "x", "xy"], |name| vec![name]);
         let cases = Arns::ALL.into_iter().flat_map(|arns| names.iter().map(move |name| (arns, *name)));
@@ -215,7 +215,7 @@ impl Decision {
 }
 
 impl Read {
-    /// The entries of its condition, each as a text; the Version counts where it makes a difference.
+    /// The entries of its condition, each as a text; the Version counts if it makes a difference.
     fn tests(&self) -> Vec<String> {
         let text = |test: &Test| {
             let meaning = format!("{:?}", test.meaning());

@@ -12,11 +12,11 @@ use super::paths::{Names, attributes, flatten, given_path, is_test, name_of, sca
 pub(super) struct File {
     pub(super) path: String,
     parent: Option<usize>,
-    /// The modules that it declares; several of one name where features choose between them.
+    /// The modules that it declares; several with one name if features choose between them.
     children: BTreeMap<String, Vec<usize>>,
     /// What it defines itself.
     items: BTreeSet<String>,
-    /// What it imports or passes on, by the name that it has here.
+    /// What it imports or re-exports, by the name that it has here.
     imports: BTreeMap<String, Names>,
     /// What it uses.
     used: BTreeSet<Names>,
@@ -28,7 +28,7 @@ pub(super) struct Crate {
     pub(super) files: Vec<File>,
 }
 
-/// The names of a path that is looked for, and whether a module of that name will do.
+/// The names of a path to find, and whether it may be a module.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Item,
@@ -81,7 +81,7 @@ impl Crate {
         Some(number)
     }
 
-    /// The file that defines what some names mean in a file; nothing if that is outside of the crate.
+    /// The file that defines what some names mean in a file; `None` if that is outside of the crate.
     fn defining(&self, mut at: usize, names: &[String], wanted: Wanted, depth: usize) -> Option<usize> {
         assert!(depth < 50, "{}: {names:?} means itself", self.files[at].path);
         for (place, name) in names.iter().enumerate() {
@@ -115,7 +115,7 @@ impl Crate {
                         }
                         (None, Some(import)) => {
                             let names: Names = import.iter().chain(rest).cloned().collect();
-                            // What is imported is looked up from here, and not in itself.
+                            // An import is looked up from here, and not in itself.
                             let first = names.first()?;
                             if first == name && !file.children.contains_key(first) {
                                 return None;

@@ -9,7 +9,7 @@ use syn::{Attribute, Item, UseTree};
 /// The names of a path.
 pub(super) type Names = Vec<String>;
 
-/// Whether what has the attribute is there for tests only.
+/// Whether an item with the attribute exists only for tests.
 pub(super) fn is_test(attribute: &Attribute) -> bool {
     let text = attribute.meta.to_token_stream().to_string().replace(' ', "");
     text == "test" || text.starts_with("cfg(test") || text.starts_with("cfg(all(test")
@@ -52,7 +52,7 @@ pub(super) fn name_of(item: &Item) -> Option<String> {
     Some(name.to_string())
 }
 
-/// Adds the paths of a `use`, each with the name that it has from then on.
+/// Adds the paths of a `use`, each with its new name.
 pub(super) fn flatten(tree: &UseTree, before: &Names, leaves: &mut Vec<(String, Names)>) {
     let with = |name: &dyn ToString| before.iter().cloned().chain([name.to_string()]).collect::<Names>();
     match tree {
@@ -67,8 +67,8 @@ pub(super) fn flatten(tree: &UseTree, before: &Names, leaves: &mut Vec<(String, 
     }
 }
 
-/// Adds the paths in some tokens, in macros and attributes too. A single name is one if it looks like a type or is
-/// called: others may be those of variables.
+/// Adds the paths in some tokens, also in macros and attributes. A single name counts if it looks like a type or
+/// is called; others may be variables.
 pub(super) fn scan(tokens: TokenStream, paths: &mut BTreeSet<Names>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let colons = |at: usize| {
