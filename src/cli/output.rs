@@ -70,7 +70,7 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
         && !to.force
     {
         return Err(Failure::Other(format!(
-            "`{}` has another plan, and with it the way back if that was put into effect: name another folder, \
+            "`{}` has another plan, and with it what is needed to undo it if it was put into effect: name another folder, \
              or have it replaced with --force",
             visible(&to.place.display().to_string())
         )));
@@ -86,7 +86,7 @@ pub(super) fn check_names(policies: &[Original]) -> Result<(), Failure> {
     let Some(odd) = policies.iter().find(|policy| !is_name(&policy.name)) else { return Ok(()) };
     Err(Failure::Other(format!(
         "`{}`: the policy would be called `{}`, and IAM allows no such name (1 to 128 letters, digits and characters \
-         of `_+=,.@-`): rename the file, since what --output writes is called after it",
+         of `_+=,.@-`): rename the file, since --output names its files after it",
         visible(&odd.file.name),
         odd.name,
     )))

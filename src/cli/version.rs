@@ -61,7 +61,7 @@ fn described(known: &Catalogue) -> String {
 /// The file that the library was loaded from, and its version.
 fn library() -> String {
     let Some(path) = std::fs::read("/proc/self/maps").ok().and_then(|maps| loaded(&maps)) else {
-        return "from a place that this system does not tell".to_owned();
+        return "from an unknown place".to_owned();
     };
     let shown = visible(&path.display().to_string());
     match std::fs::read(&path) {

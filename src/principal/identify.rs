@@ -69,7 +69,7 @@ fn made(principal: &Principal, policies: &[Planned], manner: Manner) -> Result<P
     let mut growth = Vec::new();
     for policy in policies.iter().filter(|policy| policy.outcome != Disposition::Unchanged) {
         if policy.outdated {
-            let message = format!("what was judged of `{}` is not the version in force", policy.name);
+            let message = format!("the judged version of `{}` is not the one in force", policy.name);
             return Err(Unplanned::new(message, "give the default version"));
         }
         if policy.lenient {
@@ -103,7 +103,7 @@ fn made(principal: &Principal, policies: &[Planned], manner: Manner) -> Result<P
 /// Paths of roles that AWS reserves, and where these are changed instead. Source: IAM User Guide, "Create a
 /// service-linked role"; IAM Identity Center User Guide, "Referencing permission sets in resource policies".
 const RESERVED: [(&str, &str); 2] = [
-    ("/aws-service-role/", "a service-linked role is changed by its service only"),
+    ("/aws-service-role/", "only its service can change a service-linked role"),
     ("/aws-reserved/", "change the permission set in IAM Identity Center instead"),
 ];
 
@@ -121,7 +121,7 @@ fn owner(principal: &Principal) -> Result<Owner, Unplanned> {
     }
     let digits = account.len() == 12 && account.chars().all(|c| c.is_ascii_digit());
     if !digits || !crate::parse::is_name(&name) {
-        let message = format!("this is no {} of an account: `{}`", kind.word(), name.escape_debug());
+        let message = format!("this is not a {} of an account: `{}`", kind.word(), name.escape_debug());
         return Err(Unplanned::new(message, HELP));
     }
     Ok(Owner { kind, name, account })
@@ -152,7 +152,7 @@ fn own_inline(owner: &Owner, policy: &Planned, kind: PrincipalKind, name: &str) 
         return Ok(());
     }
     let message = format!(
-        "`{}` is a policy of the {} `{name}`, and the {} `{}` is what was asked for",
+        "`{}` is a policy of the {} `{name}`, but the principal is the {} `{}`",
         policy.name,
         kind.word(),
         owner.kind.word(),
@@ -168,7 +168,7 @@ fn inline(policy: &Planned) -> Result<(i128, Inline), Unplanned> {
     let name = policy.name.clone();
     if !crate::parse::is_name(&name) {
         let message = format!("IAM allows no policy with the name `{}`", name.escape_debug());
-        return Err(Unplanned::new(message, "call the file as the policy is called"));
+        return Err(Unplanned::new(message, "name the file like the policy"));
     }
     let (original, before) = policy.original.clone();
     match policy.documents.as_slice() {

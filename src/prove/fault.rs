@@ -6,5 +6,5 @@ pub(crate) struct Fault;
 
 impl Fault {
     /// The reason that is reported.
-    pub(crate) const REASON: &'static str = "internal: a place that is nowhere";
+    pub(crate) const REASON: &'static str = "internal: a place that does not exist";
 }

@@ -42,8 +42,8 @@ pub fn choose(file: UnusedFile, principal: &Principal, policies: &[&Policy]) -> 
     let name = stated.value.clone();
     let told = (!known).then(|| {
         format!(
-            "nothing says whose the policies are: the finding of `{name}` is taken, since it alone names only \
-             what they allow; say --principal to be sure"
+            "no input names the principal: the finding of `{name}` is used, since it alone names only \
+             what they allow; give --principal to be sure"
         )
     });
     Ok(Choice { unused: file.about(Some(&name))?, told })
@@ -83,11 +83,11 @@ fn undecided(
             format!("none of the findings is about the {} `{name}`: they are about {listed}", kind.word())
         }
         (Some((kind, name)), _) => format!("several findings are about a {} `{name}`: {listed}", kind.word()),
-        (None, _) => format!(
-            "the findings are about different resources, and nothing says whose the policies are: {listed}"
-        ),
+        (None, _) => {
+            format!("the findings are about different resources, and no input names the principal: {listed}")
+        }
     };
     place
         .error(message, "one of them")
-        .with_help("say whose they are: `--principal ARN`; or give its finding alone")
+        .with_help("name the principal with `--principal ARN`; or give only its finding")
 }

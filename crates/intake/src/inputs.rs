@@ -135,7 +135,7 @@ pub fn unused(
     }
     unused.warnings.iter().for_each(|warning| tell(warning.clone().into()));
     warn_of(&unused.contradictions(), Contradiction::warning, "contradictions in what is unused", tell);
-    warn_of(&unused.doubts(), Doubt::warning, "entries of what is unused that are hard to believe", tell);
+    warn_of(&unused.doubts(), Doubt::warning, "doubtful entries of what is unused", tell);
     Ok(ReadUnused { unused, inputs })
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn warn_of_unknown<'a>(
             (format!("the action `{pattern}`"), near.map(|near| format!("{service}:{near}")))
         };
         let near = near.map_or_else(
-            || "nothing in it is like it".to_owned(),
+            || "no name in it is similar".to_owned(),
             |near| format!("the nearest name in it is `{near}`"),
         );
         let help = format!("{near}; it stays as it is: it may be newer than the catalogue, or misspelt");

@@ -107,7 +107,11 @@ fn named(originals: &[Original], step: &Step) -> Result<Option<usize>, Unpaired>
                 "`{}` names both the policy `{}` and the policy `{}`",
                 existing.value, one.name, other.name
             );
-            Err(wrong(existing, message, "give each its recommendation in a file of its own, in their order"))
+            Err(wrong(
+                existing,
+                message,
+                "give the recommendations in separate files, in the order of the policies",
+            ))
         }
     }
 }
@@ -141,7 +145,7 @@ fn twice(originals: &[Original], step: &Step) -> Unpaired {
         RecommendedAction::Create => "recommends something in place of",
         RecommendedAction::Detach => "recommends to detach",
     };
-    let message = format!("a step {what} `{}`, of which a step before it speaks", existing.value);
+    let message = format!("a step {what} `{}`, which an earlier step is about", existing.value);
     wrong(existing, message, "have the recommendation made again: it says two things about one policy")
 }
 

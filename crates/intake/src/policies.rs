@@ -87,12 +87,12 @@ fn apply(facts: &PolicyFacts, all: &mut [Original], whose: &mut Whose, tell: Tel
     let at = at.or_else(|| all.iter().position(|policy| open(policy) && only));
     let Some(policy) = at.and_then(|at| all.get_mut(at)) else {
         let name = &facts.name;
-        let error = facts
-            .arn
-            .error(format!("there is no policy that goes with what is said of `{name}`"), "this one");
-        let help = format!(
-            "give its document too, in a file that is called `{name}.json`, or without what is said of it"
+        let error = facts.arn.error(
+            format!("there is no document for the policy `{name}`, which is described here"),
+            "this one",
         );
+        let help =
+            format!("give its document too, in a file named `{name}.json`, or leave this description out");
         return Err(error.with_help(help).into());
     };
     policy.identity.arn = Some(facts.arn.value.clone());

@@ -181,7 +181,7 @@ fn stranger<T>(before: &Known<T>, value: &T, claim: &Ownership, show: impl Fn(&T
     let (one, other) = (show(&before.value), show(value));
     Stranger {
         message: format!("{} is of {one}, and {} of {other}", before.said_by, claim.said_by),
-        help: "give what belongs to one principal: its own policies, finding and recommendation".to_owned(),
+        help: "give the policies, finding and recommendation of one principal".to_owned(),
         place: claim.place.clone().or_else(|| before.place.clone()),
     }
 }

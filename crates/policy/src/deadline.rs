@@ -21,11 +21,11 @@ thread_local! {
 pub struct TimeUp;
 
 /// The reason given for what is unknown because it was not decided in time.
-pub const REASON: &str = "it was not decided before the time for all of it was up (--max-time)";
+pub const REASON: &str = "it was not decided before the time was up (--max-time)";
 
 impl fmt::Display for TimeUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it was not done before the time for all of it was up (--max-time)")
+        f.write_str("it was not done before the time was up (--max-time)")
     }
 }
 

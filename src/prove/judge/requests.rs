@@ -101,7 +101,7 @@ impl Task<'_> {
         let reason = if row.mixed {
             "NotAction and other statements of one scope are not compared pattern by pattern"
         } else if row.originals.is_empty() && !(row.patterns.is_empty() && row.not_action.is_none()) {
-            "no original statement has this scope, so that covers are not compared"
+            "no original statement has this scope, so covers are not compared"
         } else {
             return;
         };

@@ -225,9 +225,9 @@ fn warns_of_actions_that_the_catalogue_does_not_know() {
     for (action, message, help) in [
         ("a:Gett", "the action `a:Gett` is not in the catalogue", "the nearest name in it is `a:Get`"),
         ("A:lists", "the action `A:lists` is not in the catalogue", "the nearest name in it is `A:List`"),
-        ("a:Completely", "the action `a:Completely` is not in the catalogue", "nothing in it is like it"),
+        ("a:Completely", "the action `a:Completely` is not in the catalogue", "no name in it is similar"),
         ("ab:Get", "the service of `ab:Get` is not in the catalogue", "the nearest name in it is `a`"),
-        ("zz:Get", "the service of `zz:Get` is not in the catalogue", "nothing in it is like it"),
+        ("zz:Get", "the service of `zz:Get` is not in the catalogue", "no name in it is similar"),
     ] {
         for (effect, key) in [("Allow", "Action"), ("Allow", "NotAction"), ("Deny", "Action")] {
             let statements = format!(

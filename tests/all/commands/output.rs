@@ -203,7 +203,7 @@ fn a_plan_that_may_be_in_effect_keeps_its_way_back() {
     ends(folder.path(), &write_plan, 0);
     write(folder.path(), "u.txt", "sqs:ListQueueTags\n");
     let said = ends(folder.path(), &write_plan, 2);
-    assert!(said.contains("`out` has another plan, and with it the way back"), "{said}");
+    assert!(said.contains("`out` has another plan, and with it what is needed to undo it"), "{said}");
     assert_eq!(contents(&out), before);
     ends(folder.path(), &format!("{write_plan} --force"), 0);
     assert_ne!(contents(&out)["plan.sh"], before["plan.sh"]);

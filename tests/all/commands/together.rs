@@ -320,7 +320,7 @@ fn of_several_findings_the_own_is_taken() {
         (of_role("orders"), 0, "1 of 3 findings taken"),
         (of_role("absent"), 2, "none of the findings is about the role `absent`"),
         // Both may be about these policies.
-        (original(), 2, "nothing says whose the policies are"),
+        (original(), 2, "no input names the principal"),
     ] {
         for (command, code, said) in by_each(&policy, &list, None) {
             assert_eq!(code, expected, "{command}: {said}");
@@ -548,5 +548,5 @@ fn what_get_policy_says_goes_with_its_policy() {
     write(path, "all/facts.json", &facts(MANAGED, 1));
     write(path, "all/version.json", &of_role("orders"));
     let (code, told) = run_in(path, &args);
-    assert!(code == 2 && told.contains("there is no policy that goes with"), "{told}");
+    assert!(code == 2 && told.contains("there is no document for the policy"), "{told}");
 }

@@ -17,7 +17,10 @@ pub(super) fn denied_still(rows: &[DenyEvidence], before: &[&Statement], after: 
     let mut rows = rows.iter().enumerate();
     for (place, deny) in denies {
         let Some((number, row)) = rows.next().filter(|(_, row)| row.statement == place) else {
-            return reject("denies", format!("nothing is said of the Deny statement at {place}, in order"));
+            return reject(
+                "denies",
+                format!("there is no entry for the Deny statement at {place}, in order"),
+            );
         };
         let at = format!("denies[{number}]");
         let own: Vec<&Pattern> = deny.actions.patterns.iter().collect();
@@ -64,7 +67,7 @@ pub(super) fn denied_no_more(before: &[&Statement], after: &[&Statement], world:
         let new =
             denied.find(|(action, _)| !others.iter().any(|other| other.actions.matches(action.folded())));
         if let Some((action, _)) = new {
-            return reject("recommended", format!("`{action}` is denied anew"));
+            return reject("recommended", format!("`{action}` is newly denied"));
         }
     }
     Ok(())

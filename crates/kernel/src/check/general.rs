@@ -89,7 +89,7 @@ fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, lists: &Lists<'_>, world: 
             continue;
         }
         let Some((number, (named, kept))) = rows.next().filter(|(_, (named, _))| named == spelled) else {
-            return reject("kept", format!("what became of the narrowing to `{spelled}` is not said"));
+            return reject("kept", format!("there is no entry for the narrowing to `{spelled}`"));
         };
         let mut kept = kept.iter();
         let all = origin.pattern.narrow(spelled);

@@ -17,7 +17,7 @@ pub(super) fn safe(
     world: &World<'_>,
 ) -> Check {
     if evidence.patterns.len() != recommended.len() {
-        return reject("patterns", "there is not one row for each recommended pattern");
+        return reject("patterns", "there should be one row for each recommended pattern");
     }
     let outer: Vec<&Pattern> = original.iter().chain(&world.denied_after).copied().collect();
     for (at, (row, pattern)) in evidence.patterns.iter().zip(recommended).enumerate() {
@@ -28,7 +28,7 @@ pub(super) fn safe(
         if !parts(pattern, row.unused, world) {
             return reject(
                 place("unused"),
-                format!("`{pattern}` does not part from the unused actions here"),
+                format!("`{pattern}` is not separated from the unused actions here"),
             );
         }
         if let Some(service) = reached(pattern, &world.denied_after, world) {
@@ -100,7 +100,7 @@ pub(super) fn covered<'a>(
         }
     }
     match actions.next() {
-        Some(action) => reject("covers", format!("nothing is said to match `{action}`")),
+        Some(action) => reject("covers", format!("nothing is listed as matching `{action}`")),
         None => Ok(()),
     }
 }
@@ -113,7 +113,7 @@ pub(super) fn safe_negated(
     world: &World<'_>,
 ) -> Check {
     if evidence.excluded.len() != original.len() {
-        return reject("excluded", "there is not one row for each pattern of the original");
+        return reject("excluded", "there should be one row for each pattern of the original");
     }
     for (at, (row, pattern)) in evidence.excluded.iter().zip(original).enumerate() {
         if !contained(pattern, row, recommended) {

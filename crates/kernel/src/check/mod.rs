@@ -68,7 +68,7 @@ fn named(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
     let policies = &certificate.predicate.policies;
     let count = policies.len();
     if inputs.originals.len() != count || inputs.recommended.len() != count {
-        return reject("policies", format!("there are {count}, and not as many were given"));
+        return reject("policies", format!("there should be {count}, but another number was given"));
     }
     let same = |digest: &Digest, document: &Document| digest.sha256 == document.sha256;
     let rows = policies.iter().zip(inputs.originals).zip(inputs.recommended);
@@ -129,12 +129,12 @@ fn accounted(rows: &[RowEvidence], before: &[&Statement], after: &[&Statement]) 
         }
     }
     if let Some(place) = open.first() {
-        return reject("rows", format!("nothing is said of the original statement at {place}"));
+        return reject("rows", format!("no row has the original statement at {place}"));
     }
     match (patterns.first(), negated.first()) {
         (None, None) => Ok(()),
         (Some((place, _)), _) | (None, Some(place)) => {
-            reject("rows", format!("nothing is said of something in the recommended statement at {place}"))
+            reject("rows", format!("no row has some part of the recommended statement at {place}"))
         }
     }
 }
@@ -175,7 +175,10 @@ pub fn row(
                 return removed(original, claim.0, world);
             };
             let Some(statement) = of_scope(place, true) else {
-                return reject("recommended", "no Allow statement with NotAction and of this scope is there");
+                return reject(
+                    "recommended",
+                    "there is no Allow statement with NotAction and this scope there",
+                );
             };
             not_action(evidence, original, statement, claim.0, world)
         }

@@ -25,7 +25,7 @@ impl Reading {
     pub fn name(self) -> &'static str {
         match self {
             Self::Segments => "wildcards stay within their field",
-            Self::Crossing => "a `*` that ends a field runs on",
+            Self::Crossing => "a `*` at the end of a field extends across colons",
         }
     }
 }

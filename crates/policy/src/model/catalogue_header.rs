@@ -181,8 +181,10 @@ pub(super) fn check_name(
     }
     match name.chars().position(|c| service && c.is_ascii_uppercase()) {
         Some(at) => {
-            let message =
-                format!("the service {} has upper-case letters, which is never so here", quote(name));
+            let message = format!(
+                "the service {} has upper-case letters, which a catalogue does not have",
+                quote(name)
+            );
             Err(error(line, column + at, &message))
         }
         None => Ok(()),

@@ -63,7 +63,7 @@ pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Ent
         let shared = shared.filter(|&shared| shared <= MOST_SHARED && name_start + shared <= spelling.len());
         let Some(keep) = shared.map(|shared| name_start + shared).filter(|&at| spelling.is_char_boundary(at))
         else {
-            return Err(damaged(1, "this is not how much a name shares with the one before it"));
+            return Err(damaged(1, "this is not the length that a name shares with the previous one"));
         };
         let Some(level) = bytes.next().and_then(AccessLevel::of_letter) else {
             return Err(damaged(2, "this is not an access level"));
@@ -81,7 +81,7 @@ pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Ent
                 &if twice {
                     format!("duplicate action {action} in the catalogue")
                 } else {
-                    format!("the action {action} is not in its order")
+                    format!("the action {action} is out of order")
                 },
             ));
         }
@@ -90,7 +90,8 @@ pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Ent
     if entries.len() == count {
         return Ok(entries);
     }
-    let found = format!("the block of service {} has not as many lines as the index says", quote(service));
+    let found =
+        format!("the block of service {} does not have as many lines as the index says", quote(service));
     Err(error(1, 1, &found))
 }
 

@@ -21,7 +21,7 @@ pub(super) fn empty(source: &Arc<Source>) -> Diagnostic {
 /// The text does not begin like JSON, so it may be anything, even a secret: nothing of it is shown.
 pub(super) fn not_json(source: &Arc<Source>) -> Diagnostic {
     let at = source.text.len() - source.text.trim_start().len();
-    Diagnostic::error(source, at..at, "this is not JSON: it does not begin as a JSON document does", "")
+    Diagnostic::error(source, at..at, "this is not JSON: it does not begin like a JSON document", "")
         .coded(Code::NotJson)
         .with_help("give a file that holds one JSON document; it begins with `{` or `[`")
         .without_excerpt()
@@ -128,7 +128,7 @@ fn words(kind: &Kind, found: &str) -> (String, &'static str, &'static str) {
         Kind::MultipleRootJsonValues => (
             "something follows the end of the document",
             "the document ended before this",
-            "give one JSON document a file",
+            "give one JSON document per file",
         ),
         Kind::UnexpectedCloseBrace => {
             ("there is a `}` where a value or the end of the list should be", "expected a value or `]`", "")

@@ -15,7 +15,7 @@ fn where_readings_differ_it_is_unknown() {
             &[logs("arn:aws:logs:eu:1:z:g:/a")],
             &[],
             NoEscalation,
-            "unknown: it holds if a `*` that ends a field runs on, and may not if wildcards stay within their \
+            "unknown: it holds if a `*` at the end of a field extends across colons, and may not if wildcards stay within their \
              field: see the resource `arn:aws:logs:*:*:g:/a`",
         ),
         (

@@ -55,7 +55,7 @@ pub(super) const KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        what: "what aws-unused-analyzer (EluvK) writes, which lists what was used lately beside what is \
+        what: "what aws-unused-analyzer (EluvK) writes, which lists what was used lately together with what is \
                unused",
         all: &["finding_details"],
         unused: "call `aws accessanalyzer get-finding-v2 --analyzer-arn ANALYZER_ARN --id {=id|FINDING_ID}`",

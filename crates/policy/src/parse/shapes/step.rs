@@ -44,7 +44,7 @@ pub(super) fn action(place: Located<'_>, what: &str) -> Result<RecommendedAction
         "CREATE_POLICY" => Ok(RecommendedAction::Create),
         "DETACH_POLICY" => Ok(RecommendedAction::Detach),
         other => Err(place
-            .error(format!("{} is nothing that AWS recommends to do", quote(other)), "unknown action")
+            .error(format!("{} is not a step that AWS recommends", quote(other)), "unknown action")
             .with_help(did_you_mean(other, &["CREATE_POLICY", "DETACH_POLICY"]))),
     }
 }

@@ -124,7 +124,8 @@ fn none(principal: Option<&str>, left: &[Part], others: &[OtherFinding]) -> Opti
     }
     let resources = left.iter().filter_map(Part::resource);
     let all = named(resources.chain(others.iter().filter_map(OtherFinding::resource)));
-    let message = format!("no finding is about {}, but about {all}", quote(principal.unwrap_or_default()));
+    let message =
+        format!("no finding is about {}; they are about {all}", quote(principal.unwrap_or_default()));
     let error = match (left.first(), others.first()) {
         (Some(part), _) => part.error(message, "another resource"),
         (None, other) => other?.error(message, "another resource"),

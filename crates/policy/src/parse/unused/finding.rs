@@ -94,7 +94,10 @@ pub(super) fn page(object: &Object<'_>) -> Result<Read, Diagnostic> {
         id: finding.id.clone(),
         resource: value(finding.resource.as_ref()).map(str::to_owned),
         more: next_token(object)?.map(|token| {
-            more_pages(token, "without the other pages less is removed than could be, and nothing wrong")
+            more_pages(
+                token,
+                "without the other pages less is removed than possible, but nothing that is used",
+            )
         }),
     };
     let mut parsed = ParsedUnused::new(UnusedFormat::Finding, vec![page]);
@@ -167,7 +170,7 @@ fn old(object: &Object<'_>) -> Result<Option<Diagnostic>, Diagnostic> {
             place
                 .error(format!("the finding is not active: its status is `{status}`"), "not active")
                 .as_warning()
-                .with_help("what it names as unused may be wanted, or gone already"),
+                .with_help("what it names as unused may be needed, or removed already"),
         )),
         other => Err(place
             .error(format!("{} is not a status of a finding", quote(other)), "unknown status")

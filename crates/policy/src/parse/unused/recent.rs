@@ -153,13 +153,13 @@ impl Doubt<'_> {
                 format!("`{name}` is called unused, and was used {used}, less than {LATELY} days before AWS looked at {analyzed}"),
                 "used lately",
             )
-            .with_help(format!("it is taken as unused; `--min-unused-days {LATELY}` keeps it, and `--keep {name}` does")),
+            .with_help(format!("it counts as unused; `--min-unused-days {LATELY}` or `--keep {name}` keeps it")),
             Why::Unobserved => warning(
                 entry,
                 format!("`{name}` is called unused, but nothing that AWS records could show that it is used"),
                 "cannot be seen",
             )
-            .with_help(format!("it is taken as unused; if anything passes roles or the like, say `--keep {name}`")),
+            .with_help(format!("it counts as unused; if anything passes roles or does something similar, give `--keep {name}`")),
             Why::EmptyList => warning(
                 entry,
                 format!("the list of unused actions of `{name}` is empty: nothing of it is unused by this entry"),
