@@ -1,4 +1,4 @@
-# Everything there is to do here; `make help` lists it. CI runs the same targets (.ci/run).
+# All tasks of the project; `make help` lists them. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean tools
@@ -8,7 +8,7 @@ CARGO ?= cargo
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PAREDOWN := $(CARGO) run --quiet --release --
 
-help: ## list what can be made
+help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 12
 
 # --- to try it ---------------------------------------------------------------------------------
@@ -17,7 +17,7 @@ BLOG := tests/cases/blog
 DEMO := $(TARGET)/demo
 INPUTS := --policy $(BLOG)/policy.json --unused $(BLOG)/unused.json
 heading = @printf '\n=== %s\n' $(1)
-# Shows a command as one would type it, without what this Makefile has to add.
+# Shows a command as a user would type it, without the additions of this Makefile.
 typed = @printf '$$ paredown %s\n\n' '$(1)'
 
 demo: tools z3 ## set everything up, then refine, certify and refute an example
@@ -45,14 +45,14 @@ test: tools z3 ## run all tests
 	$(CARGO) test
 	@echo "all tests passed"
 
-# In a folder of its own, so that nothing is taken that was built with more at hand.
+# In a separate folder, so that nothing built with other tools present is used.
 alone: ## build and test the kernel and paredown-verify with cargo alone: no Z3, no pkg-config
 	PKG_CONFIG=/nonexistent $(CARGO) test --target-dir $(TARGET)/alone -p paredown-kernel -p paredown-verify
 
-# No pkg-config, no C++ runtime, no Z3: cargo and a linker. The tests are those of what takes another way then.
+# No pkg-config, no C++ runtime, no Z3: only cargo and a linker. The tests cover what then works differently.
 WITHOUT_Z3 := engines::without_z3 engines::verdicts recommending::cases commands::batch certificates:: documents::dependents
 
-no-z3: ## build without the feature `z3`, and run the main job and tests of what differs
+no-z3: ## build without the feature `z3`, and run the main job and the tests of what differs
 	$(CARGO) clippy --lib --bins --tests --no-default-features -- -D warnings
 	$(CARGO) test --no-default-features --test all -- $(WITHOUT_Z3)
 	@echo "it works without Z3"
@@ -67,17 +67,17 @@ nits: tools z3 ## check format, lints and documentation; link the benchmarks
 bench: tools z3 ## run the benchmarks (PAREDOWN_BENCH_LARGE=1 certifies a policy of `*` too)
 	$(CARGO) bench
 
-# Real policies with random findings, if they are beside the project.
+# Real policies with random findings, if they are next to the project.
 JOBS ?= ../shared/corpus/scenarios/open.jsonl.gz
 
-corpus: tools z3 ## certify what is recommended for all jobs of $(JOBS), if they are there
+corpus: tools z3 ## certify the recommendations for all jobs of $(JOBS), if that exists
 	@test -f $(JOBS) || { echo "skipped: there is no $(JOBS)"; exit 0; }; \
 		$(CARGO) build --quiet --release && \
 		gzip -dc $(JOBS) > $(TARGET)/corpus.jsonl && \
 		$(TARGET)/release/paredown batch $(TARGET)/corpus.jsonl > $(TARGET)/corpus.out.jsonl; \
 		code=$$?; echo "the answers are in $(TARGET)/corpus.out.jsonl"; exit $$code
 
-# What `--emit-smt` writes, answered by others: Z3's own program and cvc5.
+# The questions of `--emit-smt`, answered by others: Z3's own program and cvc5.
 REPLAY := $(TARGET)/replay
 
 replay: tools z3 cvc5 ## have Z3's own program and cvc5 answer the questions of the cases and of some jobs
@@ -108,28 +108,28 @@ SEEDS_unused := tests/cases tests/inputs
 SEEDS_certificate := -len_control=0
 SEEDS_refine := -max_len=240 -len_control=0
 
-fuzz: tools z3 ## look for bytes that break reading, refining or verifying, for SECONDS=60 each target of FUZZ_TARGETS
+fuzz: tools z3 ## look for bytes that break reading, refining or verifying, SECONDS=60 for each of FUZZ_TARGETS
 	RUSTFLAGS="$(SANCOV)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ) --target $(HOST)
 	@$(foreach target,$(FUZZ_TARGETS),$(call run_fuzzer,$(target)) &&) echo "nothing was found"
 
 FUZZ_TARGETS ?= policy unused certificate refine
-# What it finds is in $(FUZZ)/found; it belongs in tests/fuzz/<target>, once the fault that it shows is fixed.
+# Findings are in $(FUZZ)/found; they belong in tests/fuzz/<target> once the fault is fixed.
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
 	-artifact_prefix=$(FUZZ)/found/$(1)- -print_final_stats=1 -print_funcs=0 -verbosity=0 $(FUZZ)/corpus/$(1) tests/fuzz/$(1) $(SEEDS_$(1))
 
 MUTANTS := $(TARGET)/mutants
 
-# The copy that is changed has no .z3, since git ignores it: so it is told where it is.
-mutants: tools z3 ## change the kernel and the frontier bit by bit: the tests must notice (tests/SURVIVORS.md)
+# The mutated copy has no .z3, since git ignores that; so its place is passed on.
+mutants: tools z3 ## mutate the kernel and the frontier: the tests must notice (tests/SURVIVORS.md)
 	@$(CARGO) mutants --version > /dev/null 2>&1 || \
 		{ echo "error: cargo-mutants is missing: cargo install cargo-mutants --locked" >&2; exit 1; }
 	@mkdir -p $(MUTANTS)
 	@PKG_CONFIG_LIBDIR=$(CURDIR)/.z3/pkgconfig $(CARGO) mutants --output $(MUTANTS) $(MUTANTS_ARGS)
 
-# Z3 is beside the program, whose RUNPATH is `$$ORIGIN` and nothing else (build.rs). What is left in
+# Z3 is next to the program, which has the RUNPATH `$$ORIGIN` and nothing else (build.rs). The program in
 # $(TARGET)/release runs from there only after the next build without PAREDOWN_DIST.
-dist: tools z3 ## build a folder with program, Z3, man pages, completions and schemas, to be copied elsewhere
+dist: tools z3 ## build a folder with the program, Z3, man pages, completions and schemas, to be copied elsewhere
 	PAREDOWN_DIST=1 $(CARGO) build --release
 	rm -rf $(TARGET)/dist
 	mkdir -p $(TARGET)/dist/bin
@@ -149,12 +149,12 @@ clean: ## remove what was built, but not Z3
 
 # --- the proofs, which nothing above needs -------------------------------------------------------
 
-proofs: ## check the proofs in Coq, with coqchk too, and build the checker that is extracted from them
+proofs: ## check the proofs in Coq, also with coqchk, and build the checker extracted from them
 	$(call need,coqc,install Coq 8.16 or newer (Debian: apt install coq))
 	$(call need,ocamlopt,install OCaml (Debian: it comes with coq))
 	@$(MAKE) --no-print-directory -C proofs check ocaml
 
-twin: tools z3 ## compare what the refinement extracted from Coq leaves with what the program does
+twin: tools z3 ## compare the refinement extracted from Coq with the program's
 	$(call need,ocamlopt,install OCaml (Debian: it comes with coq))
 	$(CARGO) build --quiet
 	@$(MAKE) --no-print-directory -C proofs/coq twin PAREDOWN=$(abspath $(TARGET))/debug/paredown
@@ -165,7 +165,7 @@ twin: tools z3 ## compare what the refinement extracted from Coq leaves with wha
 z3: ## bring the pinned Z3 into .z3
 	@$(PYTHON) scripts/z3.py
 
-z3-check: ## say whether the pinned Z3 is in .z3
+z3-check: ## check whether the pinned Z3 is in .z3
 	@$(PYTHON) scripts/z3.py --check
 
 z3-clean: ## remove .z3

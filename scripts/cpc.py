@@ -2,11 +2,11 @@
 """Write cvc5's proofs of SMT-LIB files whose answer is `unsat` (`make cpc`).
 
 The proofs are in the Cooperating Proof Calculus, down to single rewrites
-(`dsl-rewrite`), one file a question, with the same name and the end `.cpc`.
-cvc5 checks the steps itself as it makes them (`check-proofs`). A step of rule
-`trust` would be one without a reason: they are counted, and none is accepted.
-The checker for this format is Ethos, which neither PyPI nor Debian has: so the
-proofs are kept for whoever has it, and are not checked by another program here.
+(`dsl-rewrite`), one file per question, with the same name and the suffix `.cpc`.
+cvc5 checks the steps while making them (`check-proofs`). Steps of rule `trust`
+would have no reason: they are counted, and none is accepted. The checker for
+this format is Ethos, which neither PyPI nor Debian has; the proofs are kept for
+whoever has it, and are not checked by another program here.
 """
 
 import argparse
@@ -26,7 +26,7 @@ STEP = re.compile(r":rule (\S+)")
 
 
 def prove(cvc5, text, limit):
-    """The proof that there is no model; its steps' rules."""
+    """Return the proof that there is no model, and the rules of its steps."""
     solver, printed = replay.commands(cvc5, text, OPTIONS | {"tlimit-per": limit * 1000})
     if replay.said(printed) != "unsat":
         raise RuntimeError(f"cvc5 says {replay.said(printed)}")

@@ -4,7 +4,7 @@
     dist.py FOLDER
 
 Adds manual pages (one for each command), completions for shells, and the schemas of the reports. Then it is tried:
-moved to another folder, the program loads the Z3 that lies beside it and no other.
+moved to another folder, the program loads only the Z3 that is next to it.
 
 Fails if the program's RUNPATH is anything but `$ORIGIN`, if it does not run from a folder that it was moved
 to (without LD_LIBRARY_PATH), or if it loads another library than the one there.
@@ -23,7 +23,7 @@ from pathlib import Path
 POLICY = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}'
 
 
-# Where each shell looks for completions below a prefix.
+# Where each shell looks for completions under a prefix.
 COMPLETIONS = {
     "bash": "bash-completion/completions/paredown",
     "zsh": "zsh/site-functions/_paredown",

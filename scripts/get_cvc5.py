@@ -9,7 +9,7 @@ for this Python, and unpacks it only if its SHA-256 is among those below.
 The folder appears whole or not at all, and a second run has nothing to do. For
 another cvc5, change PIN and the sums: `pip install --dry-run --report -` with
 `--platform`, `--python-version` and `--target` names them. cvc5 is under the
-BSD licence, its wheel holds GMP under the LGPL; nothing of it is distributed.
+BSD licence, its wheel contains GMP under the LGPL; nothing of it is distributed.
 """
 
 import sys

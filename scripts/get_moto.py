@@ -2,9 +2,9 @@
 """Bring moto, an IAM server written by others, and AWS's command line into .moto (`make moto`).
 
 The tests of plans (tests/all/plans/moto.rs) need them; the build does not. pip takes the versions that moto.txt
-names, and of these only wheels whose SHA-256 stands there. The folder appears whole or not at all, and a
+names, and of these only wheels with a SHA-256 listed there. The folder appears whole or not at all, and a
 second run has nothing to do. For other versions, change moto.txt: `pip install --dry-run --report -` with
-`--platform`, `--python-version` and `--target` names the sums. Nothing of it is distributed.
+`--platform`, `--python-version` and `--target` names the sums. None of it is distributed.
 """
 
 import hashlib

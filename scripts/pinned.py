@@ -1,4 +1,4 @@
-"""What z3.py and get_cvc5.py share: a pinned package in a folder that appears whole or not at all."""
+"""Common to the scripts that bring a pinned package into a folder, whole or not at all."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ class Failure(Exception):
 
 
 def pip(arguments, mismatch, needs, or_else=""):
-    """Run pip; a failure is told in words: of a wrong sum in `mismatch`, of no wheel in `needs`."""
+    """Run pip; a Failure says `mismatch` for a wrong sum, and `needs` for a missing wheel."""
     command = [sys.executable, "-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check"]
     run = subprocess.run(command + arguments, capture_output=True, text=True)
     if run.returncode == 0:
@@ -40,12 +40,12 @@ class Pinned:
         self.files_there, self.fill = complete, fill
 
     def complete(self, dest):
-        """Whether dest holds the package of that stamp."""
+        """Whether dest contains the package with this stamp."""
         version = dest / "VERSION"
         return version.is_file() and version.read_text() == self.stamp and self.files_there(dest)
 
     def install(self, dest):
-        """Make dest hold the package. A lock on its parent lets one run at a time do so."""
+        """Put the package into dest. A lock on its parent allows one run at a time."""
         import fcntl
 
         dest.parent.mkdir(parents=True, exist_ok=True)

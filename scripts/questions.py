@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Write the questions of many certifications as SMT-LIB files, for scripts/replay.py (`make replay`).
 
-Of each case in tests/cases it certifies what is recommended, in both modes; its
-mutants; and the original as it is, from which what is unused was not removed.
+For each case in tests/cases it certifies the recommendation, in both modes; its
+mutants; and the original itself, from which nothing unused was removed.
 With --jobs also a sample of these (lines of `paredown batch`): of the small ones
-(--largest) those whose id has the least SHA-256, so that the same file gives the
-same sample.
-What is recommended must be proved; whether the verdicts on all else are right
-is tested elsewhere (tests/all/recommending/blog.rs). Cases that end in detaching have no
+(--largest) those with the least SHA-256 of the id, so that the same file gives
+the same sample.
+Recommendations must be proved; whether the other verdicts are right is tested
+elsewhere (tests/all/recommending/blog.rs). Cases that end in detaching have no
 document, and so only the original is certified.
 """
 
@@ -59,7 +59,7 @@ def of_case(case, out):
 
 
 def sample(jobs, count, largest):
-    """Some jobs of a file in lines of at most so many characters: those whose id has the least digest."""
+    """Some jobs in lines of limited length: those with the least digest of the id."""
     with gzip.open(jobs, "rt", encoding="utf-8") as lines:
         small = [json.loads(line) for line in lines if len(line) <= largest]
     return sorted(small, key=lambda job: hashlib.sha256(job["id"].encode()).digest())[:count]
@@ -82,12 +82,12 @@ def of_job(job, out, paredown):
 
 
 def run(command):
-    """Runs a command; what it prints is kept."""
+    """Run a command and keep its output."""
     return subprocess.run(command, capture_output=True, text=True)
 
 
 def certify(question, paredown):
-    """Writes the files of one certification; gives what is wrong, or None."""
+    """Write the files of one certification; return what is wrong, or None."""
     done = run([paredown, "certify", *question.arguments, "--recommended", question.recommended,
                 "--emit-smt", question.folder])
     if done.returncode in question.right:

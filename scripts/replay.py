@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Ask Z3's own program and cvc5 what `paredown certify --emit-smt` asked (`make replay`).
 
-Each SMT-LIB file says which answer paredown got (`:status`). Z3's command line
-program (.z3/bin/z3) reads the text anew, so this checks what is written; cvc5
-(.cvc5) is another solver, so this checks Z3. Neither is shown the answer. It
+Each SMT-LIB file states the answer that paredown got (`:status`). Z3's command line
+program (.z3/bin/z3) reads the text again, which checks what is written; cvc5
+(.cvc5) is another solver, which checks Z3. Neither is shown the answer. It
 fails (exit code 1) if
 
   - two of the three answers contradict each other,
@@ -42,7 +42,7 @@ class Replay:
     answers: dict
 
     def verdict(self, small):
-        """`agreed`, `undecided` (and large), or in a few words why it fails."""
+        """`agreed`, `undecided` (and large), or a short reason for failing."""
         answers = self.answers.values()
         if len({answer for answer in answers if answer in DEFINITE}) > 1:
             return "disagreement"
@@ -77,7 +77,7 @@ def ask_z3(program, text, limit):
 
 
 def commands(cvc5, text, options):
-    """Runs a script's commands up to the end or `(exit)`; gives the solver, and all that was printed."""
+    """Run a script's commands up to the end or `(exit)`; return the solver, and all output."""
     terms = cvc5.TermManager()
     solver = cvc5.Solver(terms)
     for option, value in options.items():
@@ -96,13 +96,13 @@ def load_cvc5(folder):
     sys.path.insert(0, str(folder))
     import cvc5
 
-    # It warns of each file that it reads SMT-LIB 2.7 as 2.6, from which these files do not differ.
+    # It warns for each file that it reads SMT-LIB 2.7 as 2.6, which makes no difference for these files.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     return cvc5
 
 
 def serve_cvc5(pipe, folder, limit):
-    """A process that answers the questions that come through a pipe, until None comes."""
+    """A process that answers questions from a pipe until it reads None."""
     cvc5 = load_cvc5(folder)
     while (text := pipe.recv()) is not None:
         try:
@@ -146,8 +146,8 @@ class Cvc5:
 
 
 def replay(files, options):
-    """Replays files, some at a time; gives the results in their order."""
-    # Certifications of one policy share many questions: each is asked once, however many files have it.
+    """Replay files, some at a time; return the results in order."""
+    # Certifications of one policy share many questions; each is asked only once.
     alike, results = {}, {}
     for path in files:
         text, expected = read(path)
@@ -178,7 +178,7 @@ def replay(files, options):
 
 
 def report(replays, options, seconds):
-    """Prints what does not agree and the summary; gives the number of failures."""
+    """Print disagreements and the summary; return the number of failures."""
     verdicts = [one.verdict(options.small) for one in replays]
     for one, verdict in zip(replays, verdicts):
         if verdict != "agreed":

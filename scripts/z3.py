@@ -11,7 +11,7 @@ unpacked. Library, headers and program are laid out as pkg-config expects:
 
 The folder appears whole or not at all, and a second run has nothing to do. For
 another Z3, change PIN and the sums: `pip download --no-deps --only-binary=:all:
---platform ...` fetches the wheels. It brings no licence file; Z3 is under MIT.
+--platform ...` fetches the wheels. It contains no licence file; Z3 is under MIT.
 """
 
 import platform
