@@ -18,7 +18,7 @@ Class Alphabet (A : Type) : Type := {
   symbol : A -> sym A;
   (** What follows a service. *)
   colon : A;
-  (** Whether the first so many letters of an action, as it is spelled, are a cut point. *)
+  (** Whether this many letters at the start of an action, as it is spelled, are a cut point. *)
   is_cut : list A -> nat -> bool;
   (** Whether the text of a scope is that of Resource [*] alone, which applies to everything. *)
   everywhere : list A -> bool }.

@@ -16,7 +16,7 @@ Notation pattern_eqb := (pattern_eqb eqb).
 Notation mem := (mem eqb).
 
 (** The unused actions before the first place sort before the head of a pattern, those from the second on
-    behind all that begins with it, and those between begin with it and are not matched, or are by what is
+    after all that begins with it, and those between begin with it and are not matched, or are by what is
     denied. *)
 Definition parts (denied : list (pattern A)) (p : pattern A) (places : nat * nat) (w : World A) : bool :=
   let (from, to) := places in

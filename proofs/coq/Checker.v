@@ -15,7 +15,7 @@ Definition at_least_exact (claim : Claim) : bool := match claim with Safe => fal
 
 Definition is_least_general (claim : Claim) : bool := match claim with LeastGeneral => true | _ => false end.
 
-(** The pattern that a row names, with the statement in which it stands: one with Action. *)
+(** The pattern that a row names, with its statement: one with Action. *)
 Definition standing (after : list (Statement A)) (row : PatternEvidence A)
   : option (Statement A * pattern A) :=
   match nth_error after (fst (stands_at row)) with

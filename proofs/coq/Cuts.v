@@ -39,7 +39,7 @@ Definition name_start (s : bytes) : nat := after_colon 0 s.
 Definition get_is (f : ascii -> bool) (s : bytes) (i : nat) : bool :=
   match nth_error s i with Some c => f c | None => false end.
 
-(** Whether a capital stands [distance] before [at_], within the name. *)
+(** Whether there is a capital [distance] before [at_], within the name. *)
 Definition capital_before (s : bytes) (start at_ distance : nat) : bool :=
   (distance <=? at_) && (start <=? at_ - distance) && get_is is_upper s (at_ - distance).
 

@@ -35,7 +35,7 @@ Notation step_good := (step_good A eqb eqb_eq fresh start outers).
 Notation run_good := (run_good A eqb eqb_eq fresh start outers).
 Notation good_first := (good_first A eqb eqb_eq fresh start outers).
 
-(** ** There are only so many states *)
+(** ** There are only finitely many states *)
 
 Definition universe : list state := list_prod (ends start) (sublists all_ends).
 Definition branch : nat := length letters * S (length start).

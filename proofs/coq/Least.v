@@ -27,7 +27,7 @@ Notation safe_generalisation := (safe_generalisation eqb cuts p known unused saf
 Notation cover := (cover eqb cuts p known unused safe).
 Notation frontier_spec := (frontier_spec eqb_eq unused cuts_self safe).
 
-(** The frontier has no member twice. *)
+(** The frontier has no duplicate member. *)
 Theorem frontier_nodup : NoDup frontier.
 Proof.
   apply (walk_nodup safe Cut _ (fun g => match g with Cut w => w | Literal a => a end)).

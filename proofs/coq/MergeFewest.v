@@ -123,7 +123,7 @@ Proof.
   split; [rewrite in_app_iff; now right | exact Hqa].
 Qed.
 
-(** Fewest: let candidates have what the introduced patterns have beside what stays, and let two actions of
+(** Fewest: let candidates have what the introduced patterns have besides what stays, and let two actions of
     one candidate always be in one introduced pattern. Then there are at least as many candidates. *)
 Theorem merge_fewest : forall (C : Type) (has : C -> list A -> Prop) (c : list C),
   (forall a, In a actions -> Ls introduced a -> Ls stay a \/ exists k, In k c /\ has k a) ->

@@ -16,7 +16,7 @@ Proof.
   rewrite forallb_forall in H. specialize (H a Ha). rewrite Hi, Hno in H. discriminate.
 Qed.
 
-(** If each item is needed beside all others, pruning drops none. *)
+(** If each item is needed besides all others, pruning drops none. *)
 Lemma prune_nothing : forall base items,
   (forall l i m, items = l ++ i :: m -> needed has targets i (base ++ l ++ m)) ->
   prune has targets base items = items.

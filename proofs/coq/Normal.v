@@ -1,4 +1,4 @@
-(** Patterns that are written differently and match the same: within each run of wildcards [?] stands before
+(** Patterns that are written differently and match the same: within each run of wildcards [?] comes before
     [*], and there is one [*] at most. Rust: [Pattern::normal] in [crates/policy/src/model/pattern.rs]. *)
 
 From Coq Require Import List Bool.

@@ -138,7 +138,7 @@ Definition maximal_patterns : Prop :=
   (forall x, L q x -> Ls recommended x \/ DR x)
   \/ exists q', safe_narrowing q' /\ (forall x, L q x -> L q' x) /\ is_excused q'.
 
-(** A pattern with wildcards that is no longer there. *)
+(** A pattern with wildcards that was removed. *)
 Definition was_replaced (p : pattern A) : Prop := In p original /\ wildcard p /\ ~ In p recommended.
 
 (** [p] is an origin of [r]: a replaced pattern of which [r] is a narrowing; or any, if [r] is one of

@@ -30,7 +30,7 @@ Fixpoint prune_from (base kept rest : list I) : list I :=
       else prune_from base (kept ++ [i]) rest'
   end.
 
-(** Of the items those that are needed beside the base, which stays. *)
+(** The items that are needed besides the base, which stays. *)
 Definition prune (base items : list I) : list I := prune_from base [] items.
 
 Lemma covered_app : forall l m a, covered (l ++ m) a = covered l a || covered m a.

@@ -132,7 +132,7 @@ Proof.
   apply (replace_sound A eqb eqb_eq cuts unused safe safe_sound m known cuts_self). now exists q.
 Qed.
 
-(** Fewest: beside the patterns that stay, every set of safe generalisations of the replaced patterns that
+(** Fewest: besides the patterns that stay, every set of safe generalisations of the replaced patterns that
     has all their intended actions has as many members as patterns are introduced. *)
 Theorem refine_fewest : forall older (c : list candidate),
   (forall k, In k c -> valid k) ->

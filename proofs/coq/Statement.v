@@ -18,7 +18,7 @@ Variable A : Type.
 Variable eqb : A -> A -> bool.
 Hypothesis eqb_eq : forall a b, eqb a b = true <-> a = b.
 
-(** All that a request has beside its action: principal, resource, context. *)
+(** All that a request has besides its action: principal, resource, context. *)
 Variable Context : Type.
 
 (** A statement; [scope] is what its resource, principal and condition elements say. *)

@@ -1,6 +1,6 @@
 (** The tree of cut points under the prefix order of strings. Rust: [src/trie/mod.rs].
 
-    A forest is a first node, what lies below it and what stands next to it. *)
+    A forest is a first node, what is below it and what is next to it. *)
 
 From Coq Require Import List Bool Arith Lia.
 From Paredown Require Import Language Prefix.

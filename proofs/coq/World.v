@@ -45,7 +45,7 @@ Qed.
 
 (** ** The unused set *)
 
-(** What stands before every action of a service. *)
+(** The prefix of every action of a service. *)
 Definition service_prefix (service : list A) : list A := service ++ [colon].
 
 Definition spared (unused : UnusedSet A) (x : list A) : bool :=

@@ -1,4 +1,4 @@
-(* The text of what a statement says beside Sid, Effect and its actions: two statements of one text apply to
+(* The text of what a statement says besides Sid, Effect and its actions: two statements of one text apply to
    the same requests, by the grammar of IAM policies. The reader in Rust writes such a text by itself; what
    is compared has always been written by the same reader. *)
 
@@ -19,7 +19,7 @@ let value = function
 
 let values all = Json.List (List.sort_uniq compare (List.map value (Json.one_or_more all)))
 
-(* Keys compare in any case. What is given twice is there twice. *)
+(* Keys compare in any case. Duplicates are kept. *)
 let condition operators =
   let keys (operator, keys) =
     let key (name, all) = (String.lowercase_ascii name, values all) in

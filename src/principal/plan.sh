@@ -1,5 +1,5 @@
 
-# --- From here on all plans are the same: above are data. -------------------------------------------
+# --- From here on all plans are the same; the data are above. -------------------------------------------
 
 verb=${1-}
 if [ "$#" -ne 1 ]; then verb=''; fi
@@ -11,7 +11,7 @@ case "${PAREDOWN:=paredown}" in
 esac
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 export LC_ALL=C.UTF-8 AWS_CLI_FILE_ENCODING=UTF-8 PYTHONUTF8=1 AWS_PAGER=''
-# How long to wait until what is read shows what was written, in seconds: IAM is eventually consistent.
+# How long to wait, in seconds, until reads show what was written: IAM is eventually consistent.
 WAIT=${PAREDOWN_WAIT:-60}
 MOST_VERSIONS=5
 WORK=$(mktemp -d)
@@ -23,7 +23,7 @@ stop() {
     say "stopped: $*"
     exit 1
 }
-# What AWS said of the last call that was to change something, and the end.
+# Fails with the answer of AWS to the last changing call.
 failed() {
     LC_ALL=C tr -cd '[:print:]\n' <"$WORK/said" >&2
     stop "$1; run it again to go on from here, or \`plan.sh back\` to undo it"
@@ -33,7 +33,7 @@ unread() {
     stop "AWS did not answer what is there; nothing was changed by this step"
 }
 
-# A call that changes nothing. Its answer is in out. 1: AWS says that there is no such thing; 2: it failed.
+# A call that changes nothing. Its answer is in out. 1: AWS says that it does not exist; 2: it failed.
 ask() {
     if aws "$@" >"$WORK/out" 2>"$WORK/err"; then return 0; fi
     if grep -q NoSuchEntity "$WORK/err"; then return 1; fi
@@ -43,7 +43,7 @@ ask() {
 change() {
     aws "$@" >/dev/null 2>"$WORK/said" || true
 }
-# Whether something comes to hold.
+# Waits until a condition holds, and returns whether it does.
 settled() {
     local until=$((SECONDS + WAIT)) pause=1
     while ! "$@"; do
@@ -53,7 +53,7 @@ settled() {
     done
 }
 
-# --- What is there.
+# --- Reading.
 
 attachments() {
     ask iam "list-attached-$KIND-policies" "--$KIND-name=$NAME" \
@@ -72,7 +72,7 @@ attached_count() {
     done
 }
 
-# DIGEST is that of the document in out, in whatever layout AWS's command printed it.
+# Sets DIGEST for the document in out, whatever the layout in which AWS's command printed it.
 digest_of_answer() {
     local result=0
     DIGEST=$("$PAREDOWN" digest - <"$WORK/out" 2>"$WORK/err") || result=$?
@@ -86,7 +86,7 @@ version_digest() {
     ask iam get-policy-version "--policy-arn=$1" "--version-id=$2" --output=json || return 2
     digest_of_answer
 }
-# DIGEST is that of the version in force. 1: there is no such policy; 2: not known.
+# Sets DIGEST for the version in force. 1: the policy does not exist; 2: not known.
 stored() {
     DIGEST=''
     ask iam get-policy "--policy-arn=$1" --query=Policy.DefaultVersionId --output=text || return "$?"
@@ -98,7 +98,7 @@ missing() {
     stored "$1" || result=$?
     [ "$result" -eq 1 ]
 }
-# COUNT is to how much a policy is attached, or set as a boundary.
+# Sets COUNT to how often a policy is attached, or set as a boundary.
 uses() {
     local attached boundaries
     ask iam get-policy "--policy-arn=$1" \
@@ -107,7 +107,7 @@ uses() {
     COUNT=$((${attached/None/0} + ${boundaries/None/0}))
 }
 unused() { uses "$1" && [ "$COUNT" -eq 0 ]; }
-# VERSIONS are those of a policy, VERSION the one that has a document of that digest, if one has.
+# Sets VERSIONS of a policy, and VERSION to the one with a document of that digest, if there is one.
 find_version() {
     local each
     VERSION='' VERSIONS=''
@@ -118,7 +118,7 @@ find_version() {
         if [ "$DIGEST" = "$2" ]; then VERSION=$each; fi
     done
 }
-# DIGEST is that of an inline policy, or absent.
+# Sets DIGEST for an inline policy, or to absent.
 inline() {
     local result=0
     ask iam "get-$KIND-policy" "--$KIND-name=$NAME" "--policy-name=$1" --output=json || result=$?
@@ -130,9 +130,9 @@ inline() {
 }
 inline_is() { inline "$1" && [ "$DIGEST" = "$2" ]; }
 
-# --- What is done: each looks first, changes what differs, and reads it back.
+# --- Steps: each checks first, changes what differs, and reads it back.
 
-# Description and tags of the original go along, and which document it was made from.
+# Copies description and tags of the original, and records the document that it was made from.
 ensure_created() {
     local arn=${NEW_ARN[$1]} copied result=0
     stored "$arn" || result=$?
@@ -197,7 +197,7 @@ ensure_inline() {
     fi
     settled inline_is "$1" "$2" || failed "the inline policy $1 is not as it should be"
 }
-# A policy that this plan made goes if nothing has it and nobody changed it.
+# Deletes a policy that this plan made if it is attached to nothing and nobody changed it.
 ensure_deleted() {
     local arn=${NEW_ARN[$1]} result=0
     stored "$arn" || result=$?
@@ -210,7 +210,7 @@ ensure_deleted() {
         say "$arn stays: it has another document now"
         return 0
     fi
-    # Counts lag as well; but others may have it for good.
+    # Counts lag as well; but it may stay attached to others.
     WAIT=$((WAIT / 6)) settled unused "$arn" || true
     uses "$arn" || unread
     if [ "$COUNT" -ne 0 ]; then
@@ -244,7 +244,7 @@ own_file() {
         stop "$1 is not the document that this plan is about, or \`$PAREDOWN digest\` does not run"
     fi
 }
-# What has to hold before anything is looked at.
+# Conditions that have to hold before anything is read.
 begin() {
     local i
     command -v aws >/dev/null || stop "AWS's command line, aws, is not on the PATH"
@@ -258,7 +258,7 @@ begin() {
     if [ "$(cat "$WORK/out")" != "$ACCOUNT" ]; then stop "these are credentials of another account than $ACCOUNT"; fi
     attachments || unread
 }
-# That nobody else changed anything since the plan was made: each document is the original or the new one.
+# Checks that nobody else changed anything since the plan was made: each document is the original or the new one.
 compare() {
     local i
     for ((i = 0; i < OLD_COUNT; i++)); do
@@ -283,7 +283,7 @@ compare() {
         esac
     done
 }
-# That there is room for those of the arguments that are not attached yet.
+# Checks that the quota allows attaching those arguments that are not attached yet.
 room() {
     local each
     attached_count
@@ -294,7 +294,7 @@ room() {
         stop "$COUNT managed policies would be attached at once, and the quota is $LIMIT: raise it, and plan with --attached-limit"
     fi
 }
-# That there is room for a version with that document, unless there is one.
+# Checks that there is room for a version with that document, unless there is one.
 room_for_version() {
     local count
     find_version "$1" "$2" || unread
@@ -356,7 +356,7 @@ back() {
     say "done: it is as it was before"
 }
 
-# One line a policy, and what all come to: before, between, applied, or changed by somebody else.
+# One line per policy, and the overall state: before, between, applied, or changed by somebody else.
 told() {
     printf '%s: %s\n' "$1" "$2"
     case $2 in

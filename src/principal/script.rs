@@ -12,11 +12,11 @@ const BODY: &str = include_str!("plan.sh");
 /// The beginning of all plans. Data of a plan is never in a comment.
 const HEAD: &str = "\
 #!/usr/bin/env bash
-# A plan of paredown: read it before it runs. paredown itself runs nothing of it.
-#   plan.sh apply    puts the recommendation into effect; again, to go on after a failure
+# A plan of paredown: read it before you run it. paredown itself does not run it.
+#   plan.sh apply    puts the recommendation into effect; run it again to continue after a failure
 #   plan.sh back     undoes it, from any state
-#   plan.sh status   says how far it is, and changes nothing
-# It calls aws and paredown (or what PAREDOWN names) and reads the documents beside it. The exit code is 0
+#   plan.sh status   says how far it got, and changes nothing
+# It calls aws and paredown (or what PAREDOWN names) and reads the documents next to it. The exit code is 0
 # only if the end is reached.
 set -euo pipefail
 
@@ -50,7 +50,7 @@ impl Plan {
         list(&mut text, "SET_DIGEST", versioned().map(|one| one.document.digest.clone()));
         let _ = writeln!(
             text,
-            "\n# Inline policies that are written over, or deleted.\nPUT_COUNT={}",
+            "\n# Inline policies that are overwritten or deleted.\nPUT_COUNT={}",
             self.inline.len()
         );
         let inline = || self.inline.iter();

@@ -232,7 +232,7 @@ mod tests {
             assert!(told.contains("is where one for"), "{told}");
         }
         let two = [("A", managed(Some(a))), ("B", managed(Some(other)))];
-        assert!(paired(&two, &[Some(a), Some(a)]).unwrap_err().contains("before it speaks"));
+        assert!(paired(&two, &[Some(a), Some(a)]).unwrap_err().contains("which an earlier step is about"));
         assert_eq!(paired(&two, &[Some(a)]), Err("2 wanted, 1 given".to_owned()));
         let same = [("A", inline("A")), ("A-2", inline("A"))];
         assert!(paired(&same, &[Some("A"), None]).unwrap_err().contains("names both"));

@@ -144,8 +144,8 @@ fn goes_with(
     let (name, policy) = (&group.value.1, &group.said_by);
     match holder.0 {
         PrincipalKind::User => Ok(Some(format!(
-            "{policy} is of the group `{name}`, whose other users have it too: what `{}` does not use they may \
-             use",
+            "{policy} belongs to the group `{name}` and applies to its other users too, who may use what `{}` \
+             does not",
             holder.1
         ))),
         PrincipalKind::Group if same_name(&group.value, holder) => Ok(None),

@@ -174,7 +174,7 @@ fn nothing_is_planned_on_a_guess() {
             "the ARN of the policy `A` is not known: give it with --policy-arn",
         ),
         (role.clone(), Planned { place: Place::Organizations, ..one() }, "AWS Organizations"),
-        (role.clone(), Planned { outdated: true, ..one() }, "not the version in force"),
+        (role.clone(), Planned { outdated: true, ..one() }, "is not the one in force"),
         (
             role.clone(),
             managed_at("arn:aws:iam::999999999999:policy/A", Disposition::Replace, &["A"]),

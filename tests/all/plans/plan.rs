@@ -254,7 +254,7 @@ fn names_are_data() {
     fs::write(folder.path().join("f.json"), "[{\"serviceNamespace\":\"sns\"}]").unwrap();
     let arn = "arn:aws:iam::123456789012:policy/Topics";
     let (_, error) = ends(folder.path(), &with(&["--plan", "--policy-arn", arn, "--principal", odd]), 2);
-    assert!(error.contains("this is no role of an account"), "{error}");
+    assert!(error.contains("this is not a role of an account"), "{error}");
 }
 
 #[test]
