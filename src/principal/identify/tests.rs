@@ -183,7 +183,7 @@ fn nothing_is_planned_on_a_guess() {
         (
             of("arn:aws:iam::123456789012:user/bob"),
             inline_of(Group, "ops", "P", Some(1)),
-            "of the group `ops`, and the user `bob`",
+            "of the group `ops`, but the principal is the user `bob`",
         ),
         (role.clone(), inline_of(User, "Worker", "P", Some(1)), "of the user `Worker`"),
         (role.clone(), inline_of(Role, "Worker", "a b", Some(1)), "no policy with the name `a b`"),
