@@ -200,7 +200,7 @@ fn others_of_a_group_are_warned_of() {
     let args = ["recommend", "--policy", "p.json", "--unused", "u.json", "--engine", "automata"];
     let (code, _, told) = run(&[("p.json", &policy), ("u.json", &unused)], &args);
     assert_eq!(code, 0, "{told}");
-    assert!(told.contains("warning: the policy `orders` is of the group `ops`"), "{told}");
+    assert!(told.contains("warning: the policy `orders` belongs to the group `ops`"), "{told}");
 }
 
 #[test]
