@@ -56,33 +56,19 @@ impl Allowed {
         let statements = policies.iter().flat_map(|policy| &policy.statements);
         for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
             allowed.patterns += statement.actions.patterns.len();
-            if statement.actions.negated {
-                // NotAction allows what its list does not match.
-                let mut listed = vec![false; known.len()];
-                statement
-                    .actions
-                    .patterns
-                    .iter()
-                    .for_each(|pattern| mark(&mut listed, known.places(pattern)));
-                allowed.actions.iter_mut().zip(listed).for_each(|(allowed, listed)| *allowed |= !listed);
-            } else {
-                let patterns = statement.actions.patterns.iter();
-                patterns.for_each(|pattern| mark(&mut allowed.actions, known.places(pattern)));
-            }
+            // NotAction allows what its list does not match.
+            let negated = statement.actions.negated;
+            let listed = known.matched(&statement.actions.patterns);
+            allowed
+                .actions
+                .iter_mut()
+                .zip(listed)
+                .for_each(|(allowed, listed)| *allowed |= listed != negated);
         }
         allowed
     }
 
     fn count(&self) -> usize {
         self.actions.iter().filter(|allowed| **allowed).count()
-    }
-}
-
-/// Sets the flags at some places.
-fn mark(flags: &mut [bool], places: impl Iterator<Item = usize>) {
-    for place in places {
-        if let Some(flag) = flags.get_mut(place) {
-            *flag = true;
-        }
     }
 }

@@ -80,19 +80,13 @@ impl EffectiveCatalogue {
 
     /// The actions that begin with a folded prefix.
     pub fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = (&Action, bool)> {
-        self.beginning_with(prefix).map(|(_, action, unused)| (action, unused))
-    }
-
-    /// The actions that begin with a folded prefix, with their places among [all](Self::iter).
-    fn beginning_with(&self, prefix: &str) -> impl Iterator<Item = (usize, &Action, bool)> {
-        // All loops over many patterns come through here.
+        // Most loops over many patterns come through here.
         deadline::check();
         let from = self.actions.partition_point(|action| action.folded() < prefix);
         let actions = self.actions.get(from..).unwrap_or_default();
         let unused = self.unused.get(from..).unwrap_or_default();
-        let all = (from..).zip(actions.iter().zip(unused.iter().copied()));
-        all.map(|(place, (action, unused))| (place, action, unused))
-            .take_while(move |(_, action, _)| action.folded().starts_with(prefix))
+        let all = actions.iter().zip(unused.iter().copied());
+        all.take_while(move |(action, _)| action.folded().starts_with(prefix))
     }
 
     /// The actions that begin with any of these folded prefixes, each once, sorted.
@@ -108,10 +102,32 @@ impl EffectiveCatalogue {
         self.with_prefix(pattern.head()).filter(move |(action, _)| pattern.matches(action.folded()))
     }
 
-    /// The places of the actions that a pattern matches, in order, among [all](Self::iter).
-    pub fn places(&self, pattern: &Pattern) -> impl Iterator<Item = usize> {
-        let beginning = self.beginning_with(pattern.head());
-        beginning.filter(|(_, action, _)| pattern.matches(action.folded())).map(|(place, ..)| place)
+    /// One flag for each action, in order: whether one of some patterns matches it. Goes through the actions once.
+    pub fn matched<'p>(&self, patterns: impl IntoIterator<Item = &'p Pattern>) -> Vec<bool> {
+        let mut patterns: Vec<&Pattern> = patterns.into_iter().collect();
+        patterns.sort_unstable_by(|a, b| a.head().cmp(b.head()));
+        let mut flags = vec![false; self.len()];
+        let mut from = 0;
+        for pattern in patterns {
+            deadline::check();
+            from = self.first_from(from, pattern.head());
+            let below = self.actions.get(from..).unwrap_or_default().iter().zip(flags.iter_mut().skip(from));
+            let below = below.take_while(|(action, _)| action.folded().starts_with(pattern.head()));
+            below.for_each(|(action, flag)| *flag |= pattern.matches(action.folded()));
+        }
+        flags
+    }
+
+    /// The place of the first action from `from` on that is not before a folded prefix, looked for in steps that
+    /// double: mostly it is near.
+    fn first_from(&self, from: usize, prefix: &str) -> usize {
+        let rest = self.actions.get(from..).unwrap_or_default();
+        let mut width = 1;
+        while rest.get(width).is_some_and(|action| action.folded() < prefix) {
+            width *= 2;
+        }
+        let window = rest.get(..=width).unwrap_or(rest);
+        from + window.partition_point(|action| action.folded() < prefix)
     }
 
     /// The access level of each action, in order; unknown for actions that are not in the catalogue.
@@ -142,4 +158,34 @@ pub fn outermost<'a>(prefixes: impl IntoIterator<Item = &'a str>) -> Vec<&'a str
     prefixes.sort_unstable();
     prefixes.dedup_by(|longer, shorter| longer.starts_with(*shorter));
     prefixes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::{ActionElement, Effect, Scope};
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn going_through_once_finds_what_each_pattern_matches(
+            names in proptest::collection::btree_set("[ab]{1,3}", 1..12),
+            patterns in proptest::collection::vec("[ab:]{0,3}[*?]?[ab]?", 0..8),
+        ) {
+            let names = names.into_iter().map(|name| (name, AccessLevel::Unknown)).collect();
+            let catalogue = Catalogue::from_services("t", BTreeMap::from([("a".to_owned(), names)])).unwrap();
+            let everything = Statement {
+                sid: None,
+                effect: Effect::Allow,
+                actions: ActionElement { negated: false, patterns: vec![Pattern::new("*")] },
+                scope: Scope::everywhere(),
+            };
+            let policy = Policy { version: None, statements: vec![everything] };
+            let known = EffectiveCatalogue::new(&catalogue, &policy, &UnusedSet::default());
+            let patterns: Vec<Pattern> = patterns.into_iter().map(Pattern::new).collect();
+            let each = known.iter().map(|(action, _)| patterns.iter().any(|p| p.matches(action.folded())));
+            proptest::prop_assert_eq!(known.matched(&patterns), each.collect::<Vec<_>>());
+        }
+    }
 }
