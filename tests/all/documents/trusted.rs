@@ -101,6 +101,7 @@ fn the_kernel_knows_the_values_and_nothing_else() {
     assert_eq!(known("paredown-kernel"), ["paredown-policy", "serde", "serde_json"]);
     let own = |name| known(name).into_iter().filter(|name| name.starts_with("paredown")).collect::<Vec<_>>();
     assert!(own("paredown-policy").is_empty());
+    assert_eq!(own("paredown-account"), ["paredown-policy"]);
     assert_eq!(own("paredown-intake"), ["paredown-policy"]);
     assert_eq!(own("paredown-verify"), ["paredown-intake", "paredown-kernel", "paredown-policy"]);
 }

@@ -48,6 +48,40 @@ fn files_of(folder: &Path, quoted: &str) -> Result<Folder, ReadError> {
     Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
 }
 
+/// The files of a folder and of the folders in it whose names end in one of some endings, by path.
+///
+/// # Errors
+/// As [`json_files`].
+pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Folder, ReadError> {
+    let name = shown(folder);
+    let quoted = quote_path(&name);
+    let failed = |error: std::io::Error| io_error(&quoted, &error).about(&name);
+    let root = folder.canonicalize().map_err(failed)?;
+    let (mut files, mut hidden) = (BTreeSet::new(), BTreeSet::new());
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let ending = path.extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase);
+            let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+            let known = ending.is_some_and(|ending| endings.contains(&ending.as_str()));
+            if is_hidden {
+                hidden.extend(known.then_some(path));
+            } else if path.is_dir() && !path.is_symlink() {
+                open.push(path);
+            } else if known && is_file_of(&root, &path).map_err(|error| error.about(&shown(&path)))? {
+                files.insert(path);
+            }
+        }
+    }
+    if files.is_empty() {
+        let endings: Vec<String> = endings.iter().map(|ending| format!("`*.{ending}`")).collect();
+        let message = format!("{quoted} has no files {}", endings.join(" or "));
+        return Err(read_error(Code::NotFound, message, Some("name the folder that is meant")));
+    }
+    Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
+}
+
 /// Whether a path is a file (not a folder) that is really inside the folder `root`.
 fn is_file_of(root: &Path, path: &Path) -> Result<bool, ReadError> {
     let quoted = quote_path(&shown(path));

@@ -26,7 +26,7 @@ pub fn json(source: &Arc<Source>, strictness: Strictness) -> Result<Json<'_>, Di
 }
 
 /// The one value in a part of the text. Wrap it in [`Located::in_part`] to read on.
-pub(super) fn json_part<'a>(
+pub fn json_part<'a>(
     source: &'a Arc<Source>,
     span: &Range<usize>,
     strictness: Strictness,

@@ -48,7 +48,7 @@ impl<'a> Located<'a> {
     }
 
     /// A value that was read from the part of `source` that begins at `at`.
-    pub(super) fn in_part(value: &'a Json<'a>, source: &'a Arc<Source>, at: usize) -> Self {
+    pub fn in_part(value: &'a Json<'a>, source: &'a Arc<Source>, at: usize) -> Self {
         Self { value: &value.0, source, at }
     }
 

@@ -1,6 +1,7 @@
 //! Reads policies, what is unused, and catalogues: strictly, and with a place for every error.
 
 mod action;
+pub mod answer;
 mod canonical;
 mod catalogue;
 mod characters;
@@ -52,8 +53,8 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity, Shown, Source, visible};
 pub use document::{Document, EditError, ElementEdit, StatementEdit};
 pub use faults::{Fault, FaultKind, introduced};
-pub use folder::{Folder, json_files};
-pub use json::json;
+pub use folder::{Folder, files_below, json_files};
+pub use json::{json, json_part};
 pub use keep::{KeepEntry, keep, keep_list};
 pub use limits::{Limits, MOST_NESTING, bytes, nesting_limit, size_limit};
 pub use listing::listing;
@@ -66,6 +67,7 @@ pub use shapes::{
     RecommendedAction, RecommendedStep, Step, only, policies, policy, policy_facts, policy_with,
     recommendation,
 };
+pub use stream::documents;
 pub use strictness::Strictness;
 pub use suggest::nearest;
 pub use trivia::compacted;

@@ -23,7 +23,7 @@ pub struct Stated<T> {
 
 impl<T> Stated<T> {
     /// A value at a place.
-    pub(super) fn at(value: T, place: Located<'_>) -> Self {
+    pub fn at(value: T, place: Located<'_>) -> Self {
         Self { value, source: Arc::clone(place.source()), span: place.mark() }
     }
 

@@ -6,7 +6,7 @@ use super::trivia::{Kind, pieces};
 
 /// The places of the objects and lists in a text that consists of several, separated only by white space. Whether
 /// they are valid JSON is not checked.
-pub(super) fn documents(text: &str) -> Option<Vec<Range<usize>>> {
+pub fn documents(text: &str) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);
     for (kind, span) in pieces(text) {

@@ -15,11 +15,10 @@ use crate::parse::strictness::Strictness;
 ///
 /// Source: IAM API Reference, `GetRolePolicy`: "policies returned by this operation are URL-encoded
 /// compliant with RFC 3986". The AWS CLI prints them decoded, as objects.
-pub(super) fn document(
-    place: Located<'_>,
-    path: &str,
-    strictness: Strictness,
-) -> Result<ParsedPolicy, Diagnostic> {
+///
+/// # Errors
+/// It is not JSON of this strictness, or not an identity policy.
+pub fn document(place: Located<'_>, path: &str, strictness: Strictness) -> Result<ParsedPolicy, Diagnostic> {
     let Some(text) = place.string() else { return identity_policy(place, place.span()) };
     let text = if is_url_encoded(text) {
         decoded(text).map_err(|fault| {

@@ -5,7 +5,7 @@ use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
 
 /// The value of a key; `null` counts as absent, since the answer that AWS published has `"error": null`.
-pub(in crate::parse) fn some<'a>(object: &Object<'a>, key: &str) -> Option<Located<'a>> {
+pub fn some<'a>(object: &Object<'a>, key: &str) -> Option<Located<'a>> {
     object.get(key).filter(|value| !value.is_null())
 }
 
@@ -15,11 +15,10 @@ pub(in crate::parse) fn string<'a>(object: &Object<'a>, key: &str) -> Result<Opt
 }
 
 /// The value of a required key; `owner` is what has it.
-pub(in crate::parse) fn required<'a>(
-    object: &Object<'a>,
-    key: &str,
-    owner: &str,
-) -> Result<Located<'a>, Diagnostic> {
+///
+/// # Errors
+/// There is none.
+pub fn required<'a>(object: &Object<'a>, key: &str, owner: &str) -> Result<Located<'a>, Diagnostic> {
     some(object, key).ok_or_else(|| {
         let label = format!("no `{key}` here");
         object
@@ -36,11 +35,10 @@ const ADDED: [&str; 3] = ["ResponseMetadata", "$metadata", "ResultMetadata"];
 const NUMBERS: [&str; 2] = ["ContentLength", "HttpStatusCode"];
 
 /// Checks the keys of an answer. Besides its own, it may have those that AWS's libraries add.
-pub(in crate::parse) fn answer_keys(
-    object: &Object<'_>,
-    owner: &str,
-    keys: &[&str],
-) -> Result<(), Diagnostic> {
+///
+/// # Errors
+/// It has another key.
+pub fn answer_keys(object: &Object<'_>, owner: &str, keys: &[&str]) -> Result<(), Diagnostic> {
     let beside: Vec<&str> = ADDED.into_iter().chain(NUMBERS).collect();
     object.expect_keys_beside(owner, keys, &beside)?;
     let added = ADDED.iter().filter_map(|key| Some((key, some(object, key)?)));

@@ -1,6 +1,6 @@
 //! Policies in all shapes in which AWS's interfaces return them.
 
-mod encoded;
+pub(in crate::parse) mod encoded;
 pub(in crate::parse) mod envelope;
 mod facts;
 mod found;

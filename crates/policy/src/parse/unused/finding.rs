@@ -11,7 +11,7 @@ use crate::parse::shapes::envelope::{answer_keys, more_pages, next_token, requir
 use crate::parse::suggest::did_you_mean;
 use crate::parse::timestamp::timestamp;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "analyzedAt",
     "createdAt",
     "error",
@@ -25,6 +25,8 @@ const KEYS: [&str; 13] = [
     "updatedAt",
     "findingDetails",
     "findingType",
+    // What paredown adds to findings of its own.
+    "paredown",
 ];
 
 /// Findings of other types, with the key of their details: their subject, and what to do instead.

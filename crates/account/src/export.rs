@@ -1,0 +1,85 @@
+//! What a file of an export is, recognised by its content.
+
+use std::sync::Arc;
+
+use super::authorization::{self, Page};
+use super::credentials::{self, Credentials};
+use super::keys::{self, AccessKey};
+use super::last_accessed::{self, ReportPage};
+use crate::parse::answer::{self, required};
+use crate::parse::{Code, Diagnostic, Located, Object, Source, Stated, Strictness, json};
+
+/// What a file says.
+#[derive(Clone, Debug)]
+pub enum Export {
+    /// An answer of `iam get-account-authorization-details`, or a page of it.
+    Authorization(Page),
+    /// The credential report.
+    Credentials(Vec<Credentials>),
+    /// An answer of `iam list-access-keys`.
+    Keys(Vec<AccessKey>),
+    /// A report of `iam get-service-last-accessed-details`, or a page of it, with whose it is if it says so: AWS's
+    /// answer does not.
+    LastAccessed {
+        /// The ARN of the principal.
+        arn: Option<Stated<String>>,
+        /// What it says.
+        page: ReportPage,
+    },
+}
+
+impl Export {
+    /// What it is, for people.
+    pub fn shape(&self) -> &'static str {
+        match self {
+            Self::Authorization(_) => "answer of iam get-account-authorization-details",
+            Self::Credentials(_) => "credential report",
+            Self::Keys(_) => "answer of iam list-access-keys",
+            Self::LastAccessed { .. } => "report of iam get-service-last-accessed-details",
+        }
+    }
+}
+
+/// What a file says.
+///
+/// # Errors
+/// It is none of these, or not as AWS makes it.
+pub fn export(source: &Arc<Source>) -> Result<Export, Diagnostic> {
+    if credentials::is_report(&source.text) {
+        return credentials::report(source).map(Export::Credentials);
+    }
+    let value = json(source, Strictness::Strict)?;
+    let root = Located::new(&value, source);
+    let Some(object) = root.object() else { return Err(unknown(root)) };
+    if authorization::is_answer(&object) {
+        return authorization::page(&object).map(Export::Authorization);
+    }
+    if credentials::is_answer(&object) {
+        return credentials::answer(&object).map(Export::Credentials);
+    }
+    if keys::is_answer(&object) {
+        return keys::keys(&object).map(Export::Keys);
+    }
+    if last_accessed::is_report(&object) {
+        return Ok(Export::LastAccessed { arn: None, page: last_accessed::report(&object)? });
+    }
+    if object.get("arn").is_some() && object.get("report").is_some() {
+        return named(&object);
+    }
+    Err(unknown(root))
+}
+
+/// `{"arn": …, "report": …}`.
+fn named(object: &Object<'_>) -> Result<Export, Diagnostic> {
+    object.expect_keys("a report with its principal", &["arn", "report"])?;
+    let arn = answer::arn(object, "arn", "the report")?;
+    let report = required(object, "report", "this")?.expect_object("`report`")?;
+    Ok(Export::LastAccessed { arn: Some(arn), page: last_accessed::report(&report)? })
+}
+
+fn unknown(root: Located<'_>) -> Diagnostic {
+    root.error("this is not a file of an account's export", "not known").coded(Code::WrongDocument).with_help(
+        "an account has answers of `aws iam get-account-authorization-details`, `list-access-keys` and \
+         `get-service-last-accessed-details`, and the credential report; take other files out of the folder",
+    )
+}

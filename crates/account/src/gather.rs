@@ -1,0 +1,274 @@
+//! Puts the files of one account together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::authorization::Page;
+use super::credentials::Credentials;
+use super::details::Details;
+use super::export::Export;
+use super::keys::AccessKey;
+use super::last_accessed::{LastAccessed, ReportPage};
+use crate::model::Principal;
+use crate::parse::{Code, Diagnostic, Source, Stated};
+
+/// All that was exported of one account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The partition and the number of each account that it has principals of, such as `aws` and `111122223333`:
+    /// one, unless somebody put exports together.
+    pub ids: BTreeSet<(String, String)>,
+    /// Its principals and policies.
+    pub details: Details,
+    /// The credentials of its users, by the name of the user in lower case; nothing without a credential report.
+    pub credentials: Option<BTreeMap<String, Credentials>>,
+    /// The access keys of its users, as far as they were listed.
+    pub keys: Vec<AccessKey>,
+    /// When services and actions were last accessed, by the ARN of the principal.
+    pub last_accessed: BTreeMap<String, LastAccessed>,
+}
+
+/// A file of an export.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The text.
+    pub source: Arc<Source>,
+    /// What it says.
+    pub export: Export,
+    /// The ARN of the principal whose report it is, if somebody says so.
+    pub principal: Option<String>,
+}
+
+/// An account, with what is odd about its export.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// The account.
+    pub account: Account,
+    /// Warnings.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Account {
+    /// The account that some files are about. Their order means nothing.
+    ///
+    /// # Errors
+    /// There is no answer of get-account-authorization-details, or not all of its pages; the files are of different
+    /// accounts, or say the same thing twice; or a report does not say whose it is.
+    pub fn gather(files: Vec<File>, folder: &str) -> Result<Gathered, Diagnostic> {
+        let (mut pages, mut reports, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+        let mut credentials: Option<(Arc<Source>, Vec<Credentials>)> = None;
+        for File { source, export, principal } in files {
+            match export {
+                Export::Authorization(page) => pages.push((source, page)),
+                Export::Keys(own) => keys.extend(own),
+                Export::LastAccessed { arn, page } => {
+                    reports.push((whose(&source, arn, principal)?, page));
+                }
+                Export::Credentials(own) => {
+                    if let Some((other, _)) = &credentials {
+                        let message =
+                            format!("there are two credential reports: this one and {}", other.name);
+                        return Err(whole(&source, message).with_help("take the older one out of the folder"));
+                    }
+                    credentials = Some((source, own));
+                }
+            }
+        }
+        let details = whole_answer(pages, folder)?;
+        let mut warnings = Vec::new();
+        let ids = accounts(&details, folder, &mut warnings)?;
+        let last_accessed = last_accessed(reports, &ids, &details, &mut warnings)?;
+        let credentials = match credentials {
+            Some((_, own)) => Some(of_users(own, &ids, &details, &mut warnings)?),
+            None => None,
+        };
+        let account = Self { ids, details, credentials, keys, last_accessed };
+        Ok(Gathered { account, warnings })
+    }
+}
+
+/// Whose a report is: as it says, as its file is called (its ARN with URL encoding), or as somebody says.
+fn whose(
+    source: &Arc<Source>,
+    stated: Option<Stated<String>>,
+    said: Option<String>,
+) -> Result<Stated<String>, Diagnostic> {
+    let named = said.or_else(|| of_file_name(&source.name));
+    let place = |value| Stated { value, source: Arc::clone(source), span: 0..1 };
+    match (stated, named) {
+        (Some(stated), Some(named)) if stated.value != named => Err(stated
+            .error(format!("the report is of `{}`, and is given as that of `{named}`", stated.value), "this one")
+            .coded(Code::OtherPrincipal)
+            .with_help("give each report as that of its own principal")),
+        (Some(stated), _) => Ok(stated),
+        (None, Some(named)) => Ok(place(named)),
+        (None, None) => Err(whole(source, "nothing says whose report of last accessed services this is")
+            .coded(Code::MissingMember)
+            .with_help(
+                "AWS's answer does not say it: put it into a file called by the URL-encoded ARN of the principal, or \
+                 into `{\"arn\": …, \"report\": …}`, or give it by --last-accessed ARN=FILE",
+            )),
+    }
+}
+
+/// The ARN that the name of a file encodes, if it does.
+fn of_file_name(path: &str) -> Option<String> {
+    let name = path.rsplit(['/', '\\']).next()?;
+    let stem = name.strip_suffix(".json")?;
+    let decoded = percent_encoding::percent_decode_str(stem).decode_utf8().ok()?;
+    Principal::of_arn(&decoded).map(|_| decoded.into_owned())
+}
+
+/// What all pages say together: all but the last say that another one follows.
+fn whole_answer(pages: Vec<(Arc<Source>, Page)>, folder: &str) -> Result<Details, Diagnostic> {
+    let open = pages.iter().filter(|(_, page)| page.more.is_some()).count();
+    match pages.len().checked_sub(open) {
+        Some(1) => {}
+        Some(0) | None if open > 0 => {
+            let more = pages.into_iter().find_map(|(_, page)| page.more);
+            return Err(more.unwrap_or_else(|| nothing(folder)));
+        }
+        Some(0) | None => return Err(nothing(folder)),
+        Some(ends) => {
+            let names =
+                pages.iter().filter(|(_, page)| page.more.is_none()).map(|(source, _)| source.name.as_str());
+            let names: Vec<&str> = names.collect();
+            let message = format!("{ends} answers of get-account-authorization-details are complete");
+            let help = format!("give the pages of one answer: these end one each: {}", names.join(", "));
+            let last = pages.iter().rfind(|(_, page)| page.more.is_none());
+            return Err(
+                last.map_or_else(|| nothing(folder), |(last, _)| whole(last, message).with_help(help))
+            );
+        }
+    }
+    let mut details = Details::default();
+    for (_, page) in pages {
+        details.join(page.details)?;
+    }
+    Ok(details)
+}
+
+fn nothing(folder: &str) -> Diagnostic {
+    let source = Arc::new(Source { name: folder.to_owned(), text: String::new() });
+    whole(&source, "there is no answer of get-account-authorization-details")
+        .coded(Code::MissingMember)
+        .with_help("put what `aws iam get-account-authorization-details` prints into the folder")
+}
+
+/// The account of an ARN.
+fn account_of(arn: &str) -> Option<(String, String)> {
+    Principal::of_arn(arn).and_then(|principal| principal.account)
+}
+
+/// The accounts that there are principals of.
+fn accounts(
+    details: &Details,
+    folder: &str,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<BTreeSet<(String, String)>, Diagnostic> {
+    let arns = details.identities.iter().map(|one| &one.arn);
+    let arns = arns.chain(details.groups.values().map(|group| &group.arn));
+    let mut ids = BTreeSet::new();
+    for arn in arns {
+        let id = account_of(&arn.value)
+            .ok_or_else(|| arn.error(format!("`{}` is not the ARN of a principal", arn.value), "this one"))?;
+        if ids.insert(id) && ids.len() == 2 {
+            let message = format!("`{}` is of another account than the principals before it", arn.value);
+            let help = "exports that were put together are read as one; better give each account as a folder";
+            warnings.push(arn.error(message, "this one").as_warning().with_help(help));
+        }
+    }
+    if ids.is_empty() {
+        let source = Arc::new(Source { name: folder.to_owned(), text: String::new() });
+        return Err(whole(&source, "the account has no user, role or group")
+            .with_help("give the export of an account"));
+    }
+    Ok(ids)
+}
+
+/// Refuses a report of an account that there are no principals of.
+fn of_these(arn: &Stated<String>, ids: &BTreeSet<(String, String)>) -> Result<(), Diagnostic> {
+    if account_of(&arn.value).is_some_and(|id| ids.contains(&id)) {
+        return Ok(());
+    }
+    let ids: Vec<&str> = ids.iter().map(|(_, number)| number.as_str()).collect();
+    Err(arn
+        .error(format!("`{}` is not of the account {}", arn.value, ids.join(", ")), "this one")
+        .coded(Code::OtherPrincipal)
+        .with_help("give each account as a folder of its own"))
+}
+
+/// The reports of each principal, their pages put together.
+fn last_accessed(
+    reports: Vec<(Stated<String>, ReportPage)>,
+    ids: &BTreeSet<(String, String)>,
+    details: &Details,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<BTreeMap<String, LastAccessed>, Diagnostic> {
+    let mut by_principal: BTreeMap<String, Vec<(Stated<String>, ReportPage)>> = BTreeMap::new();
+    for (arn, page) in reports {
+        of_these(&arn, ids)?;
+        by_principal.entry(arn.value.clone()).or_default().push((arn, page));
+    }
+    let mut all = BTreeMap::new();
+    for (principal, pages) in by_principal {
+        let open = pages.iter().filter(|(_, page)| page.more.is_some()).count();
+        if open + 1 != pages.len() {
+            let more = pages.iter().find_map(|(_, page)| page.more.clone());
+            let twice = pages.last().map(|(arn, _)| {
+                arn.error(format!("there are two reports of `{principal}`"), "one of them")
+                    .coded(Code::Duplicate)
+                    .with_help("give the pages of one report, each once")
+            });
+            if let Some(error) = more.filter(|_| open == pages.len()).or(twice) {
+                return Err(error);
+            }
+        }
+        let mut pages = pages.into_iter();
+        let Some((arn, first)) = pages.next() else { continue };
+        if !details.identities.iter().any(|one| one.arn.value == principal) {
+            let message =
+                format!("the report of `{principal}` is left out: the export has no such user or role");
+            warnings.push(arn.error(message, "this one").as_warning());
+            continue;
+        }
+        let mut report = first.report;
+        for (arn, page) in pages {
+            report.join(page.report).map_err(|message| {
+                arn.error(message, "this page").coded(Code::Duplicate).with_help("give each page once")
+            })?;
+        }
+        all.insert(principal, report);
+    }
+    Ok(all)
+}
+
+/// The credentials by the name of the user.
+fn of_users(
+    rows: Vec<Credentials>,
+    ids: &BTreeSet<(String, String)>,
+    details: &Details,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<BTreeMap<String, Credentials>, Diagnostic> {
+    let mut all = BTreeMap::new();
+    for row in rows {
+        of_these(&row.arn, ids)?;
+        if !details.identities.iter().any(|one| one.arn.value == row.arn.value) {
+            let message =
+                format!("the credentials of `{}` are left out: the export has no such user", row.user);
+            warnings.push(row.arn.error(message, "this row").as_warning());
+            continue;
+        }
+        let arn = row.arn.clone();
+        if all.insert(row.user.to_ascii_lowercase(), row).is_some() {
+            let message = format!("duplicate row of `{}` in the credential report", arn.value);
+            return Err(arn.error(message, "again here").coded(Code::Duplicate));
+        }
+    }
+    Ok(all)
+}
+
+/// An error about all of a file.
+fn whole(source: &Arc<Source>, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(source, 0..source.text.len().min(1), message, "")
+}
