@@ -131,6 +131,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod analyze;
 mod batch;
 pub mod certificate;
 #[doc(hidden)]

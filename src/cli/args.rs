@@ -4,7 +4,8 @@ use clap::{Parser, Subcommand};
 
 pub(super) use super::choices::{Colour, ExitCodeArg, Format, PlanArg};
 pub(super) use super::command_args::{
-    BatchArgs, CatalogueArgs, CertifyArgs, DigestArgs, DriftArgs, RecommendArgs, VerifyArgs,
+    AnalyzeArgs, BatchArgs, CatalogueArgs, CertifyArgs, DigestArgs, DriftArgs, FindingsArgs, RecommendArgs,
+    VerifyArgs,
 };
 use super::help;
 use super::limits::LimitArgs;
@@ -66,6 +67,16 @@ pub enum Command {
     /// unknown, else 4 if AWS would refuse one; but 3 in any case if the engines disagree on one.
     #[command(after_long_help = help::BATCH)]
     Batch(BatchArgs),
+    /// Find what the users and roles of an account do not use.
+    ///
+    /// Reads what anybody can export of an account, finds unused roles, access keys, passwords, services and actions as
+    /// IAM Access Analyzer does, and writes findings in its shapes. What no source would have shown is undecided, with
+    /// the reason, and never called unused.
+    #[command(after_long_help = help::ANALYZE)]
+    Analyze(AnalyzeArgs),
+    /// List what an analysis found.
+    #[command(after_long_help = help::FINDINGS)]
+    Findings(FindingsArgs),
     /// Show how a newer catalogue affects a recommendation.
     ///
     /// Which of the actions published since does the recommendation allow, and which does it lack that the
@@ -113,6 +124,8 @@ impl Command {
             Self::Certify(args) => Some(args.format),
             Self::Verify(args) => Some(args.format),
             Self::Drift(args) => Some(args.format),
+            Self::Analyze(args) => Some(args.format),
+            Self::Findings(args) => Some(args.format),
             Self::Digest(args) => Some(args.format),
             Self::Catalogue(args) => Some(args.format),
             Self::Batch(_) | Self::Completions { .. } | Self::Man { .. } => None,

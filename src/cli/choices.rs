@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ValueEnum, value_parser};
 
+use crate::analyze::Evidence;
 use crate::model::PolicyKind;
 use crate::parse::UnusedFormat;
 use crate::prove::{Engine, Requirement};
@@ -174,4 +175,29 @@ pub enum Colour {
     Always,
     /// Never.
     Never,
+}
+
+/// What is evidence of something not being used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EvidenceArg {
+    /// Only what would have shown a use.
+    Strict,
+    /// As IAM Access Analyzer does: of a service that was not accessed, also what nothing observes, as iam:PassRole.
+    AccessAnalyzer,
+}
+
+impl From<EvidenceArg> for Evidence {
+    fn from(evidence: EvidenceArg) -> Self {
+        match evidence {
+            EvidenceArg::Strict => Self::Strict,
+            EvidenceArg::AccessAnalyzer => Self::AccessAnalyzer,
+        }
+    }
+}
+
+/// What makes an analysis fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOnArg {
+    /// An active finding.
+    Finding,
 }

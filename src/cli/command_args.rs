@@ -5,12 +5,16 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::analyze::FindingKey;
 use crate::deadline::seconds;
+use crate::model::Time;
 use crate::principal::ATTACHED;
 use crate::prove::{Engine, Requirement};
 use crate::recommend::Mode;
 
-use super::choices::{Certifier, ExitCodeArg, Format, KindArg, certifier, mode, requirement};
+use super::choices::{
+    Certifier, EvidenceArg, ExitCodeArg, FailOnArg, Format, KindArg, certifier, mode, requirement,
+};
 use super::plan_args::{Overwriting, PlanArgs, attached};
 use super::shared_args::{Inputs, Keeping, Proving, Telling};
 
@@ -109,6 +113,96 @@ pub struct VerifyArgs {
     /// The format of the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
+}
+
+/// Arguments of `analyze`.
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// The folder with the exports of an account, in files of any names: the answer of `iam
+    /// get-account-authorization-details`, the credential report, answers of `list-access-keys` and
+    /// `get-service-last-accessed-details`. Or several such folders, one for each account.
+    #[arg(value_name = "ACCOUNT", required = true)]
+    pub accounts: Vec<PathBuf>,
+    /// What was not used in so many days or more is unused: 1 to 365.
+    #[arg(long, value_name = "DAYS", default_value = "90", value_parser = clap::value_parser!(u32).range(1..=365))]
+    pub age: u32,
+    /// The end of these days, such as `2026-01-31T00:00:00Z` [default: now].
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<Time>,
+    /// What counts as evidence that something is not used.
+    #[arg(long, value_name = "WHAT", default_value = "strict")]
+    pub evidence: EvidenceArg,
+    /// Another catalogue of actions than the one built in.
+    #[arg(long, short, value_name = "PATH")]
+    pub catalogue: Option<PathBuf>,
+    /// Which actions AWS records the use of, over the built-in rules: `{"s3:getobject": "data", "iam:passrole":
+    /// "never"}`; `management`, `data`, `unlogged` or `never`.
+    #[arg(long, value_name = "FILE")]
+    pub observable: Option<PathBuf>,
+    /// A report of last accessed services with the ARN of its principal, which AWS's answer does not say.
+    #[arg(long, value_name = "ARN=FILE", value_parser = pair)]
+    pub last_accessed: Vec<(String, String)>,
+    /// Leave out principals with this tag; with any value of it if the value is empty.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    pub exclude_tag: Vec<(String, String)>,
+    /// Leave out principals whose ARN this pattern matches; `*` and `?` are wildcards.
+    #[arg(long, value_name = "PATTERN")]
+    pub exclude: Vec<String>,
+    /// Findings of an earlier analysis: `findings.jsonl`, or answers of `accessanalyzer get-finding-v2`. What is found
+    /// again keeps its id, its beginning and whether it was put away; what is used or gone is resolved.
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+    /// Rules that put new findings away at once: `[{"ruleName": …, "filter": {"resource": {"contains": [...]}}}]`, as
+    /// IAM Access Analyzer has them.
+    #[arg(long, value_name = "FILE")]
+    pub archive_rules: Option<PathBuf>,
+    /// Exit with 1 if there is an active finding.
+    #[arg(long, value_name = "WHAT")]
+    pub fail_on: Option<FailOnArg>,
+    /// The folder for what is found: `findings.jsonl` and `summaries.jsonl`, as IAM Access Analyzer answers them,
+    /// `statistics.json`, and `principals.jsonl` with each action that a principal may use in one of three classes.
+    #[arg(long, value_name = "DIR")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub overwriting: Overwriting,
+    /// How to show the statistics.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `findings`.
+#[derive(Debug, Args)]
+pub struct FindingsArgs {
+    /// A folder that `analyze` wrote, or a file of findings: `findings.jsonl`, or answers of `accessanalyzer
+    /// get-finding-v2`.
+    #[arg(value_name = "ANALYSIS")]
+    pub analysis: PathBuf,
+    /// Only those with this value: of `id`, `resource`, `resourceType`, `resourceOwnerAccount`, `findingType` or `status`.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = filter)]
+    pub filter: Vec<(FindingKey, String)>,
+    /// Sorted by one of these.
+    #[arg(long, value_name = "KEY", value_parser = FindingKey::named)]
+    pub sort: Option<FindingKey>,
+    /// How many there are, instead of them.
+    #[arg(long)]
+    pub statistics: bool,
+    /// How to show them.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+fn filter(text: &str) -> Result<(FindingKey, String), String> {
+    let (key, value) = pair(text)?;
+    Ok((FindingKey::named(&key)?, value))
+}
+
+/// Two texts with `=` between them.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (left, right) = text.split_once('=').ok_or("expected `=` between the two")?;
+    if left.is_empty() {
+        return Err("nothing is before the `=`".to_owned());
+    }
+    Ok((left.to_owned(), right.to_owned()))
 }
 
 /// Arguments of `batch`.

@@ -52,6 +52,27 @@ EXIT STATUS
   AWS would refuse one, else 0; 3 in any case if the engines disagree. With --exit-code answered: 0 if every line
   has an answer.";
 
+pub(super) const ANALYZE: &str = "EXAMPLES
+  Find what was not used in 90 days, from the exports in a folder:
+    paredown analyze account/ --output findings/
+  As it was at the end of a quarter, and without the principals of one team:
+    paredown analyze account/ --age 180 --as-of 2026-06-30T00:00:00Z --exclude-tag team=break-glass --output findings/
+
+EXIT STATUS
+  0  done
+  1  with --fail-on finding: there are active findings
+  2  bad input or usage";
+
+pub(super) const FINDINGS: &str = "EXAMPLES
+  The active findings about permissions:
+    paredown findings findings/ --filter status=ACTIVE --filter findingType=UnusedPermission
+  How many there are:
+    paredown findings findings/ --statistics
+
+EXIT STATUS
+  0  done
+  2  bad input or usage";
+
 pub(super) const DRIFT: &str = "EXAMPLES
   Compare under the catalogue that was certified with and a newer one:
     paredown drift -p policy.json -u finding.json -r recommended.json --certified older.json --catalogue newer.json

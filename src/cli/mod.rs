@@ -1,5 +1,6 @@
 //! The commands: one file each. They read, call the library, print, and choose the exit code.
 
+mod analyze;
 mod args;
 mod batch;
 mod catalogue;
@@ -15,6 +16,7 @@ mod emit;
 mod exit;
 mod failed;
 mod failure;
+mod findings;
 mod folder;
 mod help;
 mod inputs;
@@ -100,6 +102,8 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Verify(args) => verify::run(args),
         Command::Batch(args) => batch::run(args, cli.limits.time),
         Command::Drift(args) => drift::run(args),
+        Command::Analyze(args) => analyze::run(args),
+        Command::Findings(args) => findings::run(args),
         Command::Digest(args) => digest::run(args),
         Command::Catalogue(args) => catalogue::run(args),
         Command::Completions { shell } => completions(*shell),

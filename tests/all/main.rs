@@ -13,6 +13,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod analyzing;
 mod certificates;
 mod commands;
 mod documents;

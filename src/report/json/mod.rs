@@ -1,5 +1,6 @@
 //! The reports as JSON. The shapes are documented by `schemas/*.json` and stay as they are.
 
+pub mod analyze;
 pub(crate) mod batch;
 mod catalogue;
 mod certify;

@@ -5,6 +5,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::prove::Verdict;
 
+mod analyzed;
 mod certified;
 mod drift;
 mod effects;
@@ -15,6 +16,7 @@ mod summary;
 mod witness;
 mod wrap;
 
+pub use analyzed::{analyzed, findings, statistics};
 pub use certified::certified;
 pub use drift::drift;
 pub use effects::{plan, unplanned};

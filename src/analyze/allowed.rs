@@ -1,0 +1,139 @@
+//! What a principal may do: the actions that its identity policies allow, and since when.
+
+use std::sync::Arc;
+
+use paredown_account::{Account, Document, Identity};
+
+use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Policy, Time, UnusedSet};
+use crate::parse::{Diagnostic, ParsedPolicy};
+
+/// An action that a principal may use.
+#[derive(Clone, Debug)]
+pub struct AllowedAction {
+    /// The action, spelled as in the catalogue if it is known there.
+    pub action: Action,
+    /// Whether the catalogue knows it.
+    pub known: bool,
+    /// Whether it has been allowed for all of a period: a policy allows it, and a version of that policy that is old
+    /// enough allows it too.
+    pub granted_before: bool,
+}
+
+/// What a principal may do, in the order of folded strings.
+#[derive(Clone, Debug, Default)]
+pub struct Allowed {
+    /// The actions.
+    pub actions: Vec<AllowedAction>,
+}
+
+/// A policy of the principal as it is in force, and what allowed the same before.
+struct Grant {
+    policy: Arc<ParsedPolicy>,
+    /// Versions that are old enough, or the policy itself if nothing says how old it is: then it is as old as the
+    /// principal.
+    before: Vec<Arc<ParsedPolicy>>,
+}
+
+impl Allowed {
+    /// What the identity policies of a principal allow, its groups' among them, less what a Deny statement of one of
+    /// them denies on all resources and without condition. `since` says whether a time is before the period.
+    ///
+    /// # Errors
+    /// A policy is not in the export, or cannot be read: nothing is known of the principal then.
+    pub fn of(
+        identity: &Identity,
+        account: &Account,
+        catalogue: &Catalogue,
+        since: impl Fn(Time) -> bool,
+    ) -> Result<Self, Arc<Diagnostic>> {
+        let grants = grants(identity, account, since)?;
+        let policies: Vec<Policy> = grants.iter().map(|grant| grant.policy.policy.clone()).collect();
+        let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
+        let allowed = places(&policies.iter().collect::<Vec<_>>(), &known);
+        let mut before = vec![false; known.len()];
+        for grant in &grants {
+            let now = marked(&[&grant.policy.policy], &known, Effect::Allow);
+            let then: Vec<&Policy> = grant.before.iter().map(|parsed| &parsed.policy).collect();
+            let both = now.into_iter().zip(marked(&then, &known, Effect::Allow));
+            before.iter_mut().zip(both).for_each(|(before, (now, then))| *before |= now && then);
+        }
+        let entries = known.iter().zip(known.levels()).zip(allowed.iter().zip(before));
+        let actions = entries
+            .filter(|(_, (allowed, _))| **allowed)
+            .map(|(((action, _), _), (_, granted_before))| AllowedAction {
+                known: in_catalogue(catalogue, action),
+                action: action.clone(),
+                granted_before,
+            })
+            .collect();
+        Ok(Self { actions })
+    }
+}
+
+fn in_catalogue(catalogue: &Catalogue, action: &Action) -> bool {
+    let entries = catalogue.service(action.service());
+    entries.binary_search_by(|entry| entry.action.folded().cmp(action.folded())).is_ok()
+}
+
+/// Which known actions some policies allow and do not deny everywhere.
+fn places(policies: &[&Policy], known: &EffectiveCatalogue) -> Vec<bool> {
+    let denied = marked(policies, known, Effect::Deny);
+    let allowed = marked(policies, known, Effect::Allow);
+    allowed.into_iter().zip(denied).map(|(allowed, denied)| allowed && !denied).collect()
+}
+
+/// The known actions that a statement of an effect is about; of Deny statements those that deny everywhere.
+fn marked(policies: &[&Policy], known: &EffectiveCatalogue, effect: Effect) -> Vec<bool> {
+    let mut marks = vec![false; known.len()];
+    let statements = policies.iter().flat_map(|policy| &policy.statements);
+    let counts = |statement: &&crate::model::Statement| {
+        statement.effect == effect && (effect == Effect::Allow || statement.scope.is_everywhere())
+    };
+    for statement in statements.filter(counts) {
+        let (listed, negated) = (known.matched(&statement.actions.patterns), statement.actions.negated);
+        marks.iter_mut().zip(listed).for_each(|(mark, listed)| *mark |= listed != negated);
+    }
+    marks
+}
+
+/// The policies of a principal that are in force.
+fn grants(
+    identity: &Identity,
+    account: &Account,
+    since: impl Fn(Time) -> bool,
+) -> Result<Vec<Grant>, Arc<Diagnostic>> {
+    let details = &account.details;
+    let mut grants = Vec::new();
+    let mut attached = identity.attached.clone();
+    let inline = |document: &Document| -> Result<Grant, Arc<Diagnostic>> {
+        let policy = Arc::clone(document.as_ref().map_err(Arc::clone)?);
+        Ok(Grant { before: vec![Arc::clone(&policy)], policy })
+    };
+    for policy in &identity.inline {
+        grants.push(inline(&policy.document)?);
+    }
+    for name in &identity.groups {
+        let Some(group) = details.groups.get(&name.value.to_ascii_lowercase()) else {
+            let error = name.error(format!("the group `{}` is not in the export", name.value), "this group");
+            return Err(Arc::new(error.with_help("give all of AWS's answer, with all of its pages")));
+        };
+        for policy in &group.inline {
+            grants.push(inline(&policy.document)?);
+        }
+        attached.extend(group.attached.iter().cloned());
+    }
+    for arn in attached {
+        let Some(managed) = details.policies.get(&arn.value) else {
+            let error =
+                arn.error(format!("the policy `{}` is not in the export", arn.value), "attached here");
+            return Err(Arc::new(error.with_help("give all of AWS's answer, with all of its pages")));
+        };
+        let Some(version) = managed.in_force() else { continue };
+        let policy = Arc::clone(version.document.as_ref().map_err(Arc::clone)?);
+        let old = managed.versions.iter().filter(|version| since(version.created));
+        // A version that cannot be read shows nothing.
+        let before = old.filter_map(|version| version.document.as_ref().ok().map(Arc::clone)).collect();
+        grants.push(Grant { policy, before });
+    }
+    Ok(grants)
+}

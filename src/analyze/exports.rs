@@ -1,0 +1,36 @@
+//! Reads the folder with the exports of an account.
+
+use std::path::{Path, PathBuf};
+
+use paredown_account::{Account, File, export};
+
+use crate::intake::{Error, Notice, Tell};
+use crate::parse::{self, files_below, read_source, visible};
+
+/// The endings of the names of files that are read.
+const ENDINGS: [&str; 2] = ["json", "csv"];
+
+/// The account whose exports are in a folder and in the folders in it, and in files that are named apart with the ARN
+/// of the principal whose report they are.
+///
+/// # Errors
+/// A file cannot be read or is not an export, or together they are not the export of an account.
+pub fn account(folder: &Path, reports: &[(String, PathBuf)], tell: Tell<'_>) -> Result<Account, Error> {
+    let found = files_below(folder, &ENDINGS)?;
+    for hidden in &found.hidden {
+        let name = visible(&parse::shown(hidden));
+        tell(Notice::Warning(format!("`{name}` is left out: its name begins with a dot")));
+    }
+    let paths = found.files.into_iter().map(|path| (None, path));
+    let named = reports.iter().map(|(arn, path)| (Some(arn.clone()), path.clone()));
+    let mut files = Vec::new();
+    for (principal, path) in paths.chain(named) {
+        let source = read_source(&path)?;
+        let export = export(&source).map_err(parse::Error::from)?;
+        tell(Notice::Note(format!("{}: {}", visible(&source.name), export.shape())));
+        files.push(File { source, export, principal });
+    }
+    let gathered = Account::gather(files, &parse::shown(folder)).map_err(parse::Error::from)?;
+    gathered.warnings.into_iter().for_each(|warning| tell(warning.into()));
+    Ok(gathered.account)
+}

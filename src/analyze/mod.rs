@@ -1,0 +1,33 @@
+//! What an account's principals do not use: as far as its exports show it, and not a step further.
+//!
+//! Each action that a principal's identity policies allow is *used*, *unused* or *undecided* ([`Class`]): unused only if
+//! a source that would have shown a use shows none, and undecided with the reason otherwise. What is undecided is
+//! kept.
+//!
+//! Specification: ANALYZER.md §3.
+
+mod allowed;
+mod classes;
+mod credentials;
+mod exports;
+mod findings;
+mod life;
+mod period;
+mod previous;
+mod principal;
+mod rules;
+mod settings;
+mod statistics;
+
+pub use allowed::{Allowed, AllowedAction};
+pub use classes::{Class, Reason, ShownBy};
+pub use credentials::{CredentialReport, CredentialState};
+pub use exports::account;
+pub use findings::{Details, Finding, FindingType, Status, UnusedService};
+pub use life::with_previous;
+pub use period::Period;
+pub use previous::{Previous, previous};
+pub use principal::{Analysis, Exclusion, analyze};
+pub use rules::{ArchiveRule, FindingKey, archive_rules};
+pub use settings::{Evidence, Settings};
+pub use statistics::Statistics;

@@ -1,0 +1,226 @@
+//! One principal after the other: what it uses, what it does not, and what nobody can say.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use paredown_account::{Account, Identity, LastUsed};
+
+use super::allowed::{Allowed, AllowedAction};
+use super::classes::{Class, Sources, service_used};
+use super::credentials::{CredentialReport, CredentialState, credentials};
+use super::findings::{Details, Finding, Status, UnusedService};
+use super::settings::Settings;
+use crate::model::{Principal, PrincipalKind};
+use crate::parse::Diagnostic;
+
+/// Where the roles are that AWS's services make for themselves.
+///
+/// Source: IAM User Guide, "Service-linked roles": they cannot be edited.
+const SERVICE_LINKED: &str = "/aws-service-role/";
+
+/// Where the roles are that IAM Identity Center makes of permission sets, which have to be changed instead.
+const OF_IDENTITY_CENTER: &str = "/aws-reserved/sso.amazonaws.com/";
+
+/// What was found out about a principal.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// Its ARN.
+    pub arn: String,
+    /// The number of its account.
+    pub account: String,
+    /// Whether it is a role; else it is a user.
+    pub role: bool,
+    /// Whether it is shown to have been used in the period.
+    pub is_used: bool,
+    /// Whether its credentials are known: it is a user, and there was a credential report.
+    pub has_credentials: bool,
+    /// The service whose configuration it is made from, if it is: then that has to change.
+    pub managed_by: Option<&'static str>,
+    /// Why it was not looked at, if it was not.
+    pub excluded: Option<Exclusion>,
+    /// Its password and its access keys.
+    pub credentials: Vec<CredentialReport>,
+    /// Its keys of which nothing says the id.
+    pub unnamed_keys: Vec<String>,
+    /// Each action that it may use, sorted by folded string.
+    pub classes: Vec<(AllowedAction, Class)>,
+    /// The findings about it, all of them active.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a principal was not looked at.
+#[derive(Clone, Debug)]
+pub enum Exclusion {
+    /// It is a service-linked role.
+    ServiceLinked,
+    /// It has a tag that was said to exclude it.
+    Tag(String),
+    /// Its ARN was said to be excluded.
+    Named,
+    /// It did not exist for all of the period.
+    TooYoung,
+    /// One of its policies is not in the export, or cannot be read.
+    NotJudged(Arc<Diagnostic>),
+}
+
+impl Exclusion {
+    /// Its name, as in reports.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ServiceLinked => "service-linked-role",
+            Self::Tag(_) => "tag",
+            Self::Named => "excluded",
+            Self::TooYoung => "too-young",
+            Self::NotJudged(_) => "not-judged",
+        }
+    }
+}
+
+/// What is found out about each user and role of an account, sorted by ARN.
+pub fn analyze(account: &Account, settings: &Settings<'_>) -> Vec<Analysis> {
+    let mut all: Vec<Analysis> =
+        account.details.identities.iter().map(|identity| principal(identity, account, settings)).collect();
+    all.sort_by(|a, b| a.arn.cmp(&b.arn));
+    all
+}
+
+fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) -> Analysis {
+    let managed_by = identity.path.starts_with(OF_IDENTITY_CENTER).then_some("AWS IAM Identity Center");
+    let mut analysis = Analysis {
+        arn: identity.arn.value.clone(),
+        account: Principal::of_arn(&identity.arn.value)
+            .and_then(|principal| principal.account)
+            .map_or_else(String::new, |(_, account)| account),
+        role: identity.kind == PrincipalKind::Role,
+        is_used: false,
+        has_credentials: identity.kind == PrincipalKind::User && account.credentials.is_some(),
+        managed_by,
+        excluded: excluded(identity, settings),
+        credentials: Vec::new(),
+        unnamed_keys: Vec::new(),
+        classes: Vec::new(),
+        findings: Vec::new(),
+    };
+    if analysis.excluded.is_some() {
+        return analysis;
+    }
+    (analysis.credentials, analysis.unnamed_keys) = credentials(identity, account, &settings.period);
+    let allowed =
+        Allowed::of(identity, account, settings.catalogue, |time| !settings.period.is_younger(time));
+    match allowed {
+        Ok(allowed) => {
+            let report = account.last_accessed.get(&analysis.arn);
+            let sources = Sources { last_used: identity.last_used, report };
+            let class = |action: AllowedAction| {
+                let class = sources.class(&action, settings);
+                (action, class)
+            };
+            analysis.classes = allowed.actions.into_iter().map(class).collect();
+            analysis.is_used = sources.has_use(settings)
+                || analysis.credentials.iter().any(|own| own.state == CredentialState::Used);
+            analysis.findings = findings(&analysis, identity, sources, settings);
+        }
+        Err(why) => analysis.excluded = Some(Exclusion::NotJudged(why)),
+    }
+    analysis
+}
+
+fn excluded(identity: &Identity, settings: &Settings<'_>) -> Option<Exclusion> {
+    if identity.path.starts_with(SERVICE_LINKED) {
+        return Some(Exclusion::ServiceLinked);
+    }
+    let has = |(key, value): &&(String, String)| {
+        identity.tags.get(key).is_some_and(|own| value.is_empty() || own == value)
+    };
+    if let Some((key, _)) = settings.exclude_tags.iter().find(has) {
+        return Some(Exclusion::Tag(key.clone()));
+    }
+    let arn = identity.arn.value.to_ascii_lowercase();
+    if settings.exclude.iter().any(|pattern| pattern.matches(&arn)) {
+        return Some(Exclusion::Named);
+    }
+    settings.period.is_younger(identity.created).then_some(Exclusion::TooYoung)
+}
+
+fn findings(
+    analysis: &Analysis,
+    identity: &Identity,
+    sources: Sources<'_>,
+    settings: &Settings<'_>,
+) -> Vec<Finding> {
+    let finding = |details| Finding {
+        id: Finding::own_id(&analysis.arn, &analysis.account, &details),
+        resource: analysis.arn.clone(),
+        account: analysis.account.clone(),
+        role: analysis.role,
+        details,
+        status: Status::Active,
+        created: settings.period.end,
+        updated: settings.period.end,
+    };
+    let mut found = Vec::new();
+    for credential in &analysis.credentials {
+        if credential.state == CredentialState::Unused {
+            found.push(finding(match &credential.key {
+                Some(key) => Details::AccessKey(key.clone(), credential.last),
+                None => Details::Password(credential.last),
+            }));
+        }
+    }
+    if sources.is_idle(settings) {
+        let last = match identity.last_used {
+            LastUsed::At(time) => Some(time),
+            LastUsed::Never | LastUsed::NotSaid => None,
+        };
+        found.push(finding(Details::Role(last)));
+        return found;
+    }
+    if analysis.is_used {
+        let services = unused_services(&analysis.classes, sources, settings);
+        if !services.is_empty() {
+            found.push(finding(Details::Permissions(services)));
+        }
+    }
+    found.sort_by_key(|finding| finding.details.kind());
+    found
+}
+
+/// The unused permissions by service, sorted. A whole service is said to be unused only if nothing of it was accessed
+/// and all that the principal may do there is unused.
+fn unused_services(
+    classes: &[(AllowedAction, Class)],
+    sources: Sources<'_>,
+    settings: &Settings<'_>,
+) -> Vec<UnusedService> {
+    let mut by_service: BTreeMap<&str, Vec<&(AllowedAction, Class)>> = BTreeMap::new();
+    for entry in classes {
+        by_service.entry(entry.0.action.service()).or_default().push(entry);
+    }
+    let mut all = Vec::new();
+    for (service, entries) in by_service {
+        let unused: Vec<(String, Option<crate::model::Time>)> = entries
+            .iter()
+            .filter_map(|(allowed, class)| match class {
+                Class::Unused { last, shown_by } => {
+                    let (_, name) = allowed.action.spelling().split_once(':')?;
+                    // Of a service as a whole it is not known which of its actions was used last.
+                    let own = *shown_by == super::ShownBy::ActionReport;
+                    Some((name.to_owned(), last.filter(|_| own)))
+                }
+                Class::Used(_) | Class::Undecided(_) => None,
+            })
+            .collect();
+        if unused.is_empty() {
+            continue;
+        }
+        let report = sources.service(service);
+        let whole =
+            report.is_some_and(|report| !service_used(report, settings)) && unused.len() == entries.len();
+        all.push(UnusedService {
+            namespace: service.to_owned(),
+            actions: (!whole).then_some(unused),
+            last: report.and_then(|report| report.last),
+        });
+    }
+    all
+}

@@ -1,0 +1,50 @@
+//! How an account is analysed.
+
+use std::collections::BTreeMap;
+
+use super::period::Period;
+use crate::model::{Catalogue, Pattern};
+
+/// What is evidence of something not being used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Evidence {
+    /// Only what would have shown a use.
+    #[default]
+    Strict,
+    /// What IAM Access Analyzer takes: also that a service was not accessed, for its actions that nothing observes.
+    AccessAnalyzer,
+}
+
+/// How it is gone about.
+#[derive(Clone, Debug)]
+pub struct Settings<'a> {
+    /// The actions that are known.
+    pub catalogue: &'a Catalogue,
+    /// The days that are looked at.
+    pub period: Period,
+    /// What is evidence.
+    pub evidence: Evidence,
+    /// Principals with one of these tags are left out: the key, and the value; with any value if that is empty.
+    pub exclude_tags: Vec<(String, String)>,
+    /// Principals whose ARN one of these matches are left out.
+    pub exclude: Vec<Pattern>,
+    /// What is known of single actions beside the built-in rules, by folded action: whether it can never be observed.
+    pub never_observed: BTreeMap<String, bool>,
+}
+
+impl Settings<'_> {
+    /// Whether nothing that AWS records can show that an action is used: it is checked within a call of another name,
+    /// as `iam:PassRole` is.
+    ///
+    /// Source: IAM User Guide, "Refine permissions using last accessed information": `iam:PassRole` "is not tracked".
+    pub(super) fn is_never_observed(&self, folded: &str, spelling: &str) -> bool {
+        let passes = || {
+            spelling
+                .split_once(':')
+                .and_then(|(_, name)| name.strip_prefix("Pass"))
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+        };
+        let said = self.never_observed.get(folded).copied();
+        said.unwrap_or_else(|| folded == "iam:passrole" || passes())
+    }
+}

@@ -1,0 +1,8 @@
+//! `paredown analyze`: unused access, found in the exports of an account.
+
+mod account;
+mod life;
+mod pages;
+mod refused;
+mod scenarios;
+mod twin;
