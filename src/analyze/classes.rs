@@ -57,6 +57,8 @@ pub enum Reason {
     NotTracked,
     /// Its service was used, and nothing says which of its actions were.
     ServiceLevelOnly,
+    /// What was exported of its service does not reach over all of the period.
+    NoCoverage,
     /// Nothing was exported that says anything of its service.
     NoSource,
 }
@@ -70,6 +72,7 @@ impl Reason {
             Self::UnknownAction => "unknown-action",
             Self::NotTracked => "not-tracked",
             Self::ServiceLevelOnly => "service-level-only",
+            Self::NoCoverage => "no-coverage",
             Self::NoSource => "no-source",
         }
     }
@@ -118,6 +121,13 @@ impl<'a> Sources<'a> {
         if tracked.is_some_and(|tracked| in_period(tracked.last)) {
             return Class::Used(ShownBy::ActionReport);
         }
+        if self.is_idle(settings) {
+            let last = match self.last_used {
+                LastUsed::At(time) => Some(time),
+                LastUsed::Never | LastUsed::NotSaid => None,
+            };
+            return Class::Unused { shown_by: ShownBy::RoleLastUsed, last };
+        }
         if settings.is_never_observed(folded, allowed.action.spelling())
             && settings.evidence == Evidence::Strict
         {
@@ -126,14 +136,9 @@ impl<'a> Sources<'a> {
         if !allowed.granted_before {
             return Class::Undecided(Reason::TooYoung);
         }
-        if self.is_idle(settings) {
-            let last = match self.last_used {
-                LastUsed::At(time) => Some(time),
-                LastUsed::Never | LastUsed::NotSaid => None,
-            };
-            return Class::Unused { shown_by: ShownBy::RoleLastUsed, last };
-        }
+        let covered = self.report.is_none_or(|report| settings.period.is_covered_by(report.made));
         match (service, tracked) {
+            (Some(_), _) if !covered => Class::Undecided(Reason::NoCoverage),
             (Some(service), _) if !service_used(service, settings) => {
                 Class::Unused { shown_by: ShownBy::ServiceReport, last: service.last }
             }

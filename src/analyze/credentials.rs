@@ -53,7 +53,7 @@ pub(super) fn credentials(
     };
     let mut all = Vec::new();
     if let Some(password) = own.password {
-        let state = state(true, password.last_used, password.changed.unwrap_or(identity.created), period);
+        let state = state(true, password.last_used, password.changed, period);
         all.push(CredentialReport { key: None, state, last: password.last_used });
     }
     let mut unnamed = Vec::new();
@@ -64,17 +64,18 @@ pub(super) fn credentials(
             unnamed.push(id.clone());
             id
         });
-        let state = state(active, last_used, rotated.unwrap_or(identity.created), period);
+        let state = state(active, last_used, rotated, period);
         all.push(CredentialReport { key: Some(id), state, last: last_used });
     }
     (all, unnamed)
 }
 
-fn state(active: bool, last: Option<Time>, made: Time, period: &Period) -> CredentialState {
+/// What is known of a credential that was made at a time; if nothing says when, it is not shown to be old enough.
+fn state(active: bool, last: Option<Time>, made: Option<Time>, period: &Period) -> CredentialState {
     match last {
         Some(last) if period.contains(last) => CredentialState::Used,
         _ if !active => CredentialState::Inactive,
-        _ if period.is_younger(made) => CredentialState::TooYoung,
+        _ if made.is_none_or(|made| period.is_younger(made)) => CredentialState::TooYoung,
         _ => CredentialState::Unused,
     }
 }

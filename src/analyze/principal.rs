@@ -42,6 +42,8 @@ pub struct Analysis {
     pub credentials: Vec<CredentialReport>,
     /// Its keys of which nothing says the id.
     pub unnamed_keys: Vec<String>,
+    /// How many of its unused actions nothing that AWS records could have shown, if such are taken as unused.
+    pub unobserved: usize,
     /// Each action that it may use, sorted by folded string.
     pub classes: Vec<(AllowedAction, Class)>,
     /// The findings about it, all of them active.
@@ -98,6 +100,7 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
         excluded: excluded(identity, settings),
         credentials: Vec::new(),
         unnamed_keys: Vec::new(),
+        unobserved: 0,
         classes: Vec::new(),
         findings: Vec::new(),
     };
@@ -116,6 +119,14 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
                 (action, class)
             };
             analysis.classes = allowed.actions.into_iter().map(class).collect();
+            if !sources.is_idle(settings) {
+                let unobserved = analysis.classes.iter().filter(|(allowed, class)| {
+                    let action = &allowed.action;
+                    matches!(class, Class::Unused { .. })
+                        && settings.is_never_observed(action.folded(), action.spelling())
+                });
+                analysis.unobserved = unobserved.count();
+            }
             analysis.is_used = sources.has_use(settings)
                 || analysis.credentials.iter().any(|own| own.state == CredentialState::Used);
             analysis.findings = findings(&analysis, identity, sources, settings);

@@ -55,6 +55,13 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
     for analysis in &analyses {
         remark(analysis);
     }
+    let unobserved: usize = analyses.iter().map(|analysis| analysis.unobserved).sum();
+    if unobserved > 0 {
+        explain(&format!(
+            "warning: {unobserved} actions are called unused that nothing could have shown to be used, such as \
+             iam:PassRole: --evidence strict keeps them\n"
+        ));
+    }
     let (previous, rules) = (earlier(args.previous.as_deref())?, rules(args.archive_rules.as_deref())?);
     let findings = with_previous(&analyses, previous, &rules, settings.period.end);
     let statistics = Statistics::of(&findings);

@@ -99,6 +99,42 @@ fn each_action_is_in_one_class_with_what_shows_it() {
 }
 
 #[test]
+fn a_report_shows_nothing_of_days_that_it_does_not_reach() {
+    let own = role("app", &["sqs:SendMessage", "s3:GetObject"], &yesterday());
+    let services = json!([
+        service("sqs", None, None),
+        service(
+            "s3",
+            Some("2026-06-01T00:00:00Z"),
+            Some(&json!([
+                {"ActionName": "GetObject", "LastAccessedTime": "2026-06-01T00:00:00Z"},
+            ]))
+        ),
+    ]);
+    for (made, expected) in [
+        ("2026-06-30T00:00:00Z", "unused service-last-accessed"),
+        // Exports take some hours.
+        ("2026-06-29T04:00:00Z", "unused service-last-accessed"),
+        ("2026-06-28T00:00:00Z", "undecided no-coverage"),
+        ("2026-12-31T00:00:00Z", "unused service-last-accessed"),
+        // AWS has forgotten the beginning.
+        ("2027-06-30T00:00:00Z", "undecided no-coverage"),
+    ] {
+        let mut report = report("ACTION_LEVEL", &services);
+        report["JobCreationDate"] = json!(made);
+        let report = json!({"arn": arn("app"), "report": report});
+        let folder = laid_out(&[("d.json", details(&[own.clone()])), ("r.json", report)]);
+        let (_, principals) = analyzed(&folder, "");
+        // What was used was used, however old the report is.
+        assert_eq!(
+            classes(&principals[0]),
+            ["s3:GetObject used action-last-accessed".to_owned(), format!("sqs:SendMessage {expected}")],
+            "{made}"
+        );
+    }
+}
+
+#[test]
 fn a_permission_counts_only_if_it_existed_all_the_time() {
     let document = |actions: &Value| json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]});
     let managed = "arn:aws:iam::111122223333:policy/m";
