@@ -1,6 +1,7 @@
 //! `paredown analyze`: unused access, found in the exports of an account.
 
 mod account;
+mod collect;
 mod life;
 mod pages;
 mod refused;
