@@ -3,6 +3,7 @@
 use paredown_account::{LastAccessed, LastUsed, ServiceAccess};
 
 use super::allowed::AllowedAction;
+use super::exceptions::Exception;
 use super::settings::{Evidence, Settings};
 use crate::model::Time;
 
@@ -47,6 +48,8 @@ impl ShownBy {
 /// Why nothing shows whether an action is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
+    /// Nothing shows that it is used, and an exception keeps it.
+    Exception,
     /// AWS records no use of it at all.
     NeverLogged,
     /// It was not allowed for all of the period.
@@ -67,6 +70,7 @@ impl Reason {
     /// Its name, as in reports.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Exception => "exception",
             Self::NeverLogged => "never-logged",
             Self::TooYoung => "too-young",
             Self::UnknownAction => "unknown-action",
@@ -112,7 +116,12 @@ impl<'a> Sources<'a> {
     }
 
     /// The class of an action.
-    pub(super) fn class(&self, allowed: &AllowedAction, settings: &Settings<'_>) -> Class {
+    pub(super) fn class(
+        &self,
+        allowed: &AllowedAction,
+        exceptions: &[&Exception],
+        settings: &Settings<'_>,
+    ) -> Class {
         let in_period = |time: Option<Time>| time.is_some_and(|time| settings.period.contains(time));
         let folded = allowed.action.folded();
         let service = self.service(allowed.action.service());
@@ -120,6 +129,9 @@ impl<'a> Sources<'a> {
         let tracked = service.and_then(|service| service.actions.as_ref()?.get(name));
         if tracked.is_some_and(|tracked| in_period(tracked.last)) {
             return Class::Used(ShownBy::ActionReport);
+        }
+        if exceptions.iter().any(|one| one.actions.iter().any(|pattern| pattern.matches(folded))) {
+            return Class::Undecided(Reason::Exception);
         }
         if self.is_idle(settings) {
             let last = match self.last_used {

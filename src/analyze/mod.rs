@@ -9,6 +9,7 @@
 mod allowed;
 mod classes;
 mod credentials;
+mod exceptions;
 mod exports;
 mod findings;
 mod life;
@@ -22,6 +23,7 @@ mod statistics;
 pub use allowed::{Allowed, AllowedAction};
 pub use classes::{Class, Reason, ShownBy};
 pub use credentials::{CredentialReport, CredentialState};
+pub use exceptions::{Exception, exceptions};
 pub use exports::account;
 pub use findings::{Details, Finding, FindingType, Status, UnusedService};
 pub use life::with_previous;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use paredown_account::{Account, Identity, LastUsed};
 
 use super::allowed::{Allowed, AllowedAction};
-use super::classes::{Class, Sources, service_used};
+use super::classes::{Class, Reason, Sources, service_used};
 use super::credentials::{CredentialReport, CredentialState, credentials};
+use super::exceptions::Exception;
 use super::findings::{Details, Finding, Status, UnusedService};
 use super::settings::Settings;
 use crate::model::{Principal, PrincipalKind};
@@ -42,6 +43,8 @@ pub struct Analysis {
     pub credentials: Vec<CredentialReport>,
     /// Its keys of which nothing says the id.
     pub unnamed_keys: Vec<String>,
+    /// The exceptions in force that are about it.
+    pub exceptions: Vec<Exception>,
     /// How many of its unused actions nothing that AWS records could have shown, if such are taken as unused.
     pub unobserved: usize,
     /// Each action that it may use, sorted by folded string.
@@ -100,6 +103,7 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
         excluded: excluded(identity, settings),
         credentials: Vec::new(),
         unnamed_keys: Vec::new(),
+        exceptions: Vec::new(),
         unobserved: 0,
         classes: Vec::new(),
         findings: Vec::new(),
@@ -114,11 +118,13 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
         Ok(allowed) => {
             let report = account.last_accessed.get(&analysis.arn);
             let sources = Sources { last_used: identity.last_used, report };
+            let exceptions = settings.exceptions_of(&analysis.arn.to_ascii_lowercase());
             let class = |action: AllowedAction| {
-                let class = sources.class(&action, settings);
+                let class = sources.class(&action, &exceptions, settings);
                 (action, class)
             };
             analysis.classes = allowed.actions.into_iter().map(class).collect();
+            analysis.exceptions = exceptions.into_iter().cloned().collect();
             if !sources.is_idle(settings) {
                 let unobserved = analysis.classes.iter().filter(|(allowed, class)| {
                     let action = &allowed.action;
@@ -179,6 +185,11 @@ fn findings(
         }
     }
     if sources.is_idle(settings) {
+        // A role of which all access is kept by exceptions is kept.
+        let kept = |(_, class): &(AllowedAction, Class)| *class == Class::Undecided(Reason::Exception);
+        if !analysis.classes.is_empty() && analysis.classes.iter().all(kept) {
+            return found;
+        }
         let last = match identity.last_used {
             LastUsed::At(time) => Some(time),
             LastUsed::Never | LastUsed::NotSaid => None,

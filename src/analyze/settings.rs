@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::exceptions::Exception;
 use super::period::Period;
 use crate::model::{Catalogue, Pattern};
 
@@ -28,11 +29,19 @@ pub struct Settings<'a> {
     pub exclude_tags: Vec<(String, String)>,
     /// Principals whose ARN one of these matches are left out.
     pub exclude: Vec<Pattern>,
+    /// What is kept for a while; those that ran out keep nothing.
+    pub exceptions: Vec<Exception>,
     /// What is known of single actions beside the built-in rules, by folded action: whether it can never be observed.
     pub never_observed: BTreeMap<String, bool>,
 }
 
 impl Settings<'_> {
+    /// The exceptions in force that are about a principal with this folded ARN.
+    pub(super) fn exceptions_of(&self, arn: &str) -> Vec<&Exception> {
+        let in_force = self.exceptions.iter().filter(|exception| !exception.is_expired(self.period.end));
+        in_force.filter(|exception| exception.principal.matches(arn)).collect()
+    }
+
     /// Whether nothing that AWS records can show that an action is used: it is checked within a call of another name,
     /// as `iam:PassRole` is.
     ///

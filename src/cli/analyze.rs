@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::analyze::{
-    Analysis, ArchiveRule, Exclusion, Finding, Period, Previous, Settings, Statistics, Status, account,
-    analyze, archive_rules, previous, with_previous,
+    Analysis, ArchiveRule, Exception, Exclusion, Finding, Period, Previous, Settings, Statistics, Status,
+    account, analyze, archive_rules, exceptions, previous, with_previous,
 };
 use crate::model::{Pattern, Time};
 use crate::parse::{self, Code, Diagnostic, Located, Strictness, json, read_source};
@@ -31,8 +31,15 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
         evidence: args.evidence.into(),
         exclude_tags: args.exclude_tag.clone(),
         exclude: args.exclude.iter().map(Pattern::new).collect(),
+        exceptions: args.exceptions.as_deref().map(kept).transpose()?.unwrap_or_default(),
         never_observed: args.observable.as_deref().map(observable).transpose()?.unwrap_or_default(),
     };
+    for exception in settings.exceptions.iter().filter(|one| one.is_expired(settings.period.end)) {
+        if args.strict_exceptions {
+            return Err(exception.expired().into());
+        }
+        tell(exception.expired().as_warning().into());
+    }
     let named: Vec<(String, PathBuf)> =
         args.last_accessed.iter().map(|(arn, path)| (arn.clone(), path.into())).collect();
     if args.accounts.len() > 1 && !named.is_empty() {
@@ -93,6 +100,10 @@ fn remark(analysis: &Analysis) {
 fn earlier(path: Option<&Path>) -> Result<Vec<Previous>, Failure> {
     let Some(path) = path else { return Ok(Vec::new()) };
     Ok(previous(&read_source(path).map_err(parse::Error::from)?)?)
+}
+
+fn kept(path: &Path) -> Result<Vec<Exception>, Failure> {
+    Ok(exceptions(&read_source(path).map_err(parse::Error::from)?)?)
 }
 
 fn rules(path: Option<&Path>) -> Result<Vec<ArchiveRule>, Failure> {

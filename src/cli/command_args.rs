@@ -148,6 +148,13 @@ pub struct AnalyzeArgs {
     /// Leave out principals whose ARN this pattern matches; `*` and `?` are wildcards.
     #[arg(long, value_name = "PATTERN")]
     pub exclude: Vec<String>,
+    /// Exceptions: access that is kept for a while, with who answers for it and why, in TOML: `[[exception]]` with
+    /// `principal`, `actions`, `owner`, `reason` and `until`. Those that have run out keep nothing.
+    #[arg(long, value_name = "FILE")]
+    pub exceptions: Option<PathBuf>,
+    /// Refuse exceptions that have run out, instead of warning of them.
+    #[arg(long, requires = "exceptions")]
+    pub strict_exceptions: bool,
     /// Findings of an earlier analysis: `findings.jsonl`, or answers of `accessanalyzer get-finding-v2`. What is found
     /// again keeps its id, its beginning and whether it was put away; what is used or gone is resolved.
     #[arg(long, value_name = "FILE")]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::account::{analyzed, arn, details, laid_out, report, role, service, yesterday};
 use crate::common::corpus::shared;
-use crate::common::program::{ends, text};
+use crate::common::program::{ends, refusal, text};
 
 #[test]
 fn the_scenarios_beside_the_project() {
@@ -172,6 +172,34 @@ fn a_permission_counts_only_if_it_existed_all_the_time() {
         findings[0]["findingDetails"],
         json!([{"unusedPermissionDetails": {"actions": [{"action": "SendMessage"}], "serviceNamespace": "sqs"}}])
     );
+}
+
+#[test]
+fn an_exception_keeps_access_until_it_runs_out() {
+    let roles = [role("app", &["sqs:*", "s3:GetObject"], &yesterday()), role("idle", &["sqs:*"], &json!({}))];
+    let services = json!([service("sqs", None, None), service("s3", None, None)]);
+    let report = json!({"arn": arn("app"), "report": report("SERVICE_LEVEL", &services)});
+    let folder = laid_out(&[("d.json", details(&roles)), ("r.json", report)]);
+    let write = |until: &str| {
+        let text = format!(
+            "[[exception]]\nprincipal = \"*:role/*\"\nactions = [\"sqs:*\"]\nowner = \"o\"\nreason = \"r\"\nuntil = {until}\n"
+        );
+        fs::write(folder.path().join("e.toml"), text).unwrap();
+    };
+    write("2026-06-30");
+    let (findings, principals) = analyzed(&folder, "--exceptions e.toml --strict-exceptions");
+    assert_eq!(findings.len(), 1, "the idle role is kept");
+    assert_eq!(
+        findings[0]["findingDetails"],
+        json!([{"unusedPermissionDetails": {"serviceNamespace": "s3"}}])
+    );
+    assert!(classes(&principals[0]).contains(&"sqs:SendMessage undecided exception".to_owned()));
+    assert_eq!(principals[0]["exceptions"][0]["owner"], "o");
+    write("2026-06-29");
+    assert_eq!(analyzed(&folder, "--exceptions e.toml").0.len(), 2);
+    let command = "analyze a -c catalogue.json --as-of 2026-06-30T00:00:00Z --output new --exceptions e.toml";
+    assert_eq!(refusal(folder.path(), &format!("{command} --strict-exceptions"), 2)["line"], 1);
+    assert!(text(&ends(folder.path(), command, 0).stderr).contains("warning: the exception of `o` ended at"));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::analyze::{Analysis, Class, CredentialReport, Exclusion};
+use crate::analyze::{Analysis, Class, CredentialReport, Exception, Exclusion};
+use crate::model::Pattern;
 
 /// A principal, with each action that it may use in one of three classes.
 #[derive(Debug, Serialize)]
@@ -14,11 +15,22 @@ pub struct PrincipalRow<'a> {
     reason: Option<String>,
     #[serde(rename = "managedBy", skip_serializing_if = "Option::is_none")]
     managed_by: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    exceptions: Vec<Kept<'a>>,
     credentials: Vec<Credential<'a>>,
     used: Vec<Shown<'a>>,
     unused: Vec<Shown<'a>>,
     undecided: Vec<Undecided<'a>>,
     counts: Counts,
+}
+
+/// An exception that is about it.
+#[derive(Debug, Serialize)]
+struct Kept<'a> {
+    actions: Vec<&'a str>,
+    owner: &'a str,
+    reason: &'a str,
+    until: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,12 +86,22 @@ impl<'a> From<&'a Analysis> for PrincipalRow<'a> {
             status: if analysis.excluded.is_some() { "excluded" } else { "analysed" },
             reason: analysis.excluded.as_ref().map(reason),
             managed_by: analysis.managed_by,
+            exceptions: analysis.exceptions.iter().map(kept).collect(),
             credentials: credentials(analysis),
             used,
             unused,
             undecided,
             counts,
         }
+    }
+}
+
+fn kept(exception: &Exception) -> Kept<'_> {
+    Kept {
+        actions: exception.actions.iter().map(Pattern::spelling).collect(),
+        owner: &exception.owner,
+        reason: &exception.reason,
+        until: exception.until.to_string(),
     }
 }
 
