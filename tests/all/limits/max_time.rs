@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 /// How much later than asked for a run may end: the machine may be busy.
 const LATE: Duration = Duration::from_secs(10);
-const REASON: &str = "before the time for all of it was up (--max-time)";
+const REASON: &str = "before the time was up (--max-time)";
 
 fn policy(actions: &[String]) -> Value {
     json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}})
