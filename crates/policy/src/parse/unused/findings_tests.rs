@@ -47,7 +47,7 @@ fn the_findings_of_one_principal_are_taken_from_any_list() {
         let role = "the finding is about an unused role, not about unused permissions";
         assert_eq!(about("arn:c").unwrap_err().message, role);
         let error = about("arn:d").unwrap_err();
-        assert_eq!(error.message, "no finding is about `arn:d`, but about `arn:a`, `arn:b`, `arn:c`");
+        assert_eq!(error.message, "no finding is about `arn:d`; they are about `arn:a`, `arn:b`, `arn:c`");
         let error = file.about(None).unwrap_err();
         assert_eq!(error.message, "the findings are about different resources: `arn:a`, `arn:b`");
         assert_eq!(&text[error.span], "\"arn:b\"");

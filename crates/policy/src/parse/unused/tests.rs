@@ -208,7 +208,7 @@ fn pages_are_put_together() {
     assert_eq!(names(&all), ["s3:GetA", "s3:GetC"]);
     let [warning] = &all.warnings[..] else { panic!("{:?}", all.warnings) };
     assert_eq!(warning.message, "the answer goes on: it has a token for the next page");
-    assert!(warning.help.as_ref().unwrap().contains("less is removed than could be"));
+    assert!(warning.help.as_ref().unwrap().contains("less is removed than possible"));
     let other = merge(vec![one, page("g", "r", "GetA", "")]).unwrap();
     assert_eq!(other.warnings.len(), 1);
     assert_eq!(other.finding.unwrap().id, None);
