@@ -123,7 +123,7 @@ fn a_report_shows_nothing_of_days_that_it_does_not_reach() {
         let mut report = report("ACTION_LEVEL", &services);
         report["JobCreationDate"] = json!(made);
         let report = json!({"arn": arn("app"), "report": report});
-        let folder = laid_out(&[("d.json", details(&[own.clone()])), ("r.json", report)]);
+        let folder = laid_out(&[("d.json", details(std::slice::from_ref(&own))), ("r.json", report)]);
         let (_, principals) = analyzed(&folder, "");
         // What was used was used, however old the report is.
         assert_eq!(
