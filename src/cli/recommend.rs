@@ -35,7 +35,10 @@ pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
     explain(&text::summary(&outcome, detail));
     notices.show(detail.quiet);
     explain(&text::details(&outcome, detail));
-    Done { args, read: &read, outcome: &outcome }.put_out()
+    let exit = Done { args, read: &read, outcome: &outcome }.put_out();
+    // The process ends here: taking apart what it has would only take time.
+    std::mem::forget((read, outcome));
+    exit
 }
 
 /// The outcome of the job on the command line.

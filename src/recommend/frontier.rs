@@ -162,7 +162,7 @@ fn blocker(pattern: &Pattern, trie: &Trie<'_>, node: &Node, unused: &UnusedSet) 
 /// The name of a narrowing: its most general pattern.
 fn narrowed_name(pattern: &Pattern, prefix: &str) -> String {
     if pattern.as_prefix().is_some() {
-        return format!("{prefix}*");
+        return [prefix, "*"].concat();
     }
     let name = pattern.narrow(prefix).into_iter().next();
     name.map_or_else(|| format!("{prefix}*"), |pattern| pattern.spelling().to_owned())

@@ -86,7 +86,7 @@ impl Pattern {
             .into_iter()
             .map(|at| {
                 let rest = self.spelling().get(at..).unwrap_or_default();
-                Pattern::new(format!("{prefix}{rest}"))
+                Pattern::new([prefix, rest].concat())
             })
             .collect()
     }

@@ -146,7 +146,11 @@ impl UnusedSet {
     /// it; each group sorted by folded string. Names are spelled as they were given.
     pub fn sha256(&self) -> String {
         let mut digest = Sha256::new();
-        let mut add = |what: &str, name: &str| digest.update(format!("{what} {name}\n"));
+        let mut add = |what: &str, name: &str| {
+            for part in [what, " ", name, "\n"] {
+                digest.update(part);
+            }
+        };
         self.actions().for_each(|action| add("unused", action.spelling()));
         self.services.keys().for_each(|service| add("unused", &format!("{service}:*")));
         self.spared.iter().for_each(|action| add("spared", action.0.spelling()));
