@@ -1,6 +1,6 @@
 //! Replaced patterns and their cut points.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::super::format::{Mode, OriginEvidence, RowEvidence};
 use super::rejection::{Rejection, reject};
@@ -49,7 +49,8 @@ pub(super) fn origins<'a>(
     }
     let mut origins = Vec::new();
     for (number, ((_, pattern), evidence)) in replaced.into_iter().zip(&evidence.origins).enumerate() {
-        let mut blocked = BTreeSet::new();
+        // Looked up for each cut point of each action.
+        let mut blocked = HashSet::new();
         for (row, (cut, unused)) in evidence.blocked.iter().enumerate() {
             let (cut, string) = (cut.to_ascii_lowercase(), unused.to_ascii_lowercase());
             if !world.unused.contains(&string) || !pattern.matches(&string) || !string.starts_with(&cut) {
