@@ -4,6 +4,7 @@ use paredown_account::{LastAccessed, LastUsed, ServiceAccess};
 
 use super::allowed::AllowedAction;
 use super::exceptions::Exception;
+use super::period::Period;
 use super::settings::{Evidence, Settings};
 use crate::model::Time;
 
@@ -85,34 +86,41 @@ impl Reason {
 /// What is known of one principal's use.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sources<'a> {
-    pub(super) last_used: LastUsed,
-    pub(super) report: Option<&'a LastAccessed>,
+    period: Period,
+    report: Option<&'a LastAccessed>,
+    /// When the role was last used, if that is known.
+    pub(super) last_used: Option<Time>,
+    /// Whether it is known to have been used in the period. Of what sources say, it is the use that is believed.
+    pub(super) is_used: bool,
+    /// Whether the role is known not to have been used in the period at all.
+    pub(super) is_idle: bool,
+    /// Whether what the report says was not used was not used in all of the period.
+    covered: bool,
 }
 
 impl<'a> Sources<'a> {
+    pub(super) fn new(last_used: LastUsed, report: Option<&'a LastAccessed>, period: Period) -> Self {
+        let reported =
+            report.is_some_and(|report| report.services.values().any(|service| was_used(service, &period)));
+        let is_used = reported || period.has(last_used.time());
+        Self {
+            period,
+            report,
+            last_used: last_used.time(),
+            is_used,
+            is_idle: last_used != LastUsed::NotSaid && !is_used,
+            covered: report.is_some_and(|report| period.is_covered_by(report.made)),
+        }
+    }
+
     /// What the report says of a folded service.
     pub(super) fn service(&self, service: &str) -> Option<&'a ServiceAccess> {
         self.report?.services.get(service)
     }
 
-    /// Whether the principal is known not to have been used in the period at all.
-    pub(super) fn is_idle(&self, settings: &Settings<'_>) -> bool {
-        match self.last_used {
-            LastUsed::NotSaid => false,
-            LastUsed::Never => !self.has_use(settings),
-            LastUsed::At(time) => !settings.period.contains(time) && !self.has_use(settings),
-        }
-    }
-
-    /// Whether a report shows some use in the period: of what sources say, it is the use that is believed.
-    pub(super) fn has_use(&self, settings: &Settings<'_>) -> bool {
-        let in_period = |time: Option<Time>| time.is_some_and(|time| settings.period.contains(time));
-        let services = self.report.into_iter().flat_map(|report| report.services.values());
-        let used = services.into_iter().any(|service| {
-            let actions = service.actions.iter().flat_map(|actions| actions.values());
-            in_period(service.last) || actions.into_iter().any(|action| in_period(action.last))
-        });
-        used || matches!(self.last_used, LastUsed::At(time) if settings.period.contains(time))
+    /// Whether a service was used in the period, as the report says: itself, or one of its actions.
+    pub(super) fn was_used(&self, service: &ServiceAccess) -> bool {
+        was_used(service, &self.period)
     }
 
     /// The class of an action.
@@ -122,36 +130,28 @@ impl<'a> Sources<'a> {
         exceptions: &[&Exception],
         settings: &Settings<'_>,
     ) -> Class {
-        let in_period = |time: Option<Time>| time.is_some_and(|time| settings.period.contains(time));
         let folded = allowed.action.folded();
         let service = self.service(allowed.action.service());
         let name = folded.split_once(':').map_or("", |(_, name)| name);
         let tracked = service.and_then(|service| service.actions.as_ref()?.get(name));
-        if tracked.is_some_and(|tracked| in_period(tracked.last)) {
+        if tracked.is_some_and(|tracked| self.period.has(tracked.last)) {
             return Class::Used(ShownBy::ActionReport);
         }
-        if exceptions.iter().any(|one| one.actions.iter().any(|pattern| pattern.matches(folded))) {
+        if exceptions.iter().any(|exception| exception.keeps(folded)) {
             return Class::Undecided(Reason::Exception);
         }
-        if self.is_idle(settings) {
-            let last = match self.last_used {
-                LastUsed::At(time) => Some(time),
-                LastUsed::Never | LastUsed::NotSaid => None,
-            };
-            return Class::Unused { shown_by: ShownBy::RoleLastUsed, last };
+        if self.is_idle {
+            return Class::Unused { shown_by: ShownBy::RoleLastUsed, last: self.last_used };
         }
-        if settings.is_never_observed(folded, allowed.action.spelling())
-            && settings.evidence == Evidence::Strict
-        {
+        if settings.is_never_observed(&allowed.action) && settings.evidence == Evidence::Strict {
             return Class::Undecided(Reason::NeverLogged);
         }
         if !allowed.granted_before {
             return Class::Undecided(Reason::TooYoung);
         }
-        let covered = self.report.is_none_or(|report| settings.period.is_covered_by(report.made));
         match (service, tracked) {
-            (Some(_), _) if !covered => Class::Undecided(Reason::NoCoverage),
-            (Some(service), _) if !service_used(service, settings) => {
+            (Some(_), _) if !self.covered => Class::Undecided(Reason::NoCoverage),
+            (Some(service), _) if !self.was_used(service) => {
                 Class::Unused { shown_by: ShownBy::ServiceReport, last: service.last }
             }
             (Some(_), Some(tracked)) => Class::Unused { shown_by: ShownBy::ActionReport, last: tracked.last },
@@ -165,9 +165,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// Whether a report shows that a service was used in the period: itself, or one of its actions.
-pub(super) fn service_used(service: &ServiceAccess, settings: &Settings<'_>) -> bool {
-    let in_period = |time: Option<Time>| time.is_some_and(|time| settings.period.contains(time));
-    let actions = service.actions.iter().flat_map(|actions| actions.values());
-    in_period(service.last) || actions.into_iter().any(|action| in_period(action.last))
+fn was_used(service: &ServiceAccess, period: &Period) -> bool {
+    let actions = service.actions.iter().flat_map(|actions| actions.values()).map(|action| action.last);
+    std::iter::once(service.last).chain(actions).any(|last| period.has(last))
 }

@@ -83,8 +83,8 @@ fn state(active: bool, last: Option<Time>, made: Option<Time>, period: &Period) 
 /// The id of the one key of the user that was made at this time.
 fn id_of(identity: &Identity, account: &Account, made: Option<Time>) -> Option<String> {
     let made = made?;
-    let own = account.keys.iter().filter(|key| key.user.eq_ignore_ascii_case(&identity.name));
-    let mut same = own.filter(|key| key.created == made);
+    let own = account.keys.get(&identity.name.to_ascii_lowercase())?;
+    let mut same = own.iter().filter(|key| key.created == made);
     match (same.next(), same.next()) {
         (Some(only), None) => Some(only.id.value.clone()),
         _ => None,

@@ -32,9 +32,14 @@ impl Exception {
         self.until < now
     }
 
-    /// Whether it keeps a folded action of a principal with this folded ARN.
-    pub fn keeps(&self, arn: &str, action: &str) -> bool {
-        self.principal.matches(arn) && self.actions.iter().any(|pattern| pattern.matches(action))
+    /// Whether it is about a principal with this folded ARN.
+    pub fn is_about(&self, arn: &str) -> bool {
+        self.principal.matches(arn)
+    }
+
+    /// Whether it keeps a folded action, of the principals that it is about.
+    pub fn keeps(&self, action: &str) -> bool {
+        self.actions.iter().any(|pattern| pattern.matches(action))
     }
 
     /// A warning, or an error, that it has run out.
@@ -149,9 +154,9 @@ mod tests {
     fn an_exception_keeps_what_it_matches_until_the_end_of_its_day() {
         let found = read(WHOLE).unwrap();
         let [one] = found.as_slice() else { panic!("{found:?}") };
-        assert!(one.keeps("arn:aws:iam::1:role/breakglass", "iam:createuser"));
-        assert!(!one.keeps("arn:aws:iam::1:role/breakglass", "s3:getobject"));
-        assert!(!one.keeps("arn:aws:iam::1:role/other", "iam:createuser"));
+        assert!(one.is_about("arn:aws:iam::1:role/breakglass") && one.keeps("iam:createuser"));
+        assert!(!one.keeps("s3:getobject"));
+        assert!(!one.is_about("arn:aws:iam::1:role/other"));
         let time = |text: &str| text.parse::<Time>().unwrap();
         assert!(
             !one.is_expired(time("2026-12-31T23:59:59Z")) && one.is_expired(time("2027-01-01T00:00:00Z"))

@@ -27,6 +27,11 @@ impl Period {
         time.is_within_days(i64::from(self.days), self.end)
     }
 
+    /// Whether something is known to have happened in the period, or after it.
+    pub fn has(&self, time: Option<Time>) -> bool {
+        time.is_some_and(|time| self.contains(time))
+    }
+
     /// Whether something that was made at this time has not existed for all of the period.
     pub fn is_younger(&self, made: Time) -> bool {
         self.contains(made)

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown_account::{Account, Identity, LastUsed};
+use paredown_account::{Account, Identity};
 
 use super::allowed::{Allowed, AllowedAction};
-use super::classes::{Class, Reason, Sources, service_used};
+use super::classes::{Class, Reason, ShownBy, Sources};
 use super::credentials::{CredentialReport, CredentialState, credentials};
 use super::exceptions::Exception;
 use super::findings::{Details, Finding, Status, UnusedService};
 use super::settings::Settings;
-use crate::model::{Principal, PrincipalKind};
+use crate::model::{Principal, PrincipalKind, Time};
 use crate::parse::Diagnostic;
 
 /// Where the roles are that AWS's services make for themselves.
@@ -117,7 +117,7 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
     match allowed {
         Ok(allowed) => {
             let report = account.last_accessed.get(&analysis.arn);
-            let sources = Sources { last_used: identity.last_used, report };
+            let sources = Sources::new(identity.last_used, report, settings.period);
             let exceptions = settings.exceptions_of(&analysis.arn.to_ascii_lowercase());
             let class = |action: AllowedAction| {
                 let class = sources.class(&action, &exceptions, settings);
@@ -125,17 +125,15 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
             };
             analysis.classes = allowed.actions.into_iter().map(class).collect();
             analysis.exceptions = exceptions.into_iter().cloned().collect();
-            if !sources.is_idle(settings) {
+            if !sources.is_idle {
                 let unobserved = analysis.classes.iter().filter(|(allowed, class)| {
-                    let action = &allowed.action;
-                    matches!(class, Class::Unused { .. })
-                        && settings.is_never_observed(action.folded(), action.spelling())
+                    matches!(class, Class::Unused { .. }) && settings.is_never_observed(&allowed.action)
                 });
                 analysis.unobserved = unobserved.count();
             }
-            analysis.is_used = sources.has_use(settings)
-                || analysis.credentials.iter().any(|own| own.state == CredentialState::Used);
-            analysis.findings = findings(&analysis, identity, sources, settings);
+            analysis.is_used =
+                sources.is_used || analysis.credentials.iter().any(|own| own.state == CredentialState::Used);
+            analysis.findings = findings(&analysis, sources, settings);
         }
         Err(why) => analysis.excluded = Some(Exclusion::NotJudged(why)),
     }
@@ -159,12 +157,7 @@ fn excluded(identity: &Identity, settings: &Settings<'_>) -> Option<Exclusion> {
     settings.period.is_younger(identity.created).then_some(Exclusion::TooYoung)
 }
 
-fn findings(
-    analysis: &Analysis,
-    identity: &Identity,
-    sources: Sources<'_>,
-    settings: &Settings<'_>,
-) -> Vec<Finding> {
+fn findings(analysis: &Analysis, sources: Sources<'_>, settings: &Settings<'_>) -> Vec<Finding> {
     let finding = |details| Finding {
         id: Finding::own_id(&analysis.arn, &analysis.account, &details),
         resource: analysis.arn.clone(),
@@ -184,21 +177,17 @@ fn findings(
             }));
         }
     }
-    if sources.is_idle(settings) {
+    if sources.is_idle {
         // A role of which all access is kept by exceptions is kept.
         let kept = |(_, class): &(AllowedAction, Class)| *class == Class::Undecided(Reason::Exception);
         if !analysis.classes.is_empty() && analysis.classes.iter().all(kept) {
             return found;
         }
-        let last = match identity.last_used {
-            LastUsed::At(time) => Some(time),
-            LastUsed::Never | LastUsed::NotSaid => None,
-        };
-        found.push(finding(Details::Role(last)));
+        found.push(finding(Details::Role(sources.last_used)));
         return found;
     }
     if analysis.is_used {
-        let services = unused_services(&analysis.classes, sources, settings);
+        let services = unused_services(&analysis.classes, sources);
         if !services.is_empty() {
             found.push(finding(Details::Permissions(services)));
         }
@@ -209,24 +198,20 @@ fn findings(
 
 /// The unused permissions by service, sorted. A whole service is said to be unused only if nothing of it was accessed
 /// and all that the principal may do there is unused.
-fn unused_services(
-    classes: &[(AllowedAction, Class)],
-    sources: Sources<'_>,
-    settings: &Settings<'_>,
-) -> Vec<UnusedService> {
+fn unused_services(classes: &[(AllowedAction, Class)], sources: Sources<'_>) -> Vec<UnusedService> {
     let mut by_service: BTreeMap<&str, Vec<&(AllowedAction, Class)>> = BTreeMap::new();
     for entry in classes {
         by_service.entry(entry.0.action.service()).or_default().push(entry);
     }
     let mut all = Vec::new();
     for (service, entries) in by_service {
-        let unused: Vec<(String, Option<crate::model::Time>)> = entries
+        let unused: Vec<(String, Option<Time>)> = entries
             .iter()
             .filter_map(|(allowed, class)| match class {
                 Class::Unused { last, shown_by } => {
                     let (_, name) = allowed.action.spelling().split_once(':')?;
                     // Of a service as a whole it is not known which of its actions was used last.
-                    let own = *shown_by == super::ShownBy::ActionReport;
+                    let own = *shown_by == ShownBy::ActionReport;
                     Some((name.to_owned(), last.filter(|_| own)))
                 }
                 Class::Used(_) | Class::Undecided(_) => None,
@@ -236,8 +221,7 @@ fn unused_services(
             continue;
         }
         let report = sources.service(service);
-        let whole =
-            report.is_some_and(|report| !service_used(report, settings)) && unused.len() == entries.len();
+        let whole = report.is_some_and(|report| !sources.was_used(report)) && unused.len() == entries.len();
         all.push(UnusedService {
             namespace: service.to_owned(),
             actions: (!whole).then_some(unused),

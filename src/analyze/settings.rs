@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::exceptions::Exception;
 use super::period::Period;
-use crate::model::{Catalogue, Pattern};
+use crate::model::{Action, Catalogue, Pattern};
 
 /// What is evidence of something not being used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,21 +39,19 @@ impl Settings<'_> {
     /// The exceptions in force that are about a principal with this folded ARN.
     pub(super) fn exceptions_of(&self, arn: &str) -> Vec<&Exception> {
         let in_force = self.exceptions.iter().filter(|exception| !exception.is_expired(self.period.end));
-        in_force.filter(|exception| exception.principal.matches(arn)).collect()
+        in_force.filter(|exception| exception.is_about(arn)).collect()
     }
 
     /// Whether nothing that AWS records can show that an action is used: it is checked within a call of another name,
     /// as `iam:PassRole` is.
     ///
     /// Source: IAM User Guide, "Refine permissions using last accessed information": `iam:PassRole` "is not tracked".
-    pub(super) fn is_never_observed(&self, folded: &str, spelling: &str) -> bool {
+    pub(super) fn is_never_observed(&self, action: &Action) -> bool {
         let passes = || {
-            spelling
-                .split_once(':')
-                .and_then(|(_, name)| name.strip_prefix("Pass"))
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+            let name = action.spelling().split_once(':').and_then(|(_, name)| name.strip_prefix("Pass"));
+            name.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
         };
-        let said = self.never_observed.get(folded).copied();
-        said.unwrap_or_else(|| folded == "iam:passrole" || passes())
+        let said = self.never_observed.get(action.folded()).copied();
+        said.unwrap_or_else(|| action.folded() == "iam:passrole" || passes())
     }
 }

@@ -1,14 +1,15 @@
 //! `paredown analyze`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::analyze::{
-    Analysis, ArchiveRule, Exception, Exclusion, Finding, Period, Previous, Settings, Statistics, Status,
-    account, analyze, archive_rules, exceptions, previous, with_previous,
+    Analysis, Exclusion, Finding, Period, Settings, Statistics, Status, account, analyze, archive_rules,
+    exceptions, previous, with_previous,
 };
 use crate::model::{Pattern, Time};
-use crate::parse::{self, Code, Diagnostic, Located, Strictness, json, read_source};
+use crate::parse::{self, Code, Diagnostic, Located, Source, Strictness, json};
 use crate::report::json::analyze::{FindingAnswer, PrincipalRow, StatisticsAnswer, lines};
 use crate::report::text;
 
@@ -16,7 +17,7 @@ use super::args::{AnalyzeArgs, Format};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::folder::{FileKind, Folder, Stage};
-use super::io::{catalogue, explain, print, print_json, tell};
+use super::io::{catalogue, explain, print, print_json, read_with, tell};
 use super::output::input_paths;
 
 /// The file that lists what an analysis wrote, and its format.
@@ -31,8 +32,8 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
         evidence: args.evidence.into(),
         exclude_tags: args.exclude_tag.clone(),
         exclude: args.exclude.iter().map(Pattern::new).collect(),
-        exceptions: args.exceptions.as_deref().map(kept).transpose()?.unwrap_or_default(),
-        never_observed: args.observable.as_deref().map(observable).transpose()?.unwrap_or_default(),
+        exceptions: read_with(args.exceptions.as_deref(), exceptions)?,
+        never_observed: read_with(args.observable.as_deref(), observable)?,
     };
     for exception in settings.exceptions.iter().filter(|one| one.is_expired(settings.period.end)) {
         if args.strict_exceptions {
@@ -69,7 +70,8 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
              iam:PassRole: --evidence strict keeps them\n"
         ));
     }
-    let (previous, rules) = (earlier(args.previous.as_deref())?, rules(args.archive_rules.as_deref())?);
+    let previous = read_with(args.previous.as_deref(), previous)?;
+    let rules = read_with(args.archive_rules.as_deref(), archive_rules)?;
     let findings = with_previous(&analyses, previous, &rules, settings.period.end);
     let statistics = Statistics::of(&findings);
     write(args, &settings, &analyses, &findings, &statistics)?;
@@ -96,27 +98,11 @@ fn remark(analysis: &Analysis) {
     }
 }
 
-/// What was found before.
-fn earlier(path: Option<&Path>) -> Result<Vec<Previous>, Failure> {
-    let Some(path) = path else { return Ok(Vec::new()) };
-    Ok(previous(&read_source(path).map_err(parse::Error::from)?)?)
-}
-
-fn kept(path: &Path) -> Result<Vec<Exception>, Failure> {
-    Ok(exceptions(&read_source(path).map_err(parse::Error::from)?)?)
-}
-
-fn rules(path: Option<&Path>) -> Result<Vec<ArchiveRule>, Failure> {
-    let Some(path) = path else { return Ok(Vec::new()) };
-    Ok(archive_rules(&read_source(path).map_err(parse::Error::from)?)?)
-}
-
 /// Whether single actions can never be observed, by folded action.
-fn observable(path: &Path) -> Result<BTreeMap<String, bool>, Failure> {
-    let source = read_source(path).map_err(parse::Error::from)?;
-    let value = json(&source, Strictness::Strict)?;
+fn observable(source: &Arc<Source>) -> Result<BTreeMap<String, bool>, Diagnostic> {
+    let value = json(source, Strictness::Strict)?;
     let mut all = BTreeMap::new();
-    for member in Located::new(&value, &source).expect_object("the table of observable actions")?.members() {
+    for member in Located::new(&value, source).expect_object("the table of observable actions")?.members() {
         let kind = member.value.expect_string("how an action is observed")?;
         let never = match kind {
             "management" | "data" | "unlogged" => false,
@@ -126,15 +112,14 @@ fn observable(path: &Path) -> Result<BTreeMap<String, bool>, Failure> {
                 return Err(member
                     .value
                     .error(message, "this one")
-                    .with_help("it is `management`, `data`, `unlogged` or `never`")
-                    .into());
+                    .with_help("it is `management`, `data`, `unlogged` or `never`"));
             }
         };
         if all.insert(member.name.to_ascii_lowercase(), never).is_some() {
             let message = format!("duplicate action `{}`", member.name.escape_debug());
-            return Err(Diagnostic::error(&source, member.name_span, message, "again here")
-                .coded(Code::Duplicate)
-                .into());
+            return Err(
+                Diagnostic::error(source, member.name_span, message, "again here").coded(Code::Duplicate)
+            );
         }
     }
     Ok(all)
@@ -169,8 +154,5 @@ fn write(
     ] {
         stage.add(name, &text, FileKind::Plain).map_err(failed)?;
     }
-    let list = serde_json::json!({
-        "format": format, "paredown": env!("CARGO_PKG_VERSION"), "files": stage.listed(),
-    });
-    open.replace(&stage, &format!("{list:#}\n"))
+    open.replace(&stage, &stage.manifest(format))
 }

@@ -70,10 +70,7 @@ impl<'a> Emitter<'a> {
         let result = with(&settings);
         let (stage, added) = stage.into_inner().unwrap_or_else(PoisonError::into_inner);
         added.map_err(failed)?;
-        let list = serde_json::json!({
-            "format": format, "paredown": env!("CARGO_PKG_VERSION"), "files": stage.listed(),
-        });
-        folder.open()?.replace(&stage, &format!("{list:#}\n"))?;
+        folder.open()?.replace(&stage, &stage.manifest(format))?;
         Ok(result)
     }
 }

@@ -1,25 +1,22 @@
 //! `paredown findings`.
 
-use std::path::Path;
-
 use serde_json::value::RawValue;
 
 use crate::analyze::{Previous, Statistics, previous};
 use crate::model::Time;
-use crate::parse::{self, read_source};
 use crate::report::json::analyze::{FindingList, StatisticsAnswer};
 use crate::report::text;
 
 use super::args::{FindingsArgs, Format};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::io::{print, print_json};
+use super::io::{print, print_json, read_with};
 
 /// Lists what an analysis found.
 pub(super) fn run(args: &FindingsArgs) -> Result<Exit, Failure> {
     let file =
         if args.analysis.is_dir() { args.analysis.join("findings.jsonl") } else { args.analysis.clone() };
-    let mut all = read(&file)?;
+    let mut all = read_with(Some(&file), previous)?;
     for (key, value) in &args.filter {
         all.retain(|one| key.of(&one.finding) == *value);
     }
@@ -42,10 +39,6 @@ pub(super) fn run(args: &FindingsArgs) -> Result<Exit, Failure> {
         Format::Json => print_json(&FindingList { findings: all.iter().filter_map(as_it_is).collect() })?,
     }
     Ok(Exit::Proved)
-}
-
-fn read(path: &Path) -> Result<Vec<Previous>, Failure> {
-    Ok(previous(&read_source(path).map_err(parse::Error::from)?)?)
 }
 
 /// A finding as the file has it.

@@ -259,4 +259,12 @@ impl Stage {
     pub(super) fn listed(&self) -> Vec<Listed> {
         self.files.values().filter(|file| !file.kept).map(|file| file.listed.clone()).collect()
     }
+
+    /// A manifest that says no more than that.
+    pub(super) fn manifest(&self, format: &str) -> String {
+        let list = serde_json::json!({
+            "format": format, "paredown": env!("CARGO_PKG_VERSION"), "files": self.listed(),
+        });
+        format!("{list:#}\n")
+    }
 }

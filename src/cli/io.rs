@@ -2,9 +2,11 @@
 
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::intake::{self, Notice};
 use crate::model::Catalogue;
+use crate::parse::{Diagnostic, Source, read_source};
 use crate::report::text::Detail;
 use crate::show::harmless;
 use crate::{deadline, watch};
@@ -71,6 +73,14 @@ pub(super) fn print_json(report: &impl serde::Serialize) -> Result<(), Failure> 
 /// The catalogue at a path, or the built-in one.
 pub(super) fn catalogue(path: Option<&Path>) -> Result<Catalogue, Failure> {
     Ok(intake::catalogue(path)?)
+}
+
+/// What a file says, if one is given; else what says nothing.
+pub(super) fn read_with<T: Default>(
+    path: Option<&Path>,
+    read: impl FnOnce(&Arc<Source>) -> Result<T, Diagnostic>,
+) -> Result<T, Failure> {
+    path.map_or_else(|| Ok(T::default()), |path| Ok(read(&read_source(path)?)?))
 }
 
 /// Writes a file whole or not at all.

@@ -97,12 +97,16 @@ impl Certifying {
 
     /// Records how many of its parts an engine has decided.
     pub(super) fn advance(&self, engine: Engine, decided: usize, parts: usize) {
+        // Without a terminal nothing is drawn.
+        if self.drawing.is_none() {
+            return;
+        }
         // The remaining time can be estimated once the first part is decided.
         if decided == 0 {
             self.bar.reset();
             style(&self.bar, "{spinner} certifying ({msg}): {len} parts, {elapsed}");
             self.bar.set_message(engine.name());
-        } else {
+        } else if decided == 1 {
             style(
                 &self.bar,
                 "{spinner} certifying ({msg}): {bar:30} {pos} of {len} parts, {per_sec}, {eta} left",

@@ -66,6 +66,16 @@ pub enum LastUsed {
     At(Time),
 }
 
+impl LastUsed {
+    /// When it was last used, if that is known.
+    pub fn time(self) -> Option<Time> {
+        match self {
+            Self::At(time) => Some(time),
+            Self::NotSaid | Self::Never => None,
+        }
+    }
+}
+
 /// A group of users.
 #[derive(Clone, Debug)]
 pub struct Group {

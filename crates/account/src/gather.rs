@@ -22,8 +22,8 @@ pub struct Account {
     pub details: Details,
     /// The credentials of its users, by the name of the user in lower case; nothing without a credential report.
     pub credentials: Option<BTreeMap<String, Credentials>>,
-    /// The access keys of its users, as far as they were listed.
-    pub keys: Vec<AccessKey>,
+    /// The access keys of its users, as far as they were listed, by the name of the user in lower case.
+    pub keys: BTreeMap<String, Vec<AccessKey>>,
     /// When services and actions were last accessed, by the ARN of the principal.
     pub last_accessed: BTreeMap<String, LastAccessed>,
 }
@@ -55,12 +55,17 @@ impl Account {
     /// There is no answer of get-account-authorization-details, or not all of its pages; the files are of different
     /// accounts, or say the same thing twice; or a report does not say whose it is.
     pub fn gather(files: Vec<File>, folder: &str) -> Result<Gathered, Diagnostic> {
-        let (mut pages, mut reports, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut pages, mut reports) = (Vec::new(), Vec::new());
+        let mut keys: BTreeMap<String, Vec<AccessKey>> = BTreeMap::new();
         let mut credentials: Option<(Arc<Source>, Vec<Credentials>)> = None;
         for File { source, export, principal } in files {
             match export {
                 Export::Authorization(page) => pages.push((source, page)),
-                Export::Keys(own) => keys.extend(own),
+                Export::Keys(own) => {
+                    for key in own {
+                        keys.entry(key.user.to_ascii_lowercase()).or_default().push(key);
+                    }
+                }
                 Export::LastAccessed { arn, page } => {
                     reports.push((whose(&source, arn, principal)?, page));
                 }
@@ -77,11 +82,10 @@ impl Account {
         let details = whole_answer(pages, folder)?;
         let mut warnings = Vec::new();
         let ids = accounts(&details, folder, &mut warnings)?;
-        let last_accessed = last_accessed(reports, &ids, &details, &mut warnings)?;
-        let credentials = match credentials {
-            Some((_, own)) => Some(of_users(own, &ids, &details, &mut warnings)?),
-            None => None,
-        };
+        let known: BTreeSet<&str> = details.identities.iter().map(|one| one.arn.value.as_str()).collect();
+        let last_accessed = last_accessed(reports, &ids, &known, &mut warnings)?;
+        let credentials =
+            credentials.map(|(_, own)| of_users(own, &ids, &known, &mut warnings)).transpose()?;
         let account = Self { ids, details, credentials, keys, last_accessed };
         Ok(Gathered { account, warnings })
     }
@@ -119,28 +123,38 @@ fn of_file_name(path: &str) -> Option<String> {
     Principal::of_arn(&decoded).map(|_| decoded.into_owned())
 }
 
-/// What all pages say together: all but the last say that another one follows.
-fn whole_answer(pages: Vec<(Arc<Source>, Page)>, folder: &str) -> Result<Details, Diagnostic> {
-    let open = pages.iter().filter(|(_, page)| page.more.is_some()).count();
-    match pages.len().checked_sub(open) {
-        Some(1) => {}
-        Some(0) | None if open > 0 => {
-            let more = pages.into_iter().find_map(|(_, page)| page.more);
-            return Err(more.unwrap_or_else(|| nothing(folder)));
-        }
-        Some(0) | None => return Err(nothing(folder)),
-        Some(ends) => {
-            let names =
-                pages.iter().filter(|(_, page)| page.more.is_none()).map(|(source, _)| source.name.as_str());
-            let names: Vec<&str> = names.collect();
-            let message = format!("{ends} answers of get-account-authorization-details are complete");
-            let help = format!("give the pages of one answer: these end one each: {}", names.join(", "));
-            let last = pages.iter().rfind(|(_, page)| page.more.is_none());
-            return Err(
-                last.map_or_else(|| nothing(folder), |(last, _)| whole(last, message).with_help(help))
-            );
-        }
+/// Whether some pages are all of one answer, of which each but the last says that another one follows: `several` is the
+/// error if more than one is the last.
+fn are_whole<'a>(
+    pages: impl Iterator<Item = &'a Option<Diagnostic>>,
+    several: impl FnOnce(usize) -> Diagnostic,
+) -> Result<(), Diagnostic> {
+    let (open, ends): (Vec<_>, Vec<_>) = pages.partition(|more| more.is_some());
+    match (ends.len(), open.into_iter().flatten().next()) {
+        (0, Some(more)) => Err(more.clone()),
+        (0 | 1, _) => Ok(()),
+        (ends, _) => Err(several(ends)),
     }
+}
+
+/// What all pages of the answer say together.
+fn whole_answer(pages: Vec<(Arc<Source>, Page)>, folder: &str) -> Result<Details, Diagnostic> {
+    let last = pages.iter().rfind(|(_, page)| page.more.is_none()).map(|(source, _)| source);
+    let ends = pages.iter().filter(|(_, page)| page.more.is_none()).map(|(source, _)| source.name.as_str());
+    let several = |count| match last {
+        Some(last) => {
+            whole(last, format!("{count} answers of get-account-authorization-details are complete"))
+                .with_help(format!(
+                    "give the pages of one answer: these end one each: {}",
+                    ends.collect::<Vec<_>>().join(", ")
+                ))
+        }
+        None => nothing(folder),
+    };
+    if pages.is_empty() {
+        return Err(nothing(folder));
+    }
+    are_whole(pages.iter().map(|(_, page)| &page.more), several)?;
     let mut details = Details::default();
     for (_, page) in pages {
         details.join(page.details)?;
@@ -202,7 +216,7 @@ fn of_these(arn: &Stated<String>, ids: &BTreeSet<(String, String)>) -> Result<()
 fn last_accessed(
     reports: Vec<(Stated<String>, ReportPage)>,
     ids: &BTreeSet<(String, String)>,
-    details: &Details,
+    known: &BTreeSet<&str>,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<BTreeMap<String, LastAccessed>, Diagnostic> {
     let mut by_principal: BTreeMap<String, Vec<(Stated<String>, ReportPage)>> = BTreeMap::new();
@@ -212,21 +226,15 @@ fn last_accessed(
     }
     let mut all = BTreeMap::new();
     for (principal, pages) in by_principal {
-        let open = pages.iter().filter(|(_, page)| page.more.is_some()).count();
-        if open + 1 != pages.len() {
-            let more = pages.iter().find_map(|(_, page)| page.more.clone());
-            let twice = pages.last().map(|(arn, _)| {
-                arn.error(format!("there are two reports of `{principal}`"), "one of them")
-                    .coded(Code::Duplicate)
-                    .with_help("give the pages of one report, each once")
-            });
-            if let Some(error) = more.filter(|_| open == pages.len()).or(twice) {
-                return Err(error);
-            }
-        }
+        let Some((arn, _)) = pages.last() else { continue };
+        are_whole(pages.iter().map(|(_, page)| &page.more), |_| {
+            arn.error(format!("there are two reports of `{principal}`"), "one of them")
+                .coded(Code::Duplicate)
+                .with_help("give the pages of one report, each once")
+        })?;
         let mut pages = pages.into_iter();
         let Some((arn, first)) = pages.next() else { continue };
-        if !details.identities.iter().any(|one| one.arn.value == principal) {
+        if !known.contains(principal.as_str()) {
             let message =
                 format!("the report of `{principal}` is left out: the export has no such user or role");
             warnings.push(arn.error(message, "this one").as_warning());
@@ -247,13 +255,13 @@ fn last_accessed(
 fn of_users(
     rows: Vec<Credentials>,
     ids: &BTreeSet<(String, String)>,
-    details: &Details,
+    known: &BTreeSet<&str>,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<BTreeMap<String, Credentials>, Diagnostic> {
     let mut all = BTreeMap::new();
     for row in rows {
         of_these(&row.arn, ids)?;
-        if !details.identities.iter().any(|one| one.arn.value == row.arn.value) {
+        if !known.contains(row.arn.value.as_str()) {
             let message =
                 format!("the credentials of `{}` are left out: the export has no such user", row.user);
             warnings.push(row.arn.error(message, "this row").as_warning());

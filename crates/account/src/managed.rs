@@ -3,24 +3,8 @@
 use std::sync::Arc;
 
 use super::details::{Document, ManagedPolicy, PolicyVersion};
-use crate::parse::answer::{boolean, number, required, some, text, time};
-use crate::parse::{Code, Diagnostic, Located, Strictness, answer};
-
-const KEYS: [&str; 13] = [
-    "PolicyName",
-    "PolicyId",
-    "Arn",
-    "Path",
-    "DefaultVersionId",
-    "AttachmentCount",
-    "PermissionsBoundaryUsageCount",
-    "IsAttachable",
-    "Description",
-    "CreateDate",
-    "UpdateDate",
-    "PolicyVersionList",
-    "Tags",
-];
+use crate::parse::answer::{boolean, required, text, time};
+use crate::parse::{Code, Diagnostic, Located, PolicyFacts, Strictness, answer};
 
 const VERSION_KEYS: [&str; 4] = ["Document", "VersionId", "IsDefaultVersion", "CreateDate"];
 
@@ -32,11 +16,8 @@ const VERSION_KEYS: [&str; 4] = ["Document", "VersionId", "IsDefaultVersion", "C
 /// It has not this shape, or not just one version is in force.
 pub(super) fn managed(place: Located<'_>) -> Result<ManagedPolicy, Diagnostic> {
     let object = place.expect_object("an element of `Policies`")?;
-    object.expect_keys("a policy", &KEYS)?;
-    let arn = answer::arn(&object, "Arn", "the policy")?;
-    let name = text(&object, "PolicyName", "the policy")?.to_owned();
-    let default =
-        some(&object, "DefaultVersionId").map(|id| id.expect_string("`DefaultVersionId`")).transpose()?;
+    let PolicyFacts { name, arn, default_version, attachments } =
+        PolicyFacts::of(&object, "the policy", &["PolicyVersionList"])?;
     let list = required(&object, "PolicyVersionList", "the policy")?;
     let versions: Vec<PolicyVersion> = list
         .expect_list("`PolicyVersionList`")?
@@ -44,7 +25,7 @@ pub(super) fn managed(place: Located<'_>) -> Result<ManagedPolicy, Diagnostic> {
         .map(|place| version(place, &format!("{name}.Document")))
         .collect::<Result<_, _>>()?;
     let in_force: Vec<&PolicyVersion> = versions.iter().filter(|version| version.in_force).collect();
-    match (in_force.as_slice(), default) {
+    match (in_force.as_slice(), default_version) {
         ([only], Some(default)) if only.id != default => Err(list
             .error(
                 format!(
@@ -55,10 +36,7 @@ pub(super) fn managed(place: Located<'_>) -> Result<ManagedPolicy, Diagnostic> {
             )
             .coded(Code::Invalid)
             .with_help("export it again: the answer contradicts itself")),
-        ([_], _) => {
-            let attachments = number(&object, "AttachmentCount")?;
-            Ok(ManagedPolicy { arn, name, attachments, versions })
-        }
+        ([_], _) => Ok(ManagedPolicy { arn, name, attachments, versions }),
         (several, _) => Err(list
             .error(format!("{} versions of `{name}` are in force, not one", several.len()), "these versions")
             .with_help("give all of AWS's answer: just one has `IsDefaultVersion: true`")),

@@ -1,6 +1,5 @@
 //! What the answers of AWS's interfaces are read with, for whoever reads more of them than policies.
 
-use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::located::{Located, Object};
 use super::names::{self, Stated};
@@ -69,9 +68,7 @@ pub fn boolean_or(object: &Object<'_>, key: &str, without: bool) -> Result<bool,
 }
 
 fn of_boolean(place: Located<'_>, key: &str) -> Result<bool, Diagnostic> {
-    place
-        .boolean()
-        .ok_or_else(|| place.mismatch(&format!("`{key}`"), "`true` or `false`").coded(Code::WrongType))
+    place.boolean().ok_or_else(|| place.mismatch(&format!("`{key}`"), "`true` or `false`"))
 }
 
 /// The whole number at a key, if there is one.
@@ -81,7 +78,5 @@ fn of_boolean(place: Located<'_>, key: &str) -> Result<bool, Diagnostic> {
 pub fn number(object: &Object<'_>, key: &str) -> Result<Option<u64>, Diagnostic> {
     let Some(place) = some(object, key) else { return Ok(None) };
     let number = place.whole_number();
-    number
-        .map(Some)
-        .ok_or_else(|| place.mismatch(&format!("`{key}`"), "a whole number").coded(Code::WrongType))
+    number.map(Some).ok_or_else(|| place.mismatch(&format!("`{key}`"), "a whole number"))
 }

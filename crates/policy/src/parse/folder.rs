@@ -1,8 +1,8 @@
 //! The files of a folder.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::code::Code;
 use super::read::{ReadError, io_error, ordinary, quote_path, read_error, shown};
@@ -10,9 +10,9 @@ use super::read::{ReadError, io_error, ordinary, quote_path, read_error, shown};
 /// The files of a folder that are read, and those that are not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
-    /// Its files `*.json`, by name.
+    /// The files with the endings that are read, by path.
     pub files: Vec<PathBuf>,
-    /// The files `*.json` that are hidden: their names begin with a dot.
+    /// Those of them that are hidden: their names begin with a dot.
     pub hidden: Vec<PathBuf>,
 }
 
@@ -22,30 +22,7 @@ pub struct Folder {
 /// The folder cannot be read, has no such file, or has one that may not be read: a FIFO, a socket, a device, or a
 /// symbolic link that leads out of the folder or nowhere.
 pub fn json_files(folder: &Path) -> Result<Folder, ReadError> {
-    let name = shown(folder);
-    files_of(folder, &quote_path(&name)).map_err(|error| error.about(&name))
-}
-
-fn files_of(folder: &Path, quoted: &str) -> Result<Folder, ReadError> {
-    let failed = |error| io_error(quoted, &error);
-    let root = folder.canonicalize().map_err(failed)?;
-    let (mut files, mut hidden) = (BTreeSet::new(), BTreeSet::new());
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if !path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
-            continue;
-        }
-        if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
-            hidden.insert(path);
-        } else if is_file_of(&root, &path).map_err(|error| error.about(&shown(&path)))? {
-            files.insert(path);
-        }
-    }
-    if files.is_empty() {
-        let message = format!("{quoted} has no files `*.json`");
-        return Err(read_error(Code::NotFound, message, Some("name the files that are meant")));
-    }
-    Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
+    files(folder, &["json"], false, "name the files that are meant")
 }
 
 /// The files of a folder and of the folders in it whose names end in one of some endings, by path.
@@ -53,21 +30,25 @@ fn files_of(folder: &Path, quoted: &str) -> Result<Folder, ReadError> {
 /// # Errors
 /// As [`json_files`].
 pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Folder, ReadError> {
+    files(folder, endings, true, "name the folder that is meant")
+}
+
+/// The files with some endings, in the folders below too if that is asked for; `help` if there are none.
+fn files(folder: &Path, endings: &[&str], below: bool, help: &str) -> Result<Folder, ReadError> {
     let name = shown(folder);
     let quoted = quote_path(&name);
-    let failed = |error: std::io::Error| io_error(&quoted, &error).about(&name);
+    let failed = |error: io::Error| io_error(&quoted, &error).about(&name);
     let root = folder.canonicalize().map_err(failed)?;
     let (mut files, mut hidden) = (BTreeSet::new(), BTreeSet::new());
     let mut open = vec![folder.to_path_buf()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            let ending = path.extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase);
-            let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-            let known = ending.is_some_and(|ending| endings.contains(&ending.as_str()));
-            if is_hidden {
+            let known =
+                path.extension().is_some_and(|own| endings.iter().any(|end| own.eq_ignore_ascii_case(end)));
+            if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
                 hidden.extend(known.then_some(path));
-            } else if path.is_dir() && !path.is_symlink() {
+            } else if below && path.is_dir() && !path.is_symlink() {
                 open.push(path);
             } else if known && is_file_of(&root, &path).map_err(|error| error.about(&shown(&path)))? {
                 files.insert(path);
@@ -77,7 +58,7 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Folder, ReadError>
     if files.is_empty() {
         let endings: Vec<String> = endings.iter().map(|ending| format!("`*.{ending}`")).collect();
         let message = format!("{quoted} has no files {}", endings.join(" or "));
-        return Err(read_error(Code::NotFound, message, Some("name the folder that is meant")));
+        return Err(read_error(Code::NotFound, message, Some(help)).about(&name));
     }
     Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
 }

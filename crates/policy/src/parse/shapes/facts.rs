@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use super::envelope::{answer_keys, required, some, string};
+use super::envelope::{answer_keys, some, string};
+use crate::parse::answer;
 use crate::parse::diagnostic::{Diagnostic, Source};
 use crate::parse::json::json;
-use crate::parse::located::Located;
-use crate::parse::names::{Stated, arn, name};
+use crate::parse::located::{Located, Object};
+use crate::parse::names::Stated;
 use crate::parse::strictness::Strictness;
 
 /// An answer of `iam get-policy`.
@@ -51,16 +52,23 @@ pub fn policy_facts(source: &Arc<Source>) -> Result<Option<PolicyFacts>, Diagnos
         return Ok(None);
     }
     answer_keys(&object, "the answer of get-policy", &["Policy"])?;
-    policy.expect_keys("`Policy`", &KEYS)?;
-    let place = required(&policy, "Arn", "`Policy`")?;
-    let stated = arn(&policy, "Arn")?.ok_or_else(|| place.mismatch("`Arn`", "a string"))?;
-    let attachments = some(&policy, "AttachmentCount");
-    let attachments = attachments
-        .map(|count| count.raw().parse().map_err(|_| count.mismatch("`AttachmentCount`", "a whole number")));
-    Ok(Some(PolicyFacts {
-        name: name(required(&policy, "PolicyName", "`Policy`")?, "PolicyName")?.to_owned(),
-        arn: stated,
-        default_version: string(&policy, "DefaultVersionId")?.map(str::to_owned),
-        attachments: attachments.transpose()?,
-    }))
+    PolicyFacts::of(&policy, "`Policy`", &[]).map(Some)
+}
+
+impl PolicyFacts {
+    /// The facts of an object that describes a policy, with keys `beside` those of every description; `owner` is what it
+    /// is called.
+    ///
+    /// # Errors
+    /// It has another key, no name or no ARN, or one of them is not as AWS writes it.
+    pub fn of(policy: &Object<'_>, owner: &str, beside: &[&str]) -> Result<Self, Diagnostic> {
+        let keys: Vec<&str> = KEYS.iter().chain(beside).copied().collect();
+        policy.expect_keys(owner, &keys)?;
+        Ok(Self {
+            arn: answer::arn(policy, "Arn", owner)?,
+            name: answer::name(policy, "PolicyName", owner)?.to_owned(),
+            default_version: string(policy, "DefaultVersionId")?.map(str::to_owned),
+            attachments: answer::number(policy, "AttachmentCount")?,
+        })
+    }
 }

@@ -4,12 +4,12 @@
 
 use super::parsed::{Finding, Page, ParsedUnused, UnusedFormat};
 use super::services::{WRAPPER, entry};
+use crate::parse::answer::time_if_any;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::located::{Located, Object};
 use crate::parse::names::{arn, value};
 use crate::parse::shapes::envelope::{answer_keys, more_pages, next_token, required, some, string};
 use crate::parse::suggest::did_you_mean;
-use crate::parse::timestamp::timestamp;
 
 const KEYS: [&str; 14] = [
     "analyzedAt",
@@ -114,15 +114,14 @@ pub(super) fn page(object: &Object<'_>) -> Result<Read, Diagnostic> {
 /// The description of the finding.
 fn about(object: &Object<'_>) -> Result<Finding, Diagnostic> {
     let own = |key| string(object, key).map(|text| text.map(str::to_owned));
-    let time = |key: &str| some(object, key).map(|time| timestamp(time, &format!("`{key}`"))).transpose();
     Ok(Finding {
         id: own("id")?,
         resource: arn(object, "resource")?,
         resource_type: own("resourceType")?,
         account: own("resourceOwnerAccount")?,
-        analyzed_at: time("analyzedAt")?,
-        created_at: time("createdAt")?,
-        updated_at: time("updatedAt")?,
+        analyzed_at: time_if_any(object, "analyzedAt")?,
+        created_at: time_if_any(object, "createdAt")?,
+        updated_at: time_if_any(object, "updatedAt")?,
         settled: matches!(string(object, "status")?, Some("ARCHIVED" | "RESOLVED")),
     })
 }

@@ -3,12 +3,12 @@
 use super::names;
 use super::parsed::{Page, ParsedUnused, SHAPES, UnusedEntry, UnusedFormat};
 use crate::parse::action::plain_name;
+use crate::parse::answer::time_if_any;
 use crate::parse::code::Code;
 use crate::parse::diagnostic::{Diagnostic, quote};
 use crate::parse::kinds::{Asked, name};
 use crate::parse::located::{Located, Object};
 use crate::parse::shapes::envelope::some;
-use crate::parse::timestamp::timestamp;
 
 /// What an entry may be wrapped in, as it is in a finding.
 pub(super) const WRAPPER: &str = "unusedPermissionDetails";
@@ -64,8 +64,7 @@ pub(super) fn entry(place: Located<'_>, parsed: &mut ParsedUnused) -> Result<(),
     };
     let service = namespace.expect_string("`serviceNamespace`")?;
     plain_name(namespace.source(), namespace.mark(), service, true)?;
-    let last_accessed =
-        some(&object, "lastAccessed").map(|time| timestamp(time, "`lastAccessed`")).transpose()?;
+    let last_accessed = time_if_any(&object, "lastAccessed")?;
     let whole = UnusedEntry {
         name: service.to_owned(),
         action: false,
@@ -98,8 +97,7 @@ fn action(service: &str, place: Located<'_>) -> Result<UnusedEntry, Diagnostic> 
                     place.error("the action has no `action`", "no name here").coded(Code::MissingMember);
                 return Err(error.with_help("name the action, such as `GetObject`"));
             };
-            let time = some(&object, "lastAccessed").map(|time| timestamp(time, "`lastAccessed`"));
-            (name, time.transpose()?)
+            (name, time_if_any(&object, "lastAccessed")?)
         }
         None => (place, None),
     };
