@@ -1,15 +1,13 @@
 //! `paredown analyze`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::analyze::{
-    Analysis, Exclusion, Finding, Period, Settings, Statistics, Status, account, analyze, archive_rules,
+    Analysis, Exclusion, Finding, Observability, Period, Settings, Statistics, Status, account, analyze, archive_rules,
     exceptions, previous, with_previous,
 };
 use crate::model::{Pattern, Time};
-use crate::parse::{self, Code, Diagnostic, Located, Source, Strictness, json};
+use crate::parse::{self, Code};
 use crate::report::json::analyze::{FindingAnswer, PrincipalRow, StatisticsAnswer, lines};
 use crate::report::text;
 
@@ -33,7 +31,7 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
         exclude_tags: args.exclude_tag.clone(),
         exclude: args.exclude.iter().map(Pattern::new).collect(),
         exceptions: read_with(args.exceptions.as_deref(), exceptions)?,
-        never_observed: read_with(args.observable.as_deref(), observable)?,
+        observable: read_with(args.observable.as_deref(), Observability::read)?,
     };
     for exception in settings.exceptions.iter().filter(|one| one.is_expired(settings.period.end)) {
         if args.strict_exceptions {
@@ -96,33 +94,6 @@ fn remark(analysis: &Analysis) {
             analysis.arn.escape_debug()
         ));
     }
-}
-
-/// Whether single actions can never be observed, by folded action.
-fn observable(source: &Arc<Source>) -> Result<BTreeMap<String, bool>, Diagnostic> {
-    let value = json(source, Strictness::Strict)?;
-    let mut all = BTreeMap::new();
-    for member in Located::new(&value, source).expect_object("the table of observable actions")?.members() {
-        let kind = member.value.expect_string("how an action is observed")?;
-        let never = match kind {
-            "management" | "data" | "unlogged" => false,
-            "never" => true,
-            _ => {
-                let message = format!("`{}` is not how an action is observed", kind.escape_debug());
-                return Err(member
-                    .value
-                    .error(message, "this one")
-                    .with_help("it is `management`, `data`, `unlogged` or `never`"));
-            }
-        };
-        if all.insert(member.name.to_ascii_lowercase(), never).is_some() {
-            let message = format!("duplicate action `{}`", member.name.escape_debug());
-            return Err(
-                Diagnostic::error(source, member.name_span, message, "again here").coded(Code::Duplicate)
-            );
-        }
-    }
-    Ok(all)
 }
 
 /// Writes the folder of `--output`.

@@ -5,6 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::usage::{
+    Days, Evidence, ExceptionLabel, Grant, SourceKind, SourceOfUse, Usage, UsageRow, WholeService,
+};
+
 /// The type of the envelope.
 pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
 
@@ -136,6 +140,9 @@ pub struct Predicate {
     /// covers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keep: Vec<KeepLabel>,
+    /// Why the unused actions are unused; absent if somebody else says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
     /// The policies of one principal, in order.
     pub policies: Vec<PolicyDigests>,
     /// The Deny statements of the originals, in order.

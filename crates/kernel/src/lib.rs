@@ -10,6 +10,7 @@ pub mod check;
 mod distinct;
 pub mod format;
 mod read;
+mod usage;
 
 pub use distinct::distinct;
 pub use format::Certificate;

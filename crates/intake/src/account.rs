@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use paredown_account::{Account, File, export};
 
-use crate::intake::{Error, Notice, Tell};
 use crate::parse::{self, files_below, read_source, visible};
+use crate::{Error, Notice, Tell};
 
 /// The endings of the names of files that are read.
 const ENDINGS: [&str; 2] = ["json", "csv"];
