@@ -1,6 +1,6 @@
 //! Passwords and access keys of users: used, unused, or left alone with the reason.
 
-use paredown_account::{Period, Account, Identity, Key};
+use paredown_account::{Account, Identity, Key, Period};
 
 use crate::model::Time;
 

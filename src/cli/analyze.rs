@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::analyze::{
-    Analysis, Exclusion, Finding, Observability, Period, Settings, Statistics, Status, account, analyze, archive_rules,
-    exceptions, previous, with_previous,
+    Analysis, Exclusion, Finding, Observability, Period, Settings, Statistics, Status, account, analyze,
+    archive_rules, exceptions, previous, with_previous,
 };
 use crate::model::{Pattern, Time};
 use crate::parse::{self, Code};

@@ -38,8 +38,9 @@ pub(super) fn certificate(outcome: &Outcome, settings: &Settings<'_>) -> Result<
         unused: &outcome.unused,
         catalogue: settings.catalogue,
     };
-    let mut certificate = write_with_usage(&inputs, &subjects, (outcome.requirement, outcome.mode), settings.usage)
-        .map_err(|error| format!("it was proved, but no certificate can be written: {error}"))?;
+    let mut certificate =
+        write_with_usage(&inputs, &subjects, (outcome.requirement, outcome.mode), settings.usage)
+            .map_err(|error| format!("it was proved, but no certificate can be written: {error}"))?;
     label(&mut certificate, outcome);
     let text = serde_json::to_string(&certificate)
         .map_err(|error| format!("the certificate cannot be written: {error}"))?;

@@ -7,7 +7,6 @@ use super::authorization::Page;
 use super::credentials::Credentials;
 use super::details::Details;
 use super::export::Export;
-use super::in_force::ExportFile;
 use super::keys::AccessKey;
 use super::last_accessed::{LastAccessed, ReportPage};
 use crate::model::Principal;
@@ -98,12 +97,12 @@ impl Account {
         Ok(Gathered { account, warnings })
     }
 
-    /// A file that something in the account was read from.
-    pub(super) fn file(&self, source: &Source) -> ExportFile {
+    /// SHA-256, in hex, of a file that something in the account was read from.
+    pub(super) fn digest_of(&self, source: &Source) -> String {
         let digest = || sha256(&source.text);
         // Large files have many principals, so their digest is worked out once.
         let known = self.digests.get(&source.name).map(|known| known.get_or_init(digest).clone());
-        ExportFile { sha256: known.unwrap_or_else(digest), name: source.name.clone() }
+        known.unwrap_or_else(digest)
     }
 }
 

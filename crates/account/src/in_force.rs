@@ -92,7 +92,9 @@ impl Account {
         if let Some(report) = self.last_accessed.get(&identity.arn.value) {
             sources.extend(&report.sources);
         }
-        let files: BTreeSet<ExportFile> = sources.into_iter().map(|source| self.file(source)).collect();
+        let file =
+            |source: &Arc<Source>| ExportFile { sha256: self.digest_of(source), name: source.name.clone() };
+        let files: BTreeSet<ExportFile> = sources.into_iter().map(file).collect();
         files.into_iter().collect()
     }
 }

@@ -38,8 +38,9 @@ impl Observability {
             };
             if never.insert(member.name.to_ascii_lowercase(), is_never).is_some() {
                 let message = format!("duplicate action `{}`", member.name.escape_debug());
-                return Err(Diagnostic::error(source, member.name_span, message, "again here")
-                    .coded(Code::Duplicate));
+                return Err(
+                    Diagnostic::error(source, member.name_span, message, "again here").coded(Code::Duplicate)
+                );
             }
         }
         Ok(Self { never })
@@ -99,7 +100,10 @@ mod tests {
     #[test]
     fn the_digest_is_that_of_what_the_table_means() {
         let digest = |text: &str| read(text).unwrap().sha256();
-        assert_eq!(digest(r#"{"a:X": "data", "b:Y": "never"}"#), digest(r#"{"b:y":"never","A:x":"unlogged"}"#));
+        assert_eq!(
+            digest(r#"{"a:X": "data", "b:Y": "never"}"#),
+            digest(r#"{"b:y":"never","A:x":"unlogged"}"#)
+        );
         assert_ne!(digest(r#"{"a:X": "data"}"#), digest(r#"{"a:X": "never"}"#));
         assert_ne!(digest("{}"), digest(r#"{"a:X": "data"}"#));
         assert_eq!(digest("{}"), Observability::default().sha256());

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+mod digest;
 mod distinct;
 pub mod format;
 mod read;

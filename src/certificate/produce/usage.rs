@@ -54,9 +54,8 @@ impl<'a> UsageOf<'a> {
                 _ => rows.push(UsageRow { first: action.spelling().to_owned(), count: 1, granted, seen }),
             }
         }
-        let by_role = |(_, class): &(_, Class)| {
-            matches!(class, Class::Unused { shown_by: ShownBy::RoleLastUsed, .. })
-        };
+        let by_role =
+            |(_, class): &(_, Class)| matches!(class, Class::Unused { shown_by: ShownBy::RoleLastUsed, .. });
         let idle = analysis.classes.iter().any(by_role);
         let kind = if idle { SourceKind::RoleLastUsed } else { SourceKind::ServiceLastAccessed };
         let services = world.unused.services().map(|service| {
@@ -189,11 +188,7 @@ impl<'a> Grants<'a> {
                 before: old.map(|(at, parsed)| (at, Allow::of(&parsed.policy.statements))).collect(),
             }
         };
-        Self {
-            policies: in_force.iter().map(granting).collect(),
-            found: Vec::new(),
-            places: BTreeMap::new(),
-        }
+        Self { policies: in_force.iter().map(granting).collect(), found: Vec::new(), places: BTreeMap::new() }
     }
 
     /// The number of what grants a folded action: `last` if that does, so that runs are long.
@@ -212,9 +207,10 @@ impl<'a> Grants<'a> {
                 if idle {
                     return Some((policy, now, None));
                 }
-                let before = granting.before.iter().find_map(|(version, allows)| {
-                    Some((*version, allows.iter().find(has)?.statement))
-                });
+                let before = granting
+                    .before
+                    .iter()
+                    .find_map(|(version, allows)| Some((*version, allows.iter().find(has)?.statement)));
                 before.map(|before| (policy, now, Some(before)))
             })?;
         let name = self.policies.get(policy)?.name.to_owned();

@@ -51,9 +51,10 @@ impl<'a> Policies<'a> {
                 && a.scope == b.scope
                 && spelled(a) == spelled(b)
         };
-        self.all.iter().map(|one| &one.policy.policy.statements).any(|own| {
-            own.len() == statements.len() && own.iter().zip(statements).all(same)
-        })
+        self.all
+            .iter()
+            .map(|one| &one.policy.policy.statements)
+            .any(|own| own.len() == statements.len() && own.iter().zip(statements).all(same))
     }
 
     /// Whether a statement on every resource and without condition denies the action.

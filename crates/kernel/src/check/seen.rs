@@ -89,9 +89,7 @@ impl<'a> Facts<'a> {
         match kind {
             // A role that was not used at all has not used what is never recorded either.
             SourceKind::RoleLastUsed => self.shows_service(action.service(), kind, export),
-            SourceKind::ServiceLastAccessed => {
-                observed && self.shows_service(action.service(), kind, export)
-            }
+            SourceKind::ServiceLastAccessed => observed && self.shows_service(action.service(), kind, export),
             SourceKind::ActionLastAccessed => {
                 let listed = self.service(action.service());
                 let listed = listed.is_some_and(|listed| self.is_in(&listed.source, export));

@@ -86,7 +86,8 @@ pub(super) fn usage(
         rest = after;
         let (source, grant) = named(usage, row).map_err(|fault| fault.within(&format!("rows[{at}]")))?;
         for action in run {
-            let observed = usage.evidence == Evidence::AccessAnalyzer || !observable.is_never_observed(action);
+            let observed =
+                usage.evidence == Evidence::AccessAnalyzer || !observable.is_never_observed(action);
             if facts.is_used(action) {
                 return reject(place("first"), format!("`{action}` was used in the period"));
             }
