@@ -23,24 +23,29 @@ const RESULT: &str = "proof/result.json";
 /// Files of a principal besides the documents and their plan.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    files: Vec<(&'static str, String, FileKind)>,
+    files: Vec<(String, String, FileKind)>,
 }
 
 impl Contents {
-    pub(super) fn add(&mut self, name: &'static str, text: String) {
-        self.files.push((name, text, FileKind::Plain));
+    pub(super) fn add(&mut self, name: &str, text: String) {
+        self.files.push((name.to_owned(), text, FileKind::Plain));
     }
 
-    pub(super) fn add_script(&mut self, name: &'static str, text: String) {
-        self.files.push((name, text, FileKind::Script));
+    pub(super) fn add_script(&mut self, name: &str, text: String) {
+        self.files.push((name.to_owned(), text, FileKind::Script));
     }
 
-    /// Adds the report on an outcome, and if it may be shown, what differs and the certificate.
+    /// Adds the policies in their order and the report on an outcome; and if it may be shown, what differs and the
+    /// certificate.
     pub(super) fn of(&mut self, outcome: &Outcome, unused: &Source, attached_limit: usize) -> io::Result<()> {
         let inputs = json::Inputs {
             policies: outcome.policies.iter().map(|policy| policy.original.input()).collect(),
             unused: vec![Input::of(unused)],
         };
+        for (at, policy) in outcome.policies.iter().enumerate() {
+            let name = &policy.original.name;
+            self.add(&format!("proof/policies/{at:03}~{name}.json"), policy.original.file.text.clone());
+        }
         let report = json::RecommendReport::new(outcome, &inputs, attached_limit, false)?;
         self.add("proof/report.json", serde_json::to_string(&report)? + "\n");
         if outcome.may_be_shown() && outcome.fits() {
@@ -127,7 +132,7 @@ impl<'a> PrincipalFolder<'a> {
         let open = folder.open().map_err(|failure| failure.sentence())?;
         let mut stage = Stage::within(&self.place).map_err(failed)?;
         for (name, text, kind) in contents.files {
-            stage.add(name, &text, kind).map_err(failed)?;
+            stage.add(&name, &text, kind).map_err(failed)?;
         }
         let result = serde_json::to_string_pretty(row).map_err(|error| failed(error.into()))? + "\n";
         stage.add(RESULT, &result, FileKind::Plain).map_err(failed)?;
