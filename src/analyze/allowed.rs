@@ -1,8 +1,9 @@
 //! What a principal may do: the actions that its identity policies allow, and since when.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown_account::{Account, Identity, InForce};
+use paredown_account::{Account, Document, Identity, InForce};
 
 use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Policy, Time, UnusedSet};
 use crate::parse::Diagnostic;
@@ -41,7 +42,7 @@ impl Allowed {
         let in_force = account.policies_of(identity)?;
         let policies: Vec<Policy> = in_force.iter().map(|one| one.policy.policy.clone()).collect();
         let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
-        let allowed = places(&policies.iter().collect::<Vec<_>>(), &known);
+        let allowed = Self::flags(&policies.iter().collect::<Vec<_>>(), &known);
         let mut before = vec![false; known.len()];
         for InForce { policy, versions, .. } in &in_force {
             let now = marked(&[&policy.policy], &known, Effect::Allow);
@@ -62,18 +63,18 @@ impl Allowed {
             .collect();
         Ok(Self { actions })
     }
+
+    /// One flag for each known action: whether some policies allow it and do not deny it everywhere.
+    pub(super) fn flags(policies: &[&Policy], known: &EffectiveCatalogue) -> Vec<bool> {
+        let denied = marked(policies, known, Effect::Deny);
+        let allowed = marked(policies, known, Effect::Allow);
+        allowed.into_iter().zip(denied).map(|(allowed, denied)| allowed && !denied).collect()
+    }
 }
 
 fn in_catalogue(catalogue: &Catalogue, action: &Action) -> bool {
     let entries = catalogue.service(action.service());
     entries.binary_search_by(|entry| entry.action.folded().cmp(action.folded())).is_ok()
-}
-
-/// Which known actions some policies allow and do not deny everywhere.
-fn places(policies: &[&Policy], known: &EffectiveCatalogue) -> Vec<bool> {
-    let denied = marked(policies, known, Effect::Deny);
-    let allowed = marked(policies, known, Effect::Allow);
-    allowed.into_iter().zip(denied).map(|(allowed, denied)| allowed && !denied).collect()
 }
 
 /// The known actions that a statement of an effect is about; of Deny statements those that deny everywhere.
@@ -88,4 +89,26 @@ fn marked(policies: &[&Policy], known: &EffectiveCatalogue, effect: Effect) -> V
         marks.iter_mut().zip(listed).for_each(|(mark, listed)| *mark |= listed != negated);
     }
     marks
+}
+
+/// The policies in force of each group of a user, by the name of the group.
+///
+/// # Errors
+/// One is not in the export, or cannot be read.
+pub(super) fn group_policies(
+    identity: &Identity,
+    account: &Account,
+) -> Result<BTreeMap<String, Vec<Policy>>, Arc<Diagnostic>> {
+    let mut all = BTreeMap::new();
+    for name in &identity.groups {
+        let group = account.details.group(name)?;
+        let mut documents: Vec<&Document> = group.inline.iter().map(|policy| &policy.document).collect();
+        for arn in &group.attached {
+            documents.extend(account.details.managed(arn)?.in_force().map(|version| &version.document));
+        }
+        let policy = |document: &Document| Ok(document.as_ref().map_err(Arc::clone)?.policy.clone());
+        let policies: Result<Vec<Policy>, Arc<Diagnostic>> = documents.into_iter().map(policy).collect();
+        all.insert(group.name.clone(), policies?);
+    }
+    Ok(all)
 }

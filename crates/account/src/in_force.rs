@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::details::{Document, Identity, Unread};
 use super::gather::Account;
 use crate::model::Time;
-use crate::parse::{ParsedPolicy, Source};
+use crate::parse::{ParsedPolicy, Source, Stated};
 
 /// A policy of a principal as it is in force, with its versions.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl Account {
     /// A policy or a group is not in the export, or a policy cannot be read: nothing is known of the principal then.
     pub fn policies_of(&self, identity: &Identity) -> Result<Vec<InForce>, Unread> {
         let mut policies = Vec::new();
-        let mut attached = identity.attached.clone();
+        let mut attached: Vec<&Stated<String>> = identity.attached.iter().collect();
         let inline = |name: String, document: &Document| -> Result<InForce, Unread> {
             let policy = Arc::clone(document.as_ref().map_err(Arc::clone)?);
             let version = Version { since: identity.created, policy: Some(Arc::clone(&policy)) };
@@ -47,32 +47,21 @@ impl Account {
             policies.push(inline(policy.name.clone(), &policy.document)?);
         }
         for name in &identity.groups {
-            let Some(group) = self.details.groups.get(&name.value.to_ascii_lowercase()) else {
-                let error =
-                    name.error(format!("the group `{}` is not in the export", name.value), "this group");
-                return Err(Arc::new(error.with_help("give all of AWS's answer, with all of its pages")));
-            };
+            let group = self.details.group(name)?;
             for policy in &group.inline {
                 policies.push(inline(format!("{}/{}", group.name, policy.name), &policy.document)?);
             }
-            attached.extend(group.attached.iter().cloned());
+            attached.extend(&group.attached);
         }
         for arn in attached {
-            let in_force = self.details.policies.get(&arn.value).and_then(|managed| {
-                let version = managed.in_force()?;
-                Some((managed, version))
-            });
-            let Some((managed, version)) = in_force else {
-                let error =
-                    arn.error(format!("the policy `{}` is not in the export", arn.value), "attached here");
-                return Err(Arc::new(error.with_help("give all of AWS's answer, with all of its pages")));
-            };
+            let managed = self.details.managed(arn)?;
+            let Some(version) = managed.in_force() else { continue };
             let policy = Arc::clone(version.document.as_ref().map_err(Arc::clone)?);
             let versions = managed.versions.iter().map(|version| Version {
                 since: version.created,
                 policy: version.document.as_ref().ok().map(Arc::clone),
             });
-            policies.push(InForce { name: arn.value, policy, versions: versions.collect() });
+            policies.push(InForce { name: arn.value.clone(), policy, versions: versions.collect() });
         }
         Ok(policies)
     }
@@ -81,13 +70,12 @@ impl Account {
     /// and its managed policies, and its report of last accessed services.
     pub fn files_of(&self, identity: &Identity) -> Vec<ExportFile> {
         let mut sources: Vec<&Arc<Source>> = vec![&identity.arn.source];
-        let mut attached: Vec<&str> = identity.attached.iter().map(|arn| arn.value.as_str()).collect();
-        for group in &identity.groups {
-            let Some(group) = self.details.groups.get(&group.value.to_ascii_lowercase()) else { continue };
+        let mut attached: Vec<&Stated<String>> = identity.attached.iter().collect();
+        for group in identity.groups.iter().filter_map(|name| self.details.group(name).ok()) {
             sources.push(&group.arn.source);
-            attached.extend(group.attached.iter().map(|arn| arn.value.as_str()));
+            attached.extend(&group.attached);
         }
-        let managed = attached.iter().filter_map(|arn| self.details.policies.get(*arn));
+        let managed = attached.into_iter().filter_map(|arn| self.details.managed(arn).ok());
         sources.extend(managed.map(|policy| &policy.arn.source));
         if let Some(report) = self.last_accessed.get(&identity.arn.value) {
             sources.extend(&report.sources);

@@ -1,25 +1,29 @@
 //! `paredown analyze`.
 
+mod output;
+mod principal_folder;
+mod remedies;
+mod remedy;
+
 use std::path::PathBuf;
 
-use crate::analyze::{
-    Analysis, Exclusion, Finding, Observability, Period, Settings, Statistics, Status, account, analyze,
-    archive_rules, exceptions, previous, with_previous,
-};
-use crate::model::{Pattern, Time};
-use crate::parse::{self, Code};
-use crate::report::json::analyze::{FindingAnswer, PrincipalRow, StatisticsAnswer, lines};
-use crate::report::text;
+use paredown_account::Account;
 
 use super::args::{AnalyzeArgs, Format};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::folder::{FileKind, Folder, Stage};
 use super::io::{catalogue, explain, print, print_json, read_with, tell};
 use super::output::input_paths;
-
-/// The file that lists what an analysis wrote, and its format.
-const MANIFEST: (&str, &str) = ("analysis.json", "paredown-analysis/1");
+use crate::analyze::{
+    Analysis, Exclusion, Observability, Period, Settings, Statistics, Status, account, analyze,
+    archive_rules, exceptions, previous, with_previous,
+};
+use crate::model::{Pattern, Time};
+use crate::parse::Code;
+use crate::report::json::analyze::{RemedyRow, RemedyVerdict, StatisticsAnswer};
+use crate::report::text;
+use output::{Found, Output};
+use remedies::{Scene, remedies};
 
 /// Finds what the principals of some accounts do not use, and writes it down.
 pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
@@ -46,10 +50,11 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
             "--last-accessed names a report of one account, and several are given: put it into its folder";
         return Err(Failure::Other(message.to_owned()));
     }
-    let mut analyses: Vec<Analysis> = Vec::new();
+    let (mut accounts, mut analyses): (Vec<Account>, Vec<Analysis>) = (Vec::new(), Vec::new());
     for folder in &args.accounts {
         let own = account(folder, &named, &mut tell)?;
         analyses.extend(analyze(&own, &settings));
+        accounts.push(own);
     }
     analyses.sort_by(|a, b| a.arn.cmp(&b.arn));
     let twice = analyses.iter().zip(analyses.iter().skip(1)).find(|(one, next)| one.arn == next.arn);
@@ -72,13 +77,55 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
     let rules = read_with(args.archive_rules.as_deref(), archive_rules)?;
     let findings = with_previous(&analyses, previous, &rules, settings.period.end);
     let statistics = Statistics::of(&findings);
-    write(args, &settings, &analyses, &findings, &statistics)?;
+    let inputs: Vec<PathBuf> = args.accounts.iter().flat_map(|path| input_paths(path)).collect();
+    let output = Output::open(&args.output, args.overwriting.force, &inputs)?;
+    let found =
+        Found { settings: &settings, analyses: &analyses, findings: &findings, statistics: &statistics };
+    let (mut rows, mut failed) = (None, false);
+    if args.remedy.recommend {
+        let all = remedies(&Scene {
+            args: &args.remedy,
+            settings: &settings,
+            accounts: &accounts,
+            analyses: &analyses,
+            findings: &findings,
+            place: &args.output,
+            force: args.overwriting.force,
+        });
+        for error in all.iter().filter_map(|(_, error)| error.as_ref()) {
+            explain(&format!("error: {error}\n"));
+            failed = true;
+        }
+        rows = Some(all.into_iter().map(|(row, _)| row).collect::<Vec<RemedyRow>>());
+    }
+    output.write(&found, rows.as_deref())?;
     match args.format {
-        Format::Text => print(&text::analyzed(&analyses, &statistics))?,
-        Format::Json => print_json(&StatisticsAnswer::new(&statistics, settings.period.end))?,
+        Format::Text => {
+            let told = rows.as_ref().map(|rows| format!("\n{}", text::remedies(rows))).unwrap_or_default();
+            print(&(text::analyzed(&analyses, &statistics) + &told))?;
+        }
+        Format::Json => {
+            print_json(&StatisticsAnswer::new(&statistics, settings.period.end, rows.as_deref()))?
+        }
     }
     let fails = args.fail_on.is_some() && findings.iter().any(|finding| finding.status == Status::Active);
-    Ok(if fails { Exit::Refuted } else { Exit::Proved })
+    Ok(exit(failed, fails, rows.as_deref().unwrap_or_default()))
+}
+
+/// How it ends: with the worst of what was found, if that was asked for, and of what is recommended.
+fn exit(failed: bool, found: bool, rows: &[RemedyRow]) -> Exit {
+    let has = |wanted| rows.iter().filter_map(|row| row.policies.as_ref()).any(|own| own.verdict == wanted);
+    if failed {
+        Exit::BadInput
+    } else if found || has(RemedyVerdict::Refuted) {
+        Exit::Refuted
+    } else if has(RemedyVerdict::Unknown) {
+        Exit::Unknown
+    } else if has(RemedyVerdict::DoesNotFit) {
+        Exit::DoesNotFit
+    } else {
+        Exit::Proved
+    }
 }
 
 /// Says what is odd about a principal.
@@ -94,36 +141,4 @@ fn remark(analysis: &Analysis) {
             analysis.arn.escape_debug()
         ));
     }
-}
-
-/// Writes the folder of `--output`.
-fn write(
-    args: &AnalyzeArgs,
-    settings: &Settings<'_>,
-    analyses: &[Analysis],
-    findings: &[Finding],
-    statistics: &Statistics,
-) -> Result<(), Failure> {
-    let (manifest, format) = MANIFEST;
-    let place = args.output.as_path();
-    let inputs: Vec<PathBuf> = args.accounts.iter().flat_map(|path| input_paths(path)).collect();
-    let folder = Folder { place, manifest, format, force: args.overwriting.force, inputs: &inputs };
-    let open = folder.open()?;
-    let failed = |error: std::io::Error| {
-        let place = parse::visible(&place.display().to_string());
-        Failure::NotWritten(format!("the files of `{place}` cannot be written: {error}"))
-    };
-    let answers = |detailed| lines(findings.iter().map(|one| FindingAnswer::new(one, settings, detailed)));
-    let numbers = StatisticsAnswer::new(statistics, settings.period.end);
-    let numbers = serde_json::to_string_pretty(&numbers).map_err(|error| failed(error.into()))? + "\n";
-    let mut stage = Stage::within(place).map_err(failed)?;
-    for (name, text) in [
-        ("findings.jsonl", answers(true).map_err(failed)?),
-        ("summaries.jsonl", answers(false).map_err(failed)?),
-        ("principals.jsonl", lines(analyses.iter().map(PrincipalRow::from)).map_err(failed)?),
-        ("statistics.json", numbers),
-    ] {
-        stage.add(name, &text, FileKind::Plain).map_err(failed)?;
-    }
-    open.replace(&stage, &stage.manifest(format))
 }
