@@ -97,7 +97,10 @@ fn a_principal_has_a_folder_with_everything_and_what_does_not_change_is_not_done
     let document: Value = serde_json::from_slice(&fs::read(own.join("p.json")).unwrap()).unwrap();
     assert_eq!(document["Statement"][0]["Action"], json!(["sqs:SendMessage"]));
     let changes = fs::read_to_string(own.join("proof/changes.diff")).unwrap();
-    assert!(changes.contains("-") && changes.contains("sqs:SendMessage") && !changes.contains('\u{1b}'), "{changes}");
+    assert!(
+        changes.contains("-") && changes.contains("sqs:SendMessage") && !changes.contains('\u{1b}'),
+        "{changes}"
+    );
     assert!(verified(folder.path(), "principals/half"));
     // Certify alone agrees.
     let originals = names(&own.join("originals"));
