@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analyze::{
-    Analysis, Exclusion, Finding, Period, Settings, Statistics, Status, account, analyze, archive_rules,
-    exceptions, previous, with_previous,
+    Analysis, Exclusion, Period, Settings, Statistics, Status, account, analyze, archive_rules, exceptions,
+    previous, with_previous,
 };
+use crate::dashboard::{Analysed, page};
 use crate::model::{Pattern, Time};
 use crate::parse::{self, Code, Diagnostic, Located, Source, Strictness, json};
 use crate::report::json::analyze::{FindingAnswer, PrincipalRow, StatisticsAnswer, lines};
@@ -22,6 +23,9 @@ use super::output::input_paths;
 
 /// The file that lists what an analysis wrote, and its format.
 const MANIFEST: (&str, &str) = ("analysis.json", "paredown-analysis/1");
+
+/// The files that an analysis writes, and its page links to.
+const FILES: [&str; 4] = ["findings.jsonl", "summaries.jsonl", "principals.jsonl", "statistics.json"];
 
 /// Finds what the principals of some accounts do not use, and writes it down.
 pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
@@ -71,10 +75,22 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
         ));
     }
     let previous = read_with(args.previous.as_deref(), previous)?;
+    // Findings keep their ids: so these say what has changed.
+    let before: BTreeMap<String, Status> =
+        previous.iter().map(|one| (one.finding.id.clone(), one.finding.status)).collect();
     let rules = read_with(args.archive_rules.as_deref(), archive_rules)?;
     let findings = with_previous(&analyses, previous, &rules, settings.period.end);
     let statistics = Statistics::of(&findings);
-    write(args, &settings, &analyses, &findings, &statistics)?;
+    let analysed = Analysed {
+        settings: &settings,
+        analyses: &analyses,
+        findings: &findings,
+        statistics: &statistics,
+        before: args.previous.is_some().then_some(&before),
+        recommendations: &BTreeMap::new(),
+        files: &FILES,
+    };
+    write(args, &analysed)?;
     match args.format {
         Format::Text => print(&text::analyzed(&analyses, &statistics))?,
         Format::Json => print_json(&StatisticsAnswer::new(&statistics, settings.period.end))?,
@@ -126,13 +142,8 @@ fn observable(source: &Arc<Source>) -> Result<BTreeMap<String, bool>, Diagnostic
 }
 
 /// Writes the folder of `--output`.
-fn write(
-    args: &AnalyzeArgs,
-    settings: &Settings<'_>,
-    analyses: &[Analysis],
-    findings: &[Finding],
-    statistics: &Statistics,
-) -> Result<(), Failure> {
+fn write(args: &AnalyzeArgs, analysed: &Analysed<'_>) -> Result<(), Failure> {
+    let Analysed { settings, analyses, findings, statistics, .. } = *analysed;
     let (manifest, format) = MANIFEST;
     let place = args.output.as_path();
     let inputs: Vec<PathBuf> = args.accounts.iter().flat_map(|path| input_paths(path)).collect();
@@ -146,13 +157,15 @@ fn write(
     let numbers = StatisticsAnswer::new(statistics, settings.period.end);
     let numbers = serde_json::to_string_pretty(&numbers).map_err(|error| failed(error.into()))? + "\n";
     let mut stage = Stage::within(place).map_err(failed)?;
-    for (name, text) in [
-        ("findings.jsonl", answers(true).map_err(failed)?),
-        ("summaries.jsonl", answers(false).map_err(failed)?),
-        ("principals.jsonl", lines(analyses.iter().map(PrincipalRow::from)).map_err(failed)?),
-        ("statistics.json", numbers),
-    ] {
-        stage.add(name, &text, FileKind::Plain).map_err(failed)?;
+    let texts = [
+        answers(true).map_err(failed)?,
+        answers(false).map_err(failed)?,
+        lines(analyses.iter().map(PrincipalRow::from)).map_err(failed)?,
+        numbers,
+    ];
+    for (name, text) in FILES.iter().zip(&texts) {
+        stage.add(name, text, FileKind::Plain).map_err(failed)?;
     }
+    stage.add("index.html", &page(analysed).map_err(failed)?, FileKind::Plain).map_err(failed)?;
     open.replace(&stage, &stage.manifest(format))
 }
