@@ -16,6 +16,7 @@ use super::choices::{
     Certifier, EvidenceArg, ExitCodeArg, FailOnArg, Format, KindArg, certifier, mode, requirement,
 };
 use super::plan_args::{Overwriting, PlanArgs, attached};
+use super::remedy_args::RemedyArgs;
 use super::shared_args::{Inputs, Keeping, Proving, Telling};
 
 /// Arguments of `recommend`.
@@ -171,6 +172,8 @@ pub struct AnalyzeArgs {
     /// `index.html`, a dashboard of it all.
     #[arg(long, value_name = "DIR")]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub remedy: RemedyArgs,
     #[command(flatten)]
     pub overwriting: Overwriting,
     /// How to show the statistics.

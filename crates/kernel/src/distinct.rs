@@ -4,8 +4,6 @@
 //! But a reader of a certificate should not have to wonder which of two rows counts, and nobody should be able to
 //! make a certificate as long as they like. So duplicates are rejected before the kernel runs.
 
-use std::collections::BTreeMap;
-
 use super::check::Rejection;
 use super::format::{Container, DenyEvidence, Kept, PatternEvidence, Predicate, RowEvidence};
 
@@ -74,14 +72,16 @@ fn container(container: &Container) -> Check {
 
 /// No two of some keys are equal.
 fn once<K: Ord>(list: &str, keys: impl IntoIterator<Item = K>) -> Check {
-    let mut seen = BTreeMap::new();
-    for (at, key) in keys.into_iter().enumerate() {
-        if let Some(first) = seen.insert(key, at) {
+    let mut keys: Vec<(K, usize)> = keys.into_iter().enumerate().map(|(at, key)| (key, at)).collect();
+    // Of equal keys the places stay in order.
+    keys.sort_by(|a, b| a.0.cmp(&b.0));
+    match keys.array_windows().filter(|[one, next]| one.0 == next.0).min_by_key(|[_, again]| again.1) {
+        Some([(_, first), (_, at)]) => {
             let why = format!("this is a duplicate of {first}");
-            return Err(Rejection { place: format!("{list}[{at}]"), why });
+            Err(Rejection { place: format!("{list}[{at}]"), why })
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A check holds for all elements of a list.

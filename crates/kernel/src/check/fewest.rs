@@ -1,11 +1,22 @@
 //! Fewest: dual weights give a lower bound on the size of every cover.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::format::Packing;
 use super::origins::{Lists, Origin};
 use super::rejection::{Check, reject};
 use crate::model::ByHead;
+
+/// The weight of an action.
+struct Weight<'a> {
+    /// The action, as a folded string.
+    action: &'a str,
+    /// The number of its packing.
+    packing: usize,
+    /// Its row there.
+    row: usize,
+    weight: u64,
+}
 
 /// Fewest: no safe generalisation carries more weight than the capacity, or weight of two packings. Literals are
 /// generalisations too.
@@ -17,37 +28,43 @@ pub(super) fn fewest(
     origins: &[Origin<'_>],
 ) -> Check {
     let kept = ByHead::new(lists.recommended.iter().copied().filter(|p| old.contains(p.folded())));
-    let mut weights: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+    let mut weights: Vec<Weight<'_>> = Vec::new();
+    let place = |number: usize, row: usize| format!("fewest[{number}].weights[{row}]");
     let mut bound: u128 = 0;
     for (number, packing) in packings.iter().enumerate() {
         let mut sum: u128 = 0;
         for (row, (name, weight)) in packing.weights.iter().enumerate() {
-            let action = name.to_ascii_lowercase();
-            let place = format!("fewest[{number}].weights[{row}]");
-            let intended = lists.intended.contains_key(action.as_str());
-            if !intended || kept.matching(&action).next().is_some() || *weight > packing.capacity {
-                return reject(place, format!("`{name}` cannot weigh that"));
-            }
-            if weights.insert(action, (number, *weight)).is_some() {
-                return reject(place, format!("`{name}` has two weights"));
-            }
+            let action = lists.intended.get_key_value(name.to_ascii_lowercase().as_str());
+            let action = action.filter(|(action, _)| kept.matching(action).next().is_none());
+            let Some((&action, _)) = action.filter(|_| *weight <= packing.capacity) else {
+                return reject(place(number, row), format!("`{name}` cannot weigh that"));
+            };
+            weights.push(Weight { action, packing: number, row, weight: *weight });
             sum += u128::from(*weight);
         }
         bound += sum.div_ceil(u128::from(packing.capacity.max(1)));
     }
+    // Mostly they are sorted already.
+    weights.sort_by_key(|weight| weight.action);
+    if let Some([_, again]) = weights.array_windows().find(|[one, next]| one.action == next.action) {
+        return reject(place(again.packing, again.row), format!("`{}` has two weights", again.action));
+    }
     for origin in origins {
-        for (&cut, &spelled) in &origin.tops {
-            let below = || weights.range(cut.to_owned()..).take_while(|(action, _)| action.starts_with(cut));
+        let mut from = weights.as_slice();
+        for (cut, &spelled) in origin.tops.iter() {
+            // The tops are sorted as well.
+            from =
+                from.get(from.iter().take_while(|weight| weight.action < cut).count()..).unwrap_or_default();
+            let below = || from.iter().take_while(|weight| weight.action.starts_with(cut));
             if below().nth(1).is_none() {
                 continue;
             }
             for narrowed in origin.pattern.narrow(spelled) {
-                let carried: Vec<_> =
-                    below().filter(|(action, _)| narrowed.matches(action)).map(|(_, w)| *w).collect();
-                let Some(&(number, _)) = carried.first() else { continue };
-                let capacity = packings.get(number).map_or(0, |packing| packing.capacity);
-                let sum = carried.iter().map(|(_, weight)| u128::from(*weight)).sum::<u128>();
-                if sum > u128::from(capacity) || carried.iter().any(|(other, _)| *other != number) {
+                let carried = || below().filter(|weight| narrowed.matches(weight.action));
+                let Some(first) = carried().next() else { continue };
+                let capacity = packings.get(first.packing).map_or(0, |packing| packing.capacity);
+                let sum = carried().map(|weight| u128::from(weight.weight)).sum::<u128>();
+                if sum > u128::from(capacity) || carried().any(|other| other.packing != first.packing) {
                     return reject("fewest", format!("`{narrowed}` may be safe, and carries too much"));
                 }
             }

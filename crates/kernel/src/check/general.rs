@@ -83,7 +83,7 @@ fn irredundant<'a>(introduced: &Introduced<'a>, lists: &Lists<'_>) -> Result<Vec
 fn maximal(origin: &Origin<'_>, old: &BTreeSet<&str>, lists: &Lists<'_>, world: &World<'_>) -> Check {
     let allowed: Vec<&Pattern> = lists.recommended.iter().chain(&world.denied_after).copied().collect();
     let mut rows = origin.evidence.kept.iter().enumerate();
-    for (&cut, &spelled) in &origin.tops {
+    for (cut, &spelled) in origin.tops.iter() {
         let below = || world.known.with_prefix(cut).map(|(action, _)| action.folded());
         if below().filter(|action| origin.pattern.matches(action)).take(2).count() < 2 {
             continue;
@@ -167,12 +167,14 @@ fn shorter(origin: &Origin<'_>, pattern: &Pattern, row: &PatternEvidence) -> Opt
         let mut strings = row.outside.iter().map(|string| string.to_ascii_lowercase());
         strings.any(|string| pattern.matches(&string) && !other.matches(&string))
     };
-    let mut tops = prefixes(head).filter(|cut| cut.len() < head.len()).filter_map(|cut| origin.tops.get(cut));
-    let top = tops.find(|spelled| {
+    let tops = origin.tops.beginning(head).filter(|(cut, _)| cut.len() < head.len());
+    let open = tops.filter(|(_, spelled)| {
         let narrowed = origin.pattern.narrow(spelled);
         !narrowed.iter().all(|other| other.folded() == pattern.folded() || outside(other))
     });
-    top.map(|spelled| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
+    // The shortest.
+    let top = open.last();
+    top.map(|(_, spelled)| format!("the shorter cut point `{spelled}` is not shown to be unsafe"))
 }
 
 /// Tight: the reason why an introduced wildcard may have a longer cut point with the same intended actions below,
@@ -192,7 +194,8 @@ fn longer(
         return Some("`apart` are not two actions, so that one may be all that it matches".to_owned());
     }
     let longer = (pattern.head().len() + 1..=first.len()).filter_map(|len| first.get(..len));
-    let common = longer.filter(|cut| origin.cuts.contains(cut) && apart.iter().all(|a| a.starts_with(*cut)));
+    let common = longer
+        .filter(|cut| origin.cuts.binary_search(cut).is_ok() && apart.iter().all(|a| a.starts_with(*cut)));
     let mut one_is_enough = common.filter(|cut| {
         pattern.narrow(cut).iter().any(|narrowed| apart.iter().all(|action| narrowed.matches(action)))
     });

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::super::format::{Mode, OriginEvidence, RowEvidence};
 use super::rejection::{Rejection, reject};
 use super::world::World;
-use crate::model::{Action, Pattern, cut_points};
+use crate::model::{Action, ByPrefix, Pattern, cut_points};
 
 /// The lists of a row with Action.
 pub(super) struct Lists<'a> {
@@ -18,11 +18,11 @@ pub(super) struct Lists<'a> {
 /// A replaced pattern.
 pub(super) struct Origin<'a> {
     pub(super) pattern: &'a Pattern,
-    /// In mode `tight`: the cut points in reach of all actions that it matches.
-    pub(super) cuts: BTreeSet<&'a str>,
+    /// In mode `tight`: the cut points in reach of all actions that it matches, sorted.
+    pub(super) cuts: Vec<&'a str>,
     /// The tops: the shortest cut points that are not listed as unsafe, with their spelling. Every cut point that
     /// is not listed begins with one of these.
-    pub(super) tops: BTreeMap<&'a str, &'a str>,
+    pub(super) tops: ByPrefix<'a, &'a str>,
     pub(super) evidence: &'a OriginEvidence,
 }
 
@@ -59,24 +59,33 @@ pub(super) fn origins<'a>(
             }
             blocked.insert(cut);
         }
-        let mut origin = Origin { pattern, cuts: BTreeSet::new(), tops: BTreeMap::new(), evidence };
+        let (mut cuts, mut tops) = (Vec::new(), Vec::new());
         for (action, unused) in world.known.matching(pattern) {
+            // A prefix of an unused action is unsafe, listed or not.
             let mut open = !unused;
+            if mode == Mode::Shortest && !open {
+                continue;
+            }
             for len in cut_points(action.spelling()).filter(|&len| len >= pattern.head().len()) {
                 let (Some(cut), Some(spelled)) = (action.folded().get(..len), action.spelling().get(..len))
                 else {
                     continue;
                 };
-                if mode == Mode::Tight {
-                    origin.cuts.insert(cut);
-                }
-                // A prefix of an unused action is unsafe, listed or not.
                 if open && !blocked.contains(cut) {
-                    origin.tops.entry(cut).or_insert(spelled);
+                    tops.push((cut, spelled));
                     open = false;
+                }
+                match mode {
+                    Mode::Tight => cuts.push(cut),
+                    Mode::Shortest if open => {}
+                    Mode::Shortest => break,
                 }
             }
         }
+        cuts.sort_unstable();
+        cuts.dedup();
+        let tops = ByPrefix::unique(tops);
+        let origin = Origin { pattern, cuts, tops, evidence };
         origins.push(origin);
     }
     Ok(origins)

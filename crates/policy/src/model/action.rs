@@ -7,7 +7,8 @@ use super::folded::Folded;
 
 /// One action, as published or as written in an input.
 ///
-/// Two actions are equal iff their folded strings are; the spelling is kept for printing.
+/// The folded string says which action it is; the spelling is kept for printing. `==` and the order compare both,
+/// the folded string first.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Action(Folded);
 

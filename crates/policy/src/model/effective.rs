@@ -1,8 +1,10 @@
 //! The effective catalogue: the actions of the catalogue and those that the inputs name.
 
+use std::cmp::Ordering;
+
 use crate::deadline;
 
-use super::{AccessLevel, Action, Catalogue, Pattern, Policy, Statement, UnusedSet};
+use super::{AccessLevel, Action, Catalogue, Entry, Pattern, Policy, Statement, UnusedSet};
 
 /// A+: the catalogue, restricted to the services that can matter, with every literal action that an original
 /// policy of the principal (Allow or Deny, Action or NotAction), the unused set or the keep list names. Nothing
@@ -45,19 +47,11 @@ impl EffectiveCatalogue {
         } else {
             patterns.iter().filter_map(|pattern| pattern.service()).collect()
         };
-        // Their actions are then nearly sorted, which makes sorting them cheap.
         services.sort_unstable();
         services.dedup();
-        let entries = services.iter().flat_map(|service| catalogue.service(service));
-        let known = entries.map(|entry| (entry.action.clone(), entry.level));
         let literals = original.iter().flat_map(|s| &s.actions.patterns).filter_map(Pattern::action);
-        let named = literals.chain(unused.named()).map(|action| (action, AccessLevel::Unknown));
-        let mut actions: Vec<(Action, AccessLevel)> = known.chain(named).collect();
-        // A stable sort, so of two equal actions the catalogue's comes first and is kept.
-        actions.sort_by(|(a, _), (b, _)| a.folded().cmp(b.folded()));
-        actions.dedup_by(|(a, _), (b, _)| a.folded() == b.folded());
-        let unused = unused.contains_each(actions.iter().map(|(action, _)| action.folded())).collect();
-        let (actions, levels) = actions.into_iter().unzip();
+        let (actions, levels) = merged(&entries(catalogue, &services), literals.chain(unused.named()));
+        let unused = unused.contains_each(actions.iter().map(Action::folded)).collect();
         let services = (!everything).then(|| services.into_iter().map(str::to_owned).collect());
         Self { actions, unused, levels, services }
     }
@@ -151,6 +145,40 @@ impl EffectiveCatalogue {
     }
 }
 
+/// What the catalogue has of some services, sorted by action.
+fn entries<'a>(catalogue: &'a Catalogue, services: &[&str]) -> Vec<&'a Entry> {
+    let mut services = services.to_vec();
+    // Of `s3` and `s3-outposts`, the actions of the second come first, since `-` sorts before the colon.
+    services.sort_by(|a, b| a.bytes().chain([b':']).cmp(b.bytes().chain([b':'])));
+    services.into_iter().flat_map(|service| catalogue.service(service)).collect()
+}
+
+/// Sorted entries and what is named besides, sorted; of equal actions, the catalogue's or else the first.
+fn merged(entries: &[&Entry], named: impl Iterator<Item = Action>) -> (Vec<Action>, Vec<AccessLevel>) {
+    let folded = |entry: &&Entry, action: &Action| entry.action.folded().cmp(action.folded());
+    let mut named: Vec<Action> =
+        named.filter(|action| entries.binary_search_by(|entry| folded(entry, action)).is_err()).collect();
+    named.sort_by(|a, b| a.folded().cmp(b.folded()));
+    named.dedup_by(|later, first| later.folded() == first.folded());
+    let mut actions = Vec::with_capacity(entries.len() + named.len());
+    let mut levels = Vec::with_capacity(entries.len() + named.len());
+    let mut rest = entries;
+    for action in named.into_iter().map(Some).chain([None]) {
+        let before = action.as_ref().map_or(rest.len(), |action| {
+            rest.partition_point(|entry| folded(entry, action) == Ordering::Less)
+        });
+        let (known, after) = rest.split_at(before);
+        actions.extend(known.iter().map(|entry| entry.action.clone()));
+        levels.extend(known.iter().map(|entry| entry.level));
+        if let Some(action) = action {
+            actions.push(action);
+            levels.push(AccessLevel::Unknown);
+        }
+        rest = after;
+    }
+    (actions, levels)
+}
+
 /// The prefixes that begin with no other of them, sorted: a string that begins with any of the prefixes begins
 /// with exactly one of these.
 pub fn outermost<'a>(prefixes: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
@@ -168,6 +196,41 @@ mod tests {
     use super::*;
 
     proptest::proptest! {
+        #[test]
+        fn the_actions_are_sorted_and_the_catalogue_comes_first(
+            services in proptest::collection::btree_map(
+                "[ab](-[ab])?", proptest::collection::btree_set("[A-C]{1,2}", 1..4), 1..5),
+            literals in proptest::collection::vec("[abc](-[ab])?:[A-Ca-c]{1,3}", 0..6),
+        ) {
+            let names = |all: &std::collections::BTreeSet<String>| {
+                all.iter().map(|name| (name.clone(), AccessLevel::Read)).collect::<Vec<_>>()
+            };
+            let listed = services.iter().map(|(service, all)| (service.clone(), names(all))).collect();
+            let catalogue = Catalogue::from_services("t", listed).unwrap();
+            let reached = services.keys().map(|service| Pattern::new(&format!("{service}:*")));
+            let patterns = reached.chain(literals.iter().map(Pattern::new)).collect();
+            let statement = Statement {
+                sid: None,
+                effect: Effect::Allow,
+                actions: ActionElement { negated: false, patterns },
+                scope: Scope::everywhere(),
+            };
+            let policy = Policy { version: None, statements: vec![statement] };
+            let known = EffectiveCatalogue::new(&catalogue, &policy, &UnusedSet::default());
+            // The slow twin: whoever comes first stays, the catalogue's before the policy's.
+            let mut wanted: BTreeMap<String, (String, AccessLevel)> = BTreeMap::new();
+            let own = services.iter().flat_map(|(service, all)| {
+                all.iter().map(move |name| (format!("{service}:{name}"), AccessLevel::Read))
+            });
+            let named = literals.iter().map(|name| (name.clone(), AccessLevel::Unknown));
+            for (name, level) in own.chain(named) {
+                wanted.entry(name.to_ascii_lowercase()).or_insert((name, level));
+            }
+            let found = known.iter().zip(known.levels());
+            let found: Vec<_> = found.map(|((a, _), level)| (a.spelling().to_owned(), *level)).collect();
+            proptest::prop_assert_eq!(found, wanted.into_values().collect::<Vec<_>>());
+        }
+
         #[test]
         fn going_through_once_finds_what_each_pattern_matches(
             names in proptest::collection::btree_set("[ab]{1,3}", 1..12),

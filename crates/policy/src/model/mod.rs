@@ -3,6 +3,7 @@
 mod action;
 mod arn;
 mod by_head;
+mod by_prefix;
 mod catalogue;
 mod catalogue_entry;
 mod catalogue_header;
@@ -26,6 +27,7 @@ mod words;
 pub use action::{Action, LONGEST_ACTION, is_name_character, service_of};
 pub use arn::{ArnPattern, Piece, Reading, ResourcePattern};
 pub use by_head::ByHead;
+pub use by_prefix::ByPrefix;
 pub use catalogue::hex;
 pub use catalogue::{Catalogue, CatalogueLabel};
 pub use catalogue_entry::{AccessLevel, Entry};
