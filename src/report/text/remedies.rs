@@ -79,9 +79,10 @@ fn line(name: &str, actions: &BTreeMap<String, Change>, verdict: &str) -> Vec<St
     cells
 }
 
-/// The principal: its folder if it has one.
+/// The principal: its folder if it has one, or else its name.
 fn said_of(row: &RemedyRow) -> String {
-    row.folder.as_ref().unwrap_or(&row.principal).escape_debug().to_string()
+    let name = || row.principal.rsplit('/').next().unwrap_or_default();
+    row.folder.as_deref().unwrap_or_else(name).escape_debug().to_string()
 }
 
 fn verdict(row: &RemedyRow) -> String {

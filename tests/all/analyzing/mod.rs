@@ -4,6 +4,7 @@ mod account;
 mod collect;
 mod life;
 mod pages;
+mod real;
 mod recommended;
 mod refused;
 mod scenarios;
