@@ -181,7 +181,8 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Option<FailOnArg>,
     /// The folder for what is found: `findings.jsonl` and `summaries.jsonl`, as IAM Access Analyzer answers them,
-    /// `statistics.json`, and `principals.jsonl` with each action that a principal may use in one of three classes.
+    /// `statistics.json`, `principals.jsonl` with each action that a principal may use in one of three classes, and
+    /// `index.html`, a dashboard of it all.
     #[arg(long, value_name = "DIR")]
     pub output: PathBuf,
     #[command(flatten)]

@@ -5,6 +5,7 @@ mod principal_folder;
 mod remedies;
 mod remedy;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use paredown_account::Account;
@@ -74,13 +75,21 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
         ));
     }
     let previous = read_with(args.previous.as_deref(), previous)?;
+    // Findings keep their ids: so these say what has changed.
+    let before: BTreeMap<String, Status> =
+        previous.iter().map(|one| (one.finding.id.clone(), one.finding.status)).collect();
     let rules = read_with(args.archive_rules.as_deref(), archive_rules)?;
     let findings = with_previous(&analyses, previous, &rules, settings.period.end);
     let statistics = Statistics::of(&findings);
     let inputs: Vec<PathBuf> = args.accounts.iter().flat_map(|path| input_paths(path)).collect();
     let output = Output::open(&args.output, args.overwriting.force, &inputs)?;
-    let found =
-        Found { settings: &settings, analyses: &analyses, findings: &findings, statistics: &statistics };
+    let found = Found {
+        settings: &settings,
+        analyses: &analyses,
+        findings: &findings,
+        statistics: &statistics,
+        before: args.previous.is_some().then_some(&before),
+    };
     let (mut rows, mut failed) = (None, false);
     if args.remedy.recommend {
         let all = remedies(&Scene {

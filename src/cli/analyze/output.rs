@@ -1,11 +1,13 @@
 //! The folder of `--output`.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::failure::Failure;
 use super::super::folder::{FileKind, Folder, OpenFolder, Stage};
-use crate::analyze::{Analysis, Finding, Settings, Statistics};
+use crate::analyze::{Analysis, Finding, Settings, Statistics, Status};
+use crate::dashboard::{Analysed, page};
 use crate::parse::visible;
 use crate::report::json::analyze::{FindingAnswer, PrincipalRow, RemedyRow, StatisticsAnswer, lines};
 
@@ -18,6 +20,8 @@ pub(super) struct Found<'a> {
     pub(super) analyses: &'a [Analysis],
     pub(super) findings: &'a [Finding],
     pub(super) statistics: &'a Statistics,
+    /// The findings of an earlier analysis, by id, if there was one.
+    pub(super) before: Option<&'a BTreeMap<String, Status>>,
 }
 
 /// The folder, locked against other runs.
@@ -50,7 +54,7 @@ impl<'a> Output<'a> {
 }
 
 fn files(found: &Found<'_>, remedies: Option<&[RemedyRow]>) -> io::Result<Vec<(&'static str, String)>> {
-    let Found { settings, analyses, findings, statistics } = found;
+    let Found { settings, analyses, findings, statistics, before } = *found;
     let answers = |detailed| lines(findings.iter().map(|one| FindingAnswer::new(one, settings, detailed)));
     let numbers = StatisticsAnswer::new(statistics, settings.period.end, remedies);
     let mut files = vec![
@@ -62,5 +66,12 @@ fn files(found: &Found<'_>, remedies: Option<&[RemedyRow]>) -> io::Result<Vec<(&
     if let Some(rows) = remedies {
         files.push(("recommendations.jsonl", lines(rows)?));
     }
+    let recommendations = BTreeMap::new();
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let recommendations = &recommendations;
+    let analysed =
+        Analysed { settings, analyses, findings, statistics, before, recommendations, files: &names };
+    let page = page(&analysed)?;
+    files.push(("index.html", page));
     Ok(files)
 }
