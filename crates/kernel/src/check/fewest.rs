@@ -53,7 +53,8 @@ pub(super) fn fewest(
         let mut from = weights.as_slice();
         for (cut, &spelled) in origin.tops.iter() {
             // The tops are sorted as well.
-            from = from.get(from.iter().take_while(|weight| weight.action < cut).count()..).unwrap_or_default();
+            from =
+                from.get(from.iter().take_while(|weight| weight.action < cut).count()..).unwrap_or_default();
             let below = || from.iter().take_while(|weight| weight.action.starts_with(cut));
             if below().nth(1).is_none() {
                 continue;

@@ -194,7 +194,8 @@ fn longer(
         return Some("`apart` are not two actions, so that one may be all that it matches".to_owned());
     }
     let longer = (pattern.head().len() + 1..=first.len()).filter_map(|len| first.get(..len));
-    let common = longer.filter(|cut| origin.cuts.binary_search(cut).is_ok() && apart.iter().all(|a| a.starts_with(*cut)));
+    let common = longer
+        .filter(|cut| origin.cuts.binary_search(cut).is_ok() && apart.iter().all(|a| a.starts_with(*cut)));
     let mut one_is_enough = common.filter(|cut| {
         pattern.narrow(cut).iter().any(|narrowed| apart.iter().all(|action| narrowed.matches(action)))
     });
