@@ -1,7 +1,7 @@
 # All tasks of the project; `make help` lists them. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean tools
+.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean browser browser-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -182,6 +182,12 @@ moto: ## bring the pinned moto and AWS's command line, for tests of plans, into 
 
 moto-clean: ## remove .moto
 	rm -rf .moto .moto.tmp
+
+browser: ## bring what drives Chromium in the tests of the dashboard into .browser
+	@$(PYTHON) scripts/get_browser.py
+
+browser-clean: ## remove .browser
+	rm -rf .browser .browser.tmp
 
 # --- what has to be there already --------------------------------------------------------------
 

@@ -1,11 +1,12 @@
 //! What a principal may do: the actions that its identity policies allow, and since when.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown_account::{Account, Document, Identity};
+use paredown_account::{Account, Document, Identity, InForce};
 
 use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Policy, Time, UnusedSet};
-use crate::parse::{Diagnostic, ParsedPolicy};
+use crate::parse::Diagnostic;
 
 /// An action that a principal may use.
 #[derive(Clone, Debug)]
@@ -26,14 +27,6 @@ pub struct Allowed {
     pub actions: Vec<AllowedAction>,
 }
 
-/// A policy of the principal as it is in force, and what allowed the same before.
-struct Grant {
-    policy: Arc<ParsedPolicy>,
-    /// Versions that are old enough, or the policy itself if nothing says how old it is: then it is as old as the
-    /// principal.
-    before: Vec<Arc<ParsedPolicy>>,
-}
-
 impl Allowed {
     /// What the identity policies of a principal allow, its groups' among them, less what a Deny statement of one of
     /// them denies on all resources and without condition. `since` says whether a time is before the period.
@@ -46,14 +39,16 @@ impl Allowed {
         catalogue: &Catalogue,
         since: impl Fn(Time) -> bool,
     ) -> Result<Self, Arc<Diagnostic>> {
-        let grants = grants(identity, account, since)?;
-        let policies: Vec<Policy> = grants.iter().map(|grant| grant.policy.policy.clone()).collect();
+        let in_force = account.policies_of(identity)?;
+        let policies: Vec<Policy> = in_force.iter().map(|one| one.policy.policy.clone()).collect();
         let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
-        let allowed = places(&policies.iter().collect::<Vec<_>>(), &known);
+        let allowed = Self::flags(&policies.iter().collect::<Vec<_>>(), &known);
         let mut before = vec![false; known.len()];
-        for grant in &grants {
-            let now = marked(&[&grant.policy.policy], &known, Effect::Allow);
-            let then: Vec<&Policy> = grant.before.iter().map(|parsed| &parsed.policy).collect();
+        for InForce { policy, versions, .. } in &in_force {
+            let now = marked(&[&policy.policy], &known, Effect::Allow);
+            let old = versions.iter().filter(|version| since(version.since));
+            let then: Vec<&Policy> =
+                old.filter_map(|version| version.policy.as_ref()).map(|parsed| &parsed.policy).collect();
             let both = now.into_iter().zip(marked(&then, &known, Effect::Allow));
             before.iter_mut().zip(both).for_each(|(before, (now, then))| *before |= now && then);
         }
@@ -68,18 +63,18 @@ impl Allowed {
             .collect();
         Ok(Self { actions })
     }
+
+    /// One flag for each known action: whether some policies allow it and do not deny it everywhere.
+    pub(super) fn flags(policies: &[&Policy], known: &EffectiveCatalogue) -> Vec<bool> {
+        let denied = marked(policies, known, Effect::Deny);
+        let allowed = marked(policies, known, Effect::Allow);
+        allowed.into_iter().zip(denied).map(|(allowed, denied)| allowed && !denied).collect()
+    }
 }
 
 fn in_catalogue(catalogue: &Catalogue, action: &Action) -> bool {
     let entries = catalogue.service(action.service());
     entries.binary_search_by(|entry| entry.action.folded().cmp(action.folded())).is_ok()
-}
-
-/// Which known actions some policies allow and do not deny everywhere.
-fn places(policies: &[&Policy], known: &EffectiveCatalogue) -> Vec<bool> {
-    let denied = marked(policies, known, Effect::Deny);
-    let allowed = marked(policies, known, Effect::Allow);
-    allowed.into_iter().zip(denied).map(|(allowed, denied)| allowed && !denied).collect()
 }
 
 /// The known actions that a statement of an effect is about; of Deny statements those that deny everywhere.
@@ -96,44 +91,24 @@ fn marked(policies: &[&Policy], known: &EffectiveCatalogue, effect: Effect) -> V
     marks
 }
 
-/// The policies of a principal that are in force.
-fn grants(
+/// The policies in force of each group of a user, by the name of the group.
+///
+/// # Errors
+/// One is not in the export, or cannot be read.
+pub(super) fn group_policies(
     identity: &Identity,
     account: &Account,
-    since: impl Fn(Time) -> bool,
-) -> Result<Vec<Grant>, Arc<Diagnostic>> {
-    let details = &account.details;
-    let mut grants = Vec::new();
-    let mut attached = identity.attached.clone();
-    let inline = |document: &Document| -> Result<Grant, Arc<Diagnostic>> {
-        let policy = Arc::clone(document.as_ref().map_err(Arc::clone)?);
-        Ok(Grant { before: vec![Arc::clone(&policy)], policy })
-    };
-    for policy in &identity.inline {
-        grants.push(inline(&policy.document)?);
-    }
+) -> Result<BTreeMap<String, Vec<Policy>>, Arc<Diagnostic>> {
+    let mut all = BTreeMap::new();
     for name in &identity.groups {
-        let Some(group) = details.groups.get(&name.value.to_ascii_lowercase()) else {
-            let error = name.error(format!("the group `{}` is not in the export", name.value), "this group");
-            return Err(Arc::new(error.with_help("give all of AWS's answer, with all of its pages")));
-        };
-        for policy in &group.inline {
-            grants.push(inline(&policy.document)?);
+        let group = account.details.group(name)?;
+        let mut documents: Vec<&Document> = group.inline.iter().map(|policy| &policy.document).collect();
+        for arn in &group.attached {
+            documents.extend(account.details.managed(arn)?.in_force().map(|version| &version.document));
         }
-        attached.extend(group.attached.iter().cloned());
+        let policy = |document: &Document| Ok(document.as_ref().map_err(Arc::clone)?.policy.clone());
+        let policies: Result<Vec<Policy>, Arc<Diagnostic>> = documents.into_iter().map(policy).collect();
+        all.insert(group.name.clone(), policies?);
     }
-    for arn in attached {
-        let Some(managed) = details.policies.get(&arn.value) else {
-            let error =
-                arn.error(format!("the policy `{}` is not in the export", arn.value), "attached here");
-            return Err(Arc::new(error.with_help("give all of AWS's answer, with all of its pages")));
-        };
-        let Some(version) = managed.in_force() else { continue };
-        let policy = Arc::clone(version.document.as_ref().map_err(Arc::clone)?);
-        let old = managed.versions.iter().filter(|version| since(version.created));
-        // A version that cannot be read shows nothing.
-        let before = old.filter_map(|version| version.document.as_ref().ok().map(Arc::clone)).collect();
-        grants.push(Grant { policy, before });
-    }
-    Ok(grants)
+    Ok(all)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown_account::{Account, Identity};
+use paredown_account::{Account, Identity, LastAccessed, LastUsed};
 
 use super::allowed::{Allowed, AllowedAction};
 use super::classes::{Class, Reason, ShownBy, Sources};
@@ -33,6 +33,8 @@ pub struct Analysis {
     pub role: bool,
     /// Whether it is shown to have been used in the period.
     pub is_used: bool,
+    /// When it was last used, by all that was exported of it.
+    pub last_used: LastUsed,
     /// Whether its credentials are known: it is a user, and there was a credential report.
     pub has_credentials: bool,
     /// The service whose configuration it is made from, if it is: then that has to change.
@@ -98,6 +100,7 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
             .map_or_else(String::new, |(_, account)| account),
         role: identity.kind == PrincipalKind::Role,
         is_used: false,
+        last_used: identity.last_used,
         has_credentials: identity.kind == PrincipalKind::User && account.credentials.is_some(),
         managed_by,
         excluded: excluded(identity, settings),
@@ -112,6 +115,7 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
         return analysis;
     }
     (analysis.credentials, analysis.unnamed_keys) = credentials(identity, account, &settings.period);
+    analysis.last_used = last_used(&analysis, account.last_accessed.get(&analysis.arn));
     let allowed =
         Allowed::of(identity, account, settings.catalogue, |time| !settings.period.is_younger(time));
     match allowed {
@@ -127,7 +131,8 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
             analysis.exceptions = exceptions.into_iter().cloned().collect();
             if !sources.is_idle {
                 let unobserved = analysis.classes.iter().filter(|(allowed, class)| {
-                    matches!(class, Class::Unused { .. }) && settings.is_never_observed(&allowed.action)
+                    matches!(class, Class::Unused { .. })
+                        && settings.observable.is_never_observed(&allowed.action)
                 });
                 analysis.unobserved = unobserved.count();
             }
@@ -138,6 +143,23 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
         Err(why) => analysis.excluded = Some(Exclusion::NotJudged(why)),
     }
     analysis
+}
+
+/// When a principal was last used: the latest time that the role, the report or a credential says; never if the role or
+/// the report says so.
+fn last_used(analysis: &Analysis, report: Option<&LastAccessed>) -> LastUsed {
+    let services = report.iter().flat_map(|report| report.services.values());
+    let reported = services.flat_map(|service| {
+        let actions = service.actions.iter().flat_map(|actions| actions.values());
+        actions.map(|action| action.last).chain([service.last])
+    });
+    let credentials = analysis.credentials.iter().map(|credential| credential.last);
+    let latest = reported.chain(credentials).chain([analysis.last_used.time()]).flatten().max();
+    match latest {
+        Some(time) => LastUsed::At(time),
+        None if report.is_some() => LastUsed::Never,
+        None => analysis.last_used,
+    }
 }
 
 fn excluded(identity: &Identity, settings: &Settings<'_>) -> Option<Exclusion> {

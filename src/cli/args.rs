@@ -10,6 +10,7 @@ pub(super) use super::command_args::{
 use super::help;
 use super::limits::LimitArgs;
 pub(super) use super::plan_args::Overwriting;
+pub(super) use super::remedy_args::RemedyArgs;
 pub(super) use super::shared_args::{Inputs, Keeping, Proving, Telling};
 
 /// Pares AWS IAM policies down to what is used, and proves that the result is right.

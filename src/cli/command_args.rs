@@ -16,6 +16,7 @@ use super::choices::{
     Certifier, EvidenceArg, ExitCodeArg, FailOnArg, Format, KindArg, certifier, mode, requirement,
 };
 use super::plan_args::{Overwriting, PlanArgs, attached};
+use super::remedy_args::RemedyArgs;
 use super::shared_args::{Inputs, Keeping, Proving, Telling};
 
 /// Arguments of `recommend`.
@@ -110,6 +111,19 @@ pub struct VerifyArgs {
     /// What it has to claim at least.
     #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
     pub require: Requirement,
+    /// The folder with the exports of the account of the principal, if the certificate says why the unused actions are
+    /// unused; or several such folders, one of which has the principal.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "skip_usage")]
+    pub account: Vec<PathBuf>,
+    /// A report of last accessed services with the ARN of its principal.
+    #[arg(long, value_name = "ARN=FILE", value_parser = pair)]
+    pub last_accessed: Vec<(String, String)>,
+    /// Which actions AWS records the use of, as for `analyze`.
+    #[arg(long, value_name = "FILE")]
+    pub observable: Option<PathBuf>,
+    /// Leave unchecked why the unused actions are unused.
+    #[arg(long)]
+    pub skip_usage: bool,
     /// The format of the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
@@ -167,9 +181,12 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "WHAT")]
     pub fail_on: Option<FailOnArg>,
     /// The folder for what is found: `findings.jsonl` and `summaries.jsonl`, as IAM Access Analyzer answers them,
-    /// `statistics.json`, and `principals.jsonl` with each action that a principal may use in one of three classes.
+    /// `statistics.json`, `principals.jsonl` with each action that a principal may use in one of three classes, and
+    /// `index.html`, a dashboard of it all.
     #[arg(long, value_name = "DIR")]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub remedy: RemedyArgs,
     #[command(flatten)]
     pub overwriting: Overwriting,
     /// How to show the statistics.

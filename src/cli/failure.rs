@@ -33,6 +33,19 @@ impl Failure {
         Self::NotWritten(format!("the result cannot be written: {error}"))
     }
 
+    /// It as one sentence.
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Input(error) => error.render(false),
+            Self::TimeUp(error) => error.to_string(),
+            Self::Apart(_, message)
+            | Self::Other(message)
+            | Self::NotWritten(message)
+            | Self::Internal(message)
+            | Self::Undecided(message) => message.clone(),
+        }
+    }
+
     /// The exit code.
     pub(super) fn exit(&self) -> Exit {
         match self {

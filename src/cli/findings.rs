@@ -30,7 +30,9 @@ pub(super) fn run(args: &FindingsArgs) -> Result<Exit, Failure> {
         let at = findings.iter().map(|finding| finding.updated).max();
         match args.format {
             Format::Text => print(&text::statistics(&statistics))?,
-            Format::Json => print_json(&StatisticsAnswer::new(&statistics, at.unwrap_or_else(Time::now)))?,
+            Format::Json => {
+                print_json(&StatisticsAnswer::new(&statistics, at.unwrap_or_else(Time::now), None))?;
+            }
         }
         return Ok(Exit::Proved);
     }

@@ -30,6 +30,17 @@ struct Manifest {
     files: Vec<Listed>,
 }
 
+/// Whether a folder has a manifest of this format, and each file that it lists as it was written.
+pub(super) fn is_whole(place: &Path, manifest: &str, format: &str) -> bool {
+    let Ok(text) = fs::read_to_string(place.join(manifest)) else { return false };
+    let Ok(listed) = serde_json::from_str::<Manifest>(&text) else { return false };
+    let unchanged = |one: &Listed| {
+        is_inside(&one.file)
+            && fs::read_to_string(place.join(&one.file)).is_ok_and(|text| sha256(&text) == one.sha256)
+    };
+    listed.format == format && listed.files.iter().all(unchanged)
+}
+
 /// A folder to be written.
 #[derive(Clone, Copy)]
 pub(super) struct Folder<'a> {

@@ -29,6 +29,7 @@ mod plan_args;
 mod planning;
 mod progress;
 mod recommend;
+mod remedy_args;
 mod shared_args;
 mod time;
 mod verify;

@@ -1,15 +1,16 @@
 //! The folder that `paredown recommend --output` writes: the documents, the originals, the plan, and a manifest.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::intake::{MANIFEST_FORMAT, Original};
 use crate::job::{Outcome, original_file};
-use crate::parse::{self, canonical_digest, is_name, visible};
+use crate::parse::{self, Diagnostic, canonical_digest, is_name, visible};
 use crate::recommend::Disposition;
 use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
 
 use super::failure::Failure;
-use super::folder::{FileKind, Folder, Stage};
+use super::folder::{FileKind, Folder, Listed, Stage};
 
 /// The name of the script of a plan.
 pub(super) const SCRIPT: &str = "plan.sh";
@@ -25,45 +26,11 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
         Failure::NotWritten(format!("the files of `{place}` cannot be written: {error}"))
     };
     let mut stage = Stage::within(to.place).map_err(failed)?;
-    let mut policies = Vec::new();
-    for policy in &outcome.policies {
-        let unchanged = policy.disposition == Disposition::Unchanged;
-        let mut documents = Vec::new();
-        for own in &policy.documents {
-            let file = (!unchanged).then(|| own.file.clone());
-            if let Some(file) = &file {
-                stage.add(file, &own.text, FileKind::Plain).map_err(failed)?;
-            }
-            let digest = canonical_digest(&own.text)?;
-            documents.push(ManifestDocument { file, sha256: own.sha256(), digest });
-        }
-        let text = policy.original.text();
-        // IAM refuses documents that begin with white space.
-        let own = text.trim_start();
-        let file = original_file(own);
-        stage.add(&file, own, FileKind::Kept).map_err(failed)?;
-        policies.push(ManifestPolicy {
-            name: &policy.original.name,
-            outcome: policy.disposition.name(),
-            original: ManifestDocument {
-                file: Some(file),
-                sha256: parse::sha256(&text),
-                digest: canonical_digest(own)?,
-            },
-            documents,
-        });
-    }
-    if let Some(plan) = outcome.planning.plan() {
-        stage.add(SCRIPT, &plan.script(), FileKind::Script).map_err(failed)?;
-    }
-    let manifest = Manifest {
-        format: MANIFEST_FORMAT,
-        paredown: env!("CARGO_PKG_VERSION"),
-        policies,
-        plan: PlanReport::new(outcome, attached_limit),
-        files: stage.listed(),
-    };
-    let text = serde_json::to_string_pretty(&manifest).map_err(|error| failed(error.into()))? + "\n";
+    let manifest = staged(outcome, &mut stage, attached_limit).map_err(|error| match error {
+        Unstaged::Refused(error) => error.into(),
+        Unstaged::Unwritten(error) => failed(error),
+    })?;
+    let text = manifest_text(&manifest).map_err(failed)?;
     if let Some(before) = open.manifest()
         && before != text
         && has_steps(before)
@@ -76,6 +43,77 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
         )));
     }
     open.replace(&stage, &text)
+}
+
+/// Why an outcome cannot be staged.
+pub(super) enum Unstaged {
+    /// A document is not JSON, which would be a fault of paredown.
+    Refused(Diagnostic),
+    /// The operating system refuses it.
+    Unwritten(io::Error),
+}
+
+impl From<Diagnostic> for Unstaged {
+    fn from(error: Diagnostic) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<io::Error> for Unstaged {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritten(error)
+    }
+}
+
+/// Stages the documents, the originals and the script of the plan, and returns the manifest that lists them.
+pub(super) fn staged<'a>(
+    outcome: &'a Outcome,
+    stage: &mut Stage,
+    attached_limit: usize,
+) -> Result<Manifest<'a, Listed>, Unstaged> {
+    let mut policies = Vec::new();
+    for policy in &outcome.policies {
+        let unchanged = policy.disposition == Disposition::Unchanged;
+        let mut documents = Vec::new();
+        for own in &policy.documents {
+            let file = (!unchanged).then(|| own.file.clone());
+            if let Some(file) = &file {
+                stage.add(file, &own.text, FileKind::Plain)?;
+            }
+            let digest = canonical_digest(&own.text)?;
+            documents.push(ManifestDocument { file, sha256: own.sha256(), digest });
+        }
+        let text = policy.original.text();
+        // IAM refuses documents that begin with white space.
+        let own = text.trim_start();
+        let file = original_file(own);
+        stage.add(&file, own, FileKind::Kept)?;
+        policies.push(ManifestPolicy {
+            name: &policy.original.name,
+            outcome: policy.disposition.name(),
+            original: ManifestDocument {
+                file: Some(file),
+                sha256: parse::sha256(&text),
+                digest: canonical_digest(own)?,
+            },
+            documents,
+        });
+    }
+    if let Some(plan) = outcome.planning.plan() {
+        stage.add(SCRIPT, &plan.script(), FileKind::Script)?;
+    }
+    Ok(Manifest {
+        format: MANIFEST_FORMAT,
+        paredown: env!("CARGO_PKG_VERSION"),
+        policies,
+        plan: PlanReport::new(outcome, attached_limit),
+        files: stage.listed(),
+    })
+}
+
+/// A manifest as it is written.
+pub(super) fn manifest_text(manifest: &Manifest<'_, Listed>) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(manifest)? + "\n")
 }
 
 /// Checks that files can be named after the policies.
@@ -93,7 +131,7 @@ pub(super) fn check_names(policies: &[Original]) -> Result<(), Failure> {
 }
 
 /// Whether a manifest has a plan with steps; one that cannot be read may have.
-fn has_steps(manifest: &str) -> bool {
+pub(super) fn has_steps(manifest: &str) -> bool {
     let value: serde_json::Value = serde_json::from_str(manifest).unwrap_or_default();
     value.get("steps").and_then(serde_json::Value::as_array).is_none_or(|steps| !steps.is_empty())
 }

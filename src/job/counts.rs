@@ -22,6 +22,8 @@ pub struct Counts {
     pub patterns: Change,
     /// The characters of the documents, as AWS counts them.
     pub characters: Change,
+    /// The same actions, by access level.
+    pub levels: BTreeMap<AccessLevel, Change>,
     /// The number of known actions that are no longer allowed, by access level.
     pub removed: BTreeMap<AccessLevel, usize>,
 }
@@ -36,8 +38,13 @@ impl Counts {
             ..Self::default()
         };
         let rows = before.actions.iter().zip(&after.actions).zip(known.levels());
-        for (_, level) in rows.filter(|((was, is), _)| **was && !**is) {
-            *counts.removed.entry(*level).or_default() += 1;
+        for ((was, is), level) in rows.filter(|((was, is), _)| **was || **is) {
+            let change = counts.levels.entry(*level).or_default();
+            change.before += usize::from(*was);
+            change.after += usize::from(*is);
+            if *was && !is {
+                *counts.removed.entry(*level).or_default() += 1;
+            }
         }
         counts
     }

@@ -4,7 +4,7 @@ mod diff;
 pub mod json;
 pub mod text;
 
-pub use diff::unified;
+pub use diff::{plain, unified};
 
 use crate::prove::{Certification, Place, Subject};
 

@@ -132,6 +132,22 @@ pub struct PolicyVersion {
 }
 
 impl Details {
+    /// The managed policy with this ARN.
+    ///
+    /// # Errors
+    /// It is not in the export.
+    pub fn managed(&self, arn: &Stated<String>) -> Result<&ManagedPolicy, Unread> {
+        self.policies.get(&arn.value).ok_or_else(|| absent(arn, "policy", "attached here"))
+    }
+
+    /// The group with this name.
+    ///
+    /// # Errors
+    /// It is not in the export.
+    pub fn group(&self, name: &Stated<String>) -> Result<&Group, Unread> {
+        self.groups.get(&name.value.to_ascii_lowercase()).ok_or_else(|| absent(name, "group", "this group"))
+    }
+
     /// Adds a group.
     ///
     /// # Errors
@@ -171,6 +187,11 @@ impl Details {
         let again = self.identities.iter().find(|one| !seen.insert(one.arn.value.to_ascii_lowercase()));
         again.map_or(Ok(()), |one| Err(twice(&one.arn)))
     }
+}
+
+fn absent(name: &Stated<String>, what: &str, label: &str) -> Unread {
+    let error = name.error(format!("the {what} `{}` is not in the export", name.value), label);
+    Arc::new(error.with_help("give all of AWS's answer, with all of its pages"))
 }
 
 fn twice(arn: &Stated<String>) -> Diagnostic {

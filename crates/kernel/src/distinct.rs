@@ -14,8 +14,13 @@ type Check = Result<(), Rejection>;
 /// # Errors
 /// The second of two equal rows, by its place.
 pub fn distinct(predicate: &Predicate) -> Check {
-    let Predicate { keep, denies, rows, .. } = predicate;
+    let Predicate { keep, usage, denies, rows, .. } = predicate;
     once("keep", keep.iter().map(|label| &label.pattern))?;
+    if let Some(usage) = usage {
+        once("grants", usage.grants.iter().map(|grant| (grant.policy, grant.statement, grant.before)))
+            .and_then(|()| once("sources", &usage.sources))
+            .map_err(|fault| fault.within("usage"))?;
+    }
     once("denies", denies.iter().map(|deny| deny.statement))?;
     once("rows", rows.iter().map(key))?;
     each("denies", denies, deny)?;

@@ -21,6 +21,11 @@ pub struct PlanReport<'a> {
 }
 
 impl<'a> PlanReport<'a> {
+    /// No plan, since there is nothing to do.
+    pub fn nothing(principal: Option<&'a str>, attached_limit: usize) -> Self {
+        Self { principal, steps: Vec::new(), back: Vec::new(), attached_limit, unplanned: None }
+    }
+
     /// The plan of an outcome.
     pub fn new(outcome: &'a Outcome, attached_limit: usize) -> Self {
         let plan = outcome.planning.plan();

@@ -12,6 +12,7 @@ mod effects;
 mod judgements;
 mod reasons;
 mod recommended;
+mod remedies;
 mod summary;
 mod witness;
 mod wrap;
@@ -21,6 +22,7 @@ pub use certified::certified;
 pub use drift::drift;
 pub use effects::{plan, unplanned};
 pub use recommended::{details, summary};
+pub use remedies::remedies;
 
 /// How much to show.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,6 +4,8 @@ mod account;
 mod collect;
 mod life;
 mod pages;
+mod real;
+mod recommended;
 mod refused;
 mod scenarios;
 mod twin;

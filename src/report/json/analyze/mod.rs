@@ -3,6 +3,7 @@
 
 mod finding;
 mod principal;
+mod remedy;
 mod statistics;
 
 use serde::Serialize;
@@ -10,6 +11,7 @@ use serde_json::value::RawValue;
 
 pub use finding::FindingAnswer;
 pub use principal::PrincipalRow;
+pub use remedy::{PoliciesRow, PolicyRow, REMEDY_FORMAT, RemedyRow, RemedyVerdict, RetireRow, UnusedEntry};
 pub use statistics::StatisticsAnswer;
 
 /// Some findings, as `ListFindingsV2` answers them, each as it was written.

@@ -1,0 +1,252 @@
+//! What is recommended for one principal.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::principal_folder::{Contents, PrincipalFolder};
+use super::remedies::{Scene, Task};
+use crate::analyze::{Details, Settings, UnusedService, job, left_to_groups};
+use crate::certificate::UsageOf;
+use crate::job::{self, Job, Outcome, Planned};
+use crate::parse::{Source, is_name, sha256};
+use crate::prove;
+use crate::report::json::Change;
+use crate::report::json::analyze::{
+    PoliciesRow, PolicyRow, REMEDY_FORMAT, RemedyRow, RemedyVerdict, RetireRow, UnusedEntry,
+};
+
+/// So many others who have a policy are named.
+const NAMED: usize = 10;
+
+/// What is recommended for a principal, and what went wrong, as a sentence.
+pub(super) fn remedy(task: &Task<'_>, scene: &Scene<'_>) -> (RemedyRow, Option<String>) {
+    if let Some(service) = task.analysis.managed_by {
+        let reason =
+            format!("it is made by {service}, and made again if it is changed: change the permission set");
+        return (RemedyRow { reason: Some(reason), ..row(task) }, None);
+    }
+    if !is_name(&task.identity.name) {
+        return failed(task, "IAM allows no such name, so no folder is called by it");
+    }
+    match made(task, scene) {
+        Ok(row) => (row, None),
+        Err(error) => failed(task, &error),
+    }
+}
+
+/// The row of a principal for which nothing could be recommended.
+pub(super) fn failed(task: &Task<'_>, error: &str) -> (RemedyRow, Option<String>) {
+    let told = format!("`{}`: {error}", task.analysis.arn.escape_debug());
+    (RemedyRow { reason: Some(error.to_owned()), ..row(task) }, Some(told))
+}
+
+fn row(task: &Task<'_>) -> RemedyRow {
+    RemedyRow {
+        format: REMEDY_FORMAT.to_owned(),
+        paredown: env!("CARGO_PKG_VERSION").to_owned(),
+        inputs: String::new(),
+        evidence: None,
+        principal: task.analysis.arn.clone(),
+        folder: None,
+        policies: None,
+        retire: Vec::new(),
+        reason: None,
+    }
+}
+
+/// The row, once everything about the principal is in its folder. An error is a sentence.
+fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
+    let retire = retired(task);
+    let unused = unused_permissions(task).map(unused_file).transpose()?;
+    let job = unused.as_ref().map(|unused| {
+        job(task.identity, task.account, unused, &task.analysis.exceptions).map_err(|why| why.message.clone())
+    });
+    let job = job.transpose()?;
+    let inputs = inputs(task, scene, job.as_ref(), &retire);
+    // Nothing but a certificate rests on it.
+    let evidence = job.is_some().then(|| evidence(task, scene));
+    let folder = PrincipalFolder::new(scene.place, &task.name, scene.force);
+    if let Some(row) = folder.unchanged(&inputs, evidence.as_ref()) {
+        return Ok(row);
+    }
+    let mut row = RemedyRow { inputs, evidence, folder: Some(folder.name()), retire, ..row(task) };
+    let mut contents = Contents::default();
+    let mut outcome = None;
+    if let (Some(job), Some(unused)) = (job, &unused) {
+        if job.policies.is_empty() {
+            row.reason =
+                Some("it has no policies of its own: its groups allow what it does not use".to_owned());
+        } else {
+            let names: Vec<Option<String>> =
+                job.policies.iter().map(|policy| policy.identity.arn.clone()).collect();
+            let left = left_to_groups(task.identity, task.account, scene.settings.catalogue, &job.unused);
+            let done = pared(job, task, scene)?;
+            row.policies = Some(PoliciesRow {
+                left_to_groups: left.map_err(|why| why.message.clone())?,
+                ..policies_row(&done, &names, task)
+            });
+            row.reason = reason(&done);
+            contents.add(PROOF_UNUSED, unused.text.clone());
+            contents.of(&done, unused, scene.args.attached_limit).map_err(|error| error.to_string())?;
+            outcome = Some(done);
+        }
+    }
+    folder.write(&row, outcome.as_ref(), contents, scene.args.attached_limit)?;
+    Ok(row)
+}
+
+/// Where the unused set is, relative to the principal's folder.
+const PROOF_UNUSED: &str = "proof/unused.json";
+
+/// What is to be retired.
+fn retired(task: &Task<'_>) -> Vec<RetireRow> {
+    let one = |what: &str, key: Option<&String>| RetireRow { what: what.to_owned(), key: key.cloned() };
+    let rows = task.findings.iter().filter_map(|finding| match &finding.details {
+        Details::Role(_) => Some(one("role", None)),
+        Details::AccessKey(id, _) => Some(one("key", Some(id))),
+        Details::Password(_) => Some(one("password", None)),
+        Details::Permissions(_) => None,
+    });
+    rows.collect()
+}
+
+fn unused_permissions<'a>(task: &Task<'a>) -> Option<&'a [UnusedService]> {
+    task.findings.iter().find_map(|finding| match &finding.details {
+        Details::Permissions(services) => Some(services.as_slice()),
+        Details::Role(_) | Details::AccessKey(..) | Details::Password(_) => None,
+    })
+}
+
+/// What is unused, as a file that `--unused` reads.
+fn unused_file(services: &[UnusedService]) -> Result<Arc<Source>, String> {
+    let entries: Vec<UnusedEntry<'_>> = services.iter().map(UnusedEntry::from).collect();
+    let text = serde_json::to_string_pretty(&entries).map_err(|error| error.to_string())? + "\n";
+    Ok(Arc::new(Source { name: PROOF_UNUSED.to_owned(), text }))
+}
+
+/// SHA-256 of all that the remedy depends on. Not the time of the analysis: what is unused is still the same.
+fn inputs(task: &Task<'_>, scene: &Scene<'_>, job: Option<&Job>, retire: &[RetireRow]) -> String {
+    let args = scene.args;
+    let mut text = format!(
+        "{REMEDY_FORMAT} {}\n{:?} {:?} {:?} {} {} {}\n{}\n{}\n",
+        env!("CARGO_PKG_VERSION"),
+        args.mode,
+        args.engine,
+        args.require,
+        args.fit,
+        args.in_place,
+        args.attached_limit,
+        scene.settings.catalogue.identity().sha256,
+        task.analysis.arn,
+    );
+    for policy in job.iter().flat_map(|job| &job.policies) {
+        text += &format!("{:?} {:?}\n{}\n", policy.name, policy.identity, policy.sha256());
+    }
+    if let Some(job) = job {
+        text += &format!("{}\n{:?}\n", job.unused.sha256(), job.keep);
+    }
+    for group in &task.identity.groups {
+        text += &format!("{:?}\n", task.account.details.groups.get(&group.value.to_ascii_lowercase()));
+    }
+    text += &format!("{retire:?}");
+    sha256(&text)
+}
+
+/// SHA-256 of what the certificate says of usage rests on beside that. Not the time of the analysis either: of the same
+/// exports it says the same.
+fn evidence(task: &Task<'_>, scene: &Scene<'_>) -> String {
+    let Settings { period, evidence, observable, .. } = scene.settings;
+    let mut text = format!("{} {} {}\n", period.days, evidence.name(), observable.sha256());
+    for file in task.account.files_of(task.identity) {
+        text += &format!("{}\n", file.sha256);
+    }
+    sha256(&text)
+}
+
+/// The outcome of the job. An error would be a fault of paredown.
+fn pared(job: Job, task: &Task<'_>, scene: &Scene<'_>) -> Result<Outcome, String> {
+    let (args, settings) = (scene.args, scene.settings);
+    let usage = UsageOf { analysis: task.analysis, account: task.account, settings };
+    let certify = prove::Settings {
+        engine: args.engine,
+        mode: Some(args.mode),
+        timeout: args.timeout,
+        threads: 1,
+        ..prove::Settings::default()
+    };
+    let settings = job::Settings::builder(scene.settings.catalogue)
+        .mode(Some(args.mode))
+        .requirement(args.require)
+        .certify(Some(certify))
+        .fit(args.fit)
+        .plan(Some(Planned { files: true }))
+        .certificate(true)
+        .usage(Some(usage))
+        .attached_limit(Some(args.attached_limit))
+        .in_place(args.in_place)
+        .build();
+    job::run(job, &settings).map_err(|error| error.to_string())
+}
+
+fn policies_row(outcome: &Outcome, arns: &[Option<String>], task: &Task<'_>) -> PoliciesRow {
+    let verdict = RemedyVerdict::of(outcome);
+    let mut obligations = BTreeMap::new();
+    if let Some(certification) = &outcome.certification {
+        for judgement in certification.deciding(outcome.requirement, outcome.mode) {
+            let worst =
+                obligations.entry(judgement.obligation.name().to_owned()).or_insert(judgement.verdict);
+            *worst = judgement.verdict.max(*worst);
+        }
+    }
+    let policies = outcome.policies.iter().enumerate().zip(arns).map(|((at, policy), arn)| {
+        let (other_holders, holders) = others(arn.as_deref(), task);
+        PolicyRow {
+            name: policy.original.name.clone(),
+            outcome: outcome.disposition(at).to_owned(),
+            original: policy.original.sha256(),
+            recommended: policy.documents.iter().map(job::RecommendedDocument::sha256).collect(),
+            other_holders,
+            holders,
+        }
+    });
+    // Of what is not handed on, nothing comes after.
+    let after =
+        |change: &job::Change| if verdict == RemedyVerdict::Proved { change.after } else { change.before };
+    let levels = outcome.counts.levels.iter();
+    PoliciesRow {
+        verdict,
+        policies: policies.collect(),
+        actions: levels
+            .map(|(level, change)| {
+                (level.to_string(), Change { before: change.before, after: after(change) })
+            })
+            .collect(),
+        obligations: obligations.into_iter().map(|(name, worst)| (name, worst.name().to_owned())).collect(),
+        left_to_groups: BTreeMap::new(),
+        planned: outcome.planning.plan().is_some(),
+    }
+}
+
+/// How many others have a managed policy, and some of them.
+fn others(arn: Option<&str>, task: &Task<'_>) -> (u64, Vec<String>) {
+    let Some(arn) = arn else { return (0, Vec::new()) };
+    let found = task.holders.get(arn).into_iter().flatten().filter(|holder| **holder != task.analysis.arn);
+    let holders: Vec<String> = found.map(|holder| (*holder).to_owned()).collect();
+    let said = task.account.details.policies.get(arn).and_then(|policy| policy.attachments);
+    let count = said.map_or(0, |all| all.saturating_sub(1)).max(holders.len() as u64);
+    (count, holders.into_iter().take(NAMED).collect())
+}
+
+/// Why there is no plan or no certificate.
+fn reason(outcome: &Outcome) -> Option<String> {
+    let names: Vec<&str> = outcome.policies.iter().map(|policy| policy.original.name.as_str()).collect();
+    if let Some(excess) = outcome.excesses.first() {
+        let name =
+            excess.policy.and_then(|at| names.get(at)).map_or(String::new(), |name| format!("{name}: "));
+        return Some(format!("{name}{}; {}", excess.message(), excess.help));
+    }
+    if let Some(unplanned) = outcome.planning.unplanned() {
+        return Some(format!("{}; {}", unplanned.message, unplanned.help));
+    }
+    outcome.certificate.as_ref().and_then(|certificate| certificate.as_ref().err().cloned())
+}

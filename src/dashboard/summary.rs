@@ -1,0 +1,241 @@
+//! What the page shows without its script: numbers, by type, by account and since an earlier analysis.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use super::analysed::Analysed;
+use super::trend::{Change, trend};
+use crate::analyze::{Class, Evidence, FindingType};
+use crate::parse::visible;
+
+/// So many accounts are shown before those that have to be opened: as many as AWS names.
+const TOP: usize = 10;
+
+/// The summary.
+pub(super) struct Summary {
+    pub(super) days: u32,
+    pub(super) end: String,
+    pub(super) evidence: &'static str,
+    pub(super) principals: usize,
+    pub(super) excluded: usize,
+    pub(super) active: usize,
+    pub(super) archived: usize,
+    pub(super) resolved: usize,
+    /// All types, also those of which there is no finding.
+    pub(super) types: Vec<OfType>,
+    pub(super) accounts: usize,
+    pub(super) top: Vec<OfAccount>,
+    pub(super) others: Vec<OfAccount>,
+    pub(super) trend: Option<Vec<OfTrend>>,
+    pub(super) actions: ByClass,
+    pub(super) reasons: Vec<OfReason>,
+}
+
+/// The active findings of a type.
+pub(super) struct OfType {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) count: usize,
+    /// The length of its bar, in thousandths.
+    pub(super) bar: usize,
+}
+
+/// The active findings of an account.
+pub(super) struct OfAccount {
+    pub(super) account: String,
+    /// Its number with what nobody sees made visible: it is what an ARN says, and need not be a number.
+    pub(super) shown: String,
+    pub(super) total: usize,
+    /// By type, in the order of all types.
+    pub(super) counts: Vec<usize>,
+    pub(super) bar: usize,
+}
+
+/// The changes of a type.
+pub(super) struct OfTrend {
+    pub(super) label: &'static str,
+    pub(super) change: Change,
+}
+
+/// The actions of all principals by class, each with the length of its bar.
+#[derive(Default)]
+pub(super) struct ByClass {
+    pub(super) used: (usize, usize),
+    pub(super) unused: (usize, usize),
+    pub(super) undecided: (usize, usize),
+}
+
+/// The undecided actions with one reason.
+pub(super) struct OfReason {
+    pub(super) name: &'static str,
+    pub(super) count: usize,
+    pub(super) bar: usize,
+}
+
+/// The length of a bar, in thousandths of the longest; something is never shown as nothing.
+fn bar(count: usize, longest: usize) -> usize {
+    match count {
+        0 => 0,
+        _ => (count * 1000 / longest.max(1)).max(4),
+    }
+}
+
+/// A number with its thousands apart.
+pub(super) fn grouped(number: impl Display) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A time as people read it: `2026-06-30 00:00 UTC`.
+pub(super) fn readable(time: &str) -> String {
+    let text = time.replacen('T', " ", 1);
+    let text = text.strip_suffix('Z').unwrap_or(&text);
+    format!("{} UTC", text.strip_suffix(":00").unwrap_or(text))
+}
+
+/// What people call a type, of what is unused.
+fn label(kind: FindingType) -> &'static str {
+    match kind {
+        FindingType::UnusedRole => "Roles",
+        FindingType::UnusedAccessKey => "Access keys",
+        FindingType::UnusedPassword => "Passwords",
+        FindingType::UnusedPermission => "Permissions",
+    }
+}
+
+impl Summary {
+    pub(super) fn of(analysed: &Analysed<'_>) -> Self {
+        let Analysed { settings, analyses, findings, statistics, .. } = *analysed;
+        let longest = statistics.by_type.values().max().copied().unwrap_or_default();
+        let of_type = |kind: FindingType| {
+            let count = statistics.by_type.get(&kind).copied().unwrap_or_default();
+            OfType { name: kind.name(), label: label(kind), count, bar: bar(count, longest) }
+        };
+        let mut accounts = accounts(analysed);
+        let all = accounts.len();
+        let others = accounts.split_off(TOP.min(all));
+        let of_trend =
+            |(kind, change): (&FindingType, &Change)| OfTrend { label: label(*kind), change: *change };
+        let trend = analysed.before.map(|before| trend(before, findings));
+        let (actions, reasons) = classes(analysed);
+        Self {
+            days: settings.period.days,
+            end: settings.period.end.to_string(),
+            evidence: match settings.evidence {
+                Evidence::Strict => "strict",
+                Evidence::AccessAnalyzer => "access-analyzer",
+            },
+            principals: analyses.len(),
+            excluded: analyses.iter().filter(|one| one.excluded.is_some()).count(),
+            active: statistics.active,
+            archived: statistics.archived,
+            resolved: statistics.resolved,
+            types: FindingType::ALL.into_iter().map(of_type).collect(),
+            accounts: all,
+            top: accounts,
+            others,
+            trend: trend.map(|trend| trend.iter().map(of_trend).collect()),
+            actions,
+            reasons,
+        }
+    }
+}
+
+impl Summary {
+    /// How many findings were active in the earlier analysis.
+    pub(super) fn active_before(&self) -> usize {
+        self.trend.iter().flatten().map(|own| own.change.before).sum()
+    }
+
+    /// How many more findings are active now than then, with its sign.
+    pub(super) fn change(&self) -> String {
+        let (before, now) = (self.active_before(), self.active);
+        match now.cmp(&before) {
+            Ordering::Less => format!("−{}", grouped(before - now)),
+            Ordering::Equal => "±0".to_owned(),
+            Ordering::Greater => format!("+{}", grouped(now - before)),
+        }
+    }
+}
+
+/// The accounts, those with most active findings first; those without any too.
+fn accounts(analysed: &Analysed<'_>) -> Vec<OfAccount> {
+    let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for analysis in analysed.analyses {
+        all.entry(&analysis.account).or_default();
+    }
+    for (account, counts) in &analysed.statistics.by_account {
+        let count = |kind| counts.get(&kind).copied().unwrap_or_default();
+        all.insert(account, FindingType::ALL.into_iter().map(count).collect());
+    }
+    let longest = all.values().map(|counts| counts.iter().sum::<usize>()).max().unwrap_or_default();
+    let of_account = |(account, mut counts): (&str, Vec<usize>)| {
+        let total = counts.iter().sum();
+        counts.resize(FindingType::ALL.len(), 0);
+        OfAccount {
+            account: account.to_owned(),
+            shown: visible(account),
+            total,
+            counts,
+            bar: bar(total, longest),
+        }
+    };
+    let mut all: Vec<OfAccount> = all.into_iter().map(of_account).collect();
+    all.sort_by_key(|own| std::cmp::Reverse(own.total));
+    all
+}
+
+/// The actions by class, and the undecided ones by reason, most of them first.
+fn classes(analysed: &Analysed<'_>) -> (ByClass, Vec<OfReason>) {
+    let mut by_class = ByClass::default();
+    let mut by_reason = BTreeMap::new();
+    for (_, class) in analysed.analyses.iter().flat_map(|analysis| &analysis.classes) {
+        match class {
+            Class::Used(_) => by_class.used.0 += 1,
+            Class::Unused { .. } => by_class.unused.0 += 1,
+            Class::Undecided(reason) => {
+                by_class.undecided.0 += 1;
+                *by_reason.entry(*reason).or_insert(0) += 1;
+            }
+        }
+    }
+    let ByClass { used, unused, undecided } = &mut by_class;
+    let all = used.0 + unused.0 + undecided.0;
+    for class in [used, unused, undecided] {
+        class.1 = bar(class.0, all);
+    }
+    let longest = by_reason.values().max().copied().unwrap_or_default();
+    let mut reasons: Vec<OfReason> = by_reason
+        .into_iter()
+        .map(|(reason, count)| OfReason { name: reason.name(), count, bar: bar(count, longest) })
+        .collect();
+    reasons.sort_by_key(|own| std::cmp::Reverse(own.count));
+    (by_class, reasons)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times_are_as_people_read_them() {
+        for (number, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), expected);
+        }
+        assert_eq!(readable("2026-06-30T00:00:00Z"), "2026-06-30 00:00 UTC");
+        assert_eq!(readable("2026-06-30T10:20:30Z"), "2026-06-30 10:20:30 UTC");
+    }
+
+    #[test]
+    fn a_bar_shows_something_where_there_is_something() {
+        assert_eq!([bar(0, 0), bar(0, 9), bar(1, 9999), bar(9, 9)], [0, 0, 4, 1000]);
+    }
+}
