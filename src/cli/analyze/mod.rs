@@ -3,6 +3,7 @@
 mod observable;
 mod output;
 mod principal_folder;
+mod recommended;
 mod remedies;
 mod remedy;
 
