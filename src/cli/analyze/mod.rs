@@ -1,5 +1,6 @@
 //! `paredown analyze`.
 
+mod dependencies;
 mod output;
 mod principal_folder;
 mod remedies;
