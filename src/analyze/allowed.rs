@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown_account::{Account, Document, Identity, InlinePolicy};
+use paredown_account::{Account, Document, Identity, InForce};
 
 use crate::model::{Action, Catalogue, Effect, EffectiveCatalogue, Policy, Time, UnusedSet};
-use crate::parse::{Diagnostic, ParsedPolicy, Stated};
+use crate::parse::Diagnostic;
 
 /// An action that a principal may use.
 #[derive(Clone, Debug)]
@@ -27,14 +27,6 @@ pub struct Allowed {
     pub actions: Vec<AllowedAction>,
 }
 
-/// A policy of the principal as it is in force, and what allowed the same before.
-struct Grant {
-    policy: Arc<ParsedPolicy>,
-    /// Versions that are old enough, or the policy itself if nothing says how old it is: then it is as old as the
-    /// principal.
-    before: Vec<Arc<ParsedPolicy>>,
-}
-
 impl Allowed {
     /// What the identity policies of a principal allow, its groups' among them, less what a Deny statement of one of
     /// them denies on all resources and without condition. `since` says whether a time is before the period.
@@ -47,14 +39,16 @@ impl Allowed {
         catalogue: &Catalogue,
         since: impl Fn(Time) -> bool,
     ) -> Result<Self, Arc<Diagnostic>> {
-        let grants = grants(identity, account, since)?;
-        let policies: Vec<Policy> = grants.iter().map(|grant| grant.policy.policy.clone()).collect();
+        let in_force = account.policies_of(identity)?;
+        let policies: Vec<Policy> = in_force.iter().map(|one| one.policy.policy.clone()).collect();
         let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
         let allowed = Self::flags(&policies.iter().collect::<Vec<_>>(), &known);
         let mut before = vec![false; known.len()];
-        for grant in &grants {
-            let now = marked(&[&grant.policy.policy], &known, Effect::Allow);
-            let then: Vec<&Policy> = grant.before.iter().map(|parsed| &parsed.policy).collect();
+        for InForce { policy, versions, .. } in &in_force {
+            let now = marked(&[&policy.policy], &known, Effect::Allow);
+            let old = versions.iter().filter(|version| since(version.since));
+            let then: Vec<&Policy> =
+                old.filter_map(|version| version.policy.as_ref()).map(|parsed| &parsed.policy).collect();
             let both = now.into_iter().zip(marked(&then, &known, Effect::Allow));
             before.iter_mut().zip(both).for_each(|(before, (now, then))| *before |= now && then);
         }
@@ -95,41 +89,6 @@ fn marked(policies: &[&Policy], known: &EffectiveCatalogue, effect: Effect) -> V
         marks.iter_mut().zip(listed).for_each(|(mark, listed)| *mark |= listed != negated);
     }
     marks
-}
-
-/// The policies of a principal that are in force.
-fn grants(
-    identity: &Identity,
-    account: &Account,
-    since: impl Fn(Time) -> bool,
-) -> Result<Vec<Grant>, Arc<Diagnostic>> {
-    let details = &account.details;
-    let mut grants = Vec::new();
-    let mut attached: Vec<&Stated<String>> = identity.attached.iter().collect();
-    let inline = |policy: &InlinePolicy| -> Result<Grant, Arc<Diagnostic>> {
-        let policy = Arc::clone(policy.document.as_ref().map_err(Arc::clone)?);
-        Ok(Grant { before: vec![Arc::clone(&policy)], policy })
-    };
-    for policy in &identity.inline {
-        grants.push(inline(policy)?);
-    }
-    for name in &identity.groups {
-        let group = details.group(name)?;
-        for policy in &group.inline {
-            grants.push(inline(policy)?);
-        }
-        attached.extend(&group.attached);
-    }
-    for arn in attached {
-        let managed = details.managed(arn)?;
-        let Some(version) = managed.in_force() else { continue };
-        let policy = Arc::clone(version.document.as_ref().map_err(Arc::clone)?);
-        let old = managed.versions.iter().filter(|version| since(version.created));
-        // A version that cannot be read shows nothing.
-        let before = old.filter_map(|version| version.document.as_ref().ok().map(Arc::clone)).collect();
-        grants.push(Grant { policy, before });
-    }
-    Ok(grants)
 }
 
 /// The policies in force of each group of a user, by the name of the group.

@@ -1,11 +1,11 @@
 //! The three classes, and what may be called unused.
 
-use paredown_account::{LastAccessed, LastUsed, ServiceAccess};
+use paredown_account::{LastAccessed, LastUsed, Period, ServiceAccess};
+use paredown_kernel::format::Evidence;
 
 use super::allowed::AllowedAction;
 use super::exceptions::Exception;
-use super::period::Period;
-use super::settings::{Evidence, Settings};
+use super::settings::Settings;
 use crate::model::Time;
 
 /// What is known of the use of an action.
@@ -143,7 +143,7 @@ impl<'a> Sources<'a> {
         if self.is_idle {
             return Class::Unused { shown_by: ShownBy::RoleLastUsed, last: self.last_used };
         }
-        if settings.is_never_observed(&allowed.action) && settings.evidence == Evidence::Strict {
+        if settings.observable.is_never_observed(&allowed.action) && settings.evidence == Evidence::Strict {
             return Class::Undecided(Reason::NeverLogged);
         }
         if !allowed.granted_before {

@@ -1,8 +1,7 @@
 //! Passwords and access keys of users: used, unused, or left alone with the reason.
 
-use paredown_account::{Account, Identity, Key};
+use paredown_account::{Account, Identity, Key, Period};
 
-use super::period::Period;
 use crate::model::Time;
 
 /// What is known of a credential.

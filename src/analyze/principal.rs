@@ -131,7 +131,8 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
             analysis.exceptions = exceptions.into_iter().cloned().collect();
             if !sources.is_idle {
                 let unobserved = analysis.classes.iter().filter(|(allowed, class)| {
-                    matches!(class, Class::Unused { .. }) && settings.is_never_observed(&allowed.action)
+                    matches!(class, Class::Unused { .. })
+                        && settings.observable.is_never_observed(&allowed.action)
                 });
                 analysis.unobserved = unobserved.count();
             }

@@ -6,4 +6,4 @@ mod produce;
 
 pub use paredown_kernel::check as kernel;
 pub use paredown_kernel::{Certificate, distinct, format, read};
-pub use produce::{Subject, Uncertifiable, write};
+pub use produce::{Subject, Uncertifiable, UsageOf, write, write_with_usage};

@@ -111,6 +111,19 @@ pub struct VerifyArgs {
     /// What it has to claim at least.
     #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
     pub require: Requirement,
+    /// The folder with the exports of the account of the principal, if the certificate says why the unused actions are
+    /// unused; or several such folders, one of which has the principal.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "skip_usage")]
+    pub account: Vec<PathBuf>,
+    /// A report of last accessed services with the ARN of its principal.
+    #[arg(long, value_name = "ARN=FILE", value_parser = pair)]
+    pub last_accessed: Vec<(String, String)>,
+    /// Which actions AWS records the use of, as for `analyze`.
+    #[arg(long, value_name = "FILE")]
+    pub observable: Option<PathBuf>,
+    /// Leave unchecked why the unused actions are unused.
+    #[arg(long)]
+    pub skip_usage: bool,
     /// The format of the answer.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,

@@ -1,6 +1,6 @@
 //! `paredown verify`: the command is in the crate `paredown-verify`, which also has a program of its own.
 
-use paredown_verify::{Options, check};
+use paredown_verify::{Options, UsageOptions, check};
 
 use super::args::{Format, VerifyArgs};
 use super::exit::Exit;
@@ -15,6 +15,12 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
         recommended: args.recommended.clone(),
         detached: args.detached,
         require: args.require,
+        usage: UsageOptions {
+            accounts: args.account.clone(),
+            last_accessed: args.last_accessed.iter().map(|(arn, path)| (arn.clone(), path.into())).collect(),
+            observable: args.observable.clone(),
+            skip: args.skip_usage,
+        },
     };
     let checked = check(&options, &mut tell)?;
     match args.format {

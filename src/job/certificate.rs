@@ -6,7 +6,7 @@ use super::outcome::{Outcome, PolicyOutcome};
 use super::settings::Settings;
 use crate::certificate::format::{Digest, KeepLabel};
 use crate::certificate::kernel::{Document, Inputs};
-use crate::certificate::{Certificate, Subject, write};
+use crate::certificate::{Certificate, Subject, write_with_usage};
 use crate::parse::canonical_digest;
 
 /// The certificate for the recommendation, as JSON that the kernel has accepted.
@@ -38,8 +38,9 @@ pub(super) fn certificate(outcome: &Outcome, settings: &Settings<'_>) -> Result<
         unused: &outcome.unused,
         catalogue: settings.catalogue,
     };
-    let mut certificate = write(&inputs, &subjects, outcome.requirement, outcome.mode)
-        .map_err(|error| format!("it was proved, but no certificate can be written: {error}"))?;
+    let mut certificate =
+        write_with_usage(&inputs, &subjects, (outcome.requirement, outcome.mode), settings.usage)
+            .map_err(|error| format!("it was proved, but no certificate can be written: {error}"))?;
     label(&mut certificate, outcome);
     let text = serde_json::to_string(&certificate)
         .map_err(|error| format!("the certificate cannot be written: {error}"))?;

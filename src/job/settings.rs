@@ -1,5 +1,6 @@
 //! Settings of jobs.
 
+use crate::certificate::UsageOf;
 use crate::model::{Catalogue, PolicyKind};
 use crate::principal::{ATTACHED, Manner};
 use crate::prove::{self, Requirement};
@@ -27,6 +28,8 @@ pub struct Settings<'a> {
     pub plan: Option<Planned>,
     /// Whether to write a certificate of what is proved.
     pub certificate: bool,
+    /// What was found out about the principal, for the certificate to say why its unused actions are unused.
+    pub usage: Option<UsageOf<'a>>,
     /// The quota of managed policies attached to the principal, if that is counted.
     pub attached_limit: Option<usize>,
     /// Whether a managed policy of the account gets a new version instead of being replaced by another policy.
@@ -58,6 +61,7 @@ impl<'a> Settings<'a> {
             fit: false,
             plan: None,
             certificate: false,
+            usage: None,
             attached_limit: None,
             in_place: false,
             newer: None,
@@ -126,6 +130,13 @@ impl<'a> SettingsBuilder<'a> {
     #[must_use]
     pub fn certificate(mut self, certificate: bool) -> Self {
         self.0.certificate = certificate;
+        self
+    }
+
+    /// The certificate says too why the unused actions are unused: this was found out about the principal.
+    #[must_use]
+    pub fn usage(mut self, usage: Option<UsageOf<'a>>) -> Self {
+        self.0.usage = usage;
         self
     }
 

@@ -1,7 +1,7 @@
 //! Puts the files of one account together.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::authorization::Page;
 use super::credentials::Credentials;
@@ -10,7 +10,7 @@ use super::export::Export;
 use super::keys::AccessKey;
 use super::last_accessed::{LastAccessed, ReportPage};
 use crate::model::Principal;
-use crate::parse::{Code, Diagnostic, Source, Stated};
+use crate::parse::{Code, Diagnostic, Source, Stated, sha256};
 
 /// All that was exported of one account.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Account {
     pub keys: BTreeMap<String, Vec<AccessKey>>,
     /// When services and actions were last accessed, by the ARN of the principal.
     pub last_accessed: BTreeMap<String, LastAccessed>,
+    /// The SHA-256 of each file by its name, once it was asked for.
+    digests: BTreeMap<String, OnceLock<String>>,
 }
 
 /// A file of an export.
@@ -58,7 +60,12 @@ impl Account {
         let (mut pages, mut reports) = (Vec::new(), Vec::new());
         let mut keys: BTreeMap<String, Vec<AccessKey>> = BTreeMap::new();
         let mut credentials: Option<(Arc<Source>, Vec<Credentials>)> = None;
+        let mut digests = BTreeMap::new();
         for File { source, export, principal } in files {
+            if digests.insert(source.name.clone(), OnceLock::new()).is_some() {
+                let message = format!("`{}` is given twice", source.name);
+                return Err(whole(&source, message).coded(Code::Duplicate).with_help("give each file once"));
+            }
             match export {
                 Export::Authorization(page) => pages.push((source, page)),
                 Export::Keys(own) => {
@@ -86,8 +93,16 @@ impl Account {
         let last_accessed = last_accessed(reports, &ids, &known, &mut warnings)?;
         let credentials =
             credentials.map(|(_, own)| of_users(own, &ids, &known, &mut warnings)).transpose()?;
-        let account = Self { ids, details, credentials, keys, last_accessed };
+        let account = Self { ids, details, credentials, keys, last_accessed, digests };
         Ok(Gathered { account, warnings })
+    }
+
+    /// SHA-256, in hex, of a file that something in the account was read from.
+    pub(super) fn digest_of(&self, source: &Source) -> String {
+        let digest = || sha256(&source.text);
+        // Large files have many principals, so their digest is worked out once.
+        let known = self.digests.get(&source.name).map(|known| known.get_or_init(digest).clone());
+        known.unwrap_or_else(digest)
     }
 }
 

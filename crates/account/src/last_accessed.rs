@@ -4,10 +4,11 @@
 //! `TrackedActionLastAccessed`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::Time;
 use crate::parse::answer::{answer_keys, boolean_or, number, required, some, text, time, time_if_any};
-use crate::parse::{Code, Diagnostic, Located, Object};
+use crate::parse::{Code, Diagnostic, Located, Object, Source};
 
 const LIST: &str = "ServicesLastAccessed";
 
@@ -20,6 +21,8 @@ pub struct LastAccessed {
     pub made: Option<Time>,
     /// What it says of each service, by its namespace in lower case.
     pub services: BTreeMap<String, ServiceAccess>,
+    /// The files of its pages.
+    pub sources: Vec<Arc<Source>>,
 }
 
 /// When a service was last accessed.
@@ -31,6 +34,8 @@ pub struct ServiceAccess {
     pub last: Option<Time>,
     /// The actions that AWS tracks, by name in lower case; nothing if the report has no list of them.
     pub actions: Option<BTreeMap<String, TrackedAction>>,
+    /// The file of the page that it is on.
+    pub source: Arc<Source>,
 }
 
 /// An action that AWS tracks.
@@ -85,13 +90,15 @@ pub(super) fn report(object: &Object<'_>) -> Result<ReportPage, Diagnostic> {
             .with_help("ask for it again in a few seconds, until it says `COMPLETED`"));
     }
     let kind = some(object, "JobType").map(|kind| kind.expect_string("`JobType`")).transpose()?;
+    let list = required(object, LIST, "the report")?;
     let mut report = LastAccessed {
         action_level: kind == Some("ACTION_LEVEL"),
         // It stands for the time at which AWS began to look.
         made: time_if_any(object, "JobCreationDate")?,
         services: BTreeMap::new(),
+        sources: vec![Arc::clone(list.source())],
     };
-    for place in required(object, LIST, "the report")?.expect_list(&format!("`{LIST}`"))? {
+    for place in list.expect_list(&format!("`{LIST}`"))? {
         let service = service(place)?;
         let namespace = service.namespace.to_ascii_lowercase();
         if report.services.insert(namespace, service).is_some() {
@@ -115,6 +122,7 @@ impl LastAccessed {
     pub(super) fn join(&mut self, other: Self) -> Result<(), String> {
         self.action_level &= other.action_level;
         self.made = self.made.min(other.made);
+        self.sources.extend(other.sources);
         for (namespace, service) in other.services {
             if self.services.insert(namespace, service.clone()).is_some() {
                 return Err(format!("duplicate service `{}` on two pages of a report", service.namespace));
@@ -148,6 +156,7 @@ fn service(place: Located<'_>) -> Result<ServiceAccess, Diagnostic> {
         namespace: text(&object, "ServiceNamespace", "the service")?.to_owned(),
         last,
         actions,
+        source: Arc::clone(place.source()),
     })
 }
 

@@ -9,9 +9,12 @@ mod credentials;
 mod details;
 mod export;
 mod gather;
+mod in_force;
 mod keys;
 mod last_accessed;
 mod managed;
+mod observable;
+mod period;
 
 use paredown_policy::{model, parse};
 
@@ -21,5 +24,8 @@ pub use details::{
 };
 pub use export::{Export, export};
 pub use gather::{Account, File, Gathered};
+pub use in_force::{ExportFile, InForce, Version};
 pub use keys::AccessKey;
 pub use last_accessed::{LastAccessed, ServiceAccess, TrackedAction};
+pub use observable::Observability;
+pub use period::Period;

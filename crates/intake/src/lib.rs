@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod accepted;
+mod account;
 mod age;
 mod choice;
 mod error;
@@ -23,6 +24,7 @@ mod recommended;
 mod whose;
 
 pub use accepted::To;
+pub use account::account;
 pub use age::{OLD, old, stale};
 pub use choice::{Choice, choose};
 pub use error::Error;

@@ -14,8 +14,13 @@ type Check = Result<(), Rejection>;
 /// # Errors
 /// The second of two equal rows, by its place.
 pub fn distinct(predicate: &Predicate) -> Check {
-    let Predicate { keep, denies, rows, .. } = predicate;
+    let Predicate { keep, usage, denies, rows, .. } = predicate;
     once("keep", keep.iter().map(|label| &label.pattern))?;
+    if let Some(usage) = usage {
+        once("grants", usage.grants.iter().map(|grant| (grant.policy, grant.statement, grant.before)))
+            .and_then(|()| once("sources", &usage.sources))
+            .map_err(|fault| fault.within("usage"))?;
+    }
     once("denies", denies.iter().map(|deny| deny.statement))?;
     once("rows", rows.iter().map(key))?;
     each("denies", denies, deny)?;
@@ -75,8 +80,9 @@ fn once<K: Ord>(list: &str, keys: impl IntoIterator<Item = K>) -> Check {
     let mut keys: Vec<(K, usize)> = keys.into_iter().enumerate().map(|(at, key)| (key, at)).collect();
     // Of equal keys the places stay in order.
     keys.sort_by(|a, b| a.0.cmp(&b.0));
-    match keys.array_windows().filter(|[one, next]| one.0 == next.0).min_by_key(|[_, again]| again.1) {
-        Some([(_, first), (_, at)]) => {
+    let equal = keys.iter().zip(keys.iter().skip(1)).filter(|(one, next)| one.0 == next.0);
+    match equal.min_by_key(|(_, again)| again.1) {
+        Some(((_, first), (_, at))) => {
             let why = format!("this is a duplicate of {first}");
             Err(Rejection { place: format!("{list}[{at}]"), why })
         }

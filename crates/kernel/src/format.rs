@@ -5,6 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::digest::{Digest, Subject};
+pub use super::usage::{
+    Days, Evidence, ExceptionLabel, Grant, SourceKind, SourceOfUse, Usage, UsageRow, WholeService,
+};
+
 /// The type of the envelope.
 pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
 
@@ -25,35 +30,6 @@ pub struct Certificate {
     pub predicate_type: String,
     /// What is certified about them.
     pub predicate: Predicate,
-}
-
-/// A document that a certificate is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Subject {
-    /// A name, for people.
-    pub name: String,
-    /// Its digest.
-    pub digest: Digest,
-}
-
-/// The SHA-256 of some bytes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Digest {
-    /// In lower-case hex.
-    pub sha256: String,
-    /// For a policy, the SHA-256 of its canonical JSON, which is the same in every layout: a label by which a
-    /// document is found again after AWS has changed its layout. The kernel ignores it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub canonical: Option<String>,
-}
-
-impl Digest {
-    /// The digest with this SHA-256, without a label.
-    pub fn of(sha256: String) -> Self {
-        Self { sha256, canonical: None }
-    }
 }
 
 /// How much is certified. Each includes those before it.
@@ -136,6 +112,9 @@ pub struct Predicate {
     /// covers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keep: Vec<KeepLabel>,
+    /// Why the unused actions are unused; absent if somebody else says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
     /// The policies of one principal, in order.
     pub policies: Vec<PolicyDigests>,
     /// The Deny statements of the originals, in order.

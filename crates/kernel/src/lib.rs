@@ -7,9 +7,11 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+mod digest;
 mod distinct;
 pub mod format;
 mod read;
+mod usage;
 
 pub use distinct::distinct;
 pub use format::Certificate;

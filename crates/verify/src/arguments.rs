@@ -11,7 +11,7 @@ use paredown_kernel::format::Requirement;
 use paredown_policy::deadline::seconds;
 use paredown_policy::model::Principal;
 use paredown_policy::parse::{Limits, Strictness, UnusedFormat, nesting_limit, size_limit};
-use paredown_verify::Options;
+use paredown_verify::{Options, UsageOptions};
 
 use crate::streams::Colour;
 
@@ -41,6 +41,13 @@ inputs:
       --min-unused-days DAYS treat as unused only what was not used for this many days
       --as-of TIME           use this time as now, such as 2026-01-31T00:00:00Z
       --lenient              accept comments and trailing commas in policies
+
+usage, if the certificate says why the unused actions are unused:
+      --account FOLDER       the exports of the account of the principal; repeatable
+      --last-accessed ARN=FILE
+                             a report of last accessed services, with its principal; repeatable
+      --observable FILE      which actions AWS records the use of
+      --skip-usage           leave it unchecked
 
 the answer:
       --require WHAT         safe, exact or least-general [default: least-general]
@@ -98,6 +105,7 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
             recommended: Vec::new(),
             detached: false,
             require: Requirement::LeastGeneral,
+            usage: UsageOptions::default(),
         },
         format: Format::default(),
         colour: Colour::default(),
@@ -129,6 +137,9 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
     if options.detached && !options.recommended.is_empty() {
         return Err("--detached and --recommended contradict each other".to_owned());
     }
+    if options.usage.skip && !options.usage.accounts.is_empty() {
+        return Err("--account and --skip-usage contradict each other".to_owned());
+    }
     Ok(Asked::Check(Box::new(command)))
 }
 
@@ -146,6 +157,16 @@ impl Command {
             "--keep-file" => inputs.keeping.files.push(path(name, words)?),
             "-c" | "--catalogue" => inputs.catalogue = Some(path(name, words)?),
             "--keep" => inputs.keeping.patterns.push(text(name, words)?),
+            "--account" => options.usage.accounts.push(path(name, words)?),
+            "--last-accessed" => {
+                let pair = |text: &str| {
+                    let pair = text.split_once('=').ok_or("expected ARN=FILE")?;
+                    Ok((pair.0.to_owned(), PathBuf::from(pair.1)))
+                };
+                options.usage.last_accessed.push(value(name, words, pair)?);
+            }
+            "--observable" => options.usage.observable = Some(path(name, words)?),
+            "--skip-usage" => options.usage.skip = true,
             "--unused-format" => {
                 let formats = [UnusedFormat::Services, UnusedFormat::Finding, UnusedFormat::Lines];
                 let known = ["services", "finding", "lines"];
@@ -251,6 +272,8 @@ mod tests {
             ("c -p p -u u d", "`d` is one argument too many"),
             ("c -p p -u u --engine smt", "there is no option `--engine`"),
             ("c -p p -u u -r r --detached", "--detached and --recommended contradict each other"),
+            ("c -p p -u u --account a --skip-usage", "--account and --skip-usage contradict each other"),
+            ("c -p p -u u --last-accessed f", "--last-accessed: `f`: expected ARN=FILE"),
             ("c -p p -u", "-u needs a value"),
             ("c -p p -u u --require all", "--require: `all`: expected one of safe, exact, least-general"),
             ("c -p p -u u --max-nesting x", "--max-nesting: `x`: expected a number from 1 to"),

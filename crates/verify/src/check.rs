@@ -3,21 +3,22 @@
 use std::path::PathBuf;
 
 use paredown_intake::{Error, Input, Tell, read};
-use paredown_kernel::check::{Document, Inputs, Rejection, verify};
+use paredown_kernel::check::{Check, Document, Inputs, Rejection};
 use paredown_kernel::format::{Mode, Predicate, Requirement};
 use paredown_kernel::{distinct, read as read_certificate};
-use paredown_policy::model::CatalogueIdentity;
+use paredown_policy::model::{CatalogueIdentity, Time};
 use paredown_policy::parse::read_source;
 
 use crate::documents::{known_as, recommended};
 use crate::options::Options;
+use crate::usage::{UsageReport, answer};
 
 /// The result of a check.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Checked {
     /// Accepted, or the row that is wrong.
-    pub outcome: Result<(), Rejection>,
+    pub outcome: Check,
     /// The claim of the certificate.
     pub claim: Requirement,
     /// In which mode.
@@ -28,6 +29,8 @@ pub struct Checked {
     pub certificate: Input,
     /// The catalogue that exactness is relative to.
     pub catalogue: CatalogueIdentity,
+    /// What it says of usage, if it does.
+    pub usage: Option<UsageReport>,
 }
 
 /// Reads the inputs and has the kernel check a certificate against them.
@@ -54,9 +57,12 @@ pub fn check(options: &Options, tell: Tell<'_>) -> Result<Checked, Error> {
         unused: &read.unused,
         catalogue: &read.catalogue,
     };
-    let outcome = enough(*claim, options.require)
-        .and_then(|()| distinct(&certificate.predicate))
-        .and_then(|()| verify(&certificate, &inputs));
+    let now = options.inputs.as_of.unwrap_or_else(Time::now);
+    let outcome = match enough(*claim, options.require).and_then(|()| distinct(&certificate.predicate)) {
+        Ok(()) => answer(&options.usage, &certificate, &inputs, now, tell)?,
+        rejected => rejected,
+    };
+    let usage = certificate.predicate.usage.as_ref();
     Ok(Checked {
         outcome,
         claim: *claim,
@@ -64,11 +70,12 @@ pub fn check(options: &Options, tell: Tell<'_>) -> Result<Checked, Error> {
         require: options.require,
         certificate: Input::of(&source),
         catalogue: read.catalogue.identity().clone(),
+        usage: usage.map(|usage| UsageReport::of(usage, !options.usage.skip)),
     })
 }
 
 /// Whether a certificate claims as much as is required.
-fn enough(claim: Requirement, required: Requirement) -> Result<(), Rejection> {
+fn enough(claim: Requirement, required: Requirement) -> Check {
     if claim >= required {
         return Ok(());
     }

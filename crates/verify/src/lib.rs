@@ -9,8 +9,10 @@ mod documents;
 mod error_report;
 mod options;
 mod report;
+mod usage;
 
 pub use check::{Checked, check};
 pub use error_report::ErrorReport;
 pub use options::Options;
 pub use report::Catalogue;
+pub use usage::{UsageOptions, UsageReport};

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use paredown_intake::Request;
 use paredown_kernel::format::Requirement;
 
+use crate::usage::UsageOptions;
+
 /// What to check, and against what.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -18,4 +20,6 @@ pub struct Options {
     pub detached: bool,
     /// The least claim that is required.
     pub require: Requirement,
+    /// What usage is checked against, if the certificate says something of it.
+    pub usage: UsageOptions,
 }

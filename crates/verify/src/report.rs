@@ -3,7 +3,7 @@
 use paredown_policy::model::CatalogueIdentity;
 use serde::Serialize;
 
-use crate::Checked;
+use crate::{Checked, UsageReport};
 
 /// The JSON report of `paredown verify --format json`; its shape is `schemas/verify.schema.json`.
 #[derive(Serialize)]
@@ -16,6 +16,19 @@ struct Report<'a> {
     rejection: Option<Rejection<'a>>,
     certificate: File<'a>,
     catalogue: Catalogue<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<Usage<'a>>,
+}
+
+/// What the certificate says of usage, and whether that was checked.
+#[derive(Serialize)]
+struct Usage<'a> {
+    principal: &'a str,
+    days: u32,
+    until: &'a str,
+    evidence: &'static str,
+    actions: usize,
+    checked: bool,
 }
 
 #[derive(Serialize)]
@@ -60,14 +73,16 @@ const RED: &str = "\u{1b}[1m\u{1b}[31m";
 const PLAIN: &str = "\u{1b}[0m";
 
 impl Checked {
-    /// One line for people: the verdict, and what it is relative to, or why.
+    /// For people: the verdict in one line, with what it is relative to, or why; and if it is accepted and says something of
+    /// usage, another one about that.
     pub fn text(&self, colour: bool) -> String {
         let painted =
             |paint: &str, word: &str| if colour { format!("{paint}{word}{PLAIN}") } else { word.to_owned() };
         match &self.outcome {
             Ok(()) => {
                 let claim = self.claim.in_words(self.mode);
-                format!("{}: {claim}, relative to {}\n", painted(GREEN, "accepted"), self.catalogue)
+                let usage = self.usage.as_ref().map_or_else(String::new, in_words);
+                format!("{}: {claim}, relative to {}\n{usage}", painted(GREEN, "accepted"), self.catalogue)
             }
             Err(rejection) => {
                 let (place, why) = (rejection.place.escape_debug(), rejection.why.escape_debug());
@@ -91,7 +106,30 @@ impl Checked {
             rejection: rejection.map(|found| Rejection { place: &found.place, why: &found.why }),
             certificate: File { name: &self.certificate.name, sha256: &self.certificate.sha256 },
             catalogue: (&self.catalogue).into(),
+            usage: self.usage.as_ref().map(|usage| Usage {
+                principal: &usage.principal,
+                days: usage.days,
+                until: &usage.until,
+                evidence: usage.evidence,
+                actions: usage.actions,
+                checked: usage.checked,
+            }),
         };
         Ok(serde_json::to_string_pretty(&report)? + "\n")
+    }
+}
+
+/// What was checked of usage, with what that rests on; or that it was not checked.
+fn in_words(usage: &UsageReport) -> String {
+    let UsageReport { principal, days, until, evidence, actions, checked } = usage;
+    let (principal, until) = (principal.escape_debug(), until.escape_debug());
+    if *checked {
+        format!(
+            "usage: no source shows that `{principal}` used one of {actions} unused actions in the {days} days before \
+             {until}, one would have ({evidence} evidence), and each was granted; relying on the exports being complete and \
+             right, and on the table of what can be observed\n"
+        )
+    } else {
+        format!("usage: not checked: why {actions} actions of `{principal}` are unused (--skip-usage)\n")
     }
 }

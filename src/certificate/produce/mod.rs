@@ -8,6 +8,7 @@ mod evidence;
 mod fewest;
 mod patterns;
 mod scene;
+mod usage;
 
 use std::fmt;
 
@@ -16,13 +17,15 @@ use super::format::{
     Certificate, Digest, Mode, PREDICATE_TYPE, PolicyDigests, Predicate, Requirement, RowEvidence,
     STATEMENT_TYPE,
 };
-use super::kernel::{Document, Inputs, Rejection, row, verify};
+use super::kernel::{Document, Exports, Inputs, Rejection, row, verify, verify_usage};
 use crate::model::{EffectiveCatalogue, Policy};
 use crate::prove::rows::groups;
 use crate::prove::{Fault, Row};
 
 use evidence::Work;
 use scene::{Numbered, Scene};
+
+pub use usage::UsageOf;
 
 /// The names of a policy and of its replacements.
 #[derive(Clone, Debug)]
@@ -87,6 +90,19 @@ pub fn write(
     requirement: Requirement,
     mode: Mode,
 ) -> Result<Certificate, Uncertifiable> {
+    write_with_usage(inputs, subjects, (requirement, mode), None)
+}
+
+/// The certificate that [`write`] makes, and if it is known why the unused actions are unused, that too.
+///
+/// # Errors
+/// As those of [`write`]; or something unused was not found to be.
+pub fn write_with_usage(
+    inputs: &Inputs<'_>,
+    subjects: &[Subject],
+    (requirement, mode): (Requirement, Mode),
+    usage: Option<UsageOf<'_>>,
+) -> Result<Certificate, Uncertifiable> {
     let (claim, cut) = (requirement, mode);
     let originals: Vec<Policy> = inputs.originals.iter().map(|document| document.policy.clone()).collect();
     let documents = || inputs.recommended.iter().flatten();
@@ -117,12 +133,21 @@ pub fn write(
             unused: Digest::of(inputs.unused.sha256()),
             // A label, which a caller that knows the reasons adds.
             keep: Vec::new(),
+            usage: usage
+                .map(|of| of.usage(&scene.world, &scene.before))
+                .transpose()
+                .map_err(Uncertifiable::Rejected)?,
             policies: policies.collect(),
             denies: denies::evidence(&scene.before, &scene.after),
             rows,
         },
     };
-    let checked = distinct(&certificate.predicate).and_then(|()| verify(&certificate, inputs));
+    let checked = distinct(&certificate.predicate).and_then(|()| match usage {
+        Some(UsageOf { account, settings, .. }) => {
+            verify_usage(&certificate, inputs, &Exports { account, observable: &settings.observable })
+        }
+        None => verify(&certificate, inputs),
+    });
     checked.map_err(Uncertifiable::Rejected)?;
     Ok(certificate)
 }

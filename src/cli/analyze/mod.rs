@@ -1,6 +1,6 @@
 //! `paredown analyze`.
 
-mod observable;
+mod dependencies;
 mod output;
 mod principal_folder;
 mod recommended;
@@ -18,14 +18,13 @@ use super::failure::Failure;
 use super::io::{catalogue, explain, print, print_json, read_with, tell};
 use super::output::input_paths;
 use crate::analyze::{
-    Analysis, Exclusion, Period, Settings, Statistics, Status, account, analyze, archive_rules, exceptions,
-    previous, with_previous,
+    Analysis, Exclusion, Observability, Period, Settings, Statistics, Status, account, analyze,
+    archive_rules, exceptions, previous, with_previous,
 };
 use crate::model::{Pattern, Time};
 use crate::parse::Code;
 use crate::report::json::analyze::{RemedyRow, RemedyVerdict, StatisticsAnswer};
 use crate::report::text;
-use observable::observable;
 use output::{Found, Output};
 use remedies::{Scene, remedies};
 
@@ -39,7 +38,7 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
         exclude_tags: args.exclude_tag.clone(),
         exclude: args.exclude.iter().map(Pattern::new).collect(),
         exceptions: read_with(args.exceptions.as_deref(), exceptions)?,
-        never_observed: read_with(args.observable.as_deref(), observable)?,
+        observable: read_with(args.observable.as_deref(), Observability::read)?,
     };
     for exception in settings.exceptions.iter().filter(|one| one.is_expired(settings.period.end)) {
         if args.strict_exceptions {

@@ -100,8 +100,9 @@ impl<'a> PrincipalFolder<'a> {
 
     /// What an earlier run recommended, if it depended on the same, was decided, and all of it is still there as it was
     /// written.
-    pub(super) fn unchanged(&self, inputs: &str) -> Option<RemedyRow> {
-        let row = self.result().filter(|row| row.inputs == inputs && !self.force)?;
+    pub(super) fn unchanged(&self, inputs: &str, evidence: Option<&String>) -> Option<RemedyRow> {
+        let same = |row: &RemedyRow| row.inputs == inputs && row.evidence.as_ref() == evidence;
+        let row = self.result().filter(|row| same(row) && !self.force)?;
         let decided = row.policies.as_ref().is_none_or(|own| own.verdict != RemedyVerdict::Unknown);
         (decided && is_whole(&self.place, MANIFEST, MANIFEST_FORMAT)).then_some(row)
     }

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::dependencies::{evidence, inputs};
 use super::principal_folder::{Contents, PrincipalFolder};
 use super::remedies::{Scene, Task};
 use crate::analyze::{Details, UnusedService, job, left_to_groups};
+use crate::certificate::UsageOf;
 use crate::job::{self, Job, Outcome, Planned};
-use crate::parse::{Source, is_name, sha256};
+use crate::parse::{Source, is_name};
 use crate::prove;
 use crate::report::json::Change;
 use crate::report::json::analyze::{
@@ -44,6 +46,7 @@ fn row(task: &Task<'_>) -> RemedyRow {
         format: REMEDY_FORMAT.to_owned(),
         paredown: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: String::new(),
+        evidence: None,
         principal: task.analysis.arn.clone(),
         folder: None,
         policies: None,
@@ -61,11 +64,13 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
     });
     let job = job.transpose()?;
     let inputs = inputs(task, scene, job.as_ref(), &retire);
+    // Nothing but a certificate rests on it.
+    let evidence = job.is_some().then(|| evidence(task, scene));
     let folder = PrincipalFolder::new(scene.place, &task.name, scene.force);
-    if let Some(row) = folder.unchanged(&inputs) {
+    if let Some(row) = folder.unchanged(&inputs, evidence.as_ref()) {
         return Ok(row);
     }
-    let mut row = RemedyRow { inputs, folder: Some(folder.name()), retire, ..row(task) };
+    let mut row = RemedyRow { inputs, evidence, folder: Some(folder.name()), retire, ..row(task) };
     let mut contents = Contents::default();
     let mut outcome = None;
     if let (Some(job), Some(unused)) = (job, &unused) {
@@ -76,7 +81,7 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
             let names: Vec<Option<String>> =
                 job.policies.iter().map(|policy| policy.identity.arn.clone()).collect();
             let left = left_to_groups(task.identity, task.account, scene.settings.catalogue, &job.unused);
-            let done = pared(job, scene)?;
+            let done = pared(job, task, scene)?;
             row.policies = Some(PoliciesRow {
                 left_to_groups: left.map_err(|why| why.message.clone())?,
                 ..policies_row(&done, &names, task)
@@ -120,37 +125,10 @@ fn unused_file(services: &[UnusedService]) -> Result<Arc<Source>, String> {
     Ok(Arc::new(Source { name: PROOF_UNUSED.to_owned(), text }))
 }
 
-/// SHA-256 of all that the remedy depends on. Not the time of the analysis: what is unused is still the same.
-fn inputs(task: &Task<'_>, scene: &Scene<'_>, job: Option<&Job>, retire: &[RetireRow]) -> String {
-    let args = scene.args;
-    let mut text = format!(
-        "{REMEDY_FORMAT} {}\n{:?} {:?} {:?} {} {} {}\n{}\n{}\n",
-        env!("CARGO_PKG_VERSION"),
-        args.mode,
-        args.engine,
-        args.require,
-        args.fit,
-        args.in_place,
-        args.attached_limit,
-        scene.settings.catalogue.identity().sha256,
-        task.analysis.arn,
-    );
-    for policy in job.iter().flat_map(|job| &job.policies) {
-        text += &format!("{:?} {:?}\n{}\n", policy.name, policy.identity, policy.sha256());
-    }
-    if let Some(job) = job {
-        text += &format!("{}\n{:?}\n", job.unused.sha256(), job.keep);
-    }
-    for group in &task.identity.groups {
-        text += &format!("{:?}\n", task.account.details.groups.get(&group.value.to_ascii_lowercase()));
-    }
-    text += &format!("{retire:?}");
-    sha256(&text)
-}
-
 /// The outcome of the job. An error would be a fault of paredown.
-fn pared(job: Job, scene: &Scene<'_>) -> Result<Outcome, String> {
-    let args = scene.args;
+fn pared(job: Job, task: &Task<'_>, scene: &Scene<'_>) -> Result<Outcome, String> {
+    let (args, settings) = (scene.args, scene.settings);
+    let usage = UsageOf { analysis: task.analysis, account: task.account, settings };
     let certify = prove::Settings {
         engine: args.engine,
         mode: Some(args.mode),
@@ -165,6 +143,7 @@ fn pared(job: Job, scene: &Scene<'_>) -> Result<Outcome, String> {
         .fit(args.fit)
         .plan(Some(Planned { files: true }))
         .certificate(true)
+        .usage(Some(usage))
         .attached_limit(Some(args.attached_limit))
         .in_place(args.in_place)
         .build();

@@ -91,11 +91,13 @@ fn each_recommendation_for_a_real_account_is_proved_and_verified() {
                 || unchanged(&row["policies"])
         );
         let place = row["folder"].as_str().unwrap();
+        let certificate = folder.path().join("out").join(place).join("proof/certificate.json");
+        assert!(fs::read_to_string(certificate).unwrap().contains(r#""usage":"#), "{row}");
         // Each certificate would take a while; some will do.
         if proved % 12 == 0 {
             let command = format!(
                 "verify out/{place}/proof/certificate.json --policy out/{place}/proof/policies --recommended out/{place} \
-                 --unused out/{place}/proof/unused.json"
+                 --unused out/{place}/proof/unused.json --account a --as-of {NOW}"
             );
             ends(folder.path(), &command, 0);
         }

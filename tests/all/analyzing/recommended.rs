@@ -65,11 +65,11 @@ fn with(details: Value, reported: &[&str]) -> TempDir {
     laid_out(&files)
 }
 
-/// Whether the certificate in the folder of a principal is accepted, from the files there alone.
+/// Whether the certificate in the folder of a principal is accepted, from the files there and the account.
 fn verified(folder: &Path, place: &str) -> bool {
     let command = format!(
         "verify out/{place}/proof/certificate.json -c catalogue.json --policy out/{place}/proof/policies --recommended \
-         out/{place} --unused out/{place}/proof/unused.json"
+         out/{place} --unused out/{place}/proof/unused.json --account a --as-of {NOW}"
     );
     run(folder, &command).status.success()
 }
@@ -120,6 +120,12 @@ fn a_principal_has_a_folder_with_everything_and_what_does_not_change_is_not_done
     );
     assert!(text(&again.stdout).contains("1 proved"));
     assert_eq!(before, (touched("p.json"), touched("proof/result.json"), touched("plan.json")));
+    // Another export of the same gives another certificate, and is no reason to move the plan away.
+    let details = fs::read_to_string(folder.path().join("a/d.json")).unwrap();
+    write(folder.path(), "a/d.json", format!("{details}\n"));
+    assert!(!verified(folder.path(), "principals/half"));
+    analyze(&folder, "", 0);
+    assert!(verified(folder.path(), "principals/half") && !folder.path().join("out/superseded").exists());
     // A file that was changed or lost is written again.
     fs::remove_file(own.join("proof/changes.diff")).unwrap();
     analyze(&folder, "", 0);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::account::{arn, details, laid_out, report, role, service};
-use crate::common::program::refusal;
+use crate::common::program::{ends, refusal, text};
 
 fn answer() -> Value {
     details(&[role("a", &["sqs:*"], &json!({}))])
@@ -105,6 +105,23 @@ fn what_is_not_whole_or_of_another_account_is_named() {
         assert!(named.ends_with(file), "{what}: {error}");
         assert!(!folder.path().join("out").exists(), "{what}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_have_any_names_and_no_folder_is_passed_over() {
+    // Whatever it is called, an export is read, and what is not an export is refused.
+    let folder = laid_out(&[("anything.txt", answer()), ("notes", json!("see the wiki"))]);
+    let error = refusal(folder.path(), "analyze a --output out", 2);
+    assert!(error["file"].as_str().unwrap().ends_with("notes"), "{error}");
+    std::fs::remove_file(folder.path().join("a/notes")).unwrap();
+    std::fs::write(folder.path().join("a/.mark.done"), "").unwrap();
+    let out = ends(folder.path(), &format!("analyze a --as-of {} --output out", super::account::NOW), 0);
+    assert!(!text(&out.stderr).contains("mark"), "{}", text(&out.stderr));
+    std::fs::create_dir(folder.path().join("b")).unwrap();
+    std::os::unix::fs::symlink("../b", folder.path().join("a/more")).unwrap();
+    let error = refusal(folder.path(), "analyze a --output out", 2);
+    assert_eq!(error["code"], "not-a-file", "{error}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use paredown::analyze::{
 use paredown::dashboard::{Analysed, Judged, Levels, Recommendation, Verdict, page};
 use paredown::model::{AccessLevel, Action, Catalogue, Pattern, Time};
 use paredown::parse::{Diagnostic, Source};
-use paredown_account::LastUsed;
+use paredown_account::{LastUsed, Observability};
 
 /// Text that would do something if it were ever taken for markup.
 pub(super) const EVIL: &str =
@@ -39,7 +39,7 @@ impl Model {
             exclude_tags: Vec::new(),
             exclude: Vec::new(),
             exceptions: Vec::new(),
-            never_observed: BTreeMap::new(),
+            observable: Observability::default(),
         };
         let analysed = Analysed {
             settings: &settings,

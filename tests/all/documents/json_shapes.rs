@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::common::root;
 
 /// What else may be serialised, and why.
-const OTHERS: [(&str, &str); 5] = [
+const OTHERS: [(&str, &str); 7] = [
+    ("crates/kernel/src/digest.rs", "how a certificate names documents"),
     (
         "crates/kernel/src/format.rs",
         "a certificate is a file format, which the kernel reads and producers write",
     ),
+    ("crates/kernel/src/usage.rs", "what a certificate says of usage"),
     ("crates/verify/src/error_report.rs", "errors as both programs print them"),
     ("crates/verify/src/report.rs", "the report of `paredown-verify`, which has no other crate to be in"),
     (

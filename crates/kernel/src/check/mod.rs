@@ -8,31 +8,48 @@
 mod denies;
 mod fewest;
 mod general;
+mod granted;
 pub mod inclusion;
 mod inputs;
 mod languages;
 pub mod origins;
 mod rejection;
+mod seen;
 #[cfg(test)]
 mod tests;
+mod usage;
 mod world;
 
 use std::collections::BTreeSet;
 
 pub use inputs::{Document, Inputs};
-pub use rejection::Rejection;
+pub use rejection::{Check, Rejection};
+pub use usage::{Exports, in_step};
 pub use world::World;
 
-use rejection::{Check, reject};
+use rejection::reject;
 
 use super::format::{Certificate, Digest, Mode, PREDICATE_TYPE, Requirement, RowEvidence, STATEMENT_TYPE};
 use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Statement};
 
-/// Accepts a certificate, or returns the row that is wrong.
+/// Accepts a certificate, or returns the row that is wrong. What it says of usage is not checked: see [`verify_usage`].
 ///
 /// # Errors
 /// The first row that does not hold, or an input that is not the certified one.
 pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
+    checked(certificate, inputs, None)
+}
+
+/// Accepts a certificate with what it says of usage, or returns the row that is wrong.
+///
+/// # Errors
+/// The first row that does not hold, or an input that is not the certified one; or the certificate says nothing of usage.
+pub fn verify_usage(certificate: &Certificate, inputs: &Inputs<'_>, exports: &Exports<'_>) -> Check {
+    checked(certificate, inputs, Some(exports))
+}
+
+/// Checks a certificate, and if there are exports, what it says of usage.
+fn checked(certificate: &Certificate, inputs: &Inputs<'_>, exports: Option<&Exports<'_>>) -> Check {
     let predicate = &certificate.predicate;
     if certificate.kind != STATEMENT_TYPE || certificate.predicate_type != PREDICATE_TYPE {
         return reject("predicateType", format!("this is not a `{PREDICATE_TYPE}` in a `{STATEMENT_TYPE}`"));
@@ -60,7 +77,12 @@ pub fn verify(certificate: &Certificate, inputs: &Inputs<'_>) -> Check {
         let checked = row(evidence, &before, &after, (predicate.claim, predicate.mode), &world);
         checked.map_err(|fault| fault.within(&format!("rows[{number}]")))?;
     }
-    Ok(())
+    match (exports, &predicate.usage) {
+        (None, _) => Ok(()),
+        (Some(exports), Some(usage)) => usage::usage(usage, inputs.originals, &before, &world, exports)
+            .map_err(|fault| fault.within("usage")),
+        (Some(_), None) => reject("usage", "the certificate says nothing of it"),
+    }
 }
 
 /// The documents have the digests that the certificate names.

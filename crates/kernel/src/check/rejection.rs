@@ -28,7 +28,8 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
-pub(super) type Check = Result<(), Rejection>;
+/// Accepted, or why not.
+pub type Check = Result<(), Rejection>;
 
 pub(super) fn reject<T>(place: impl Into<String>, why: impl Into<String>) -> Result<T, Rejection> {
     Err(Rejection { place: place.into(), why: why.into() })

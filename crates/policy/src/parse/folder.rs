@@ -10,9 +10,9 @@ use super::read::{ReadError, io_error, ordinary, quote_path, read_error, shown};
 /// The files of a folder that are read, and those that are not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
-    /// The files with the endings that are read, by path.
+    /// The files that are read, by path.
     pub files: Vec<PathBuf>,
-    /// Those of them that are hidden: their names begin with a dot.
+    /// Those that would be, if they were not hidden: their names begin with a dot.
     pub hidden: Vec<PathBuf>,
 }
 
@@ -22,19 +22,33 @@ pub struct Folder {
 /// The folder cannot be read, has no such file, or has one that may not be read: a FIFO, a socket, a device, or a
 /// symbolic link that leads out of the folder or nowhere.
 pub fn json_files(folder: &Path) -> Result<Folder, ReadError> {
-    files(folder, &["json"], false, "name the files that are meant")
+    let is_json = |path: &Path| path.extension().is_some_and(|own| own.eq_ignore_ascii_case("json"));
+    let found = files(folder, is_json, false)?;
+    if found.files.is_empty() {
+        return Err(empty(folder, "no files `*.json`", "name the files that are meant"));
+    }
+    Ok(found)
 }
 
-/// The files of a folder and of the folders in it whose names end in one of some endings, by path.
+/// All files of a folder and of the folders in it, by path.
 ///
 /// # Errors
-/// As [`json_files`].
-pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Folder, ReadError> {
-    files(folder, endings, true, "name the folder that is meant")
+/// The folder cannot be read or has no files; or it has one that may not be read, or a symbolic link to a folder.
+pub fn files_below(folder: &Path) -> Result<Folder, ReadError> {
+    let found = files(folder, |_| true, true)?;
+    if found.files.is_empty() {
+        return Err(empty(folder, "no files", "name the folder that is meant"));
+    }
+    Ok(found)
 }
 
-/// The files with some endings, in the folders below too if that is asked for; `help` if there are none.
-fn files(folder: &Path, endings: &[&str], below: bool, help: &str) -> Result<Folder, ReadError> {
+fn empty(folder: &Path, what: &str, help: &str) -> ReadError {
+    let name = shown(folder);
+    read_error(Code::NotFound, format!("{} has {what}", quote_path(&name)), Some(help)).about(&name)
+}
+
+/// The files that are meant, in the folders below too if that is asked for.
+fn files(folder: &Path, is_meant: impl Fn(&Path) -> bool, below: bool) -> Result<Folder, ReadError> {
     let name = shown(folder);
     let quoted = quote_path(&name);
     let failed = |error: io::Error| io_error(&quoted, &error).about(&name);
@@ -44,21 +58,21 @@ fn files(folder: &Path, endings: &[&str], below: bool, help: &str) -> Result<Fol
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            let known =
-                path.extension().is_some_and(|own| endings.iter().any(|end| own.eq_ignore_ascii_case(end)));
             if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
-                hidden.extend(known.then_some(path));
-            } else if below && path.is_dir() && !path.is_symlink() {
+                hidden.extend(is_meant(&path).then_some(path));
+            } else if below && path.is_dir() {
+                if path.is_symlink() {
+                    let message = format!("{} is a symbolic link to a folder", quote_path(&shown(&path)));
+                    let help = "put the folder in its place, or name it as well";
+                    return Err(read_error(Code::NotAFile, message, Some(help)).about(&shown(&path)));
+                }
                 open.push(path);
-            } else if known && is_file_of(&root, &path).map_err(|error| error.about(&shown(&path)))? {
+            } else if is_meant(&path)
+                && is_file_of(&root, &path).map_err(|error| error.about(&shown(&path)))?
+            {
                 files.insert(path);
             }
         }
-    }
-    if files.is_empty() {
-        let endings: Vec<String> = endings.iter().map(|ending| format!("`*.{ending}`")).collect();
-        let message = format!("{quoted} has no files {}", endings.join(" or "));
-        return Err(read_error(Code::NotFound, message, Some(help)).about(&name));
     }
     Ok(Folder { files: files.into_iter().collect(), hidden: hidden.into_iter().collect() })
 }

@@ -23,6 +23,10 @@ pub struct RemedyRow {
     pub paredown: String,
     /// SHA-256 of all that it depends on: policies, unused set, keep list, credentials, catalogue and options.
     pub inputs: String,
+    /// SHA-256 of what the certificate says of usage rests on beside that: the files of the export, the age, what is evidence;
+    /// absent if nothing was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// The ARN of the principal.
     pub principal: String,
     /// Its folder, relative to that of the analysis; null if nothing was written for it.

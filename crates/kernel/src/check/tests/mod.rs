@@ -16,6 +16,7 @@ mod rows;
 mod shorter;
 mod space;
 mod tight;
+mod usage;
 
 use std::collections::BTreeMap;
 

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use paredown_account::{Account, File, export};
 
-use crate::intake::{Error, Notice, Tell};
 use crate::parse::{self, files_below, read_source, visible};
+use crate::{Error, Notice, Tell};
 
-/// The endings of the names of files that are read.
+/// How the names of exports usually end; any name will do.
 const ENDINGS: [&str; 2] = ["json", "csv"];
 
 /// The account whose exports are in a folder and in the folders in it, and in files that are named apart with the ARN
@@ -16,8 +16,12 @@ const ENDINGS: [&str; 2] = ["json", "csv"];
 /// # Errors
 /// A file cannot be read or is not an export, or together they are not the export of an account.
 pub fn account(folder: &Path, reports: &[(String, PathBuf)], tell: Tell<'_>) -> Result<Account, Error> {
-    let found = files_below(folder, &ENDINGS)?;
-    for hidden in &found.hidden {
+    let found = files_below(folder)?;
+    // What programs keep for themselves, such as the marks of `collect.sh`, is not worth a word.
+    let is_export = |path: &&PathBuf| {
+        path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+    };
+    for hidden in found.hidden.iter().filter(is_export) {
         let name = visible(&parse::shown(hidden));
         tell(Notice::Warning(format!("`{name}` is left out: its name begins with a dot")));
     }

@@ -1,0 +1,532 @@
+//! The step from exports to the unused set: what is accepted, and each rule broken once.
+
+use std::sync::Arc;
+
+use paredown_account::{Account, File, Observability, export};
+use serde_json::{Value, json};
+
+use super::{Sample, catalogue, document, set};
+use crate::check::rejection::Check;
+use crate::check::{Exports, Inputs, verify_usage};
+use crate::model::UnusedSet;
+use crate::parse::{Source, policy, sha256};
+
+const ARN: &str = "arn:aws:iam::111122223333:role/app";
+const NOW: &str = "2026-06-30T00:00:00Z";
+/// In the period of 90 days, and before it.
+const RECENT: &str = "2026-05-01T00:00:00Z";
+const OLD: &str = "2025-12-01T00:00:00Z";
+
+/// An account with one role, what is unused, and what a certificate says of usage.
+#[derive(Clone)]
+struct Step {
+    role: Value,
+    managed: Vec<Value>,
+    report: Option<Value>,
+    observable: Value,
+    unused: UnusedSet,
+    usage: Value,
+}
+
+fn statement(effect: &str, actions: &[&str]) -> Value {
+    json!({"Effect": effect, "Action": actions, "Resource": "*"})
+}
+
+fn policy_of(statements: &[Value]) -> Value {
+    json!({"Version": "2012-10-17", "Statement": statements})
+}
+
+fn service(namespace: &str, last: Option<&str>, tracked: &[(&str, Option<&str>)]) -> Value {
+    let mut service = json!({"ServiceName": namespace, "ServiceNamespace": namespace});
+    if let Some(last) = last {
+        service["LastAuthenticated"] = last.into();
+    }
+    if !tracked.is_empty() {
+        let rows = tracked.iter().map(|(name, last)| match last {
+            Some(last) => json!({"ActionName": name, "LastAccessedTime": last}),
+            None => json!({"ActionName": name}),
+        });
+        service["TrackedActionsLastAccessed"] = rows.collect();
+    }
+    service
+}
+
+/// A role that may do three things in two services: `s3` was not used, and of `sqs` one action was, which is tracked, as
+/// another is.
+fn step() -> Step {
+    let inline = policy_of(&[statement("Allow", &["sqs:*"]), statement("Allow", &["s3:Get*"])]);
+    Step {
+        role: json!({
+            "Path": "/", "RoleName": "app", "RoleId": "AROA", "Arn": ARN, "CreateDate": "2025-01-01T00:00:00Z",
+            "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": inline}], "AttachedManagedPolicies": [],
+            "RoleLastUsed": {"LastUsedDate": RECENT, "Region": "us-east-1"},
+        }),
+        managed: Vec::new(),
+        report: Some(json!({
+            "JobStatus": "COMPLETED", "JobType": "ACTION_LEVEL", "JobCreationDate": NOW,
+            "ServicesLastAccessed": [
+                service("s3", Some(OLD), &[]),
+                service("sqs", Some(RECENT), &[("SendMessage", Some(RECENT)), ("DeleteQueue", Some(OLD))]),
+            ],
+        })),
+        observable: json!({}),
+        unused: set("s3:GetObject sqs:DeleteQueue", ""),
+        usage: json!({
+            "principal": ARN,
+            "period": {"days": 90, "until": NOW},
+            "evidence": "strict",
+            "grants": [
+                {"policy": 0, "name": "p", "statement": 1, "before": [0, 1]},
+                {"policy": 0, "name": "p", "statement": 0, "before": [0, 0]},
+            ],
+            "sources": [
+                {"kind": "service-last-accessed", "export": "r.json"},
+                {"kind": "action-last-accessed", "export": "r.json"},
+            ],
+            "rows": [
+                {"first": "s3:GetObject", "count": 1, "granted": 0, "seen": 0},
+                {"first": "sqs:DeleteQueue", "count": 1, "granted": 1, "seen": 1},
+            ],
+        }),
+    }
+}
+
+/// A role that was never used, of which nothing else is said, with a policy of yesterday.
+fn idle() -> Step {
+    let mut step = step();
+    step.role["RoleLastUsed"] = json!({});
+    step.report = None;
+    step.unused = set("iam:PassRole s3:GetObject", "");
+    let inline = policy_of(&[statement("Allow", &["s3:Get*", "iam:PassRole"])]);
+    step.role["RolePolicyList"][0]["PolicyDocument"] = inline;
+    step.usage["sources"] = json!([{"kind": "role-last-used", "export": "d.json"}]);
+    step.usage["grants"] = json!([{"policy": 0, "name": "p", "statement": 0}]);
+    step.usage["rows"] = json!([{"first": "iam:passrole", "count": 2, "granted": 0, "seen": 0}]);
+    step
+}
+
+/// The same with the policy as a managed one, in force since a time, of which there was another version before.
+fn managed(step: Step, since: &str, before: &Value) -> Step {
+    let mut step = step;
+    let document = step.role["RolePolicyList"][0]["PolicyDocument"].take();
+    step.role["RolePolicyList"] = json!([]);
+    let arn = "arn:aws:iam::111122223333:policy/m";
+    step.role["AttachedManagedPolicies"] = json!([{"PolicyName": "m", "PolicyArn": arn}]);
+    let version = |id: &str, created: &str, document: &Value| json!({"VersionId": id, "IsDefaultVersion": id == "v2", "CreateDate": created, "Document": document});
+    step.managed = vec![json!({
+        "PolicyName": "m", "PolicyId": "ANPA", "Arn": arn, "Path": "/", "DefaultVersionId": "v2", "AttachmentCount": 1,
+        "PolicyVersionList": [version("v2", since, &document), version("v1", OLD, before)],
+    })];
+    step
+}
+
+impl Step {
+    fn files(&self) -> Vec<(&'static str, String)> {
+        let details = json!({
+            "UserDetailList": [], "GroupDetailList": [], "RoleDetailList": [self.role], "Policies": self.managed,
+        });
+        let report = self.report.as_ref().map(|report| json!({"arn": ARN, "report": report}).to_string());
+        let report = report.map(|report| ("r.json", report));
+        std::iter::once(("d.json", details.to_string())).chain(report).collect()
+    }
+
+    /// The kernel's answer, with the changes to what the certificate says of usage: at a JSON pointer; `null` removes.
+    fn verify(&self, changes: &[(&str, Value)]) -> Check {
+        let files = self.files();
+        let mut digests: Vec<(String, &str)> =
+            files.iter().map(|(name, text)| (sha256(text), *name)).collect();
+        digests.sort();
+        let mut usage = self.usage.clone();
+        let exports =
+            digests.iter().map(|(sha256, name)| json!({"name": name, "digest": {"sha256": sha256}}));
+        usage["exports"] = exports.collect();
+        for source in usage["sources"].as_array_mut().unwrap() {
+            let number = digests.iter().position(|(_, name)| source["export"] == *name);
+            source["export"] = number.unwrap_or(9).into();
+        }
+        let read = |text: &str| {
+            let source = Arc::new(Source { name: "o.json".into(), text: text.into() });
+            Observability::read(&source).unwrap()
+        };
+        let observable = read(&self.observable.to_string());
+        usage["observable"] = json!({"sha256": observable.sha256()});
+        for (place, value) in changes {
+            let (parent, last) = place.rsplit_once('/').unwrap();
+            match usage.pointer_mut(parent).unwrap() {
+                Value::Object(object) if value.is_null() => drop(object.shift_remove(last)),
+                Value::Object(object) => drop(object.insert(last.to_owned(), value.clone())),
+                Value::Array(all) if last == "-" => all.push(value.clone()),
+                Value::Array(all) if value.is_null() => drop(all.remove(last.parse().unwrap())),
+                Value::Array(all) => all[last.parse::<usize>().unwrap()] = value.clone(),
+                other => panic!("{other}"),
+            }
+        }
+        let file = |(name, text): (&'static str, String)| {
+            let source = Arc::new(Source { name: name.into(), text });
+            let export = export(&source).unwrap_or_else(|error| panic!("{error}"));
+            File { source, export, principal: None }
+        };
+        let account = Account::gather(files.into_iter().map(file).collect(), "a").unwrap().account;
+        let identity = account.details.identities.first().unwrap();
+        let in_force = account.policies_of(identity).unwrap();
+        let mut sample =
+            Sample::of("s3:GetObject s3:PutObject sqs:DeleteQueue sqs:SendMessage", "", &[], &[]);
+        sample.unused = self.unused.clone();
+        sample.claim = "safe";
+        for (number, one) in in_force.iter().enumerate() {
+            let mut original = document(&format!("original {number}"), &[]);
+            original.policy = one.policy.policy.clone();
+            sample.originals.push(original);
+            sample.recommended.push(Vec::new());
+        }
+        // Nothing is allowed any more, which is safe; what is denied still has to be.
+        let statements = sample.originals.iter().flat_map(|one| &one.policy.statements);
+        let (allows, denies): (Vec<_>, Vec<_>) =
+            statements.enumerate().partition(|(_, one)| one.effect == crate::model::Effect::Allow);
+        sample.rows = allows.iter().map(|(at, _)| json!({"original": [at]})).collect();
+        let kept: Vec<_> = denies.iter().map(|(_, deny)| (*deny).clone()).collect();
+        if let Some(last) = sample.recommended.last_mut().filter(|_| !kept.is_empty()) {
+            let mut recommended = document("recommended", &[]);
+            recommended.policy.statements = kept;
+            last.push(recommended);
+        }
+        sample.denies = denies
+            .iter()
+            .enumerate()
+            .map(|(number, (at, _))| json!({"statement": at, "within": [number]}))
+            .collect();
+        let mut certificate = sample.certificate();
+        certificate["predicate"]["usage"] = usage;
+        let Sample { originals, recommended, unused, catalogue, .. } = &sample;
+        let inputs = Inputs { originals, recommended, unused, catalogue };
+        let exports = Exports { account: &account, observable: &observable };
+        verify_usage(&serde_json::from_value(certificate).unwrap(), &inputs, &exports)
+    }
+
+    #[track_caller]
+    fn accepts(&self, changes: &[(&str, Value)]) {
+        assert_eq!(self.verify(changes), Ok(()), "{changes:?}");
+    }
+
+    #[track_caller]
+    fn rejects(&self, place: &str, changes: &[(&str, Value)]) {
+        let rejection = self.verify(changes).expect_err(&format!("accepted: {changes:?}"));
+        assert_eq!(rejection.place, format!("usage.{place}"), "{changes:?}: {rejection}");
+    }
+
+    /// The same step after a change.
+    fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = self.clone();
+        change(&mut changed);
+        changed
+    }
+}
+
+#[test]
+fn what_is_right_is_accepted() {
+    step().accepts(&[]);
+    step().accepts(&[("/rows/0/first", json!("S3:getobject")), ("/evidence", json!("access-analyzer"))]);
+    idle().accepts(&[]);
+    idle().with(|step| step.role["RoleLastUsed"] = json!({"LastUsedDate": OLD})).accepts(&[]);
+}
+
+#[test]
+fn without_the_exports_nothing_of_it_is_checked_and_with_them_it_has_to_be_there() {
+    let (original, row) = (["s3:*"], json!({"original": [0]}));
+    let sample = Sample::of("s3:GetObject", "", &[&original], &[&[]]).claiming("safe").with_rows([row]);
+    sample.accepts(&[("#/predicate/usage", json!(null))]);
+    let source = Arc::new(Source {
+        name: "d.json".into(),
+        text: json!({"RoleDetailList": [step().role]}).to_string(),
+    });
+    let file = File { export: export(&source).unwrap(), source, principal: None };
+    let account = Account::gather(vec![file], "a").unwrap().account;
+    let Sample { originals, recommended, unused, catalogue, .. } = &sample;
+    let inputs = Inputs { originals, recommended, unused, catalogue };
+    let exports = Exports { account: &account, observable: &Observability::default() };
+    let certificate = serde_json::from_value(sample.certificate()).unwrap();
+    assert_eq!(verify_usage(&certificate, &inputs, &exports).unwrap_err().place, "usage");
+}
+
+#[test]
+fn it_is_about_these_inputs() {
+    step().rejects("principal", &[("/principal", json!("arn:aws:iam::111122223333:role/other"))]);
+    let digest = json!({"sha256": sha256("")});
+    step().rejects("exports", &[("/exports/0/digest", digest.clone())]);
+    step().rejects("exports", &[("/exports/0", Value::Null)]);
+    step().rejects("exports", &[("/exports/-", json!({"name": "x", "digest": digest}))]);
+    step().with(|step| step.observable = json!({"s3:PutObject": "never"})).accepts(&[]);
+    let other =
+        Observability::read(&Arc::new(Source { name: "o".into(), text: r#"{"a:B": "data"}"#.into() }));
+    let other = json!({"sha256": other.unwrap().sha256()});
+    step().rejects("observable.sha256", &[("/observable", other)]);
+    // The names are labels.
+    step().accepts(&[("/exports/0/name", json!("x")), ("/grants/0/name", json!("x"))]);
+    // The originals are policies of the principal.
+    let inline = policy_of(&[statement("Allow", &["sqs:*"]), statement("Allow", &["s3:Get*"])]);
+    let source = Arc::new(Source { name: "p".into(), text: inline.to_string() });
+    let same = policy(&source).unwrap().policy.statements;
+    let in_account = |statements: Value| {
+        step().with(|step| step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&[statements]))
+    };
+    assert_eq!(same.len(), 2);
+    in_account(statement("Allow", &["sqs:*", "s3:Get*"])).rejects("rows[0].granted", &[]);
+}
+
+#[test]
+fn the_period_is_one_and_the_principal_existed_for_all_of_it() {
+    for days in [0, 366, 400, u32::MAX] {
+        step().rejects("period.days", &[("/period/days", json!(days))]);
+    }
+    step().rejects("period.until", &[("/period/until", json!("soon"))]);
+    step().accepts(&[("/period/days", json!(91))]);
+    step().with(|step| step.role["CreateDate"] = json!("2026-04-02T00:00:01Z")).rejects("period", &[]);
+    idle().with(|step| step.role["CreateDate"] = json!("2026-04-02T00:00:01Z")).rejects("period", &[]);
+    // It began just with the period.
+    step().with(|step| step.role["CreateDate"] = json!("2026-04-01T00:00:00Z")).accepts(&[]);
+}
+
+#[test]
+fn no_used() {
+    let used = |name: &str| {
+        step().with(|step| {
+            let tracked = [("SendMessage", Some(RECENT)), ("DeleteQueue", Some(name))];
+            step.report.as_mut().unwrap()["ServicesLastAccessed"][1] = service("sqs", Some(RECENT), &tracked);
+        })
+    };
+    // At the start of the period it is not in it.
+    used("2026-04-01T00:00:00Z").accepts(&[]);
+    used("2026-04-01T00:00:01Z").rejects("rows[1].first", &[]);
+    used(RECENT).rejects("rows[1].first", &[]);
+    used(RECENT).rejects("rows[1].first", &[("/rows/1/seen", json!(0))]);
+    // More days reach further back.
+    step().rejects("rows[0].seen", &[("/period/days", json!(300))]);
+}
+
+#[test]
+fn seen_by_the_service() {
+    let s3 =
+        |listed: Value| step().with(|step| step.report.as_mut().unwrap()["ServicesLastAccessed"][0] = listed);
+    s3(service("s3", None, &[])).accepts(&[]);
+    s3(service("S3", None, &[])).accepts(&[]);
+    s3(service("s3", Some(RECENT), &[])).rejects("rows[0].seen", &[]);
+    // One of its actions was used, another one than is asked about.
+    s3(service("s3", None, &[("PutObject", Some(RECENT))])).rejects("rows[0].seen", &[]);
+    s3(service("s3express", None, &[])).rejects("rows[0].seen", &[]);
+    // A service that was used shows nothing of what is not tracked.
+    step().rejects("rows[1].seen", &[("/rows/1/seen", json!(0))]);
+    // The file has to be the one that says it.
+    let at = |export: usize| json!({"kind": "service-last-accessed", "export": export});
+    let right = step().verify(&[("/sources/0", at(0))]).is_ok();
+    assert_ne!(right, step().verify(&[("/sources/0", at(1))]).is_ok());
+    step().rejects("rows[0].seen", &[("/sources/0", at(2))]);
+    step().rejects("rows[0].seen", &[("/rows/0/seen", json!(2))]);
+}
+
+#[test]
+fn seen_by_the_action() {
+    // It is not tracked: nothing says that of it.
+    step().rejects("rows[0].seen", &[("/rows/0/seen", json!(1))]);
+    let untracked = |step: &mut Step| {
+        step.report.as_mut().unwrap()["ServicesLastAccessed"][1] =
+            service("sqs", Some(RECENT), &[("SendMessage", None)]);
+    };
+    step().with(untracked).rejects("rows[1].seen", &[]);
+    let at = |export: usize| json!({"kind": "action-last-accessed", "export": export});
+    step().rejects("rows[1].seen", &[("/sources/1", at(2))]);
+    let right = step().verify(&[("/sources/1", at(0))]).is_ok();
+    assert_ne!(right, step().verify(&[("/sources/1", at(1))]).is_ok());
+}
+
+#[test]
+fn a_report_reaches_over_all_of_the_period() {
+    let made =
+        |time: &Value| step().with(|step| step.report.as_mut().unwrap()["JobCreationDate"] = time.clone());
+    made(&json!("2026-06-29T00:00:01Z")).accepts(&[]);
+    made(&json!("2026-06-29T00:00:00Z")).rejects("rows[0].seen", &[]);
+    // 400 days after the start it has forgotten nothing, and a second later it has.
+    made(&json!("2027-05-06T00:00:00Z")).accepts(&[]);
+    made(&json!("2027-05-06T00:00:01Z")).rejects("rows[0].seen", &[]);
+    made(&Value::Null).rejects("rows[0].seen", &[]);
+    step().with(|step| step.report = None).rejects("rows[0].seen", &[]);
+    // The same goes for actions.
+    for (time, covers) in [(NOW, true), ("2026-06-29T00:00:00Z", false), ("2027-05-06T00:00:01Z", false)] {
+        let by_action = made(&json!(time)).with(|step| {
+            step.unused = set("sqs:DeleteQueue", "");
+            drop(step.usage["rows"].as_array_mut().unwrap().remove(0));
+        });
+        if covers {
+            by_action.accepts(&[]);
+        } else {
+            by_action.rejects("rows[0].seen", &[]);
+        }
+    }
+}
+
+#[test]
+fn seen_by_the_role() {
+    idle()
+        .with(|step| step.role["RoleLastUsed"] = json!({"LastUsedDate": RECENT}))
+        .rejects("rows[0].seen", &[]);
+    idle()
+        .with(|step| drop(step.role.as_object_mut().unwrap().shift_remove("RoleLastUsed")))
+        .rejects("rows[0].seen", &[]);
+    // Of what sources say, it is the use that is believed.
+    let used = |listed: Value| {
+        idle().with(|one| {
+            one.report = step().report;
+            one.report.as_mut().unwrap()["ServicesLastAccessed"] = json!([listed]);
+        })
+    };
+    used(service("ec2", Some(RECENT), &[])).rejects("rows[0].seen", &[]);
+    used(service("ec2", None, &[("RunInstances", Some(RECENT))])).rejects("rows[0].seen", &[]);
+    used(service("ec2", Some(OLD), &[])).accepts(&[]);
+    idle().rejects("rows[0].seen", &[("/sources/0/export", json!(1))]);
+    // A role that was used shows nothing of single actions.
+    step().rejects("rows[0].seen", &[("/sources/0/kind", json!("role-last-used"))]);
+}
+
+#[test]
+fn what_is_never_observed_is_not_seen() {
+    let passing = |evidence: &str| {
+        step().with(|step| {
+            step.unused = set("iam:PassRole", "");
+            step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&[statement("Allow", &["iam:*"])]);
+            let tracked = [("PassRole", None)];
+            step.report.as_mut().unwrap()["ServicesLastAccessed"][0] = service("iam", None, &tracked);
+            step.usage["grants"] = json!([{"policy": 0, "name": "p", "statement": 0, "before": [0, 0]}]);
+            step.usage["rows"] = json!([{"first": "iam:PassRole", "count": 1, "granted": 0, "seen": 0}]);
+            step.usage["evidence"] = evidence.into();
+        })
+    };
+    let by_action = [("/rows/0/seen", json!(1))];
+    passing("strict").rejects("rows[0].seen", &[]);
+    passing("strict").rejects("rows[0].seen", &by_action);
+    passing("access-analyzer").accepts(&[]);
+    passing("access-analyzer").accepts(&by_action);
+    let table = |text: Value| passing("strict").with(|step| step.observable = text);
+    table(json!({"iam:passrole": "management"})).accepts(&[]);
+    step().with(|step| step.observable = json!({"s3:GetObject": "never"})).rejects("rows[0].seen", &[]);
+}
+
+#[test]
+fn granted() {
+    for (change, place) in [
+        (("/grants/0/policy", json!(1)), "rows[0].granted"),
+        (("/grants/0/statement", json!(0)), "rows[0].granted"),
+        (("/grants/0/statement", json!(2)), "rows[0].granted"),
+        (("/grants/0/before", json!([1, 1])), "rows[0].granted"),
+        (("/grants/0/before", json!([0, 0])), "rows[0].granted"),
+        (("/grants/0/before", json!([0, 2])), "rows[0].granted"),
+        (("/grants/0/before", Value::Null), "rows[0].granted"),
+        (("/rows/0/granted", json!(1)), "rows[0].granted"),
+        (("/rows/0/granted", json!(2)), "rows[0].granted"),
+    ] {
+        step().rejects(place, &[change]);
+    }
+    let with = |statements: &[Value]| {
+        step().with(|step| step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(statements))
+    };
+    let (sqs, s3) = (statement("Allow", &["sqs:*"]), statement("Allow", &["s3:Get*"]));
+    // Another statement denies it on everything, or only somewhere.
+    with(&[sqs.clone(), s3.clone(), statement("Deny", &["s3:*"])]).rejects("rows[0].granted", &[]);
+    let mut some = statement("Deny", &["s3:*"]);
+    some["Resource"] = json!("arn:aws:s3:::x");
+    with(&[sqs.clone(), s3.clone(), some]).accepts(&[]);
+    // The statement that is named has to allow.
+    with(&[sqs.clone(), statement("Deny", &["s3:Get*"]), s3.clone()]).rejects("rows[0].granted", &[]);
+    let mut other = json!({"Effect": "Allow", "NotAction": ["s3:Put*"], "Resource": "*"});
+    with(&[sqs.clone(), other.clone()]).accepts(&[]);
+    other["NotAction"] = json!(["s3:*"]);
+    with(&[sqs, other]).rejects("rows[0].granted", &[]);
+}
+
+#[test]
+fn granted_for_all_of_the_period() {
+    let both = policy_of(&[statement("Allow", &["sqs:*", "s3:*"])]);
+    let before = |version: usize, statement: usize| {
+        let grant =
+            |now: usize| json!({"policy": 0, "name": "m", "statement": now, "before": [version, statement]});
+        [("/grants/0", grant(1)), ("/grants/1", grant(0))]
+    };
+    let young = managed(step(), RECENT, &both);
+    young.rejects("rows[0].granted", &[]);
+    young.rejects("rows[0].granted", &before(0, 1));
+    young.accepts(&before(1, 0));
+    managed(step(), OLD, &policy_of(&[])).accepts(&[]);
+    // The older version allowed less, or denied.
+    let less = managed(step(), RECENT, &policy_of(&[statement("Allow", &["sqs:*"])]));
+    less.rejects("rows[0].granted", &before(1, 0));
+    managed(step(), RECENT, &policy_of(&[statement("Deny", &["*"])]))
+        .rejects("rows[0].granted", &before(1, 0));
+    // A version that cannot be read shows nothing.
+    managed(step(), RECENT, &json!({"Statement": 1})).rejects("rows[0].granted", &before(1, 0));
+    // An idle role used nothing, however young its policies are.
+    let grant = json!({"policy": 0, "name": "m", "statement": 0});
+    managed(idle(), RECENT, &both).accepts(&[("/grants/0", grant)]);
+}
+
+#[test]
+fn each_unused_action_is_in_one_row() {
+    step().rejects("rows", &[("/rows/1", Value::Null)]);
+    step().rejects("rows[0].first", &[("/rows/0", Value::Null)]);
+    step().rejects(
+        "rows[2].first",
+        &[("/rows/-", json!({"first": "s3:GetObject", "count": 1, "granted": 0, "seen": 0}))],
+    );
+    step().rejects("rows[0].first", &[("/rows/0/first", json!("s3:PutObject"))]);
+    step().rejects("rows[0].count", &[("/rows/0/count", json!(0))]);
+    step().rejects("rows[0].count", &[("/rows/0/count", json!(3))]);
+    step().rejects("rows[1].count", &[("/rows/1/count", json!(usize::MAX))]);
+    // The second is not granted and seen as the first is.
+    step().rejects("rows[0].seen", &[("/rows/0/count", json!(2))]);
+    // What is kept needs no row.
+    let kept = step().with(|step| step.unused = set("s3:GetObject sqs:DeleteQueue", "s3:*"));
+    kept.rejects("rows[0].first", &[]);
+    kept.accepts(&[("/rows/0", Value::Null)]);
+    // What is unused and was not allowed is not granted.
+    step()
+        .with(|step| step.unused = set("s3:GetObject s3:PutObject sqs:DeleteQueue", ""))
+        .rejects("rows[0].granted", &[("/rows/0/count", json!(2))]);
+}
+
+#[test]
+fn whole_services() {
+    let whole = |unused: &str| {
+        step().with(|step| {
+            step.unused = set(unused, "");
+            step.usage["services"] = json!([{"service": "s3", "seen": 0}]);
+        })
+    };
+    // The known actions that are allowed need rows; `s3:PutObject` is not.
+    whole("s3:* sqs:DeleteQueue").accepts(&[]);
+    whole("s3:* s3:GetObject sqs:DeleteQueue").accepts(&[]);
+    whole("s3:* sqs:DeleteQueue").rejects("rows[0].first", &[("/rows/0", Value::Null)]);
+    whole("s3:* s3:PutObject sqs:DeleteQueue").rejects("rows[1].first", &[]);
+    whole("s3:* sqs:DeleteQueue").rejects("services", &[("/services", json!([]))]);
+    whole("s3:* sqs:DeleteQueue")
+        .rejects("services", &[("/services/-", json!({"service": "sqs", "seen": 0}))]);
+    whole("s3:* sqs:DeleteQueue").rejects("services[0].seen", &[("/services/0/seen", json!(1))]);
+    whole("s3:* sqs:DeleteQueue").rejects("services[0].seen", &[("/services/0/seen", json!(2))]);
+    whole("s3:GetObject sqs:DeleteQueue").rejects("services", &[]);
+    // A service of which one action was used is not unused as a whole, though single ones are.
+    let sqs = step().with(|step| {
+        step.unused = set("s3:GetObject sqs:*", "sqs:SendMessage");
+        step.usage["services"] = json!([{"service": "sqs", "seen": 0}]);
+    });
+    sqs.rejects("services[0].seen", &[]);
+    // Of a role that was not used nothing was, listed or not.
+    let all = idle().with(|step| {
+        step.unused = set("iam:PassRole s3:* ec2:*", "");
+        step.usage["services"] = json!([{"service": "ec2", "seen": 0}, {"service": "s3", "seen": 0}]);
+    });
+    all.accepts(&[]);
+    // What is allowed and denied on everything is not in the step.
+    let denied = whole("s3:* sqs:DeleteQueue").with(|step| {
+        let statements =
+            [statement("Allow", &["sqs:*"]), statement("Allow", &["s3:*"]), statement("Deny", &["s3:Put*"])];
+        step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&statements);
+    });
+    denied.accepts(&[]);
+    assert_eq!(catalogue("s3:GetObject").identity().actions, 1);
+}
