@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::accounts;
+
 /// One kind of input.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
@@ -23,6 +25,20 @@ pub(crate) const SIZES: u32 = 5;
 const BOTH: &[&str] = &["automata", "smt"];
 
 pub(crate) const KINDS: &[Kind] = &[
+    Kind {
+        name: "account",
+        what: "roles and users of an account, and half as many managed policies",
+        first: 125,
+        engines: &[""],
+        inputs: accounts::analyze,
+    },
+    Kind {
+        name: "account-recommend",
+        what: "such principals, with a recommendation for each",
+        first: 125,
+        engines: &["automata", "both"],
+        inputs: accounts::recommend,
+    },
     Kind {
         name: "not-action",
         what: "NotAction statements, each with a list and a resource of its own",
@@ -109,7 +125,7 @@ fn word(number: u32) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> String {
+pub(crate) fn write(folder: &Path, name: &str, text: &str) -> String {
     let path = folder.join(name);
     std::fs::write(&path, text).expect("the inputs can be written");
     path.to_str().expect("the folder has a plain name").to_owned()

@@ -11,6 +11,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+mod accounts;
 mod inputs;
 mod measure;
 
@@ -18,7 +19,7 @@ use inputs::{KINDS, Kind, SIZES};
 use measure::{Run, exponent, run};
 
 /// A run that takes longer is stopped, and the larger ones of its kind are left out.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(600);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();

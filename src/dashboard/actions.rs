@@ -7,18 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
+use super::recommendation::LEVELS;
 use crate::analyze::{AllowedAction, Analysis, Class, Reason};
 use crate::model::{AccessLevel, Catalogue};
-
-/// The access levels, in the order of the letters and counts below.
-pub(super) const LEVELS: [(AccessLevel, char); 6] = [
-    (AccessLevel::List, 'L'),
-    (AccessLevel::Read, 'R'),
-    (AccessLevel::Write, 'W'),
-    (AccessLevel::Tagging, 'T'),
-    (AccessLevel::PermissionsManagement, 'P'),
-    (AccessLevel::Unknown, '-'),
-];
 
 /// Numbers, in ascending order, as first and length of each run: `[3, 2, 9, 1]` is 3, 4 and 9.
 pub(super) type Runs = Vec<usize>;

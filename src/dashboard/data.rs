@@ -5,10 +5,11 @@ use std::io;
 
 use serde::Serialize;
 
-use super::actions::{Actions, LEVELS};
+use super::actions::Actions;
 use super::analysed::Analysed;
 use super::embed::json;
 use super::principals::{Common, Principal};
+use super::recommendation::LEVELS;
 use crate::analyze::Finding;
 
 /// So many bytes a page has at most as long as there are not too many principals: something is left for style, script

@@ -16,7 +16,7 @@ const STATUSES = new Map([
   ["unused", ["No use seen", "What was exported of it shows no use in the period."]],
   ["unknown", ["Use not known", "Nothing that was exported says whether it was used."]],
   ["excluded", ["Excluded", "It was not analysed."]],
-  ["gone", ["Not in the exports", "An earlier analysis found something about it."]],
+  ["gone", ["Not exported", "It is not in the exports; an earlier analysis found something about it."]],
 ]);
 
 const VERDICTS = new Map([
@@ -24,6 +24,7 @@ const VERDICTS = new Map([
   ["not-proved", ["✗", "Not proved"]],
   ["undecided", ["?", "Undecided"]],
   ["does-not-fit", ["!", "Does not fit"]],
+  ["retire", ["→", "Retire"]],
   ["not-recommended", ["–", "None"]],
 ]);
 

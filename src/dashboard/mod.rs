@@ -29,4 +29,4 @@ mod trend;
 
 pub use analysed::Analysed;
 pub use page::page;
-pub use recommendation::{Judged, Levels, Recommendation, Verdict};
+pub use recommendation::{Judged, LEVELS, Levels, Recommendation, Verdict};

@@ -111,12 +111,17 @@ function recommendationOf(principal) {
   if (!own) return null;
   const [sign, verdict] = worded(VERDICTS, own.verdict);
   const parts = [el("p", {}, badge(own.verdict, `${sign} ${verdict}`), own.reason && el("span", { class: "reason" }, own.reason))];
+  if (own.retire) {
+    const those = own.retire.map((what) => el("li", {}, what));
+    parts.push(el("h4", {}, "To be retired: deactivated first, and deleted later"), el("ul", { class: "plain" }, ...those));
+  }
+  if (own.notes) parts.push(el("ul", { class: "plain note" }, ...own.notes.map((note) => el("li", {}, note))));
   const before = new Map(own.before);
   const after = new Map(own.after);
   const names = data.levels.map(([, name]) => name).filter((name) => before.get(name) || after.get(name));
   if (names.length > 0) {
     const sums = (map) => [...map.values()].reduce((sum, size) => sum + size, 0);
-    const change = (old, now) => (old === now ? "0" : `${now < old ? "−" : "+"}${count(Math.abs(now - old))}`);
+    const change = (old, now) => (old === now ? "±0" : `${now < old ? "−" : "+"}${count(Math.abs(now - old))}`);
     const row = (name, old, now) => [capital(name), old, now, el("span", { class: "change" }, change(old, now))];
     const rows = names.map((name) => row(name, before.get(name) || 0, after.get(name) || 0));
     rows.push(row("all", sums(before), sums(after)));

@@ -4,6 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::model::AccessLevel;
 
+/// The access levels in the order in which they are shown, each with its letter.
+pub const LEVELS: [(AccessLevel, char); 6] = [
+    (AccessLevel::List, 'L'),
+    (AccessLevel::Read, 'R'),
+    (AccessLevel::Write, 'W'),
+    (AccessLevel::Tagging, 'T'),
+    (AccessLevel::PermissionsManagement, 'P'),
+    (AccessLevel::Unknown, '-'),
+];
+
 /// So many actions, by access level.
 pub type Levels = BTreeMap<AccessLevel, usize>;
 
@@ -18,14 +28,22 @@ pub enum Verdict {
     Undecided,
     /// There is one that AWS would refuse as too large.
     DoesNotFit,
+    /// It is to be retired, as a whole or a credential of it, and there is nothing to prove.
+    Retire,
     /// There is none: the reason says why.
     NotRecommended,
 }
 
 impl Verdict {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Proved, Self::NotProved, Self::Undecided, Self::DoesNotFit, Self::NotRecommended];
+    pub const ALL: [Self; 6] = [
+        Self::Proved,
+        Self::NotProved,
+        Self::Undecided,
+        Self::DoesNotFit,
+        Self::Retire,
+        Self::NotRecommended,
+    ];
 
     /// Its name, as in reports.
     pub fn name(self) -> &'static str {
@@ -34,6 +52,7 @@ impl Verdict {
             Self::NotProved => "not-proved",
             Self::Undecided => "undecided",
             Self::DoesNotFit => "does-not-fit",
+            Self::Retire => "retire",
             Self::NotRecommended => "not-recommended",
         }
     }
@@ -63,6 +82,10 @@ pub struct Recommendation {
     pub before: Levels,
     /// How many it may use after it.
     pub after: Levels,
+    /// What of it is to be retired: `role`, `key AKIA…`.
+    pub retire: Vec<String>,
+    /// What else somebody should know before it is put into effect, a sentence each.
+    pub notes: Vec<String>,
     /// What changes in its policies, as a unified diff.
     pub diff: String,
     /// The answers on all obligations.

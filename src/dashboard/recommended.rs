@@ -15,6 +15,10 @@ pub(super) struct Recommended<'a> {
     files: Vec<&'a str>,
     before: Vec<(String, usize)>,
     after: Vec<(String, usize)>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    retire: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
     digests: Vec<(&'a str, &'a str)>,
     diff: Cut<String>,
     plan: Cut<String>,
@@ -41,6 +45,8 @@ impl<'a> Recommended<'a> {
             files: whole.files.iter().filter(is_near).map(String::as_str).collect(),
             before: levels(&whole.before),
             after: levels(&whole.after),
+            retire: &whole.retire,
+            notes: &whole.notes,
             digests: whole.digests.iter().map(|(what, digest)| (what.as_str(), digest.as_str())).collect(),
             diff: Cut::default(),
             plan: Cut::default(),

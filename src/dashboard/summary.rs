@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use super::analysed::Analysed;
+use super::recommendation::{LEVELS, Levels, Recommendation, Verdict};
 use super::trend::{Change, trend};
 use crate::analyze::{Class, Evidence, FindingType};
+use crate::model::AccessLevel;
 use crate::parse::visible;
 
 /// So many accounts are shown before those that have to be opened: as many as AWS names.
@@ -28,6 +30,7 @@ pub(super) struct Summary {
     pub(super) top: Vec<OfAccount>,
     pub(super) others: Vec<OfAccount>,
     pub(super) trend: Option<Vec<OfTrend>>,
+    pub(super) recommended: Option<OfRecommendations>,
     pub(super) actions: ByClass,
     pub(super) reasons: Vec<OfReason>,
 }
@@ -56,6 +59,37 @@ pub(super) struct OfAccount {
 pub(super) struct OfTrend {
     pub(super) label: &'static str,
     pub(super) change: Change,
+}
+
+/// What was recommended.
+pub(super) struct OfRecommendations {
+    /// How many recommendations there are.
+    pub(super) count: usize,
+    pub(super) verdicts: Vec<OfVerdict>,
+    /// The actions that are allowed now and afterwards, by access level and last of all levels.
+    pub(super) levels: Vec<OfLevel>,
+}
+
+/// The allowed actions of one access level.
+pub(super) struct OfLevel {
+    pub(super) name: String,
+    pub(super) before: usize,
+    pub(super) after: usize,
+    pub(super) change: String,
+}
+
+impl OfLevel {
+    fn new(name: String, before: usize, after: usize) -> Self {
+        Self { name, before, after, change: difference(before, after) }
+    }
+}
+
+/// The recommendations with one verdict.
+pub(super) struct OfVerdict {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) count: usize,
+    pub(super) bar: usize,
 }
 
 /// The actions of all principals by class, each with the length of its bar.
@@ -92,6 +126,15 @@ pub(super) fn grouped(number: impl Display) -> String {
         text.push(digit);
     }
     text
+}
+
+/// How much more there is now than before, with its sign.
+fn difference(before: usize, now: usize) -> String {
+    match now.cmp(&before) {
+        Ordering::Less => format!("−{}", grouped(before - now)),
+        Ordering::Equal => "±0".to_owned(),
+        Ordering::Greater => format!("+{}", grouped(now - before)),
+    }
 }
 
 /// A time as people read it: `2026-06-30 00:00 UTC`.
@@ -143,6 +186,7 @@ impl Summary {
             top: accounts,
             others,
             trend: trend.map(|trend| trend.iter().map(of_trend).collect()),
+            recommended: recommendations(analysed),
             actions,
             reasons,
         }
@@ -157,12 +201,7 @@ impl Summary {
 
     /// How many more findings are active now than then, with its sign.
     pub(super) fn change(&self) -> String {
-        let (before, now) = (self.active_before(), self.active);
-        match now.cmp(&before) {
-            Ordering::Less => format!("−{}", grouped(before - now)),
-            Ordering::Equal => "±0".to_owned(),
-            Ordering::Greater => format!("+{}", grouped(now - before)),
-        }
+        difference(self.active_before(), self.active)
     }
 }
 
@@ -191,6 +230,36 @@ fn accounts(analysed: &Analysed<'_>) -> Vec<OfAccount> {
     let mut all: Vec<OfAccount> = all.into_iter().map(of_account).collect();
     all.sort_by_key(|own| std::cmp::Reverse(own.total));
     all
+}
+
+/// The recommendations by verdict, and what they come to; nothing if there are none.
+fn recommendations(analysed: &Analysed<'_>) -> Option<OfRecommendations> {
+    let all = || analysed.recommendations.values();
+    let of_verdict = |verdict: Verdict| {
+        let count = all().filter(|one| one.verdict == verdict).count();
+        let label = match verdict {
+            Verdict::Proved => "Proved",
+            Verdict::NotProved => "Not proved",
+            Verdict::Undecided => "Undecided",
+            Verdict::DoesNotFit => "Do not fit",
+            Verdict::Retire => "To be retired",
+            Verdict::NotRecommended => "None possible",
+        };
+        OfVerdict { name: verdict.name(), label, count, bar: bar(count, analysed.recommendations.len()) }
+    };
+    let of_level = |level: AccessLevel| {
+        let sum = |side: fn(&Recommendation) -> &Levels| -> usize {
+            all().filter_map(|one| side(one).get(&level)).sum()
+        };
+        OfLevel::new(level.to_string(), sum(|one| &one.before), sum(|one| &one.after))
+    };
+    let mut levels: Vec<_> = LEVELS.into_iter().map(|(level, _)| of_level(level)).collect();
+    levels.retain(|own| own.before + own.after > 0);
+    let sums = levels.iter().fold((0, 0), |sum, own| (sum.0 + own.before, sum.1 + own.after));
+    levels.push(OfLevel::new("all".to_owned(), sums.0, sums.1));
+    let verdicts = Verdict::ALL.into_iter().map(of_verdict).filter(|own| own.count > 0).collect();
+    let count = analysed.recommendations.len();
+    (count > 0).then_some(OfRecommendations { count, verdicts, levels })
 }
 
 /// The actions by class, and the undecided ones by reason, most of them first.

@@ -80,8 +80,9 @@ fn once<K: Ord>(list: &str, keys: impl IntoIterator<Item = K>) -> Check {
     let mut keys: Vec<(K, usize)> = keys.into_iter().enumerate().map(|(at, key)| (key, at)).collect();
     // Of equal keys the places stay in order.
     keys.sort_by(|a, b| a.0.cmp(&b.0));
-    match keys.array_windows().filter(|[one, next]| one.0 == next.0).min_by_key(|[_, again]| again.1) {
-        Some([(_, first), (_, at)]) => {
+    let equal = keys.iter().zip(keys.iter().skip(1)).filter(|(one, next)| one.0 == next.0);
+    match equal.min_by_key(|(_, again)| again.1) {
+        Some(((_, first), (_, at))) => {
             let why = format!("this is a duplicate of {first}");
             Err(Rejection { place: format!("{list}[{at}]"), why })
         }

@@ -1,7 +1,9 @@
 //! `paredown analyze`.
 
+mod dependencies;
 mod output;
 mod principal_folder;
+mod recommended;
 mod remedies;
 mod remedy;
 

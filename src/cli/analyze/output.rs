@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::failure::Failure;
 use super::super::folder::{FileKind, Folder, OpenFolder, Stage};
+use super::recommended::recommended;
 use crate::analyze::{Analysis, Finding, Settings, Statistics, Status};
 use crate::dashboard::{Analysed, page};
 use crate::parse::visible;
@@ -45,7 +46,7 @@ impl<'a> Output<'a> {
             Failure::NotWritten(format!("the files of `{place}` cannot be written: {error}"))
         };
         let mut stage = Stage::within(place).map_err(failed)?;
-        for (name, text) in files(found, remedies).map_err(failed)? {
+        for (name, text) in files(found, remedies, place).map_err(failed)? {
             stage.add(name, &text, FileKind::Plain).map_err(failed)?;
         }
         let manifest = stage.manifest(MANIFEST.1);
@@ -53,7 +54,11 @@ impl<'a> Output<'a> {
     }
 }
 
-fn files(found: &Found<'_>, remedies: Option<&[RemedyRow]>) -> io::Result<Vec<(&'static str, String)>> {
+fn files(
+    found: &Found<'_>,
+    remedies: Option<&[RemedyRow]>,
+    place: &Path,
+) -> io::Result<Vec<(&'static str, String)>> {
     let Found { settings, analyses, findings, statistics, before } = *found;
     let answers = |detailed| lines(findings.iter().map(|one| FindingAnswer::new(one, settings, detailed)));
     let numbers = StatisticsAnswer::new(statistics, settings.period.end, remedies);
@@ -66,7 +71,7 @@ fn files(found: &Found<'_>, remedies: Option<&[RemedyRow]>) -> io::Result<Vec<(&
     if let Some(rows) = remedies {
         files.push(("recommendations.jsonl", lines(rows)?));
     }
-    let recommendations = BTreeMap::new();
+    let recommendations = recommended(remedies.unwrap_or_default(), place);
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     let recommendations = &recommendations;
     let analysed =

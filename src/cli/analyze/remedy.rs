@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::dependencies::{evidence, inputs};
 use super::principal_folder::{Contents, PrincipalFolder};
 use super::remedies::{Scene, Task};
-use crate::analyze::{Details, Settings, UnusedService, job, left_to_groups};
+use crate::analyze::{Details, UnusedService, job, left_to_groups};
 use crate::certificate::UsageOf;
 use crate::job::{self, Job, Outcome, Planned};
-use crate::parse::{Source, is_name, sha256};
+use crate::parse::{Source, is_name};
 use crate::prove;
 use crate::report::json::Change;
 use crate::report::json::analyze::{
@@ -122,45 +123,6 @@ fn unused_file(services: &[UnusedService]) -> Result<Arc<Source>, String> {
     let entries: Vec<UnusedEntry<'_>> = services.iter().map(UnusedEntry::from).collect();
     let text = serde_json::to_string_pretty(&entries).map_err(|error| error.to_string())? + "\n";
     Ok(Arc::new(Source { name: PROOF_UNUSED.to_owned(), text }))
-}
-
-/// SHA-256 of all that the remedy depends on. Not the time of the analysis: what is unused is still the same.
-fn inputs(task: &Task<'_>, scene: &Scene<'_>, job: Option<&Job>, retire: &[RetireRow]) -> String {
-    let args = scene.args;
-    let mut text = format!(
-        "{REMEDY_FORMAT} {}\n{:?} {:?} {:?} {} {} {}\n{}\n{}\n",
-        env!("CARGO_PKG_VERSION"),
-        args.mode,
-        args.engine,
-        args.require,
-        args.fit,
-        args.in_place,
-        args.attached_limit,
-        scene.settings.catalogue.identity().sha256,
-        task.analysis.arn,
-    );
-    for policy in job.iter().flat_map(|job| &job.policies) {
-        text += &format!("{:?} {:?}\n{}\n", policy.name, policy.identity, policy.sha256());
-    }
-    if let Some(job) = job {
-        text += &format!("{}\n{:?}\n", job.unused.sha256(), job.keep);
-    }
-    for group in &task.identity.groups {
-        text += &format!("{:?}\n", task.account.details.groups.get(&group.value.to_ascii_lowercase()));
-    }
-    text += &format!("{retire:?}");
-    sha256(&text)
-}
-
-/// SHA-256 of what the certificate says of usage rests on beside that. Not the time of the analysis either: of the same
-/// exports it says the same.
-fn evidence(task: &Task<'_>, scene: &Scene<'_>) -> String {
-    let Settings { period, evidence, observable, .. } = scene.settings;
-    let mut text = format!("{} {} {}\n", period.days, evidence.name(), observable.sha256());
-    for file in task.account.files_of(task.identity) {
-        text += &format!("{}\n", file.sha256);
-    }
-    sha256(&text)
 }
 
 /// The outcome of the job. An error would be a fault of paredown.

@@ -7,7 +7,7 @@ use paredown::analyze::{
     AllowedAction, Analysis, Class, CredentialReport, CredentialState, Details, Evidence, Exception,
     Exclusion, Finding, FindingType, Period, Reason, Settings, ShownBy, Statistics, Status, UnusedService,
 };
-use paredown::dashboard::{Analysed, Judged, Recommendation, Verdict, page};
+use paredown::dashboard::{Analysed, Judged, Levels, Recommendation, Verdict, page};
 use paredown::model::{AccessLevel, Action, Catalogue, Pattern, Time};
 use paredown::parse::{Diagnostic, Source};
 use paredown_account::{LastUsed, Observability};
@@ -113,6 +113,8 @@ fn recommendation(verdict: Verdict) -> Recommendation {
         reason: None,
         before: [(AccessLevel::List, 4), (AccessLevel::Read, 12), (AccessLevel::Write, 9)].into(),
         after: [(AccessLevel::List, 4), (AccessLevel::Read, 10), (AccessLevel::Write, 3)].into(),
+        retire: Vec::new(),
+        notes: vec!["Others who have the policy Orders keep it: arn:aws:iam::111122223333:role/other".to_owned()],
         diff: "--- a/Orders\n+++ b/Orders\n@@ -3,5 +3,4 @@\n   \"Action\": [\n-    \"sqs:*\"\n+    \"sqs:Send*\"\n   ]\n"
             .to_owned(),
         judgements: ["no-escalation", "unused-removed", "used-kept"]
@@ -148,9 +150,10 @@ pub(super) fn small() -> Model {
     let mut idle = principal(one, "role/idle", vec![("iam:CreateUser", UNUSED), ("iam:ListUsers", UNUSED)]);
     (idle.is_used, idle.last_used) = (false, LastUsed::Never);
     idle.findings = vec![finding(&idle, Details::Role(None))];
-    let mut none = recommendation(Verdict::NotRecommended);
-    none.reason = Some("the role itself goes".to_owned());
-    model.recommendations.insert(idle.arn.clone(), none);
+    let mut retire = recommendation(Verdict::Retire);
+    (retire.retire, retire.judgements) = (vec!["role".to_owned()], Vec::new());
+    (retire.diff, retire.before, retire.after) = (String::new(), Levels::new(), Levels::new());
+    model.recommendations.insert(idle.arn.clone(), retire);
     model.add(idle);
 
     let mut linked =
@@ -226,6 +229,7 @@ pub(super) fn evil() -> Model {
         one.folder = format!("principals/{}", EVIL.replace('/', ""));
         one.files = vec![EVIL.replace('/', ""), "../outside".to_owned(), "javascript:alert(3)".to_owned()];
         one.reason = Some(EVIL.to_owned());
+        (one.retire, one.notes) = (vec![EVIL.to_owned()], vec![EVIL.to_owned()]);
         one.diff = format!("--- {EVIL}\n+++ {EVIL}\n+{EVIL}\n-{EVIL}\n");
         one.plan = format!("{EVIL}\n");
         one.judgements = vec![Judged { what: EVIL.to_owned(), verdict: format!("unknown: {EVIL}") }];

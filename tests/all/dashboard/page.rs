@@ -212,3 +212,64 @@ fn the_page_is_one_of_the_files_of_an_analysis() {
     assert!(!page.contains("There was no previous analysis."), "{}", text(&again.stderr));
     assert!(page.contains(">±0</span>"));
 }
+
+#[test]
+fn what_is_recommended_is_in_the_page_with_links_to_files_that_exist() {
+    let folder = tempfile::tempdir().unwrap();
+    let examples = crate::common::root().join("examples/account");
+    let arguments = format!(
+        "analyze {} --as-of 2026-06-30T00:00:00Z --output out --recommend --engine automata",
+        examples.display()
+    );
+    ends(folder.path(), &arguments, 0);
+    let place = folder.path().join("out");
+    let page = std::fs::read_to_string(place.join("index.html")).unwrap();
+    let data = data(&page);
+    let named = |name: &str| {
+        let all = data["principals"].as_array().unwrap();
+        all.iter().find(|one| one["arn"].as_str().unwrap().ends_with(name)).unwrap()["recommendation"].clone()
+    };
+    let orders = named("/orders");
+    assert_eq!(orders["verdict"], "proved");
+    assert!(orders["diff"]["shown"].as_str().unwrap().contains("-        \"dynamodb:GetItem\""), "{orders}");
+    assert!(
+        orders["plan"]["shown"].as_str().unwrap().contains("PUT_INLINE_POLICY own  (own.json)"),
+        "{orders}"
+    );
+    assert!(orders["judgements"]["shown"].as_array().unwrap().contains(&json!(["used-kept", "proved"])));
+    assert_eq!(
+        orders["before"],
+        json!([["read", 9], ["write", 8], ["tagging", 2], ["permissions management", 3]])
+    );
+    assert_eq!(
+        orders["after"],
+        json!([["read", 7], ["write", 8], ["tagging", 2], ["permissions management", 3]])
+    );
+    let files = orders["files"].as_array().unwrap();
+    assert!(
+        files.contains(&json!("proof/certificate.json")) && files.contains(&json!("plan.json")),
+        "{files:?}"
+    );
+    for file in files {
+        assert!(
+            place.join(orders["folder"].as_str().unwrap()).join(file.as_str().unwrap()).is_file(),
+            "{file}"
+        );
+    }
+    let certificate =
+        std::fs::read_to_string(place.join("principals/orders/proof/certificate.json")).unwrap();
+    assert!(
+        orders["digests"]
+            .as_array()
+            .unwrap()
+            .contains(&json!(["certificate", paredown::parse::sha256(&certificate)]))
+    );
+    assert_eq!(
+        (&named("/import")["verdict"], &named("/import")["retire"]),
+        (&json!("retire"), &json!(["role"]))
+    );
+    assert!(between(&page, "#verdict=proved\"", "</tr>").contains("<td class=\"number\">1</td>"));
+    // A run that does nothing again says the same.
+    ends(folder.path(), &arguments, 0);
+    assert_eq!(page, std::fs::read_to_string(place.join("index.html")).unwrap());
+}

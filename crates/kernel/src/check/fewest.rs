@@ -7,8 +7,8 @@ use super::origins::{Lists, Origin};
 use super::rejection::{Check, reject};
 use crate::model::ByHead;
 
-/// The weight of an action.
-struct Weight<'a> {
+/// An action with its weight.
+struct Weighed<'a> {
     /// The action, as a folded string.
     action: &'a str,
     /// The number of its packing.
@@ -28,7 +28,7 @@ pub(super) fn fewest(
     origins: &[Origin<'_>],
 ) -> Check {
     let kept = ByHead::new(lists.recommended.iter().copied().filter(|p| old.contains(p.folded())));
-    let mut weights: Vec<Weight<'_>> = Vec::new();
+    let mut weights: Vec<Weighed<'_>> = Vec::new();
     let place = |number: usize, row: usize| format!("fewest[{number}].weights[{row}]");
     let mut bound: u128 = 0;
     for (number, packing) in packings.iter().enumerate() {
@@ -39,14 +39,15 @@ pub(super) fn fewest(
             let Some((&action, _)) = action.filter(|_| *weight <= packing.capacity) else {
                 return reject(place(number, row), format!("`{name}` cannot weigh that"));
             };
-            weights.push(Weight { action, packing: number, row, weight: *weight });
+            weights.push(Weighed { action, packing: number, row, weight: *weight });
             sum += u128::from(*weight);
         }
         bound += sum.div_ceil(u128::from(packing.capacity.max(1)));
     }
     // Mostly they are sorted already.
     weights.sort_by_key(|weight| weight.action);
-    if let Some([_, again]) = weights.array_windows().find(|[one, next]| one.action == next.action) {
+    let mut pairs = weights.iter().zip(weights.iter().skip(1));
+    if let Some((_, again)) = pairs.find(|(one, next)| one.action == next.action) {
         return reject(place(again.packing, again.row), format!("`{}` has two weights", again.action));
     }
     for origin in origins {
