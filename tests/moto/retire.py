@@ -537,9 +537,11 @@ class RetiringUser(Retiring):
             expect("password" in self.said.split("stopped: ")[1], self.said)
             expect(self.setting.snapshot()["keys"] == self.before["keys"], "the keys are not back")
             expect(self.setting.snapshot()["password"] == "a random one", "a password was set")
-        self.given = GIVEN
+        # From standard input as well.
+        self.given, self.stdin = "", f"{GIVEN}\n"
         self.run("back")
         self.setting.is_back(self.before)
+        self.given, self.stdin = GIVEN, ""
 
     def parts(self):
         return [self.own, self.asked]
