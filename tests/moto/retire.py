@@ -522,6 +522,13 @@ class RetiringUser(Retiring):
         expect(f"the access key {KEYS[1]} is deleted" in self.said.split("done before that: ")[1], self.said)
         self.run("status")
         expect("password: changed" in self.said, self.said)
+        # Each item waits for itself.
+        for late in self.setting.items:
+            self.prepare("delete")
+            file, now = self.folder / "retire.state", datetime.datetime.now(datetime.timezone.utc)
+            file.write_text(re.sub(rf"(?m)^({late} \w+) \S+", rf"\1 {now:%Y-%m-%dT%H:%M:%SZ}", file.read_text()))
+            self.run("delete", code=1)
+            expect("only after 30 days" in self.said and late not in self.setting.gone(), self.said)
         # A user that was made anew.
         self.start()
         self.setting.own().create_date = USED
