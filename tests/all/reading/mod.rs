@@ -2,7 +2,6 @@
 
 mod bad_input;
 mod exported;
-
 mod fuzz;
 mod inputs;
 mod shapes;
