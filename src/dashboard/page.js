@@ -102,7 +102,7 @@ function list() {
 
 // Puts what the address says on the page.
 function show(before) {
-  if (document.activeElement !== search) search.value = state.q;
+  if (search.value !== state.q) search.value = state.q;
   for (const [key, select] of selects) {
     select.value = state[key];
     // What the address asks for may not be there.
