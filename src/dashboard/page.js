@@ -169,6 +169,14 @@ document.addEventListener("keydown", (event) => {
     row.querySelector("a.open").focus();
   }
 });
+// A link of the overview says what the table shows: so that is where it leads.
+document.querySelector(".overview").addEventListener("click", (event) => {
+  const place = document.getElementById("principals");
+  if (event.target.closest("a")) setTimeout(() => {
+    place.focus({ preventScroll: true });
+    place.scrollIntoView();
+  });
+});
 addEventListener("hashchange", () => {
   const before = state;
   read();

@@ -65,7 +65,8 @@ pub(super) struct OfRecommendations {
     /// How many recommendations there are.
     pub(super) count: usize,
     pub(super) verdicts: Vec<OfVerdict>,
-    /// The actions that are allowed now and afterwards, by access level and last of all levels.
+    /// The actions that are allowed now and afterwards, by access level and last of all levels; none if no policy is
+    /// to change.
     pub(super) levels: Vec<OfLevel>,
 }
 
@@ -218,7 +219,9 @@ fn recommendations(analysed: &Analysed<'_>) -> Option<OfRecommendations> {
     let mut levels: Vec<_> = LEVELS.into_iter().map(|(level, _)| of_level(level)).collect();
     levels.retain(|own| own.before + own.after > 0);
     let sums = levels.iter().fold((0, 0), |sum, own| (sum.0 + own.before, sum.1 + own.after));
-    levels.push(OfLevel::new("all".to_owned(), sums.0, sums.1));
+    if !levels.is_empty() {
+        levels.push(OfLevel::new("all".to_owned(), sums.0, sums.1));
+    }
     let verdicts = Verdict::ALL.into_iter().map(of_verdict).filter(|own| own.count > 0).collect();
     let count = analysed.recommendations.len();
     (count > 0).then_some(OfRecommendations { count, verdicts, levels })
