@@ -5,7 +5,7 @@
     can overflow. [ascii] becomes [char]. Weights stay binary numbers without bound. *)
 
 From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlChar Ascii.
-From Paredown Require Import Bytes.
+From Paredown Require Import Bytes UsageBytes.
 
 Extract Inlined Constant Nat.leb => "(<=)".
 Extract Inlined Constant Nat.ltb => "(<)".
@@ -15,4 +15,5 @@ Extract Constant ascii_of_nat => "fun n -> Char.chr (n land 255)".
 Extraction Blacklist String List Char.
 Extraction "extracted.ml" statement_of unused_of one_place several pattern_row kept_inside
   kept_excused origin_row number packing_of row_of deny_row certificate_of catalogue_of check_bytes
-  frontier_bytes.
+  frontier_bytes time_of the_role of_service of_action coverage_of principal_of role_kind service_kind action_kind
+  grant_of usage_row usage_of check_step_bytes.

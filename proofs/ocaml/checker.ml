@@ -6,7 +6,9 @@
                     with its text, or for several policies
                     "policies": [{"policy", "recommended"}] in their place,
                     "unused": ["service:Action", "service:*"], "keep"?: [], "certificate",
-                    "expect": "accept" or "reject", "catalogue"?: another than that of the file, "name"?}
+                    "expect": "accept" or "reject", "catalogue"?: another than that of the file, "name"?,
+                    to check usage too: "exports": [{"number": among the files of the certificate, "text"}] and
+                    "observable": {"service:Action": "never" or something else}}
                    or {"pattern", "catalogue", "unused", "keep"?, "mode", "frontier": the folded patterns}
 
    Prints what comes out for each line; exits with 0 if all is as expected, 1 if something is not, 2 if a line
@@ -32,9 +34,15 @@ let certificate_line catalogue number line =
     | Some policies -> List.map input (Json.list policies)
     | None -> [ input line ] in
   let accepted =
-    match Read.certificate (Json.get "certificate" line) with
-    | Some certificate -> Extracted.check_bytes certificate inputs catalogue (Read.unused line)
-    | None -> false in
+    match (Read.certificate (Json.get "certificate" line), Json.member "exports" line) with
+    | Some certificate, None -> Extracted.check_bytes certificate inputs catalogue (Read.unused line)
+    | Some certificate, Some exports ->
+        let usage = Json.get "usage" (Json.get "predicate" (Json.get "certificate" line)) in
+        let principal = Exports.principal (Json.string (Json.get "principal" usage)) (Json.list exports) in
+        Extracted.check_step_bytes
+          (Exports.table (Json.get "observable" line))
+          certificate (Exports.usage usage) principal inputs catalogue (Read.unused line)
+    | None, _ -> false in
   said number line (if accepted then "accept" else "reject") (Json.string (Json.get "expect" line))
 
 let frontier_line number line =

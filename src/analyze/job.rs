@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown_account::{Account, Document, Identity};
+use paredown_account::{Account, Identity};
 
 use super::allowed::{Allowed, group_policies};
 use super::exceptions::Exception;
-use crate::intake::{Original, choose};
+use crate::intake::{Original, choose, policies_of};
 use crate::job::{Job, KeepEntry};
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, Principal, UnusedSet};
-use crate::parse::{self, Diagnostic, Holder, PolicyIdentity, Source, Strictness};
+use crate::parse::{self, Diagnostic, Source, Strictness};
 
 /// The job that pares down a principal's own policies, inline and attached. `unused` is what is unused, as a file; what
 /// exceptions keep is in the job's keep list, so that it shows in reports and certificates.
@@ -39,39 +39,16 @@ pub fn job(
     Ok(Job::new(policies, chosen.unused.set()).of(principal).keeping(keep))
 }
 
-/// The principal's own policies in the order of the export, inline ones first. Each is a file of its own, so that its
-/// digest is that of the document and not of the whole export.
+/// The principal's own policies. Each is a file of its own, so that its digest is that of the document and not of the whole
+/// export.
 fn originals(identity: &Identity, account: &Account) -> Result<Vec<Original>, Arc<Diagnostic>> {
-    let mut all = Vec::new();
-    for policy in &identity.inline {
-        let known = PolicyIdentity {
-            name: Some(policy.name.clone()),
-            holder: Holder::Inline(identity.kind, identity.name.clone()),
-            ..PolicyIdentity::default()
-        };
-        all.push(original(&policy.name, &policy.document, known)?);
-    }
-    for arn in &identity.attached {
-        let managed = account.details.managed(arn)?;
-        let Some(version) = managed.in_force() else { continue };
-        let known = PolicyIdentity {
-            name: Some(managed.name.clone()),
-            arn: Some(managed.arn.value.clone()),
-            holder: Holder::Managed,
-            version: Some(version.id.clone()),
-            ..PolicyIdentity::default()
-        };
-        all.push(original(&managed.name, &version.document, known)?);
-    }
-    Ok(all)
-}
-
-fn original(name: &str, document: &Document, known: PolicyIdentity) -> Result<Original, Arc<Diagnostic>> {
-    let text = document.as_ref().map_err(Arc::clone)?.document.text();
-    let source = Arc::new(Source { name: format!("{name}.json"), text: text.trim_start().to_owned() });
-    let file = parse::policies(&source, Strictness::Strict)?;
-    let found = parse::only(file, &source)?;
-    Ok(Original::new(name, found.parsed).identified(known))
+    let own = |policy: Original| {
+        let text = policy.text().trim_start().to_owned();
+        let source = Arc::new(Source { name: format!("{}.json", policy.name), text });
+        let found = parse::only(parse::policies(&source, Strictness::Strict)?, &source)?;
+        Ok(Original::new(policy.name, found.parsed).identified(policy.identity))
+    };
+    policies_of(identity, &account.details)?.into_iter().map(own).collect()
 }
 
 /// How many unused actions each group of a user allows it as well, by the name of the group. Paring down the user's own

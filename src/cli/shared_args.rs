@@ -15,7 +15,8 @@ use super::choices::{UnusedFormatArg, engine, requirement};
 #[derive(Debug, Args)]
 pub struct Inputs {
     /// The original policy, or several of one principal: files, folders of `*.json`, or `-` for standard input;
-    /// as bare documents, or as printed by AWS's commands.
+    /// as bare documents, or as printed by AWS's commands. Of the answer of `iam get-account-authorization-details`, the
+    /// policies of --principal are read, or of the principal that the finding is about.
     #[arg(long, short, value_name = "PATH", required = true)]
     pub policy: Vec<PathBuf>,
     /// What is unused: a GetFindingV2 answer (several pages as several files),

@@ -107,7 +107,8 @@ const RESERVED: [(&str, &str); 2] = [
     ("/aws-reserved/", "change the permission set in IAM Identity Center instead"),
 ];
 
-fn owner(principal: &Principal) -> Result<Owner, Unplanned> {
+/// The principal as scripts name it, or why they cannot change it.
+pub(super) fn owner(principal: &Principal) -> Result<Owner, Unplanned> {
     const HELP: &str = "give its ARN with --principal";
     let missing = |what: &str| Unplanned::new(format!("it is not known {what} the policies are"), HELP);
     let (kind, name) = principal.holder.clone().ok_or_else(|| missing("whose"))?;

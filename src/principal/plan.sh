@@ -1,87 +1,8 @@
 
-# --- From here on all plans are the same; the data are above. -------------------------------------------
+# --- What is read for plans.
 
-verb=${1-}
-if [ "$#" -ne 1 ]; then verb=''; fi
-
-unset CDPATH
-case "${PAREDOWN:=paredown}" in
-    /*) ;;
-    */*) PAREDOWN=$PWD/$PAREDOWN ;;
-esac
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
-export LC_ALL=C.UTF-8 AWS_CLI_FILE_ENCODING=UTF-8 PYTHONUTF8=1 AWS_PAGER=''
-# How long to wait, in seconds, until reads show what was written: IAM is eventually consistent.
-WAIT=${PAREDOWN_WAIT:-60}
 MOST_VERSIONS=5
-WORK=$(mktemp -d)
-trap 'rm -rf -- "$WORK"' EXIT
-: >"$WORK/said"
 
-say() { printf '%s\n' "$*" >&2; }
-stop() {
-    say "stopped: $*"
-    exit 1
-}
-# Fails with the answer of AWS to the last changing call.
-failed() {
-    LC_ALL=C tr -cd '[:print:]\n' <"$WORK/said" >&2
-    stop "$1; run it again to go on from here, or \`plan.sh back\` to undo it"
-}
-unread() {
-    LC_ALL=C tr -cd '[:print:]\n' <"$WORK/err" >&2
-    stop "AWS did not answer what is there; nothing was changed by this step"
-}
-
-# A call that changes nothing. Its answer is in out. 1: AWS says that it does not exist; 2: it failed.
-ask() {
-    if aws "$@" >"$WORK/out" 2>"$WORK/err"; then return 0; fi
-    if grep -q NoSuchEntity "$WORK/err"; then return 1; fi
-    return 2
-}
-# A call that changes something. Whether it did is read afterwards: an answer may be lost.
-change() {
-    aws "$@" >/dev/null 2>"$WORK/said" || true
-}
-# Waits until a condition holds, and returns whether it does.
-settled() {
-    local until=$((SECONDS + WAIT)) pause=1
-    while ! "$@"; do
-        if [ "$SECONDS" -ge "$until" ]; then return 1; fi
-        sleep "$pause"
-        if [ "$pause" -lt 8 ]; then pause=$((pause * 2)); fi
-    done
-}
-
-# --- Reading.
-
-attachments() {
-    ask iam "list-attached-$KIND-policies" "--$KIND-name=$NAME" \
-        --query='AttachedPolicies[].PolicyArn' --output=text || return 2
-    ATTACHED=$'\n'$(tr '\t' '\n' <"$WORK/out")$'\n'
-}
-has() { [[ $ATTACHED == *$'\n'"$1"$'\n'* ]]; }
-attached() { attachments && has "$1"; }
-detached() { attachments && ! has "$1"; }
-# How many are attached.
-attached_count() {
-    local each
-    COUNT=0
-    for each in $ATTACHED; do
-        if [ "$each" != None ]; then COUNT=$((COUNT + 1)); fi
-    done
-}
-
-# Sets DIGEST for the document in out, whatever the layout in which AWS's command printed it.
-digest_of_answer() {
-    local result=0
-    DIGEST=$("$PAREDOWN" digest - <"$WORK/out" 2>"$WORK/err") || result=$?
-    case $result in
-        0) ;;
-        2) DIGEST=unreadable ;;
-        *) return 2 ;;
-    esac
-}
 version_digest() {
     ask iam get-policy-version "--policy-arn=$1" "--version-id=$2" --output=json || return 2
     digest_of_answer
@@ -118,19 +39,16 @@ find_version() {
         if [ "$DIGEST" = "$2" ]; then VERSION=$each; fi
     done
 }
-# Sets DIGEST for an inline policy, or to absent.
-inline() {
-    local result=0
-    ask iam "get-$KIND-policy" "--$KIND-name=$NAME" "--policy-name=$1" --output=json || result=$?
-    case $result in
-        0) digest_of_answer ;;
-        1) DIGEST=absent ;;
-        *) return 2 ;;
-    esac
+# How many are attached.
+attached_count() {
+    local each
+    COUNT=0
+    for each in $ATTACHED; do
+        if [ "$each" != None ]; then COUNT=$((COUNT + 1)); fi
+    done
 }
-inline_is() { inline "$1" && [ "$DIGEST" = "$2" ]; }
 
-# --- Steps: each checks first, changes what differs, and reads it back.
+# --- The steps of plans.
 
 # Copies description and tags of the original, and records the document that it was made from.
 ensure_created() {
@@ -154,20 +72,6 @@ ensure_created() {
         "--path=${NEW_PATH[$1]}" "--policy-document=file://${NEW_FILE[$1]}"
     settled stored_is "$arn" "${NEW_DIGEST[$1]}" || failed "$arn is not there as it was proved"
 }
-ensure_attached() {
-    attachments || unread
-    if has "$1"; then return 0; fi
-    say "attach $1"
-    change iam "attach-$KIND-policy" "--$KIND-name=$NAME" "--policy-arn=$1"
-    settled attached "$1" || failed "$1 is not attached"
-}
-ensure_detached() {
-    attachments || unread
-    if ! has "$1"; then return 0; fi
-    say "detach $1"
-    change iam "detach-$KIND-policy" "--$KIND-name=$NAME" "--policy-arn=$1"
-    settled detached "$1" || failed "$1 is still attached"
-}
 # ARN, digest, and the file for a new version; without a file there has to be one that can be set.
 ensure_version() {
     stored "$1" || unread
@@ -183,19 +87,6 @@ ensure_version() {
         change iam create-policy-version "--policy-arn=$1" "--policy-document=file://$3" --set-as-default
     fi
     settled stored_is "$1" "$2" || failed "the version of $1 in force is not the one that it should be"
-}
-# Name, digest, file.
-ensure_inline() {
-    inline "$1" || unread
-    if [ "$DIGEST" = "$2" ]; then return 0; fi
-    if [ "$2" = absent ]; then
-        say "delete the inline policy $1"
-        change iam "delete-$KIND-policy" "--$KIND-name=$NAME" "--policy-name=$1"
-    else
-        say "put the inline policy $1"
-        change iam "put-$KIND-policy" "--$KIND-name=$NAME" "--policy-name=$1" "--policy-document=file://$3"
-    fi
-    settled inline_is "$1" "$2" || failed "the inline policy $1 is not as it should be"
 }
 # Deletes a policy that this plan made if it is attached to nothing and nobody changed it.
 ensure_deleted() {
@@ -247,15 +138,14 @@ own_file() {
 # Conditions that have to hold before anything is read.
 begin() {
     local i
-    command -v aws >/dev/null || stop "AWS's command line, aws, is not on the PATH"
+    ready
     for ((i = 0; i < NEW_COUNT; i++)); do own_file "${NEW_FILE[i]}" "${NEW_DIGEST[i]}"; done
     for ((i = 0; i < SET_COUNT; i++)); do own_file "${SET_FILE[i]}" "${SET_DIGEST[i]}"; done
     for ((i = 0; i < PUT_COUNT; i++)); do
         own_file "${PUT_FILE[i]}" "${PUT_DIGEST[i]}"
         own_file "${PUT_OLD_FILE[i]}" "${PUT_OLD_DIGEST[i]}"
     done
-    ask sts get-caller-identity --query=Account --output=text || unread
-    if [ "$(cat "$WORK/out")" != "$ACCOUNT" ]; then stop "these are credentials of another account than $ACCOUNT"; fi
+    expect_account
     attachments || unread
 }
 # Checks that nobody else changed anything since the plan was made: each document is the original or the new one.

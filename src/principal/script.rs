@@ -6,7 +6,10 @@ use std::fmt::Write as _;
 
 use super::plan::{Plan, PlannedDocument};
 
-/// The functions and verbs, which all plans have in common.
+/// The functions that plans and the scripts of [`super::retire`] have in common.
+pub(super) const COMMON: &str = include_str!("common.sh");
+
+/// The functions and verbs of all plans.
 const BODY: &str = include_str!("plan.sh");
 
 /// The beginning of all plans. Data of a plan is never in a comment.
@@ -64,7 +67,7 @@ impl Plan {
         let _ = writeln!(text, "\n# What is detached in the end.\nOLD_COUNT={}", self.detached.len());
         list(&mut text, "OLD_ARN", self.detached.iter().map(|one| one.arn.to_string()));
         list(&mut text, "OLD_DIGEST", self.detached.iter().map(|one| one.digest.clone()));
-        text + BODY
+        text + COMMON + BODY
     }
 }
 
@@ -72,13 +75,13 @@ fn file(document: Option<&PlannedDocument>) -> String {
     document.and_then(|document| document.file.clone()).unwrap_or_default()
 }
 
-fn list(text: &mut String, name: &str, values: impl Iterator<Item = String>) {
+pub(super) fn list(text: &mut String, name: &str, values: impl Iterator<Item = String>) {
     let values: Vec<String> = values.map(|value| quoted(&value)).collect();
     let _ = writeln!(text, "{name}=({})", values.join(" "));
 }
 
 /// A word in single quotes, safe for the shell whatever it is.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 

@@ -12,6 +12,7 @@
 
 pub mod changes;
 pub mod corpus;
+pub mod dice;
 pub mod evidence;
 pub mod faults;
 pub mod forgeries;
@@ -22,6 +23,7 @@ pub mod program;
 pub mod rearranged;
 pub mod tampering;
 pub mod twin;
+pub mod usage;
 pub mod worlds;
 
 use std::collections::BTreeMap;

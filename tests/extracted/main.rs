@@ -21,6 +21,7 @@ mod jobs;
 mod lines;
 mod mutants;
 mod principals;
+mod usage;
 
 use common::corpus::jobs;
 use common::oracle::{Oracle, Truth};

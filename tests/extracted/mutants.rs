@@ -6,24 +6,9 @@ use paredown::certificate::format::{Digest, PatternEvidence, Subject};
 use paredown::model::{Action, Pattern, Statement};
 use serde_json::{Value, json};
 
+pub use crate::common::dice::Dice;
 use crate::common::policy;
 use crate::jobs::{Certified, Job};
-
-/// Numbers that look random, the same each time.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(bound.max(1)).unwrap()).unwrap()
-    }
-}
 
 /// Changes one thing, if what was drawn can be done.
 pub fn mutant(job: &Job<'_>, certified: &Certified, dice: &mut Dice) -> Option<(&'static str, Certified)> {

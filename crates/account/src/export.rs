@@ -69,6 +69,16 @@ pub fn export(source: &Arc<Source>) -> Result<Export, Diagnostic> {
     Err(unknown(root))
 }
 
+/// The answer of `iam get-account-authorization-details` that a file is, or a page of it; nothing if it is something else.
+///
+/// # Errors
+/// It is one, but not as AWS makes it.
+pub fn authorization(source: &Arc<Source>) -> Result<Option<Export>, Diagnostic> {
+    let Ok(value) = json(source, Strictness::Strict) else { return Ok(None) };
+    let object = Located::new(&value, source).object().filter(authorization::is_answer);
+    object.map(|object| authorization::page(&object).map(Export::Authorization)).transpose()
+}
+
 /// `{"arn": …, "report": …}`.
 fn named(object: &Object<'_>) -> Result<Export, Diagnostic> {
     object.expect_keys("a report with its principal", &["arn", "report"])?;

@@ -22,7 +22,7 @@ pub use credentials::{Credentials, Key, Password};
 pub use details::{
     Details, Document, Group, Identity, InlinePolicy, LastUsed, ManagedPolicy, PolicyVersion, Unread,
 };
-pub use export::{Export, export};
+pub use export::{Export, authorization, export};
 pub use gather::{Account, File, Gathered};
 pub use in_force::{ExportFile, InForce, Version};
 pub use keys::AccessKey;

@@ -83,9 +83,10 @@ pub fn read(request: &Request, others: &[PathBuf], tell: Tell<'_>) -> Result<Inp
         return Err(Error::Together(message.to_owned()));
     }
     let mut whose = asked(request.principal.as_ref(), tell)?;
-    let policies = policies(&request.policies, request.strictness, &mut whose, tell)?;
+    let sources = sources(&request.unused)?;
+    let policies = policies(&request.policies, &sources, request.strictness, &mut whose, tell)?;
     let catalogue = catalogue(request.catalogue.as_deref())?;
-    let read = unused(&request.unused, request.unused_format, &policies, &mut whose, tell)?;
+    let read = unused(&sources, request.unused_format, &policies, &mut whose, tell)?;
     warn_of_unknown(policies.iter().map(|policy| &policy.parsed), &catalogue, tell);
     warn_of_strangers(&read.unused, &catalogue, tell);
     warn_of_age(&read.unused, &policies, request.as_of, tell);
@@ -105,12 +106,20 @@ pub struct ReadUnused {
     pub inputs: Vec<Input>,
 }
 
+/// The files at some paths.
+///
+/// # Errors
+/// One cannot be read.
+pub fn sources(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Error> {
+    paths.iter().map(|path| parse::read_source(path).map_err(Error::from)).collect()
+}
+
 /// What is unused, from all its files.
 ///
 /// # Errors
 /// A file is not valid; or the files are about another principal, or about several.
 pub fn unused(
-    paths: &[PathBuf],
+    sources: &[Arc<Source>],
     format: Option<UnusedFormat>,
     policies: &[Original],
     whose: &mut Whose,
@@ -118,10 +127,9 @@ pub fn unused(
 ) -> Result<ReadUnused, Error> {
     let mut inputs = Vec::new();
     let mut files = Vec::new();
-    for path in paths {
-        let source = parse::read_source(path)?;
-        inputs.push(Input::of(&source));
-        files.push(parse::unused_file(&source, format)?);
+    for source in sources {
+        inputs.push(Input::of(source));
+        files.push(parse::unused_file(source, format)?);
     }
     let all: Vec<&Policy> = policies.iter().map(|policy| &policy.parsed.policy).collect();
     let Choice { unused, told } = choose(UnusedFile::join(files), &whose.principal(), &all)?;

@@ -4,23 +4,28 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use paredown_account::{File, authorization};
+
+use crate::exported::exported;
 use crate::oddities::{SHOWN, warn_of_policy};
 use crate::ownership::take;
-use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
+use crate::parse::{self, FoundPolicy, PolicyFacts, Source, Stated, Strictness, visible};
 use crate::{Error, Notice, Original, Ownership, SaidBy, Tell, Whose};
 
-/// The policies of files and folders, in order, each with a distinct name.
+/// The policies of files and folders, in order, each with a distinct name. Of an account's export, those of the principal
+/// that is asked for, or else of the only one that `unused` is about: the files of what is unused.
 ///
 /// # Errors
 /// A file contains no policy, or one of another principal.
 pub fn policies(
     paths: &[PathBuf],
+    unused: &[Arc<Source>],
     strictness: Strictness,
     whose: &mut Whose,
     tell: Tell<'_>,
 ) -> Result<Vec<Original>, Error> {
     let mut all: Vec<Original> = Vec::new();
-    let mut facts = Vec::new();
+    let (mut facts, mut pages) = (Vec::new(), Vec::new());
     let mut taken = BTreeSet::new();
     for path in paths {
         let in_folder = path.is_dir();
@@ -30,9 +35,13 @@ pub fn policies(
             let file = parse::shown(&file);
             let found = match parse::policies(&source, strictness) {
                 Ok(found) => found,
-                // A file without a policy may describe one.
+                // A file without a policy may describe one, or all of an account.
                 Err(error) => {
-                    if let Some(found) = parse::policy_facts(&source)? {
+                    if let Some(page) = authorization(&source)? {
+                        let shape = page.shape();
+                        tell(Notice::Note(format!("{}: {shape}", visible(&file))));
+                        pages.push(File { source, export: page, principal: None });
+                    } else if let Some(found) = parse::policy_facts(&source)? {
                         tell(Notice::Note(format!("{}: answer of iam get-policy", visible(&file))));
                         facts.push((found, error));
                     } else if in_folder && let Some(what) = parse::listing(&source) {
@@ -62,6 +71,14 @@ pub fn policies(
                 let file = Arc::clone(&source);
                 all.push(Original { name, identity, parsed, file, recommended });
             }
+        }
+    }
+    if !pages.is_empty() {
+        for original in exported(pages, unused, whose, tell)? {
+            warn_of_policy(&original.parsed, tell);
+            let name = distinct(&mut taken, &original.name);
+            take(whose, &Ownership::of_policy(&name, &original.identity, None), tell)?;
+            all.push(Original { name, ..original });
         }
     }
     for (found, error) in facts {

@@ -2,4 +2,5 @@
 
 mod certificate;
 mod program;
+mod usage;
 mod verify;

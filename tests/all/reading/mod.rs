@@ -1,6 +1,7 @@
 //! Inputs: documents in every shape, bad input, and input from strangers.
 
 mod bad_input;
+mod exported;
 mod fuzz;
 mod inputs;
 mod shapes;

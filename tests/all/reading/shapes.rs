@@ -16,9 +16,12 @@ fn the_shapes_of_the_corpus_are_read_or_named() {
     let out =
         Command::new("python3").arg(run).arg(env!("CARGO_BIN_EXE_paredown")).arg(cases).output().unwrap();
     let (said, errors) = (text(&out.stdout), text(&out.stderr));
+    // Refused when the cases were made; since then the policies of the finding's principal are read out of it.
+    let is_read_now = |line: &&str| line.starts_with("policy p09_gaad.json | exit 0, not [2] ");
+    assert_eq!(said.lines().filter(is_read_now).count(), 1, "{said}{errors}");
     let right = said.lines().filter(|line| line.ends_with(" ok")).count();
-    assert!(right >= 100, "{right} cases\n{said}{errors}");
-    let wrong: Vec<&str> = said.lines().filter(|line| line.contains(" | ")).collect();
+    assert!(right >= 99, "{right} cases\n{said}{errors}");
+    let wrong: Vec<&str> = said.lines().filter(|line| line.contains(" | ") && !is_read_now(line)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
