@@ -1,7 +1,8 @@
 //! The dashboard of an analysis: one HTML file that needs no network and no other file.
 //!
 //! Data flows one way: `actions.rs`, `principals.rs` and `data.rs` turn what was analysed into what the page's script
-//! reads, `summary.rs` and `trend.rs` into what is shown without a script, and `page.rs` puts both into `page.html` with
+//! reads, `summary.rs`, `trend.rs` and
+//! `shown.rs` into what is shown without a script, and `page.rs` puts both into `page.html` with
 //! `page.css` and the scripts (`decode.js`, `elements.js`, `table.js`, `principal.js`, `page.js`, one after the
 //! other). Nothing here decides anything, and nothing is trusted.
 //!
@@ -24,6 +25,7 @@ mod page;
 mod principals;
 mod recommendation;
 mod recommended;
+mod shown;
 mod summary;
 mod trend;
 

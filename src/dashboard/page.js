@@ -102,7 +102,7 @@ function list() {
 
 // Puts what the address says on the page.
 function show(before) {
-  if (document.activeElement !== search) search.value = state.q;
+  if (search.value !== state.q) search.value = state.q;
   for (const [key, select] of selects) {
     select.value = state[key];
     // What the address asks for may not be there.
@@ -168,6 +168,14 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     row.querySelector("a.open").focus();
   }
+});
+// A link of the overview says what the table shows: so that is where it leads.
+document.querySelector(".overview").addEventListener("click", (event) => {
+  const place = document.getElementById("principals");
+  if (event.target.closest("a")) setTimeout(() => {
+    place.focus({ preventScroll: true });
+    place.scrollIntoView();
+  });
 });
 addEventListener("hashchange", () => {
   const before = state;

@@ -7,7 +7,8 @@ use askama::Template;
 use super::analysed::Analysed;
 use super::data::Data;
 use super::embed;
-use super::summary::{self, Summary};
+use super::shown;
+use super::summary::Summary;
 
 const STYLE: &str = include_str!("page.css");
 

@@ -55,11 +55,10 @@ impl<'a> Recommended<'a> {
         }
     }
 
-    /// Puts in as much of diff, plan and judgements as there are bytes for, a third of it for each.
+    /// Puts in as much of judgements, plan and diff as there are bytes for: a third of it for each, and what one leaves
+    /// for those after it.
     pub(super) fn fill(&mut self, room: usize) {
-        let room = room / 3;
-        (self.diff, self.plan) = (text(&self.whole.diff, room), text(&self.whole.plan, room));
-        let mut left = room;
+        let mut left = room / 3;
         for own in &self.whole.judgements {
             let size = cost(&own.what) + cost(&own.verdict);
             match left.checked_sub(size).filter(|_| self.judgements.more == 0) {
@@ -70,6 +69,9 @@ impl<'a> Recommended<'a> {
                 None => self.judgements.more += 1,
             }
         }
+        let (plan, left) = text(&self.whole.plan, (room / 3 * 2 + left) / 2, room / 3 * 2 + left);
+        let (diff, _) = text(&self.whole.diff, left, left);
+        (self.plan, self.diff) = (plan, diff);
     }
 }
 
@@ -77,8 +79,8 @@ fn levels(levels: &Levels) -> Vec<(String, usize)> {
     levels.iter().map(|(level, count)| (level.to_string(), *count)).collect()
 }
 
-/// The first lines of a text, without colours, that there is room for.
-fn text(text: &str, room: usize) -> Cut<String> {
+/// The first lines of a text, without colours, that there is room for, and what is left then of so many bytes.
+fn text(text: &str, room: usize, of: usize) -> (Cut<String>, usize) {
     let text = anstream::adapter::strip_str(text).to_string();
     let mut cut: Cut<String> = Cut::default();
     let mut left = room;
@@ -92,7 +94,7 @@ fn text(text: &str, room: usize) -> Cut<String> {
             None => cut.more += 1,
         }
     }
-    cut
+    (cut, of.saturating_sub(room - left))
 }
 
 /// How many bytes a text takes in the page at most, with what is around it.
@@ -112,10 +114,12 @@ mod tests {
     #[test]
     fn a_text_is_cut_between_lines_and_says_how_much_is_missing() {
         let of = |shown: &str, more| Cut { shown: shown.to_owned(), more };
-        assert_eq!(text("\u{1b}[1m--- a\u{1b}[0m\n+b\n", 99), of("--- a\n+b\n", 0));
-        assert_eq!(text("12\n345\n6\n", 9), of("12\n", 2), "once cut, nothing follows");
-        assert_eq!(text("<\n", 8), of("", 1), "what is escaped takes more");
-        assert_eq!(text("<\n", 9), of("<\n", 0));
-        assert_eq!(text("", 9), Cut::default());
+        let first = |of: &str, room| text(of, room, room).0;
+        assert_eq!(first("\u{1b}[1m--- a\u{1b}[0m\n+b\n", 99), of("--- a\n+b\n", 0));
+        assert_eq!(first("12\n345\n6\n", 9), of("12\n", 2), "once cut, nothing follows");
+        assert_eq!(first("<\n", 8), of("", 1), "what is escaped takes more");
+        assert_eq!(first("<\n", 9), of("<\n", 0));
+        assert_eq!(first("", 9), Cut::default());
+        assert_eq!(text("12\n", 9, 20), (of("12\n", 0), 15), "what is not needed is left");
     }
 }

@@ -1,11 +1,10 @@
 //! What the page shows without its script: numbers, by type, by account and since an earlier analysis.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
 use super::analysed::Analysed;
 use super::recommendation::{LEVELS, Levels, Recommendation, Verdict};
+use super::shown::{bar, difference};
 use super::trend::{Change, trend};
 use crate::analyze::{Class, Evidence, FindingType};
 use crate::model::AccessLevel;
@@ -66,7 +65,8 @@ pub(super) struct OfRecommendations {
     /// How many recommendations there are.
     pub(super) count: usize,
     pub(super) verdicts: Vec<OfVerdict>,
-    /// The actions that are allowed now and afterwards, by access level and last of all levels.
+    /// The actions that are allowed now and afterwards, by access level and last of all levels; none if no policy is
+    /// to change.
     pub(super) levels: Vec<OfLevel>,
 }
 
@@ -105,43 +105,6 @@ pub(super) struct OfReason {
     pub(super) name: &'static str,
     pub(super) count: usize,
     pub(super) bar: usize,
-}
-
-/// The length of a bar, in thousandths of the longest; something is never shown as nothing.
-fn bar(count: usize, longest: usize) -> usize {
-    match count {
-        0 => 0,
-        _ => (count * 1000 / longest.max(1)).max(4),
-    }
-}
-
-/// A number with its thousands apart.
-pub(super) fn grouped(number: impl Display) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// How much more there is now than before, with its sign.
-fn difference(before: usize, now: usize) -> String {
-    match now.cmp(&before) {
-        Ordering::Less => format!("−{}", grouped(before - now)),
-        Ordering::Equal => "±0".to_owned(),
-        Ordering::Greater => format!("+{}", grouped(now - before)),
-    }
-}
-
-/// A time as people read it: `2026-06-30 00:00 UTC`.
-pub(super) fn readable(time: &str) -> String {
-    let text = time.replacen('T', " ", 1);
-    let text = text.strip_suffix('Z').unwrap_or(&text);
-    format!("{} UTC", text.strip_suffix(":00").unwrap_or(text))
 }
 
 /// What people call a type, of what is unused.
@@ -256,7 +219,9 @@ fn recommendations(analysed: &Analysed<'_>) -> Option<OfRecommendations> {
     let mut levels: Vec<_> = LEVELS.into_iter().map(|(level, _)| of_level(level)).collect();
     levels.retain(|own| own.before + own.after > 0);
     let sums = levels.iter().fold((0, 0), |sum, own| (sum.0 + own.before, sum.1 + own.after));
-    levels.push(OfLevel::new("all".to_owned(), sums.0, sums.1));
+    if !levels.is_empty() {
+        levels.push(OfLevel::new("all".to_owned(), sums.0, sums.1));
+    }
     let verdicts = Verdict::ALL.into_iter().map(of_verdict).filter(|own| own.count > 0).collect();
     let count = analysed.recommendations.len();
     (count > 0).then_some(OfRecommendations { count, verdicts, levels })
@@ -288,23 +253,4 @@ fn classes(analysed: &Analysed<'_>) -> (ByClass, Vec<OfReason>) {
         .collect();
     reasons.sort_by_key(|own| std::cmp::Reverse(own.count));
     (by_class, reasons)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_times_are_as_people_read_them() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), expected);
-        }
-        assert_eq!(readable("2026-06-30T00:00:00Z"), "2026-06-30 00:00 UTC");
-        assert_eq!(readable("2026-06-30T10:20:30Z"), "2026-06-30 10:20:30 UTC");
-    }
-
-    #[test]
-    fn a_bar_shows_something_where_there_is_something() {
-        assert_eq!([bar(0, 0), bar(0, 9), bar(1, 9999), bar(9, 9)], [0, 0, 4, 1000]);
-    }
 }

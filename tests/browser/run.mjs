@@ -28,7 +28,7 @@ const address = (name, fragment = "") => `${pathToFileURL(path.join(pages, `${na
 async function on(name, options, test) {
   const { fragment, ...others } = options;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...others });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => faults.push(`console: ${message.text()}`));
@@ -126,6 +126,7 @@ const TESTS = {
       assert.equal(await page.getByLabel("Search", { exact: true }).inputValue(), "e");
       await page.getByRole("link", { name: "Unused permissions" }).click();
       assert.deepEqual(await names(page), ["orders"]);
+      await page.waitForFunction(() => document.activeElement.id === "principals");
       await page.goBack();
       assert.equal(await rows(page).count(), 3);
     });
@@ -237,6 +238,7 @@ const TESTS = {
       });
       say(`2,000 principals: read and shown ${Math.round(ready)} ms after opening, loaded after ${Math.round(loaded)} ms`);
       assert.equal(await found(page), "2,000 principals");
+      await judged(page, "2,000 principals");
       const took = async (what, act) => {
         const time = await page.evaluate(act);
         say(`2,000 principals: ${what}: ${Math.round(time)} ms`);

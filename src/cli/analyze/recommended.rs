@@ -14,6 +14,9 @@ use crate::model::AccessLevel;
 use crate::report::json::Change;
 use crate::report::json::analyze::{PoliciesRow, RemedyRow, RemedyVerdict, RetireRow};
 
+/// So many of those who have a policy are named; the row has more.
+const NAMED: usize = 3;
+
 /// The part of a principal's manifest that is shown.
 #[derive(Default, Deserialize)]
 struct Plan {
@@ -95,9 +98,9 @@ fn retired(row: &RetireRow) -> String {
 /// What there is to say of shared policies, and of groups.
 fn notes(own: &PoliciesRow) -> Vec<String> {
     let shared = own.policies.iter().filter(|policy| policy.other_holders > 0).map(|policy| {
-        let more =
-            usize::try_from(policy.other_holders).unwrap_or(usize::MAX).saturating_sub(policy.holders.len());
-        let mut holders = policy.holders.clone();
+        let mut holders: Vec<String> = policy.holders.iter().take(NAMED).cloned().collect();
+        let others = usize::try_from(policy.other_holders).unwrap_or(usize::MAX);
+        let more = others.saturating_sub(holders.len());
         if more > 0 {
             holders.push(format!("{more} more"));
         }

@@ -273,3 +273,51 @@ fn what_is_recommended_is_in_the_page_with_links_to_files_that_exist() {
     ends(folder.path(), &arguments, 0);
     assert_eq!(page, std::fs::read_to_string(place.join("index.html")).unwrap());
 }
+
+/// A role, a policy, an owner and a tag called like this.
+const MARKUP: &str = "</script><img/src=x/onerror=alert(1)>";
+
+#[test]
+fn what_the_program_reads_is_never_markup_either() {
+    let policy = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["sqs:*"], "Resource": "*"}});
+    // The path, too, is a part of the ARN.
+    let role = |whole: &str, tags: Value| {
+        let (path, name) = whole
+            .rsplit_once('/')
+            .map_or(("/".to_owned(), whole), |(path, name)| (format!("/{path}/"), name));
+        json!({
+            "Path": path, "RoleName": name, "RoleId": format!("AROA{}", name.len()), "Tags": tags,
+            "Arn": format!("arn:aws:iam::111122223333:role/{whole}"), "CreateDate": "2025-01-01T00:00:00Z",
+            "AssumeRolePolicyDocument": {}, "InstanceProfileList": [], "AttachedManagedPolicies": [],
+            "RolePolicyList": [{"PolicyName": MARKUP, "PolicyDocument": policy}], "RoleLastUsed": {},
+        })
+    };
+    let roles = [role(MARKUP, json!([])), role("tagged", json!([{"Key": "</script><img>", "Value": "x"}]))];
+    let details =
+        json!({"UserDetailList": [], "GroupDetailList": [], "RoleDetailList": roles, "Policies": []});
+    let quoted = format!("'{MARKUP}'");
+    let exceptions = format!(
+        "[[exception]]\nprincipal = \"arn:*\"\nactions = [\"sqs:SendMessage\"]\nowner = {quoted}\nreason = {quoted}\nuntil = 2026-12-31\n"
+    );
+    let folder = crate::common::program::folder(&[
+        ("a/details.json", details.to_string()),
+        ("exceptions.toml", exceptions),
+    ]);
+    let mut command = crate::common::paredown_command();
+    command.current_dir(folder.path());
+    command.args(["analyze", "a", "--as-of", "2026-06-30T00:00:00Z", "--output", "out"]);
+    command.args(["--exceptions", "exceptions.toml", "--exclude-tag", "</script><img>="]);
+    command.args(["--recommend", "--engine", "automata"]);
+    let out = command.output().unwrap();
+    assert!(folder.path().join("out/index.html").is_file(), "{}", text(&out.stderr));
+    let page = std::fs::read_to_string(folder.path().join("out/index.html")).unwrap();
+    assert_eq!((page.matches("<img").count(), page.matches("</script").count()), (0, 2));
+    let data = data(&page);
+    let one = &data["principals"][0];
+    assert_eq!(one["arn"], format!("arn:aws:iam::111122223333:role/{MARKUP}"));
+    assert_eq!(
+        (&one["exceptions"][0]["owner"], &one["exceptions"][0]["reason"]),
+        (&json!(MARKUP), &json!(MARKUP))
+    );
+    assert_eq!(data["principals"][1]["why"], "tag: </script><img>");
+}
