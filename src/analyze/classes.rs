@@ -6,6 +6,7 @@ use paredown_kernel::format::Evidence;
 use super::allowed::AllowedAction;
 use super::exceptions::Exception;
 use super::settings::Settings;
+use super::sources::{ShownBy, Source, SourceKind};
 use crate::model::Time;
 
 /// What is known of the use of an action.
@@ -22,28 +23,6 @@ pub enum Class {
     },
     /// Nothing shows it. It is kept.
     Undecided(Reason),
-}
-
-/// What shows that something was used, or was not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ShownBy {
-    /// When the role was last used.
-    RoleLastUsed,
-    /// When the service was last accessed.
-    ServiceReport,
-    /// When the action was last accessed.
-    ActionReport,
-}
-
-impl ShownBy {
-    /// Its name, as in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RoleLastUsed => "role-last-used",
-            Self::ServiceReport => "service-last-accessed",
-            Self::ActionReport => "action-last-accessed",
-        }
-    }
 }
 
 /// Why nothing shows whether an action is used.
@@ -90,6 +69,8 @@ pub(super) struct Sources<'a> {
     report: Option<&'a LastAccessed>,
     /// When the role was last used, if that is known.
     pub(super) last_used: Option<Time>,
+    /// Whether the export says when the role was last used, or that it never was.
+    is_said: bool,
     /// Whether it is known to have been used in the period. Of what sources say, it is the use that is believed.
     pub(super) is_used: bool,
     /// Whether the role is known not to have been used in the period at all.
@@ -107,10 +88,25 @@ impl<'a> Sources<'a> {
             period,
             report,
             last_used: last_used.time(),
+            is_said: last_used != LastUsed::NotSaid,
             is_used,
             is_idle: last_used != LastUsed::NotSaid && !is_used,
             covered: report.is_some_and(|report| period.is_covered_by(report.made)),
         }
+    }
+
+    /// What findings about the principal's access rest on.
+    pub(super) fn listed(&self) -> Vec<Source> {
+        let role = self.is_said.then_some(Source {
+            kind: SourceKind::LastAccessed(ShownBy::RoleLastUsed),
+            made: None,
+            covers: true,
+        });
+        let report = self.report.map(|report| {
+            let shown_by = if report.action_level { ShownBy::ActionReport } else { ShownBy::ServiceReport };
+            Source { kind: SourceKind::LastAccessed(shown_by), made: report.made, covers: self.covered }
+        });
+        role.into_iter().chain(report).collect()
     }
 
     /// What the report says of a folded service.

@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::sources::Source;
 use crate::model::{Time, hex};
 
 /// What a finding is about.
@@ -107,6 +108,8 @@ pub struct Finding {
     pub role: bool,
     /// What it says.
     pub details: Details,
+    /// What it rests on; nothing of what an earlier analysis found and this one did not.
+    pub sources: Vec<Source>,
     /// Where it is in its life.
     pub status: Status,
     /// When it was first found.

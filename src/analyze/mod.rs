@@ -17,10 +17,11 @@ mod previous;
 mod principal;
 mod rules;
 mod settings;
+mod sources;
 mod statistics;
 
 pub use allowed::{Allowed, AllowedAction};
-pub use classes::{Class, Reason, ShownBy};
+pub use classes::{Class, Reason};
 pub use credentials::{CredentialReport, CredentialState};
 pub use exceptions::{Exception, exceptions};
 pub use findings::{Details, Finding, FindingType, Status, UnusedService};
@@ -33,4 +34,5 @@ pub use previous::{Previous, previous};
 pub use principal::{Analysis, Exclusion, analyze};
 pub use rules::{ArchiveRule, FindingKey, archive_rules};
 pub use settings::Settings;
+pub use sources::{ShownBy, Source, SourceKind};
 pub use statistics::Statistics;

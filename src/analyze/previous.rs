@@ -78,6 +78,7 @@ fn finding(place: Located<'_>) -> Result<Previous, Diagnostic> {
             resource,
             role,
             details,
+            sources: Vec::new(),
             status,
             created: time(&object, "createdAt", "the finding")?,
             updated: time(&object, "updatedAt", "the finding")?,

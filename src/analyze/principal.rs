@@ -6,11 +6,12 @@ use std::sync::Arc;
 use paredown_account::{Account, Identity, LastAccessed, LastUsed};
 
 use super::allowed::{Allowed, AllowedAction};
-use super::classes::{Class, Reason, ShownBy, Sources};
+use super::classes::{Class, Reason, Sources};
 use super::credentials::{CredentialReport, CredentialState, credentials};
 use super::exceptions::Exception;
 use super::findings::{Details, Finding, Status, UnusedService};
 use super::settings::Settings;
+use super::sources::{ShownBy, Source, SourceKind};
 use crate::model::{Principal, PrincipalKind, Time};
 use crate::parse::Diagnostic;
 
@@ -180,8 +181,13 @@ fn excluded(identity: &Identity, settings: &Settings<'_>) -> Option<Exclusion> {
 }
 
 fn findings(analysis: &Analysis, sources: Sources<'_>, settings: &Settings<'_>) -> Vec<Finding> {
-    let finding = |details| Finding {
+    let of_credentials = [Source { kind: SourceKind::CredentialReport, made: None, covers: true }];
+    let finding = |details: Details| Finding {
         id: Finding::own_id(&analysis.arn, &analysis.account, &details),
+        sources: match details {
+            Details::AccessKey(..) | Details::Password(_) => of_credentials.to_vec(),
+            Details::Role(_) | Details::Permissions(_) => sources.listed(),
+        },
         resource: analysis.arn.clone(),
         account: analysis.account.clone(),
         role: analysis.role,

@@ -246,10 +246,11 @@ expect_password_unused() {
     password_last_used
     expect_unused "the password" "$LAST"
 }
-# Sets a password, which goes through a pipe: arguments of commands can be seen by others, and files can stay.
+# Sets a password, which goes through a pipe: arguments of commands can be seen by others, and files can stay. (A pipe
+# is read once, and version 1 of AWS's command line reads what --cli-input-json names twice.)
 set_password() {
-    printf '{"Password": "%s"}' "$1" |
-        aws iam update-login-profile "--user-name=$NAME" "$2" --cli-input-json=file:///dev/stdin \
+    printf '%s' "$1" |
+        aws iam update-login-profile "--user-name=$NAME" "$2" --password=file:///dev/stdin \
             >/dev/null 2>"$WORK/said" || failed "AWS did not answer that the password was set"
 }
 # Sets PASSWORD to a random one, with characters of all classes that an account may require.
@@ -258,7 +259,7 @@ random_password() {
     PASSWORD=${PASSWORD:0:60}aA1!
     if [ "${#PASSWORD}" -ne 64 ]; then stop "/dev/urandom gave nothing"; fi
 }
-# Sets PASSWORD to the one given, as a string of JSON.
+# Sets PASSWORD to the one given.
 given_password() {
     local again=''
     PASSWORD=$GIVEN
@@ -278,8 +279,6 @@ given_password() {
     case $PASSWORD in
         *[[:cntrl:]]*) stop "the new password has a control character" ;;
     esac
-    PASSWORD=${PASSWORD//\\/\\\\}
-    PASSWORD=${PASSWORD//\"/\\\"}
 }
 
 deactivate_password() {

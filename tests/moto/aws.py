@@ -8,13 +8,16 @@ import io
 import json
 import os
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
 ACCOUNT = "123456789012"
-CHANGES = ("attach-", "detach-", "create-", "delete-", "put-", "set-")
+CHANGES = ("add-", "attach-", "detach-", "create-", "delete-", "put-", "remove-", "set-", "update-")
 # Quotas that moto does not have. Source: IAM User Guide, "IAM and AWS STS quotas".
 ATTACHED, CHARACTERS = 10, 6144
+# What a command reads of its standard input.
+GIVEN = "file:///dev/stdin"
 UNREACHABLE = "\nCould not connect to the endpoint URL\n"
 
 
@@ -78,6 +81,12 @@ class Cloud:
                 backends.clear()
         iam_backends[ACCOUNT]["aws"].managed_policies.update(copy.deepcopy(self.of_aws))
 
+    def backend(self):
+        """The account, as moto has it."""
+        from moto.iam.models import iam_backends
+
+        return iam_backends[ACCOUNT]["aws"]
+
     def saved(self):
         """All that is in the account, to go back to."""
         from moto.iam.models import iam_backends
@@ -91,16 +100,18 @@ class Cloud:
         self.state, content = saved
         iam_backends[ACCOUNT]["aws"] = copy.deepcopy(content)
 
-    def call(self, arguments, folder):
+    def call(self, arguments, folder, given):
         """What a call of AWS's command line comes to: its exit code and what it prints. Trials of a plan go through the
         same states again and again; each call is made once in each state, and answered from memory after that."""
         def named(argument):
             option, file, path = argument.partition("=file://")
+            if argument.endswith(GIVEN):
+                return option, given
             return (option, Path(folder, path).read_bytes()) if file else argument
 
         key = self.state, tuple(map(named, arguments))
         if key not in self.answers:
-            answer = self.called(arguments, folder)
+            answer = self.called(arguments, folder, given)
             if arguments[1].startswith(CHANGES):
                 self.state = object()
                 self.answers[key] = answer, self.saved()
@@ -111,8 +122,14 @@ class Cloud:
             self.restore(after)
         return answer
 
-    def called(self, arguments, folder):
+    def called(self, arguments, folder, given):
         """The same, not from memory."""
+        if any(argument.endswith(GIVEN) for argument in arguments):
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+                file.write(given)
+                file.flush()
+                arguments = [argument.replace(GIVEN, f"file://{file.name}") for argument in arguments]
+                return self.called(arguments, folder, "")
         out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
         here = os.getcwd()
         os.chdir(folder)
@@ -208,6 +225,8 @@ class Shim:
         self.cloud, self.calls, self.faults = cloud, [], []
         self.fault, self.account, self.bounds = Fault(), None, None
         self.stale, self.seen, self.lag, self.watch = 0, {}, 0, None
+        # Changes what AWS answers to a call, for what moto cannot have.
+        self.edit = lambda arguments, answer: answer
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -223,15 +242,16 @@ class Shim:
                 count = int(word())
                 folder = word()
                 arguments = [word() for _ in range(count)]
+                given = word()
                 try:
-                    answer = self.answer(arguments, folder)
+                    answer = self.answer(arguments, folder, given)
                 except Exception as error:  # The test must hear of it.
                     self.faults.append(f"{arguments}: {error!r}")
                     answer = (254, "", repr(error))
                 for part in answer:
                     stream.write(str(part).encode() + b"\0")
 
-    def answer(self, arguments, folder):
+    def answer(self, arguments, folder, given=""):
         """What the call of a plan gets."""
         changes = arguments[1].startswith(CHANGES)
         how = self.fault.of(self.calls, changes)
@@ -247,7 +267,7 @@ class Shim:
         if self.lag and not changes and self.stale > 0 and key in self.seen:
             self.stale -= 1
             return self.seen[key]
-        answer = self.cloud.call(arguments, folder)
+        answer = self.edit(arguments, self.cloud.call(arguments, folder, given))
         if changes:
             self.stale = self.lag
             self.look(arguments)

@@ -28,6 +28,8 @@ def expect(condition, *what):
 class Trial:
     """One setting, its plan, and what comes of it."""
 
+    stdin = ""
+
     def __init__(self, paredown, setting, folder):
         self.paredown, self.make, self.folder = paredown, setting, Path(folder)
         self.cloud = Cloud()
@@ -78,7 +80,8 @@ class Trial:
         if wait is not None:
             env["PAREDOWN_WAIT"] = str(wait)
         begin = time.monotonic()
-        out = subprocess.run(["bash", str(self.script), verb], cwd="/", env=env, capture_output=True, text=True)
+        out = subprocess.run(["bash", str(self.script), verb], cwd="/", env=env, input=self.stdin,
+                             capture_output=True, text=True)
         if real:
             self.cloud.state = object()
         self.runs, self.spent = self.runs + 1, self.spent + time.monotonic() - begin

@@ -2,9 +2,12 @@
 # process, instead of starting it anew for each call.
 
 aws() {
-    local fd result out err
+    local fd result out err given=''
+    case "$*" in
+        *=file:///dev/stdin*) given=$(cat) ;;
+    esac
     exec {fd}<>"/dev/tcp/127.0.0.1/$SHIM_PORT"
-    printf '%s\0' "$#" "$PWD" "$@" >&"$fd"
+    printf '%s\0' "$#" "$PWD" "$@" "$given" >&"$fd"
     IFS= read -r -d '' result <&"$fd"
     IFS= read -r -d '' out <&"$fd"
     IFS= read -r -d '' err <&"$fd"

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::common::program::{assert_shape, ends};
 
-use super::account::{analyzed, arn, details, laid_out, role, yesterday};
+use super::account::{analyzed, arn, details, laid_out, report, role, service, yesterday};
 
 fn states(findings: &[Value]) -> Vec<(String, &str, &str, &str)> {
     let name = |one: &Value| one["resource"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
@@ -102,4 +102,29 @@ fn what_is_found_again_keeps_its_life_and_what_is_used_or_gone_is_resolved() {
     // The next analysis goes on from this one.
     fs::copy(folder.path().join("out/findings.jsonl"), folder.path().join("before.jsonl")).unwrap();
     assert_eq!(states(&analyzed(&folder, options).0), states(&findings));
+}
+
+#[test]
+fn a_finding_says_what_it_rests_on_and_of_which_days() {
+    let mut half = role("half", &["sqs:*"], &yesterday());
+    half["RoleLastUsed"] = Value::Null;
+    half.as_object_mut().unwrap().remove("RoleLastUsed");
+    let services = json!([service("sqs", None, None), service("s3", Some("2026-06-29T00:00:00Z"), None)]);
+    let report = report("SERVICE_LEVEL", &services);
+    let files = [
+        ("d.json", details(&[role("idle", &["sqs:*"], &json!({})), half])),
+        ("r.json", json!({"arn": arn("half"), "report": report})),
+    ];
+    let folder = laid_out(&files);
+    let (findings, _) = analyzed(&folder, "--age 30");
+    let basis = |name: &str| {
+        let own = findings.iter().find(|one| one["resource"] == arn(name)).unwrap();
+        own["paredown"].clone()
+    };
+    let period = json!({"after": "2026-05-31T00:00:00Z", "until": super::account::NOW});
+    assert_eq!((&basis("idle")["period"], &basis("half")["period"]), (&period, &period));
+    assert_eq!(basis("idle")["sources"], json!([{"source": "role-last-used", "coversPeriod": true}]));
+    let made = super::account::NOW;
+    let half = json!([{"source": "service-last-accessed", "made": made, "coversPeriod": true}]);
+    assert_eq!(basis("half")["sources"], half);
 }

@@ -95,6 +95,7 @@ pub(super) fn finding(analysis: &Analysis, details: Details) -> Finding {
         account: analysis.account.clone(),
         role: analysis.role,
         details,
+        sources: Vec::new(),
         status: Status::Active,
         created: time(END),
         updated: time(END),

@@ -98,8 +98,12 @@ impl Step {
                 "another age"
             }
             11 => {
-                let times =
-                    ["2026-06-30T00:00:01Z", "2026-07-01T00:00:00Z", "2026-03-01T00:00:00Z", "2030-01-01T00:00:00Z"];
+                let times = [
+                    "2026-06-30T00:00:01Z",
+                    "2026-07-01T00:00:00Z",
+                    "2026-03-01T00:00:00Z",
+                    "2030-01-01T00:00:00Z",
+                ];
                 usage["period"]["until"] = dice.one(&times).into();
                 "another end"
             }
@@ -113,7 +117,8 @@ impl Exported {
     /// The same with one thing changed, if there was something to change.
     pub fn changed(&self, dice: &mut Dice) -> Option<Self> {
         let mut changed = self.clone();
-        let list = if self.details["RoleDetailList"] == json!([]) { "UserDetailList" } else { "RoleDetailList" };
+        let list =
+            if self.details["RoleDetailList"] == json!([]) { "UserDetailList" } else { "RoleDetailList" };
         let principal = &mut changed.details[list][0];
         match dice.below(8) {
             0 if list == "RoleDetailList" => principal["RoleLastUsed"] = last_used(dice),
@@ -130,7 +135,10 @@ impl Exported {
                 versions.get_mut(at)?["CreateDate"] = since.into();
             }
             4 => changed.report.as_mut()?["JobCreationDate"] = made(dice),
-            5 => changed.observable = json!({dice.one(&["s3:GetObject", "sqs:DeleteQueue", "iam:passrole"]): "never"}),
+            5 => {
+                changed.observable =
+                    json!({dice.one(&["s3:GetObject", "sqs:DeleteQueue", "iam:passrole"]): "never"})
+            }
             _ => {
                 let services = changed.report.as_mut()?["ServicesLastAccessed"].as_array_mut()?;
                 let at = dice.below(services.len());

@@ -95,7 +95,12 @@ pub fn unused_of(names: &[String], keep: &[String]) -> UnusedSet {
 }
 
 /// How an account is analysed.
-pub fn settings<'a>(exported: &Exported, catalogue: &'a Catalogue, evidence: Evidence, days: u32) -> Settings<'a> {
+pub fn settings<'a>(
+    exported: &Exported,
+    catalogue: &'a Catalogue,
+    evidence: Evidence,
+    days: u32,
+) -> Settings<'a> {
     Settings {
         catalogue,
         period: Period { days, end: NOW.parse().unwrap() },
@@ -166,8 +171,7 @@ impl Step {
     pub fn answers(&self, catalogue: &Catalogue) -> (bool, bool) {
         let (originals, recommended) = documents(&self.texts, &self.recommended);
         let set = unused_of(&self.unused, &self.keep);
-        let inputs =
-            Inputs { originals: &originals, recommended: &recommended, unused: &set, catalogue };
+        let inputs = Inputs { originals: &originals, recommended: &recommended, unused: &set, catalogue };
         let (account, observable) = (self.exported.account(), self.exported.observability());
         let exports = Exports { account: &account, observable: &observable };
         let with = verify_usage(&self.certificate, &inputs, &exports);

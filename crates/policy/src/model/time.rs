@@ -35,6 +35,13 @@ impl Time {
         days.filter(|_| passed > i128::from(least) * NANOSECONDS_OF_A_DAY)
     }
 
+    /// The time so many days before it; the earliest that there is, if no calendar goes that far.
+    #[must_use]
+    pub fn days_before(self, days: u32) -> Self {
+        let duration = SignedDuration::from_hours(24 * i64::from(days));
+        Self(self.0.saturating_sub(duration).unwrap_or(Timestamp::MIN))
+    }
+
     /// How many nanoseconds there are until another.
     fn until(self, other: Self) -> i128 {
         other.0.as_nanosecond() - self.0.as_nanosecond()

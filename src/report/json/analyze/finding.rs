@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::analyze::{Details, Evidence, Finding, Settings, UnusedService};
+use crate::analyze::{Details, Finding, Settings, Source, UnusedService};
 use crate::model::Time;
 
 /// A finding; without details it is a row of `ListFindingsV2`.
@@ -33,6 +33,32 @@ struct Basis {
     version: &'static str,
     unused_access_age: u32,
     evidence: &'static str,
+    period: Days,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<SourceRow>,
+}
+
+/// The days that were looked at: after the first time, and up to the second.
+#[derive(Debug, Serialize)]
+struct Days {
+    after: String,
+    until: String,
+}
+
+/// Something that it rests on.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SourceRow {
+    source: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made: Option<String>,
+    covers_period: bool,
+}
+
+impl From<&Source> for SourceRow {
+    fn from(source: &Source) -> Self {
+        Self { source: source.kind.name(), made: written(source.made), covers_period: source.covers }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -95,10 +121,12 @@ impl<'a> FindingAnswer<'a> {
             paredown: Basis {
                 version: env!("CARGO_PKG_VERSION"),
                 unused_access_age: settings.period.days,
-                evidence: match settings.evidence {
-                    Evidence::Strict => "strict",
-                    Evidence::AccessAnalyzer => "access-analyzer",
+                evidence: settings.evidence.name(),
+                period: Days {
+                    after: settings.period.end.days_before(settings.period.days).to_string(),
+                    until: settings.period.end.to_string(),
                 },
+                sources: finding.sources.iter().map(SourceRow::from).collect(),
             },
         }
     }
