@@ -1,5 +1,6 @@
 //! The result of a check, for people and for programs.
 
+use paredown_kernel::format::Evidence;
 use paredown_policy::model::CatalogueIdentity;
 use serde::Serialize;
 
@@ -110,7 +111,7 @@ impl Checked {
                 principal: &usage.principal,
                 days: usage.days,
                 until: &usage.until,
-                evidence: usage.evidence,
+                evidence: usage.evidence.name(),
                 actions: usage.actions,
                 checked: usage.checked,
             }),
@@ -119,17 +120,25 @@ impl Checked {
     }
 }
 
-/// What was checked of usage, with what that rests on; or that it was not checked.
+/// What was checked of usage, with what that relies on; or that it was not checked.
 fn in_words(usage: &UsageReport) -> String {
     let UsageReport { principal, days, until, evidence, actions, checked } = usage;
     let (principal, until) = (principal.escape_debug(), until.escape_debug());
-    if *checked {
-        format!(
-            "usage: no source shows that `{principal}` used one of {actions} unused actions in the {days} days before \
-             {until}, one would have ({evidence} evidence), and each was granted; relying on the exports being complete and \
-             right, and on the table of what can be observed\n"
-        )
-    } else {
-        format!("usage: not checked: why {actions} actions of `{principal}` are unused (--skip-usage)\n")
+    if !checked {
+        return format!(
+            "usage: not checked: why {actions} actions of `{principal}` are unused (--skip-usage)\n"
+        );
     }
+    let shown = match evidence {
+        Evidence::Strict => "a source that would have shown a use shows none",
+        Evidence::AccessAnalyzer => {
+            "a source shows no use, though of what AWS never records it would have shown none either"
+        }
+    };
+    format!(
+        "usage: {actions} actions of `{principal}` were not used in the {days} days before {until}: for each, {shown}, \
+         and a policy granted it ({} evidence)\nrelying on the exports being complete and right, and on the table of \
+         what can be observed\n",
+        evidence.name()
+    )
 }

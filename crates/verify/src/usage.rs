@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use paredown_account::{Account, Observability};
 use paredown_intake::{Error, Tell, account};
 use paredown_kernel::check::{Check, Exports, Inputs, Rejection, verify, verify_usage};
-use paredown_kernel::format::{Certificate, Usage};
+use paredown_kernel::format::{Certificate, Evidence, Usage};
 use paredown_policy::model::Time;
 use paredown_policy::parse::read_source;
 
@@ -32,7 +32,7 @@ pub struct UsageReport {
     /// Their end.
     pub until: String,
     /// What was taken as evidence.
-    pub evidence: &'static str,
+    pub evidence: Evidence,
     /// How many unused actions it accounts for.
     pub actions: usize,
     /// Whether it was to be checked.
@@ -45,7 +45,7 @@ impl UsageReport {
             principal: usage.principal.clone(),
             days: usage.period.days,
             until: usage.period.until.clone(),
-            evidence: usage.evidence.name(),
+            evidence: usage.evidence,
             actions: usage.rows.iter().fold(0, |sum, row| sum.saturating_add(row.count)),
             checked,
         }

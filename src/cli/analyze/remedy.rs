@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::dependencies::{evidence, inputs};
 use super::principal_folder::{Contents, PrincipalFolder};
 use super::remedies::{Scene, Task};
-use crate::analyze::{Details, UnusedService, job, left_to_groups};
+use crate::analyze::{Details, Source as FindingSource, UnusedService, job, left_to_groups};
 use crate::certificate::UsageOf;
 use crate::job::{self, Job, Outcome, Planned};
 use crate::parse::{Source, is_name};
@@ -58,7 +58,7 @@ fn row(task: &Task<'_>) -> RemedyRow {
 /// The row, once everything about the principal is in its folder. An error is a sentence.
 fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
     let retire = retired(task);
-    let unused = unused_permissions(task).map(unused_file).transpose()?;
+    let unused = unused_permissions(task).map(|(services, _)| unused_file(services)).transpose()?;
     let job = unused.as_ref().map(|unused| {
         job(task.identity, task.account, unused, &task.analysis.exceptions).map_err(|why| why.message.clone())
     });
@@ -111,9 +111,10 @@ fn retired(task: &Task<'_>) -> Vec<RetireRow> {
     rows.collect()
 }
 
-fn unused_permissions<'a>(task: &Task<'a>) -> Option<&'a [UnusedService]> {
+/// The unused permissions, and what shows that they are unused.
+fn unused_permissions<'a>(task: &Task<'a>) -> Option<(&'a [UnusedService], &'a [FindingSource])> {
     task.findings.iter().find_map(|finding| match &finding.details {
-        Details::Permissions(services) => Some(services.as_slice()),
+        Details::Permissions(services) => Some((services.as_slice(), finding.sources.as_slice())),
         Details::Role(_) | Details::AccessKey(..) | Details::Password(_) => None,
     })
 }
@@ -128,7 +129,9 @@ fn unused_file(services: &[UnusedService]) -> Result<Arc<Source>, String> {
 /// The outcome of the job. An error would be a fault of paredown.
 fn pared(job: Job, task: &Task<'_>, scene: &Scene<'_>) -> Result<Outcome, String> {
     let (args, settings) = (scene.args, scene.settings);
-    let usage = UsageOf { analysis: task.analysis, account: task.account, settings };
+    // What was found elsewhere is believed, but nothing here shows why.
+    let is_own = unused_permissions(task).is_some_and(|(_, sources)| !sources.is_empty());
+    let usage = is_own.then_some(UsageOf { analysis: task.analysis, account: task.account, settings });
     let certify = prove::Settings {
         engine: args.engine,
         mode: Some(args.mode),
@@ -143,7 +146,7 @@ fn pared(job: Job, task: &Task<'_>, scene: &Scene<'_>) -> Result<Outcome, String
         .fit(args.fit)
         .plan(Some(Planned { files: true }))
         .certificate(true)
-        .usage(Some(usage))
+        .usage(usage)
         .attached_limit(Some(args.attached_limit))
         .in_place(args.in_place)
         .build();

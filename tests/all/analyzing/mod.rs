@@ -9,3 +9,4 @@ mod recommended;
 mod refused;
 mod scenarios;
 mod twin;
+mod verified;

@@ -276,3 +276,42 @@ fn what_is_too_large_is_said_and_not_written_and_the_options_need_recommend() {
     let out = run(folder.path(), "analyze a --output out --engine automata");
     assert!(out.status.code() == Some(2) && shown(&out).contains("--recommend"));
 }
+
+#[test]
+fn findings_of_aws_in_the_folder_are_believed_but_are_no_evidence() {
+    // Nothing was exported of when the role used what.
+    let folder = account(&[role("half", &["sqs:*"], &yesterday())], &[]);
+    let finding = |account: &str| {
+        json!({
+            "id": "aws-1", "resource": arn("half"), "resourceType": "AWS::IAM::Role", "resourceOwnerAccount": account,
+            "findingType": "UnusedPermission", "status": "ACTIVE", "analyzedAt": "2026-06-29T00:00:00Z",
+            "createdAt": "2026-05-01T00:00:00Z", "updatedAt": "2026-05-01T00:00:00Z",
+            "findingDetails": [{"unusedPermissionDetails":
+                {"serviceNamespace": "sqs", "actions": [{"action": "DeleteQueue"}]}}],
+        })
+    };
+    write(folder.path(), "a/aws/f.json", finding("111122223333").to_string());
+    let rows = analyze(&folder, "", 0);
+    assert_eq!(row(&rows, "half")["policies"]["verdict"], "proved");
+    let certificate = fs::read_to_string(folder.path().join("out/principals/half/proof/certificate.json")).unwrap();
+    assert!(!certificate.contains("\"usage\""), "nothing here shows that it is unused");
+    let findings = fs::read_to_string(folder.path().join("out/findings.jsonl")).unwrap();
+    let found: Value = serde_json::from_str(&findings).unwrap();
+    assert_eq!((&found["id"], &found["paredown"]["sources"]), (&json!("aws-1"), &Value::Null));
+    // With a report of our own it keeps its id, and rests on the report.
+    let [(name, report)] = half_used("half");
+    write(folder.path(), &format!("a/{name}"), report.to_string());
+    analyze(&folder, "", 0);
+    let certificate = fs::read_to_string(folder.path().join("out/principals/half/proof/certificate.json")).unwrap();
+    assert!(certificate.contains("\"usage\""));
+    let findings = fs::read_to_string(folder.path().join("out/findings.jsonl")).unwrap();
+    let found: Value = serde_json::from_str(&findings).unwrap();
+    assert_eq!((&found["id"], &found["createdAt"]), (&json!("aws-1"), &json!("2026-05-01T00:00:00Z")));
+    assert_eq!(found["paredown"]["sources"][1]["source"], "action-last-accessed");
+    // Lines of several, and one of another account.
+    let lines = format!("{}\n{}\n", finding("111122223333"), finding("999900001111"));
+    write(folder.path(), "a/aws/f.json", lines);
+    let command = format!("analyze a --as-of {NOW} -c catalogue.json --output out");
+    let error = crate::common::program::refusal(folder.path(), &command, 2);
+    assert_eq!(error["code"], "other-principal", "{error}");
+}

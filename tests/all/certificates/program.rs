@@ -65,6 +65,35 @@ fn the_program_of_its_own_says_the_same() {
         assert_eq!(own.status.code(), Some(code), "{arguments}: {}", text(&own.stderr));
         assert_eq!(own, other, "{arguments}");
     }
+    // With what it says of usage, against the exports of an account.
+    let account = root().join("examples/account");
+    let analyze = format!(
+        "analyze {} --as-of 2026-06-30T00:00:00Z --recommend --engine automata --output out",
+        account.display()
+    );
+    ends(path, &analyze, 0);
+    let place = "out/principals/orders";
+    let inputs = format!(
+        "{place}/proof/certificate.json -p {place}/proof/policies -u {place}/proof/unused.json -r {place} --as-of \
+         2026-07-01T00:00:00Z"
+    );
+    let account = format!("--account {}", account.display());
+    for (arguments, code) in [
+        (inputs.clone(), 2),
+        (format!("{inputs} --format json"), 2),
+        (format!("{inputs} {account}"), 0),
+        (format!("{inputs} {account} --format json"), 0),
+        (format!("{inputs} --skip-usage"), 0),
+        (format!("{inputs} --skip-usage --format json"), 0),
+        (format!("{inputs} {account} --observable missing.json"), 2),
+        (format!("{inputs} {account} --last-accessed arn:aws:iam::111122223333:role/orders=missing.json"), 2),
+        (format!("{inputs} --account empty"), 2),
+        (format!("{} {account}", inputs.replace("2026-07-01", "2026-06-29")), 1),
+    ] {
+        let (own, other) = (verify(&program, path, &arguments), run(path, &format!("verify {arguments}")));
+        assert_eq!(own.status.code(), Some(code), "{arguments}: {}", text(&own.stderr));
+        assert_eq!(own, other, "{arguments}");
+    }
     // Errors of the command line are worded differently by each program.
     for arguments in ["", "certificate.json", "certificate.json -p policy.json -u unused.json --engine smt"] {
         assert_eq!(verify(&program, path, arguments).status.code(), Some(2), "{arguments}");

@@ -14,10 +14,8 @@ pub(super) struct Facts<'a> {
     report: Option<&'a LastAccessed>,
     /// The files that it comes from, by digest, each with its name.
     files: Vec<(String, String)>,
-    /// The file that says when the role was last used, if one does.
-    said_in: Option<&'a Source>,
-    /// Whether the role is said not to have been used in the period, and nothing shows otherwise.
-    is_idle: bool,
+    /// The file that says that the role was not used in the period, if one does and nothing shows otherwise.
+    idle_by: Option<&'a Source>,
     /// Whether the report reaches over all of the period.
     is_covered: bool,
     /// The services of which the report shows a use in the period: of the service itself, or of one of its actions.
@@ -32,14 +30,15 @@ impl<'a> Facts<'a> {
             .filter(|(_, service)| was_used(service, &period))
             .map(|(namespace, _)| namespace.as_str())
             .collect();
-        let said = identity.last_used != LastUsed::NotSaid;
+        let is_idle = identity.last_used != LastUsed::NotSaid
+            && !period.has(identity.last_used.time())
+            && used.is_empty();
         let files = account.files_of(identity).into_iter().map(|file| (file.sha256, file.name));
         Self {
             period,
             report,
             files: files.collect(),
-            said_in: said.then_some(&*identity.arn.source),
-            is_idle: said && used.is_empty() && !period.has(identity.last_used.time()),
+            idle_by: is_idle.then_some(&*identity.arn.source),
             is_covered: report.is_some_and(|report| period.is_covered_by(report.made)),
             used,
         }
@@ -72,9 +71,7 @@ impl<'a> Facts<'a> {
     /// Whether a source in a file would have shown any use of a folded service, and shows none.
     pub(super) fn shows_service(&self, service: &str, kind: SourceKind, export: usize) -> bool {
         match kind {
-            SourceKind::RoleLastUsed => {
-                self.is_idle && self.said_in.is_some_and(|source| self.is_in(source, export))
-            }
+            SourceKind::RoleLastUsed => self.idle_by.is_some_and(|source| self.is_in(source, export)),
             SourceKind::ServiceLastAccessed => {
                 let listed = self.service(service).is_some_and(|listed| self.is_in(&listed.source, export));
                 listed && self.is_covered && !self.used.contains(service)
