@@ -22,10 +22,11 @@ use crate::analyze::{
     archive_rules, exceptions, previous, with_previous,
 };
 use crate::model::{Pattern, Time};
-use crate::parse::{Code, Diagnostic};
+use crate::parse::{Code, Diagnostic, visible};
 use crate::report::json::analyze::{RemedyRow, RemedyVerdict, StatisticsAnswer};
 use crate::report::text;
 use output::{Found, Output};
+use principal_folder::leave_others;
 use remedies::{Scene, remedies};
 
 /// Finds what the principals of some accounts do not use, and writes it down.
@@ -110,7 +111,18 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
             explain(&format!("error: {error}\n"));
             failed = true;
         }
-        rows = Some(all.into_iter().map(|(row, _)| row).collect::<Vec<RemedyRow>>());
+        let all: Vec<RemedyRow> = all.into_iter().map(|(row, _)| row).collect();
+        match leave_others(&args.output, &all) {
+            Ok(moved) => moved.iter().for_each(|place| {
+                let place = visible(&place.display().to_string());
+                explain(&format!("note: nothing is recommended any more for what is in `{place}` now\n"));
+            }),
+            Err(error) => {
+                explain(&format!("error: {error}\n"));
+                failed = true;
+            }
+        }
+        rows = Some(all);
     }
     output.write(&found, rows.as_deref())?;
     match args.format {

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::io::explain;
 use super::dependencies::{evidence, inputs};
 use super::principal_folder::{Contents, PrincipalFolder};
 use super::remedies::{Scene, Task};
 use crate::analyze::{Details, Source as FindingSource, UnusedService, job, left_to_groups};
 use crate::certificate::UsageOf;
 use crate::job::{self, Job, Outcome, Planned};
-use crate::parse::{Source, is_name};
+use crate::model::Principal;
+use crate::parse::{Source, is_name, visible};
+use crate::principal::{Retirement, Unplanned, Unused};
 use crate::prove;
 use crate::report::json::Change;
 use crate::report::json::analyze::{
@@ -51,6 +54,7 @@ fn row(task: &Task<'_>) -> RemedyRow {
         folder: None,
         policies: None,
         retire: Vec::new(),
+        retire_steps: Vec::new(),
         reason: None,
     }
 }
@@ -72,11 +76,20 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
     }
     let mut row = RemedyRow { inputs, evidence, folder: Some(folder.name()), retire, ..row(task) };
     let mut contents = Contents::default();
+    if !row.retire.is_empty() {
+        match retirement(task, &row.retire, scene) {
+            Ok(plan) => {
+                contents.add_script(RETIRE, plan.script());
+                row.retire_steps = plan.steps();
+            }
+            Err(why) => row.reason = Some(format!("{}; {}", why.message, why.help)),
+        }
+    }
     let mut outcome = None;
     if let (Some(job), Some(unused)) = (job, &unused) {
         if job.policies.is_empty() {
-            row.reason =
-                Some("it has no policies of its own: its groups allow what it does not use".to_owned());
+            let why = "it has no policies of its own: its groups allow what it does not use";
+            row.reason = row.reason.or_else(|| Some(why.to_owned()));
         } else {
             let names: Vec<Option<String>> =
                 job.policies.iter().map(|policy| policy.identity.arn.clone()).collect();
@@ -86,15 +99,24 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
                 left_to_groups: left.map_err(|why| why.message.clone())?,
                 ..policies_row(&done, &names, task)
             });
-            row.reason = reason(&done);
+            row.reason = row.reason.or_else(|| reason(&done));
             contents.add(PROOF_UNUSED, unused.text.clone());
             contents.of(&done, unused, scene.args.attached_limit).map_err(|error| error.to_string())?;
             outcome = Some(done);
         }
     }
-    folder.write(&row, outcome.as_ref(), contents, scene.args.attached_limit)?;
+    if let Some(moved) = folder.write(&row, outcome.as_ref(), contents, scene.args.attached_limit)? {
+        explain(&format!(
+            "note: `{}`: the earlier plan, which may be in effect, is in `{}` now, with its way back\n",
+            task.analysis.arn.escape_debug(),
+            visible(&moved.display().to_string())
+        ));
+    }
     Ok(row)
 }
+
+/// The script that retires what nobody uses, relative to the principal's folder.
+const RETIRE: &str = "retire.sh";
 
 /// Where the unused set is, relative to the principal's folder.
 const PROOF_UNUSED: &str = "proof/unused.json";
@@ -109,6 +131,17 @@ fn retired(task: &Task<'_>) -> Vec<RetireRow> {
         Details::Permissions(_) => None,
     });
     rows.collect()
+}
+
+/// The script that retires it. A key of which nothing says the id cannot be retired, and stops the others: whoever
+/// deactivated only these would think that all was done.
+fn retirement(task: &Task<'_>, rows: &[RetireRow], scene: &Scene<'_>) -> Result<Retirement, Unplanned> {
+    let principal = Principal::of_arn(&task.analysis.arn).unwrap_or_default();
+    let has = |what: &str| rows.iter().any(|row| row.what == what);
+    let keys = rows.iter().filter_map(|row| row.key.clone()).collect();
+    let unused = Unused { role: has("role"), keys, password: has("password") };
+    let period = scene.settings.period;
+    Retirement::new(&principal, unused, period.end, period.days)
 }
 
 /// The unused permissions, and what shows that they are unused.
