@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::recommendation::LEVELS;
-use crate::analyze::{AllowedAction, Analysis, Class, Reason};
+use crate::analyze::{AllowedAction, Analysis, Class};
 use crate::model::{AccessLevel, Catalogue};
 
 /// Numbers, in ascending order, as first and length of each run: `[3, 2, 9, 1]` is 3, 4 and 9.
@@ -31,16 +31,20 @@ pub(super) struct Service {
     levels: String,
 }
 
-/// What a principal does with its actions of one service: service, used, unused, and undecided by reason.
+/// What a principal does with its actions of one service: service, used, unused by the source that shows it, and
+/// undecided by reason.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub(super) struct Row(usize, Runs, Runs, Vec<(&'static str, Runs)>);
+struct Row(usize, Runs, ByWord, ByWord);
+
+/// Runs by a word: the source or the reason, as a number in the list of words.
+type ByWord = Vec<(usize, Runs)>;
 
 impl Row {
     /// About how many bytes it takes.
     fn size(&self) -> usize {
         let Self(_, used, unused, undecided) = self;
-        let kept = undecided.iter().map(|(reason, runs)| reason.len() + 6 + 4 * runs.len());
-        20 + 4 * (used.len() + unused.len()) + kept.sum::<usize>()
+        let others = unused.iter().chain(undecided).map(|(_, runs)| 6 + 4 * runs.len());
+        20 + 4 * used.len() + others.sum::<usize>()
     }
 }
 
@@ -61,6 +65,8 @@ pub(super) struct Counts {
 pub(super) struct Actions<'a> {
     services: Vec<Service>,
     rows: Vec<Row>,
+    /// The words for sources and reasons.
+    words: Vec<&'static str>,
     /// Whether the numbers in rows are those of actions; else only how many there are is right.
     named: bool,
     #[serde(skip)]
@@ -104,7 +110,7 @@ impl<'a> Actions<'a> {
             last.levels.push(letter);
             last.actions.push(spelling.split_once(':').map_or(spelling, |(_, name)| name).to_owned());
         }
-        Self { services, rows: Vec::new(), named: true, places, numbers: HashMap::new() }
+        Self { services, rows: Vec::new(), words: Vec::new(), named: true, places, numbers: HashMap::new() }
     }
 
     /// The number of a service, if a principal may use an action of it.
@@ -123,29 +129,29 @@ impl<'a> Actions<'a> {
         let (mut runs, mut counts) = (Runs::new(), Counts::default());
         for own in all.chunk_by(|(one, _), (next, _)| one.service == next.service) {
             let Some((Place { service, .. }, _)) = own.first() else { continue };
-            let (mut used, mut unused) = (Runs::new(), Runs::new());
-            let mut undecided: BTreeMap<Reason, Runs> = BTreeMap::new();
+            let mut used = Runs::new();
+            let (mut unused, mut undecided) = (BTreeMap::new(), BTreeMap::new());
             for (place, class) in own {
                 match class {
                     Class::Used(_) => {
                         counts.used += 1;
                         add(&mut used, place.action);
                     }
-                    Class::Unused { .. } => {
+                    Class::Unused { shown_by, .. } => {
                         counts.unused += 1;
                         if let Some(count) = counts.levels.get_mut(place.level) {
                             *count += 1;
                         }
-                        add(&mut unused, place.action);
+                        add(unused.entry(shown_by.name()).or_default(), place.action);
                     }
                     Class::Undecided(reason) => {
                         counts.undecided += 1;
-                        add(undecided.entry(*reason).or_default(), place.action);
+                        add(undecided.entry(reason.name()).or_default(), place.action);
                     }
                 }
             }
             counts.services += usize::from(used.is_empty() && undecided.is_empty());
-            let undecided = undecided.into_iter().map(|(reason, runs)| (reason.name(), runs)).collect();
+            let (unused, undecided) = (self.worded(unused), self.worded(undecided));
             add(&mut runs, self.number(Row(*service, used, unused, undecided)));
         }
         (runs, counts)
@@ -159,7 +165,8 @@ impl<'a> Actions<'a> {
         }
         self.named = false;
         for Row(_, used, unused, undecided) in &mut self.rows {
-            for runs in [used, unused].into_iter().chain(undecided.iter_mut().map(|(_, runs)| runs)) {
+            let others = unused.iter_mut().chain(undecided).map(|(_, runs)| runs);
+            for runs in others.chain([used]) {
                 let all: usize = runs.iter().skip(1).step_by(2).sum();
                 *runs = if all == 0 { Runs::new() } else { vec![0, all] };
             }
@@ -168,6 +175,18 @@ impl<'a> Actions<'a> {
             service.actions.clear();
             service.levels.clear();
         }
+    }
+
+    fn worded(&mut self, all: BTreeMap<&'static str, Runs>) -> ByWord {
+        let number = |(word, runs)| {
+            let known = self.words.iter().position(|own| *own == word);
+            let number = known.unwrap_or_else(|| {
+                self.words.push(word);
+                self.words.len() - 1
+            });
+            (number, runs)
+        };
+        all.into_iter().map(number).collect()
     }
 
     fn number(&mut self, row: Row) -> usize {

@@ -39,8 +39,15 @@ const REASONS = new Map([
   ["no-source", "nothing was exported that says anything of the service"],
 ]);
 
+// What shows that something is not used.
+const SOURCES = new Map([
+  ["role-last-used", "the role was not used at all"],
+  ["service-last-accessed", "the service was not accessed"],
+  ["action-last-accessed", "the action is tracked, and was not accessed"],
+]);
+
 // What somebody reads for a word of the data, or the word.
-const worded = (table, word) => table.get(word) || [word, word];
+const worded = (words, word) => words.get(word) || [word, word];
 
 function* numbers(runs) {
   for (let at = 0; at < runs.length; at += 2) {
@@ -54,15 +61,16 @@ function total(runs) {
   return sum;
 }
 
-// The services of a principal, each with its actions by class.
+// The services of a principal, each with its actions: used, unused by source and undecided by reason.
 function servicesOf(principal) {
   const last = new Map(principal.findings.flatMap((finding) => finding.services || []));
+  const worded = (all) => all.map(([word, runs]) => [data.words[word], runs]);
+  const sum = (all) => all.reduce((size, [, runs]) => size + total(runs), 0);
   return Array.from(numbers(principal.rows), (number) => {
     const [at, used, unused, undecided] = data.rows[number];
-    const kept = undecided.reduce((sum, [, runs]) => sum + total(runs), 0);
     return {
-      service: data.services[at], days: last.get(at), used, unused, undecided,
-      counts: { used: total(used), unused: total(unused), undecided: kept },
+      service: data.services[at], days: last.get(at), used, unused: worded(unused), undecided: worded(undecided),
+      counts: { used: total(used), unused: sum(unused), undecided: sum(undecided) },
     };
   });
 }

@@ -46,7 +46,8 @@ const actionList = (title, names, kind) => el("div", { class: `actions ${kind}` 
 
 function actionsOf({ service, used, unused, undecided }) {
   if (!data.named) return el("p", { class: "muted" }, "There are too many for this page: principals.jsonl names the actions.");
-  const unusedLists = byLevel(service, unused).map((group) => actionList(`Unused · ${capital(group.name)}`, group.actions, "unused"));
+  const unusedLists = unused.flatMap(([source, runs]) => byLevel(service, runs).map((group) =>
+    actionList(`Unused · ${capital(group.name)} · ${SOURCES.get(source) || source}`, group.actions, "unused")));
   const undecidedLists = undecided.map(([reason, runs]) =>
     actionList(`Undecided · ${REASONS.get(reason) || reason}`, namesOf(service, runs), "undecided"));
   const usedList = used.length > 0 ? [actionList("Used", namesOf(service, used), "used")] : [];
@@ -54,7 +55,7 @@ function actionsOf({ service, used, unused, undecided }) {
 }
 
 function serviceRow(own, at) {
-  const { counts, undecided } = own;
+  const { counts } = own;
   const id = `service-${at}`;
   const more = el("tr", { id, hidden: true }, el("td", { colspan: 6 }));
   const button = el("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-controls": id }, own.service.name || "(none)");
@@ -64,14 +65,14 @@ function serviceRow(own, at) {
     more.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
   });
-  const reasons = undecided.map(([reason]) => reason).join(", ");
+  const words = (all) => all.length > 0 && el("span", { class: "sub" }, all.map(([word]) => word).join(", "));
   const parts = [["used", counts.used], ["unused", counts.unused], ["undecided", counts.undecided]];
   const row = el("tr", {},
     el("th", { scope: "row" }, button),
     el("td", { class: "bar" }, bar(parts)),
     el("td", { class: "number" }, count(counts.used)),
-    el("td", { class: "number strong" }, count(counts.unused)),
-    el("td", { class: "number" }, count(counts.undecided), reasons && el("span", { class: "sub" }, reasons)),
+    el("td", { class: "number strong" }, count(counts.unused), words(own.unused)),
+    el("td", { class: "number" }, count(counts.undecided), words(own.undecided)),
     el("td", { class: "number" }, own.days === undefined ? el("span", { class: "muted" }, "–") : ago(own.days)));
   return [row, more];
 }

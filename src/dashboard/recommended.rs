@@ -69,7 +69,8 @@ impl<'a> Recommended<'a> {
                 None => self.judgements.more += 1,
             }
         }
-        let (plan, left) = text(&self.whole.plan, (room / 3 * 2 + left) / 2, room / 3 * 2 + left);
+        let left = room / 3 * 2 + left;
+        let (plan, left) = text(&self.whole.plan, left / 2, left);
         let (diff, _) = text(&self.whole.diff, left, left);
         (self.plan, self.diff) = (plan, diff);
     }

@@ -11,7 +11,14 @@ use super::script::{COMMON, list, quoted};
 use crate::model::{Principal, PrincipalKind, Time};
 
 /// The verbs, and the functions that only they use.
-const BODY: &str = include_str!("retire.sh");
+const BODY: &str = concat!(
+    include_str!("retire/record.sh"),
+    include_str!("retire/key.sh"),
+    include_str!("retire/password.sh"),
+    include_str!("retire/role.sh"),
+    include_str!("retire/saved.sh"),
+    include_str!("retire/verbs.sh"),
+);
 
 /// The beginning of all of these scripts. Data are never in a comment.
 const HEAD: &str = "\

@@ -26,6 +26,8 @@ pub struct Account {
     pub keys: BTreeMap<String, Vec<AccessKey>>,
     /// When services and actions were last accessed, by the ARN of the principal.
     pub last_accessed: BTreeMap<String, LastAccessed>,
+    /// The files with findings, by name. They are evidence of nothing.
+    pub findings: Vec<Arc<Source>>,
     /// The SHA-256 of each file by its name, once it was asked for.
     digests: BTreeMap<String, OnceLock<String>>,
 }
@@ -60,6 +62,7 @@ impl Account {
         let (mut pages, mut reports) = (Vec::new(), Vec::new());
         let mut keys: BTreeMap<String, Vec<AccessKey>> = BTreeMap::new();
         let mut credentials: Option<(Arc<Source>, Vec<Credentials>)> = None;
+        let mut findings = Vec::new();
         let mut digests = BTreeMap::new();
         for File { source, export, principal } in files {
             if digests.insert(source.name.clone(), OnceLock::new()).is_some() {
@@ -68,6 +71,7 @@ impl Account {
             }
             match export {
                 Export::Authorization(page) => pages.push((source, page)),
+                Export::Findings => findings.push(source),
                 Export::Keys(own) => {
                     for key in own {
                         keys.entry(key.user.to_ascii_lowercase()).or_default().push(key);
@@ -93,7 +97,8 @@ impl Account {
         let last_accessed = last_accessed(reports, &ids, &known, &mut warnings)?;
         let credentials =
             credentials.map(|(_, own)| of_users(own, &ids, &known, &mut warnings)).transpose()?;
-        let account = Self { ids, details, credentials, keys, last_accessed, digests };
+        findings.sort_by(|a: &Arc<Source>, b| a.name.cmp(&b.name));
+        let account = Self { ids, details, credentials, keys, last_accessed, findings, digests };
         Ok(Gathered { account, warnings })
     }
 

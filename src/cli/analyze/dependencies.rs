@@ -21,10 +21,11 @@ pub(super) fn inputs(task: &Task<'_>, scene: &Scene<'_>, job: Option<&Job>, reti
             let _ = writeln!(text, "{:?} {:?} {}", policy.name, policy.identity, policy.sha256());
         }
         let _ = writeln!(text, "{} {:?}", job.unused.sha256(), job.keep);
-    }
-    // What the groups of a user go on allowing is said as well.
-    for policy in task.account.policies_of(task.identity).unwrap_or_default() {
-        let _ = writeln!(text, "{:?} {}", policy.name, sha256(&policy.policy.document.text()));
+        // What the groups of a user go on allowing is said as well. Where nothing but the principal itself is retired, its
+        // policies do not matter, and retiring it changes them.
+        for policy in task.account.policies_of(task.identity).unwrap_or_default() {
+            let _ = writeln!(text, "{:?} {}", policy.name, sha256(&policy.policy.document.text()));
+        }
     }
     let _ = writeln!(text, "{retire:?}");
     sha256(&text)

@@ -18,14 +18,15 @@ use super::failure::Failure;
 use super::io::{catalogue, explain, print, print_json, read_with, tell};
 use super::output::input_paths;
 use crate::analyze::{
-    Analysis, Exclusion, Observability, Period, Settings, Statistics, Status, account, analyze,
+    Analysis, Exclusion, Observability, Period, Previous, Settings, Statistics, Status, account, analyze,
     archive_rules, exceptions, previous, with_previous,
 };
 use crate::model::{Pattern, Time};
-use crate::parse::Code;
+use crate::parse::{Code, Diagnostic, visible};
 use crate::report::json::analyze::{RemedyRow, RemedyVerdict, StatisticsAnswer};
 use crate::report::text;
 use output::{Found, Output};
+use principal_folder::leave_others;
 use remedies::{Scene, remedies};
 
 /// Finds what the principals of some accounts do not use, and writes it down.
@@ -76,12 +77,15 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
              iam:PassRole: --evidence strict keeps them\n"
         ));
     }
-    let previous = read_with(args.previous.as_deref(), previous)?;
+    let earlier = read_with(args.previous.as_deref(), previous)?;
     // Findings keep their ids: so these say what has changed.
     let before: BTreeMap<String, Status> =
-        previous.iter().map(|one| (one.finding.id.clone(), one.finding.status)).collect();
+        earlier.iter().map(|one| (one.finding.id.clone(), one.finding.status)).collect();
     let rules = read_with(args.archive_rules.as_deref(), archive_rules)?;
-    let findings = with_previous(&analyses, previous, &rules, settings.period.end);
+    let mut known = of_accounts(&accounts)?;
+    // If they differ, what --previous says is meant.
+    known.extend(earlier);
+    let findings = with_previous(&analyses, known, &rules, settings.period.end);
     let statistics = Statistics::of(&findings);
     let inputs: Vec<PathBuf> = args.accounts.iter().flat_map(|path| input_paths(path)).collect();
     let output = Output::open(&args.output, args.overwriting.force, &inputs)?;
@@ -107,7 +111,18 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
             explain(&format!("error: {error}\n"));
             failed = true;
         }
-        rows = Some(all.into_iter().map(|(row, _)| row).collect::<Vec<RemedyRow>>());
+        let all: Vec<RemedyRow> = all.into_iter().map(|(row, _)| row).collect();
+        match leave_others(&args.output, &all) {
+            Ok(moved) => moved.iter().for_each(|place| {
+                let place = visible(&place.display().to_string());
+                explain(&format!("note: nothing is recommended any more for what is in `{place}` now\n"));
+            }),
+            Err(error) => {
+                explain(&format!("error: {error}\n"));
+                failed = true;
+            }
+        }
+        rows = Some(all);
     }
     output.write(&found, rows.as_deref())?;
     match args.format {
@@ -137,6 +152,30 @@ fn exit(failed: bool, found: bool, rows: &[RemedyRow]) -> Exit {
     } else {
         Exit::Proved
     }
+}
+
+/// The findings in the folders of the accounts, such as those of IAM Access Analyzer.
+fn of_accounts(accounts: &[Account]) -> Result<Vec<Previous>, Failure> {
+    let mut all = Vec::new();
+    for account in accounts {
+        for source in &account.findings {
+            let own = previous(source)?;
+            let is_strange =
+                |one: &&Previous| !account.ids.iter().any(|(_, number)| *number == one.finding.account);
+            if let Some(stranger) = own.iter().find(is_strange) {
+                let (source, span) = &stranger.place;
+                let message =
+                    format!("the finding is of the account {}", stranger.finding.account.escape_debug());
+                let error = Diagnostic::error(source, span.clone(), message, "another account's");
+                return Err(error
+                    .coded(Code::OtherPrincipal)
+                    .with_help("put it into the folder of its account")
+                    .into());
+            }
+            all.extend(own);
+        }
+    }
+    Ok(all)
 }
 
 /// Says what is odd about a principal.

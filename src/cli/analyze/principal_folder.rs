@@ -108,15 +108,15 @@ impl<'a> PrincipalFolder<'a> {
     }
 
     /// Writes everything about the principal, or nothing. An earlier plan that may have been put into effect is moved
-    /// away as it is, with its way back.
+    /// away as it is, with its way back; then where to is returned.
     pub(super) fn write(
         &self,
         row: &RemedyRow,
         outcome: Option<&Outcome>,
         contents: Contents,
         attached_limit: usize,
-    ) -> Result<(), String> {
-        self.supersede(row)?;
+    ) -> Result<Option<PathBuf>, String> {
+        let moved = self.supersede(row)?;
         let failed = |error: io::Error| {
             format!(
                 "the files of `{}` cannot be written: {error}",
@@ -152,25 +152,52 @@ impl<'a> PrincipalFolder<'a> {
             },
         };
         let text = manifest_text(&manifest).map_err(failed)?;
-        open.replace(&stage, &text).map_err(|failure| failure.sentence())
+        open.replace(&stage, &text).map_err(|failure| failure.sentence())?;
+        Ok(moved)
     }
 
     /// Moves what an earlier run wrote away, if it has a plan and is not what is to be written now.
-    fn supersede(&self, row: &RemedyRow) -> Result<(), String> {
-        let Ok(before) = fs::read_to_string(self.place.join(MANIFEST)) else { return Ok(()) };
-        let Some(old) = self.result().filter(|old| old.inputs != row.inputs) else { return Ok(()) };
+    fn supersede(&self, row: &RemedyRow) -> Result<Option<PathBuf>, String> {
+        let Ok(before) = fs::read_to_string(self.place.join(MANIFEST)) else { return Ok(None) };
+        let Some(old) = self.result().filter(|old| old.inputs != row.inputs) else { return Ok(None) };
         if !has_steps(&before) && old.retire.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
-        let parent = self.analysis.join(SUPERSEDED);
-        let digest = old.inputs.get(..8).unwrap_or_default();
-        let base = format!("{}~{digest}", self.name);
-        let numbered = (2..).map(|number| format!("{base}~{number}"));
-        let mut free = std::iter::once(base.clone()).chain(numbered).map(|name| parent.join(name));
-        let to = free.find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_else(|| parent.join(&base));
-        let moved = fs::create_dir_all(&parent).and_then(|()| fs::rename(&self.place, &to));
-        moved.map_err(|error| {
-            format!("`{}` cannot be moved away: {error}", visible(&self.place.display().to_string()))
-        })
+        move_away(self.analysis, self.name, &old).map(Some)
     }
+}
+
+/// Moves the folders of principals away for which nothing is recommended any more, and returns where to: their plans may
+/// be in effect. What no earlier run wrote stays.
+pub(super) fn leave_others(analysis: &Path, rows: &[RemedyRow]) -> Result<Vec<PathBuf>, String> {
+    let Ok(entries) = fs::read_dir(analysis.join(PRINCIPALS)) else { return Ok(Vec::new()) };
+    let mut names: Vec<String> =
+        entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let mut moved = Vec::new();
+    for name in names {
+        let own = PrincipalFolder::new(analysis, &name, false);
+        // One that could not be written this time has no folder in its row, and keeps what it had.
+        let is_current = |row: &RemedyRow, old: &RemedyRow| row.principal == old.principal;
+        if let Some(old) = own.result()
+            && !rows.iter().any(|row| is_current(row, &old))
+        {
+            moved.push(move_away(analysis, &name, &old)?);
+        }
+    }
+    Ok(moved)
+}
+
+/// Moves the folder of a principal away as it is, and returns where to.
+fn move_away(analysis: &Path, name: &str, old: &RemedyRow) -> Result<PathBuf, String> {
+    let (place, parent) = (analysis.join(PRINCIPALS).join(name), analysis.join(SUPERSEDED));
+    let base = format!("{name}~{}", old.inputs.get(..8).unwrap_or_default());
+    let numbered = (2..).map(|number| format!("{base}~{number}"));
+    let mut free = std::iter::once(base.clone()).chain(numbered).map(|name| parent.join(name));
+    let to = free.find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_else(|| parent.join(&base));
+    let moved = fs::create_dir_all(&parent).and_then(|()| fs::rename(&place, &to));
+    moved.map_err(|error| {
+        format!("`{}` cannot be moved away: {error}", visible(&place.display().to_string()))
+    })?;
+    Ok(to)
 }

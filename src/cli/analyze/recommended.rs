@@ -68,7 +68,7 @@ fn one(row: &RemedyRow, place: &Path) -> Recommendation {
             .map(|(what, verdict)| Judged { what: what.clone(), verdict: verdict.clone() })
             .collect(),
         digests: digests(policies, &plan),
-        plan: written(&plan),
+        plan: written(&plan, &row.retire_steps),
         files,
     }
 }
@@ -126,8 +126,8 @@ fn digests(policies: Option<&PoliciesRow>, plan: &Plan) -> Vec<(String, String)>
     all
 }
 
-/// The steps there and back, one per line.
-fn written(plan: &Plan) -> String {
+/// The steps there and back, one per line, and those that retire what nobody uses.
+fn written(plan: &Plan, retire: &[String]) -> String {
     let mut text = String::new();
     for (heading, steps) in [("To apply", &plan.steps), ("To go back", &plan.back)] {
         if !steps.is_empty() {
@@ -136,6 +136,12 @@ fn written(plan: &Plan) -> String {
         for (number, step) in (1..).zip(steps) {
             let document = step.document.as_ref().map_or_else(String::new, |file| format!("  ({file})"));
             let _ = writeln!(text, "{number:>4}. {} {}{document}", step.action, step.policy);
+        }
+    }
+    if !retire.is_empty() {
+        let _ = writeln!(text, "To retire (retire.sh):");
+        for (number, step) in (1..).zip(retire) {
+            let _ = writeln!(text, "{number:>4}. {step}");
         }
     }
     text

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::io::explain;
 use super::dependencies::{evidence, inputs};
 use super::principal_folder::{Contents, PrincipalFolder};
 use super::remedies::{Scene, Task};
-use crate::analyze::{Details, UnusedService, job, left_to_groups};
+use crate::analyze::{Details, Source as FindingSource, UnusedService, job, left_to_groups};
 use crate::certificate::UsageOf;
 use crate::job::{self, Job, Outcome, Planned};
-use crate::parse::{Source, is_name};
+use crate::model::Principal;
+use crate::parse::{Source, is_name, visible};
+use crate::principal::{Retirement, Unplanned, Unused};
 use crate::prove;
 use crate::report::json::Change;
 use crate::report::json::analyze::{
@@ -51,6 +54,7 @@ fn row(task: &Task<'_>) -> RemedyRow {
         folder: None,
         policies: None,
         retire: Vec::new(),
+        retire_steps: Vec::new(),
         reason: None,
     }
 }
@@ -58,7 +62,7 @@ fn row(task: &Task<'_>) -> RemedyRow {
 /// The row, once everything about the principal is in its folder. An error is a sentence.
 fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
     let retire = retired(task);
-    let unused = unused_permissions(task).map(unused_file).transpose()?;
+    let unused = unused_permissions(task).map(|(services, _)| unused_file(services)).transpose()?;
     let job = unused.as_ref().map(|unused| {
         job(task.identity, task.account, unused, &task.analysis.exceptions).map_err(|why| why.message.clone())
     });
@@ -72,11 +76,20 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
     }
     let mut row = RemedyRow { inputs, evidence, folder: Some(folder.name()), retire, ..row(task) };
     let mut contents = Contents::default();
+    if !row.retire.is_empty() {
+        match retirement(task, &row.retire, scene) {
+            Ok(plan) => {
+                contents.add_script(RETIRE, plan.script());
+                row.retire_steps = plan.steps();
+            }
+            Err(why) => row.reason = Some(format!("{}; {}", why.message, why.help)),
+        }
+    }
     let mut outcome = None;
     if let (Some(job), Some(unused)) = (job, &unused) {
         if job.policies.is_empty() {
-            row.reason =
-                Some("it has no policies of its own: its groups allow what it does not use".to_owned());
+            let why = "it has no policies of its own: its groups allow what it does not use";
+            row.reason = row.reason.or_else(|| Some(why.to_owned()));
         } else {
             let names: Vec<Option<String>> =
                 job.policies.iter().map(|policy| policy.identity.arn.clone()).collect();
@@ -86,15 +99,24 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
                 left_to_groups: left.map_err(|why| why.message.clone())?,
                 ..policies_row(&done, &names, task)
             });
-            row.reason = reason(&done);
+            row.reason = row.reason.or_else(|| reason(&done));
             contents.add(PROOF_UNUSED, unused.text.clone());
             contents.of(&done, unused, scene.args.attached_limit).map_err(|error| error.to_string())?;
             outcome = Some(done);
         }
     }
-    folder.write(&row, outcome.as_ref(), contents, scene.args.attached_limit)?;
+    if let Some(moved) = folder.write(&row, outcome.as_ref(), contents, scene.args.attached_limit)? {
+        explain(&format!(
+            "note: `{}`: the earlier plan, which may be in effect, is in `{}` now, with its way back\n",
+            task.analysis.arn.escape_debug(),
+            visible(&moved.display().to_string())
+        ));
+    }
     Ok(row)
 }
+
+/// The script that retires what nobody uses, relative to the principal's folder.
+const RETIRE: &str = "retire.sh";
 
 /// Where the unused set is, relative to the principal's folder.
 const PROOF_UNUSED: &str = "proof/unused.json";
@@ -111,9 +133,21 @@ fn retired(task: &Task<'_>) -> Vec<RetireRow> {
     rows.collect()
 }
 
-fn unused_permissions<'a>(task: &Task<'a>) -> Option<&'a [UnusedService]> {
+/// The script that retires it. A key of which nothing says the id cannot be retired, and stops the others: whoever
+/// deactivated only these would think that all was done.
+fn retirement(task: &Task<'_>, rows: &[RetireRow], scene: &Scene<'_>) -> Result<Retirement, Unplanned> {
+    let principal = Principal::of_arn(&task.analysis.arn).unwrap_or_default();
+    let has = |what: &str| rows.iter().any(|row| row.what == what);
+    let keys = rows.iter().filter_map(|row| row.key.clone()).collect();
+    let unused = Unused { role: has("role"), keys, password: has("password") };
+    let period = scene.settings.period;
+    Retirement::new(&principal, unused, period.end, period.days)
+}
+
+/// The unused permissions, and what shows that they are unused.
+fn unused_permissions<'a>(task: &Task<'a>) -> Option<(&'a [UnusedService], &'a [FindingSource])> {
     task.findings.iter().find_map(|finding| match &finding.details {
-        Details::Permissions(services) => Some(services.as_slice()),
+        Details::Permissions(services) => Some((services.as_slice(), finding.sources.as_slice())),
         Details::Role(_) | Details::AccessKey(..) | Details::Password(_) => None,
     })
 }
@@ -128,7 +162,9 @@ fn unused_file(services: &[UnusedService]) -> Result<Arc<Source>, String> {
 /// The outcome of the job. An error would be a fault of paredown.
 fn pared(job: Job, task: &Task<'_>, scene: &Scene<'_>) -> Result<Outcome, String> {
     let (args, settings) = (scene.args, scene.settings);
-    let usage = UsageOf { analysis: task.analysis, account: task.account, settings };
+    // What was found elsewhere is believed, but nothing here shows why.
+    let is_own = unused_permissions(task).is_some_and(|(_, sources)| !sources.is_empty());
+    let usage = is_own.then_some(UsageOf { analysis: task.analysis, account: task.account, settings });
     let certify = prove::Settings {
         engine: args.engine,
         mode: Some(args.mode),
@@ -143,7 +179,7 @@ fn pared(job: Job, task: &Task<'_>, scene: &Scene<'_>) -> Result<Outcome, String
         .fit(args.fit)
         .plan(Some(Planned { files: true }))
         .certificate(true)
-        .usage(Some(usage))
+        .usage(usage)
         .attached_limit(Some(args.attached_limit))
         .in_place(args.in_place)
         .build();

@@ -153,6 +153,27 @@ fn a_plan_that_may_be_in_effect_is_moved_away_whole_and_what_is_not_ours_is_not_
     assert_eq!(fs::read(there.join("plan.json")).unwrap(), old);
     assert!(there.join("plan.sh").is_file() && there.join("originals").is_dir());
     assert!(verified(folder.path(), "principals/half"));
+    // What was retired keeps its record, and what nothing is recommended for any more is moved away too.
+    let folder =
+        account(&[role("idle", &["sqs:*"], &json!({})), role("half", &["sqs:*"], &yesterday())], &["half"]);
+    analyze(&folder, "", 0);
+    let idle = folder.path().join("out/principals/idle");
+    assert!(fs::read_to_string(idle.join("retire.sh")).unwrap().contains("RETIRE_ROLE='yes'"));
+    write(folder.path(), "out/principals/idle/retire.state", "role 2026-07-01T00:00:00Z");
+    let denied =
+        json!({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]});
+    let mut retired = role("idle", &["sqs:*"], &json!({}));
+    retired["RolePolicyList"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"PolicyName": "paredown-retired", "PolicyDocument": denied}));
+    write(folder.path(), "a/d.json", details(&[retired]).to_string());
+    fs::remove_file(folder.path().join("a/r-half.json")).unwrap();
+    let rows = analyze(&folder, "", 0);
+    assert!(row(&rows, "idle")["retireSteps"][0].as_str().unwrap().starts_with("DEACTIVATE_ROLE"));
+    assert!(idle.join("retire.state").is_file());
+    assert_eq!(names(&folder.path().join("out/principals")), ["idle"]);
+    assert!(names(&folder.path().join("out/superseded"))[0].starts_with("half~"));
     // A file of somebody else in the way stops this principal and no other.
     let roles = [role("half", &["sqs:*"], &yesterday()), role("other", &["sqs:*"], &yesterday())];
     let folder = account(&roles, &["half", "other"]);
@@ -275,4 +296,45 @@ fn what_is_too_large_is_said_and_not_written_and_the_options_need_recommend() {
     assert!(!folder.path().join("out/principals/half/p.json").exists());
     let out = run(folder.path(), "analyze a --output out --engine automata");
     assert!(out.status.code() == Some(2) && shown(&out).contains("--recommend"));
+}
+
+#[test]
+fn findings_of_aws_in_the_folder_are_believed_but_are_no_evidence() {
+    // Nothing was exported of when the role used what.
+    let folder = account(&[role("half", &["sqs:*"], &yesterday())], &[]);
+    let finding = |account: &str| {
+        json!({
+            "id": "aws-1", "resource": arn("half"), "resourceType": "AWS::IAM::Role", "resourceOwnerAccount": account,
+            "findingType": "UnusedPermission", "status": "ACTIVE", "analyzedAt": "2026-06-29T00:00:00Z",
+            "createdAt": "2026-05-01T00:00:00Z", "updatedAt": "2026-05-01T00:00:00Z",
+            "findingDetails": [{"unusedPermissionDetails":
+                {"serviceNamespace": "sqs", "actions": [{"action": "DeleteQueue"}]}}],
+        })
+    };
+    write(folder.path(), "a/aws/f.json", finding("111122223333").to_string());
+    let rows = analyze(&folder, "", 0);
+    assert_eq!(row(&rows, "half")["policies"]["verdict"], "proved");
+    let certificate =
+        fs::read_to_string(folder.path().join("out/principals/half/proof/certificate.json")).unwrap();
+    assert!(!certificate.contains("\"usage\""), "nothing here shows that it is unused");
+    let findings = fs::read_to_string(folder.path().join("out/findings.jsonl")).unwrap();
+    let found: Value = serde_json::from_str(&findings).unwrap();
+    assert_eq!((&found["id"], &found["paredown"]["sources"]), (&json!("aws-1"), &Value::Null));
+    // With a report of our own it keeps its id, and rests on the report.
+    let [(name, report)] = half_used("half");
+    write(folder.path(), &format!("a/{name}"), report.to_string());
+    analyze(&folder, "", 0);
+    let certificate =
+        fs::read_to_string(folder.path().join("out/principals/half/proof/certificate.json")).unwrap();
+    assert!(certificate.contains("\"usage\""));
+    let findings = fs::read_to_string(folder.path().join("out/findings.jsonl")).unwrap();
+    let found: Value = serde_json::from_str(&findings).unwrap();
+    assert_eq!((&found["id"], &found["createdAt"]), (&json!("aws-1"), &json!("2026-05-01T00:00:00Z")));
+    assert_eq!(found["paredown"]["sources"][1]["source"], "action-last-accessed");
+    // Lines of several, and one of another account.
+    let lines = format!("{}\n{}\n", finding("111122223333"), finding("999900001111"));
+    write(folder.path(), "a/aws/f.json", lines);
+    let command = format!("analyze a --as-of {NOW} -c catalogue.json --output out");
+    let error = crate::common::program::refusal(folder.path(), &command, 2);
+    assert_eq!(error["code"], "other-principal", "{error}");
 }

@@ -279,6 +279,7 @@ pub(super) fn large(principals: usize, scattered: bool) -> Model {
                 let class = match if scattered { next(4) } else { kind } {
                     0 => USED,
                     1 => UNTRACKED,
+                    2 => Class::Unused { shown_by: ShownBy::ServiceReport, last: None },
                     _ => UNUSED,
                 };
                 classes.push((entry.action.spelling(), class));

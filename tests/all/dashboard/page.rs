@@ -140,9 +140,11 @@ fn names(data: &Value, principal: &Value) -> Vec<(String, String)> {
             }
         };
         add(&row[1], "used");
-        add(&row[2], "unused");
-        for undecided in row[3].as_array().unwrap() {
-            add(&undecided[1], undecided[0].as_str().unwrap());
+        for (class, at) in [("unused ", 2), ("", 3)] {
+            for own in row[at].as_array().unwrap() {
+                let word = &data["words"][usize::try_from(own[0].as_u64().unwrap()).unwrap()];
+                add(&own[1], &format!("{class}{}", word.as_str().unwrap()));
+            }
         }
     }
     all.sort();
@@ -153,9 +155,9 @@ fn names(data: &Value, principal: &Value) -> Vec<(String, String)> {
 fn wanted(analysis: &paredown::analyze::Analysis) -> Vec<(String, String)> {
     use paredown::analyze::Class;
     let of = |class: &Class| match class {
-        Class::Used(_) => "used",
-        Class::Unused { .. } => "unused",
-        Class::Undecided(reason) => reason.name(),
+        Class::Used(_) => "used".to_owned(),
+        Class::Unused { shown_by, .. } => format!("unused {}", shown_by.name()),
+        Class::Undecided(reason) => reason.name().to_owned(),
     };
     let mut all: Vec<_> = analysis
         .classes
@@ -163,7 +165,7 @@ fn wanted(analysis: &paredown::analyze::Analysis) -> Vec<(String, String)> {
         .map(|(allowed, class)| {
             let service = allowed.action.service();
             let (_, name) = allowed.action.spelling().split_once(':').unwrap();
-            (format!("{service}:{name}"), of(class).to_owned())
+            (format!("{service}:{name}"), of(class))
         })
         .collect();
     all.sort();

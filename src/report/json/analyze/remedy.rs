@@ -37,6 +37,9 @@ pub struct RemedyRow {
     /// What of it is to be retired: deactivated first, and deleted later.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retire: Vec<RetireRow>,
+    /// The steps that retire it, in order, and how to undo them; nothing if there is no script for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retire_steps: Vec<String>,
     /// Why nothing is recommended, or no plan is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
