@@ -573,5 +573,13 @@ fn whole_services() {
         step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&statements);
     });
     denied.accepts(&[]);
+    // And neither is what is only denied, on something.
+    let denied = whole("s3:* sqs:DeleteQueue").with(|step| {
+        let mut deny = statement("Deny", &["s3:Put*"]);
+        deny["Resource"] = json!("arn:aws:s3:::x");
+        let statements = [statement("Allow", &["sqs:*"]), statement("Allow", &["s3:Get*"]), deny];
+        step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&statements);
+    });
+    denied.accepts(&[]);
     assert_eq!(catalogue("s3:GetObject").identity().actions, 1);
 }
