@@ -27,7 +27,7 @@ pub struct UsageOf<'a> {
     pub settings: &'a Settings<'a>,
 }
 
-impl<'a> UsageOf<'a> {
+impl UsageOf<'_> {
     /// What a certificate about these policies and this unused set says of usage. The kernel checks it.
     ///
     /// # Errors
@@ -169,11 +169,14 @@ struct Granting<'a> {
     before: Vec<(usize, Vec<Allow<'a>>)>,
 }
 
+/// The numbers of a policy and of its statement, and of a version and of its.
+type Place = (usize, usize, Option<(usize, usize)>);
+
 /// What grants actions, each once.
 struct Grants<'a> {
     policies: Vec<Granting<'a>>,
     found: Vec<Grant>,
-    places: BTreeMap<(usize, usize, Option<(usize, usize)>), usize>,
+    places: BTreeMap<Place, usize>,
 }
 
 impl<'a> Grants<'a> {

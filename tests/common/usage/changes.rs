@@ -137,7 +137,7 @@ impl Exported {
             4 => changed.report.as_mut()?["JobCreationDate"] = made(dice),
             5 => {
                 changed.observable =
-                    json!({dice.one(&["s3:GetObject", "sqs:DeleteQueue", "iam:passrole"]): "never"})
+                    json!({dice.one(&["s3:GetObject", "sqs:DeleteQueue", "iam:passrole"]): "never"});
             }
             _ => {
                 let services = changed.report.as_mut()?["ServicesLastAccessed"].as_array_mut()?;

@@ -114,22 +114,26 @@ pub fn service(namespace: &str, dice: &mut Dice) -> Value {
             (service == namespace.to_ascii_lowercase()).then_some(name)
         });
         let own: Vec<&str> = own.collect();
-        let rows = own.into_iter().filter_map(|name| {
-            dice.often(80).then(|| match dice.often(60) {
-                true => json!({"ActionName": name, "LastAccessedTime": time(dice)}),
-                false => json!({"ActionName": name}),
-            })
-        });
-        service["TrackedActionsLastAccessed"] = rows.collect();
+        let mut rows = Vec::new();
+        for name in own {
+            if dice.often(48) {
+                rows.push(json!({"ActionName": name, "LastAccessedTime": time(dice)}));
+            } else if dice.often(60) {
+                rows.push(json!({"ActionName": name}));
+            }
+        }
+        service["TrackedActionsLastAccessed"] = rows.into();
     }
     service
 }
 
 fn report(dice: &mut Dice) -> Value {
-    let services: Vec<Value> = SERVICES
-        .into_iter()
-        .filter_map(|namespace| dice.often(85).then(|| service(namespace, dice)))
-        .collect();
+    let mut services = Vec::new();
+    for namespace in SERVICES {
+        if dice.often(85) {
+            services.push(service(namespace, dice));
+        }
+    }
     json!({
         "JobStatus": "COMPLETED", "JobType": "ACTION_LEVEL", "JobCreationDate": made(dice),
         "ServicesLastAccessed": services,
@@ -147,9 +151,10 @@ pub fn last_used(dice: &mut Dice) -> Value {
 impl Exported {
     pub fn random(dice: &mut Dice) -> Self {
         let is_role = dice.often(75);
-        let (list, name, arn, policies) = match is_role {
-            true => ("RoleDetailList", "RoleName", "role/app", "RolePolicyList"),
-            false => ("UserDetailList", "UserName", "user/app", "UserPolicyList"),
+        let (list, name, arn, policies) = if is_role {
+            ("RoleDetailList", "RoleName", "role/app", "RolePolicyList")
+        } else {
+            ("UserDetailList", "UserName", "user/app", "UserPolicyList")
         };
         let created = if dice.often(95) { "2025-01-01T00:00:00+00:00" } else { "2026-05-01T00:00:00Z" };
         let has_managed = dice.often(45);
