@@ -93,10 +93,10 @@ pub fn write(
     write_with_usage(inputs, subjects, (requirement, mode), None)
 }
 
-/// The certificate that [`write`] makes, and if it is known why the unused actions are unused, that too.
+/// The certificate that [`write()`] makes, and if it is known why the unused actions are unused, that too.
 ///
 /// # Errors
-/// As those of [`write`]; or something unused was not found to be.
+/// As those of [`write()`]; or something unused was not found to be.
 pub fn write_with_usage(
     inputs: &Inputs<'_>,
     subjects: &[Subject],
