@@ -45,10 +45,13 @@ function bar(parts) {
 }
 
 // A time such as 2026-06-30T00:00:00Z, for people.
+const readable = (text) => text.replace("T", " ").replace(/(:00)?(\.\d+)?Z$/, " UTC");
+
+// The same as an element, or what is known instead.
 function time(text) {
   if (!text) return el("span", { class: "muted" }, "not known");
   if (text === "never") return el("span", {}, "never");
-  return el("time", { datetime: text }, text.replace("T", " ").replace(/(:00)?(\.\d+)?Z$/, " UTC"));
+  return el("time", { datetime: text }, readable(text));
 }
 
 const ago = (days) => (days === 0 ? "today" : `${counted(days, "day")} ago`);

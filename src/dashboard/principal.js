@@ -5,6 +5,11 @@ const section = (title, ...children) => el("section", {}, el("h3", {}, title), .
 
 const fact = (name, ...value) => el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
 
+function sourceOf([kind, made, covers]) {
+  const about = [made && `made ${readable(made)}`, !covers && "does not cover all of the period"].filter(Boolean).join(", ");
+  return el("span", { class: "source" }, kind, about && el("span", { class: "sub" }, about));
+}
+
 function findingsOf(principal) {
   if (principal.findings.length === 0) {
     const none = principal.status === "excluded" ? "It was excluded, so nothing was looked for." : "There is no finding about it.";
@@ -14,10 +19,11 @@ function findingsOf(principal) {
     el("span", {}, worded(TYPES, finding.type)[0], finding.key && el("code", { class: "sub" }, finding.key), el("code", { class: "sub" }, finding.id)),
     el("span", {}, badge(finding.status.toLowerCase(), finding.status.toLowerCase()), finding.new && badge("new", "new")),
     finding.type === "UnusedPermission" ? el("span", { class: "muted" }, "by service, below") : time(finding.lastUsed || "never"),
+    el("span", {}, ...(finding.sources || []).map(sourceOf)),
     time(finding.created),
     time(finding.updated),
   ]);
-  return section("Findings", table("Findings", [["Finding"], ["Status"], ["Last used"], ["Found"], ["Changed"]], rows));
+  return section("Findings", table("Findings", [["Finding"], ["Status"], ["Last used"], ["Rests on"], ["Found"], ["Changed"]], rows));
 }
 
 function credentialsOf(principal) {

@@ -9,7 +9,7 @@ use super::actions::{Actions, Counts, Runs};
 use super::recommendation::Recommendation;
 use super::recommended::Recommended;
 use super::trend::is_new;
-use crate::analyze::{Analysis, CredentialReport, Details, Exception, Exclusion, Finding, Status};
+use crate::analyze::{Analysis, CredentialReport, Details, Exception, Exclusion, Finding, Source, Status};
 use crate::model::{Pattern, Time};
 
 /// A principal, or something that is no longer one: of what is gone there are findings only.
@@ -56,6 +56,9 @@ struct FindingView<'a> {
     key: Option<&'a str>,
     #[serde(rename = "lastUsed", skip_serializing_if = "Option::is_none")]
     last_used: Option<String>,
+    /// What it rests on: what that is, when it was made, and whether it covers the period.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<(&'static str, Option<String>, bool)>,
     /// The days since services were last used, as number and days.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     services: Vec<(usize, i64)>,
@@ -204,8 +207,13 @@ fn view<'a>(finding: &'a Finding, actions: &Actions<'_>, common: Common<'_>) -> 
         new: common.before.is_some_and(|before| is_new(finding, before)),
         key,
         last_used: last.map(|time| time.to_string()),
+        sources: finding.sources.iter().map(source).collect(),
         services,
     }
+}
+
+fn source(source: &Source) -> (&'static str, Option<String>, bool) {
+    (source.kind.name(), source.made.map(|time| time.to_string()), source.covers)
 }
 
 fn credential(own: &CredentialReport) -> Credential<'_> {

@@ -16,6 +16,7 @@ const TOP: usize = 10;
 /// The summary.
 pub(super) struct Summary {
     pub(super) days: u32,
+    pub(super) after: String,
     pub(super) end: String,
     pub(super) evidence: &'static str,
     pub(super) principals: usize,
@@ -134,6 +135,7 @@ impl Summary {
         let (actions, reasons) = classes(analysed);
         Self {
             days: settings.period.days,
+            after: settings.period.end.days_before(settings.period.days).to_string(),
             end: settings.period.end.to_string(),
             evidence: match settings.evidence {
                 Evidence::Strict => "strict",

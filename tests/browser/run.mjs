@@ -142,7 +142,7 @@ const TESTS = {
       await dialog.waitFor();
       assert.match(page.url(), /#principal=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fteam%2Forders$/);
       const text = await dialog.innerText();
-      for (const part of ["UNUSED PERMISSIONS", "PROVED", "no-escalation", "-    \"sqs:*\"", "Orders-pared", "5feceb66"]) {
+      for (const part of ["UNUSED PERMISSIONS", "PROVED", "no-escalation", "-    \"sqs:*\"", "Orders-pared", "5feceb66", "does not cover all of the period"]) {
         assert.ok(text.toUpperCase().includes(part.toUpperCase()), part);
       }
       assert.equal(await dialog.getByRole("link", { name: "diff #1?.txt" }).getAttribute("href"), "./principals/orders/diff%20%231%3F.txt");

@@ -67,7 +67,7 @@ fn one(row: &RemedyRow, place: &Path) -> Recommendation {
         judgements: obligations
             .map(|(what, verdict)| Judged { what: what.clone(), verdict: verdict.clone() })
             .collect(),
-        digests: digests(policies, &plan),
+        digests: digests(row, &plan),
         plan: written(&plan, &row.retire_steps),
         files,
     }
@@ -113,34 +113,37 @@ fn notes(own: &PoliciesRow) -> Vec<String> {
     shared.chain(groups).collect()
 }
 
-/// The digests of the policies, as the certificate has them, and that of the certificate.
-fn digests(policies: Option<&PoliciesRow>, plan: &Plan) -> Vec<(String, String)> {
+/// The digests of the policies, as the certificate has them, and those of the certificate and of what it rests on.
+fn digests(row: &RemedyRow, plan: &Plan) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    for policy in policies.iter().flat_map(|own| &own.policies) {
+    for policy in row.policies.iter().flat_map(|own| &own.policies) {
         all.push((format!("{}, original", policy.name), policy.original.clone()));
         let recommended = policy.recommended.iter();
         all.extend(recommended.map(|digest| (format!("{}, recommended", policy.name), digest.clone())));
     }
     let certificate = plan.files.iter().find(|file| file.file == "proof/certificate.json");
     all.extend(certificate.map(|file| ("certificate".to_owned(), file.sha256.clone())));
+    all.extend(row.evidence.as_ref().map(|digest| ("evidence of usage".to_owned(), digest.clone())));
     all
 }
 
-/// The steps there and back, one per line, and those that retire what nobody uses.
+/// The steps there and back, and those that retire, one per line.
 fn written(plan: &Plan, retire: &[String]) -> String {
+    let shown = |step: &Step| {
+        let document = step.document.as_ref().map_or_else(String::new, |file| format!("  ({file})"));
+        format!("{} {}{document}", step.action, step.policy)
+    };
     let mut text = String::new();
-    for (heading, steps) in [("To apply", &plan.steps), ("To go back", &plan.back)] {
+    for (heading, steps) in [
+        ("To apply (plan.sh)", plan.steps.iter().map(shown).collect()),
+        ("To go back", plan.back.iter().map(shown).collect()),
+        ("To retire (retire.sh)", retire.to_vec()),
+    ] {
+        let steps: Vec<String> = steps;
         if !steps.is_empty() {
             let _ = writeln!(text, "{heading}:");
         }
         for (number, step) in (1..).zip(steps) {
-            let document = step.document.as_ref().map_or_else(String::new, |file| format!("  ({file})"));
-            let _ = writeln!(text, "{number:>4}. {} {}{document}", step.action, step.policy);
-        }
-    }
-    if !retire.is_empty() {
-        let _ = writeln!(text, "To retire (retire.sh):");
-        for (number, step) in (1..).zip(retire) {
             let _ = writeln!(text, "{number:>4}. {step}");
         }
     }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use paredown::analyze::{
     AllowedAction, Analysis, Class, CredentialReport, CredentialState, Details, Evidence, Exception,
-    Exclusion, Finding, FindingType, Period, Reason, Settings, ShownBy, Statistics, Status, UnusedService,
+    Exclusion, Finding, FindingType, Period, Reason, Settings, ShownBy, Source, SourceKind, Statistics,
+    Status, UnusedService,
 };
 use paredown::dashboard::{Analysed, Judged, Levels, Recommendation, Verdict, page};
 use paredown::model::{AccessLevel, Action, Catalogue, Pattern, Time};
-use paredown::parse::{Diagnostic, Source};
+use paredown::parse::Diagnostic;
+use paredown::parse::Source as Text;
 use paredown_account::{LastUsed, Observability};
 
 /// Text that would do something if it were ever taken for markup.
@@ -144,7 +146,11 @@ pub(super) fn small() -> Model {
     let actions = vec![("DeleteQueue".to_owned(), None), ("TagQueue".to_owned(), None)];
     let last = Some(time("2026-06-25T00:00:00Z"));
     let sqs = UnusedService { namespace: "sqs".to_owned(), actions: Some(actions), last };
-    orders.findings = vec![finding(&orders, Details::Permissions(vec![sqs]))];
+    let mut own = finding(&orders, Details::Permissions(vec![sqs]));
+    let report =
+        |shown_by, covers| Source { kind: SourceKind::LastAccessed(shown_by), made: Some(time(END)), covers };
+    own.sources = vec![report(ShownBy::ServiceReport, true), report(ShownBy::ActionReport, false)];
+    orders.findings = vec![own];
     model.recommendations.insert(orders.arn.clone(), recommendation(Verdict::Proved));
     model.add(orders);
 
@@ -197,7 +203,7 @@ fn exception(owner: &str, reason: &str) -> Exception {
         owner: owner.to_owned(),
         reason: reason.to_owned(),
         until: time("2026-12-31T23:59:59Z"),
-        place: (Arc::new(Source { name: "e.toml".into(), text: String::new() }), 0..0),
+        place: (Arc::new(Text { name: "e.toml".into(), text: String::new() }), 0..0),
     }
 }
 
@@ -242,7 +248,7 @@ pub(super) fn evil() -> Model {
         all.push(own);
     }
     all[2].excluded = Some(Exclusion::Tag(EVIL.to_owned()));
-    let source = Arc::new(Source { name: EVIL.into(), text: EVIL.into() });
+    let source = Arc::new(Text { name: EVIL.into(), text: EVIL.into() });
     let why = Arc::new(Diagnostic::error(&source, 0..1, EVIL, EVIL));
     let mut unread = principal("111122223333", &format!("role/{EVIL}"), Vec::new());
     unread.excluded = Some(Exclusion::NotJudged(why));

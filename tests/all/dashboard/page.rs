@@ -270,6 +270,8 @@ fn what_is_recommended_is_in_the_page_with_links_to_files_that_exist() {
         (&named("/import")["verdict"], &named("/import")["retire"]),
         (&json!("retire"), &json!(["role"]))
     );
+    let steps = named("/import")["plan"]["shown"].as_str().unwrap().to_owned();
+    assert!(steps.starts_with("To retire (retire.sh):\n   1. DEACTIVATE_ROLE import"), "{steps}");
     assert!(between(&page, "#verdict=proved\"", "</tr>").contains("<td class=\"number\">1</td>"));
     // A run that does nothing again says the same.
     ends(folder.path(), &arguments, 0);
