@@ -41,15 +41,11 @@ Variable never : Action A -> bool.
 
 (** ** The actions that need a row *)
 
-Definition in_whole_service (u : UnusedSet A) (x : list A) : bool :=
-  existsb (fun s => prefixb eqb (service_prefix s) x) (services u).
-
 (** Those unused actions that are named one by one, and of whole services the known ones that the originals allow and do
     not deny everywhere. *)
 Definition needs_row (w : World A) (before : list (Statement A)) (a : Action A) : bool :=
   unusedb (unused w) (folded a)
-  && (negb (in_whole_service (unused w) (folded a))
-      || existsb (fun b => stringb (folded b) (folded a)) (listing w)
+  && (existsb (fun b => stringb (folded b) (folded a)) (listing w)
       || some_allow before (folded a) && negb (refused w (folded a))).
 
 Definition wanted (w : World A) (before : list (Statement A)) : list (Action A) :=

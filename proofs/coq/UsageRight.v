@@ -57,7 +57,7 @@ Proof.
   intros a [Ha [Hu H]]. apply filter_In. split; [exact Ha|]. unfold needs_row.
   change (unused the_world) with u. change (listing the_world) with (listed u). rewrite Hu. simpl.
   destruct H as [[b [Hb E]]|[Hs Hd]].
-  - apply orb_true_iff. left. apply orb_true_iff. right. apply existsb_exists. exists b.
+  - apply orb_true_iff. left. apply existsb_exists. exists b.
     split; [exact Hb | now apply (stringb_eq eqb_eq)].
   - apply orb_true_iff. right. apply andb_true_iff. split; [now apply some_allow_spec|].
     apply negb_true_iff, not_true_iff_false. intro R. now apply Hd, (refused_spec catalogue before after u).

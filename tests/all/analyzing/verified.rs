@@ -141,3 +141,45 @@ fn what_was_taken_as_evidence_is_said_and_a_report_may_be_named_apart() {
     ends(path, &format!("{} --account b --last-accessed {}=r.json", verify(), arn("app")), 0);
     assert_eq!(rejected(path, "--account b"), "usage.exports");
 }
+
+#[test]
+fn pages_are_files_of_their_own_in_any_order() {
+    let managed = "arn:aws:iam::111122223333:policy/m";
+    let mut own = role("app", &["s3:GetObject"], &yesterday());
+    own["AttachedManagedPolicies"] = json!([{"PolicyName": "m", "PolicyArn": managed}]);
+    let document = json!({"Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]});
+    let policies = json!([{
+        "PolicyName": "m", "PolicyId": "ANPA", "Arn": managed, "Path": "/", "DefaultVersionId": "v1",
+        "AttachmentCount": 1, "PolicyVersionList": [{
+            "VersionId": "v1", "IsDefaultVersion": true, "CreateDate": "2025-01-01T00:00:00Z", "Document": document,
+        }],
+    }]);
+    let mut first = details(&[own]);
+    first["IsTruncated"] = json!(true);
+    first["Marker"] = json!("next");
+    let mut second = details(&[]);
+    second["Policies"] = policies;
+    let page = |service: Value, more: bool| {
+        let mut page = report("ACTION_LEVEL", &json!([service]));
+        page["IsTruncated"] = json!(more);
+        json!({"arn": arn("app"), "report": page})
+    };
+    let pages = [page(service("s3", None, None), true), page(service("sqs", None, None), false)];
+    let files = [("1.json", &first), ("2.json", &second), ("3.json", &pages[0]), ("4.json", &pages[1])];
+    let folder = laid_out(&files.map(|(name, value)| (name, value.clone())));
+    let path = folder.path();
+    ends(
+        path,
+        &format!("analyze a -c catalogue.json --output out --recommend --engine automata --as-of {NOW}"),
+        0,
+    );
+    let usage = &certificate(path)["predicate"]["usage"];
+    assert_eq!(usage["exports"].as_array().unwrap().len(), 4, "{usage}");
+    assert_eq!(usage["sources"].as_array().unwrap().len(), 2, "{usage}");
+    assert_eq!(usage["services"].as_array().unwrap().len(), 2, "{usage}");
+    // The same pages in another order are the same.
+    for (name, (_, value)) in ["d.json", "c.json", "b.json", "a.json"].iter().zip(files) {
+        write(path, &format!("turned/{name}"), value.to_string());
+    }
+    ends(path, &format!("{} --account turned", verify()), 0);
+}

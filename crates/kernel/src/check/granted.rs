@@ -8,17 +8,17 @@ use super::super::format::Grant;
 use crate::model::{ByHead, Effect, Pattern, Statement};
 
 /// The actions of a statement, by the heads of its patterns.
-struct Language<'a> {
+pub(super) struct Language<'a> {
     negated: bool,
     patterns: ByHead<'a>,
 }
 
 impl<'a> Language<'a> {
-    fn new(statement: &'a Statement) -> Self {
+    pub(super) fn new(statement: &'a Statement) -> Self {
         Self { negated: statement.actions.negated, patterns: ByHead::new(&statement.actions.patterns) }
     }
 
-    fn has(&self, folded: &str) -> bool {
+    pub(super) fn has(&self, folded: &str) -> bool {
         self.patterns.matching(folded).next().is_some() != self.negated
     }
 }

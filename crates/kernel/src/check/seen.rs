@@ -80,7 +80,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether a source in a file would have shown a use of an action, and shows none. `observed` says whether a use of
+    /// Whether a source in a file would have shown a use of an action, and shows none: of the action itself
+    /// [`is_used`](Self::is_used) says that. `observed` says whether a use of
     /// the action within a service could be recorded at all.
     pub(super) fn shows(&self, action: &Action, observed: bool, kind: SourceKind, export: usize) -> bool {
         match kind {
@@ -90,8 +91,7 @@ impl<'a> Facts<'a> {
             SourceKind::ActionLastAccessed => {
                 let listed = self.service(action.service());
                 let listed = listed.is_some_and(|listed| self.is_in(&listed.source, export));
-                let unused = self.tracked(action).is_some_and(|own| !self.period.has(own.last));
-                observed && self.is_covered && listed && unused
+                observed && self.is_covered && listed && self.tracked(action).is_some()
             }
         }
     }

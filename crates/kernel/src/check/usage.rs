@@ -3,7 +3,7 @@
 use paredown_account::{Account, Observability, Period};
 
 use super::super::format::{Evidence, Grant, SourceKind, SourceOfUse, Usage, UsageRow};
-use super::granted::Policies;
+use super::granted::{Language, Policies};
 use super::inputs::Document;
 use super::rejection::{Check, Rejection, reject};
 use super::seen::Facts;
@@ -25,14 +25,14 @@ pub struct Exports<'a> {
 /// The actions that need a row, sorted: the unused ones that are named one by one, and of whole services the known ones
 /// that the originals allow and do not deny everywhere.
 pub fn in_step<'a>(world: &World<'a>, before: &[&Statement]) -> Vec<&'a Action> {
-    let allowed = |action: &str| {
-        let mut allows = before.iter().filter(|statement| statement.effect == Effect::Allow);
-        allows.any(|statement| statement.actions.matches(action)) && !world.was_denied(action)
-    };
+    let allows = before.iter().filter(|statement| statement.effect == Effect::Allow);
+    let allows: Vec<Language<'_>> = allows.map(|statement| Language::new(statement)).collect();
+    let allowed =
+        |action: &str| allows.iter().any(|language| language.has(action)) && !world.was_denied(action);
     let unused = world.known.iter().filter(|(_, unused)| *unused).map(|(action, _)| action);
     let needed = |action: &&Action| {
         let folded = action.folded();
-        world.unused.service_of(folded).is_none() || world.unused.has_action(folded) || allowed(folded)
+        world.unused.has_action(folded) || allowed(folded)
     };
     unused.filter(needed).collect()
 }

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use paredown_account::{Account, File, Observability, export};
+use paredown_account::{Account, File, Observability, Period, export};
 use serde_json::{Value, json};
 
 use super::{Sample, catalogue, document, set};
+use crate::check::granted::Policies;
 use crate::check::rejection::Check;
 use crate::check::{Exports, Inputs, verify_usage};
 use crate::model::UnusedSet;
-use crate::parse::{Source, policy, sha256};
+use crate::parse::{Source, sha256};
 
 const ARN: &str = "arn:aws:iam::111122223333:role/app";
 const NOW: &str = "2026-06-30T00:00:00Z";
@@ -26,6 +27,8 @@ struct Step {
     observable: Value,
     unused: UnusedSet,
     usage: Value,
+    /// The statements of an original that is not the principal's.
+    foreign: Option<&'static [&'static str]>,
 }
 
 fn statement(effect: &str, actions: &[&str]) -> Value {
@@ -88,6 +91,7 @@ fn step() -> Step {
                 {"first": "sqs:DeleteQueue", "count": 1, "granted": 1, "seen": 1},
             ],
         }),
+        foreign: None,
     }
 }
 
@@ -130,6 +134,15 @@ impl Step {
         std::iter::once(("d.json", details.to_string())).chain(report).collect()
     }
 
+    fn account(&self) -> Account {
+        let file = |(name, text): (&'static str, String)| {
+            let source = Arc::new(Source { name: name.into(), text });
+            let export = export(&source).unwrap_or_else(|error| panic!("{error}"));
+            File { source, export, principal: None }
+        };
+        Account::gather(self.files().into_iter().map(file).collect(), "a").unwrap().account
+    }
+
     /// The kernel's answer, with the changes to what the certificate says of usage: at a JSON pointer; `null` removes.
     fn verify(&self, changes: &[(&str, Value)]) -> Check {
         let files = self.files();
@@ -161,12 +174,7 @@ impl Step {
                 other => panic!("{other}"),
             }
         }
-        let file = |(name, text): (&'static str, String)| {
-            let source = Arc::new(Source { name: name.into(), text });
-            let export = export(&source).unwrap_or_else(|error| panic!("{error}"));
-            File { source, export, principal: None }
-        };
-        let account = Account::gather(files.into_iter().map(file).collect(), "a").unwrap().account;
+        let account = self.account();
         let identity = account.details.identities.first().unwrap();
         let in_force = account.policies_of(identity).unwrap();
         let mut sample =
@@ -177,6 +185,10 @@ impl Step {
             let mut original = document(&format!("original {number}"), &[]);
             original.policy = one.policy.policy.clone();
             sample.originals.push(original);
+            sample.recommended.push(Vec::new());
+        }
+        if let Some(lines) = self.foreign {
+            sample.originals.push(document("foreign", lines));
             sample.recommended.push(Vec::new());
         }
         // Nothing is allowed any more, which is safe; what is denied still has to be.
@@ -260,17 +272,42 @@ fn it_is_about_these_inputs() {
         Observability::read(&Arc::new(Source { name: "o".into(), text: r#"{"a:B": "data"}"#.into() }));
     let other = json!({"sha256": other.unwrap().sha256()});
     step().rejects("observable.sha256", &[("/observable", other)]);
+    // Another policy is among the originals, than those of the principal.
+    step().with(|step| step.foreign = Some(&["sqs:*"])).rejects("principal", &[]);
+    step().with(|step| step.foreign = Some(&["sqs:*", "s3:Get*"])).accepts(&[]);
     // The names are labels.
     step().accepts(&[("/exports/0/name", json!("x")), ("/grants/0/name", json!("x"))]);
-    // The originals are policies of the principal.
-    let inline = policy_of(&[statement("Allow", &["sqs:*"]), statement("Allow", &["s3:Get*"])]);
-    let source = Arc::new(Source { name: "p".into(), text: inline.to_string() });
-    let same = policy(&source).unwrap().policy.statements;
-    let in_account = |statements: Value| {
-        step().with(|step| step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&[statements]))
-    };
-    assert_eq!(same.len(), 2);
-    in_account(statement("Allow", &["sqs:*", "s3:Get*"])).rejects("rows[0].granted", &[]);
+}
+
+#[test]
+fn originals_are_policies_of_the_principal_statement_by_statement() {
+    let lines = ["s3:Get* s3:List*", "deny @arn:aws:s3:::x s3:Put*"];
+    let statements = |lines: &[&str]| document("p", lines).policy.statements;
+    let parsed = json!([
+        {"Sid": "a", "Effect": "Allow", "Action": ["s3:Get*", "s3:List*"], "Resource": "*"},
+        {"Sid": "b", "Effect": "Deny", "Action": "s3:Put*", "Resource": ["arn:aws:s3:::x"]},
+    ]);
+    let parsed = parsed.as_array().unwrap();
+    let step = step().with(|step| step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(parsed));
+    let account = step.account();
+    let in_force = account.policies_of(account.details.identities.first().unwrap()).unwrap();
+    let policies = Policies::new(&in_force, Period { days: 90, end: NOW.parse().unwrap() });
+    assert!(policies.have(&statements(&lines)), "a Sid and a list of one mean nothing");
+    for other in [
+        &["s3:Get* s3:List*"][..],
+        &[lines[1], lines[0]],
+        &[lines[0], lines[1], lines[1]],
+        &["s3:Get*", lines[1]],
+        &["s3:get* s3:List*", lines[1]],
+        &["deny s3:Get* s3:List*", lines[1]],
+        &["not s3:Get* s3:List*", lines[1]],
+        &["@arn:aws:s3:::x s3:Get* s3:List*", lines[1]],
+        &["if s3:Get* s3:List*", lines[1]],
+        &[lines[0], "@arn:aws:s3:::x s3:Put*"],
+        &[],
+    ] {
+        assert!(!policies.have(&statements(other)), "{other:?}");
+    }
 }
 
 #[test]
@@ -515,6 +552,14 @@ fn whole_services() {
         step.usage["services"] = json!([{"service": "sqs", "seen": 0}]);
     });
     sqs.rejects("services[0].seen", &[]);
+    // What is after a second colon is not part of a service.
+    let odd = step().with(|step| {
+        step.unused = set("s3:x:*", "");
+        step.report.as_mut().unwrap()["ServicesLastAccessed"][0] = service("s3:x", None, &[]);
+        step.usage["services"] = json!([{"service": "s3:x", "seen": 0}]);
+        step.usage["rows"] = json!([]);
+    });
+    odd.rejects("services[0].seen", &[]);
     // Of a role that was not used nothing was, listed or not.
     let all = idle().with(|step| {
         step.unused = set("iam:PassRole s3:* ec2:*", "");
@@ -525,6 +570,14 @@ fn whole_services() {
     let denied = whole("s3:* sqs:DeleteQueue").with(|step| {
         let statements =
             [statement("Allow", &["sqs:*"]), statement("Allow", &["s3:*"]), statement("Deny", &["s3:Put*"])];
+        step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&statements);
+    });
+    denied.accepts(&[]);
+    // And neither is what is only denied, on something.
+    let denied = whole("s3:* sqs:DeleteQueue").with(|step| {
+        let mut deny = statement("Deny", &["s3:Put*"]);
+        deny["Resource"] = json!("arn:aws:s3:::x");
+        let statements = [statement("Allow", &["sqs:*"]), statement("Allow", &["s3:Get*"]), deny];
         step.role["RolePolicyList"][0]["PolicyDocument"] = policy_of(&statements);
     });
     denied.accepts(&[]);
