@@ -105,6 +105,7 @@ SANCOV := -Cpasses=sancov-module $(addprefix -Cllvm-args=-sanitizer-coverage-,le
 # Good inputs to begin with; the bytes of `refine` are choices, and any are good.
 SEEDS_policy := tests/cases tests/inputs
 SEEDS_unused := tests/cases tests/inputs
+SEEDS_account := examples/account
 SEEDS_certificate := -len_control=0
 SEEDS_refine := -max_len=240 -len_control=0
 
@@ -112,7 +113,7 @@ fuzz: tools z3 ## look for bytes that break reading, refining or verifying, SECO
 	RUSTFLAGS="$(SANCOV)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ) --target $(HOST)
 	@$(foreach target,$(FUZZ_TARGETS),$(call run_fuzzer,$(target)) &&) echo "nothing was found"
 
-FUZZ_TARGETS ?= policy unused certificate refine
+FUZZ_TARGETS ?= policy unused certificate refine account
 # Findings are in $(FUZZ)/found; they belong in tests/fuzz/<target> once the fault is fixed.
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \

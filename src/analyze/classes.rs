@@ -67,10 +67,8 @@ impl Reason {
 pub(super) struct Sources<'a> {
     period: Period,
     report: Option<&'a LastAccessed>,
-    /// When the role was last used, if that is known.
-    pub(super) last_used: Option<Time>,
-    /// Whether the export says when the role was last used, or that it never was.
-    is_said: bool,
+    /// When the role was last used.
+    pub(super) last_used: LastUsed,
     /// Whether it is known to have been used in the period. Of what sources say, it is the use that is believed.
     pub(super) is_used: bool,
     /// Whether the role is known not to have been used in the period at all.
@@ -87,8 +85,7 @@ impl<'a> Sources<'a> {
         Self {
             period,
             report,
-            last_used: last_used.time(),
-            is_said: last_used != LastUsed::NotSaid,
+            last_used,
             is_used,
             is_idle: last_used != LastUsed::NotSaid && !is_used,
             covered: report.is_some_and(|report| period.is_covered_by(report.made)),
@@ -97,7 +94,7 @@ impl<'a> Sources<'a> {
 
     /// What findings about the principal's access rest on.
     pub(super) fn listed(&self) -> Vec<Source> {
-        let role = self.is_said.then_some(Source {
+        let role = (self.last_used != LastUsed::NotSaid).then_some(Source {
             kind: SourceKind::LastAccessed(ShownBy::RoleLastUsed),
             made: None,
             covers: true,
@@ -137,7 +134,7 @@ impl<'a> Sources<'a> {
             return Class::Undecided(Reason::Exception);
         }
         if self.is_idle {
-            return Class::Unused { shown_by: ShownBy::RoleLastUsed, last: self.last_used };
+            return Class::Unused { shown_by: ShownBy::RoleLastUsed, last: self.last_used.time() };
         }
         if settings.observable.is_never_observed(&allowed.action) && settings.evidence == Evidence::Strict {
             return Class::Undecided(Reason::NeverLogged);

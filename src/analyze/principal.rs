@@ -211,7 +211,7 @@ fn findings(analysis: &Analysis, sources: Sources<'_>, settings: &Settings<'_>) 
         if !analysis.classes.is_empty() && analysis.classes.iter().all(kept) {
             return found;
         }
-        found.push(finding(Details::Role(sources.last_used)));
+        found.push(finding(Details::Role(sources.last_used.time())));
         return found;
     }
     if analysis.is_used {

@@ -12,10 +12,11 @@
 //!
 //! # Recommendations
 //!
-//! Whoever recommends fills in a [`Recommendation`] for each principal that was looked at for one, also for those of
-//! which nothing came ([`Verdict`]), and gives them by ARN as [`Analysed::recommendations`]. The texts of diff and plan
-//! are given whole: the page shows as much of them as there is room for, and links to [`Recommendation::files`], which
-//! are relative to [`Recommendation::folder`], which is relative to the page. ANSI colours in them are removed.
+//! Whoever recommends (`src/cli/analyze/recommended.rs` for `analyze --recommend`) fills in a [`Recommendation`] for each
+//! principal that was looked at for one, also for those of which nothing came ([`Verdict`]), and gives them by ARN as
+//! [`Analysed::recommendations`]. The texts of diff and plan are given whole: the page shows as much of them as there is
+//! room for, and links to [`Recommendation::files`], which are relative to [`Recommendation::folder`], which is relative
+//! to the page. ANSI colours in them are removed.
 
 mod actions;
 mod analysed;

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from accounts import TOPICS
+from accounts import TABLES, TOPICS
 from aws import ACCOUNT, Cloud, Fault, Shim
 from retired import DENY, GIVEN, KEYS, PASSWORD, START, USED, Role, User
 from run import HOW, Trial, Wrong, expect
@@ -357,8 +357,29 @@ class RetiringRole(Retiring):
         profiles = sorted(path.name[17:-5] for path in folder.glob("instance-profile-*"))
         expect(profiles == self.before["profiles"], "profiles", profiles)
 
+    def meanwhile(self):
+        """What somebody gives to a role whose deletion stopped is neither written over nor lost."""
+        iam, name = self.cloud.iam, self.setting.name
+        # Only the policy that denies everything is left.
+        stopped = Fault(change=7, how="killed before")
+        for verb in ("back", "delete"):
+            self.prepare("delete")
+            self.run("delete", stopped, code=None)
+            expect(list(self.account.inline()) == [DENY], "the deletion has not come as far:", self.said)
+            iam.put_role_policy(RoleName=name, PolicyName="-Gone", PolicyDocument=json.dumps(TABLES))
+            self.run(verb, code=1)
+            expect("changed since: " in self.said and self.account.inline()["-Gone"] == TABLES, self.said)
+        self.prepare("delete")
+        self.run("delete", stopped, code=None)
+        arn = iam.create_policy(PolicyName="More", PolicyDocument=json.dumps(TOPICS))["Policy"]["Arn"]
+        iam.attach_role_policy(RoleName=name, PolicyArn=arn)
+        self.run("delete")
+        self.setting.is_deleted(self.before)
+        saved = next(self.folder.glob("retire.saved.*")) / "attached.txt"
+        expect(saved.read_text().split() == sorted([*self.before["attached"], arn]), "saved", saved.read_text())
+
     def parts(self):
-        return [self.own, self.unknown, self.denied]
+        return [self.own, self.unknown, self.denied, self.meanwhile]
 
 
 class RetiringUser(Retiring):

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::remedies::{Scene, Task};
+use super::task::{Scene, Task};
 use crate::analyze::Settings;
 use crate::job::Job;
 use crate::parse::sha256;

@@ -1,82 +1,37 @@
 //! `paredown analyze`.
 
 mod dependencies;
+mod exports;
 mod output;
 mod principal_folder;
 mod recommended;
 mod remedies;
 mod remedy;
+mod task;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use paredown_account::Account;
-
 use super::args::{AnalyzeArgs, Format};
 use super::exit::Exit;
 use super::failure::Failure;
-use super::io::{catalogue, explain, print, print_json, read_with, tell};
+use super::io::{catalogue, explain, print, print_json, read_with};
 use super::output::input_paths;
-use crate::analyze::{
-    Analysis, Exclusion, Observability, Period, Previous, Settings, Statistics, Status, account, analyze,
-    archive_rules, exceptions, previous, with_previous,
-};
-use crate::model::{Pattern, Time};
-use crate::parse::{Code, Diagnostic, visible};
+use crate::analyze::{Statistics, Status, archive_rules, previous, with_previous};
+use crate::parse::visible;
 use crate::report::json::analyze::{RemedyRow, RemedyVerdict, StatisticsAnswer};
 use crate::report::text;
+use exports::{analyses, of_accounts, settings};
 use output::{Found, Output};
 use principal_folder::leave_others;
-use remedies::{Scene, remedies};
+use remedies::remedies;
+use task::Scene;
 
 /// Finds what the principals of some accounts do not use, and writes it down.
 pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
-    let settings = Settings {
-        catalogue: &catalogue,
-        period: Period { days: args.age, end: args.as_of.unwrap_or_else(Time::now) },
-        evidence: args.evidence.into(),
-        exclude_tags: args.exclude_tag.clone(),
-        exclude: args.exclude.iter().map(Pattern::new).collect(),
-        exceptions: read_with(args.exceptions.as_deref(), exceptions)?,
-        observable: read_with(args.observable.as_deref(), Observability::read)?,
-    };
-    for exception in settings.exceptions.iter().filter(|one| one.is_expired(settings.period.end)) {
-        if args.strict_exceptions {
-            return Err(exception.expired().into());
-        }
-        tell(exception.expired().as_warning().into());
-    }
-    let named: Vec<(String, PathBuf)> =
-        args.last_accessed.iter().map(|(arn, path)| (arn.clone(), path.into())).collect();
-    if args.accounts.len() > 1 && !named.is_empty() {
-        let message =
-            "--last-accessed names a report of one account, and several are given: put it into its folder";
-        return Err(Failure::Other(message.to_owned()));
-    }
-    let (mut accounts, mut analyses): (Vec<Account>, Vec<Analysis>) = (Vec::new(), Vec::new());
-    for folder in &args.accounts {
-        let own = account(folder, &named, &mut tell)?;
-        analyses.extend(analyze(&own, &settings));
-        accounts.push(own);
-    }
-    analyses.sort_by(|a, b| a.arn.cmp(&b.arn));
-    let twice = analyses.iter().zip(analyses.iter().skip(1)).find(|(one, next)| one.arn == next.arn);
-    if let Some((one, _)) = twice {
-        let message =
-            format!("`{}` is in two of the accounts: give each account once", one.arn.escape_debug());
-        return Err(Failure::Apart(Code::Duplicate, message));
-    }
-    for analysis in &analyses {
-        remark(analysis);
-    }
-    let unobserved: usize = analyses.iter().map(|analysis| analysis.unobserved).sum();
-    if unobserved > 0 {
-        explain(&format!(
-            "warning: {unobserved} actions are called unused that nothing could have shown to be used, such as \
-             iam:PassRole: --evidence strict keeps them\n"
-        ));
-    }
+    let settings = settings(args, &catalogue)?;
+    let (accounts, analyses) = analyses(args, &settings)?;
     let earlier = read_with(args.previous.as_deref(), previous)?;
     // Findings keep their ids: so these say what has changed.
     let before: BTreeMap<String, Status> =
@@ -96,9 +51,8 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
         statistics: &statistics,
         before: args.previous.is_some().then_some(&before),
     };
-    let (mut rows, mut failed) = (None, false);
-    if args.remedy.recommend {
-        let all = remedies(&Scene {
+    let (rows, failed) = if args.remedy.recommend {
+        let (rows, failed) = recommend(&Scene {
             args: &args.remedy,
             settings: &settings,
             accounts: &accounts,
@@ -107,23 +61,10 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
             place: &args.output,
             force: args.overwriting.force,
         });
-        for error in all.iter().filter_map(|(_, error)| error.as_ref()) {
-            explain(&format!("error: {error}\n"));
-            failed = true;
-        }
-        let all: Vec<RemedyRow> = all.into_iter().map(|(row, _)| row).collect();
-        match leave_others(&args.output, &all) {
-            Ok(moved) => moved.iter().for_each(|place| {
-                let place = visible(&place.display().to_string());
-                explain(&format!("note: nothing is recommended any more for what is in `{place}` now\n"));
-            }),
-            Err(error) => {
-                explain(&format!("error: {error}\n"));
-                failed = true;
-            }
-        }
-        rows = Some(all);
-    }
+        (Some(rows), failed)
+    } else {
+        (None, false)
+    };
     output.write(&found, rows.as_deref())?;
     match args.format {
         Format::Text => {
@@ -131,11 +72,34 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<Exit, Failure> {
             print(&(text::analyzed(&analyses, &statistics) + &told))?;
         }
         Format::Json => {
-            print_json(&StatisticsAnswer::new(&statistics, settings.period.end, rows.as_deref()))?
+            print_json(&StatisticsAnswer::new(&statistics, settings.period.end, rows.as_deref()))?;
         }
     }
     let fails = args.fail_on.is_some() && findings.iter().any(|finding| finding.status == Status::Active);
     Ok(exit(failed, fails, rows.as_deref().unwrap_or_default()))
+}
+
+/// What is recommended, and whether something went wrong, which is told.
+fn recommend(scene: &Scene<'_>) -> (Vec<RemedyRow>, bool) {
+    let (mut rows, mut failed) = (Vec::new(), false);
+    let mut fail = |error: &str| {
+        explain(&format!("error: {error}\n"));
+        failed = true;
+    };
+    for (row, error) in remedies(scene) {
+        if let Some(error) = error {
+            fail(&error);
+        }
+        rows.push(row);
+    }
+    match leave_others(scene.place, &rows) {
+        Ok(moved) => moved.iter().for_each(|place| {
+            let place = visible(&place.display().to_string());
+            explain(&format!("note: nothing is recommended any more for what is in `{place}` now\n"));
+        }),
+        Err(error) => fail(&error),
+    }
+    (rows, failed)
 }
 
 /// How it ends: with the worst of what was found, if that was asked for, and of what is recommended.
@@ -151,44 +115,5 @@ fn exit(failed: bool, found: bool, rows: &[RemedyRow]) -> Exit {
         Exit::DoesNotFit
     } else {
         Exit::Proved
-    }
-}
-
-/// The findings in the folders of the accounts, such as those of IAM Access Analyzer.
-fn of_accounts(accounts: &[Account]) -> Result<Vec<Previous>, Failure> {
-    let mut all = Vec::new();
-    for account in accounts {
-        for source in &account.findings {
-            let own = previous(source)?;
-            let is_strange =
-                |one: &&Previous| !account.ids.iter().any(|(_, number)| *number == one.finding.account);
-            if let Some(stranger) = own.iter().find(is_strange) {
-                let (source, span) = &stranger.place;
-                let message =
-                    format!("the finding is of the account {}", stranger.finding.account.escape_debug());
-                let error = Diagnostic::error(source, span.clone(), message, "another account's");
-                return Err(error
-                    .coded(Code::OtherPrincipal)
-                    .with_help("put it into the folder of its account")
-                    .into());
-            }
-            all.extend(own);
-        }
-    }
-    Ok(all)
-}
-
-/// Says what is odd about a principal.
-fn remark(analysis: &Analysis) {
-    if let Some(Exclusion::NotJudged(why)) = &analysis.excluded {
-        let help = format!("`{}` is left out, and no other principal", analysis.arn);
-        tell(why.as_ref().clone().as_warning().with_help(help).into());
-    }
-    for key in &analysis.unnamed_keys {
-        explain(&format!(
-            "warning: `{}` has a key of which nothing says the id ({key}): add what `aws iam list-access-keys \
-             --user-name NAME` prints\n",
-            analysis.arn.escape_debug()
-        ));
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,39 +9,11 @@ use std::thread;
 
 use paredown_account::{Account, Identity};
 
-use super::super::args::RemedyArgs;
 use super::super::progress::Jobs;
-use super::remedy::remedy;
-use crate::analyze::{Analysis, Finding, Settings, Status};
+use super::remedy::{failed, remedy};
+use super::task::{Holders, Scene, Task};
+use crate::analyze::{Analysis, Finding, Status};
 use crate::report::json::analyze::RemedyRow;
-
-/// What they are made from.
-pub(super) struct Scene<'a> {
-    pub(super) args: &'a RemedyArgs,
-    pub(super) settings: &'a Settings<'a>,
-    pub(super) accounts: &'a [Account],
-    pub(super) analyses: &'a [Analysis],
-    pub(super) findings: &'a [Finding],
-    /// The folder of the analysis.
-    pub(super) place: &'a Path,
-    /// Whether files that no earlier run wrote may be replaced.
-    pub(super) force: bool,
-}
-
-/// A principal with active findings.
-pub(super) struct Task<'a> {
-    pub(super) analysis: &'a Analysis,
-    pub(super) identity: &'a Identity,
-    pub(super) account: &'a Account,
-    pub(super) findings: Vec<&'a Finding>,
-    /// The name of its folder, which no other principal's has.
-    pub(super) name: String,
-    /// Who has each managed policy, by the ARN of the policy.
-    pub(super) holders: &'a Holders<'a>,
-}
-
-/// The ARNs of those who have a managed policy, by the ARN of the policy.
-pub(super) type Holders<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 /// What is recommended for each principal, in the order of the analyses; an error is a sentence.
 pub(super) fn remedies(scene: &Scene<'_>) -> Vec<(RemedyRow, Option<String>)> {
@@ -60,7 +31,7 @@ pub(super) fn remedies(scene: &Scene<'_>) -> Vec<(RemedyRow, Option<String>)> {
                 {
                     // A fault in one must not affect the others.
                     let row = catch_unwind(AssertUnwindSafe(|| remedy(task, scene)))
-                        .unwrap_or_else(|_| super::remedy::failed(task, "internal error: please report it"));
+                        .unwrap_or_else(|_| failed(task, "internal error: please report it"));
                     progress.advance(1);
                     done.lock().unwrap_or_else(PoisonError::into_inner).insert(at, row);
                 }

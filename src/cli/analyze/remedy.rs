@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::io::explain;
 use super::dependencies::{evidence, inputs};
 use super::principal_folder::{Contents, PrincipalFolder};
-use super::remedies::{Scene, Task};
+use super::task::{Scene, Task};
 use crate::analyze::{Details, Source as FindingSource, UnusedService, job, left_to_groups};
 use crate::certificate::UsageOf;
 use crate::job::{self, Job, Outcome, Planned};

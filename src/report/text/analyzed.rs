@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::analyze::{Analysis, Class, Details, Finding, Statistics};
-use crate::model::Time;
+use crate::analyze::{Analysis, Class, Details, Exception, Finding, Statistics};
+use crate::model::{Pattern, Time};
 
 /// So many principals are named; the files have all.
 const SHOWN: usize = 40;
@@ -32,6 +32,16 @@ pub fn analyzed(analyses: &[Analysis], statistics: &Statistics) -> String {
         count(|class| matches!(class, Class::Unused { .. })),
         count(|class| matches!(class, Class::Undecided(_)))
     );
+    for (exception, principals) in in_force(analyses) {
+        let _ = writeln!(
+            text,
+            "kept until {} for {principals} principals: {} ({}: {})",
+            exception.until,
+            exception.actions.iter().map(Pattern::spelling).collect::<Vec<_>>().join(", ").escape_debug(),
+            exception.owner.escape_debug(),
+            exception.reason.escape_debug()
+        );
+    }
     let told: Vec<String> = analyses.iter().filter_map(line).collect();
     for line in told.iter().take(SHOWN) {
         let _ = writeln!(text, "{line}");
@@ -40,6 +50,19 @@ pub fn analyzed(analyses: &[Analysis], statistics: &Statistics) -> String {
         let _ = writeln!(text, "… and {} more (principals.jsonl has all)", told.len() - SHOWN);
     }
     text
+}
+
+/// The exceptions in force, each with how many principals it is about, in the order of their file.
+fn in_force(analyses: &[Analysis]) -> Vec<(&Exception, usize)> {
+    let mut all: Vec<(&Exception, usize)> = Vec::new();
+    for exception in analyses.iter().flat_map(|one| &one.exceptions) {
+        match all.iter_mut().find(|(known, _)| *known == exception) {
+            Some((_, count)) => *count += 1,
+            None => all.push((exception, 1)),
+        }
+    }
+    all.sort_by_key(|(exception, _)| exception.place.1.start);
+    all
 }
 
 /// How many findings there are.

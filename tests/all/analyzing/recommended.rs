@@ -270,6 +270,11 @@ fn exceptions_show_in_the_certificate_and_a_folder_is_never_outside() {
         reason = \"yearly\"\nuntil = 2027-01-01\n";
     write(folder.path(), "exceptions.toml", exceptions);
     let rows = analyze(&folder, "--exceptions exceptions.toml", 0);
+    let command =
+        format!("analyze a --as-of {NOW} -c catalogue.json --output again --exceptions exceptions.toml");
+    let told = ends(folder.path(), &command, 0);
+    let line = "kept until 2027-01-01T23:59:59Z for 1 principals: sqs:DeleteQueue (ops: yearly)";
+    assert!(text(&told.stdout).contains(line), "{}", text(&told.stdout));
     assert_eq!(row(&rows, "..")["folder"], "principals/~..");
     let certificate =
         fs::read_to_string(folder.path().join("out/principals/half/proof/certificate.json")).unwrap();

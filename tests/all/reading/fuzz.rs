@@ -47,6 +47,8 @@ fn seeds() -> &'static [Vec<u8>] {
             "tests/fuzz/policy",
             "tests/fuzz/unused",
             "tests/fuzz/certificate",
+            "tests/fuzz/account",
+            "examples/account",
         ];
         let all = folders.iter().flat_map(|folder| files(&root().join(folder)));
         let texts = all.filter(|file| file.extension().is_none_or(|end| end != "md"));
@@ -159,6 +161,7 @@ proptest! {
         targets::policy(&bytes);
         targets::unused(&bytes);
         targets::certificate(&bytes);
+        targets::account(&bytes);
     }
 }
 

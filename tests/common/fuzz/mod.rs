@@ -13,6 +13,7 @@
 
 mod certifying;
 mod choices;
+mod exporting;
 mod reading;
 mod refining;
 mod tampering;
@@ -21,6 +22,7 @@ mod tampering;
 mod twin;
 
 pub use certifying::certificate;
+pub use exporting::account;
 pub use reading::{policy, unused};
 pub use refining::refine;
 
@@ -28,5 +30,10 @@ pub use refining::refine;
 pub type Target = fn(&[u8]);
 
 /// All targets by name: of their programs, and of the folders of `tests/fuzz` with what was found.
-pub const TARGETS: [(&str, Target); 4] =
-    [("policy", policy), ("unused", unused), ("certificate", certificate), ("refine", refine)];
+pub const TARGETS: [(&str, Target); 5] = [
+    ("policy", policy),
+    ("unused", unused),
+    ("certificate", certificate),
+    ("refine", refine),
+    ("account", account),
+];

@@ -85,7 +85,9 @@ mod tests {
                 };
                 proptest::prop_assert_eq!(found(&by_prefix), wanted(&near));
                 near.dedup_by(|first, later| first.0 == later.0 && { *later = *first; true });
-                near.iter_mut().for_each(|one| one.1 = keys().find(|(key, _)| *key == one.0).unwrap().1);
+                for one in &mut near {
+                    one.1 = keys().find(|(key, _)| *key == one.0).unwrap().1;
+                }
                 proptest::prop_assert_eq!(found(&unique), wanted(&near));
             }
             let mut sorted: Vec<_> = keys().collect();

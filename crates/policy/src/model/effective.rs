@@ -207,7 +207,7 @@ mod tests {
             };
             let listed = services.iter().map(|(service, all)| (service.clone(), names(all))).collect();
             let catalogue = Catalogue::from_services("t", listed).unwrap();
-            let reached = services.keys().map(|service| Pattern::new(&format!("{service}:*")));
+            let reached = services.keys().map(|service| Pattern::new(format!("{service}:*")));
             let patterns = reached.chain(literals.iter().map(Pattern::new)).collect();
             let statement = Statement {
                 sid: None,
