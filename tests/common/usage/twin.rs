@@ -1,7 +1,7 @@
 //! A slow twin of the check of usage: from ANALYZER.md §3 and §5, on JSON, action by action, sharing no code with the
 //! kernel.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -22,6 +22,13 @@ fn list(value: &Value) -> Vec<Value> {
         Value::Null => Vec::new(),
         one => vec![one.clone()],
     }
+}
+
+/// The Allow statements of some documents that speak of a folded action, by their resources.
+pub fn allowed_on(texts: &[String], action: &str) -> BTreeSet<String> {
+    let documents = texts.iter().map(|text| serde_json::from_str::<Value>(text).unwrap());
+    let statements = documents.flat_map(|document| list(&document["Statement"]));
+    statements.filter(|one| allows(one, action)).map(|one| one["Resource"].to_string()).collect()
 }
 
 /// Whether a statement of a document speaks of a folded action.
