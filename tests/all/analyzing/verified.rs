@@ -183,3 +183,29 @@ fn pages_are_files_of_their_own_in_any_order() {
     }
     ends(path, &format!("{} --account turned", verify()), 0);
 }
+
+#[test]
+fn exceptions_show_in_what_is_said_of_usage() {
+    let services = json!([service("sqs", None, None), service("s3", None, None)]);
+    let own = role("app", &["sqs:*", "s3:GetObject"], &yesterday());
+    let folder = laid_out(&[
+        ("d.json", details(&[own])),
+        ("r.json", json!({"arn": arn("app"), "report": report("SERVICE_LEVEL", &services)})),
+    ]);
+    let path = folder.path();
+    let exceptions = "[[exception]]\nprincipal = \"*role/app\"\nactions = [\"sqs:Delete*\"]\nowner = \"ops\"\n\
+        reason = \"yearly\"\nuntil = 2027-01-01\n";
+    write(path, "e.toml", exceptions);
+    let analyze =
+        "analyze a -c catalogue.json --output out --recommend --engine automata --exceptions e.toml";
+    ends(path, &format!("{analyze} --as-of {NOW}"), 0);
+    let certificate = certificate(path);
+    assert_shape("certificate.schema.json", &certificate);
+    let usage = &certificate["predicate"]["usage"];
+    assert_eq!(usage["exceptions"][0]["owner"], "ops");
+    assert_eq!(usage["exceptions"][0]["actions"], json!(["sqs:Delete*"]));
+    // Two of the three actions of the service are unused, and s3.
+    assert_eq!(usage["rows"][0]["count"], 3, "{usage}");
+    ends(path, &format!("{} --account a --keep sqs:Delete*", verify()), 0);
+    assert_eq!(rejected(path, "--account a"), "unused.sha256");
+}
