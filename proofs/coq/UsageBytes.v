@@ -1,7 +1,7 @@
 (** The check of the step on bytes, as it is extracted. *)
 
 From Coq Require Import String List Bool Ascii ZArith.
-From Paredown Require Import Prefix Cuts Certificate World Checker Usage CheckUsage UsageRight Bytes Examples.
+From Paredown Require Import Prefix Cuts Certificate World Checker Usage UsageLaws CheckUsage UsageRight Bytes Examples.
 Import ListNotations.
 
 (** ** What is never observed. Rust: [crates/account/src/observable.rs] *)

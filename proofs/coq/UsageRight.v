@@ -2,7 +2,7 @@
     used-kept no used and no undecided action is lost. *)
 
 From Coq Require Import List Bool Arith ZArith.
-From Paredown Require Import Glob Prefix Lists Certificate World Checker Usage CheckUsage Obligations SafeExact DeniesRight
+From Paredown Require Import Glob Prefix Lists Certificate World Checker Usage UsageLaws CheckUsage Obligations SafeExact DeniesRight
   Requests Accepted.
 Import ListNotations.
 
