@@ -13,7 +13,7 @@ use crate::job::{self, Job, Outcome, Planned};
 use crate::model::Principal;
 use crate::parse::{Source, is_name, visible};
 use crate::principal::{Retirement, Unplanned, Unused};
-use crate::prove;
+use crate::prove::{self, Conclusion};
 use crate::report::json::Change;
 use crate::report::json::analyze::{
     PoliciesRow, PolicyRow, REMEDY_FORMAT, RemedyRow, RemedyVerdict, RetireRow, UnusedEntry,
@@ -225,6 +225,20 @@ fn policies_row(outcome: &Outcome, arns: &[Option<String>], task: &Task<'_>) -> 
     }
 }
 
+/// Why it is not proved.
+fn unproved(outcome: &Outcome) -> Option<String> {
+    let certification = outcome.certification.as_ref().filter(|_| !outcome.may_be_shown())?;
+    if outcome.conclusion() == Some(Conclusion::Disagreement) {
+        return Some(
+            "the engines disagree: please report it, with what `paredown certify` leaves behind".to_owned(),
+        );
+    }
+    let deciding = certification.deciding(outcome.requirement, outcome.mode);
+    let worst = deciding.iter().max_by_key(|judgement| judgement.verdict)?;
+    let why = worst.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+    Some(format!("{} is {}{why}", worst.obligation.name(), worst.verdict.name()))
+}
+
 /// How many others have a managed policy, and some of them.
 fn others(arn: Option<&str>, task: &Task<'_>) -> (u64, Vec<String>) {
     let Some(arn) = arn else { return (0, Vec::new()) };
@@ -235,8 +249,11 @@ fn others(arn: Option<&str>, task: &Task<'_>) -> (u64, Vec<String>) {
     (count, holders.into_iter().take(NAMED).collect())
 }
 
-/// Why there is no plan or no certificate.
+/// Why it is not proved, or there is no plan or no certificate.
 fn reason(outcome: &Outcome) -> Option<String> {
+    if let Some(unproved) = unproved(outcome) {
+        return Some(unproved);
+    }
     let names: Vec<&str> = outcome.policies.iter().map(|policy| policy.original.name.as_str()).collect();
     if let Some(excess) = outcome.excesses.first() {
         let name =
