@@ -75,7 +75,7 @@ pub(crate) fn analyze(size: u32, folder: &Path) -> Vec<String> {
     let account = folder.join("account");
     std::fs::create_dir_all(&account).expect("there is room for the account");
     let managed = (size / 2).max(1);
-    let principals = |role: bool| (0..size).filter(move |number| (number % 4 != 0) == role);
+    let principals = |role: bool| (0..size).filter(move |number| number.is_multiple_of(4) != role);
     let details = json!({
         "RoleDetailList": principals(true).map(|number| principal(number, managed)).collect::<Value>(),
         "UserDetailList": principals(false).map(|number| principal(number, managed)).collect::<Value>(),
@@ -175,7 +175,7 @@ fn policy(number: u32) -> Value {
 /// Idle principals used nothing; of the others each used some services, and in them some actions.
 fn report(number: u32) -> Value {
     let services = SERVICES.iter().zip(0..).map(|((namespace, names), at)| {
-        let used = number % 10 != 1 && (number + at) % 3 == 0;
+        let used = number % 10 != 1 && (number + at).is_multiple_of(3);
         let mut service = json!({
             "ServiceName": namespace, "ServiceNamespace": namespace, "TotalAuthenticatedEntities": u8::from(used),
         });

@@ -6,7 +6,12 @@
 //! `PAREDOWN=FILE` another build of the program is measured.
 
 #![allow(missing_docs, reason = "a benchmark has no users")]
-#![allow(clippy::expect_used, clippy::panic, reason = "a benchmark may fail loudly")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a benchmark may fail loudly"
+)]
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -41,9 +41,12 @@ fn row<'a>(rows: &'a [Value], name: &str) -> &'a Value {
 /// A role that used one action of two services, and what says so.
 fn half_used(name: &str) -> [(String, Value); 1] {
     let tracked = |used: &str| {
-        let one = |name: &str| match name == used {
-            true => json!({"ActionName": name, "LastAccessedTime": "2026-06-29T00:00:00Z"}),
-            false => json!({"ActionName": name}),
+        let one = |name: &str| {
+            if name == used {
+                json!({"ActionName": name, "LastAccessedTime": "2026-06-29T00:00:00Z"})
+            } else {
+                json!({"ActionName": name})
+            }
         };
         json!([one("SendMessage"), one("ReceiveMessage"), one("DeleteQueue")])
     };
@@ -98,7 +101,7 @@ fn a_principal_has_a_folder_with_everything_and_what_does_not_change_is_not_done
     assert_eq!(document["Statement"][0]["Action"], json!(["sqs:SendMessage"]));
     let changes = fs::read_to_string(own.join("proof/changes.diff")).unwrap();
     assert!(
-        changes.contains("-") && changes.contains("sqs:SendMessage") && !changes.contains('\u{1b}'),
+        changes.contains('-') && changes.contains("sqs:SendMessage") && !changes.contains('\u{1b}'),
         "{changes}"
     );
     assert!(verified(folder.path(), "principals/half"));
