@@ -7,7 +7,7 @@ use crate::intake::{MANIFEST_FORMAT, Original};
 use crate::job::{Outcome, original_file};
 use crate::parse::{self, Diagnostic, canonical_digest, is_name, visible};
 use crate::recommend::Disposition;
-use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
+use crate::report::json::{Manifest, ManifestDocument, ManifestPolicy, OtherHolders, PlanReport};
 
 use super::failure::Failure;
 use super::folder::{FileKind, Folder, Listed, Stage};
@@ -26,7 +26,7 @@ pub(super) fn write(outcome: &Outcome, to: Folder<'_>, attached_limit: usize) ->
         Failure::NotWritten(format!("the files of `{place}` cannot be written: {error}"))
     };
     let mut stage = Stage::within(to.place).map_err(failed)?;
-    let manifest = staged(outcome, &mut stage, attached_limit).map_err(|error| match error {
+    let manifest = staged(outcome, &mut stage, attached_limit, &[]).map_err(|error| match error {
         Unstaged::Refused(error) => error.into(),
         Unstaged::Unwritten(error) => failed(error),
     })?;
@@ -65,14 +65,16 @@ impl From<io::Error> for Unstaged {
     }
 }
 
-/// Stages the documents, the originals and the script of the plan, and returns the manifest that lists them.
+/// Stages the documents, the originals and the script of the plan, and returns the manifest that lists them; it says who
+/// else has each policy, as far as that is known.
 pub(super) fn staged<'a>(
     outcome: &'a Outcome,
     stage: &mut Stage,
     attached_limit: usize,
+    others: &[Option<OtherHolders>],
 ) -> Result<Manifest<'a, Listed>, Unstaged> {
     let mut policies = Vec::new();
-    for policy in &outcome.policies {
+    for (at, policy) in outcome.policies.iter().enumerate() {
         let unchanged = policy.disposition == Disposition::Unchanged;
         let mut documents = Vec::new();
         for own in &policy.documents {
@@ -97,6 +99,7 @@ pub(super) fn staged<'a>(
                 digest: canonical_digest(own)?,
             },
             documents,
+            others: others.get(at).cloned().flatten(),
         });
     }
     if let Some(plan) = outcome.planning.plan() {

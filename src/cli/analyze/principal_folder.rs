@@ -10,8 +10,8 @@ use crate::intake::{Input, MANIFEST, MANIFEST_FORMAT};
 use crate::job::Outcome;
 use crate::parse::{Source, visible};
 use crate::report;
-use crate::report::json::analyze::{REMEDY_FORMAT, RemedyRow, RemedyVerdict};
-use crate::report::json::{self, Manifest, PlanReport};
+use crate::report::json::analyze::{PolicyRow, REMEDY_FORMAT, RemedyRow, RemedyVerdict};
+use crate::report::json::{self, Manifest, OtherHolders, PlanReport};
 
 /// The folder of all principals, in that of the analysis, and the one for what was recommended before.
 const PRINCIPALS: &str = "principals";
@@ -56,6 +56,15 @@ impl Contents {
         }
         Ok(())
     }
+}
+
+/// Who else has each policy.
+fn others(row: &RemedyRow) -> Vec<Option<OtherHolders>> {
+    let of = |policy: &PolicyRow| {
+        let PolicyRow { other_holders: count, holders, .. } = policy;
+        (*count > 0).then(|| OtherHolders { count: *count, holders: holders.clone() })
+    };
+    row.policies.iter().flat_map(|own| &own.policies).map(of).collect()
 }
 
 /// What differs in each policy.
@@ -139,10 +148,12 @@ impl<'a> PrincipalFolder<'a> {
         stage.add(RESULT, &result, FileKind::Plain).map_err(failed)?;
         let shown = outcome.filter(|outcome| outcome.may_be_shown() && outcome.fits());
         let manifest = match shown {
-            Some(outcome) => staged(outcome, &mut stage, attached_limit).map_err(|error| match error {
-                Unstaged::Refused(error) => error.message,
-                Unstaged::Unwritten(error) => failed(error),
-            })?,
+            Some(outcome) => {
+                staged(outcome, &mut stage, attached_limit, &others(row)).map_err(|error| match error {
+                    Unstaged::Refused(error) => error.message,
+                    Unstaged::Unwritten(error) => failed(error),
+                })?
+            }
             None => Manifest {
                 format: MANIFEST_FORMAT,
                 paredown: env!("CARGO_PKG_VERSION"),

@@ -34,7 +34,7 @@ pub use keep_entry::KeepEntry;
 pub use paredown_verify::Catalogue;
 pub use paredown_verify::ErrorReport;
 use place::TextPlace;
-pub use plan::{Manifest, ManifestDocument, ManifestPolicy, PlanReport};
+pub use plan::{Manifest, ManifestDocument, ManifestPolicy, OtherHolders, PlanReport};
 pub use recommend::{RecommendReport, RefinedPolicy, Size};
 pub use times::Times;
 pub use witness::Witness;

@@ -97,6 +97,18 @@ pub struct ManifestPolicy<'a> {
     pub original: ManifestDocument,
     /// Its replacements; itself if it is unchanged.
     pub documents: Vec<ManifestDocument>,
+    /// Who else has the policy, and keeps it; absent if nothing says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub others: Option<OtherHolders>,
+}
+
+/// Who else has a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherHolders {
+    /// How many there are.
+    pub count: u64,
+    /// Some of them, by ARN.
+    pub holders: Vec<String>,
 }
 
 /// A document.

@@ -252,6 +252,10 @@ fn what_others_have_or_make_is_left_to_them_and_said() {
     assert_eq!(policies[0]["outcome"], "unchanged");
     assert_eq!((&policies[1]["outcome"], &policies[1]["otherHolders"]), (&json!("detach"), &json!(4)));
     assert_eq!(policies[1]["holders"], json!([arn("other")]));
+    let manifest = fs::read(folder.path().join("out/principals/half~role~111122223333/plan.json")).unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+    assert_shape("plan.schema.json", &manifest);
+    assert_eq!(manifest["policies"][1]["others"], json!({"count": 4, "holders": [arn("other")]}));
     assert_eq!(user["policies"]["leftToGroups"], json!({"devs": 1}));
     assert!(row(&rows, "only")["reason"].as_str().unwrap().contains("its groups"));
     let made = row(&rows, "AWSReservedSSO_x");
