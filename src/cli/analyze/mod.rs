@@ -3,6 +3,7 @@
 mod dependencies;
 mod exports;
 mod output;
+mod paring;
 mod principal_folder;
 mod recommended;
 mod remedies;

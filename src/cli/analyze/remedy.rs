@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::super::io::explain;
 use super::dependencies::{evidence, inputs};
+use super::paring::{alone, pared};
 use super::principal_folder::{Contents, PrincipalFolder};
 use super::task::{Scene, Task};
 use crate::analyze::{Details, Source as FindingSource, UnusedService, job, left_to_groups};
-use crate::certificate::UsageOf;
-use crate::job::{self, Job, Outcome, Planned};
+use crate::job::{self, Outcome};
 use crate::model::Principal;
 use crate::parse::{Source, is_name, visible};
 use crate::principal::{Retirement, Unplanned, Unused};
-use crate::prove::{self, Conclusion};
+use crate::prove::Conclusion;
 use crate::report::json::Change;
 use crate::report::json::analyze::{
     PoliciesRow, PolicyRow, REMEDY_FORMAT, RemedyRow, RemedyVerdict, RetireRow, UnusedEntry,
@@ -94,10 +94,12 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
             let names: Vec<Option<String>> =
                 job.policies.iter().map(|policy| policy.identity.arn.clone()).collect();
             let left = left_to_groups(task.identity, task.account, scene.settings.catalogue, &job.unused);
-            let done = pared(job, task, scene)?;
+            // What was found elsewhere is believed, but nothing here shows why.
+            let is_own = unused_permissions(task).is_some_and(|(_, sources)| !sources.is_empty());
+            let done = pared(job, is_own, task, scene)?;
             row.policies = Some(PoliciesRow {
                 left_to_groups: left.map_err(|why| why.message.clone())?,
-                ..policies_row(&done, &names, task)
+                ..policies_row(&done, &names, task, scene)
             });
             row.reason = row.reason.or_else(|| reason(&done));
             contents.add(PROOF_UNUSED, unused.text.clone());
@@ -159,34 +161,12 @@ fn unused_file(services: &[UnusedService]) -> Result<Arc<Source>, String> {
     Ok(Arc::new(Source { name: PROOF_UNUSED.to_owned(), text }))
 }
 
-/// The outcome of the job. An error would be a fault of paredown.
-fn pared(job: Job, task: &Task<'_>, scene: &Scene<'_>) -> Result<Outcome, String> {
-    let (args, settings) = (scene.args, scene.settings);
-    // What was found elsewhere is believed, but nothing here shows why.
-    let is_own = unused_permissions(task).is_some_and(|(_, sources)| !sources.is_empty());
-    let usage = is_own.then_some(UsageOf { analysis: task.analysis, account: task.account, settings });
-    let certify = prove::Settings {
-        engine: args.engine,
-        mode: Some(args.mode),
-        timeout: args.timeout,
-        threads: 1,
-        ..prove::Settings::default()
-    };
-    let settings = job::Settings::builder(scene.settings.catalogue)
-        .mode(Some(args.mode))
-        .requirement(args.require)
-        .certify(Some(certify))
-        .fit(args.fit)
-        .plan(Some(Planned { files: true }))
-        .certificate(true)
-        .usage(usage)
-        .attached_limit(Some(args.attached_limit))
-        .in_place(args.in_place)
-        .build();
-    job::run(job, &settings).map_err(|error| error.to_string())
-}
-
-fn policies_row(outcome: &Outcome, arns: &[Option<String>], task: &Task<'_>) -> PoliciesRow {
+fn policies_row(
+    outcome: &Outcome,
+    arns: &[Option<String>],
+    task: &Task<'_>,
+    scene: &Scene<'_>,
+) -> PoliciesRow {
     let verdict = RemedyVerdict::of(outcome);
     let mut obligations = BTreeMap::new();
     if let Some(certification) = &outcome.certification {
@@ -203,6 +183,7 @@ fn policies_row(outcome: &Outcome, arns: &[Option<String>], task: &Task<'_>) -> 
             outcome: outcome.disposition(at).to_owned(),
             original: policy.original.sha256(),
             recommended: policy.documents.iter().map(job::RecommendedDocument::sha256).collect(),
+            alone: alone(outcome, policy, scene).map(|verdict| verdict.name().to_owned()),
             other_holders,
             holders,
         }

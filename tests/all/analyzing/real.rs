@@ -85,6 +85,8 @@ fn each_recommendation_for_a_real_account_is_proved_and_verified() {
             continue;
         }
         assert_eq!(policies["verdict"], "proved", "{row}");
+        let alone = policies["policies"].as_array().unwrap().iter().map(|policy| &policy["alone"]);
+        assert!(alone.clone().all(|verdict| verdict.is_null() || verdict == "proved"), "{row}");
         assert!(
             policies["planned"].as_bool().unwrap()
                 || row["reason"].is_string()

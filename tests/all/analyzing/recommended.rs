@@ -250,6 +250,7 @@ fn what_others_have_or_make_is_left_to_them_and_said() {
     assert_eq!(user["folder"], "principals/half~user~111122223333");
     let policies = role["policies"]["policies"].as_array().unwrap();
     assert_eq!(policies[0]["outcome"], "unchanged");
+    assert_eq!((&policies[0]["alone"], &policies[1]["alone"]), (&json!("proved"), &json!("proved")));
     assert_eq!((&policies[1]["outcome"], &policies[1]["otherHolders"]), (&json!("detach"), &json!(4)));
     assert_eq!(policies[1]["holders"], json!([arn("other")]));
     let manifest = fs::read(folder.path().join("out/principals/half~role~111122223333/plan.json")).unwrap();

@@ -76,6 +76,9 @@ pub struct PolicyRow {
     pub original: String,
     /// SHA-256 of each document that replaces it.
     pub recommended: Vec<String>,
+    /// Of several policies, the verdict on the recommendation for this one alone; it is that on all together that decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<String>,
     /// How many others have the policy too. They keep it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub other_holders: u64,
