@@ -14,8 +14,8 @@ use super::io::{catalogue, print, print_json, tell};
 pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
     let (mut whose, strictness) = (Whose::default(), Strictness::Strict);
     let paths = std::slice::from_ref(&args.policy);
-    let sources = intake::sources(&args.unused)?;
-    let policies = intake::policies(paths, &sources, strictness, &mut whose, &mut tell)?;
+    let files = intake::UnusedFiles::new(&args.unused);
+    let policies = intake::policies(paths, &files, strictness, &mut whose, &mut tell)?;
     let [policy] = policies.as_slice() else {
         let message = format!(
             "`{}` has {} policies, not one: give the one that is meant",
@@ -24,7 +24,7 @@ pub(super) fn run(args: &DriftArgs) -> Result<Exit, Failure> {
         );
         return Err(Failure::Other(message));
     };
-    let unused = intake::unused(&sources, None, &policies, &mut whose, &mut tell)?;
+    let unused = intake::unused(&files, None, &policies, &mut whose, &mut tell)?;
     let said = Said { paths: &args.recommended, detached: args.detached };
     let to = To { policies: &policies, whose: &whose, strictness };
     let recommended = intake::recommended(said, to, &mut tell)?;

@@ -10,7 +10,8 @@ use crate::parse::{
     self, Contradiction, Doubt, KeepEntry, ParsedUnused, Source, Strictness, UnusedFile, UnusedFormat,
 };
 use crate::{
-    Choice, Error, Input, Notice, Original, Ownership, SaidBy, Tell, To, Whose, choose, old, policies, stale,
+    Choice, Error, Input, Notice, Original, Ownership, SaidBy, Tell, To, UnusedFiles, Whose, choose, old,
+    policies, stale,
 };
 
 /// What to read, and how.
@@ -83,10 +84,10 @@ pub fn read(request: &Request, others: &[PathBuf], tell: Tell<'_>) -> Result<Inp
         return Err(Error::Together(message.to_owned()));
     }
     let mut whose = asked(request.principal.as_ref(), tell)?;
-    let sources = sources(&request.unused)?;
-    let policies = policies(&request.policies, &sources, request.strictness, &mut whose, tell)?;
+    let files = UnusedFiles::new(&request.unused);
+    let policies = policies(&request.policies, &files, request.strictness, &mut whose, tell)?;
     let catalogue = catalogue(request.catalogue.as_deref())?;
-    let read = unused(&sources, request.unused_format, &policies, &mut whose, tell)?;
+    let read = unused(&files, request.unused_format, &policies, &mut whose, tell)?;
     warn_of_unknown(policies.iter().map(|policy| &policy.parsed), &catalogue, tell);
     warn_of_strangers(&read.unused, &catalogue, tell);
     warn_of_age(&read.unused, &policies, request.as_of, tell);
@@ -106,33 +107,25 @@ pub struct ReadUnused {
     pub inputs: Vec<Input>,
 }
 
-/// The files at some paths.
-///
-/// # Errors
-/// One cannot be read.
-pub fn sources(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Error> {
-    paths.iter().map(|path| parse::read_source(path).map_err(Error::from)).collect()
-}
-
 /// What is unused, from all its files.
 ///
 /// # Errors
 /// A file is not valid; or the files are about another principal, or about several.
 pub fn unused(
-    sources: &[Arc<Source>],
+    files: &UnusedFiles<'_>,
     format: Option<UnusedFormat>,
     policies: &[Original],
     whose: &mut Whose,
     tell: Tell<'_>,
 ) -> Result<ReadUnused, Error> {
     let mut inputs = Vec::new();
-    let mut files = Vec::new();
-    for source in sources {
+    let mut parsed = Vec::new();
+    for source in files.sources()? {
         inputs.push(Input::of(source));
-        files.push(parse::unused_file(source, format)?);
+        parsed.push(parse::unused_file(source, format)?);
     }
     let all: Vec<&Policy> = policies.iter().map(|policy| &policy.parsed.policy).collect();
-    let Choice { unused, told } = choose(UnusedFile::join(files), &whose.principal(), &all)?;
+    let Choice { unused, told } = choose(UnusedFile::join(parsed), &whose.principal(), &all)?;
     if let Some(told) = told {
         tell(Notice::Warning(told));
     }

@@ -22,6 +22,7 @@ mod ownership;
 mod pairing;
 mod policies;
 mod recommended;
+mod unused_files;
 mod whose;
 
 pub use accepted::To;
@@ -31,7 +32,7 @@ pub use choice::{Choice, choose};
 pub use error::Error;
 pub use exported::policies_of;
 pub use input::Input;
-pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, sources, unused};
+pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, unused};
 pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};
 pub use notice::{Notice, Tell};
 pub use original::{Original, Replacement};
@@ -39,6 +40,7 @@ pub use ownership::asked;
 pub use pairing::{Unpaired, pair};
 pub use policies::policies;
 pub use recommended::{Recommended, Said, folder, in_pairs, recommended, steps};
+pub use unused_files::UnusedFiles;
 pub use whose::{Ownership, SaidBy, Stranger, Whose};
 
 use paredown_policy::{model, parse};

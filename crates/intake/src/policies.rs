@@ -9,8 +9,8 @@ use paredown_account::{File, authorization};
 use crate::exported::exported;
 use crate::oddities::{SHOWN, warn_of_policy};
 use crate::ownership::take;
-use crate::parse::{self, FoundPolicy, PolicyFacts, Source, Stated, Strictness, visible};
-use crate::{Error, Notice, Original, Ownership, SaidBy, Tell, Whose};
+use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
+use crate::{Error, Notice, Original, Ownership, SaidBy, Tell, UnusedFiles, Whose};
 
 /// The policies of files and folders, in order, each with a distinct name. Of an account's export, those of the principal
 /// that is asked for, or else of the only one that `unused` is about: the files of what is unused.
@@ -19,7 +19,7 @@ use crate::{Error, Notice, Original, Ownership, SaidBy, Tell, Whose};
 /// A file contains no policy, or one of another principal.
 pub fn policies(
     paths: &[PathBuf],
-    unused: &[Arc<Source>],
+    unused: &UnusedFiles<'_>,
     strictness: Strictness,
     whose: &mut Whose,
     tell: Tell<'_>,
@@ -74,7 +74,7 @@ pub fn policies(
         }
     }
     if !pages.is_empty() {
-        for original in exported(pages, unused, whose, tell)? {
+        for original in exported(pages, unused.sources()?, whose, tell)? {
             warn_of_policy(&original.parsed, tell);
             let name = distinct(&mut taken, &original.name);
             take(whose, &Ownership::of_policy(&name, &original.identity, None), tell)?;
