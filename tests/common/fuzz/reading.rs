@@ -174,6 +174,19 @@ fn read_unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Option<Par
             Contradiction::Times { .. } => None,
         })
         .collect();
+    // What was used within a day before AWS looked, or later, is kept, and with an action its whole service.
+    let analyzed = parsed.finding.as_ref().and_then(|finding| finding.analyzed_at);
+    let kept: Vec<String> = parsed
+        .entries
+        .iter()
+        .filter(|entry| {
+            entry.last_accessed.zip(analyzed).is_some_and(|(last, at)| last.is_within_days(1, at))
+        })
+        .map(|entry| entry.name.to_ascii_lowercase())
+        .collect();
+    let is_kept = |name: &str, action: bool| {
+        kept.iter().any(|own| own == name || (!action && own.split(':').next() == Some(name)))
+    };
     for entry in &parsed.entries {
         assert!(entry.source.text.get(entry.span.clone()).is_some_and(|text| !text.is_empty()), "{entry:?}");
         // A whole service is not unused where another entry lists actions of it.
@@ -181,6 +194,9 @@ fn read_unused(source: &Arc<Source>, format: Option<UnusedFormat>) -> Option<Par
             continue;
         }
         let name = entry.name.to_ascii_lowercase();
+        if is_kept(&name, entry.action) {
+            continue;
+        }
         assert!(set.contains(&if entry.action { name } else { format!("{name}:Anything") }), "{entry:?}");
     }
     for now in parsed.entries.iter().filter_map(|entry| entry.last_accessed) {
