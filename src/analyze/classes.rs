@@ -80,7 +80,7 @@ pub(super) struct Sources<'a> {
 impl<'a> Sources<'a> {
     pub(super) fn new(last_used: LastUsed, report: Option<&'a LastAccessed>, period: Period) -> Self {
         let reported =
-            report.is_some_and(|report| report.services.values().any(|service| was_used(service, &period)));
+            report.is_some_and(|report| report.services.values().any(|service| service.was_used(&period)));
         let is_used = reported || period.has(last_used.time());
         Self {
             period,
@@ -113,7 +113,7 @@ impl<'a> Sources<'a> {
 
     /// Whether a service was used in the period, as the report says: itself, or one of its actions.
     pub(super) fn was_used(&self, service: &ServiceAccess) -> bool {
-        was_used(service, &self.period)
+        service.was_used(&self.period)
     }
 
     /// The class of an action.
@@ -156,9 +156,4 @@ impl<'a> Sources<'a> {
             (None, _) => Class::Undecided(Reason::NoSource),
         }
     }
-}
-
-fn was_used(service: &ServiceAccess, period: &Period) -> bool {
-    let actions = service.actions.iter().flat_map(|actions| actions.values()).map(|action| action.last);
-    std::iter::once(service.last).chain(actions).any(|last| period.has(last))
 }

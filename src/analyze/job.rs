@@ -7,7 +7,7 @@ use paredown_account::{Account, Identity};
 
 use super::allowed::{Allowed, group_policies};
 use super::exceptions::Exception;
-use crate::intake::{Original, choose, policies_of};
+use crate::intake::{Original, choose, own_policies};
 use crate::job::{Job, KeepEntry};
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, Principal, UnusedSet};
 use crate::parse::{self, Diagnostic, Source, Strictness};
@@ -48,7 +48,7 @@ fn originals(identity: &Identity, account: &Account) -> Result<Vec<Original>, Ar
         let found = parse::only(parse::policies(&source, Strictness::Strict)?, &source)?;
         Ok(Original::new(policy.name, found.parsed).identified(policy.identity))
     };
-    policies_of(identity, &account.details)?.into_iter().map(own).collect()
+    own_policies(identity, &account.details)?.into_iter().map(own).collect()
 }
 
 /// How many unused actions each group of a user allows it as well, by the name of the group. Paring down the user's own

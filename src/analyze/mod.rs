@@ -28,7 +28,7 @@ pub use findings::{Details, Finding, FindingType, Status, UnusedService};
 pub use job::{job, left_to_groups};
 pub use life::with_previous;
 pub use paredown_account::{Observability, Period};
-pub use paredown_intake::account;
+pub use paredown_intake::accounts;
 pub use paredown_kernel::format::Evidence;
 pub use previous::{Previous, previous};
 pub use principal::{Analysis, Exclusion, analyze};

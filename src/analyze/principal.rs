@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use paredown_account::{Account, Identity, LastAccessed, LastUsed};
+use paredown_account::{Account, Identity, LastAccessed, LastUsed, ServiceAccess};
 
 use super::allowed::{Allowed, AllowedAction};
 use super::classes::{Class, Reason, Sources};
@@ -150,12 +150,9 @@ fn principal(identity: &Identity, account: &Account, settings: &Settings<'_>) ->
 /// the report says so.
 fn last_used(analysis: &Analysis, report: Option<&LastAccessed>) -> LastUsed {
     let services = report.iter().flat_map(|report| report.services.values());
-    let reported = services.flat_map(|service| {
-        let actions = service.actions.iter().flat_map(|actions| actions.values());
-        actions.map(|action| action.last).chain([service.last])
-    });
-    let credentials = analysis.credentials.iter().map(|credential| credential.last);
-    let latest = reported.chain(credentials).chain([analysis.last_used.time()]).flatten().max();
+    let reported = services.flat_map(ServiceAccess::times);
+    let credentials = analysis.credentials.iter().filter_map(|credential| credential.last);
+    let latest = reported.chain(credentials).chain(analysis.last_used.time()).max();
     match latest {
         Some(time) => LastUsed::At(time),
         None if report.is_some() => LastUsed::Never,

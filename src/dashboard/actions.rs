@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::recommendation::LEVELS;
 use crate::analyze::{AllowedAction, Analysis, Class};
 use crate::model::{AccessLevel, Catalogue};
 
@@ -57,7 +56,7 @@ pub(super) struct Counts {
     /// Services of which all that is allowed is unused.
     pub(super) services: usize,
     /// The unused actions by access level.
-    pub(super) levels: [usize; LEVELS.len()],
+    pub(super) levels: [usize; AccessLevel::ALL.len()],
 }
 
 /// The services, and the rows, of all principals.
@@ -199,12 +198,12 @@ impl<'a> Actions<'a> {
     }
 }
 
-/// The access level of an action: its place among [`LEVELS`], and its letter.
+/// The access level of an action: its place among [all](AccessLevel::ALL), and its letter.
 fn level_of(service: &str, folded: &str, catalogue: &Catalogue) -> (usize, char) {
     let entries = catalogue.service(service);
     let found = entries.binary_search_by(|entry| entry.action.folded().cmp(folded)).ok();
     let entry = found.and_then(|at| entries.get(at));
     let level = entry.map_or(AccessLevel::Unknown, |entry| entry.level);
-    let all = LEVELS.iter().enumerate().find(|(_, (own, _))| *own == level);
-    all.map_or((LEVELS.len() - 1, '-'), |(place, (_, letter))| (place, *letter))
+    let place = AccessLevel::ALL.iter().position(|own| *own == level);
+    (place.unwrap_or(AccessLevel::ALL.len() - 1), level.letter())
 }

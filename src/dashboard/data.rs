@@ -9,8 +9,8 @@ use super::actions::Actions;
 use super::analysed::Analysed;
 use super::embed::json;
 use super::principals::{Common, Principal};
-use super::recommendation::LEVELS;
 use crate::analyze::Finding;
+use crate::model::AccessLevel;
 
 /// So many bytes a page has at most as long as there are not too many principals: something is left for style, script
 /// and summary.
@@ -58,7 +58,7 @@ impl<'a> Data<'a> {
         Self {
             days: period.days,
             end: period.end.to_string(),
-            levels: LEVELS.iter().map(|(level, letter)| (*letter, level.to_string())).collect(),
+            levels: AccessLevel::ALL.map(|level| (level.letter(), level.to_string())).to_vec(),
             principals,
             actions,
         }

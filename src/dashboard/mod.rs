@@ -32,4 +32,4 @@ mod trend;
 
 pub use analysed::Analysed;
 pub use page::page;
-pub use recommendation::{Judged, LEVELS, Levels, Recommendation, Verdict};
+pub use recommendation::{Judged, Levels, Recommendation, Verdict};

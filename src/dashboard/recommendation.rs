@@ -4,16 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::AccessLevel;
 
-/// The access levels in the order in which they are shown, each with its letter.
-pub const LEVELS: [(AccessLevel, char); 6] = [
-    (AccessLevel::List, 'L'),
-    (AccessLevel::Read, 'R'),
-    (AccessLevel::Write, 'W'),
-    (AccessLevel::Tagging, 'T'),
-    (AccessLevel::PermissionsManagement, 'P'),
-    (AccessLevel::Unknown, '-'),
-];
-
 /// So many actions, by access level.
 pub type Levels = BTreeMap<AccessLevel, usize>;
 

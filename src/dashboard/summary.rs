@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::analysed::Analysed;
-use super::recommendation::{LEVELS, Levels, Recommendation, Verdict};
+use super::recommendation::{Levels, Recommendation, Verdict};
 use super::shown::{bar, difference};
 use super::trend::{Change, trend};
 use crate::analyze::{Class, Evidence, FindingType};
@@ -218,7 +218,7 @@ fn recommendations(analysed: &Analysed<'_>) -> Option<OfRecommendations> {
         };
         OfLevel::new(level.to_string(), sum(|one| &one.before), sum(|one| &one.after))
     };
-    let mut levels: Vec<_> = LEVELS.into_iter().map(|(level, _)| of_level(level)).collect();
+    let mut levels: Vec<_> = AccessLevel::ALL.into_iter().map(of_level).collect();
     levels.retain(|own| own.before + own.after > 0);
     let sums = levels.iter().fold((0, 0), |sum, own| (sum.0 + own.before, sum.1 + own.after));
     if !levels.is_empty() {

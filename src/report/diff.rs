@@ -35,16 +35,21 @@ pub fn unified(old: (&str, &str), new: (&str, &str)) -> String {
     text
 }
 
-/// The unified diff between two documents, without colours. Documents on one line are laid out first: else it would show
-/// two long lines.
-pub fn plain(old: (&str, &str), new: (&str, &str)) -> String {
+/// The unified diff from one document to another. Documents on one line are laid out first: else it would show two long
+/// lines.
+pub(super) fn of_documents(old: (&str, &str), new: (&str, &str)) -> String {
     let laid_out = laid_out(old.1).zip(laid_out(new.1));
     let (before, after) = laid_out.unwrap_or_else(|| (old.1.to_owned(), new.1.to_owned()));
-    anstream::adapter::strip_str(&unified((old.0, &before), (new.0, &after))).to_string()
+    unified((old.0, &before), (new.0, &after))
+}
+
+/// The same without colours.
+pub fn plain(old: (&str, &str), new: (&str, &str)) -> String {
+    anstream::adapter::strip_str(&of_documents(old, new)).to_string()
 }
 
 /// A one-line document laid out over several lines; `None` if it has several lines already, or is not JSON.
-pub(super) fn laid_out(document: &str) -> Option<String> {
+fn laid_out(document: &str) -> Option<String> {
     let document = document.trim();
     if document.contains('\n') {
         return None;

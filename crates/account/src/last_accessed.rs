@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::period::Period;
 use crate::model::Time;
 use crate::parse::answer::{answer_keys, boolean_or, number, required, some, text, time, time_if_any};
 use crate::parse::{Code, Diagnostic, Located, Object, Source};
@@ -36,6 +37,20 @@ pub struct ServiceAccess {
     pub actions: Option<BTreeMap<String, TrackedAction>>,
     /// The file of the page that it is on.
     pub source: Arc<Source>,
+}
+
+impl ServiceAccess {
+    /// When it was last accessed, itself and each of its tracked actions, as far as they were.
+    pub fn times(&self) -> impl Iterator<Item = Time> {
+        let actions =
+            self.actions.iter().flat_map(|actions| actions.values()).filter_map(|action| action.last);
+        self.last.into_iter().chain(actions)
+    }
+
+    /// Whether it was accessed in a period: itself, or one of its actions.
+    pub fn was_used(&self, period: &Period) -> bool {
+        self.times().any(|time| period.contains(time))
+    }
 }
 
 /// An action that AWS tracks.

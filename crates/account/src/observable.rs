@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::Action;
+use crate::model::{Action, is_never_observed};
 use crate::parse::{Code, Diagnostic, Located, Source, Strictness, json, sha256};
 
 /// What is known of how single actions are observed, beside the built-in rule. This is an input: it is never derived
@@ -46,17 +46,11 @@ impl Observability {
         Ok(Self { never })
     }
 
-    /// Whether nothing that AWS records can show that an action is used: it is checked within a call of another name,
-    /// as `iam:PassRole` is.
-    ///
-    /// Source: IAM User Guide, "Refine permissions using last accessed information": `iam:PassRole` "is not tracked".
+    /// Whether nothing that AWS records can show that an action is used: as the table says, or else
+    /// [the rule](is_never_observed).
     pub fn is_never_observed(&self, action: &Action) -> bool {
-        let passes = || {
-            let name = action.spelling().split_once(':').and_then(|(_, name)| name.strip_prefix("Pass"));
-            name.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
-        };
         let said = self.never.get(action.folded()).copied();
-        said.unwrap_or_else(|| action.folded() == "iam:passrole" || passes())
+        said.unwrap_or_else(|| is_never_observed(action.spelling()))
     }
 
     /// SHA-256, in hex, of the canonical text: a line for each action of the table, folded and sorted, with a space and

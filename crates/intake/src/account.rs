@@ -10,12 +10,29 @@ use crate::{Error, Notice, Tell};
 /// How the names of exports usually end; any name will do.
 const ENDINGS: [&str; 2] = ["json", "csv"];
 
+/// The accounts whose exports are in some folders, in order.
+///
+/// # Errors
+/// Those of [`account`]; or reports are named apart, and there are several accounts that they could be of.
+pub fn accounts(
+    folders: &[PathBuf],
+    reports: &[(String, PathBuf)],
+    tell: Tell<'_>,
+) -> Result<Vec<Account>, Error> {
+    if folders.len() > 1 && !reports.is_empty() {
+        let message =
+            "--last-accessed names a report of one account, and several are given: put it into its folder";
+        return Err(Error::Together(message.to_owned()));
+    }
+    folders.iter().map(|folder| account(folder, reports, tell)).collect()
+}
+
 /// The account whose exports are in a folder and in the folders in it, and in files that are named apart with the ARN
 /// of the principal whose report they are.
 ///
 /// # Errors
 /// A file cannot be read or is not an export, or together they are not the export of an account.
-pub fn account(folder: &Path, reports: &[(String, PathBuf)], tell: Tell<'_>) -> Result<Account, Error> {
+fn account(folder: &Path, reports: &[(String, PathBuf)], tell: Tell<'_>) -> Result<Account, Error> {
     let found = files_below(folder)?;
     // What programs keep for themselves, such as the marks of `collect.sh`, is not worth a word.
     let is_export = |path: &&PathBuf| {

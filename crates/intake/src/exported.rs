@@ -75,7 +75,7 @@ impl<'a> Owner<'a> {
 ///
 /// # Errors
 /// A policy is not in the export, or cannot be read.
-pub fn policies_of(identity: &Identity, details: &Details) -> Result<Vec<Original>, Unread> {
+pub fn own_policies(identity: &Identity, details: &Details) -> Result<Vec<Original>, Unread> {
     Owner::of(identity).policies(details)
 }
 

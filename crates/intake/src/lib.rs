@@ -26,11 +26,11 @@ mod unused_files;
 mod whose;
 
 pub use accepted::To;
-pub use account::account;
+pub use account::accounts;
 pub use age::{OLD, old, stale};
 pub use choice::{Choice, choose};
 pub use error::Error;
-pub use exported::policies_of;
+pub use exported::own_policies;
 pub use input::Input;
 pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, unused};
 pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};

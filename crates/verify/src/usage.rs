@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use paredown_account::{Account, Observability};
-use paredown_intake::{Error, Tell, account};
+use paredown_intake::{Error, Tell, accounts};
 use paredown_kernel::check::{Check, Exports, Inputs, Rejection, verify, verify_usage};
 use paredown_kernel::format::{Certificate, Evidence, Usage};
 use paredown_policy::model::Time;
@@ -77,18 +77,12 @@ pub(crate) fn answer(
                 .to_owned(),
         ));
     }
-    if options.accounts.len() > 1 && !options.last_accessed.is_empty() {
-        let message =
-            "--last-accessed names a report of one account, and several are given: put it into its folder";
-        return Err(Error::Together(message.to_owned()));
-    }
     let observable = match &options.observable {
         Some(path) => Observability::read(&read_source(path)?)?,
         None => Observability::default(),
     };
     let mut found: Option<Account> = None;
-    for folder in &options.accounts {
-        let account = account(folder, &options.last_accessed, tell)?;
+    for account in accounts(&options.accounts, &options.last_accessed, tell)? {
         if account.details.identities.iter().any(|one| one.arn.value == usage.principal)
             && found.replace(account).is_some()
         {

@@ -18,10 +18,10 @@ pub(super) fn inputs(task: &Task<'_>, scene: &Scene<'_>, job: Option<&Job>, reti
     let _ = writeln!(text, "{}", scene.settings.catalogue.identity().sha256);
     if let Some(job) = job {
         for policy in &job.policies {
-            let _ = writeln!(text, "{:?} {:?} {}", policy.name, policy.identity, policy.sha256());
+            let _ = writeln!(text, "{:?} {:?}", policy.name, policy.identity);
         }
         let _ = writeln!(text, "{} {:?}", job.unused.sha256(), job.keep);
-        // What the groups of a user go on allowing is said as well. Where nothing but the principal itself is retired, its
+        // Its own policies, and since what they go on allowing is said as well, those of a user's groups. Where nothing but the principal itself is retired, its
         // policies do not matter, and retiring it changes them.
         for policy in task.account.policies_of(task.identity).unwrap_or_default() {
             let _ = writeln!(text, "{:?} {}", policy.name, sha256(&policy.policy.document.text()));

@@ -8,7 +8,7 @@ use super::super::args::AnalyzeArgs;
 use super::super::failure::Failure;
 use super::super::io::{explain, read_with, tell};
 use crate::analyze::{
-    Analysis, Exclusion, Observability, Period, Previous, Settings, account, analyze, exceptions, previous,
+    Analysis, Exclusion, Observability, Period, Previous, Settings, accounts, analyze, exceptions, previous,
 };
 use crate::model::{Catalogue, Pattern, Time};
 use crate::parse::{Code, Diagnostic};
@@ -40,17 +40,8 @@ pub(super) fn analyses(
 ) -> Result<(Vec<Account>, Vec<Analysis>), Failure> {
     let named: Vec<(String, PathBuf)> =
         args.last_accessed.iter().map(|(arn, path)| (arn.clone(), path.into())).collect();
-    if args.accounts.len() > 1 && !named.is_empty() {
-        let message =
-            "--last-accessed names a report of one account, and several are given: put it into its folder";
-        return Err(Failure::Other(message.to_owned()));
-    }
-    let (mut accounts, mut analyses): (Vec<Account>, Vec<Analysis>) = (Vec::new(), Vec::new());
-    for folder in &args.accounts {
-        let own = account(folder, &named, &mut tell)?;
-        analyses.extend(analyze(&own, settings));
-        accounts.push(own);
-    }
+    let accounts = accounts(&args.accounts, &named, &mut tell)?;
+    let mut analyses: Vec<Analysis> = accounts.iter().flat_map(|own| analyze(own, settings)).collect();
     analyses.sort_by(|a, b| a.arn.cmp(&b.arn));
     let twice = analyses.iter().zip(analyses.iter().skip(1)).find(|(one, next)| one.arn == next.arn);
     if let Some((one, _)) = twice {

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::super::folder::Listed;
-use crate::dashboard::{Judged, LEVELS, Levels, Recommendation, Verdict};
+use crate::dashboard::{Judged, Levels, Recommendation, Verdict};
 use crate::intake::MANIFEST;
 use crate::model::AccessLevel;
 use crate::report::json::Change;
@@ -87,7 +87,7 @@ fn verdict(row: &RemedyRow) -> Verdict {
 }
 
 fn level(name: &str) -> AccessLevel {
-    let known = LEVELS.into_iter().map(|(level, _)| level).find(|level| level.to_string() == name);
+    let known = AccessLevel::ALL.into_iter().find(|level| level.to_string() == name);
     known.unwrap_or(AccessLevel::Unknown)
 }
 

@@ -62,7 +62,8 @@ fn row(task: &Task<'_>) -> RemedyRow {
 /// The row, once everything about the principal is in its folder. An error is a sentence.
 fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
     let retire = retired(task);
-    let unused = unused_permissions(task).map(|(services, _)| unused_file(services)).transpose()?;
+    let found = unused_permissions(task);
+    let unused = found.map(|(services, _)| unused_file(services)).transpose()?;
     let job = unused.as_ref().map(|unused| {
         job(task.identity, task.account, unused, &task.analysis.exceptions).map_err(|why| why.message.clone())
     });
@@ -91,15 +92,13 @@ fn made(task: &Task<'_>, scene: &Scene<'_>) -> Result<RemedyRow, String> {
             let why = "it has no policies of its own: its groups allow what it does not use";
             row.reason = row.reason.or_else(|| Some(why.to_owned()));
         } else {
-            let names: Vec<Option<String>> =
-                job.policies.iter().map(|policy| policy.identity.arn.clone()).collect();
             let left = left_to_groups(task.identity, task.account, scene.settings.catalogue, &job.unused);
             // What was found elsewhere is believed, but nothing here shows why.
-            let is_own = unused_permissions(task).is_some_and(|(_, sources)| !sources.is_empty());
+            let is_own = found.is_some_and(|(_, sources)| !sources.is_empty());
             let done = pared(job, is_own, task, scene)?;
             row.policies = Some(PoliciesRow {
                 left_to_groups: left.map_err(|why| why.message.clone())?,
-                ..policies_row(&done, &names, task, scene)
+                ..policies_row(&done, task, scene)
             });
             row.reason = row.reason.or_else(|| reason(&done));
             contents.add(PROOF_UNUSED, unused.text.clone());
@@ -161,12 +160,7 @@ fn unused_file(services: &[UnusedService]) -> Result<Arc<Source>, String> {
     Ok(Arc::new(Source { name: PROOF_UNUSED.to_owned(), text }))
 }
 
-fn policies_row(
-    outcome: &Outcome,
-    arns: &[Option<String>],
-    task: &Task<'_>,
-    scene: &Scene<'_>,
-) -> PoliciesRow {
+fn policies_row(outcome: &Outcome, task: &Task<'_>, scene: &Scene<'_>) -> PoliciesRow {
     let verdict = RemedyVerdict::of(outcome);
     let mut obligations = BTreeMap::new();
     if let Some(certification) = &outcome.certification {
@@ -176,8 +170,8 @@ fn policies_row(
             *worst = judgement.verdict.max(*worst);
         }
     }
-    let policies = outcome.policies.iter().enumerate().zip(arns).map(|((at, policy), arn)| {
-        let (other_holders, holders) = others(arn.as_deref(), task);
+    let policies = outcome.policies.iter().enumerate().map(|(at, policy)| {
+        let (other_holders, holders) = others(policy.original.identity.arn.as_deref(), task);
         PolicyRow {
             name: policy.original.name.clone(),
             outcome: outcome.disposition(at).to_owned(),

@@ -9,7 +9,7 @@ use super::summary::summary as summed_up;
 use super::{Detail, wrap};
 use crate::job::{Outcome, PolicyOutcome};
 use crate::parse::visible;
-use crate::report::diff::{laid_out, unified};
+use crate::report::diff::of_documents;
 
 /// The summary; if quiet, only what must not be handed on.
 pub fn summary(outcome: &Outcome, detail: Detail) -> String {
@@ -50,11 +50,7 @@ const SHOWN: usize = 40;
 fn changed(policy: &PolicyOutcome, detail: Detail) -> String {
     let [document] = policy.documents.as_slice() else { return String::new() };
     let name = visible(&policy.original.parsed.document.source().name);
-    let (before, after) = (policy.original.text(), document.text.as_str());
-    // For a document on one line, the diff would show two long lines.
-    let laid_out = laid_out(&before).zip(laid_out(after));
-    let (before, after) = laid_out.unwrap_or_else(|| (before.clone(), after.to_owned()));
-    let diff = unified((&name, &before), ("recommended", &after));
+    let diff = of_documents((&name, &policy.original.text()), ("recommended", &document.text));
     let lines = diff.lines().count();
     if detail.all || lines <= SHOWN {
         return if diff.is_empty() { diff } else { format!("\n{diff}") };

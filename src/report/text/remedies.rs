@@ -10,16 +10,6 @@ use crate::report::json::analyze::{RemedyRow, RemedyVerdict};
 /// So many principals have a line; the file has all.
 const SHOWN: usize = 40;
 
-/// The access levels, with the heads of their columns.
-const LEVELS: [(AccessLevel, &str); 6] = [
-    (AccessLevel::List, "list"),
-    (AccessLevel::Read, "read"),
-    (AccessLevel::Write, "write"),
-    (AccessLevel::Tagging, "tagging"),
-    (AccessLevel::PermissionsManagement, "permissions"),
-    (AccessLevel::Unknown, "unknown"),
-];
-
 /// The numbers, then a line for each principal with how many actions its own policies allow before and after, by access
 /// level, and the verdict; then all together.
 pub fn remedies(rows: &[RemedyRow]) -> String {
@@ -61,14 +51,15 @@ pub fn remedies(rows: &[RemedyRow]) -> String {
 
 fn heads() -> Vec<String> {
     let mut cells = vec!["actions allowed".to_owned()];
-    cells.extend(LEVELS.iter().map(|(_, head)| (*head).to_owned()));
+    // Of "permissions management" the first word will do.
+    cells.extend(AccessLevel::ALL.map(|level| level.to_string().split(' ').take(1).collect()));
     cells.push("verdict".to_owned());
     cells
 }
 
 fn line(name: &str, actions: &BTreeMap<String, Change>, verdict: &str) -> Vec<String> {
     let mut cells = vec![name.to_owned()];
-    for (level, _) in LEVELS {
+    for level in AccessLevel::ALL {
         cells.push(match actions.get(&level.to_string()) {
             Some(change) if change.before != change.after => format!("{} → {}", change.before, change.after),
             Some(change) => change.before.to_string(),
@@ -102,7 +93,7 @@ fn verdict(row: &RemedyRow) -> String {
 fn aligned(lines: &[Vec<String>]) -> String {
     let width =
         |at: usize| lines.iter().filter_map(|cells| cells.get(at)).map(|cell| cell.chars().count()).max();
-    let columns = LEVELS.len() + 1;
+    let columns = AccessLevel::ALL.len() + 1;
     let widths: Vec<usize> = (0..columns).map(|at| width(at).unwrap_or_default()).collect();
     let mut text = String::new();
     for cells in lines {

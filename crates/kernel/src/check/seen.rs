@@ -27,7 +27,7 @@ impl<'a> Facts<'a> {
         let report = account.last_accessed.get(&identity.arn.value);
         let services = report.iter().flat_map(|report| &report.services);
         let used: BTreeSet<&str> = services
-            .filter(|(_, service)| was_used(service, &period))
+            .filter(|(_, service)| service.was_used(&period))
             .map(|(namespace, _)| namespace.as_str())
             .collect();
         let is_idle = identity.last_used != LastUsed::NotSaid
@@ -95,9 +95,4 @@ impl<'a> Facts<'a> {
             }
         }
     }
-}
-
-fn was_used(service: &ServiceAccess, period: &Period) -> bool {
-    let actions = service.actions.iter().flat_map(|actions| actions.values()).map(|action| action.last);
-    std::iter::once(service.last).chain(actions).any(|last| period.has(last))
 }

@@ -54,6 +54,18 @@ pub fn is_name_character(c: char, service: bool) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || (c == '_' && !service)
 }
 
+/// Whether nothing that AWS records can show that an action is used, by its spelling: it is checked within a call of another
+/// name, as `iam:PassRole` is.
+///
+/// Source: IAM User Guide, "Refine permissions using last accessed information": `iam:PassRole` "is not tracked".
+pub fn is_never_observed(spelling: &str) -> bool {
+    let passes = || {
+        let name = spelling.split_once(':').and_then(|(_, name)| name.strip_prefix("Pass"));
+        name.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    spelling.eq_ignore_ascii_case("iam:PassRole") || passes()
+}
+
 /// The part before the colon, or the whole string if it has no colon.
 pub fn service_of(action: &str) -> &str {
     action.split_once(':').map_or(action, |(service, _)| service)

@@ -22,23 +22,24 @@ pub enum AccessLevel {
 }
 
 impl AccessLevel {
-    const LETTERS: [(AccessLevel, u8); 6] = [
-        (Self::List, b'L'),
-        (Self::Read, b'R'),
-        (Self::Write, b'W'),
-        (Self::Tagging, b'T'),
-        (Self::PermissionsManagement, b'P'),
-        (Self::Unknown, b'-'),
-    ];
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::List, Self::Read, Self::Write, Self::Tagging, Self::PermissionsManagement, Self::Unknown];
 
-    pub(super) fn letter(self) -> u8 {
-        let known = Self::LETTERS.iter().find(|(level, _)| *level == self);
-        known.map_or(b'-', |&(_, letter)| letter)
+    /// Its letter: its initial, or `-` if it is not stated.
+    pub fn letter(self) -> char {
+        match self {
+            Self::List => 'L',
+            Self::Read => 'R',
+            Self::Write => 'W',
+            Self::Tagging => 'T',
+            Self::PermissionsManagement => 'P',
+            Self::Unknown => '-',
+        }
     }
 
-    pub(super) fn of_letter(letter: u8) -> Option<Self> {
-        let known = Self::LETTERS.iter().find(|&&(_, known)| known == letter);
-        known.map(|&(level, _)| level)
+    pub(super) fn of_letter(letter: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.letter() == letter)
     }
 }
 

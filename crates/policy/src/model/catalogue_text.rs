@@ -40,7 +40,7 @@ pub(super) fn encode(service: &str, names: &[(String, AccessLevel)]) -> Result<S
         let shared = (0..=same).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
         let shared_letter = u8::try_from(shared).unwrap_or(0) + b'0';
         block.push(char::from(shared_letter));
-        block.push(char::from(level.letter()));
+        block.push(level.letter());
         block.push_str(name.get(shared..).unwrap_or_default());
         block.push('\n');
         previous = name;
@@ -65,7 +65,7 @@ pub(super) fn decode(service: &str, count: usize, block: &str) -> Result<Vec<Ent
         else {
             return Err(damaged(1, "this is not the length that a name shares with the previous one"));
         };
-        let Some(level) = bytes.next().and_then(AccessLevel::of_letter) else {
+        let Some(level) = bytes.next().map(char::from).and_then(AccessLevel::of_letter) else {
             return Err(damaged(2, "this is not an access level"));
         };
         spelling.truncate(keep);

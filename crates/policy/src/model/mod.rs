@@ -24,7 +24,7 @@ mod unused;
 mod unused_tests;
 mod words;
 
-pub use action::{Action, LONGEST_ACTION, is_name_character, service_of};
+pub use action::{Action, LONGEST_ACTION, is_name_character, is_never_observed, service_of};
 pub use arn::{ArnPattern, Piece, Reading, ResourcePattern};
 pub use by_head::ByHead;
 pub use by_prefix::ByPrefix;

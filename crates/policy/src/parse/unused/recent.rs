@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::contradiction::{folded, warning};
 use super::parsed::{ParsedUnused, UnusedEntry};
-use crate::model::{Time, UnusedSet, service_of};
+use crate::model::{Time, UnusedSet, is_never_observed, service_of};
 use crate::parse::diagnostic::Diagnostic;
 
 /// What was used within this many days before the analysis was not unused (SPEC §3).
@@ -69,27 +69,13 @@ impl ParsedUnused {
                 return Some(Why::Lately(analyzed));
             }
         }
-        is_unobserved(entry).then_some(Why::Unobserved)
+        (entry.action && is_never_observed(&entry.name)).then_some(Why::Unobserved)
     }
 }
 
 /// Whether an entry was used less than `days` days before `now`, or after it.
 fn within(entry: &UnusedEntry, days: i64, now: Time) -> bool {
     entry.last_accessed.is_some_and(|last| last.is_within_days(days, now))
-}
-
-/// Whether no log and no report of AWS can show that the action was used, since it is checked within a call of
-/// another name. Source: IAM User Guide, "Refine permissions using last accessed information": `iam:PassRole` "is
-/// not tracked".
-fn is_unobserved(entry: &UnusedEntry) -> bool {
-    entry.action
-        && entry.name.split_once(':').is_some_and(|(service, name)| {
-            let of_iam = service.eq_ignore_ascii_case("iam") && name.eq_ignore_ascii_case("PassRole");
-            of_iam
-                || name
-                    .strip_prefix("Pass")
-                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
-        })
 }
 
 /// Names of actions and services that are kept; an action keeps its whole service.
