@@ -13,7 +13,8 @@ const ENDINGS: [&str; 2] = ["json", "csv"];
 /// The accounts whose exports are in some folders, in order.
 ///
 /// # Errors
-/// Those of [`account`]; or reports are named apart, and there are several accounts that they could be of.
+/// A file cannot be read or is not an export, or those of a folder are not the export of an account; or reports are named
+/// apart, and there are several accounts that they could be of.
 pub fn accounts(
     folders: &[PathBuf],
     reports: &[(String, PathBuf)],
