@@ -131,66 +131,69 @@ mod random {
             .prop_map(|statements| json!({"Version": "2012-10-17", "Statement": statements}))
     }
 
+    /// The values of a key; none if it is absent.
+    type Choice = &'static [&'static str];
+
+    const VALUES: [(&str, &[Choice]); 8] = [
+        ("k:s", &[&[], &["x"], &["y"], &["xy"], &["X"], &[""], &["x", "y"], &["q", "x"]]),
+        ("k:t", &[&[], &["x"], &["y"], &["x", "y"], &["q"]]),
+        ("aws:username", &[&[], &["x"], &["y"], &["q"]]),
+        ("aws:tagkeys", &[&[], &["x"], &["y"], &["x", "y"], &["q"], &["X", "q"]]),
+        ("k:n", &[&[], &["1"], &["1.5"], &["2"], &["3"], &["0"], &["none"]]),
+        ("aws:sourceip", &[&[], &["10.1.1.1"], &["10.200.1.1"], &["9.9.9.9"], &["2001:db8::1"]]),
+        (
+            "k:a",
+            &[
+                &[],
+                &["arn:aws:iam::1:role/x"],
+                &["arn:aws:iam::1:user/x"],
+                &["arn:aws:iam::2:role/x"],
+                &["none"],
+            ],
+        ),
+        ("k:b", &[&[], &["true"], &["false"]]),
+    ];
+
+    const ASKED_ACTIONS: [&str; 7] = ["a:x", "a:y", "a:xy", "a:z", "a:", "b:x", "c:y"];
+    const ASKED_RESOURCES: [&str; 9] = [
+        "*",
+        "arn:aws:s3:::b",
+        "arn:aws:s3:::b/x",
+        "arn:aws:s3:::b/y",
+        "arn:aws:s3:::b/xy",
+        "arn:aws:s3:::b/y/z",
+        "arn:aws:s3:r:1:q",
+        "arn:aws:s3:::b/",
+        "arn:aws:s3:::q",
+    ];
+
+    /// Requests about what some rules name: all, or evenly spread ones if there are very many.
     fn requests(both: &[Rule]) -> Vec<Request> {
-        let mut all = vec![Request::default()];
-        let mut with = |choices: Vec<Box<dyn Fn(&mut Request)>>| {
-            all = all
-                .iter()
-                .flat_map(|request| {
-                    choices.iter().map(move |choose| {
-                        let mut request = request.clone();
-                        choose(&mut request);
-                        request
-                    })
-                })
-                .collect();
-        };
-        let actions = ["a:x", "a:y", "a:xy", "a:z", "a:", "b:x", "c:y"];
-        with(actions.iter().map(|a| Box::new(|r: &mut Request| r.action = (*a).to_owned()) as _).collect());
-        let resources = [
-            "*",
-            "arn:aws:s3:::b",
-            "arn:aws:s3:::b/x",
-            "arn:aws:s3:::b/y",
-            "arn:aws:s3:::b/xy",
-            "arn:aws:s3:::b/y/z",
-            "arn:aws:s3:r:1:q",
-            "arn:aws:s3:::b/",
-            "arn:aws:s3:::q",
-        ];
-        with(
-            resources.iter().map(|a| Box::new(|r: &mut Request| r.resource = (*a).to_owned()) as _).collect(),
-        );
-        let values: [(&str, &[&[&str]]); 8] = [
-            ("k:s", &[&["x"], &["y"], &["xy"], &["X"], &[""], &["x", "y"], &["q", "x"]]),
-            ("k:t", &[&["x"], &["y"], &["x", "y"], &["q"]]),
-            ("aws:username", &[&["x"], &["y"], &["q"]]),
-            ("aws:tagkeys", &[&["x"], &["y"], &["x", "y"], &["q"], &["X", "q"]]),
-            ("k:n", &[&["1"], &["1.5"], &["2"], &["3"], &["0"], &["none"]]),
-            ("aws:sourceip", &[&["10.1.1.1"], &["10.200.1.1"], &["9.9.9.9"], &["2001:db8::1"]]),
-            (
-                "k:a",
-                &[
-                    &["arn:aws:iam::1:role/x"],
-                    &["arn:aws:iam::1:user/x"],
-                    &["arn:aws:iam::2:role/x"],
-                    &["none"],
-                ],
-            ),
-            ("k:b", &[&["true"], &["false"]]),
-        ];
         let text = format!("{both:?}");
-        for (key, values) in values.into_iter().filter(|(key, _)| text.contains(key)) {
-            let mut choices: Vec<Box<dyn Fn(&mut Request)>> = vec![Box::new(|_| {})];
-            for values in values {
-                let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-                choices.push(Box::new(move |r: &mut Request| {
-                    r.context.insert(key.to_owned(), values.clone());
-                }));
+        let keys: Vec<_> = VALUES.iter().filter(|(key, _)| text.contains(key)).collect();
+        let all = keys.iter().map(|(_, values)| values.len()).product::<usize>()
+            * ASKED_ACTIONS.len()
+            * ASKED_RESOURCES.len();
+        let step = (all / 2000).max(1) | 1;
+        let one = |number: usize| {
+            let mut rest = number;
+            let mut digit = |base: usize| {
+                let digit = rest % base;
+                rest /= base;
+                digit
+            };
+            let mut request = Request {
+                action: ASKED_ACTIONS[digit(ASKED_ACTIONS.len())].to_owned(),
+                resource: ASKED_RESOURCES[digit(ASKED_RESOURCES.len())].to_owned(),
+                ..Request::default()
+            };
+            for (key, values) in &keys {
+                let chosen = values[digit(values.len())].iter().map(|value| (*value).to_owned());
+                request.context.insert((*key).to_owned(), chosen.collect());
             }
-            with(choices);
-        }
-        all
+            request
+        };
+        (0..all).step_by(step).map(one).collect()
     }
 
     thread_local! {
