@@ -32,6 +32,7 @@ def parser(description):
     options.add_argument("--sha256", help="SHA-256 of the tarball, needed with another --version")
     options.add_argument("--tarball", type=Path, metavar="FILE", help="read this tarball instead of running npm")
     options.add_argument("--check", action="store_true", help="compare instead of writing")
+    options.add_argument("--unpack", type=Path, metavar="FOLDER", help="write the package's files there too")
     return options
 
 
@@ -58,6 +59,8 @@ class Package:
             fail(f"the tarball holds version {found}, not {self.version}: pass the matching --version")
         if listed != sorted(self.folder("actions")):
             fail("services.json and the folder data/actions of the package disagree: use another version")
+        if options.unpack:
+            self.unpack(options.unpack)
 
     def folder(self, name):
         """{service: JSON value} for the files of a folder of the data, in the order of the services."""
@@ -67,6 +70,14 @@ class Package:
             return {service: json.loads(self.texts[path]) for service, path in sorted(files.items())}
         except ValueError:
             fail_layout()
+
+    def unpack(self, folder):
+        for name, content in self.texts.items():
+            if ".." in Path(name).parts or Path(name).is_absolute():
+                fail_layout()
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
     def date(self):
         date = re.fullmatch(r"[0-9]+\.[0-9]+\.([0-9]{4})([0-9]{2})([0-9]{2})[0-9]+", self.version)

@@ -89,3 +89,29 @@ fn id_of(identity: &Identity, account: &Account, made: Option<Time>) -> Option<S
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_shown_to_be_old_and_idle_is_unused() {
+        let time = |text: &str| text.parse::<Time>().unwrap();
+        let period = Period { days: 90, end: time("2026-06-30T00:00:00Z") };
+        let (old, young, used) =
+            (time("2025-01-01T00:00:00Z"), time("2026-06-01T00:00:00Z"), time("2026-06-29T00:00:00Z"));
+        for (active, last, made, expected) in [
+            (true, None, Some(old), CredentialState::Unused),
+            (true, Some(old), Some(old), CredentialState::Unused),
+            (true, Some(used), None, CredentialState::Used),
+            (false, Some(used), Some(old), CredentialState::Used),
+            (false, None, Some(old), CredentialState::Inactive),
+            (true, None, Some(young), CredentialState::TooYoung),
+            // Nothing says how old it is.
+            (true, None, None, CredentialState::TooYoung),
+            (true, Some(old), None, CredentialState::TooYoung),
+        ] {
+            assert_eq!(state(active, last, made, &period), expected, "{active} {last:?} {made:?}");
+        }
+    }
+}

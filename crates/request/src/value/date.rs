@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use super::number::Read;
 
 /// A point in time, in nanoseconds since 1970.
-pub(in crate::prove::requests) type Date = i128;
+pub type Date = i128;
 
 /// The point in time in a text: ISO 8601 with an offset, a date alone (its beginning, in UTC), or seconds since
 /// 1970 if they cannot be mistaken for anything else. A text without a digit is not one.
-pub(in crate::prove::requests) fn date(text: &str) -> Read<Date> {
+pub fn date(text: &str) -> Read<Date> {
     if !text.chars().any(char::is_numeric) {
         return if text.is_empty() { Read::Unclear } else { Read::Invalid };
     }

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 /// A decimal number: its digits without leading or trailing zeros, and the position of its point.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::prove::requests) struct Number {
+pub struct Number {
     /// Whether it is below zero.
-    pub(in crate::prove::requests) negative: bool,
+    pub negative: bool,
     digits: String,
     /// The number of digits before the point; negative if zeros follow it.
     point: i64,
@@ -14,7 +14,7 @@ pub(in crate::prove::requests) struct Number {
 
 /// The result of reading a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::prove::requests) enum Read<T> {
+pub enum Read<T> {
     /// A value.
     Value(T),
     /// Plainly not a value.
@@ -31,7 +31,7 @@ const LARGEST: i64 = 1000;
 
 /// The number in a text. A text without a digit is not one; texts other than digits with a sign, a point and an
 /// exponent, all in the usual places, are read differently by different readers.
-pub(in crate::prove::requests) fn number(text: &str) -> Read<Number> {
+pub fn number(text: &str) -> Read<Number> {
     if !text.chars().any(char::is_numeric) {
         let word = text.trim_start_matches(['+', '-']).to_lowercase();
         return if word.is_empty() || WORDS.contains(&word.as_str()) { Read::Unclear } else { Read::Invalid };
@@ -69,7 +69,7 @@ fn all_digits(text: &str) -> Option<&str> {
 
 impl Number {
     /// The digits before the point, if there are few.
-    pub(in crate::prove::requests) fn whole(&self) -> Option<i64> {
+    pub fn whole(&self) -> Option<i64> {
         let length = usize::try_from(self.point.clamp(0, 18)).ok().filter(|_| self.point <= 18)?;
         let mut digits: String = self.digits.chars().take(length).collect();
         while digits.len() < length {

@@ -1,89 +1,32 @@
-//! Single requests with known answers. Those of the corpus are not in the repository.
+//! Single requests with known answers.
 
 use std::sync::Arc;
 
+use paredown_policy::parse::{Source, policy};
 use serde_json::Value;
 
 use super::*;
-use crate::model::Policy;
-use crate::parse::{Source, policy};
-use crate::prove::requests::tests::corpus;
 
-fn parsed(value: &Value) -> Result<Policy, String> {
-    let text = value.to_string();
-    let parsed = policy(&Arc::new(Source { name: "p".into(), text }));
-    parsed.map(|parsed| parsed.policy).map_err(|error| error.render(false))
-}
-
-fn read(value: &Value) -> Policy {
-    parsed(value).unwrap()
-}
-
-fn request(value: &Value) -> Request {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let values = |value: &Value| match value {
-        Value::Array(all) => all.iter().map(text).collect(),
-        one => vec![text(one)],
-    };
-    let context = value["context"].as_object().unwrap();
-    Request {
-        action: text(&value["action"]).to_ascii_lowercase(),
-        resource: text(&value["resource"]),
-        context: context.iter().map(|(key, value)| (key.to_ascii_lowercase(), values(value))).collect(),
-    }
-}
-
-#[test]
-fn the_vectors_come_out_as_expected() {
-    let vectors = corpus("requests/vectors.jsonl");
-    let (mut decided, mut open, mut refused, mut disputed) = (0, Vec::new(), Vec::new(), 0);
-    for vector in &vectors {
-        if vector.get("disputed").is_some_and(|disputed| *disputed != Value::Bool(false)) {
-            disputed += 1;
-            continue;
-        }
-        let id = vector["id"].as_str().unwrap();
-        let Ok(policy) = parsed(&vector["policy"]) else {
-            refused.push(id);
-            continue;
-        };
-        let statements: Vec<&Statement> = policy.statements.iter().collect();
-        for reading in Reading::ALL {
-            match allowed(&statements, &request(&vector["request"]), reading) {
-                Some(allowed) => {
-                    assert_eq!(allowed, vector["expected"] == "allow", "{id} under {reading:?}");
-                    decided += 1;
-                }
-                None => open.push(id),
-            }
-        }
-    }
-    eprintln!(
-        "{} vectors: {disputed} disputed, {} refused by the reader ({}); of the others, under either reading, \
-         {decided} right and {} not decided ({})",
-        vectors.len(),
-        refused.len(),
-        refused.join(" "),
-        open.len(),
-        open.join(" ")
-    );
-    assert!(refused.len() <= 2);
-    assert!(open.len() * 5 <= decided, "too many are not decided");
+/// What the rules of a policy say of a request.
+fn decided(policy_json: &Value, request: &Request) -> Option<bool> {
+    let parsed = policy(&Arc::new(Source { name: "p".into(), text: policy_json.to_string() })).unwrap();
+    let rules: Vec<Rule> = parsed.policy.statements.iter().map(Rule::new).collect();
+    decide(&[&rules], request, &Rule::keys(&rules)).allowed()
 }
 
 /// Whether a statement with this Condition allows a request with this context.
 fn holds_for(condition: &Value, context: &[(&str, &[&str])]) -> Option<bool> {
-    let policy = read(&serde_json::json!({
+    let policy = serde_json::json!({
         "Version": "2012-10-17",
         "Statement": {"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": condition}
-    }));
+    });
     let values = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
     let request = Request {
         action: "a:b".to_owned(),
         resource: "*".to_owned(),
         context: context.iter().map(|(key, all)| ((*key).to_owned(), values(all))).collect(),
     };
-    allowed(&policy.statements.iter().collect::<Vec<_>>(), &request, Reading::Segments)
+    decided(&policy, &request)
 }
 
 #[test]
@@ -188,10 +131,10 @@ fn several_values_need_a_set_operator() {
 #[test]
 fn what_is_not_understood_is_passed_over_where_it_makes_no_difference() {
     let decide = |statements: Value, action: &str, resource: &str| {
-        let policy = read(&serde_json::json!({"Version": "2012-10-17", "Statement": statements}));
+        let policy = serde_json::json!({"Version": "2012-10-17", "Statement": statements});
         let request =
             Request { action: action.to_owned(), resource: resource.to_owned(), ..Request::default() };
-        allowed(&policy.statements.iter().collect::<Vec<_>>(), &request, Reading::Crossing)
+        decided(&policy, &request)
     };
     // The placeholder of a template.
     let own = "arn:aws:s3:::b/${user}/*";
@@ -227,4 +170,49 @@ fn what_is_not_understood_is_passed_over_where_it_makes_no_difference() {
     ] {
         assert_eq!(decide(statements.clone(), action, "arn:aws:s3:::b/ada/x"), expected, "{statements}");
     }
+}
+
+#[test]
+fn a_layer_only_takes_away() {
+    let rules = |statements: Value| -> Vec<Rule> {
+        let text = serde_json::json!({"Version": "2012-10-17", "Statement": statements}).to_string();
+        let parsed = policy(&Arc::new(Source { name: "p".into(), text })).unwrap();
+        parsed.policy.statements.iter().map(Rule::new).collect()
+    };
+    let all = rules(serde_json::json!([{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]));
+    let some = rules(serde_json::json!([{"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}]));
+    let none = rules(serde_json::json!([
+        {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        {"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"},
+    ]));
+    let get = Request {
+        action: "s3:getobject".to_owned(),
+        resource: "arn:aws:s3:::b/x".to_owned(),
+        ..Request::default()
+    };
+    let put = Request { action: "s3:putobject".to_owned(), ..get.clone() };
+    let said = |layers: &[Layer<'_>], request: &Request| decide(layers, request, &Keys::default());
+    assert_eq!(said(&[&all, &some], &get), Decision::Allowed(vec![(0, 0), (1, 0)]));
+    assert_eq!(said(&[&all, &some], &put), Decision::NotAllowed(1));
+    assert_eq!(said(&[&all, &some, &none], &get), Decision::Denied(2, 1));
+    assert_eq!(said(&[&all, &[]], &get), Decision::NotAllowed(1));
+    assert_eq!(said(&[], &get), Decision::NotAllowed(0));
+}
+
+#[test]
+fn where_readings_differ_the_answer_is_open() {
+    let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:sqs:*:q"}]}"#;
+    let parsed = policy(&Arc::new(Source { name: "p".into(), text: text.into() })).unwrap();
+    let rules: Vec<Rule> = parsed.policy.statements.iter().map(Rule::new).collect();
+    let on = |resource: &str| Request {
+        action: "sqs:sendmessage".to_owned(),
+        resource: resource.to_owned(),
+        ..Request::default()
+    };
+    let said = |resource: &str| decide(&[&rules], &on(resource), &Keys::default());
+    assert_eq!(
+        said("arn:aws:sqs:eu-west-1:111122223333:q"),
+        Decision::Open(Opaque::Reading("arn:aws:sqs:*:q".to_owned()))
+    );
+    assert_eq!(said("arn:aws:sns:eu-west-1:111122223333:q"), Decision::NotAllowed(0));
 }
