@@ -141,6 +141,7 @@ pub mod dashboard;
 pub mod drift;
 pub mod fit;
 pub mod job;
+mod lines;
 pub mod principal;
 pub mod prove;
 pub mod recommend;

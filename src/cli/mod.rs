@@ -24,6 +24,7 @@ mod interrupt;
 mod io;
 mod jobs;
 mod limits;
+mod lines;
 mod output;
 mod plan_args;
 mod planning;

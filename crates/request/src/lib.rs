@@ -4,6 +4,8 @@
 //! variables. [`Decision`] is what some rules say of a [`Request`], found by looking at each rule: plainly, and apart
 //! from the engines that compare whole policies, whose answers it checks again. What cannot be said exactly is a value
 //! of its own, [`Opaque`], and leaves a decision open only where it makes a difference.
+//! [`mod@reference`] has what AWS publishes: on which resources an action can be requested, and of which type a condition
+//! key is.
 //!
 //! Source: IAM User Guide, "Policy evaluation logic" and the JSON policy reference; REQUESTS.md, sections 1 to 3.
 
@@ -13,6 +15,7 @@ mod condition;
 mod evaluate;
 mod keys;
 mod opaque;
+pub mod reference;
 mod request;
 mod resource;
 mod rule;

@@ -16,6 +16,7 @@ mod keep_entry;
 mod place;
 mod plan;
 mod recommend;
+mod spot;
 mod times;
 mod witness;
 
@@ -36,5 +37,6 @@ pub use paredown_verify::ErrorReport;
 use place::TextPlace;
 pub use plan::{Manifest, ManifestDocument, ManifestPolicy, OtherHolders, PlanReport};
 pub use recommend::{RecommendReport, RefinedPolicy, Size};
+pub(crate) use spot::Spot;
 pub use times::Times;
 pub use witness::Witness;

@@ -1,4 +1,4 @@
-//! Errors and warnings in a job, with their places.
+//! Errors and warnings in an item, with their places.
 
 use std::sync::Arc;
 
@@ -6,13 +6,13 @@ use super::items::{Start, TooLong};
 use crate::parse::{self, Diagnostic, Source};
 use crate::report::json;
 
-/// An error or warning in a job. Only the summary has the line of the input, so that answers do not depend on how
+/// An error or warning in an item. Only what is said on standard error has the line of the input, so that answers do not depend on how
 /// an input was cut into files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// The line of the input, from 1.
     pub line: usize,
-    /// The column in the job, from 1; `None` if it is about the whole job.
+    /// The column in the item, from 1; `None` if it is about the whole item.
     pub column: Option<usize>,
     /// What was found.
     pub message: String,
@@ -21,46 +21,46 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// An error about a whole job.
-    pub(super) fn whole(line: usize, message: impl Into<String>) -> Self {
+    /// An error about a whole item.
+    pub(crate) fn whole(line: usize, message: impl Into<String>) -> Self {
         Self { line, column: None, message: message.into(), help: None }
     }
 
     /// The error about a line that was not read.
-    pub(super) fn too_long(TooLong { line, length, limit }: TooLong) -> Self {
+    pub(crate) fn too_long(TooLong { line, length, limit }: TooLong) -> Self {
         let (length, limit) = (parse::bytes(length), parse::bytes(limit));
         let help = Some("--max-line-size sets the limit, such as `32M`".to_owned());
         Self { help, ..Self::whole(line, format!("the line has {length}, more than {limit}")) }
     }
 }
 
-impl<'a> From<&'a Spot> for json::batch::Spot<'a> {
+impl<'a> From<&'a Spot> for json::Spot<'a> {
     fn from(spot: &'a Spot) -> Self {
         Self { column: spot.column, message: &spot.message, help: spot.help.as_deref() }
     }
 }
 
-/// A member of a job as a document, with the place where it begins.
+/// A member of an item as a document, with the place where it begins.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
-    pub(super) source: Arc<Source>,
+pub(crate) struct Part {
+    pub(crate) source: Arc<Source>,
     /// The place in the input.
-    pub(super) start: Start,
-    /// The number of characters before it in the job.
-    pub(super) before: usize,
+    pub(crate) start: Start,
+    /// The number of characters before it in the item.
+    pub(crate) before: usize,
 }
 
 impl Part {
-    /// The part of a job's text at `span`; `start` is the place of the job.
-    pub(super) fn new(job: &Source, name: &str, span: std::ops::Range<usize>, start: Start) -> Self {
-        let before = job.text.get(..span.start).unwrap_or_default();
-        let text = job.text.get(span).unwrap_or_default().to_owned();
-        let source = Arc::new(Source { name: format!("{} ({name})", job.name), text });
+    /// The part of an item's text at `span`; `start` is the place of the item.
+    pub(crate) fn new(item: &Source, name: &str, span: std::ops::Range<usize>, start: Start) -> Self {
+        let before = item.text.get(..span.start).unwrap_or_default();
+        let text = item.text.get(span).unwrap_or_default().to_owned();
+        let source = Arc::new(Source { name: format!("{} ({name})", item.name), text });
         Self { source, start: start.after(before), before: before.chars().count() }
     }
 
     /// The place of an error: in this part, or in a text decoded from it, whose own place the message gives.
-    pub(super) fn spot(&self, error: &Diagnostic) -> Spot {
+    pub(crate) fn spot(&self, error: &Diagnostic) -> Spot {
         let (line, column) = error.line_column();
         let help = error.help.clone();
         if !Arc::ptr_eq(&error.source, &self.source) {

@@ -1,28 +1,28 @@
-//! Jobs in, lines out in the same order, with a bounded number of jobs in between.
+//! Items in, lines out in the same order, with a bounded number of items in between.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::error::BatchError;
+use super::error::LinesError;
 use super::items::{Item, Items, TooLong};
 
 /// The state shared by the threads. Whoever needs both locks takes the input's first, so answers are written
-/// while another thread waits for the next job.
-pub(super) struct Queue<R, W> {
+/// while another thread waits for the next item.
+pub(crate) struct Queue<R, W> {
     input: Mutex<Input<R>>,
     state: Mutex<State<W>>,
     /// Signalled when a line has been written.
     written: Condvar,
-    /// How many jobs may be taken whose lines are not yet written.
+    /// How many items may be taken whose lines are not yet written.
     window: usize,
 }
 
 struct Input<R> {
     items: Items<R>,
-    /// The number of jobs taken.
+    /// The number of items taken.
     taken: usize,
-    /// Whether all jobs were taken.
+    /// Whether all items were taken.
     end: bool,
 }
 
@@ -32,29 +32,29 @@ struct State<W> {
     done: usize,
     /// Answers that wait for an earlier one.
     waiting: BTreeMap<usize, String>,
-    /// The reason for not taking any more jobs.
+    /// The reason for not taking any more items.
     stopped: Option<Stopped>,
 }
 
-/// Why no more jobs are taken although there are some.
+/// Why no more items are taken although there are some.
 enum Stopped {
     /// Something went wrong.
-    Error(BatchError),
+    Error(LinesError),
     /// Nobody reads the answers any more.
     ReaderGone,
 }
 
-/// How a batch ended.
+/// How the work ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ended {
-    /// All jobs were taken and answered.
+pub(crate) enum Ended {
+    /// All items were taken and answered.
     AtTheEnd,
-    /// Nobody read the answers any more; there may be jobs left.
+    /// Nobody read the answers any more; there may be items left.
     Early,
 }
 
 impl<R: BufRead, W: Write> Queue<R, W> {
-    pub(super) fn new(items: Items<R>, output: W, window: usize) -> Self {
+    pub(crate) fn new(items: Items<R>, output: W, window: usize) -> Self {
         let input = Input { items, taken: 0, end: false };
         let state = State { output, done: 0, waiting: BTreeMap::new(), stopped: None };
         Self { input: Mutex::new(input), state: Mutex::new(state), written: Condvar::new(), window }
@@ -64,8 +64,8 @@ impl<R: BufRead, W: Write> Queue<R, W> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next job and its number, from 0; `None` at the end, or when something went wrong.
-    pub(super) fn take(&self) -> Option<(usize, Result<Item, TooLong>)> {
+    /// The next item and its number, from 0; `None` at the end, or when something went wrong.
+    pub(crate) fn take(&self) -> Option<(usize, Result<Item, TooLong>)> {
         let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
         let mut state = self.state();
         while input.taken >= state.done + self.window && state.stopped.is_none() {
@@ -82,15 +82,15 @@ impl<R: BufRead, W: Write> Queue<R, W> {
                 return Some((number, item));
             }
             Ok(None) => {}
-            Err(error) => self.state().stop(Stopped::Error(BatchError::Input(error))),
+            Err(error) => self.state().stop(Stopped::Error(LinesError::Input(error))),
         }
         input.end = true;
         None
     }
 
-    /// Accepts the answer to a job. Writes it, and the answers waiting for it, once all earlier ones are written:
-    /// whole lines, at once. A job without an answer produces no line.
-    pub(super) fn give(&self, number: usize, answer: Option<String>) {
+    /// Accepts the answer to an item. Writes it, and the answers waiting for it, once all earlier ones are written:
+    /// whole lines, at once. An item without an answer produces no line.
+    pub(crate) fn give(&self, number: usize, answer: Option<String>) {
         let mut state = self.state();
         state.waiting.insert(number, answer.map_or_else(String::new, |line| format!("{line}\n")));
         let mut lines = String::new();
@@ -105,8 +105,8 @@ impl<R: BufRead, W: Write> Queue<R, W> {
         self.written.notify_all();
     }
 
-    /// How the batch ended, if nothing went wrong with the input or the output.
-    pub(super) fn finish(&self) -> Result<Ended, BatchError> {
+    /// How the work ended, if nothing went wrong with the input or the output.
+    pub(crate) fn finish(&self) -> Result<Ended, LinesError> {
         let all = self.input.lock().unwrap_or_else(PoisonError::into_inner).end;
         match self.state().stopped.take() {
             Some(Stopped::Error(error)) => Err(error),
@@ -125,11 +125,11 @@ impl<W: Write> State<W> {
             Ok(()) => {}
             // A reader that has seen enough is not an error.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.stop(Stopped::ReaderGone),
-            Err(error) => self.stop(Stopped::Error(BatchError::Output(error))),
+            Err(error) => self.stop(Stopped::Error(LinesError::Output(error))),
         }
     }
 
-    /// Stops taking jobs; the first reason counts.
+    /// Stops taking items; the first reason counts.
     fn stop(&mut self, why: Stopped) {
         self.stopped.get_or_insert(why);
     }

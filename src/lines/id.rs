@@ -1,21 +1,21 @@
-//! The identifier of a job and of its answer.
+//! The identifier of an item and of its answer.
 
 use std::fmt;
 
 use serde_json::value::RawValue;
 
-/// The `id` of a job: a string or a number; null if none could be read from the line.
+/// The `id` of an item: a string or a number; null if none could be read from the line.
 #[derive(Clone, Debug)]
 pub(crate) struct Id(Box<RawValue>);
 
 impl Id {
-    /// The `id` of a job, from its JSON; `None` if that is not one.
-    pub(super) fn new(json: String) -> Option<Self> {
+    /// The `id` of an item, from its JSON; `None` if that is not one.
+    pub(crate) fn new(json: String) -> Option<Self> {
         RawValue::from_string(json).ok().map(Self)
     }
 
     /// The id as it is written into an answer.
-    pub(super) fn value(&self) -> &RawValue {
+    pub(crate) fn value(&self) -> &RawValue {
         &self.0
     }
 }

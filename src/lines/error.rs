@@ -1,15 +1,15 @@
-//! What stops a batch.
+//! What ends the work on lines early.
 
 use std::fmt;
 use std::io;
 
 use crate::parse::Diagnostic;
 
-/// What stops a batch.
+/// What ends the work on lines early.
 #[derive(Debug)]
 #[non_exhaustive]
-pub(crate) enum BatchError {
-    /// The jobs cannot be read.
+pub(crate) enum LinesError {
+    /// The input cannot be read.
     Input(io::Error),
     /// The input is neither lines nor an array.
     Form(Box<Diagnostic>),
@@ -17,17 +17,17 @@ pub(crate) enum BatchError {
     Output(io::Error),
 }
 
-impl fmt::Display for BatchError {
+impl fmt::Display for LinesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(error) => write!(f, "the jobs cannot be read: {error}"),
+            Self::Input(error) => write!(f, "the input cannot be read: {error}"),
             Self::Form(error) => error.fmt(f),
             Self::Output(error) => write!(f, "the result cannot be written: {error}"),
         }
     }
 }
 
-impl std::error::Error for BatchError {
+impl std::error::Error for LinesError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Input(error) | Self::Output(error) => Some(error),

@@ -1,39 +1,39 @@
-//! The jobs of an input: one per line, or the elements of one JSON array.
+//! The items of an input, such as jobs: one per line, or the elements of one JSON array.
 
 use std::io::{self, BufRead, Cursor, Read as _};
 use std::sync::Arc;
 
 use crate::parse::{self, Limits, Located, Source, Strictness};
 
-use super::error::BatchError;
+use super::error::LinesError;
 
-/// The text of a job, and where it begins.
-pub(super) struct Item {
-    pub(super) text: Vec<u8>,
-    pub(super) start: Start,
+/// The text of an item, and where it begins.
+pub(crate) struct Item {
+    pub(crate) text: Vec<u8>,
+    pub(crate) start: Start,
 }
 
 /// A line that was skipped because it is longer than the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooLong {
+pub(crate) struct TooLong {
     /// The number of the line, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// Its length in bytes.
-    pub(super) length: u64,
+    pub(crate) length: u64,
     /// The largest allowed length.
-    pub(super) limit: u64,
+    pub(crate) limit: u64,
 }
 
 /// The line and column, from 1, at which a text begins in the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Start {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Start {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl Start {
     /// The place in the input of a place in the text.
-    pub(super) fn place(self, (line, column): (usize, usize)) -> Self {
+    pub(crate) fn place(self, (line, column): (usize, usize)) -> Self {
         if line == 1 {
             Self { line: self.line, column: self.column + column - 1 }
         } else {
@@ -42,29 +42,29 @@ impl Start {
     }
 
     /// The place after `before`.
-    pub(super) fn after(self, before: &str) -> Self {
+    pub(crate) fn after(self, before: &str) -> Self {
         let line = before.matches('\n').count() + 1;
         let last = before.rsplit('\n').next().unwrap_or_default();
         self.place((line, last.chars().count() + 1))
     }
 }
 
-/// The source of jobs.
-pub(super) enum Items<R> {
+/// The source of items.
+pub(crate) enum Items<R> {
     /// One per line of at most `limit` bytes, of which `read` were read; the bytes read to recognise the form
     /// come first.
     Lines { input: io::Chain<Cursor<Vec<u8>>, R>, read: usize, limit: u64 },
-    /// The jobs in one document.
+    /// The items in one document.
     Document(std::vec::IntoIter<Item>),
 }
 
 impl<R: BufRead> Items<R> {
-    /// Recognises the form of the input: a document over several lines is an array of jobs, or one job. Errors
+    /// Recognises the form of the input: a document over several lines is an array of items, or one item. Errors
     /// call the input `name`.
     ///
     /// # Errors
-    /// It cannot be read, or is an array that is not JSON, or jobs extend over several lines.
-    pub(super) fn new(mut input: R, name: &str, limits: Limits) -> Result<Self, BatchError> {
+    /// It cannot be read, or is an array that is not JSON, or items extend over several lines.
+    pub(crate) fn new(mut input: R, name: &str, limits: Limits) -> Result<Self, LinesError> {
         let first = first_line(&mut input, limits.line)?;
         let shown = first.trim_ascii();
         let is_array = shown.starts_with(b"[");
@@ -74,7 +74,7 @@ impl<R: BufRead> Items<R> {
         }
         let mut all = first;
         // A larger input is read line by line, whatever its form.
-        input.by_ref().take(limits.size).read_to_end(&mut all).map_err(BatchError::Input)?;
+        input.by_ref().take(limits.size).read_to_end(&mut all).map_err(LinesError::Input)?;
         if all.len() as u64 > limits.size {
             return Ok(Self::lines(all, input, limits.line));
         }
@@ -88,8 +88,8 @@ impl<R: BufRead> Items<R> {
         Self::Lines { input: Cursor::new(looked_at).chain(input), read: 0, limit }
     }
 
-    /// The next job; `None` at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Result<Item, TooLong>>> {
+    /// The next item; `None` at the end.
+    pub(crate) fn next(&mut self) -> io::Result<Option<Result<Item, TooLong>>> {
         match self {
             Self::Document(items) => Ok(items.next().map(Ok)),
             Self::Lines { input, read, limit } => {
@@ -126,10 +126,10 @@ fn rest_of_line(input: &mut impl BufRead) -> io::Result<u64> {
 }
 
 /// Everything to the end of the first non-empty line, but not much more than the limit for a line.
-fn first_line(input: &mut impl BufRead, limit: u64) -> Result<Vec<u8>, BatchError> {
+fn first_line(input: &mut impl BufRead, limit: u64) -> Result<Vec<u8>, LinesError> {
     let mut first = Vec::new();
     let mut input = input.take(limit.saturating_add(1));
-    while input.read_until(b'\n', &mut first).map_err(BatchError::Input)? > 0 {
+    while input.read_until(b'\n', &mut first).map_err(LinesError::Input)? > 0 {
         if !first.trim_ascii().is_empty() {
             break;
         }
@@ -137,12 +137,12 @@ fn first_line(input: &mut impl BufRead, limit: u64) -> Result<Vec<u8>, BatchErro
     Ok(first)
 }
 
-/// The elements of an array, or the only job in a document.
-fn document(text: String, name: &str) -> Result<Vec<Item>, BatchError> {
+/// The elements of an array, or the only item in a document.
+fn document(text: String, name: &str) -> Result<Vec<Item>, LinesError> {
     let source = Arc::new(Source { name: name.to_owned(), text });
     let value = parse::json(&source, Strictness::Strict).map_err(|error| {
-        let help = "these are JSON documents over many lines: write each job on one line, as `jq -c .` does";
-        BatchError::Form(Box::new(error.with_help(help)))
+        let help = "these are JSON documents over many lines: write each on one line, as `jq -c .` does";
+        LinesError::Form(Box::new(error.with_help(help)))
     })?;
     let root = Located::new(&value, &source);
     let items = root.items().unwrap_or_else(|| vec![root]);
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn documents_over_several_lines_are_refused_once() {
         for text in ["{\n}\n{\n}\n", "[{}\n{}", "[{}"] {
-            let Err(BatchError::Form(error)) = Items::new(text.as_bytes(), "jobs", Limits::default()) else {
+            let Err(LinesError::Form(error)) = Items::new(text.as_bytes(), "jobs", Limits::default()) else {
                 panic!("{text}")
             };
             assert!(error.help.unwrap().contains("jq -c"), "{text}");
