@@ -7,8 +7,6 @@ use super::symbols::{Sequence, Symbol, widened};
 /// A pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
-    /// As it is written.
-    pub(super) text: String,
     /// What it matches: the union of these. Letters in them may stand for policy variables.
     pub(super) forms: Vec<Sequence>,
     /// What it matches at most, whatever the variables are.
@@ -47,29 +45,30 @@ impl Pattern {
             '?' => Symbol::One { stays: false },
             c => Symbol::Char(c),
         };
-        Self::exact(folded, vec![folded.chars().map(symbol).collect()])
+        Self::exact(vec![folded.chars().map(symbol).collect()])
     }
 
     /// The pattern that matches everything.
     pub(super) fn everything() -> Self {
-        Self::exact("*", vec![vec![Symbol::Star { stays: false }]])
+        Self::exact(vec![vec![Symbol::Star { stays: false }]])
     }
 
-    pub(super) fn exact(text: &str, forms: Vec<Sequence>) -> Self {
-        Self { text: text.to_owned(), widest: forms.clone(), forms, kind: Kind::Exact }
+    /// A pattern that matches what these sequences do.
+    pub(super) fn exact(forms: Vec<Sequence>) -> Self {
+        Self { widest: forms.clone(), forms, kind: Kind::Exact }
     }
 
     /// A pattern with variables.
-    pub(super) fn variables(text: &str, forms: Vec<Sequence>, uses: Vec<VariableUse>) -> Self {
+    pub(super) fn variables(forms: Vec<Sequence>, uses: Vec<VariableUse>) -> Self {
         let widest = forms.iter().map(|form| widened(form)).collect();
-        Self { text: text.to_owned(), forms, widest, kind: Kind::Variables(uses) }
+        Self { forms, widest, kind: Kind::Variables(uses) }
     }
 
     /// A pattern of which it is not known what it matches, other than that it is within another.
-    pub(super) fn opaque(text: &str, within: Option<&str>, reading: Reading) -> Self {
+    pub(super) fn opaque(within: Option<&str>, reading: Reading) -> Self {
         let widest = within.and_then(|within| arn_forms(within, reading));
         let widest = widest.unwrap_or_else(|| vec![vec![Symbol::Star { stays: false }]]);
-        Self { text: text.to_owned(), forms: Vec::new(), widest, kind: Kind::Opaque }
+        Self { forms: Vec::new(), widest, kind: Kind::Opaque }
     }
 
     /// The one word that it matches, if there is only one.

@@ -69,26 +69,21 @@ impl Patterns {
             Resource::Everything => self.numbered(text, false, |_| Pattern::everything()),
             Resource::Arn(_) if plain => self.numbered(text, false, |_| {
                 arn_forms(text, reading)
-                    .map_or_else(|| Pattern::opaque(text, None, reading), |forms| Pattern::exact(text, forms))
+                    .map_or_else(|| Pattern::opaque(None, reading), |forms| Pattern::exact(forms))
             }),
             Resource::Template(template) if plain => {
                 self.numbered(text, true, |patterns| match patterns.template(template, reading) {
-                    Some((forms, uses)) => Pattern::variables(text, forms, uses),
-                    None => Pattern::opaque(text, None, reading),
+                    Some((forms, uses)) => Pattern::variables(forms, uses),
+                    None => Pattern::opaque(None, reading),
                 })
             }
             Resource::Opaque { within, .. } => {
-                self.numbered(text, true, |_| Pattern::opaque(text, within.as_deref(), reading))
+                self.numbered(text, true, |_| Pattern::opaque(within.as_deref(), reading))
             }
             Resource::Arn(_) | Resource::Template(_) => {
-                self.numbered(text, true, |_| Pattern::opaque(text, None, reading))
+                self.numbered(text, true, |_| Pattern::opaque(None, reading))
             }
         }
-    }
-
-    /// The number of a literal action.
-    pub(super) fn literal(&mut self, folded: &str) -> Number {
-        self.numbered(folded, false, |_| Pattern::action(folded))
     }
 
     /// The forms of a text with variables, and its variables.
@@ -191,11 +186,6 @@ impl Patterns {
     /// All patterns.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Pattern> {
         self.all.iter()
-    }
-
-    /// The number of patterns.
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
     }
 
     /// The exact patterns that match a word.

@@ -2,7 +2,7 @@
 
 use paredown_request::{Entry, Keys, Rule};
 
-use crate::model::{Effect, Reading};
+use crate::model::{Effect, Reading, ResourcePattern};
 
 use super::patterns::{Element, Patterns};
 
@@ -29,7 +29,6 @@ pub(super) struct World<'a> {
     pub(super) resources: Patterns,
     pub(super) entries: Vec<&'a Entry>,
     pub(super) keys: Keys,
-    pub(super) reading: Reading,
 }
 
 impl<'a> World<'a> {
@@ -44,11 +43,9 @@ impl<'a> World<'a> {
             resources: Patterns::default(),
             entries: Vec::new(),
             keys,
-            reading,
         };
         for rule in inner.iter().chain(outer) {
-            let entries = rule.entries.iter().map(|entry| world.entry(entry)).collect::<Vec<_>>();
-            let mut entries = entries;
+            let mut entries: Vec<usize> = rule.entries.iter().map(|entry| world.entry(entry)).collect();
             entries.sort_unstable();
             entries.dedup();
             let compared = Compared {
@@ -89,9 +86,9 @@ impl<'a> World<'a> {
         self.inner.iter().chain(self.outer).flat_map(|rule| &rule.resources.patterns).find_map(|one| {
             let text = one.text();
             let plain = text.split_once("${").map_or(text, |(plain, _)| plain);
-            match crate::model::ResourcePattern::new(plain)? {
-                crate::model::ResourcePattern::Arn(arn) => arn.depends_on_reading().then_some(text),
-                crate::model::ResourcePattern::Everything => None,
+            match ResourcePattern::new(plain)? {
+                ResourcePattern::Arn(arn) => arn.depends_on_reading().then_some(text),
+                ResourcePattern::Everything => None,
             }
         })
     }

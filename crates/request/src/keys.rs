@@ -4,35 +4,26 @@ use std::collections::BTreeSet;
 
 use paredown_policy::model::Test;
 
-/// The condition keys that have several values by their type. All others have one.
+use super::reference::Reference;
+
+/// Which condition keys have several values by their type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    several: BTreeSet<String>,
+    /// Those that a quantifier precedes an operator on.
+    quantified: BTreeSet<String>,
 }
 
-/// The keys of all services that have several values.
-///
-/// Source: IAM User Guide, "AWS global condition context keys", under "Value type".
-const GLOBAL: [&str; 7] = [
-    "aws:calledvia",
-    "aws:principalorgpaths",
-    "aws:principalservicenameslist",
-    "aws:resourceorgpaths",
-    "aws:sourceorgpaths",
-    "aws:tagkeys",
-    "aws:vpceorgpaths",
-];
-
 impl Keys {
-    /// The keys that have several values: by a table, or else because a quantifier precedes an operator on them in any of
-    /// these entries. Source: REQUESTS.md, section 1.
+    /// The keys of some entries. Source: REQUESTS.md, section 1.
     pub fn new<'a>(entries: impl IntoIterator<Item = &'a Test>) -> Self {
         let quantified = entries.into_iter().filter(|test| test.operator.quantifier().is_some());
-        Self { several: quantified.map(|test| test.key.clone()).collect() }
+        Self { quantified: quantified.map(|test| test.key.clone()).collect() }
     }
 
-    /// Whether a key, in lower case, has several values.
+    /// Whether a key, in lower case, has several values: as the [`Reference`] says; of a key that it does not know, whether a
+    /// quantifier precedes an operator on it in what is compared.
     pub fn has_several(&self, key: &str) -> bool {
-        GLOBAL.contains(&key) || self.several.contains(key)
+        let known = Reference::embedded().ok().and_then(|reference| reference.key_type(key));
+        known.map_or_else(|| self.quantified.contains(key), |known| known.multivalued)
     }
 }

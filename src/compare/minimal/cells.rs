@@ -15,7 +15,7 @@ use crate::deadline;
 
 use super::contexts::{KeyWish, by_key};
 use super::fill::fill;
-use super::search::{Found, Rules};
+use super::found::{Found, Rules};
 use super::values::{Fit, Wish};
 use super::words::Case;
 

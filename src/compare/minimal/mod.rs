@@ -3,6 +3,7 @@
 mod cells;
 mod contexts;
 mod fill;
+mod found;
 mod search;
 mod states;
 mod texts;
@@ -12,7 +13,8 @@ mod words;
 use paredown_request::Request;
 
 use super::world::World;
-use search::{Found, Search};
+use found::Found;
+use search::Search;
 
 /// A request that the inner side of a world allows and the outer side does not; `None` if there is none.
 ///

@@ -10,8 +10,6 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use paredown_request::Request;
-
 use crate::compare::pattern::Pattern;
 use crate::compare::patterns::{Element, Number, Patterns};
 use crate::compare::symbols::TooMany;
@@ -20,21 +18,8 @@ use crate::deadline;
 use crate::model::Effect;
 
 use super::cells::{Cell, Cells};
+use super::found::{Found, Rules};
 use super::words::{Case, Words};
-
-/// Rules, sorted.
-pub(super) type Rules = Rc<Vec<RuleNumber>>;
-
-/// What a search came to.
-#[derive(Clone, Debug)]
-pub(super) enum Found {
-    /// There is no such request, because of these covers.
-    Nothing(Rules),
-    /// This one is, and it was confirmed.
-    Request(Request),
-    /// It is not known, for this reason.
-    Open(String),
-}
 
 /// The reason if there are too many words to look at.
 const TOO_MANY_WORDS: &str = "patterns overlap in too many ways";
