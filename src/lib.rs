@@ -138,6 +138,7 @@ pub mod certificate;
 pub mod cli;
 pub mod dashboard;
 pub mod drift;
+mod evaluation;
 pub mod fit;
 pub mod job;
 mod lines;
