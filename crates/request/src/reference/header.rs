@@ -31,6 +31,8 @@ pub struct ReferenceIdentity {
     pub catalogue: String,
     /// SHA-256, in hex, of the facts; it does not depend on how they are stored (`data/README.md`).
     pub sha256: String,
+    /// The number of resource types, those of each service counted apart.
+    pub types: usize,
     /// The number of actions.
     pub actions: usize,
     /// The number of condition keys.
@@ -80,13 +82,14 @@ pub(super) fn open(text: &str) -> Result<(ReferenceIdentity, Vec<Row>), Referenc
         return Err(error(1, "this version reads reference format 1 only"));
     }
     let count = |text: &str, line| number(text).ok_or_else(|| error(line, "expected a number after the key"));
-    let (blocks, types) = (count(blocks, 7)?, count(types, 8)?);
+    let blocks = count(blocks, 7)?;
     let identity = ReferenceIdentity {
         source: source.to_owned(),
         version: version.to_owned(),
         date: date.to_owned(),
         catalogue: catalogue.to_owned(),
         sha256: sha256.to_owned(),
+        types: count(types, 8)?,
         actions: count(actions, 9)?,
         keys: count(keys, 10)?,
     };
@@ -94,7 +97,7 @@ pub(super) fn open(text: &str) -> Result<(ReferenceIdentity, Vec<Row>), Referenc
     let rows = index(&mut lines, blocks, text.len())?;
     let total = |part: fn(&Row) -> usize| rows.iter().map(part).fold(0, usize::saturating_add);
     for (line, said, found) in [
-        (8, types, total(|row| row.types)),
+        (8, identity.types, total(|row| row.types)),
         (9, identity.actions, total(|row| row.actions)),
         (10, identity.keys, total(|row| row.keys)),
     ] {
@@ -113,10 +116,14 @@ fn index(lines: &mut Lines<'_>, blocks: usize, length: usize) -> Result<Vec<Row>
         let (line, start) = lines.next()?;
         let mut fields = line.split(' ');
         let name = fields.next().unwrap_or_default();
-        let numbers: Option<Vec<usize>> = fields.map(number).collect();
-        let Some(&[types, sets, actions, keys, bytes]) = numbers.as_deref() else {
+        let mut next = || fields.next().and_then(number);
+        let numbers = (next(), next(), next(), next(), next());
+        let (Some(types), Some(sets), Some(actions), Some(keys), Some(bytes)) = numbers else {
             return Err(lines.error("expected `name types sets actions keys bytes`"));
         };
+        if fields.next().is_some() {
+            return Err(lines.error("expected nothing after `name types sets actions keys bytes`"));
+        }
         if previous >= name {
             return Err(lines.error("the names of the index are not sorted"));
         }

@@ -47,6 +47,7 @@ impl Facts {
             date: "-".into(),
             catalogue: catalogue.identity().sha256.clone(),
             sha256: hex(&hash.finalize()),
+            types: self.actions.values().map(|actions| types_of(actions).len()).sum(),
             actions: self.actions.values().map(Vec::len).sum(),
             keys: self.keys.len(),
         }
@@ -66,6 +67,14 @@ impl Facts {
         keys.sort_by_key(|(key, _)| key.to_ascii_lowercase());
         keys
     }
+}
+
+/// The resource types of some actions.
+fn types_of(actions: &[ActionFacts]) -> Vec<&(String, String)> {
+    let mut types: Vec<_> = actions.iter().flat_map(|(_, _, types)| types).collect();
+    types.sort();
+    types.dedup();
+    types
 }
 
 fn namespace(key: &str) -> String {
@@ -107,14 +116,12 @@ fn front_coded(previous: &str, text: &str) -> (char, String) {
 
 pub(super) fn encode(facts: &Facts, identity: &ReferenceIdentity) -> String {
     let names = facts.names();
-    let (mut index, mut blocks, mut all_types) = (String::new(), String::new(), 0);
+    let (mut index, mut blocks) = (String::new(), String::new());
     for name in &names {
         let none = Vec::new();
         let actions = facts.actions.get(name).unwrap_or(&none);
         let keys = facts.keys_of(name);
-        let mut types: Vec<&(String, String)> = actions.iter().flat_map(|(_, _, types)| types).collect();
-        types.sort();
-        types.dedup();
+        let types = types_of(actions);
         let place = |one: &(String, String)| types.binary_search(&one).unwrap();
         let set_of =
             |(_, star, chosen): &ActionFacts| (letter(*star), chosen.iter().map(place).collect::<Vec<_>>());
@@ -161,12 +168,11 @@ pub(super) fn encode(facts: &Facts, identity: &ReferenceIdentity) -> String {
         )
         .unwrap();
         blocks.push_str(&block);
-        all_types += types.len();
     }
-    let ReferenceIdentity { source, version, date, catalogue, sha256, actions, keys } = identity;
+    let ReferenceIdentity { source, version, date, catalogue, sha256, types, actions, keys } = identity;
     format!(
         "paredown-reference 1\nsource {source}\nversion {version}\ndate {date}\ncatalogue {catalogue}\n\
-         sha256 {sha256}\nblocks {}\ntypes {all_types}\nactions {actions}\nkeys {keys}\n\n{index}\n{blocks}",
+         sha256 {sha256}\nblocks {}\ntypes {types}\nactions {actions}\nkeys {keys}\n\n{index}\n{blocks}",
         names.len()
     )
 }

@@ -38,6 +38,12 @@ fn the_types_of_well_known_actions() {
             "{action}"
         );
     }
+    let of = |action| embedded().resource_types(action).unwrap();
+    assert_eq!(of("s3:getobject"), of("s3:getobjectacl"));
+    assert_eq!(of("s3:listallmybuckets"), of("ec2:describeinstances"));
+    assert_eq!(of("iam:passrole"), of("sts:assumerole"));
+    assert_ne!(of("s3:getobject"), of("s3:listbucket"));
+    assert_ne!(of("sqs:sendmessage"), of("iam:passrole"));
     let run = embedded().resource_types("ec2:runinstances").unwrap();
     let names: BTreeSet<&str> = run.iter().map(|one| &*one.name).collect();
     assert_eq!(run.star(), Never);
