@@ -139,6 +139,7 @@ pub mod cli;
 pub mod compare;
 pub mod dashboard;
 pub mod drift;
+mod evaluation;
 pub mod fit;
 pub mod job;
 mod lines;
