@@ -7,16 +7,15 @@ use std::rc::Rc;
 use paredown_request::Request;
 
 use crate::compare::capture::captured;
+use crate::compare::fill::fill;
 use crate::compare::pattern::Kind;
 use crate::compare::patterns::Number;
+use crate::compare::wishes::{Fit, KeyWish, Wish, by_key};
 use crate::compare::witness::{NOT_CONFIRMED, confirm};
 use crate::compare::world::{RuleNumber, World};
 use crate::deadline;
 
-use super::contexts::{KeyWish, by_key};
-use super::fill::fill;
 use super::found::{Found, Rules};
-use super::values::{Fit, Wish};
 use super::words::Case;
 
 /// What is known of the requests that are left.
@@ -203,7 +202,7 @@ impl<'w, 'a> Cells<'w, 'a> {
             resource: cell.resource.word.iter().collect(),
             context: captured.into_iter().map(|(key, value)| (key, vec![value])).collect(),
         };
-        fill(self.world, wishes, &mut request)?;
+        fill(self.world, wishes, &mut request, |key| key.fit())?;
         confirm(self.world, &request).map(|()| request)
     }
 }
