@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use paredown_request::{Entry, Request, Wanted};
+use paredown_request::{Entry, Request, Template, Wanted};
 
 use super::wishes::{Fit, KeyWish, Values, Wish, by_key};
 use super::world::World;
@@ -25,7 +25,7 @@ pub(super) fn fill(
         Wanted::Template(template) => Some(template),
         _ => None,
     });
-    let variables: BTreeSet<&str> = templates.flat_map(|template| template.keys()).collect();
+    let variables: BTreeSet<&str> = templates.flat_map(Template::keys).collect();
     let none = BTreeSet::new();
     let all = by_key(wishes, &none, &world.keys);
     let first = all.iter().filter(|(key, _)| variables.contains(*key));

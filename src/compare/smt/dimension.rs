@@ -94,10 +94,8 @@ impl Dimension {
             .find_map(|(number, _)| Some((*number, self.language(*number).and_then(Language::literal)?)));
         for (number, is) in telling {
             let Some(language) = self.language(*number) else { continue };
-            if let Some((literal, word)) = &only {
-                if language.has(word) != *is {
-                    return Some(vec![(*literal, true), (*number, *is)]);
-                }
+            if let Some((literal, _)) = only.as_ref().filter(|(_, word)| language.has(word) != *is) {
+                return Some(vec![(*literal, true), (*number, *is)]);
             }
             if *is {
                 let apart = |(other, is): &&Membership| {
@@ -161,7 +159,7 @@ impl Dimension {
         self.least(sure, sure.is_empty(), &left, strings)
     }
 
-    /// Halves what is left again and again (Junker's QuickXplain).
+    /// Halves what is left again and again (Junker's `QuickXplain`).
     fn least(
         &self,
         sure: &[Membership],
@@ -198,13 +196,12 @@ impl Dimension {
         let mut found = Vec::new();
         for language in shapes.iter().map(|shape| inter([&words, shape])).chain([Rc::clone(&words)]) {
             deadline::check();
-            if let Answer::Sat(word) = strings.ask(&Formula::x_in(&language)) {
-                if self.has(&word, all) && !found.contains(&word) {
-                    found.push(word);
-                    if found.len() >= MOST_WORDS {
-                        break;
-                    }
-                }
+            let Answer::Sat(word) = strings.ask(&Formula::x_in(&language)) else { continue };
+            if self.has(&word, all) && !found.contains(&word) {
+                found.push(word);
+            }
+            if found.len() >= MOST_WORDS {
+                break;
             }
         }
         found

@@ -74,7 +74,8 @@ fn is_null(entry: &Entry) -> bool {
 impl<'k, 'a, 's> Key<'k, 'a, 's> {
     fn new(wish: &'k KeyWish<'a>, limit: Duration, strings: &'s mut dyn Solver) -> Self {
         let entries = wish.wishes.iter().map(|(entry, _)| *entry);
-        let compared = Compared::new(entries.clone().filter(|entry| !is_null(entry)));
+        let compared: Vec<&Entry> = entries.clone().filter(|entry| !is_null(entry)).collect();
+        let compared = Compared::new(&compared);
         let mut languages: Vec<Language> = compared.texts.iter().filter_map(Language::of_value).collect();
         if compared.arns.is_some() {
             let any: Vec<Vec<Symbol>> = ArnPattern::any().forms(Reading::Segments);
@@ -121,7 +122,9 @@ impl<'k, 'a, 's> Key<'k, 'a, 's> {
             is(*one).implies(is(self.several).is(false)),
             is(self.several).implies(Term::Or(many.iter().map(|used| is(*used)).collect())),
         ];
-        terms.iter().for_each(|term| self.assertions.assert(term));
+        for term in &terms {
+            self.assertions.assert(term);
+        }
         for used in many {
             self.assertions.assert_clause([(*used, false), (self.several, true)]);
         }

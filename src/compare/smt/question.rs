@@ -144,13 +144,11 @@ impl Reading<'_, '_, '_> {
     /// Adds why the action is in an element, or is not.
     fn actions(&mut self, rule: &Compared) {
         let patterns = &rule.actions.patterns;
-        match patterns.iter().find(|number| self.action(**number)) {
-            Some(number) => self.facts.actions.insert((*number, true)),
-            None => {
-                self.facts.actions.extend(patterns.iter().map(|number| (*number, false)));
-                true
-            }
-        };
+        if let Some(number) = patterns.iter().find(|number| self.action(**number)) {
+            self.facts.actions.insert((*number, true));
+        } else {
+            self.facts.actions.extend(patterns.iter().map(|number| (*number, false)));
+        }
     }
 
     /// Adds why the resource is in an element, or is not.
@@ -161,12 +159,10 @@ impl Reading<'_, '_, '_> {
         };
         let mut matching = patterns.iter().filter(|number| self.resource(**number));
         let first = matching.clone().next();
-        match matching.find(exact).or(first) {
-            Some(number) => self.facts.resources.insert((*number, true)),
-            None => {
-                self.facts.resources.extend(patterns.iter().map(|number| (*number, false)));
-                true
-            }
-        };
+        if let Some(number) = matching.find(exact).or(first) {
+            self.facts.resources.insert((*number, true));
+        } else {
+            self.facts.resources.extend(patterns.iter().map(|number| (*number, false)));
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use super::dimension::Dimension;
 use super::language::{After, Language};
-use super::z3::{Assertions, Literal, Term, Variable};
+use super::z3::{Assertions, Term, Variable};
 
 /// Asserts what is known of some languages for one word, with a Boolean for each that says whether it has the word.
 pub(super) fn relate(dimension: &Dimension, booleans: &[Variable], assertions: &mut Assertions) {
@@ -66,7 +66,7 @@ fn part(heads: Vec<Head<'_>>, assertions: &mut Assertions) {
         for (head, ends, variable) in heads {
             match (head.split_first(), ends) {
                 (Some((first, rest)), _) => {
-                    next.entry(Some(*first)).or_default().push((rest, ends, variable))
+                    next.entry(Some(*first)).or_default().push((rest, ends, variable));
                 }
                 (None, true) => next.entry(None).or_default().push((head, ends, variable)),
                 (None, false) => imply(whole, variable, assertions),
@@ -98,6 +98,7 @@ fn part(heads: Vec<Head<'_>>, assertions: &mut Assertions) {
 }
 
 fn imply(whole: Option<Variable>, part: Variable, assertions: &mut Assertions) {
-    let clause: Option<[Literal; 2]> = whole.map(|whole| [(part, false), (whole, true)]);
-    clause.into_iter().for_each(|clause| assertions.assert_clause(clause));
+    if let Some(whole) = whole {
+        assertions.assert_clause([(part, false), (whole, true)]);
+    }
 }

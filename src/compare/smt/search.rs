@@ -33,6 +33,9 @@ const TOO_MANY_ROUNDS: &str = "patterns and conditions overlap in too many ways"
 /// The largest number of requests that are tried and not confirmed.
 const MOST_TRIED: usize = 30;
 
+/// What is wished of a key, and whether it has to be there.
+type OfKey = (Vec<(usize, bool)>, String, bool);
+
 /// A search for a request that the inner side allows and the outer side does not.
 pub(super) struct Search<'w, 'a> {
     world: &'w World<'a>,
@@ -43,7 +46,7 @@ pub(super) struct Search<'w, 'a> {
     actions: Dimension,
     resources: Dimension,
     /// What was found of keys, by what was wished.
-    found: HashMap<(Vec<(usize, bool)>, String, bool), Outcome>,
+    found: HashMap<OfKey, Outcome>,
 }
 
 impl<'w, 'a> Search<'w, 'a> {
@@ -85,25 +88,16 @@ impl<'w, 'a> Search<'w, 'a> {
                 break;
             }
             // It is unknown now, unless a request is confirmed. Another action would hardly help.
-            let not = self.clause(&facts.resources, &self.question.resources);
-            let entries = self.clause(&facts.entries, &self.question.entries);
+            let not = clause(&facts.resources, &self.question.resources);
+            let entries = clause(&facts.entries, &self.question.entries);
             let actions = if facts.entries.is_empty() && facts.resources.is_empty() {
-                self.clause(&facts.actions, &self.question.actions)
+                clause(&facts.actions, &self.question.actions)
             } else {
                 Vec::new()
             };
             self.assertions.assert_clause([not, entries, actions].concat());
         }
         Err(open.unwrap_or_else(|| TOO_MANY_ROUNDS.to_owned()))
-    }
-
-    /// That not all of some facts are true.
-    fn clause<'f>(
-        &self,
-        facts: impl IntoIterator<Item = &'f Membership>,
-        variables: &[Variable],
-    ) -> Vec<Literal> {
-        facts.into_iter().filter_map(|(number, is)| Some((*variables.get(*number)?, !*is))).collect()
     }
 
     /// Asserts what is known of patterns with variables, whatever these are.
@@ -156,12 +150,12 @@ impl<'w, 'a> Search<'w, 'a> {
         let resources: Vec<Membership> = facts.resources.iter().copied().collect();
         let mut learned = false;
         if let Realised::Never(core) = self.actions.realise(&actions, self.strings.as_mut())? {
-            let clause = self.clause(&core, &self.question.actions);
+            let clause = clause(&core, &self.question.actions);
             self.assertions.assert_clause(clause);
             learned = true;
         }
         if let Realised::Never(core) = self.resources.realise(&resources, self.strings.as_mut())? {
-            let clause = self.clause(&core, &self.question.resources);
+            let clause = clause(&core, &self.question.resources);
             self.assertions.assert_clause(clause);
             learned = true;
         }
@@ -174,7 +168,7 @@ impl<'w, 'a> Search<'w, 'a> {
             let Outcome::Never(core, because_needed) = self.key(&key, &own, is_needed)? else { continue };
             let core: Vec<(usize, bool)> =
                 core.iter().filter_map(|number| own.get(*number)).copied().collect();
-            let mut clause = self.clause(&core, &self.question.entries);
+            let mut clause = clause(&core, &self.question.entries);
             if because_needed {
                 let by = musts.iter().find(|must| needed_by(self.world, **must).contains(&key.as_str()));
                 clause.extend(by.and_then(|by| self.question.resources.get(*by)).map(|by| (*by, false)));
@@ -263,6 +257,11 @@ impl<'w, 'a> Search<'w, 'a> {
         filled?;
         confirm(self.world, &request).map(|()| request)
     }
+}
+
+/// That not all of some facts are true.
+fn clause<'f>(facts: impl IntoIterator<Item = &'f Membership>, variables: &[Variable]) -> Vec<Literal> {
+    facts.into_iter().filter_map(|(number, is)| Some((*variables.get(*number)?, !*is))).collect()
 }
 
 /// The patterns that a resource is to match.

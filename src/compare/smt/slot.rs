@@ -43,13 +43,13 @@ pub(super) struct Compared {
 
 impl Compared {
     /// What some entries compare.
-    pub(super) fn new<'e>(entries: impl Iterator<Item = &'e Entry> + Clone) -> Self {
+    pub(super) fn new(entries: &[&Entry]) -> Self {
         let mut types: Vec<Type> =
-            entries.clone().filter_map(|entry| type_of(entry.operator().comparison())).collect();
+            entries.iter().filter_map(|entry| type_of(entry.operator().comparison())).collect();
         types.sort_unstable();
         types.dedup();
         let mut all = Self { texts: Vec::new(), arns: None, types, power: 1, named: Vec::new() };
-        for wanted in entries.clone().flat_map(Entry::values) {
+        for wanted in entries.iter().flat_map(|entry| entry.values()) {
             match wanted {
                 Wanted::Number(number) => all.power = all.power.max(number.decimals().saturating_add(1)),
                 Wanted::Base64(text) if !all.named.contains(text) => all.named.push(text.clone()),
@@ -59,7 +59,7 @@ impl Compared {
                 _ => {}
             }
         }
-        let arns = entries.clone().any(|entry| entry.operator().comparison() == Comparison::Arn);
+        let arns = entries.iter().any(|entry| entry.operator().comparison() == Comparison::Arn);
         all.arns = arns.then_some(all.texts.len());
         all
     }

@@ -166,7 +166,9 @@ fn requests(both: &[Rule]) -> Vec<Request> {
 struct Counts([AtomicUsize; 3]);
 
 impl Counts {
-    const NEW: Self = Self([const { AtomicUsize::new(0) }; 3]);
+    const fn new() -> Self {
+        Self([const { AtomicUsize::new(0) }; 3])
+    }
 
     fn count(&self, answer: &Answer) {
         let place = match answer {
@@ -239,9 +241,9 @@ fn alike() -> impl Strategy<Value = (Value, Value)> {
     })
 }
 
-static MINIMAL: Counts = Counts::NEW;
-static SMT: Counts = Counts::NEW;
-static BOTH: Counts = Counts::NEW;
+static MINIMAL: Counts = Counts::new();
+static SMT: Counts = Counts::new();
+static BOTH: Counts = Counts::new();
 
 proptest! {
     #![proptest_config(cases(500))]
