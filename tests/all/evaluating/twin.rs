@@ -10,7 +10,8 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-use crate::common::oracle::{Document, Whole, allowed};
+use crate::common::oracle::Document;
+use crate::common::oracle::evaluator::{Whole, allowed};
 
 const ACTIONS: [&str; 4] = ["s3:GetObject", "s3:PutObject", "S3:getobject", "sqs:SendMessage"];
 const PATTERNS: [&str; 8] =
