@@ -54,7 +54,10 @@ fn files() -> TempDir {
 
 macro_rules! snapshot {
     ($name:literal, $out:expr) => {
-        let filters = vec![(r#""paredown":"[0-9.]+""#, r#""paredown":"[version]""#)];
+        let filters = vec![
+            (r#""paredown":"[0-9.]+""#, r#""paredown":"[version]""#),
+            (r#""reference":\{[^}]*\}"#, r#""reference":"[reference]""#),
+        ];
         insta::with_settings!({filters => filters, omit_expression => true}, {
             insta::assert_snapshot!($name, shown(&$out));
         });

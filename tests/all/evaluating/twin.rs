@@ -67,9 +67,10 @@ const TESTS: [(&[&str], &str, &[&str], &[&str]); 8] = [
             "${aws:username}",
             "${aws:username}*",
             "x${s3:other}",
+            "${k:bytes}",
             "${aws:username, 'a'}",
         ],
-        &["a", "A", "ab", "", "ada", "ada/x", "a*"],
+        &["a", "A", "ab", "", "ada", "ada/x", "YQ==", "a*"],
     ),
     (
         &["StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],
