@@ -136,6 +136,7 @@ mod batch;
 pub mod certificate;
 #[doc(hidden)]
 pub mod cli;
+pub mod compare;
 pub mod dashboard;
 pub mod drift;
 mod evaluation;

@@ -1,6 +1,6 @@
 //! The entries of a Condition.
 
-use paredown_policy::model::{Comparison, Operator, Order, Quantifier, Test, matches};
+use paredown_policy::model::{Comparison, ConditionValue, Operator, Order, Quantifier, Test, matches};
 
 use super::template::{Filled, has_plain_wildcards};
 use super::value::{Address, Read, arn_fields, boolean, date, is_base64, latin, number};
@@ -38,6 +38,27 @@ impl Entry {
     /// Its values, as the operator reads them.
     pub fn values(&self) -> &[Wanted] {
         &self.values
+    }
+
+    /// The entry with the value of each variable in a request in its place; `None` if that is not known.
+    pub fn with_values(&self, request: &Request, keys: &Keys) -> Option<Self> {
+        let mut values = Vec::new();
+        for wanted in &self.values {
+            let Wanted::Template(template) = wanted else {
+                values.push(wanted.clone());
+                continue;
+            };
+            match template.filled(request, keys) {
+                Filled::Text(text) if !has_plain_wildcards(&text) => {
+                    let text = ConditionValue::Text(text);
+                    values.push(Wanted::read(self.operator(), &text, false));
+                }
+                // It fits nothing, and sources disagree on what a negated operator makes of that.
+                Filled::NoValue if !self.operator().is_negated() => values.push(Wanted::Nothing),
+                _ => return None,
+            }
+        }
+        Some(Self { test: self.test.clone(), values })
     }
 
     /// Whether it holds for a request.
@@ -208,6 +229,7 @@ fn same(wanted: &Wanted, given: &str, open: impl Fn() -> Truth) -> Truth {
         Wanted::Boolean(wanted) => boolean(given).map_or_else(open, |given| (given == *wanted).into()),
         Wanted::Base64(wanted) if is_base64(given) => (wanted == given).into(),
         Wanted::Block(block) => Address::read(given).map_or_else(open, |address| block.has(address).into()),
+        Wanted::Nothing => Truth::No,
         Wanted::Opaque(opaque) => Truth::Open(opaque.clone()),
         _ => open(),
     }

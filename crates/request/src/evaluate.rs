@@ -2,8 +2,7 @@
 
 use paredown_policy::model::{Effect, Reading};
 
-use super::resource::Resource;
-use super::{Keys, Opaque, Request, Rule, Truth};
+use super::{Keys, Opaque, Request, Resource, Rule, Truth};
 
 /// Rules that count together: those of all policies of a principal, of a permissions boundary, or of the service control
 /// policies of one level. Where there are several layers, each has to allow a request.
@@ -91,10 +90,5 @@ fn depends(rule: &Rule, request: &Request, keys: &Keys) -> Option<String> {
         let [first, second] = Reading::ALL.map(|reading| one.matches(request, keys, reading));
         first != second
     };
-    rule.resources.patterns.iter().find(differs).map(|one| match one {
-        Resource::Everything => "*".to_owned(),
-        Resource::Arn(text) => text.clone(),
-        Resource::Template(template) => template.text().to_owned(),
-        Resource::Opaque { why, .. } => why.to_string(),
-    })
+    rule.resources.patterns.iter().find(differs).map(|one| one.text().to_owned())
 }

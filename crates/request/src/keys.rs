@@ -6,25 +6,23 @@ use paredown_policy::model::Test;
 
 use super::reference::Reference;
 
-/// The condition keys that have several values by their type: by that of the [`Reference`], or if it does not know a
-/// key, because a set operator is used on it in what is compared. All others have one.
-///
-/// Source: REQUESTS.md, section 1.
+/// Which condition keys have several values by their type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
+    /// Those that a quantifier precedes an operator on.
     quantified: BTreeSet<String>,
 }
 
 impl Keys {
-    /// The keys of all that is compared: these entries.
+    /// The keys of some entries. Source: REQUESTS.md, section 1.
     pub fn new<'a>(entries: impl IntoIterator<Item = &'a Test>) -> Self {
         let quantified = entries.into_iter().filter(|test| test.operator.quantifier().is_some());
         Self { quantified: quantified.map(|test| test.key.clone()).collect() }
     }
 
-    /// Whether a key, in lower case, has several values.
+    /// Whether a key, in lower case, has several values: as the [`Reference`] says; of a key that it does not know, whether a
+    /// quantifier precedes an operator on it in what is compared.
     pub fn has_several(&self, key: &str) -> bool {
-        // The tests open the built-in reference; one that is damaged knows nothing.
         let known = Reference::embedded().ok().and_then(|reference| reference.key_type(key));
         known.map_or_else(|| self.quantified.contains(key), |known| known.multivalued)
     }

@@ -18,6 +18,8 @@ pub enum Resource {
     Template(Template),
     /// It is not known what it matches.
     Opaque {
+        /// As it is written.
+        text: String,
         /// Why.
         why: Opaque,
         /// A pattern that matches all that it may match, if that is known.
@@ -58,16 +60,29 @@ impl Resource {
             return match ResourcePattern::new(text) {
                 Some(ResourcePattern::Everything) => Self::Everything,
                 Some(ResourcePattern::Arn(_)) => Self::Arn(text.to_owned()),
-                None => Self::Opaque { why: Opaque::NotAnArn(text.to_owned()), within: None },
+                None => Self::opaque(text, Opaque::NotAnArn(text.to_owned()), None),
             };
         };
         let in_last = before.starts_with("arn:") && before.matches(':').count() >= COLONS;
         // Whatever stands for a variable, or for the placeholder of a template, what is before it has to fit.
         let within = in_last.then(|| format!("{before}*"));
         match Template::read(text) {
-            Err(why) => Self::Opaque { why, within },
-            Ok(_) if !in_last => Self::Opaque { why: Opaque::VariableInField(text.to_owned()), within },
+            Err(why) => Self::opaque(text, why, within),
+            Ok(_) if !in_last => Self::opaque(text, Opaque::VariableInField(text.to_owned()), within),
             Ok(template) => Self::Template(template),
+        }
+    }
+
+    fn opaque(text: &str, why: Opaque, within: Option<String>) -> Self {
+        Self::Opaque { text: text.to_owned(), why, within }
+    }
+
+    /// The entry as it is written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Everything => "*",
+            Self::Arn(text) | Self::Opaque { text, .. } => text,
+            Self::Template(template) => template.text(),
         }
     }
 

@@ -40,6 +40,8 @@ pub enum Wanted {
     Template(Template),
     /// Plainly nothing that the operator compares: a number or a date was wanted.
     Invalid,
+    /// No value fits: a variable has no value.
+    Nothing,
     /// It is not known what it means.
     Opaque(Opaque),
 }
@@ -70,7 +72,10 @@ impl Wanted {
             _ if !is_text => None,
             Comparison::StringEquals => Some(Self::Text(text.to_owned())),
             Comparison::StringEqualsIgnoreCase => {
-                text.chars().all(latin).then(|| Self::Lower(text.to_lowercase()))
+                let lower = text.to_lowercase();
+                // One letter, a capital I with a dot, becomes two: texts of different lengths are then equal.
+                let known = text.chars().all(latin) && !lower.contains("i\u{307}");
+                known.then_some(Self::Lower(lower))
             }
             Comparison::StringLike => Some(Self::Glob(text.to_owned())),
             Comparison::Arn => arn_fields(text).map(Self::Arn),

@@ -80,6 +80,23 @@ impl Number {
     }
 }
 
+impl Number {
+    /// The number of digits after the point.
+    pub fn decimals(&self) -> u32 {
+        let length = i64::try_from(self.digits.len()).unwrap_or(i64::MAX);
+        u32::try_from(length.saturating_sub(self.point).max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// The number times ten to this power, which is at least the number of its digits after the point; `None` if that is too
+    /// large.
+    pub fn scaled(&self, power: u32) -> Option<i128> {
+        let zeros = i64::from(power) + self.point - i64::try_from(self.digits.len()).ok()?;
+        let digits: i128 = if self.digits.is_empty() { 0 } else { self.digits.parse().ok()? };
+        let size = digits.checked_mul(10_i128.checked_pow(u32::try_from(zeros).ok()?)?)?;
+        Some(if self.negative { -size } else { size })
+    }
+}
+
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         // Only zero has no digits.
@@ -136,6 +153,20 @@ mod tests {
         for text in ["", "+", "NaN", "-Infinity", "+5", ".5", "5.", "0x1", " 1", "1_0", "1e", "1e9999", "١"]
         {
             assert_eq!(number(text), Read::Unclear, "{text}");
+        }
+    }
+
+    #[test]
+    fn scaled_numbers_are_whole() {
+        for (text, decimals, scaled) in [
+            ("1.5", 1, Some(1500)),
+            ("-0.05", 2, Some(-50)),
+            ("1e2", 0, Some(100_000)),
+            ("0", 0, Some(0)),
+            ("1e200", 0, None),
+        ] {
+            let Read::Value(read) = number(text) else { panic!("{text}") };
+            assert_eq!((read.decimals(), read.scaled(3)), (decimals, scaled), "{text}");
         }
     }
 
