@@ -29,7 +29,7 @@ struct Written {
 
 /// A list as the model reads it.
 fn element(element: &ActionElement) -> Value {
-    let patterns: Vec<&str> = element.patterns.iter().map(|pattern| pattern.folded()).collect();
+    let patterns: Vec<&str> = element.patterns.iter().map(Pattern::folded).collect();
     json!({"negated": element.negated, "patterns": patterns})
 }
 
@@ -132,7 +132,6 @@ impl Written {
         } else {
             questions[at]["text"] = text.into();
         }
-        // Where services are asked about at once and one by one, some questions are written more than once.
         self.lines.push(false, &changed.to_string());
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use crate::common::{Case, catalogue, certified, policy, unused};
+use crate::common::{Case, catalogue, certified, certified_by, policy, unused};
 use paredown::model::{Catalogue, Pattern, Policy};
 use paredown::prove::{
     Certification, Engine, Judgement, Obligation, Requirement, Settings, Verdict, Witness, certify,
@@ -186,4 +186,27 @@ fn what_is_denied_in_a_service_that_nothing_else_names_is_left_out() {
     let settings = Settings { engine: Engine::Smt, threads: 1, emit: Some(&emit), ..Settings::default() };
     certify(&[original], &unused("[]"), &[recommended], &known, &settings);
     assert_eq!(stated.into_inner().unwrap(), BTreeSet::from(["unsat".to_owned()]));
+}
+
+#[test]
+fn a_character_that_smt_lib_does_not_have_is_never_taken_for_others() {
+    // In a literal of SMT-LIB, `\u{30000}` is nine characters.
+    let statement = |actions: &str, object: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "arn:aws:s3:::c/{object}"}}"#)
+    };
+    let known = catalogue(["s3:GetObject", "s3:PutObject"]);
+    let original =
+        of(&[statement(r#""s3:GetObject""#, "?????????"), statement(r#""s3:PutObject""#, "\u{30000}")]);
+    let recommended = of(&[statement(r#"["s3:GetObject", "s3:PutObject"]"#, "\u{30000}")]);
+    // Z3 is not asked, and the engine without it refutes.
+    for (engine, verdict) in [
+        (Engine::Smt, Verdict::Unknown),
+        (Engine::Automata, Verdict::Refuted),
+        (Engine::Both, Verdict::Refuted),
+    ] {
+        if engine.is_built_in() {
+            let proof = certified_by(engine, &original, &unused("[]"), &recommended, &known);
+            assert_eq!(proof.verdict(Requirement::Safe, Mode::Shortest), verdict, "{engine:?} {proof:#?}");
+        }
+    }
 }
