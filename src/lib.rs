@@ -136,10 +136,13 @@ mod batch;
 pub mod certificate;
 #[doc(hidden)]
 pub mod cli;
+pub mod compare;
 pub mod dashboard;
 pub mod drift;
+mod evaluation;
 pub mod fit;
 pub mod job;
+mod lines;
 pub mod principal;
 pub mod prove;
 pub mod recommend;

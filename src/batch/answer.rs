@@ -1,9 +1,9 @@
 //! The answer to a line, whether or not it is a job.
 
-use super::id::Id;
-use super::spot::Spot;
 use crate::deadline::TimeUp;
 use crate::job::{Change, Outcome, Times};
+use crate::lines::Id;
+use crate::lines::Spot;
 use crate::prove::Conclusion;
 use crate::recommend::Disposition;
 use crate::report::json::batch::{self as json, Asked};

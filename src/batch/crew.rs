@@ -16,13 +16,13 @@ use crate::deadline::TimeUp;
 use crate::watch::GRACE;
 
 use super::answer::{Answer, Failed};
-use super::error::BatchError;
-use super::id::Id;
-use super::queue::{Ended, Queue};
 use super::settings::Options;
-use super::spot::Spot;
 use super::summary::Summary;
 use super::work::answer;
+use crate::lines::Id;
+use crate::lines::LinesError;
+use crate::lines::Spot;
+use crate::lines::{Ended, Queue};
 
 /// How often to look for such jobs.
 const LOOK: Duration = Duration::from_millis(100);
@@ -55,7 +55,7 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
     ///
     /// # Errors
     /// The input cannot be read, or the output cannot be written.
-    pub(super) fn run(&self) -> Result<Summary, BatchError> {
+    pub(super) fn run(&self) -> Result<Summary, LinesError> {
         thread::scope(|scope| {
             let (quit, quits) = channel();
             let start = || {
@@ -146,7 +146,7 @@ impl<R: BufRead + Send, W: Write + Send> Crew<'_, R, W> {
         count
     }
 
-    fn outcome(&self) -> Result<Summary, BatchError> {
+    fn outcome(&self) -> Result<Summary, LinesError> {
         let ended = self.queue.finish()?;
         let mut summary = std::mem::take(&mut *lock(&self.summary));
         summary.left = ended == Ended::Early;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::answer::Failed;
-use super::id::Id;
-use super::items::{Item, Start};
 use super::options::{self, Age};
 use super::reading::{Reading, whole};
-use super::spot::{Part, Spot};
 use crate::job::{self, KeepEntry, Original, Replacement, Settings};
+use crate::lines::Id;
+use crate::lines::{Item, Start};
+use crate::lines::{Part, Spot};
 use crate::model::Principal;
 use crate::parse::{self, Diagnostic, Located, Object, Source, Strictness, compacted};
 use crate::report::json::batch::NAMES;

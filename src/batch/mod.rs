@@ -5,29 +5,22 @@
 
 mod answer;
 mod crew;
-mod error;
-mod id;
-mod items;
 mod line;
 mod options;
-mod queue;
 mod reading;
 mod settings;
-mod spot;
 mod summary;
 mod work;
 
 use std::io::{BufRead, Write};
 use std::sync::Mutex;
 
+use crate::lines::{Items, LinesError, Queue};
 use crate::parse::Limits;
 
 use crew::Crew;
-use items::Items;
-use queue::Queue;
 
 pub(crate) use answer::Contents;
-pub(crate) use error::BatchError;
 pub(crate) use options::Age;
 pub(crate) use settings::Options;
 pub(crate) use summary::{LineError, Summary};
@@ -43,7 +36,7 @@ pub(crate) fn run(
     input: impl BufRead + Send,
     output: impl Write + Send,
     options: &Options<'_>,
-) -> Result<Summary, BatchError> {
+) -> Result<Summary, LinesError> {
     let items = Items::new(input, options.name, Limits::of_process())?;
     let crew = Crew {
         queue: Queue::new(items, output, WINDOW * options.threads),

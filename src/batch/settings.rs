@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::answer::Contents;
-use super::error::BatchError;
 use super::options::Age;
 use super::summary::Summary;
 use crate::job::{KeepEntry, Settings};
+use crate::lines::LinesError;
 
 /// Called with the summary.
-pub(crate) type Leave<'a> = &'a (dyn Fn(&Result<Summary, BatchError>) + Sync);
+pub(crate) type Leave<'a> = &'a (dyn Fn(&Result<Summary, LinesError>) + Sync);
 
 /// The settings of a batch.
 #[derive(Clone, Copy)]

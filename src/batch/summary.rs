@@ -4,8 +4,8 @@ use std::io;
 use std::time::Duration;
 
 use super::answer::Answer;
-use super::id::Id;
 use crate::job::{Change, Times};
+use crate::lines::Id;
 use crate::model::CatalogueIdentity;
 use crate::prove::{Conclusion, Verdict};
 use crate::recommend::Disposition;

@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::answer::{Answer, Failed};
-use super::id::Id;
-use super::items::Item;
 use super::line::Job;
 use super::settings::Options;
-use super::spot::Spot;
 use crate::deadline;
 use crate::job;
+use crate::lines::Id;
+use crate::lines::Item;
+use crate::lines::Spot;
 use crate::principal::ATTACHED;
 use crate::report::json::batch::Asked;
 

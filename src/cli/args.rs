@@ -7,6 +7,7 @@ pub(super) use super::command_args::{
     AnalyzeArgs, BatchArgs, CatalogueArgs, CertifyArgs, DigestArgs, DriftArgs, FindingsArgs, RecommendArgs,
     VerifyArgs,
 };
+pub(super) use super::evaluate_args::EvaluateArgs;
 use super::help;
 use super::limits::LimitArgs;
 pub(super) use super::plan_args::Overwriting;
@@ -68,6 +69,15 @@ pub enum Command {
     /// unknown, else 4 if AWS would refuse one; but 3 in any case if the engines disagree on one.
     #[command(after_long_help = help::BATCH)]
     Batch(BatchArgs),
+    /// Decide whether policies allow requests, and say which statement does so.
+    ///
+    /// Reads a request for each line, `{"id": …, "request": {"action": …, "resource": …, "context": …}}`, perhaps with a
+    /// policy of its own, and answers it with `allow`, `deny` or `unknown`, in the same order. A line that is not a
+    /// request, or has something that is not a policy, is answered with `error`, and stops no other. Or decides a single
+    /// request, which --action describes. Where sources disagree on what IAM does, the decision is unknown, with the
+    /// reason.
+    #[command(after_long_help = help::EVALUATE)]
+    Evaluate(EvaluateArgs),
     /// Find what the users and roles of an account do not use.
     ///
     /// Reads what anybody can export of an account, finds unused roles, access keys, passwords, services and actions as
@@ -125,6 +135,7 @@ impl Command {
             Self::Certify(args) => Some(args.format),
             Self::Verify(args) => Some(args.format),
             Self::Drift(args) => Some(args.format),
+            Self::Evaluate(args) => args.format,
             Self::Analyze(args) => Some(args.format),
             Self::Findings(args) => Some(args.format),
             Self::Digest(args) => Some(args.format),

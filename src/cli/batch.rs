@@ -1,14 +1,13 @@
 //! `paredown batch`.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, BufReader, BufWriter};
+use std::io::{self, BufWriter};
 use std::time::Duration;
 
-use flate2::bufread::MultiGzDecoder;
-
-use crate::batch::{self, Age, BatchError, Contents, LineError, Options, Summary};
+use crate::batch::{self, Age, Contents, LineError, Options, Summary};
 use crate::intake;
 use crate::job::{Change, KeepEntry, Planned, Settings};
+use crate::lines::LinesError;
 use crate::model::{Catalogue, CatalogueIdentity};
 use crate::parse;
 use crate::prove::{self, Verdict};
@@ -19,29 +18,21 @@ use super::exit::Exit;
 use super::failed::failed;
 use super::failure::Failure;
 use super::io::{catalogue, explain, write_whole};
+use super::lines::{self, Opened};
 use super::progress::Jobs;
 
 /// Runs the jobs; the exit code is that of the worst line.
 pub(super) fn run(args: &BatchArgs, max_time: Option<Duration>) -> Result<Exit, Failure> {
     let catalogue = catalogue(args.catalogue.as_deref())?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let from_stdin = parse::is_standard_input(&args.jobs);
-    let (input, length): (Box<dyn BufRead + Send>, Option<u64>) = if from_stdin {
-        (Box::new(BufReader::new(io::stdin())), None)
-    } else {
-        let file = parse::open(&args.jobs)?;
-        let length = file.metadata().map(|data| data.len()).ok();
-        (Box::new(BufReader::with_capacity(1 << 16, file)), length)
-    };
-    let name = if from_stdin { "<stdin>".to_owned() } else { parse::shown(&args.jobs) };
-    let (input, length) = unpacked(input, length)?;
+    let Opened { input, name, length } = lines::open(&args.jobs)?;
     let kept: Vec<KeepEntry> = intake::kept(&(&args.keeping).into())?.into_iter().map(Into::into).collect();
     let progress = Jobs::new(length);
-    let ended = |done: &Result<Summary, BatchError>| {
+    let ended = |done: &Result<Summary, LinesError>| {
         progress.clear();
         ended(done, args, catalogue.identity())
     };
-    let leave = |done: &Result<Summary, BatchError>| {
+    let leave = |done: &Result<Summary, LinesError>| {
         let exit = ended(done).unwrap_or_else(|failure| failed(&failure));
         drafts::discard_all();
         // Does not wait for threads that are still in Z3.
@@ -90,13 +81,13 @@ const NAMED: usize = 10;
 
 /// Reports the summary; the exit code is that of the worst line.
 fn ended(
-    done: &Result<Summary, BatchError>,
+    done: &Result<Summary, LinesError>,
     args: &BatchArgs,
     catalogue: &CatalogueIdentity,
 ) -> Result<Exit, Failure> {
     let summary = match done {
         Ok(summary) => summary,
-        Err(BatchError::Form(error)) => return Err(Failure::from((**error).clone())),
+        Err(LinesError::Form(error)) => return Err(Failure::from((**error).clone())),
         Err(other) => return Err(Failure::Other(other.to_string())),
     };
     explain(&told(summary, args));
@@ -133,20 +124,6 @@ fn ended(
         (ExitCodeArg::Worst, Some(verdict)) => verdict.into(),
         (ExitCodeArg::Worst, None) => Exit::BadInput,
     })
-}
-
-/// The input, decompressed if it is gzip; then its length is not known.
-fn unpacked(
-    mut input: Box<dyn BufRead + Send>,
-    length: Option<u64>,
-) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> {
-    let start =
-        input.fill_buf().map_err(|error| Failure::Other(format!("the jobs cannot be read: {error}")))?;
-    // The first bytes of a member. Source: RFC 1952, section 2.3.1.
-    if !start.starts_with(&[0x1f, 0x8b]) {
-        return Ok((input, length));
-    }
-    Ok((Box::new(BufReader::new(MultiGzDecoder::new(input))), None))
 }
 
 /// The summary, for people.

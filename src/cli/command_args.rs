@@ -221,7 +221,7 @@ fn filter(text: &str) -> Result<(FindingKey, String), String> {
 }
 
 /// Two texts with `=` between them.
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     let (left, right) = text.split_once('=').ok_or("expected `=` between the two")?;
     if left.is_empty() {
         return Err("nothing is before the `=`".to_owned());

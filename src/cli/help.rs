@@ -52,6 +52,21 @@ EXIT STATUS
   AWS would refuse one, else 0; 3 in any case if the engines disagree. With --exit-code answered: 0 if every line
   has an answer.";
 
+pub(super) const EVALUATE: &str = "EXAMPLES
+  A single request, and what of the nearest statements does not match:
+    paredown evaluate --policy policy.json --action s3:GetObject --resource arn:aws:s3:::bucket/key \\
+      --context aws:SourceIp=192.0.2.1 --explain
+  Requests of a file, within a permissions boundary and the SCPs of two levels:
+    paredown evaluate requests.jsonl --policy policies/ --boundary boundary.json --scp root/ --scp unit/
+  A check in CI that requests stay allowed:
+    paredown evaluate requests.jsonl --policy policy.json --fail-on deny > /dev/null
+
+EXIT STATUS
+  0  decided
+  1  with --fail-on: a request is decided like that
+  2  a line is not a request, or bad usage
+  3  unknown";
+
 pub(super) const ANALYZE: &str = "EXAMPLES
   Find what was not used in 90 days, from the exports in a folder:
     paredown analyze account/ --output findings/

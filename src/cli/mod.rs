@@ -13,6 +13,8 @@ mod disagreement;
 mod drafts;
 mod drift;
 mod emit;
+mod evaluate;
+mod evaluate_args;
 mod exit;
 mod failed;
 mod failure;
@@ -24,6 +26,7 @@ mod interrupt;
 mod io;
 mod jobs;
 mod limits;
+mod lines;
 mod output;
 mod plan_args;
 mod planning;
@@ -103,6 +106,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Verify(args) => verify::run(args),
         Command::Batch(args) => batch::run(args, cli.limits.time),
         Command::Drift(args) => drift::run(args),
+        Command::Evaluate(args) => evaluate::run(args, cli.limits.time),
         Command::Analyze(args) => analyze::run(args),
         Command::Findings(args) => findings::run(args),
         Command::Digest(args) => digest::run(args),
@@ -110,8 +114,9 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Completions { shell } => completions(*shell),
         Command::Man { command } => manual(command.as_deref()),
     };
-    // In a batch, the limit is for each job.
-    let whole = cli.limits.time.filter(|_| !matches!(cli.command, Command::Batch(_)));
+    // In a batch, the limit is for each job; and so it is for each request.
+    let each = matches!(cli.command, Command::Batch(_) | Command::Evaluate(_));
+    let whole = cli.limits.time.filter(|_| !each);
     let done = time::within(whole, run);
     done.unwrap_or_else(|failure| {
         if cli.command.format() == Some(Format::Json) {

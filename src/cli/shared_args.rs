@@ -95,7 +95,8 @@ pub struct Telling {
     pub timings: bool,
 }
 
-fn principal(text: &str) -> Result<Principal, String> {
+/// A principal, by its ARN.
+pub(super) fn principal(text: &str) -> Result<Principal, String> {
     let expected = "expected an ARN such as `arn:aws:iam::123456789012:role/Name`";
     Principal::of_arn(text).ok_or_else(|| expected.to_owned())
 }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
+use paredown_request::reference::{Reference, ReferenceIdentity};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{Catalogue, hex};
@@ -23,19 +24,22 @@ pub(super) fn in_full<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> boo
     })
 }
 
-/// The versions of everything: the program and the commit that it was built from, the loaded Z3, and the built-in
-/// catalogue.
+/// The versions of everything: the program and the commit that it was built from, the loaded Z3, the built-in
+/// catalogue, and the built-in reference of resource types and condition keys.
 pub(super) fn everything() -> Result<String, Failure> {
     let known = catalogue(None)?;
+    let reference = Reference::embedded()
+        .map_err(|error| Failure::Internal(format!("the built-in reference is damaged: {error}")))?;
     Ok(format!(
-        "paredown  {}\ncommit    {}\nz3        {}\ncatalogue {}\n",
+        "paredown  {}\ncommit    {}\nz3        {}\ncatalogue {}\nreference {}\n",
         env!("CARGO_PKG_VERSION"),
         commit(),
         z3_version().map_or_else(
             || "none: it was built without the feature `z3`".to_owned(),
             |version| format!("{version}, {}", library())
         ),
-        described(&known)
+        described(&known),
+        described_reference(reference.identity())
     ))
 }
 
@@ -46,6 +50,13 @@ fn commit() -> String {
         (Some(commit), Some("no")) => commit.to_owned(),
         (Some(commit), _) => format!("{commit}, with changes that are not committed"),
     }
+}
+
+fn described_reference(identity: &ReferenceIdentity) -> String {
+    let ReferenceIdentity { source, version, date, sha256, types, actions, keys, .. } = identity;
+    format!(
+        "{source} {version} of {date}: {types} resource types, {actions} actions, {keys} condition keys (sha256 {sha256})"
+    )
 }
 
 fn described(known: &Catalogue) -> String {

@@ -21,7 +21,7 @@ mod fault;
 mod judge;
 mod judgement;
 mod obligation;
-mod requests;
+pub(crate) mod requests;
 pub mod rows;
 mod settings;
 #[cfg(feature = "z3")]

@@ -19,6 +19,7 @@ mod commands;
 mod dashboard;
 mod documents;
 mod engines;
+mod evaluating;
 mod limits;
 mod plans;
 mod reading;

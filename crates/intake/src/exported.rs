@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use paredown_account::{Account, Details, File, Identity, InlinePolicy, Unread};
+use paredown_account::{Account, Details, File, Group, Identity, InlinePolicy, ManagedPolicy, Unread};
 
 use crate::model::{Principal, PrincipalKind};
 use crate::ownership::take;
@@ -24,19 +24,18 @@ struct Owner<'a> {
 
 impl<'a> Owner<'a> {
     fn all(details: &'a Details) -> Vec<Self> {
-        let groups = details.groups.values().map(|group| Self {
-            kind: PrincipalKind::Group,
-            name: &group.name,
-            arn: &group.arn,
-            inline: &group.inline,
-            attached: &group.attached,
-        });
+        let groups = details.groups.values().map(Self::of_group);
         details.identities.iter().map(Self::of).chain(groups).collect()
     }
 
     fn of(identity: &'a Identity) -> Self {
         let Identity { kind, name, arn, inline, attached, .. } = identity;
         Self { kind: *kind, name, arn, inline, attached }
+    }
+
+    fn of_group(group: &'a Group) -> Self {
+        let Group { name, arn, inline, attached, .. } = group;
+        Self { kind: PrincipalKind::Group, name, arn, inline, attached }
     }
 
     /// Its policies in the order of the export, inline ones first.
@@ -53,18 +52,7 @@ impl<'a> Owner<'a> {
             all.push(Original { name: policy.name.clone(), identity, parsed, file, recommended: None });
         }
         for arn in self.attached {
-            let managed = details.managed(arn)?;
-            let Some(version) = managed.in_force() else { continue };
-            let parsed = version.document.as_ref().map_err(Arc::clone)?.as_ref().clone();
-            let identity = PolicyIdentity {
-                name: Some(managed.name.clone()),
-                arn: Some(managed.arn.value.clone()),
-                holder: Holder::Managed,
-                version: Some(version.id.clone()),
-                ..PolicyIdentity::default()
-            };
-            let file = Arc::clone(&managed.arn.source);
-            all.push(Original { name: managed.name.clone(), identity, parsed, file, recommended: None });
+            all.extend(managed(details.managed(arn)?)?);
         }
         Ok(all)
     }
@@ -79,6 +67,34 @@ pub fn own_policies(identity: &Identity, details: &Details) -> Result<Vec<Origin
     Owner::of(identity).policies(details)
 }
 
+/// Which policies of a principal are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// Its own.
+    Own,
+    /// All that count for it: those of a user's groups too, and the permissions boundary.
+    InForce,
+}
+
+/// The policies that count for a principal.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct InForce {
+    /// Its policies.
+    pub policies: Vec<Original>,
+    /// Its permissions boundary, if an export says that it has one.
+    pub boundary: Option<Boundary>,
+}
+
+/// The permissions boundary of a principal.
+#[derive(Clone, Debug)]
+pub enum Boundary {
+    /// The policy.
+    Read(Box<Original>),
+    /// The ARN of a policy that is not in the export.
+    Absent(String),
+}
+
 /// The policies of the principal that `--principal` names, or else the only one that what is unused is about, out of the
 /// pages of an account's answer.
 ///
@@ -88,8 +104,9 @@ pub(crate) fn exported(
     pages: Vec<File>,
     unused: &[Arc<Source>],
     whose: &mut Whose,
+    which: Which,
     tell: Tell<'_>,
-) -> Result<Vec<Original>, Error> {
+) -> Result<InForce, Error> {
     let name = pages.first().map_or_else(String::new, |page| page.source.name.clone());
     let gathered = Account::gather(pages, &name)?;
     gathered.warnings.into_iter().for_each(|warning| tell(warning.into()));
@@ -103,14 +120,50 @@ pub(crate) fn exported(
     {
         take(whose, &claim, tell)?;
     }
-    let policies = owner.policies(&details).map_err(|why| why.as_ref().clone())?;
+    let read = |why: Unread| why.as_ref().clone();
+    let mut policies = owner.policies(&details).map_err(read)?;
+    let identity = details.identities.iter().find(|identity| identity.arn.value == owner.arn.value);
+    let mut boundary = None;
+    if which == Which::InForce
+        && let Some(identity) = identity
+    {
+        for name in &identity.groups {
+            let group = details.group(name).map_err(read)?;
+            policies.extend(Owner::of_group(group).policies(&details).map_err(read)?);
+        }
+        boundary =
+            identity.boundary.as_deref().map(|arn| boundary_of(arn, &details)).transpose().map_err(read)?;
+    }
     if policies.is_empty() {
         let message = format!("`{}` has no policies of its own", owner.arn.value);
         let error = owner.arn.error(message, "this one");
         return Err(error.with_help("its groups may have some: name one of them with --principal").into());
     }
-    tell_of_others(owner, &details, tell);
-    Ok(policies)
+    if which == Which::Own {
+        tell_of_others(owner, &details, tell);
+    }
+    Ok(InForce { policies, boundary })
+}
+
+/// The permissions boundary with an ARN.
+fn boundary_of(arn: &str, details: &Details) -> Result<Boundary, Unread> {
+    let read = details.policies.get(arn).map(managed).transpose()?.flatten();
+    Ok(read.map_or_else(|| Boundary::Absent(arn.to_owned()), |policy| Boundary::Read(Box::new(policy))))
+}
+
+/// A managed policy as it is in force; `None` if no version is.
+fn managed(managed: &ManagedPolicy) -> Result<Option<Original>, Unread> {
+    let Some(version) = managed.in_force() else { return Ok(None) };
+    let parsed = version.document.as_ref().map_err(Arc::clone)?.as_ref().clone();
+    let identity = PolicyIdentity {
+        name: Some(managed.name.clone()),
+        arn: Some(managed.arn.value.clone()),
+        holder: Holder::Managed,
+        version: Some(version.id.clone()),
+        ..PolicyIdentity::default()
+    };
+    let file = Arc::clone(&managed.arn.source);
+    Ok(Some(Original { name: managed.name.clone(), identity, parsed, file, recommended: None }))
 }
 
 /// Says who else is concerned.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use paredown_account::{File, authorization};
 
-use crate::exported::exported;
+use crate::exported::{InForce, Which, exported};
 use crate::oddities::{SHOWN, warn_of_policy};
 use crate::ownership::take;
 use crate::parse::{self, FoundPolicy, PolicyFacts, Stated, Strictness, visible};
@@ -24,7 +24,33 @@ pub fn policies(
     whose: &mut Whose,
     tell: Tell<'_>,
 ) -> Result<Vec<Original>, Error> {
+    read(paths, unused, strictness, whose, Which::Own, tell).map(|read| read.policies)
+}
+
+/// All policies that count for a principal: as [`policies`], and of an account's export also those of a user's groups, and
+/// the permissions boundary.
+///
+/// # Errors
+/// Those of [`policies`].
+pub fn in_force(
+    paths: &[PathBuf],
+    strictness: Strictness,
+    whose: &mut Whose,
+    tell: Tell<'_>,
+) -> Result<InForce, Error> {
+    read(paths, &UnusedFiles::new(&[]), strictness, whose, Which::InForce, tell)
+}
+
+fn read(
+    paths: &[PathBuf],
+    unused: &UnusedFiles<'_>,
+    strictness: Strictness,
+    whose: &mut Whose,
+    which: Which,
+    tell: Tell<'_>,
+) -> Result<InForce, Error> {
     let mut all: Vec<Original> = Vec::new();
+    let mut boundary = None;
     let (mut facts, mut pages) = (Vec::new(), Vec::new());
     let mut taken = BTreeSet::new();
     for path in paths {
@@ -74,12 +100,17 @@ pub fn policies(
         }
     }
     if !pages.is_empty() {
-        for original in exported(pages, unused.sources()?, whose, tell)? {
+        let found = exported(pages, unused.sources()?, whose, which, tell)?;
+        for original in found.policies {
             warn_of_policy(&original.parsed, tell);
             let name = distinct(&mut taken, &original.name);
-            take(whose, &Ownership::of_policy(&name, &original.identity, None), tell)?;
+            // That they belong together, the export says itself.
+            if which == Which::Own {
+                take(whose, &Ownership::of_policy(&name, &original.identity, None), tell)?;
+            }
             all.push(Original { name, ..original });
         }
+        boundary = found.boundary;
     }
     for (found, error) in facts {
         if all.is_empty() {
@@ -91,7 +122,7 @@ pub fn policies(
         let message = "there is no policy in what --policy names: give a file with one".to_owned();
         return Err(Error::Together(message));
     }
-    Ok(all)
+    Ok(InForce { policies: all, boundary })
 }
 
 /// Adds the answer of `iam get-policy` to the policy with that name, or to the only managed policy that nothing

@@ -43,7 +43,7 @@ pub(super) fn meet(
     let several: BTreeSet<&str> = all
         .iter()
         .flat_map(|one| one.scope.tests())
-        .filter(|test| test.operator.contains(':'))
+        .filter(|test| test.operator.spelling().contains(':'))
         .map(|test| test.key.as_str())
         .collect();
     for variable in all.iter().flat_map(|one| variables(&one.scope)) {
@@ -150,7 +150,7 @@ fn candidates(key: &str, tests: &[(&Scope, &Test)], choices: &Choices) -> Vec<Op
 
 /// Values for which an entry may hold or fail.
 fn guesses(scope: &Scope, test: &Test, choices: &Choices) -> Vec<String> {
-    let base = test.operator.rsplit(':').next().unwrap_or_default();
+    let base = test.operator.spelling().rsplit(':').next().unwrap_or_default();
     let base = base.strip_suffix("IfExists").unwrap_or(base).replacen("Not", "", 1);
     let mut guesses = Vec::new();
     let texts = test.values.iter().map(|value| match value {

@@ -27,7 +27,7 @@ mod request_set;
 mod whole;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(super) use answer::Answer;
 pub(crate) use grants::grants;

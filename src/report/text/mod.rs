@@ -9,6 +9,7 @@ mod analyzed;
 mod certified;
 mod drift;
 mod effects;
+mod evaluated;
 mod judgements;
 mod reasons;
 mod recommended;
@@ -21,6 +22,7 @@ pub use analyzed::{analyzed, findings, statistics};
 pub use certified::certified;
 pub use drift::drift;
 pub use effects::{plan, unplanned};
+pub(crate) use evaluated::{decided, evaluated, evaluated_heading};
 pub use recommended::{details, summary};
 pub use remedies::remedies;
 

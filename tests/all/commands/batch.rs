@@ -195,7 +195,7 @@ fn an_array_and_a_packed_file_are_jobs_too() {
     std::fs::write(&path, &packed[..packed.len() / 2]).unwrap();
     let cut = read(&path);
     assert_eq!(cut.status.code(), Some(2));
-    assert!(text(&cut.stderr).contains("the jobs cannot be read"), "{}", text(&cut.stderr));
+    assert!(text(&cut.stderr).contains("the input cannot be read"), "{}", text(&cut.stderr));
 }
 
 #[test]

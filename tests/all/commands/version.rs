@@ -61,6 +61,17 @@ fn the_catalogue_is_the_one_that_is_built_in() {
 }
 
 #[test]
+fn the_reference_is_the_one_that_is_built_in() {
+    let identity = paredown_request::reference::Reference::embedded().unwrap().identity();
+    let shown = said("reference");
+    let counts = format!(
+        "{} actions, {} condition keys (sha256 {})",
+        identity.actions, identity.keys, identity.sha256
+    );
+    assert!(shown.ends_with(&counts) && shown.contains(&identity.date), "{shown}");
+}
+
+#[test]
 fn every_order_will_do_and_verbose_alone_will_not() {
     let usual = paredown(["--version", "--verbose"]).stdout;
     for arguments in

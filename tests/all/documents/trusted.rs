@@ -102,6 +102,7 @@ fn the_kernel_knows_the_values_and_nothing_else() {
     let own = |name| known(name).into_iter().filter(|name| name.starts_with("paredown")).collect::<Vec<_>>();
     assert!(own("paredown-policy").is_empty());
     assert_eq!(own("paredown-account"), ["paredown-policy"]);
+    assert_eq!(own("paredown-request"), ["paredown-policy"]);
     assert_eq!(own("paredown-intake"), ["paredown-account", "paredown-policy"]);
     let own = own("paredown-verify");
     assert_eq!(own, ["paredown-account", "paredown-intake", "paredown-kernel", "paredown-policy"]);

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::Operator;
+
 /// The Resource or NotResource element of a statement. Unlike actions, resources are case-sensitive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceElement {
@@ -46,8 +48,8 @@ const MOST_DIGITS: usize = 15;
 /// One entry of a condition: an operator on a key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Test {
-    /// The operator, as it is spelled.
-    pub operator: String,
+    /// The operator.
+    pub operator: Operator,
     /// The key, in ASCII lower case: IAM compares keys without case.
     pub key: String,
     /// The values, sorted, without duplicates.
@@ -137,7 +139,7 @@ const VARIABLE: &str = "${";
 fn write(resource: &ResourceElement, tests: &[Test], language: Language) -> String {
     let mut condition: BTreeMap<&str, Vec<&Test>> = BTreeMap::new();
     for test in tests {
-        condition.entry(&test.operator).or_default().push(test);
+        condition.entry(test.operator.spelling()).or_default().push(test);
     }
     let mut elements = Vec::new();
     if !condition.is_empty() {
@@ -192,7 +194,7 @@ mod tests {
     use super::*;
 
     fn test(operator: &str, key: &str, values: &[ConditionValue]) -> Test {
-        Test { operator: operator.to_owned(), key: key.to_owned(), values: values.to_vec() }
+        Test { operator: Operator::new(operator).unwrap(), key: key.to_owned(), values: values.to_vec() }
     }
 
     fn text(value: &str) -> ConditionValue {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::characters::{instead, plain, remark};
 use super::diagnostic::{Diagnostic, Source, quote};
 use super::located::Located;
-use crate::model::{LONGEST_ACTION, Pattern, is_name_character};
+use crate::model::{Action, LONGEST_ACTION, Pattern, is_name_character};
 
 /// Reads one action of a policy: only wildcards, or a service, a colon and a name, each with wildcards anywhere.
 ///
@@ -16,6 +16,20 @@ pub(super) fn action_pattern(place: Located<'_>) -> Result<Pattern, Diagnostic> 
     let text = place.expect_string("an action")?;
     check(text, true).map_err(|fault| fault.diagnostic(place, text))?;
     Ok(Pattern::new(text))
+}
+
+/// Reads the action of a request: a service, a colon and a name, without wildcards.
+///
+/// # Errors
+/// It is not an action, or is the pattern of several.
+pub fn action(place: Located<'_>) -> Result<Action, Diagnostic> {
+    let text = place.expect_string("an action")?;
+    if text.contains(['*', '?']) {
+        let error = place.error(format!("the action {} has a wildcard", quote(text)), "a pattern");
+        return Err(error.with_help("a request is for one action, such as `s3:GetObject`"));
+    }
+    check(text, false).map_err(|fault| fault.diagnostic(place, text))?;
+    Ok(Action::new(text))
 }
 
 /// Checks `text`, which is at `span`: the name of an action without its service, or a service. It may not contain

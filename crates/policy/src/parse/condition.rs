@@ -3,58 +3,13 @@
 use super::diagnostic::{Diagnostic, quote};
 use super::located::{Located, Member};
 use super::suggest::suggest;
-use crate::model::{ConditionValue, Test};
-
-/// The operators, which are case-sensitive: IAM answers `stringEquals` with "Invalid Condition type :
-/// stringEquals", as users report (ministryofjustice/modernisation-platform-environments, pull request 8893); its
-/// documentation does not say.
-///
-/// Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
-const OPERATORS: [&str; 27] = [
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-    "NumericEquals",
-    "NumericNotEquals",
-    "NumericLessThan",
-    "NumericLessThanEquals",
-    "NumericGreaterThan",
-    "NumericGreaterThanEquals",
-    "DateEquals",
-    "DateNotEquals",
-    "DateLessThan",
-    "DateLessThanEquals",
-    "DateGreaterThan",
-    "DateGreaterThanEquals",
-    "Bool",
-    "BinaryEquals",
-    "IpAddress",
-    "NotIpAddress",
-    "ArnEquals",
-    "ArnLike",
-    "ArnNotEquals",
-    "ArnNotLike",
-    NULL,
-];
-
-/// The only operator that [`IF_EXISTS`] cannot follow.
-const NULL: &str = "Null";
-const IF_EXISTS: &str = "IfExists";
-
-/// Prefixes of operators, for keys with several values.
-///
-/// Source: IAM User Guide, policy check reference, "Suggestion – Null with qualifier", according to which both
-/// may also precede `Null`.
-const QUALIFIERS: [&str; 2] = ["ForAllValues", "ForAnyValue"];
+use crate::model::{ConditionValue, Operator, Test};
 
 /// Reads the entries of a condition: operator, then key, then one value or a list of values.
 pub(super) fn condition(condition: Located<'_>) -> Result<Vec<Test>, Diagnostic> {
     let mut tests = Vec::new();
     for operator in condition.expect_object("`Condition`")?.members() {
-        check_operator(condition, &operator)?;
+        let read = read_operator(condition, &operator)?;
         let what = format!("the condition operator {}", quote(operator.name));
         let keys = operator.value.expect_object(&what)?;
         if keys.members().next().is_none() {
@@ -66,7 +21,7 @@ pub(super) fn condition(condition: Located<'_>) -> Result<Vec<Test>, Diagnostic>
             let what = format!("the condition key {}", quote(key.name));
             let values = key.value.items().unwrap_or_else(|| vec![key.value]);
             let values = values.into_iter().map(|item| value(item, &what)).collect::<Result<_, _>>()?;
-            tests.push(Test { operator: operator.name.to_owned(), key: key.name.to_owned(), values });
+            tests.push(Test { operator: read.clone(), key: key.name.to_owned(), values });
         }
     }
     Ok(tests)
@@ -84,25 +39,27 @@ fn value(value: Located<'_>, what: &str) -> Result<ConditionValue, Diagnostic> {
     }
 }
 
-fn check_operator(condition: Located<'_>, operator: &Member<'_>) -> Result<(), Diagnostic> {
-    let error = |message: String, label: &str, help: String| {
+/// The operator. Upper and lower case matter: IAM answers `stringEquals` with "Invalid Condition type :
+/// stringEquals", as users report (ministryofjustice/modernisation-platform-environments, pull request 8893); its
+/// documentation does not say.
+fn read_operator(condition: Located<'_>, operator: &Member<'_>) -> Result<Operator, Diagnostic> {
+    if let Some(read) = Operator::new(operator.name) {
+        return Ok(read);
+    }
+    let error = |label: &str, help: String| {
         let span = operator.name_span.clone();
+        let message = format!("there is no condition operator {}", quote(operator.name));
         Err(Diagnostic::error(condition.source(), span, message, label).with_help(help))
     };
-    let quoted = quote(operator.name);
-    let (qualifier, rest) = match operator.name.split_once(':') {
-        Some((qualifier, rest)) => (Some(qualifier), rest),
+    let (quantifier, rest) = match operator.name.split_once(':') {
+        Some((quantifier, rest)) => (Some(quantifier), rest),
         None => (None, operator.name),
     };
-    let base = rest.strip_suffix(IF_EXISTS).unwrap_or(rest);
-    if base == NULL && rest != base {
+    if rest.strip_suffix(Operator::IF_EXISTS) == Some(NULL) {
         let help = "`Null` asks whether a key exists, so it takes no `IfExists`: write `Null`".to_owned();
-        return error(format!("there is no condition operator {quoted}"), "`Null` with `IfExists`", help);
+        return error("`Null` with `IfExists`", help);
     }
-    if OPERATORS.contains(&base) && qualifier.is_none_or(|qualifier| QUALIFIERS.contains(&qualifier)) {
-        return Ok(());
-    }
-    let help = nearest(qualifier, rest).map_or_else(
+    let help = nearest(quantifier, rest).map_or_else(
         || {
             "it can be one such as `StringEquals`, `StringLike`, `ArnLike`, `IpAddress` or `Bool`, with \
              `IfExists` after it, and with `ForAnyValue:` or `ForAllValues:` before it"
@@ -110,22 +67,30 @@ fn check_operator(condition: Located<'_>, operator: &Member<'_>) -> Result<(), D
         },
         |meant| format!("did you mean `{meant}`? upper and lower case matter here"),
     );
-    error(format!("there is no condition operator {quoted}"), "unknown operator", help)
+    error("unknown operator", help)
 }
 
+/// The only operator that `IfExists` cannot follow.
+const NULL: &str = "Null";
+
 /// The operator that was probably meant, in full.
-fn nearest(qualifier: Option<&str>, rest: &str) -> Option<String> {
+fn nearest(quantifier: Option<&str>, rest: &str) -> Option<String> {
     let rest = rest.trim_matches([':', ' ']);
     let at = rest.to_ascii_lowercase().rfind("ife").unwrap_or(rest.len());
     let (base, ending) = match rest.split_at_checked(at) {
-        Some((base, ending)) if suggest(ending, &[IF_EXISTS]).is_some() => (base, IF_EXISTS),
+        Some((base, ending)) if suggest(ending, &[Operator::IF_EXISTS]).is_some() => {
+            (base, Operator::IF_EXISTS)
+        }
         _ => (rest, ""),
     };
-    let base = suggest(base, &OPERATORS)?;
+    let base = suggest(base, &Operator::names().collect::<Vec<_>>())?;
     let ending = if base == NULL { "" } else { ending };
-    Some(match qualifier {
+    Some(match quantifier {
         None => format!("{base}{ending}"),
-        Some(qualifier) => format!("{}:{base}{ending}", suggest(qualifier, &QUALIFIERS)?),
+        Some(quantifier) => {
+            let quantifier = suggest(quantifier, &Operator::quantifiers().collect::<Vec<_>>())?;
+            format!("{quantifier}:{base}{ending}")
+        }
     })
 }
 
@@ -147,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_documented_operators_are_taken() {
-        for operator in OPERATORS {
+        for operator in Operator::names() {
             for qualifier in ["", "ForAnyValue:", "ForAllValues:"] {
                 assert!(check(&format!("{qualifier}{operator}")).is_ok(), "{qualifier}{operator}");
                 let if_exists = check(&format!("{qualifier}{operator}IfExists"));

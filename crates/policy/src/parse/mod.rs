@@ -47,6 +47,7 @@ mod lenient_corpus_tests;
 #[cfg(test)]
 mod lenient_tests;
 
+pub use action::action;
 pub use canonical::{canonical, canonical_digest, sha256};
 pub use catalogue::catalogue;
 pub use code::Code;

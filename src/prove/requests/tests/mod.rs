@@ -23,7 +23,7 @@ use crate::prove::{Verdict, Witness, automata, smt};
 
 /// The lines of a file of the corpus, which is next to the project or above it; empty, with a message, without
 /// it. An error if only the file is missing and everything has to be tested.
-pub(super) fn corpus(file: &str) -> Vec<Value> {
+pub(crate) fn corpus(file: &str) -> Vec<Value> {
     let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let shared: Vec<_> =
         folders.map(|folder| folder.join("shared")).filter(|folder| folder.exists()).collect();

@@ -144,7 +144,7 @@ fn matches(statement: &Statement, tried: &Tried<'_>) -> bool {
         let value = if test.key == "k" { tried.k } else { tried.m };
         let wanted = &test.values;
         let entry = ENTRIES.iter().find(|(operator, key, one, _)| {
-            *operator == test.operator
+            *operator == test.operator.spelling()
                 && *key == test.key
                 && wanted == &[ConditionValue::Text((*one).to_owned())]
         });

@@ -6,12 +6,12 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{SCHEMA, Spot, line};
+use super::{SCHEMA, line};
 use crate::job::{Outcome, PolicyOutcome};
 use crate::principal::Excess;
 use crate::prove::{Certification, Verdict};
 use crate::report::json::{
-    Catalogue, Counts, Disagreement, ExcessReport, Failure, KeepEntry, PlanReport, Times,
+    Catalogue, Counts, Disagreement, ExcessReport, Failure, KeepEntry, PlanReport, Spot, Times,
 };
 
 /// The recommended policy or policies of a job.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::Spot;
 use crate::prove::Verdict;
 
 mod answer;
@@ -40,17 +41,6 @@ pub(crate) const NAMES: [&str; 20] = [
     "kept",
     "times",
 ];
-
-/// An error or warning in a job.
-#[derive(Debug, Serialize)]
-pub(crate) struct Spot<'a> {
-    /// The column in the job, from 1; null if it is about the whole job.
-    pub(crate) column: Option<usize>,
-    /// What was found.
-    pub(crate) message: &'a str,
-    /// What to do about it.
-    pub(crate) help: Option<&'a str>,
-}
 
 /// A line that is not a job.
 #[derive(Serialize)]

@@ -26,8 +26,8 @@ use super::rejection::Check;
 use super::{Document, Inputs, verify};
 use crate::format::{PREDICATE_TYPE, STATEMENT_TYPE};
 use crate::model::{
-    AccessLevel, Action, ActionElement, Catalogue, ConditionValue, Effect, Language, Pattern, Policy,
-    ResourceElement, Scope, Statement, Test, UnusedSet,
+    AccessLevel, Action, ActionElement, Catalogue, ConditionValue, Effect, Language, Operator, Pattern,
+    Policy, ResourceElement, Scope, Statement, Test, UnusedSet,
 };
 
 /// The inputs of a certificate, and its evidence.
@@ -200,7 +200,7 @@ fn statement(line: &str) -> Statement {
             "deny" => effect = Effect::Deny,
             "not" => negated = true,
             "if" => tests.push(Test {
-                operator: "Bool".to_owned(),
+                operator: Operator::new("Bool").unwrap(),
                 key: "aws:SecureTransport".to_owned(),
                 values: vec![ConditionValue::Text("true".to_owned())],
             }),

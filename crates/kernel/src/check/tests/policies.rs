@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{buckets, catalogue, document, set};
-use crate::model::{ConditionValue, Language, ResourceElement, Scope, Test};
+use crate::model::{ConditionValue, Language, Operator, ResourceElement, Scope, Test};
 
 #[test]
 fn it_is_a_certificate_of_this_kind() {
@@ -103,7 +103,7 @@ fn the_documents_are_of_the_policies_that_they_are_said_to_be_of() {
 fn a_version_may_not_change_what_variables_mean() {
     let on = |resource: &str, value: Option<&str>, language: Language| {
         let test = |value: &str| Test {
-            operator: "StringLike".to_owned(),
+            operator: Operator::new("StringLike").unwrap(),
             key: "s3:prefix".to_owned(),
             values: vec![ConditionValue::Text(value.to_owned())],
         };

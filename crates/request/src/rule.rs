@@ -1,0 +1,47 @@
+//! Statements, read as what they say of requests.
+
+use paredown_policy::model::{ActionElement, Effect, Reading, Statement};
+
+use super::{Entry, Keys, Request, Resources, Truth};
+
+/// A statement, read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Allow or Deny.
+    pub effect: Effect,
+    /// Action or NotAction.
+    pub actions: ActionElement,
+    /// Resource or NotResource.
+    pub resources: Resources,
+    /// The entries of the Condition, all of which have to hold.
+    pub entries: Vec<Entry>,
+}
+
+impl Rule {
+    /// What a statement says.
+    pub fn new(statement: &Statement) -> Self {
+        let scope = &statement.scope;
+        let variables = scope.has_variable("${");
+        Self {
+            effect: statement.effect,
+            actions: statement.actions.clone(),
+            resources: Resources::read(scope.resource(), variables),
+            entries: scope.tests().iter().map(|test| Entry::read(test, variables)).collect(),
+        }
+    }
+
+    /// The keys that have several values, judging by all that is compared.
+    pub fn keys<'a>(rules: impl IntoIterator<Item = &'a Self>) -> Keys {
+        Keys::new(rules.into_iter().flat_map(|rule| rule.entries.iter().map(Entry::test)))
+    }
+
+    /// Whether it matches a request: its action, its resource, and every entry of its Condition.
+    pub fn matches(&self, request: &Request, keys: &Keys, reading: Reading) -> Truth {
+        if !self.actions.matches(&request.action) {
+            return Truth::No;
+        }
+        let resource = self.resources.have(request, keys, reading);
+        let entries = self.entries.iter().map(|entry| entry.holds(request, keys));
+        Truth::all(std::iter::once(resource).chain(entries))
+    }
+}

@@ -1,0 +1,55 @@
+//! Values for the keys of a request.
+
+use std::collections::BTreeSet;
+
+use paredown_request::{Entry, Request, Wanted};
+
+use crate::compare::world::World;
+
+use super::contexts::{KeyWish, by_key};
+use super::values::{Fit, Wish};
+
+/// The value of a policy variable that nothing determines.
+const EXAMPLE: &str = "example";
+
+/// Gives values to keys so that wishes come true: first to the keys that are variables in values of others.
+pub(super) fn fill(world: &World<'_>, wishes: &[Wish<'_>], request: &mut Request) -> Result<(), String> {
+    let templates = wishes.iter().flat_map(|(entry, _)| entry.values()).filter_map(|value| match value {
+        Wanted::Template(template) => Some(template),
+        _ => None,
+    });
+    let variables: BTreeSet<&str> = templates.flat_map(|template| template.keys()).collect();
+    let none = BTreeSet::new();
+    let all = by_key(wishes, &none, &world.keys);
+    let first = all.iter().filter(|(key, _)| variables.contains(*key));
+    let then = all.iter().filter(|(key, _)| !variables.contains(*key));
+    for variable in &variables {
+        if !all.contains_key(variable) && !world.keys.has_several(variable) {
+            request.context.entry((*variable).to_owned()).or_insert_with(|| vec![EXAMPLE.to_owned()]);
+        }
+    }
+    for (key, wish) in first.chain(then) {
+        if request.context.contains_key(*key) {
+            continue;
+        }
+        let filled: Vec<(Entry, bool)> = wish
+            .wishes
+            .iter()
+            .map(|(entry, wish)| {
+                let filled = entry.with_values(request, &world.keys).unwrap_or_else(|| (*entry).clone());
+                (filled, *wish)
+            })
+            .collect();
+        let wishes = filled.iter().map(|(entry, wish)| (entry, *wish)).collect();
+        let wish = KeyWish { key: wish.key, several: wish.several, needed: wish.needed, wishes };
+        match wish.fit() {
+            Fit::Certain(values) if values.is_empty() => {}
+            Fit::Certain(values) => {
+                request.context.insert((*key).to_owned(), values);
+            }
+            Fit::Possible(opaque) => return Err(opaque.to_string()),
+            Fit::Impossible => return Err(format!("no value of `{key}` was found that does")),
+        }
+    }
+    Ok(())
+}

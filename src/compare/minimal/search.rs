@@ -1,0 +1,224 @@
+//! The search for a request that one side allows and the other does not.
+//!
+//! Such a request matches an Allow statement of the inner side, no Deny statement of it, and either no Allow statement of
+//! the outer side, or some Deny statement of it. So it matches one or two *given* rules, and none of some others, the
+//! *covers*. A match of a cover only ever hinders, so it is enough to look at requests that match as little as they can:
+//! at words in which a letter that no pattern names stands for all that patterns leave open ([`Words`]).
+//! NotAction and NotResource are the exception, as they are matched where their patterns are not: for each such cover that
+//! hinders, words that one of its patterns matches are looked at as well.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::compare::pattern::Pattern;
+use crate::compare::patterns::{Element, Number, Patterns};
+use crate::compare::symbols::TooMany;
+use crate::compare::world::{Compared, RuleNumber, World};
+use crate::deadline;
+use crate::model::Effect;
+
+use super::cells::{Cell, Cells};
+use super::found::{Found, Rules};
+use super::words::{Case, Words};
+
+/// The reason if there are too many words to look at.
+const TOO_MANY_WORDS: &str = "patterns overlap in too many ways";
+
+/// The largest number of words with which a search is continued.
+const MOST_CASES: usize = 200_000;
+
+/// The reason if there are too many combinations.
+const TOO_MANY_CASES: &str = "statements overlap in too many ways";
+
+/// A search.
+pub(super) struct Search<'w, 'a> {
+    world: &'w World<'a>,
+    actions: Words<'w>,
+    resources: Words<'w>,
+    cells: Cells<'w, 'a>,
+    cases: usize,
+}
+
+/// What words are about.
+#[derive(Clone, Copy)]
+enum Dimension {
+    Actions,
+    Resources,
+}
+
+impl Dimension {
+    fn of(self, rule: &Compared) -> &Element {
+        match self {
+            Self::Actions => &rule.actions,
+            Self::Resources => &rule.resources,
+        }
+    }
+}
+
+impl<'w, 'a> Search<'w, 'a> {
+    pub(super) fn new(world: &'w World<'a>) -> Self {
+        Self {
+            world,
+            actions: Words::new(&world.actions, false),
+            resources: Words::new(&world.resources, true),
+            cells: Cells::new(world),
+            cases: 0,
+        }
+    }
+
+    /// A request that the inner side allows and the outer side does not.
+    pub(super) fn run(&mut self) -> Found {
+        let [allows, denies] = [Effect::Allow, Effect::Deny].map(|effect| self.world.of(true, effect));
+        let [theirs, hindering] = [Effect::Allow, Effect::Deny].map(|effect| self.world.of(false, effect));
+        let mut open = None;
+        for allow in allows {
+            let mut covers = [denies.as_slice(), theirs.as_slice()].concat();
+            covers.sort_unstable();
+            let alone = std::iter::once((vec![allow], covers));
+            let denied = hindering.iter().map(|deny| (vec![allow, *deny], denies.clone()));
+            for (given, covers) in alone.chain(denied) {
+                deadline::check();
+                match self.actions(&given, &covers) {
+                    Ok(Found::Nothing(_)) => {}
+                    Ok(Found::Request(request)) => return Found::Request(request),
+                    Ok(Found::Open(reason)) => open = open.or(Some(reason)),
+                    Err(TooMany) => open = open.or(Some(TOO_MANY_WORDS.to_owned())),
+                }
+            }
+        }
+        open.map_or_else(|| Found::Nothing(Rules::default()), Found::Open)
+    }
+
+    fn rules<'r>(
+        &'r self,
+        numbers: &'r [RuleNumber],
+    ) -> impl Iterator<Item = (RuleNumber, &'w Compared)> + 'r {
+        numbers.iter().filter_map(|number| Some((*number, self.world.rules.get(*number)?)))
+    }
+
+    /// Action by action.
+    fn actions(&mut self, given: &[RuleNumber], covers: &[RuleNumber]) -> Result<Found, TooMany> {
+        let mut known: HashMap<Vec<RuleNumber>, Found> = HashMap::new();
+        let next = |search: &mut Self, left: Vec<RuleNumber>, case: &Case, _: &[Number]| {
+            if let Some(found) = known.get(&left) {
+                return Ok(found.clone());
+            }
+            let found = search.by_resource(given, &left, case)?;
+            known.insert(left, found.clone());
+            Ok(found)
+        };
+        self.by_word(Dimension::Actions, given, covers, next)
+    }
+
+    /// Resource by resource, for an action that is in these covers.
+    fn by_resource(
+        &mut self,
+        given: &[RuleNumber],
+        covers: &[RuleNumber],
+        action: &Case,
+    ) -> Result<Found, TooMany> {
+        let next = |search: &mut Self, left: Vec<RuleNumber>, case: &Case, musts: &[Number]| {
+            Ok(search.cells.look(&Cell { given, covers: &left, action, resource: case, musts }))
+        };
+        self.by_word(Dimension::Resources, given, covers, next)
+    }
+
+    /// Goes on with each word that stands for what all given rules have in one dimension, and with the covers that have it
+    /// too.
+    fn by_word(
+        &mut self,
+        dimension: Dimension,
+        given: &[RuleNumber],
+        covers: &[RuleNumber],
+        mut next: impl FnMut(&mut Self, Vec<RuleNumber>, &Case, &[Number]) -> Result<Found, TooMany>,
+    ) -> Result<Found, TooMany> {
+        let elements: Vec<&Element> = self.rules(given).map(|(_, rule)| dimension.of(rule)).collect();
+        let excluded: Vec<Number> =
+            elements.iter().filter(|one| one.negated).flat_map(|one| one.patterns.iter().copied()).collect();
+        let patterns = match dimension {
+            Dimension::Actions => &self.world.actions,
+            Dimension::Resources => &self.world.resources,
+        };
+        let mut open = bases(&elements, patterns);
+        let mut seen: HashSet<Vec<Number>> = open.iter().cloned().collect();
+        let mut core: Vec<RuleNumber> = Vec::new();
+        let mut unknown = None;
+        while let Some(musts) = open.pop() {
+            let cases = match dimension {
+                Dimension::Actions => self.actions.of(&musts)?,
+                Dimension::Resources => self.resources.of(&musts)?,
+            };
+            for case in cases.iter() {
+                if case.is_one_of(&excluded) {
+                    continue;
+                }
+                self.cases += 1;
+                if self.cases > MOST_CASES {
+                    return Ok(Found::Open(TOO_MANY_CASES.to_owned()));
+                }
+                let left = self.rules(covers).filter(|(_, rule)| case.is_in(dimension.of(rule)));
+                let left: Vec<RuleNumber> = left.map(|(number, _)| number).collect();
+                match next(self, left, case, &musts)? {
+                    Found::Request(request) => return Ok(Found::Request(request)),
+                    Found::Open(reason) => unknown = unknown.or(Some(reason)),
+                    Found::Nothing(because) => {
+                        for (_, cover) in self.rules(&because).filter(|(_, rule)| dimension.of(rule).negated)
+                        {
+                            for pattern in &dimension.of(cover).patterns {
+                                let mut more = musts.clone();
+                                more.push(*pattern);
+                                more.sort_unstable();
+                                more.dedup();
+                                if seen.insert(more.clone()) {
+                                    open.push(more);
+                                }
+                            }
+                        }
+                        core.extend(because.iter());
+                    }
+                }
+            }
+        }
+        core.sort_unstable();
+        core.dedup();
+        Ok(unknown.map_or_else(|| Found::Nothing(Rc::new(core)), Found::Open))
+    }
+}
+
+/// The patterns that something has to match to be in all of these elements: in each way one of each, apart from those
+/// that have what their patterns do not match.
+fn bases(elements: &[&Element], patterns: &Patterns) -> Vec<Vec<Number>> {
+    let mut all: Vec<Vec<Number>> = vec![Vec::new()];
+    for element in elements.iter().filter(|element| !element.negated) {
+        all = all.iter().flat_map(|before| extended(before, element, patterns)).collect();
+    }
+    for musts in &mut all {
+        musts.sort_unstable();
+        musts.dedup();
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The ways to go on from one pattern to one of an element: where one of the two is a literal that the other matches, the
+/// literal is enough.
+fn extended(before: &[Number], element: &Element, patterns: &Patterns) -> Vec<Vec<Number>> {
+    let both = |number: &Number| [before, &[*number]].concat();
+    let [single] = before else { return element.patterns.iter().map(both).collect() };
+    let literal = |number: Number| patterns.get(number).and_then(Pattern::literal);
+    if let Some(word) = literal(*single) {
+        let matching = patterns.matching(&word);
+        let has = |number: &&Number| matching.contains(number);
+        let certain = element.patterns.iter().any(|number| has(&number));
+        let others = element.patterns.iter().filter(|number| !patterns.is_exact(**number)).map(both);
+        return certain.then(|| before.to_vec()).into_iter().chain(others).collect();
+    }
+    let way = |number: &Number| match literal(*number) {
+        Some(word) if patterns.is_exact(*single) => {
+            patterns.matching(&word).contains(single).then(|| vec![*number])
+        }
+        _ => Some(both(number)),
+    };
+    element.patterns.iter().filter_map(way).collect()
+}

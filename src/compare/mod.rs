@@ -1,0 +1,14 @@
+//! Compares what policies allow, request by request.
+
+mod capture;
+mod inclusion;
+mod minimal;
+mod pattern;
+mod patterns;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod witness;
+mod world;
+
+pub use inclusion::{Answer, included};

@@ -1,0 +1,216 @@
+//! The patterns of one dimension of requests, actions or resources: each once, under a number.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use paredown_request::{Part, Resource, Resources, Template};
+
+use crate::model::{ActionElement, Reading};
+
+use super::pattern::{Kind, Pattern, VariableUse, arn_forms};
+use super::symbols::{Sequence, Symbol, is_variable, letters, matches, variable};
+
+/// The number of a pattern.
+pub(super) type Number = usize;
+
+/// Action or NotAction, Resource or NotResource, by the numbers of patterns.
+#[derive(Clone, Debug)]
+pub(super) struct Element {
+    /// Whether it has what none of its patterns matches.
+    pub(super) negated: bool,
+    /// The patterns.
+    pub(super) patterns: Vec<Number>,
+}
+
+/// All patterns of one dimension.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    all: Vec<Pattern>,
+    by_text: HashMap<(String, bool), Number>,
+    letters: BTreeMap<(String, Option<String>), char>,
+    /// The exact patterns of one form, by the letters before the first wildcard, by the number of these.
+    by_head: BTreeMap<usize, HashMap<Vec<char>, Vec<Number>>>,
+    /// The other exact patterns.
+    others: Vec<Number>,
+    shape: Shape,
+}
+
+/// What matters of all patterns together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
+    /// A letter that no pattern names.
+    pub(super) fresh: char,
+    /// The largest number of `?` in a pattern.
+    pub(super) ones: usize,
+    /// How many colons patterns may tell apart in what a star matches; none if no star crosses fields.
+    pub(super) colons: usize,
+}
+
+impl Patterns {
+    /// The element with the actions of a statement.
+    pub(super) fn actions(&mut self, element: &ActionElement) -> Element {
+        let number = |pattern: &crate::model::Pattern| {
+            self.numbered(pattern.folded(), false, |_| Pattern::action(pattern.folded()))
+        };
+        Element { negated: element.negated, patterns: element.patterns.iter().map(number).collect() }
+    }
+
+    /// The element with the resources of a statement, under a reading of ARNs.
+    pub(super) fn resources(&mut self, resources: &Resources, reading: Reading) -> Element {
+        let patterns = resources.patterns.iter().map(|one| self.resource(one, reading)).collect();
+        Element { negated: resources.negated, patterns }
+    }
+
+    /// The number of a resource, under a reading of ARNs.
+    pub(super) fn resource(&mut self, resource: &Resource, reading: Reading) -> Number {
+        let text = resource.text();
+        // Letters that stand for variables are not for others.
+        let plain = !text.chars().any(is_variable);
+        match resource {
+            Resource::Everything => self.numbered(text, false, |_| Pattern::everything()),
+            Resource::Arn(_) if plain => self.numbered(text, false, |_| {
+                arn_forms(text, reading)
+                    .map_or_else(|| Pattern::opaque(None, reading), |forms| Pattern::exact(forms))
+            }),
+            Resource::Template(template) if plain => {
+                self.numbered(text, true, |patterns| match patterns.template(template, reading) {
+                    Some((forms, uses)) => Pattern::variables(forms, uses),
+                    None => Pattern::opaque(None, reading),
+                })
+            }
+            Resource::Opaque { within, .. } => {
+                self.numbered(text, true, |_| Pattern::opaque(within.as_deref(), reading))
+            }
+            Resource::Arn(_) | Resource::Template(_) => {
+                self.numbered(text, true, |_| Pattern::opaque(None, reading))
+            }
+        }
+    }
+
+    /// The forms of a text with variables, and its variables.
+    fn template(
+        &mut self,
+        template: &Template,
+        reading: Reading,
+    ) -> Option<(Vec<Sequence>, Vec<VariableUse>)> {
+        let mut text = String::new();
+        let mut uses = Vec::new();
+        // Until the text is read, characters that are no wildcards are letters of their own.
+        let mut plain: Vec<(char, char)> = Vec::new();
+        for part in template.parts() {
+            match part {
+                Part::Text(part) => text.push_str(part),
+                Part::Char(c) => {
+                    let stand_in = self.letter(format!("${{{c}}}"), None)?;
+                    plain.push((stand_in, *c));
+                    text.push(stand_in);
+                }
+                Part::Key { key, default } => {
+                    let letter = self.letter(key.clone(), default.clone())?;
+                    uses.push(VariableUse { key: key.clone(), letter, has_default: default.is_some() });
+                    text.push(letter);
+                }
+            }
+        }
+        let written = |symbol: &Symbol| match symbol {
+            Symbol::Char(letter) => {
+                let c = plain.iter().find(|(stand_in, _)| stand_in == letter);
+                Symbol::Char(c.map_or(*letter, |(_, c)| *c))
+            }
+            other => *other,
+        };
+        let forms = arn_forms(&text, reading)?;
+        Some((forms.iter().map(|form| form.iter().map(written).collect()).collect(), uses))
+    }
+
+    /// The letter of a variable.
+    fn letter(&mut self, key: String, default: Option<String>) -> Option<char> {
+        let next = variable(self.letters.len())?;
+        Some(*self.letters.entry((key, default)).or_insert(next))
+    }
+
+    fn numbered(&mut self, text: &str, special: bool, make: impl FnOnce(&mut Self) -> Pattern) -> Number {
+        let key = (text.to_owned(), special);
+        if let Some(number) = self.by_text.get(&key) {
+            return *number;
+        }
+        let pattern = make(self);
+        let number = self.all.len();
+        self.all.push(pattern);
+        self.by_text.insert(key, number);
+        number
+    }
+
+    /// Has to be called when all patterns are there, before any is looked up. `preferred`: letters to take as the one that
+    /// no pattern names, if they are free. `arns`: whether the words are ARNs, which have fields.
+    pub(super) fn complete(&mut self, preferred: &str, arns: bool) {
+        let forms = || self.all.iter().flat_map(|pattern| pattern.forms.iter().chain(&pattern.widest));
+        let named: HashSet<char> = forms().flat_map(|form| letters(form)).collect();
+        let free = |c: &char| *c != ':' && !named.contains(c);
+        let fresh = preferred.chars().chain('\u{100}'..'\u{D7FF}').find(free);
+        let count =
+            |form: &Sequence, wanted: fn(&Symbol) -> bool| form.iter().filter(|one| wanted(one)).count();
+        let ones = forms().map(|form| count(form, |one| matches!(one, Symbol::One { .. }))).max();
+        let colons = forms().map(|form| count(form, |one| *one == Symbol::Char(':'))).max();
+        let crosses = arns && forms().any(|form| crosses(form));
+        self.shape = Shape {
+            fresh: fresh.unwrap_or('\u{D7FF}'),
+            ones: ones.unwrap_or(0),
+            colons: if crosses { colons.unwrap_or(0) + 1 } else { 0 },
+        };
+        for (number, pattern) in self.all.iter().enumerate() {
+            match pattern.head() {
+                Some(head) => {
+                    self.by_head.entry(head.len()).or_default().entry(head).or_default().push(number);
+                }
+                None if pattern.kind == Kind::Exact => self.others.push(number),
+                None => {}
+            }
+        }
+    }
+
+    /// What matters of all patterns together.
+    pub(super) fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// A pattern; nothing where there is none of this number.
+    pub(super) fn get(&self, number: Number) -> Option<&Pattern> {
+        self.all.get(number)
+    }
+
+    /// Whether it is known what a pattern matches.
+    pub(super) fn is_exact(&self, number: Number) -> bool {
+        self.get(number).is_some_and(|pattern| pattern.kind == Kind::Exact)
+    }
+
+    /// All patterns.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Pattern> {
+        self.all.iter()
+    }
+
+    /// The exact patterns that match a word.
+    pub(super) fn matching(&self, word: &[char]) -> Vec<Number> {
+        let by_head = self
+            .by_head
+            .range(..=word.len())
+            .filter_map(|(length, heads)| word.get(..*length).and_then(|head| heads.get(head)));
+        let candidates = by_head.flatten().chain(&self.others).copied();
+        let matching = |number: &Number| {
+            self.get(*number).is_some_and(|pattern| pattern.forms.iter().any(|form| matches(form, word)))
+        };
+        candidates.filter(matching).collect()
+    }
+}
+
+/// Whether a star of a sequence extends across the fields of an ARN.
+fn crosses(form: &[Symbol]) -> bool {
+    let mut colons = 0;
+    form.len() > 1
+        && form.iter().any(|symbol| {
+            colons += usize::from(*symbol == Symbol::Char(':'));
+            *symbol == Symbol::Star { stays: false } && colons < FIELDS - 1
+        })
+}
+
+/// The number of fields of an ARN.
+const FIELDS: usize = 6;

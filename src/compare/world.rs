@@ -1,0 +1,104 @@
+//! Two policies as they are compared: their rules, with each pattern and each entry of a condition once.
+
+use paredown_request::{Entry, Keys, Rule};
+
+use crate::model::{Effect, Reading, ResourcePattern};
+
+use super::patterns::{Element, Patterns};
+
+/// The number of a rule: those of the first side come first.
+pub(super) type RuleNumber = usize;
+
+/// One rule as it is compared.
+#[derive(Clone, Debug)]
+pub(super) struct Compared {
+    pub(super) effect: Effect,
+    pub(super) actions: Element,
+    pub(super) resources: Element,
+    /// The numbers of its entries, sorted.
+    pub(super) entries: Vec<usize>,
+}
+
+/// Is every request that `inner` allows allowed by `outer` as well, under one reading of ARNs?
+#[derive(Debug)]
+pub(super) struct World<'a> {
+    pub(super) inner: &'a [Rule],
+    pub(super) outer: &'a [Rule],
+    pub(super) rules: Vec<Compared>,
+    pub(super) actions: Patterns,
+    pub(super) resources: Patterns,
+    pub(super) entries: Vec<&'a Entry>,
+    pub(super) keys: Keys,
+}
+
+impl<'a> World<'a> {
+    /// The question about two sides.
+    pub(super) fn new(inner: &'a [Rule], outer: &'a [Rule], reading: Reading) -> Self {
+        let keys = Rule::keys(inner.iter().chain(outer));
+        let mut world = Self {
+            inner,
+            outer,
+            rules: Vec::new(),
+            actions: Patterns::default(),
+            resources: Patterns::default(),
+            entries: Vec::new(),
+            keys,
+        };
+        for rule in inner.iter().chain(outer) {
+            let mut entries: Vec<usize> = rule.entries.iter().map(|entry| world.entry(entry)).collect();
+            entries.sort_unstable();
+            entries.dedup();
+            let compared = Compared {
+                effect: rule.effect,
+                actions: world.actions.actions(&rule.actions),
+                resources: world.resources.resources(&rule.resources, reading),
+                entries,
+            };
+            world.rules.push(compared);
+        }
+        world.actions.complete("xyzqwvkj0123456789", false);
+        world.resources.complete("xyzqwvkj0123456789XYZ", true);
+        world
+    }
+
+    /// The number of an entry: one that means the same has the same.
+    fn entry(&mut self, entry: &'a Entry) -> usize {
+        let same = |other: &&Entry| {
+            other.values() == entry.values() && other.key() == entry.key() && same_operator(other, entry)
+        };
+        if let Some(number) = self.entries.iter().position(same) {
+            return number;
+        }
+        self.entries.push(entry);
+        self.entries.len() - 1
+    }
+
+    /// The rules of one side with an effect.
+    pub(super) fn of(&self, inner: bool, effect: Effect) -> Vec<RuleNumber> {
+        let first = self.inner.len();
+        let own = |number: &RuleNumber| (*number < first) == inner;
+        let rules = self.rules.iter().enumerate().filter(|(_, rule)| rule.effect == effect);
+        rules.map(|(number, _)| number).filter(own).collect()
+    }
+
+    /// Whether a pattern of the world means something else under the other reading.
+    pub(super) fn depends_on_reading(&self) -> Option<&str> {
+        self.inner.iter().chain(self.outer).flat_map(|rule| &rule.resources.patterns).find_map(|one| {
+            let text = one.text();
+            let plain = text.split_once("${").map_or(text, |(plain, _)| plain);
+            match ResourcePattern::new(plain)? {
+                ResourcePattern::Arn(arn) => arn.depends_on_reading().then_some(text),
+                ResourcePattern::Everything => None,
+            }
+        })
+    }
+}
+
+/// Whether two operators mean the same: `ArnEquals` and `ArnLike` do.
+fn same_operator(one: &Entry, other: &Entry) -> bool {
+    let (one, other) = (one.operator(), other.operator());
+    one.comparison() == other.comparison()
+        && one.is_negated() == other.is_negated()
+        && one.quantifier() == other.quantifier()
+        && one.has_if_exists() == other.has_if_exists()
+}
