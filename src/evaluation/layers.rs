@@ -167,13 +167,16 @@ impl Layer {
 pub(crate) struct Layers {
     pub(super) all: Vec<Arc<Layer>>,
     pub(super) keys: Arc<Keys>,
+    /// Whether there are policy variables, so that it matters which keys have several values.
+    pub(super) variables: bool,
 }
 
 impl Layers {
     /// These layers. Each has to allow a request.
     pub(crate) fn new(all: Vec<Arc<Layer>>) -> Self {
-        let keys = Rule::keys(all.iter().flat_map(|layer| layer.rules()));
-        Self { all, keys: Arc::new(keys) }
+        let rules = || all.iter().flat_map(|layer| layer.rules());
+        let (keys, variables) = (Arc::new(Rule::keys(rules())), rules().any(Rule::has_variables));
+        Self { all, keys, variables }
     }
 
     /// The layers of these kinds.

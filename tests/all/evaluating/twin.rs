@@ -10,7 +10,8 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-use crate::common::oracle::{Document, Whole, allowed};
+use crate::common::oracle::Document;
+use crate::common::oracle::evaluator::{Whole, allowed};
 
 const ACTIONS: [&str; 4] = ["s3:GetObject", "s3:PutObject", "S3:getobject", "sqs:SendMessage"];
 const PATTERNS: [&str; 8] =
@@ -66,9 +67,10 @@ const TESTS: [(&[&str], &str, &[&str], &[&str]); 8] = [
             "${aws:username}",
             "${aws:username}*",
             "x${s3:other}",
+            "${k:bytes}",
             "${aws:username, 'a'}",
         ],
-        &["a", "A", "ab", "", "ada", "ada/x", "a*"],
+        &["a", "A", "ab", "", "ada", "ada/x", "YQ==", "a*"],
     ),
     (
         &["StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],

@@ -45,7 +45,12 @@ pub fn allowed(policies: &[Document], request: &Whole) -> Known {
     let several = |key: &str| {
         let quantified = |test: &Test| test.key.eq_ignore_ascii_case(key) && test.operator.contains(':');
         let tests = policies.iter().flat_map(|policy| &policy.statements).flat_map(|s| &s.condition);
-        key == "aws:tagkeys" || tests.into_iter().any(quantified)
+        match key {
+            "aws:tagkeys" => true,
+            "aws:username" | "aws:principaltag/team" | "s3:prefix" => false,
+            // Not in the Service Authorization Reference: by its use.
+            _ => tests.into_iter().any(quantified),
+        }
     };
     let readings = Arns::ALL.map(|arns| {
         let matching = |allow: bool| {
