@@ -13,6 +13,9 @@ use super::regex::Regex;
 use super::smtlib;
 use super::solver::{Answer, Solver};
 
+/// Why a question is not asked.
+const NOT_EXPRESSIBLE: &str = "SMT-LIB's strings have no characters above U+2FFFF";
+
 /// A solver that gives up on a question after `limit`.
 pub(crate) fn solver(limit: Duration) -> Box<dyn Solver> {
     Box::new(Z3::new(limit))
@@ -28,6 +31,9 @@ struct Z3 {
 
 impl Solver for Z3 {
     fn ask(&mut self, formula: &Formula) -> Answer {
+        if !formula.is_expressible() {
+            return Answer::Unknown(NOT_EXPRESSIBLE.to_owned());
+        }
         // After a push the solver is incremental, which skips preprocessing that costs more than it saves here.
         self.solver.push();
         self.solver.assert(self.formula(formula));
@@ -37,6 +43,9 @@ impl Solver for Z3 {
     }
 
     fn ask_alone(&self, formula: &Formula) -> Answer {
+        if !formula.is_expressible() {
+            return Answer::Unknown(NOT_EXPRESSIBLE.to_owned());
+        }
         let (limit, text) = (self.limit, smtlib::assertion(formula));
         z3::with_z3_config(&z3::Config::new(), move || {
             let alone = Self::new(limit);
@@ -46,6 +55,9 @@ impl Solver for Z3 {
     }
 
     fn choose_alone(&self, formula: &Formula) -> Option<Vec<usize>> {
+        if !formula.is_expressible() {
+            return None;
+        }
         let (limit, text) = (self.limit, smtlib::assertion(formula));
         let candidates = formula.candidates();
         z3::with_z3_config(&z3::Config::new(), move || {
