@@ -22,6 +22,7 @@
 mod dimension;
 mod keys;
 mod language;
+mod meaning;
 mod question;
 mod relations;
 mod search;

@@ -1,5 +1,7 @@
 //! Pairs with known answers.
 
+mod corpus;
+mod edges;
 mod random;
 
 use std::sync::Arc;

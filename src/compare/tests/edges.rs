@@ -1,0 +1,351 @@
+//! Pairs at the edges of what is modelled, by each engine.
+
+use serde_json::json;
+
+use super::*;
+
+/// What an answer has to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Expected {
+    Included,
+    Outside,
+    Unknown,
+    /// Not included where it is outside, or unknown.
+    NotIncluded,
+    /// Included, or unknown if an engine is not able to say so.
+    NotOutside,
+}
+use Expected::{Included, NotIncluded, NotOutside, Outside, Unknown};
+
+fn allow(resource: &str, condition: &Value) -> Value {
+    json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": resource, "Condition": condition})
+}
+
+fn deny(resource: &str, condition: &Value) -> Value {
+    json!({"Effect": "Deny", "Action": "s3:GetObject", "Resource": resource, "Condition": condition})
+}
+
+/// Whether one Allow statement with a condition is included in others, one for each condition.
+fn conditions(a: &Value, b: &[Value]) -> (Value, Value) {
+    let b: Vec<Value> = b.iter().map(|condition| allow("*", condition)).collect();
+    (json!([allow("*", a)]), json!(b))
+}
+
+fn resources(a: &str, b: &[&str]) -> (Value, Value) {
+    let none = json!({});
+    let b: Vec<Value> = b.iter().map(|one| allow(one, &none)).collect();
+    (json!([allow(a, &none)]), json!(b))
+}
+
+fn holds(cases: &[(&str, (Value, Value), Expected)]) {
+    let mut wrong = Vec::new();
+    for (about, (a, b), expected) in cases {
+        let side = |all: &Value| match all {
+            Value::Array(all) if all.is_empty() => Vec::new(),
+            all => rules(&json!({"Version": "2012-10-17", "Statement": all})),
+        };
+        for engine in engines() {
+            let answer = included(&side(a), &side(b), &by(engine));
+            let right = match (&answer, expected) {
+                (Answer::Included, Included | NotOutside)
+                | (Answer::Outside(_), Outside | NotIncluded)
+                | (Answer::Unknown(_), Unknown | NotIncluded | NotOutside) => true,
+                // What only one knows to be included is unknown together.
+                _ => false,
+            };
+            if !right {
+                wrong.push(format!("{about}, {}: {answer:?} instead of {expected:?}", engine.name()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn values_of_one_key() {
+    let one = |operator: &str, values: Value| json!({operator: {"k:v": values}});
+    holds(&[
+        (
+            "no values",
+            conditions(&one("StringEquals", json!([])), &[one("StringEquals", json!(["x"]))]),
+            Unknown,
+        ),
+        (
+            "no values, negated",
+            conditions(&one("StringNotEquals", json!([])), &[one("Null", json!("true"))]),
+            Unknown,
+        ),
+        (
+            "nothing between",
+            conditions(&json!({"NumericGreaterThan": {"k:v": "1"}, "NumericLessThan": {"k:v": "1.0"}}), &[]),
+            Included,
+        ),
+        (
+            "something between",
+            conditions(
+                &json!({"NumericGreaterThan": {"k:v": "1"}, "NumericLessThan": {"k:v": "1.0000000001"}}),
+                &[],
+            ),
+            Outside,
+        ),
+        (
+            "large numbers",
+            conditions(
+                &one("NumericGreaterThan", json!("1e300")),
+                &[one("NumericGreaterThan", json!("1e300"))],
+            ),
+            Included,
+        ),
+        (
+            "very large numbers",
+            conditions(
+                &one("NumericGreaterThan", json!("1e300")),
+                &[one("NumericGreaterThan", json!("1e299"))],
+            ),
+            NotOutside,
+        ),
+        (
+            "an address of IPv6 is not one of IPv4",
+            conditions(&one("IpAddress", json!("::/0")), &[one("IpAddress", json!("0.0.0.0/0"))]),
+            Outside,
+        ),
+        (
+            "all addresses, or none",
+            conditions(&one("Null", json!("false")), &[one("IpAddress", json!(["::/0", "0.0.0.0/0"]))]),
+            NotIncluded,
+        ),
+        (
+            "the last address",
+            conditions(
+                &one("IpAddress", json!("ffff::/16")),
+                &[one("IpAddress", json!(["ffff::/17", "ffff:8000::/17"]))],
+            ),
+            Included,
+        ),
+        (
+            "the last address but one",
+            conditions(
+                &one("IpAddress", json!("ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe/127")),
+                &[one("IpAddress", json!("ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe"))],
+            ),
+            Outside,
+        ),
+        (
+            "cases",
+            conditions(
+                &one("StringEqualsIgnoreCase", json!("ab")),
+                &[one("StringEquals", json!(["ab", "Ab", "aB", "AB"]))],
+            ),
+            Included,
+        ),
+        (
+            "Kelvin",
+            conditions(&one("StringEqualsIgnoreCase", json!("k")), &[one("StringEquals", json!(["k", "K"]))]),
+            Outside,
+        ),
+        (
+            "Booleans",
+            conditions(&one("Bool", json!("true")), &[one("Bool", json!(["TRUE", "x"]))]),
+            NotOutside,
+        ),
+        (
+            "a Boolean is true or false, or neither",
+            conditions(&one("Null", json!("false")), &[one("Bool", json!(["true", "false"]))]),
+            NotIncluded,
+        ),
+        (
+            "dates",
+            conditions(
+                &one("DateLessThan", json!("2024-01-01")),
+                &[one("DateLessThanEquals", json!("2023-12-31T23:59:59.999999999Z"))],
+            ),
+            Included,
+        ),
+        (
+            "dates, a little less",
+            conditions(
+                &one("DateLessThan", json!("2024-01-01")),
+                &[one("DateLessThanEquals", json!("2023-12-31T23:59:59.999999998Z"))],
+            ),
+            Outside,
+        ),
+        (
+            "binary",
+            conditions(&one("BinaryEquals", json!(["YQ==", "YWI="])), &[one("BinaryEquals", json!("YQ=="))]),
+            Outside,
+        ),
+        (
+            "a text is not a number",
+            conditions(&json!({"StringEquals": {"k:v": "abc"}, "NumericLessThan": {"k:v": "1"}}), &[]),
+            NotOutside,
+        ),
+        (
+            "a text that is a number",
+            conditions(&json!({"StringEquals": {"k:v": "0"}, "NumericLessThan": {"k:v": "1"}}), &[]),
+            Outside,
+        ),
+        (
+            "ARNs, or not",
+            conditions(
+                &json!({"Null": {"k:v": "false"}}),
+                &[one("ArnLike", json!("arn:aws:iam::1:*")), one("ArnNotLike", json!("arn:aws:iam::1:*"))],
+            ),
+            NotIncluded,
+        ),
+        (
+            "ARNs by fields",
+            conditions(
+                &one("ArnLike", json!("arn:aws:iam::1:role/*")),
+                &[one("ArnLike", json!("arn:*:iam::*:role*"))],
+            ),
+            Included,
+        ),
+        (
+            "stars of ARNs stay in their fields",
+            conditions(
+                &one("StringLike", json!("arn:aws:iam::1:role/*")),
+                &[one("ArnLike", json!("arn:aws:*:role/*:*:*"))],
+            ),
+            Outside,
+        ),
+        (
+            "a letter beyond those of Z3",
+            conditions(&one("StringLike", json!("\u{50000}*")), &[one("StringLike", json!("\u{50001}*"))]),
+            NotIncluded,
+        ),
+        (
+            "the same letter beyond those of Z3",
+            conditions(&one("StringLike", json!("\u{50000}")), &[one("StringLike", json!("\u{50000}*"))]),
+            NotOutside,
+        ),
+    ]);
+}
+
+#[test]
+fn sets_of_values() {
+    let some = |operator: &str, values: Value| json!({operator: {"aws:tagkeys": values}});
+    holds(&[
+        (
+            "two values are needed",
+            conditions(
+                &some("ForAllValues:StringEquals", json!(["x", "y"])),
+                &[
+                    some("ForAnyValue:StringNotEquals", json!(["x"])),
+                    some("ForAllValues:StringEquals", json!(["x"])),
+                ],
+            ),
+            Included,
+        ),
+        (
+            "some and none",
+            conditions(
+                &some("ForAnyValue:StringEquals", json!(["x"])),
+                &[
+                    some("ForAllValues:StringEquals", json!(["x"])),
+                    some("ForAnyValue:StringNotEquals", json!(["x"])),
+                ],
+            ),
+            Included,
+        ),
+        (
+            "three values at once",
+            conditions(
+                &some("Null", json!("false")),
+                &[
+                    some("ForAllValues:StringNotEquals", json!(["x"])),
+                    some("ForAllValues:StringNotEquals", json!(["y"])),
+                    some("ForAllValues:StringNotEquals", json!(["z"])),
+                ],
+            ),
+            Outside,
+        ),
+        (
+            "three of two",
+            (
+                json!([allow("*", &some("ForAllValues:StringEquals", json!(["x", "y"])))]),
+                json!([
+                    allow("*", &some("ForAllValues:StringNotEquals", json!(["x"]))),
+                    allow("*", &some("ForAllValues:StringNotEquals", json!(["y"]))),
+                    allow("*", &some("ForAllValues:StringEquals", json!(["x", "y"])))
+                ]),
+            ),
+            Included,
+        ),
+        (
+            "absent holds for all",
+            conditions(
+                &some("ForAllValues:StringEquals", json!(["x"])),
+                &[some("ForAnyValue:StringEquals", json!(["x"]))],
+            ),
+            Outside,
+        ),
+        (
+            "for one value, of several",
+            conditions(&some("StringEquals", json!("x")), &[some("ForAllValues:StringEquals", json!("x"))]),
+            Unknown,
+        ),
+        (
+            "IfExists of any",
+            conditions(
+                &some("ForAnyValue:StringEqualsIfExists", json!("x")),
+                &[some("ForAnyValue:StringEquals", json!("x"))],
+            ),
+            Unknown,
+        ),
+    ]);
+}
+
+#[test]
+fn variables() {
+    let none = json!({});
+    let arn = |rest: &str| format!("arn:aws:s3:::b/{rest}");
+    let [u, u_star, star_u, any, one] =
+        ["${aws:username}", "${aws:username}/*", "*${aws:username}", "*", "?"].map(arn);
+    holds(&[
+        ("itself", resources(&u, &[&u]), Included),
+        ("below", resources(&u_star, &[&arn("${aws:username}*")]), Included),
+        ("another", resources(&u, &[&arn("${aws:userid}")]), Outside),
+        ("what ends alike", resources(&u, &[&star_u]), Included),
+        ("a star", resources(&u, &[&any]), Included),
+        ("one letter", resources(&u, &[&one]), Outside),
+        ("a default", resources(&arn("${aws:username, 'x'}"), &[&u]), NotIncluded),
+        ("the character", resources(&arn("${*}"), &[&any]), Included),
+        ("a key with several values never has one", resources(&arn("${aws:tagkeys}"), &[]), Included),
+        (
+            "needed and absent",
+            (json!([allow(&u, &json!({"Null": {"aws:username": "true"}}))]), json!([])),
+            Included,
+        ),
+        (
+            "needed, and the other statement needs it too",
+            (json!([allow(&u, &none)]), json!([allow("*", &json!({"Null": {"aws:username": "false"}}))])),
+            Included,
+        ),
+        ("denied where it is allowed", (json!([allow(&u, &none), deny(&u, &none)]), json!([])), Included),
+        (
+            "denied by others",
+            (json!([allow(&u, &none)]), json!([allow("*", &none), deny(&u_star, &none)])),
+            NotOutside,
+        ),
+        ("a placeholder", resources(&arn("${bucket}"), &[&any]), Included),
+        ("a placeholder elsewhere", resources(&arn("${bucket}"), &[&arn("c/*")]), Unknown),
+        (
+            "a value with a variable",
+            (
+                json!([allow("*", &json!({"StringEquals": {"k:v": "${aws:username}"}}))]),
+                json!([allow("*", &json!({"Null": {"k:v": "false"}}))]),
+            ),
+            Included,
+        ),
+        (
+            "a value with another variable",
+            (
+                json!([allow("*", &json!({"StringEquals": {"k:v": "${aws:username}"}}))]),
+                json!([allow("*", &json!({"StringEquals": {"k:v": "${aws:userid}"}}))]),
+            ),
+            Outside,
+        ),
+        ("letters that stand for variables", resources(&arn("\u{100000}"), &[&u]), NotIncluded),
+        ("letters that stand for variables in questions", resources(&u, &[&arn("\u{2FB00}*")]), Outside),
+    ]);
+}
