@@ -1,5 +1,7 @@
 //! Whether everything that one side allows the other allows as well.
 
+use std::collections::BTreeSet;
+
 use paredown_request::{Request, Rule};
 
 use crate::model::Reading;
@@ -20,22 +22,62 @@ pub enum Answer {
 
 /// Whether every request that the rules of `inner` allow is allowed by those of `outer`, under both readings of ARNs.
 pub fn included(inner: &[Rule], outer: &[Rule]) -> Answer {
+    included_where(inner, outer, &BTreeSet::new())
+}
+
+/// The same, where these folded actions are requested on resources of the types alone that AWS says they have.
+pub fn included_where(inner: &[Rule], outer: &[Rule], restricted: &BTreeSet<String>) -> Answer {
     let mut open = None;
-    let mut differs = None;
     for reading in Reading::ALL {
-        let world = World::new(inner, outer, reading);
+        let world = World::new(inner, outer, reading, restricted);
         match minimal::outside(&world) {
             Ok(Some(request)) => return Answer::Outside(request),
             Ok(None) => {}
             Err(reason) => open = open.or(Some(reason)),
         }
-        match world.depends_on_reading() {
-            None => break,
-            Some(text) => differs = Some(text.to_owned()),
+        if !world.depends_on_reading() {
+            break;
         }
     }
-    match (open, differs) {
-        (Some(reason), _) => Answer::Unknown(reason),
-        (None, _) => Answer::Included,
+    open.map_or(Answer::Included, Answer::Unknown)
+}
+
+/// An action of which one side allows a request that the other does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAction {
+    /// The folded action.
+    pub action: String,
+    /// Such a request, confirmed by the evaluator.
+    pub request: Request,
+}
+
+/// Those of some folded actions of which `inner` allows a request that `outer` does not, and those of which that is not
+/// known. Actions are requested on resources of the types that AWS says they have.
+pub fn newly_allowed(
+    inner: &[Rule],
+    outer: &[Rule],
+    actions: &BTreeSet<String>,
+) -> (Vec<NewAction>, Vec<(String, String)>) {
+    let (mut new, mut open) = (Vec::new(), Vec::new());
+    let mut left = actions.clone();
+    for reading in Reading::ALL {
+        let world = World::new(inner, outer, reading, &left);
+        for (action, found) in minimal::outside_by_action(&world, actions.iter().map(String::as_str)) {
+            match found {
+                Ok(Some(request)) if left.remove(action) => {
+                    new.push(NewAction { action: action.to_owned(), request });
+                }
+                Err(reason) if left.contains(action) => open.push((action.to_owned(), reason)),
+                _ => {}
+            }
+        }
+        if !world.depends_on_reading() {
+            break;
+        }
     }
+    new.sort_by(|one, other| one.action.cmp(&other.action));
+    open.retain(|(action, _)| left.contains(action));
+    open.sort();
+    open.dedup_by(|one, other| one.0 == other.0);
+    (new, open)
 }

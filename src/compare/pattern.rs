@@ -53,6 +53,11 @@ impl Pattern {
         Self::exact(vec![vec![Symbol::Star { stays: false }]])
     }
 
+    /// The pattern that matches the resource `*` alone: that of an action without resources.
+    pub(super) fn star() -> Self {
+        Self::exact(vec![vec![Symbol::Char('*')]])
+    }
+
     /// A pattern that matches what these sequences do.
     pub(super) fn exact(forms: Vec<Sequence>) -> Self {
         Self { widest: forms.clone(), forms, kind: Kind::Exact }

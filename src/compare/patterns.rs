@@ -86,6 +86,16 @@ impl Patterns {
         }
     }
 
+    /// The number of the pattern of an ARN without variables.
+    pub(super) fn arn(&mut self, text: &str, reading: Reading) -> Number {
+        self.resource(&Resource::Arn(text.to_owned()), reading)
+    }
+
+    /// The number of the pattern that matches the resource `*` alone.
+    pub(super) fn star(&mut self) -> Number {
+        self.numbered("", false, |_| Pattern::star())
+    }
+
     /// The forms of a text with variables, and its variables.
     fn template(
         &mut self,

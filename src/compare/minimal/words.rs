@@ -52,6 +52,11 @@ impl<'p> Words<'p> {
         found
     }
 
+    /// The case of one word.
+    pub(super) fn literal(&self, word: &Word) -> Case {
+        self.case(word.clone(), &[])
+    }
+
     fn cases(&self, musts: &[Number]) -> Result<Vec<Case>, TooMany> {
         let shape = self.patterns.shape();
         let anything = vec![vec![Symbol::Star { stays: false }]];
@@ -65,7 +70,9 @@ impl<'p> Words<'p> {
             }
             sequences = Some(match sequences {
                 // A star that crosses fields may leave too few of them.
-                None if self.resources && shape.colons > 0 => all_meet(&any_arn(), &pattern.widest)?,
+                None if self.resources && shape.colons > 0 && pattern.literal().is_none() => {
+                    all_meet(&any_arn(), &pattern.widest)?
+                }
                 None => pattern.widest.clone(),
                 Some(before) => all_meet(&before, &pattern.widest)?,
             });
