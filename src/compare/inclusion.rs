@@ -51,6 +51,25 @@ pub struct NewAction {
     pub request: Request,
 }
 
+/// The largest number of actions that [`one_newly_allowed`] looks at again.
+const MOST_TRIED: usize = 16;
+
+/// One of some folded actions of which `inner` allows a request that `outer` does not, if it is found soon.
+pub fn one_newly_allowed(inner: &[Rule], outer: &[Rule], actions: &BTreeSet<String>) -> Option<NewAction> {
+    let world = World::new(inner, outer, Reading::Segments, &BTreeSet::new());
+    let found = minimal::outside_by_action(&world, actions.iter().map(String::as_str));
+    let found = found.filter(|(_, found)| matches!(found, Ok(Some(_)))).take(MOST_TRIED);
+    for (action, _) in found {
+        let own = BTreeSet::from([action.to_owned()]);
+        let world = World::new(inner, outer, Reading::Segments, &own);
+        let again = minimal::outside_by_action(&world, [action]).next();
+        if let Some((_, Ok(Some(request)))) = again {
+            return Some(NewAction { action: action.to_owned(), request });
+        }
+    }
+    None
+}
+
 /// Those of some folded actions of which `inner` allows a request that `outer` does not, and those of which that is not
 /// known. Actions are requested on resources of the types that AWS says they have.
 pub fn newly_allowed(

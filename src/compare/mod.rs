@@ -11,4 +11,4 @@ mod tests;
 mod witness;
 mod world;
 
-pub use inclusion::{Answer, NewAction, included, included_where, newly_allowed};
+pub use inclusion::{Answer, NewAction, included, included_where, newly_allowed, one_newly_allowed};

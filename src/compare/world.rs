@@ -69,6 +69,7 @@ impl<'a> World<'a> {
             world.rules.push(compared);
         }
         if let (false, Ok(reference)) = (restricted.is_empty(), Reference::embedded()) {
+            world.resources.end_of_rules();
             world.restrict(reference, restricted, reading);
         }
         world.actions.complete("xyzqwvkj0123456789", false);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use paredown_request::{Decision, Rule, decide};
 
 use super::shown::Shown;
-use crate::compare::{Answer, included, included_where, newly_allowed};
+use crate::compare::{Answer, included, included_where, newly_allowed, one_newly_allowed};
 use crate::evaluation::{At, Layer};
 use crate::model::{AccessLevel, Action, Effect, EffectiveCatalogue};
 use crate::prove::Verdict;
@@ -39,16 +39,15 @@ pub(crate) struct New {
 }
 
 impl Direction {
-    /// Whether `inner` allows nothing that `outer` does not, as far as actions are known.
-    pub(crate) fn new(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue) -> Self {
+    /// Whether `inner` allows nothing that `outer` does not. If it does, all known actions of which it allows more are wanted,
+    /// or one is enough.
+    pub(crate) fn new(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue, all: bool) -> Self {
         let absolute = included(inner.rules(), outer.rules());
         if absolute == Answer::Included {
             return Self::of(Verdict::Proved);
         }
         let allowed = allowed_actions(inner.rules(), known);
         let folded: BTreeSet<String> = allowed.iter().map(|(action, _)| action.folded().to_owned()).collect();
-        // On the resources that actions have, there may be nothing.
-        let within = included_where(inner.rules(), outer.rules(), &folded);
         let both = || inner.rules().iter().chain(outer.rules());
         let by = |request: &paredown_request::Request| match decide(
             &[inner.rules()],
@@ -58,15 +57,21 @@ impl Direction {
             Decision::Allowed(rules) => rules.first().and_then(|(_, rule)| At::new(inner, *rule)),
             _ => None,
         };
+        let spelling = |folded: &str| {
+            let known = allowed.iter().find(|(action, _)| action.folded() == folded);
+            known.map(|(action, level)| (action.spelling(), *level))
+        };
+        if !all && let Some(one) = one_newly_allowed(inner.rules(), outer.rules(), &folded) {
+            let shown = Shown::new(&one.request, spelling(&one.action).map(|(spelling, _)| spelling), both());
+            return Self { witness: Some((shown, by(&one.request))), ..Self::of(Verdict::Refuted) };
+        }
+        // On the resources that actions have, there may be nothing.
+        let within = included_where(inner.rules(), outer.rules(), &folded);
         match within {
             Answer::Included => Self { by_types: true, ..Self::of(Verdict::Proved) },
             Answer::Unknown(reason) => Self::unknown(&reason),
             Answer::Outside(request) => {
                 let (new, open) = newly_allowed(inner.rules(), outer.rules(), &folded);
-                let spelling = |folded: &str| {
-                    let known = allowed.iter().find(|(action, _)| action.folded() == folded);
-                    known.map(|(action, level)| (action.spelling(), *level))
-                };
                 let new: Vec<New> = new
                     .into_iter()
                     .map(|one| {

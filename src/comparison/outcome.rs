@@ -36,7 +36,7 @@ pub(crate) fn compare(sides: &Sides, catalogue: &Catalogue) -> Outcome {
     let policies: Vec<Policy> =
         sides.baseline.parsed().chain(sides.candidate.parsed()).map(|parsed| parsed.policy.clone()).collect();
     let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
-    let no_more = Direction::new(&sides.candidate, &sides.baseline, &known);
-    let no_less = Direction::new(&sides.baseline, &sides.candidate, &known);
+    let no_more = Direction::new(&sides.candidate, &sides.baseline, &known, true);
+    let no_less = Direction::new(&sides.baseline, &sides.candidate, &known, false);
     Outcome { relation: Relation::new(no_more.verdict, no_less.verdict), no_more, no_less }
 }

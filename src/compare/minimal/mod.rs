@@ -29,10 +29,9 @@ pub(super) fn outside(world: &World<'_>) -> Result<Option<Request>, String> {
 pub(super) fn outside_by_action<'s>(
     world: &World<'_>,
     actions: impl IntoIterator<Item = &'s str>,
-) -> Vec<(&'s str, Result<Option<Request>, String>)> {
+) -> impl Iterator<Item = (&'s str, Result<Option<Request>, String>)> {
     let mut search = Search::new(world);
-    let found = |action| (action, answer(search.of_action(action)));
-    actions.into_iter().map(found).collect()
+    actions.into_iter().map(move |action| (action, answer(search.of_action(action))))
 }
 
 fn answer(found: Found) -> Result<Option<Request>, String> {

@@ -80,7 +80,8 @@ impl<'p> Words<'p> {
         let sequences = sequences.unwrap_or_else(|| if self.resources { any_arn() } else { anything });
         let mut words: Vec<Word> = Vec::new();
         for sequence in &sequences {
-            words.extend(generic(sequence, shape.fresh, shape.ones, shape.colons)?);
+            let ones = self.patterns.ones_near(sequence);
+            words.extend(generic(sequence, shape.fresh, ones, shape.colons)?);
         }
         // A resource that is no ARN, for actions without resources.
         words.extend(star.then(|| vec!['*']));
