@@ -1,11 +1,11 @@
-(** Extraction of the checker and of the frontier to OCaml.
+(** Extraction of the checker, of the frontier and of the questions to OCaml.
 
     [nat] becomes [int]: every number is a length, a place in a list, or read from a certificate, where what
     is above 2^60 is read as 2^60; they are only counted up by one, added, subtracted and compared, so none
     can overflow. [ascii] becomes [char]. Weights stay binary numbers without bound. *)
 
 From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlChar Ascii.
-From Paredown Require Import Bytes UsageBytes.
+From Paredown Require Import Bytes UsageBytes SmtBytes.
 
 Extract Inlined Constant Nat.leb => "(<=)".
 Extract Inlined Constant Nat.ltb => "(<)".
@@ -16,4 +16,6 @@ Extraction Blacklist String List Char.
 Extraction "extracted.ml" statement_of unused_of one_place several pattern_row kept_inside
   kept_excused origin_row number packing_of row_of deny_row certificate_of catalogue_of check_bytes
   frontier_bytes time_of the_role of_service of_action coverage_of principal_of role_kind service_kind action_kind
-  grant_of usage_row usage_of check_step_bytes.
+  grant_of usage_row usage_of check_step_bytes element_bytes pair_bytes known_bytes parts_bytes part_name one_by_one
+  written_bytes no_escalation_bytes unused_removed_bytes used_kept_bytes exact_bytes sat_bytes unsat_bytes unknown_bytes
+  well_named_bytes.

@@ -1,4 +1,5 @@
-(* Runs the extracted checker on certificates, one per line, and the extracted frontier on patterns.
+(* Runs the extracted checker on certificates, one per line, the extracted frontier on patterns, and compares the
+   questions that the model writes with those of the program.
 
    checker CATALOGUE.json LINES
    CATALOGUE.json  {"service": ["Action"]}
@@ -10,6 +11,7 @@
                     to check usage too: "exports": [{"number": among the files of the certificate, "text"}] and
                     "observable": {"service:Action": "never" or something else}}
                    or {"pattern", "catalogue", "unused", "keep"?, "mode", "frontier": the folded patterns}
+                   or questions and what they are asked about, see questions.ml
 
    Prints what comes out for each line; exits with 0 if all is as expected, 1 if something is not, 2 if a line
    cannot be read. *)
@@ -60,6 +62,11 @@ let frontier_line number line =
   let found = List.map (fun p -> String.of_seq (List.to_seq p)) found in
   said number line (written found) (written (Read.names "frontier" line))
 
+let questions_line number line =
+  let expected = Json.string (Json.get "expect" line) in
+  let found = Questions.compared line in
+  said number line (if expected = "other" && found <> "same" then "other" else found) expected
+
 let () =
   if Array.length Sys.argv <> 3 then (prerr_endline "usage: checker CATALOGUE.json LINES"; exit 2);
   let read path =
@@ -73,6 +80,7 @@ let () =
       try
         let line = Json.parse text in
         if Json.member "frontier" line <> None then frontier_line number line
+        else if Json.member "questions" line <> None then questions_line number line
         else certificate_line catalogue number line
       with Json.Bad why | Failure why | Invalid_argument why ->
         incr unread;

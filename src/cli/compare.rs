@@ -4,6 +4,7 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::compare::Settings;
 use crate::comparison::{self, Options, Outcome, Sides};
 use crate::evaluation::{Kind, Layer, Policy};
 use crate::intake::{self, Whose};
@@ -33,12 +34,16 @@ pub(super) fn run(args: &CompareArgs, max_time: Option<Duration>) -> Result<Exit
         return Err(Failure::Other(message.to_owned()));
     }
     let sides = Sides { baseline: layer(&before, args)?, candidate: layer(&after, args)? };
-    let outcome = comparison::compare(&sides, &catalogue);
+    let outcome = comparison::compare(&sides, &catalogue, &settings(args));
     match args.format.unwrap_or(Format::Text) {
         Format::Text => print(&text::compared(&outcome, args.all, catalogue.identity()))?,
         Format::Json => print_exactly(&format!("{}\n", json::compared(&outcome, catalogue.identity())))?,
     }
     Ok(exit(&outcome))
+}
+
+fn settings(args: &CompareArgs) -> Settings {
+    Settings { engine: args.engine, timeout: args.timeout }
 }
 
 /// The policies of some files and folders, together.
@@ -69,6 +74,7 @@ fn several(
     let options = Options {
         name: &name,
         catalogue,
+        settings: &settings(args),
         max_time,
         threads: args.threads.map_or(cores, usize::from),
         written: match args.format.unwrap_or(Format::Json) {

@@ -1,10 +1,14 @@
 //! The arguments of `compare`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
-use super::choices::Format;
+use crate::deadline;
+use crate::prove::Engine;
+
+use super::choices::{Format, engine};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -28,6 +32,12 @@ pub struct CompareArgs {
     /// The catalogue of known actions [default: the built-in one].
     #[arg(long, value_name = "FILE")]
     pub catalogue: Option<PathBuf>,
+    /// The engine that decides.
+    #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = engine())]
+    pub engine: Engine,
+    /// Seconds that Z3 has for each question before the answer is unknown.
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = deadline::seconds)]
+    pub timeout: Duration,
     /// Accept comments and trailing commas in the policies of files, although JSON does not allow them.
     #[arg(long)]
     pub lenient: bool,

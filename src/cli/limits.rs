@@ -11,13 +11,13 @@ use crate::parse::{Limits, nesting_limit, size_limit};
 #[derive(Clone, Copy, Debug, Args)]
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
-    /// The longest time for the whole run (for batch, for each job), in seconds. What is not decided by then is unknown.
+    /// The longest time for the whole run (for batch and evaluate, for each job or request), in seconds. What is not decided by then is unknown.
     #[arg(long = "max-time", global = true, value_name = "SECONDS", value_parser = seconds)]
     pub time: Option<Duration>,
     /// The largest size of an input, in bytes or as `64M` or `64MiB`. (For batch: of the catalogue and similar files.)
     #[arg(long = "max-input-size", global = true, value_name = "SIZE", value_parser = size_limit, default_value = "64M")]
     pub input_size: u64,
-    /// The largest size of a line of jobs.
+    /// The largest size of a line of jobs or requests.
     #[arg(long = "max-line-size", global = true, value_name = "SIZE", value_parser = size_limit, default_value = "16M")]
     pub line_size: u64,
     /// The greatest depth to which lists and objects may be nested.

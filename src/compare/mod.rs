@@ -1,14 +1,24 @@
 //! Compares what policies allow, request by request.
 
 mod capture;
+mod fill;
 mod inclusion;
 mod minimal;
 mod pattern;
 mod patterns;
+#[cfg(feature = "z3")]
+mod smt;
+#[cfg(not(feature = "z3"))]
+#[path = "without_smt.rs"]
+mod smt;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod types;
+mod wishes;
 mod witness;
 mod world;
 
-pub use inclusion::{Answer, NewAction, included, included_where, newly_allowed, one_newly_allowed};
+pub use inclusion::{
+    Answer, NewAction, Settings, included, included_where, newly_allowed, one_newly_allowed,
+};

@@ -98,6 +98,15 @@ impl<'a> World<'a> {
         self.types.get(action).map(Vec::as_slice)
     }
 
+    /// The patterns of single actions that are restricted, each with the patterns of the resources on which it can be requested.
+    pub(super) fn restricted(&self) -> impl Iterator<Item = (Number, &[Number])> {
+        let literals = self.actions.iter().enumerate().filter_map(|(number, pattern)| {
+            let word: String = pattern.literal()?.iter().collect();
+            Some((number, self.types(&word)?))
+        });
+        literals
+    }
+
     /// The number of an entry: one that means the same has the same.
     fn entry(&mut self, entry: &'a Entry) -> usize {
         let same = |other: &&Entry| {

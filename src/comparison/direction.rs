@@ -5,10 +5,18 @@ use std::collections::BTreeSet;
 use paredown_request::{Decision, Rule, decide};
 
 use super::shown::Shown;
-use crate::compare::{Answer, included, included_where, newly_allowed, one_newly_allowed};
+use crate::compare::{Answer, Settings, included, included_where, newly_allowed, one_newly_allowed};
 use crate::evaluation::{At, Layer};
 use crate::model::{AccessLevel, Action, Effect, EffectiveCatalogue};
 use crate::prove::Verdict;
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) settings: &'a Settings,
+    /// Whether all known actions of which a side allows more are wanted; otherwise one is enough.
+    pub(super) all: bool,
+}
 
 /// Whether one side allows nothing that the other does not.
 #[derive(Clone, Debug)]
@@ -21,7 +29,9 @@ pub(crate) struct Direction {
     pub(crate) reason: Option<String>,
     /// Whether it rests on the resource types that AWS says actions have: there are requests on other resources.
     pub(crate) by_types: bool,
-    /// The known actions of which it allows more, sorted.
+    /// Whether all known actions of which it allows more were wanted.
+    pub(crate) all: bool,
+    /// These actions, sorted; none if they were not wanted.
     pub(crate) new: Vec<New>,
     /// The known actions of which that is not known, each with the reason.
     pub(crate) open: Vec<(String, String)>,
@@ -39,10 +49,14 @@ pub(crate) struct New {
 }
 
 impl Direction {
-    /// Whether `inner` allows nothing that `outer` does not. If it does, all known actions of which it allows more are wanted,
-    /// or one is enough.
-    pub(crate) fn new(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue, all: bool) -> Self {
-        let absolute = included(inner.rules(), outer.rules());
+    /// Whether `inner` allows nothing that `outer` does not.
+    pub(super) fn new(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue, asked: Asked<'_>) -> Self {
+        let direction = Self::found(inner, outer, known, asked);
+        Self { all: asked.all, ..direction }
+    }
+
+    fn found(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue, asked: Asked<'_>) -> Self {
+        let absolute = included(inner.rules(), outer.rules(), asked.settings);
         if absolute == Answer::Included {
             return Self::of(Verdict::Proved);
         }
@@ -61,12 +75,14 @@ impl Direction {
             let known = allowed.iter().find(|(action, _)| action.folded() == folded);
             known.map(|(action, level)| (action.spelling(), *level))
         };
-        if !all && let Some(one) = one_newly_allowed(inner.rules(), outer.rules(), &folded) {
+        if !asked.all
+            && let Some(one) = one_newly_allowed(inner.rules(), outer.rules(), &folded)
+        {
             let shown = Shown::new(&one.request, spelling(&one.action).map(|(spelling, _)| spelling), both());
             return Self { witness: Some((shown, by(&one.request))), ..Self::of(Verdict::Refuted) };
         }
         // On the resources that actions have, there may be nothing.
-        let within = included_where(inner.rules(), outer.rules(), &folded);
+        let within = included_where(inner.rules(), outer.rules(), &folded, asked.settings);
         match within {
             Answer::Included => Self { by_types: true, ..Self::of(Verdict::Proved) },
             Answer::Unknown(reason) => Self::unknown(&reason),
@@ -101,7 +117,15 @@ impl Direction {
     }
 
     fn of(verdict: Verdict) -> Self {
-        Self { verdict, witness: None, reason: None, by_types: false, new: Vec::new(), open: Vec::new() }
+        Self {
+            verdict,
+            witness: None,
+            reason: None,
+            by_types: false,
+            all: false,
+            new: Vec::new(),
+            open: Vec::new(),
+        }
     }
 }
 

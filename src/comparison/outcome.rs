@@ -1,7 +1,8 @@
 //! Compares a candidate with a baseline.
 
-use super::direction::Direction;
+use super::direction::{Asked, Direction};
 use super::relation::Relation;
+use crate::compare::Settings;
 use crate::evaluation::Layer;
 use crate::model::{Catalogue, EffectiveCatalogue, Policy, UnusedSet};
 
@@ -32,11 +33,11 @@ impl Outcome {
 }
 
 /// Compares what a candidate allows with what a baseline allows.
-pub(crate) fn compare(sides: &Sides, catalogue: &Catalogue) -> Outcome {
+pub(crate) fn compare(sides: &Sides, catalogue: &Catalogue, settings: &Settings) -> Outcome {
     let policies: Vec<Policy> =
         sides.baseline.parsed().chain(sides.candidate.parsed()).map(|parsed| parsed.policy.clone()).collect();
     let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
-    let no_more = Direction::new(&sides.candidate, &sides.baseline, &known, true);
-    let no_less = Direction::new(&sides.baseline, &sides.candidate, &known, false);
+    let no_more = Direction::new(&sides.candidate, &sides.baseline, &known, Asked { settings, all: true });
+    let no_less = Direction::new(&sides.baseline, &sides.candidate, &known, Asked { settings, all: false });
     Outcome { relation: Relation::new(no_more.verdict, no_less.verdict), no_more, no_less }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::outcome::{Outcome, Sides, compare};
 use super::relation::Relation;
+use crate::compare::Settings;
 use crate::deadline;
 use crate::evaluation::{Cache, Home, Kind, Layer, Policy};
 use crate::lines::{Ended, Id, Item, Items, LinesError, Part, Queue, Spot};
@@ -24,6 +25,7 @@ pub(crate) struct Options<'a> {
     /// The name of the input in errors.
     pub(crate) name: &'a str,
     pub(crate) catalogue: &'a Catalogue,
+    pub(crate) settings: &'a Settings,
     /// The longest time for a pair; what is not decided by then is unknown.
     pub(crate) max_time: Option<Duration>,
     /// The number of lines to work on at a time.
@@ -125,7 +127,8 @@ fn answer(item: &Item, options: &Options<'_>, cache: &Cache) -> Answer {
     let done = catch_unwind(AssertUnwindSafe(|| {
         let mut id = Id::default();
         let outcome = read(item, options.name, cache, &mut id).map(|sides| {
-            let compared = deadline::within(options.max_time, || compare(&sides, options.catalogue));
+            let compared =
+                deadline::within(options.max_time, || compare(&sides, options.catalogue, options.settings));
             compared.unwrap_or_else(|_| Outcome::unknown(deadline::REASON))
         });
         Answer { id, outcome: outcome.map_err(|spot| *spot) }

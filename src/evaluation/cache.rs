@@ -18,8 +18,8 @@ pub(crate) struct Text {
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
-/// The number of bytes of policies that are kept.
-const MOST: usize = 8 << 20;
+/// The number of bytes of policies that are kept. What is read of them takes some twenty times as much.
+const MOST: usize = 1 << 20;
 
 /// The policies that were read last.
 #[derive(Debug, Default)]

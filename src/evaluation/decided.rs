@@ -39,6 +39,8 @@ pub(crate) struct Decided {
     pub(crate) asked: Asked,
     /// The decision.
     pub(crate) settled: Settled,
+    /// Whether it may depend on which keys have several values, and so on the reference that says so.
+    pub(crate) by_types: bool,
     /// Why not, if that was asked for and it is not allowed.
     pub(crate) explanation: Option<Explanation>,
 }
@@ -107,7 +109,7 @@ pub(crate) fn decide(
     });
     let unknown = |_| (Settled::Unknown(deadline::REASON.to_owned()), None);
     let (settled, explanation) = decided.unwrap_or_else(unknown);
-    Decided { asked, settled, explanation }
+    Decided { asked, settled, by_types: layers.variables, explanation }
 }
 
 fn settled(decision: Decision, layers: &Layers) -> Settled {

@@ -1,6 +1,6 @@
 //! Why a request is not allowed: for each statement that might have allowed it, what does not match.
 
-use paredown_request::{Decision, Entry, Keys, Opaque, Request, Resource, Rule, Truth};
+use paredown_request::{Decision, Entry, Keys, Request, Rule, Truth};
 
 use super::layers::{Layer, Layers};
 use super::statement::At;
@@ -141,7 +141,7 @@ fn differences(rule: &Rule, request: &Request, keys: &Keys) -> Vec<Difference> {
         all.push(Difference::Action { negated: rule.actions.negated, patterns });
     }
     let resources =
-        || rule.resources.patterns.iter().map(|one| text(one).to_owned()).collect::<Vec<String>>();
+        || rule.resources.patterns.iter().map(|one| one.text().to_owned()).collect::<Vec<String>>();
     let [one, other] = Reading::ALL.map(|reading| rule.resources.have(request, keys, reading));
     let unknown = match (one, other) {
         (Truth::Yes, Truth::Yes) => None,
@@ -171,18 +171,5 @@ fn conditioned(entry: &Entry, request: &Request, unknown: Option<String>) -> Con
         wanted: wanted.collect(),
         given: request.values(entry.key()).to_vec(),
         unknown,
-    }
-}
-
-/// The resource as it is written.
-fn text(resource: &Resource) -> &str {
-    match resource {
-        Resource::Everything => "*",
-        Resource::Arn(text) => text,
-        Resource::Template(template) => template.text(),
-        Resource::Opaque { why: Opaque::NotAnArn(text), .. }
-        | Resource::Opaque { why: Opaque::NotAVariable(text), .. }
-        | Resource::Opaque { why: Opaque::VariableInField(text), .. } => text,
-        Resource::Opaque { .. } => "…",
     }
 }

@@ -155,15 +155,17 @@ impl Layer {
     /// The warning for a layer that has no Allow statement: it denies everything.
     pub(crate) fn warning(&self) -> Option<String> {
         let what = self.kind;
-        let help = match what {
-            Kind::Policies | Kind::Boundary => "",
-            Kind::Scps(_) => {
+        let (has, help) = match what {
+            Kind::Policies => ("have", ""),
+            Kind::Boundary => ("has", ""),
+            Kind::Scps(_) => (
+                "have",
                 ": SCPs of one level count together, usually with `FullAWSAccess`, so put the files of a level into one \
-                 folder"
-            }
+                 folder",
+            ),
         };
         (!self.allows_anything())
-            .then(|| format!("without an Allow statement, {what} deny every request{help}"))
+            .then(|| format!("every request is denied, since {what} {has} no Allow statement{help}"))
     }
 
     /// Why a request that no statement of it matches is denied.
@@ -182,13 +184,16 @@ impl Layer {
 pub(crate) struct Layers {
     pub(super) all: Vec<Arc<Layer>>,
     pub(super) keys: Arc<Keys>,
+    /// Whether there are policy variables, so that it matters which keys have several values.
+    pub(super) variables: bool,
 }
 
 impl Layers {
     /// These layers. Each has to allow a request.
     pub(crate) fn new(all: Vec<Arc<Layer>>) -> Self {
-        let keys = Rule::keys(all.iter().flat_map(|layer| layer.rules()));
-        Self { all, keys: Arc::new(keys) }
+        let rules = || all.iter().flat_map(|layer| layer.rules());
+        let (keys, variables) = (Arc::new(Rule::keys(rules())), rules().any(Rule::has_variables));
+        Self { all, keys, variables }
     }
 
     /// The layers of these kinds.

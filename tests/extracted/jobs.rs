@@ -65,7 +65,7 @@ pub fn catalogue_json(catalogue: &Catalogue) -> Value {
 }
 
 /// The names of what is unused, those that are kept as well.
-fn unused_names(unused: &UnusedSet) -> Vec<String> {
+pub fn unused_names(unused: &UnusedSet) -> Vec<String> {
     let actions = unused.named().map(|action| action.spelling().to_owned());
     actions.chain(unused.services().map(|service| format!("{service}:*"))).collect()
 }

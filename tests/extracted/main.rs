@@ -1,6 +1,6 @@
 //! The checker that is extracted from Coq, on the certificates that the library writes and on changed ones,
-//! and the extracted frontier on patterns. It has to say what the kernel says, and find what the library
-//! finds.
+//! the extracted frontier on patterns, and the questions for Z3. It has to say what the kernel says, find what the
+//! library finds, and ask what the library asks.
 //!
 //! `make -C proofs ocaml` builds it; `PAREDOWN_EXTRACTED` names another one.
 
@@ -21,6 +21,7 @@ mod jobs;
 mod lines;
 mod mutants;
 mod principals;
+mod questions;
 mod usage;
 
 use common::corpus::jobs;

@@ -27,3 +27,39 @@ impl Keys {
         known.map_or_else(|| self.quantified.contains(key), |known| known.multivalued)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use paredown_policy::parse::{Source, policy};
+
+    use super::super::Rule;
+
+    #[test]
+    fn the_type_of_a_key_says_so_and_else_its_use() {
+        let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*",
+            "Condition": {"ForAnyValue:StringEquals": {"x:many": "a", "aws:PrincipalOrgID": "o-1"}}}]}"#;
+        let parsed = policy(&Arc::new(Source { name: "p".into(), text: text.into() })).unwrap();
+        let rules: Vec<Rule> = parsed.policy.statements.iter().map(Rule::new).collect();
+        let keys = Rule::keys(&rules);
+        // IAM User Guide, "AWS global condition context keys", under "Value type".
+        for (key, several) in [
+            ("aws:calledvia", true),
+            ("aws:principalorgpaths", true),
+            ("aws:principalservicenameslist", true),
+            ("aws:resourceorgpaths", true),
+            ("aws:sourceorgpaths", true),
+            ("aws:tagkeys", true),
+            ("aws:vpceorgpaths", true),
+            ("aws:username", false),
+            ("aws:principaltag/team", false),
+            ("aws:principalorgid", false),
+            ("s3:prefix", false),
+            ("x:many", true),
+            ("x:one", false),
+        ] {
+            assert_eq!(keys.has_several(key), several, "{key}");
+        }
+    }
+}

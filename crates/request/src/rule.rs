@@ -2,7 +2,7 @@
 
 use paredown_policy::model::{ActionElement, Effect, Reading, Statement};
 
-use super::{Entry, Keys, Request, Resources, Truth};
+use super::{Entry, Keys, Request, Resource, Resources, Truth, Wanted};
 
 /// A statement, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,14 @@ impl Rule {
     /// The keys that have several values, judging by all that is compared.
     pub fn keys<'a>(rules: impl IntoIterator<Item = &'a Self>) -> Keys {
         Keys::new(rules.into_iter().flat_map(|rule| rule.entries.iter().map(Entry::test)))
+    }
+
+    /// Whether it has policy variables.
+    pub fn has_variables(&self) -> bool {
+        let in_resource = self.resources.patterns.iter().any(|one| matches!(one, Resource::Template(_)));
+        let in_value =
+            |entry: &Entry| entry.values().iter().any(|value| matches!(value, Wanted::Template(_)));
+        in_resource || self.entries.iter().any(in_value)
     }
 
     /// Whether it matches a request: its action, its resource, and every entry of its Condition.

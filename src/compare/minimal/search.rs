@@ -7,7 +7,7 @@
 //! NotAction and NotResource are the exception, as they are matched where their patterns are not: for each such cover that
 //! hinders, words that one of its patterns matches are looked at as well.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use crate::compare::pattern::Pattern;
@@ -192,7 +192,9 @@ impl<'w, 'a> Search<'w, 'a> {
         let mut seen: HashSet<Vec<Number>> = open.iter().cloned().collect();
         let mut core: Vec<RuleNumber> = Vec::new();
         let mut unknown = None;
-        while let Some(musts) = open.pop() {
+        // In the order of the document: what comes first is found first.
+        let mut open = VecDeque::from(open);
+        while let Some(musts) = open.pop_front() {
             let cases = match dimension {
                 Dimension::Actions => self.actions.of(&musts)?,
                 Dimension::Resources => self.resources.of(&musts)?,
@@ -216,7 +218,7 @@ impl<'w, 'a> Search<'w, 'a> {
                             for pattern in &dimension.of(cover).patterns {
                                 let more = sorted([musts.as_slice(), &[*pattern]].concat());
                                 if seen.insert(more.clone()) {
-                                    open.push(more);
+                                    open.push_back(more);
                                 }
                             }
                         }

@@ -110,7 +110,7 @@ impl Asker<'_> {
             let start = Instant::now();
             let answer = ask(&question, solver);
             let spent = start.elapsed();
-            if let Some(emit) = self.settings.emit {
+            if let Some(emit) = self.settings.emit.filter(|_| question.formula.is_expressible()) {
                 let status = match answer {
                     Answer::Unsat => "unsat",
                     Answer::Sat(_) => "sat",

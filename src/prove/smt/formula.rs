@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use super::regex::Regex;
+use super::regex::{Regex, is_expressible};
 
 /// A string in a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,21 @@ impl Formula {
         }
     }
 
+    /// Whether every character that it names is one of SMT-LIB's. Of the others, a solver would be told something
+    /// else: `\u{30000}` in a literal is nine characters.
+    pub(crate) fn is_expressible(&self) -> bool {
+        match self {
+            Self::Member(Term::X, regex) => regex.is_expressible(),
+            Self::Member(Term::Text(text), regex) => is_expressible(text) && regex.is_expressible(),
+            Self::Prefix(left, right) | Self::Equal(left, right) => {
+                is_expressible(left) && is_expressible(right)
+            }
+            Self::Chosen(_) | Self::AtMost(..) => true,
+            Self::Not(inner) => inner.is_expressible(),
+            Self::And(all) | Self::Or(all) => all.iter().all(Self::is_expressible),
+        }
+    }
+
     /// The negation.
     pub(crate) fn not(self) -> Self {
         Self::Not(Box::new(self))
@@ -106,7 +121,8 @@ pub(crate) fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, unescape};
+    use super::super::regex::{diff, text, union_of};
+    use super::{Formula, escape, unescape};
 
     #[test]
     fn escapes_and_reads_back() {
@@ -114,5 +130,20 @@ mod tests {
             assert_eq!(unescape(&escape(text)), text);
         }
         assert_eq!(escape("a\\u"), "a\\u{5c}u");
+    }
+
+    #[test]
+    fn what_smt_lib_has_no_character_for_cannot_be_asked() {
+        for (name, expressible) in
+            [("b", true), ("\u{2FFFF}", true), ("\u{30000}", false), ("a\u{10FFFF}", false)]
+        {
+            let named = [
+                Formula::x_in(&diff(&union_of(["a*"]), &union_of([name]))),
+                Formula::text_in(name, text("a")),
+                Formula::prefix("a", name),
+                Formula::Or(vec![Formula::Chosen(0), Formula::Equal(name.to_owned(), "a".to_owned()).not()]),
+            ];
+            assert!(named.iter().all(|formula| formula.is_expressible() == expressible), "{name:?}");
+        }
     }
 }

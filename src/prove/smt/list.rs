@@ -32,7 +32,12 @@ impl<'a> Lists<'a> {
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &List<'a>> {
-        [&self.before, &self.after].into_iter().chain(&self.denied_before).chain(&self.denied_after)
+        [&self.before, &self.after].into_iter().chain(self.denied())
+    }
+
+    /// The lists of what is denied everywhere, on either side.
+    pub(super) fn denied(&self) -> impl Iterator<Item = &List<'a>> {
+        self.denied_before.iter().chain(&self.denied_after)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Splits the strings into parts, so that questions stay small.
 //!
-//! For services `s1 … sn` the parts are `s1:…`, …, `sn:…` (all strings that begin with the service and a colon)
+//! For the services `s1 … sn` that matter the parts are `s1:…`, …, `sn:…` (all strings that begin with the service and a colon)
 //! and the rest (the complement of their union). Every string is in exactly one part: names of services contain
 //! no colon, so no `si:` begins another, and the rest is a complement. So a claim about all strings holds iff it
-//! holds in every part.
+//! holds in every part (`proofs/coq/SmtAsked.v`, `asked_iff_claimed`).
 //!
 //! In the part `s:…` a language is represented by what follows the prefix: the derivative of each of its patterns
 //! by `s:`, which loses nothing. Services that both lists treat alike, and that no pattern names, are asked about
@@ -35,6 +35,8 @@ pub(crate) fn parts(
         let services = known.iter().map(|(action, _)| action.service()).chain(unused.services());
         let distinct: BTreeSet<&str> = services.collect();
         prefixes.extend(distinct.into_iter().map(|service| format!("{service}:")));
+        // And nothing that is denied by a pattern which names its service: in the rest, such patterns are left out.
+        prefixes.extend(lists.denied().flat_map(|list| list.by_service.keys().cloned()));
     }
     let rest = (everywhere || prefixes.is_empty()).then(|| Part::Rest(prefixes.iter().cloned().collect()));
     let mut groups: BTreeMap<Vec<Vec<String>>, Vec<String>> = BTreeMap::new();

@@ -32,6 +32,34 @@ pub(crate) enum Regex {
     Star(Rc<Regex>),
 }
 
+impl Regex {
+    /// Whether every character that it names is one of SMT-LIB's.
+    pub(super) fn is_expressible(&self) -> bool {
+        match self {
+            Self::None | Self::All | Self::AnyChar => true,
+            Self::Range(from, to) => {
+                is_expressible(from.encode_utf8(&mut [0; 4])) && is_expressible(to.encode_utf8(&mut [0; 4]))
+            }
+            Self::Text(text) => is_expressible(text),
+            Self::Concat(parts) | Self::Union(parts) | Self::Inter(parts) => {
+                parts.iter().all(|part| part.is_expressible())
+            }
+            Self::Diff(left, right) => left.is_expressible() && right.is_expressible(),
+            Self::Comp(inner) | Self::Star(inner) => inner.is_expressible(),
+        }
+    }
+}
+
+/// The highest character of SMT-LIB's strings.
+///
+/// Source: SMT-LIB, theory "Unicode Strings": characters are the code points from 0x00000 to 0x2FFFF.
+const HIGHEST: char = '\u{2FFFF}';
+
+/// Whether every character of a text is one of SMT-LIB's.
+pub(super) fn is_expressible(text: &str) -> bool {
+    text.chars().all(|c| c <= HIGHEST)
+}
+
 /// The union of the languages of folded patterns, factored as a trie of characters. Z3 decides a factored union
 /// in milliseconds, but a flat one of a few hundred members not in a minute.
 pub(crate) fn union_of<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Rc<Regex> {
@@ -58,7 +86,7 @@ pub(crate) fn complement(inner: &Rc<Regex>) -> Rc<Regex> {
     Rc::new(Regex::Comp(Rc::clone(inner)))
 }
 
-pub(super) fn text(text: &str) -> Rc<Regex> {
+pub(crate) fn text(text: &str) -> Rc<Regex> {
     Rc::new(Regex::Text(text.to_owned()))
 }
 
@@ -73,7 +101,7 @@ fn glob(pattern: &str) -> Rc<Regex> {
 }
 
 /// A sequence of pieces, with adjacent characters joined.
-pub(super) fn sequence(pieces: impl IntoIterator<Item = Piece>) -> Vec<Rc<Regex>> {
+pub(crate) fn sequence(pieces: impl IntoIterator<Item = Piece>) -> Vec<Rc<Regex>> {
     let mut parts = Vec::new();
     let mut run = String::new();
     for piece in pieces {
@@ -104,7 +132,7 @@ fn no_colon() -> Rc<Regex> {
 }
 
 /// All parts one after the other.
-pub(super) fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+pub(crate) fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
     match (parts.pop(), parts.is_empty()) {
         (Some(only), true) => only,
         (last, _) => Rc::new(Regex::Concat(parts.into_iter().chain(last).collect())),
@@ -112,7 +140,7 @@ pub(super) fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
 }
 
 /// Any of the parts.
-pub(super) fn any_of(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+pub(crate) fn any_of(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
     match (parts.pop(), parts.is_empty()) {
         (None, _) => Rc::new(Regex::None),
         (Some(only), true) => only,

@@ -13,8 +13,11 @@ use super::regex::Regex;
 use super::smtlib;
 use super::solver::{Answer, Solver};
 
+/// Why a question is not asked.
+const NOT_EXPRESSIBLE: &str = "SMT-LIB's strings have no characters above U+2FFFF";
+
 /// A solver that gives up on a question after `limit`.
-pub(super) fn solver(limit: Duration) -> Box<dyn Solver> {
+pub(crate) fn solver(limit: Duration) -> Box<dyn Solver> {
     Box::new(Z3::new(limit))
 }
 
@@ -28,6 +31,9 @@ struct Z3 {
 
 impl Solver for Z3 {
     fn ask(&mut self, formula: &Formula) -> Answer {
+        if !formula.is_expressible() {
+            return Answer::Unknown(NOT_EXPRESSIBLE.to_owned());
+        }
         // After a push the solver is incremental, which skips preprocessing that costs more than it saves here.
         self.solver.push();
         self.solver.assert(self.formula(formula));
@@ -37,6 +43,9 @@ impl Solver for Z3 {
     }
 
     fn ask_alone(&self, formula: &Formula) -> Answer {
+        if !formula.is_expressible() {
+            return Answer::Unknown(NOT_EXPRESSIBLE.to_owned());
+        }
         let (limit, text) = (self.limit, smtlib::assertion(formula));
         z3::with_z3_config(&z3::Config::new(), move || {
             let alone = Self::new(limit);
@@ -46,6 +55,9 @@ impl Solver for Z3 {
     }
 
     fn choose_alone(&self, formula: &Formula) -> Option<Vec<usize>> {
+        if !formula.is_expressible() {
+            return None;
+        }
         let (limit, text) = (self.limit, smtlib::assertion(formula));
         let candidates = formula.candidates();
         z3::with_z3_config(&z3::Config::new(), move || {
@@ -124,7 +136,7 @@ fn chosen(candidate: usize) -> Bool {
 
 /// Parameters to give up after `limit`, or when the deadline is reached. Z3 must not handle interrupts: its own
 /// handler would end only the question, and the program would go on.
-fn params(limit: Duration) -> Params {
+pub(crate) fn params(limit: Duration) -> Params {
     let mut params = Params::new();
     let limit = deadline::at_most(limit).as_millis().max(1);
     params.set_u32("timeout", u32::try_from(limit).unwrap_or(u32::MAX));
@@ -138,7 +150,7 @@ pub fn z3_version() -> Option<String> {
 }
 
 /// Z3's reason, in words.
-fn explain(reason: &str) -> String {
+pub(crate) fn explain(reason: &str) -> String {
     match reason {
         "timeout" | "canceled" if deadline::passed() => deadline::REASON.to_owned(),
         "timeout" | "canceled" => "time-out".to_owned(),

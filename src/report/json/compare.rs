@@ -45,7 +45,9 @@ struct More<'a> {
     /// Whether `no` rests on the resource types of actions.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     by_resource_types: bool,
-    actions: Vec<Action<'a>>,
+    /// Of what is no longer allowed, one request is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<Action<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown_actions: Vec<Open<'a>>,
 }
@@ -86,7 +88,7 @@ impl<'a> From<&'a Direction> for More<'a> {
             by: witness.and_then(|(_, by)| by.as_ref()).map(|at: &At| at.into()),
             reason: direction.reason.as_deref(),
             by_resource_types: direction.by_types,
-            actions: direction.new.iter().map(action).collect(),
+            actions: direction.all.then(|| direction.new.iter().map(action).collect()),
             unknown_actions: direction.open.iter().map(|(action, reason)| Open { action, reason }).collect(),
         }
     }

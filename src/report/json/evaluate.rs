@@ -1,5 +1,6 @@
 //! The answers of `paredown evaluate`: `schemas/evaluate.schema.json`.
 
+use paredown_request::reference::{self, ReferenceIdentity};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -12,8 +13,18 @@ use crate::evaluation::{self, Answer, Conditioned, Decided, Difference, Said};
 const SCHEMA: &str = "urn:paredown:evaluate:v1";
 
 /// The members of answers; members of a line with these names are not passed through.
-pub(crate) const EVALUATE_NAMES: [&str; 9] =
-    ["decision", "by", "within", "reason", "explanation", "warnings", "error", "schema", "paredown"];
+pub(crate) const EVALUATE_NAMES: [&str; 10] = [
+    "decision",
+    "by",
+    "within",
+    "reason",
+    "explanation",
+    "warnings",
+    "reference",
+    "error",
+    "schema",
+    "paredown",
+];
 
 /// An element of a statement that does not match, or may not.
 #[derive(Serialize)]
@@ -83,6 +94,24 @@ impl<'a> From<&'a evaluation::Explanation> for Explanation<'a> {
     }
 }
 
+/// The reference of condition keys and their types.
+#[derive(Serialize)]
+struct Reference<'a> {
+    source: &'a str,
+    version: &'a str,
+    date: &'a str,
+    sha256: &'a str,
+}
+
+impl Reference<'static> {
+    /// The built-in one.
+    fn built_in() -> Option<Self> {
+        let identity = reference::Reference::embedded().ok()?.identity();
+        let ReferenceIdentity { source, version, date, sha256, .. } = identity;
+        Some(Self { source, version, date, sha256 })
+    }
+}
+
 /// An answer.
 #[derive(Serialize)]
 struct Line<'a> {
@@ -101,6 +130,9 @@ struct Line<'a> {
     /// What the user should look at in the line; absent if there is nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<Spot<'a>>,
+    /// What says which keys have several values; absent unless there are policy variables, to which that matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<Reference<'a>>,
     /// What is wrong with the line; absent if nothing is.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Spot<'a>>,
@@ -152,6 +184,7 @@ fn decided_line<'a>(id: &'a RawValue, decided: &'a Decided) -> Line<'a> {
         by: settled.by().map(Into::into),
         within: settled.within().iter().map(Into::into).collect(),
         explanation: decided.explanation.as_ref().map(Into::into),
+        reference: decided.by_types.then(Reference::built_in).flatten(),
         ..line(id, settled.said(), settled.reason())
     }
 }
@@ -166,6 +199,7 @@ fn line<'a>(id: &'a RawValue, said: Said, reason: Option<&'a str>) -> Line<'a> {
         reason,
         explanation: None,
         warnings: Vec::new(),
+        reference: None,
         error: None,
         schema: SCHEMA,
         paredown: env!("CARGO_PKG_VERSION"),

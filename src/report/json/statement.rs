@@ -7,6 +7,7 @@ use crate::model::Effect;
 
 /// A statement of a policy, with its place.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of other reports")]
 pub(super) struct Statement<'a> {
     layer: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,8 +1,13 @@
 //! Edge cases of certifying: claims that hold for one obligation on its own.
 
-use crate::common::{Case, catalogue, certified, policy, unused};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use crate::common::{Case, catalogue, certified, certified_by, policy, unused};
 use paredown::model::{Catalogue, Pattern, Policy};
-use paredown::prove::{Certification, Judgement, Obligation, Requirement, Verdict, Witness};
+use paredown::prove::{
+    Certification, Engine, Judgement, Obligation, Requirement, Settings, Verdict, Witness, certify,
+};
 use paredown::recommend::{Mode, recommend};
 
 fn allow(element: &str) -> String {
@@ -156,4 +161,52 @@ fn a_cover_with_a_pattern_too_many_is_refuted_by_a_smaller_one() {
     let Some(Witness::SmallerCover { patterns, instead }) = &fewest.witness else { panic!("{fewest:?}") };
     assert_eq!(patterns, &["ec2:Get*A", "ec2:Get*B"]);
     assert_eq!(instead, &["ec2:GetBlueA", "ec2:GetGreenB", "ec2:GetRed*"]);
+}
+
+#[test]
+fn what_is_denied_in_a_service_that_nothing_else_names_is_left_out() {
+    // Of all strings only `fo:x` is newly matched, and it is denied.
+    let known = catalogue(["s3:GetObject"]);
+    let deny = r#"{"Effect": "Deny", "Action": "fo:*", "Resource": "*"}"#.to_owned();
+    let [original, recommended] =
+        ["f?*o:x", "f*o:x"].map(|pattern| of(&[allow(&format!(r#""Action": "{pattern}""#)), deny.clone()]));
+    let proof = certified(&original, &unused("[]"), &recommended, &known);
+    assert_eq!(proof.verdict(Requirement::Exact, Mode::Shortest), Verdict::Proved, "{proof:#?}");
+    if !Engine::Smt.is_built_in() {
+        return;
+    }
+    // That requests settle it is not enough: Z3 is asked what is so.
+    let stated = Mutex::new(BTreeSet::new());
+    let emit = |name: &str, text: &str| {
+        if name.starts_with("row-") && name.ends_with("-no-escalation.smt2") {
+            let (_, rest) = text.split_once("(set-info :status ").unwrap();
+            stated.lock().unwrap().insert(rest.split_once(')').unwrap().0.to_owned());
+        }
+    };
+    let settings = Settings { engine: Engine::Smt, threads: 1, emit: Some(&emit), ..Settings::default() };
+    certify(&[original], &unused("[]"), &[recommended], &known, &settings);
+    assert_eq!(stated.into_inner().unwrap(), BTreeSet::from(["unsat".to_owned()]));
+}
+
+#[test]
+fn a_character_that_smt_lib_does_not_have_is_never_taken_for_others() {
+    // In a literal of SMT-LIB, `\u{30000}` is nine characters.
+    let statement = |actions: &str, object: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "arn:aws:s3:::c/{object}"}}"#)
+    };
+    let known = catalogue(["s3:GetObject", "s3:PutObject"]);
+    let original =
+        of(&[statement(r#""s3:GetObject""#, "?????????"), statement(r#""s3:PutObject""#, "\u{30000}")]);
+    let recommended = of(&[statement(r#"["s3:GetObject", "s3:PutObject"]"#, "\u{30000}")]);
+    // Z3 is not asked, and the engine without it refutes.
+    for (engine, verdict) in [
+        (Engine::Smt, Verdict::Unknown),
+        (Engine::Automata, Verdict::Refuted),
+        (Engine::Both, Verdict::Refuted),
+    ] {
+        if engine.is_built_in() {
+            let proof = certified_by(engine, &original, &unused("[]"), &recommended, &known);
+            assert_eq!(proof.verdict(Requirement::Safe, Mode::Shortest), verdict, "{engine:?} {proof:#?}");
+        }
+    }
 }

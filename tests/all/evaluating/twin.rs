@@ -10,7 +10,8 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-use crate::common::oracle::{Document, Whole, allowed};
+use crate::common::oracle::Document;
+use crate::common::oracle::evaluator::{Whole, allowed};
 
 const ACTIONS: [&str; 4] = ["s3:GetObject", "s3:PutObject", "S3:getobject", "sqs:SendMessage"];
 const PATTERNS: [&str; 8] =
@@ -52,8 +53,10 @@ const RESOURCE_PATTERNS: [&str; 22] = [
     "arn:aws:sqs:r:1:${s3:prefix}*",
 ];
 
-/// The operators with a key, values of policies, and values of requests.
-const TESTS: [(&[&str], &str, &[&str], &[&str]); 8] = [
+/// Operators with a key, values of policies, and values of requests.
+type Operators = (&'static [&'static str], &'static str, &'static [&'static str], &'static [&'static str]);
+
+const TESTS: [Operators; 8] = [
     (
         &["StringEquals", "StringNotEquals", "StringLike", "StringNotLike"],
         "s3:prefix",
@@ -66,9 +69,10 @@ const TESTS: [(&[&str], &str, &[&str], &[&str]); 8] = [
             "${aws:username}",
             "${aws:username}*",
             "x${s3:other}",
+            "${k:bytes}",
             "${aws:username, 'a'}",
         ],
-        &["a", "A", "ab", "", "ada", "ada/x", "a*"],
+        &["a", "A", "ab", "", "ada", "ada/x", "YQ==", "a*"],
     ),
     (
         &["StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"],

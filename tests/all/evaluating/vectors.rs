@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::answers;
 use crate::common::corpus::shared;
-use crate::common::oracle::{Document, Whole, allowed};
+use crate::common::oracle::Document;
+use crate::common::oracle::evaluator::{Whole, allowed};
 use crate::common::{paredown, text};
 
 /// Vectors that may differ: what the reader refuses. Everything that sources dispute may be unknown.

@@ -6,14 +6,13 @@
 //! The decision on a request with given keys is evaluated as well, to check witnesses.
 
 mod document;
-mod evaluator;
+pub mod evaluator;
 mod instances;
 mod matching;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use document::{Document, Statement, Test, Word};
-pub use evaluator::{Whole, allowed};
 pub use matching::{Arns, resource_matches};
 
 use super::twin::{Known, Unused};
