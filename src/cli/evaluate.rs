@@ -110,7 +110,7 @@ fn single(
         Some(Format::Text) | None => print(&text::decided(&decided))?,
     }
     let said = decided.settled.said();
-    Ok(exit([said].into_iter(), args))
+    Ok(exit(&[said], args))
 }
 
 /// Decides the requests of a file.
@@ -162,17 +162,18 @@ fn several(
         return Ok(Exit::BadInput);
     }
     let of = [(Said::Allow, counts.allowed), (Said::Deny, counts.denied), (Said::Unknown, counts.unknown)];
-    let exit = exit(of.into_iter().filter(|(_, count)| *count > 0).map(|(said, _)| said), args);
+    let found: Vec<Said> = of.into_iter().filter(|(_, count)| *count > 0).map(|(said, _)| said).collect();
+    let exit = exit(&found, args);
     // There may be requests without an answer.
     Ok(if counts.left && exit == Exit::Proved { Exit::Unknown } else { exit })
 }
 
 /// The exit code for these decisions.
-fn exit(decisions: impl Iterator<Item = Said> + Clone, args: &EvaluateArgs) -> Exit {
-    if args.fail_on.is_some_and(|fail| decisions.clone().any(|said| said == Said::from(fail))) {
+fn exit(decisions: &[Said], args: &EvaluateArgs) -> Exit {
+    if args.fail_on.is_some_and(|fail| decisions.contains(&fail.into())) {
         return Exit::Refuted;
     }
-    if decisions.clone().any(|said| said == Said::Unknown) { Exit::Unknown } else { Exit::Proved }
+    if decisions.contains(&Said::Unknown) { Exit::Unknown } else { Exit::Proved }
 }
 
 /// The numbers, for people.

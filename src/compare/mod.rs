@@ -1,14 +1,22 @@
 //! Compares what policies allow, request by request.
 
 mod capture;
+mod fill;
 mod inclusion;
 mod minimal;
 mod pattern;
 mod patterns;
+#[cfg(feature = "z3")]
+mod smt;
+#[cfg(not(feature = "z3"))]
+#[path = "without_smt.rs"]
+mod smt;
 mod symbols;
 #[cfg(test)]
 mod tests;
+mod types;
+mod wishes;
 mod witness;
 mod world;
 
-pub use inclusion::{Answer, included};
+pub use inclusion::{Answer, Settings, included};

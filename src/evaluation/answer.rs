@@ -18,6 +18,7 @@ pub(crate) struct Failed {
 
 impl Failed {
     /// A line of which nothing but the `id` was read, if that was.
+    #[expect(clippy::unnecessary_box_returns, reason = "it is handed on as an error, which is boxed")]
     pub(super) fn new(id: Id, error: Spot) -> Box<Self> {
         Self::passing(id, error, Vec::new())
     }
@@ -37,7 +38,7 @@ pub(crate) enum Answer {
         /// The `id` of the line.
         id: Id,
         /// The decision.
-        decided: Decided,
+        decided: Box<Decided>,
         /// What the user should look at in the line.
         warnings: Vec<Spot>,
         /// The unknown members of the line, as they are written.

@@ -140,15 +140,17 @@ impl Layer {
     /// The warning for a layer that has no Allow statement: it denies everything.
     pub(crate) fn warning(&self) -> Option<String> {
         let what = self.kind;
-        let help = match what {
-            Kind::Policies | Kind::Boundary => "",
-            Kind::Scps(_) => {
+        let (has, help) = match what {
+            Kind::Policies => ("have", ""),
+            Kind::Boundary => ("has", ""),
+            Kind::Scps(_) => (
+                "have",
                 ": SCPs of one level count together, usually with `FullAWSAccess`, so put the files of a level into one \
-                 folder"
-            }
+                 folder",
+            ),
         };
         (!self.allows_anything())
-            .then(|| format!("without an Allow statement, {what} deny every request{help}"))
+            .then(|| format!("every request is denied, since {what} {has} no Allow statement{help}"))
     }
 
     /// Why a request that no statement of it matches is denied.

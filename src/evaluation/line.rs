@@ -165,7 +165,7 @@ impl Reader<'_, '_> {
         if all.len() > 1 {
             return self.placed(Err(boundary.error("`boundary` is several policies", "one is expected")));
         }
-        self.layer(Kind::Boundary, all, boundary).map(Some)
+        Ok(Some(self.layer(Kind::Boundary, all, boundary)))
     }
 
     /// The levels of SCPs, each a policy or a list of policies.
@@ -179,18 +179,18 @@ impl Reader<'_, '_> {
             for item in items {
                 self.policy(item, "scps", None, None, &mut all)?;
             }
-            layers.push(self.layer(Kind::Scps(level + 1), all, place)?);
+            layers.push(self.layer(Kind::Scps(level + 1), all, place));
         }
         Ok(Some(layers))
     }
 
     /// A layer; warns if it denies everything.
-    fn layer(&mut self, kind: Kind, policies: Vec<Policy>, place: Located<'_>) -> Read<Layer> {
+    fn layer(&mut self, kind: Kind, policies: Vec<Policy>, place: Located<'_>) -> Layer {
         let layer = Layer::new(kind, policies);
         if let Some(warning) = layer.warning() {
             self.warn(place, warning);
         }
-        Ok(layer)
+        layer
     }
 
     /// A list that is not empty.

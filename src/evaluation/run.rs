@@ -79,7 +79,7 @@ fn answer(item: &Item, options: &Options<'_>, cache: &Cache) -> Answer {
     let common = Common { name: options.name, layers: options.layers, cache, names: options.names };
     let done = catch_unwind(AssertUnwindSafe(|| {
         let Line { id, layers, asked, warnings, passed } = Line::read(item, common)?;
-        let decided = decide(&layers, asked, options.explain, options.max_time);
+        let decided = Box::new(decide(&layers, asked, options.explain, options.max_time));
         Ok(Answer::Decided { id, decided, warnings, passed })
     }));
     match done {

@@ -25,10 +25,10 @@ pub(crate) mod requests;
 pub mod rows;
 mod settings;
 #[cfg(feature = "z3")]
-mod smt;
+pub(crate) mod smt;
 #[cfg(not(feature = "z3"))]
 #[path = "without_smt.rs"]
-mod smt;
+pub(crate) mod smt;
 mod union_find;
 mod verdict;
 

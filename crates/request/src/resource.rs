@@ -182,8 +182,8 @@ fn begins_within(pattern: &str, text: &str) -> Option<usize> {
     // What is between stars ends first where it begins first.
     let mut end = begins_with(pieces.next()?, text)?;
     for piece in pieces {
-        let starts = (end..=text.len()).filter_map(|from| Some((from, text.get(from..)?)));
-        end = starts.filter_map(|(from, rest)| Some(from + begins_with(piece, rest)?)).next()?;
+        let mut starts = (end..=text.len()).filter_map(|from| Some((from, text.get(from..)?)));
+        end = starts.find_map(|(from, rest)| Some(from + begins_with(piece, rest)?))?;
     }
     Some(end)
 }

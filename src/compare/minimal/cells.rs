@@ -7,16 +7,15 @@ use std::rc::Rc;
 use paredown_request::Request;
 
 use crate::compare::capture::captured;
+use crate::compare::fill::fill;
 use crate::compare::pattern::Kind;
 use crate::compare::patterns::Number;
+use crate::compare::wishes::{Fit, KeyWish, Values, Wish, by_key};
 use crate::compare::witness::{NOT_CONFIRMED, confirm};
 use crate::compare::world::{RuleNumber, World};
 use crate::deadline;
 
-use super::contexts::{KeyWish, by_key};
-use super::fill::fill;
 use super::found::{Found, Rules};
-use super::values::{Fit, Wish};
 use super::words::Case;
 
 /// What is known of the requests that are left.
@@ -40,10 +39,13 @@ const MOST_CHOICES: usize = 20_000;
 /// The reason if there are more.
 const TOO_MANY_CHOICES: &str = "conditions overlap in too many ways";
 
+/// What is wished of one key, and whether it has to be there.
+type OfKey = (Vec<(usize, bool)>, bool);
+
 /// Cells of a world.
 pub(super) struct Cells<'w, 'a> {
     world: &'w World<'a>,
-    fits: HashMap<(Vec<(usize, bool)>, bool), Fit<Vec<String>>>,
+    fits: HashMap<OfKey, Fit<Values>>,
 }
 
 /// One look at a cell.
@@ -203,7 +205,7 @@ impl<'w, 'a> Cells<'w, 'a> {
             resource: cell.resource.word.iter().collect(),
             context: captured.into_iter().map(|(key, value)| (key, vec![value])).collect(),
         };
-        fill(self.world, wishes, &mut request)?;
+        fill(self.world, wishes, &mut request, |key: &KeyWish<'_>| key.fit())?;
         confirm(self.world, &request).map(|()| request)
     }
 }

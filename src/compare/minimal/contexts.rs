@@ -1,43 +1,11 @@
 //! The conditions of a request: values of keys with which some entries hold and others do not, key by key.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use paredown_request::{Entry, Keys, Opaque, Request, Truth};
 
+use crate::compare::wishes::{Fit, KeyWish, PRESENT, Values, Wish};
 use crate::model::{Comparison, Quantifier};
 
-use super::values::{Fit, Wish, value};
-
-/// The values of a key; none if it is absent.
-pub(super) type Values = Vec<String>;
-
-/// Keys that are in every request, or in nearly every one: a request without them is not plausible.
-///
-/// Source: IAM User Guide, "AWS global condition context keys", under "Availability".
-const PRESENT: [&str; 11] = [
-    "aws:currenttime",
-    "aws:epochtime",
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalisawsservice",
-    "aws:principaltype",
-    "aws:securetransport",
-    "aws:sourceip",
-    "aws:useragent",
-    "aws:userid",
-    "aws:viaawsservice",
-];
-
-/// What is wished of one key.
-#[derive(Clone, Debug)]
-pub(super) struct KeyWish<'a> {
-    pub(super) key: &'a str,
-    /// Whether it has several values.
-    pub(super) several: bool,
-    /// Whether it has to be there, with one value.
-    pub(super) needed: bool,
-    pub(super) wishes: Vec<Wish<'a>>,
-}
+use super::values::value;
 
 impl KeyWish<'_> {
     /// Values with which all wishes come true.
@@ -154,30 +122,4 @@ impl KeyWish<'_> {
 
 fn is_null(entry: &Entry) -> bool {
     entry.operator().comparison() == Comparison::Null
-}
-
-/// The keys of some entries, with what is wished of each.
-pub(super) fn by_key<'a>(
-    wishes: &[Wish<'a>],
-    needed: &BTreeSet<&'a str>,
-    keys: &Keys,
-) -> BTreeMap<&'a str, KeyWish<'a>> {
-    let mut all: BTreeMap<&'a str, KeyWish<'a>> = BTreeMap::new();
-    let of = |key: &'a str| KeyWish {
-        key,
-        several: keys.has_several(key),
-        needed: needed.contains(key),
-        wishes: Vec::new(),
-    };
-    for key in needed {
-        all.entry(key).or_insert_with(|| of(key));
-    }
-    for wish in wishes {
-        let key = wish.0.key();
-        let own = &mut all.entry(key).or_insert_with(|| of(key)).wishes;
-        if !own.contains(wish) {
-            own.push(*wish);
-        }
-    }
-    all
 }

@@ -2,7 +2,6 @@
 
 mod cells;
 mod contexts;
-mod fill;
 mod found;
 mod search;
 mod states;

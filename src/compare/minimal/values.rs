@@ -2,24 +2,12 @@
 
 use paredown_request::{Entry, Keys, Opaque, Request, Truth, Wanted};
 
+use crate::compare::types::{Type, type_of};
+use crate::compare::wishes::{Fit, Wish};
 use crate::model::Comparison;
 
-use super::states::{State, Type, states, type_of};
+use super::states::{State, states};
 use super::texts::{Letter, Union, find};
-
-/// An entry that has to hold, or not to.
-pub(super) type Wish<'a> = (&'a Entry, bool);
-
-/// Whether something fits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fit<T> {
-    /// This does.
-    Certain(T),
-    /// Perhaps: that depends on this.
-    Possible(Opaque),
-    /// Nothing does.
-    Impossible,
-}
 
 /// One value of a key with which all wishes come true.
 ///

@@ -86,7 +86,7 @@ pub(crate) fn complement(inner: &Rc<Regex>) -> Rc<Regex> {
     Rc::new(Regex::Comp(Rc::clone(inner)))
 }
 
-pub(super) fn text(text: &str) -> Rc<Regex> {
+pub(crate) fn text(text: &str) -> Rc<Regex> {
     Rc::new(Regex::Text(text.to_owned()))
 }
 
@@ -101,7 +101,7 @@ fn glob(pattern: &str) -> Rc<Regex> {
 }
 
 /// A sequence of pieces, with adjacent characters joined.
-pub(super) fn sequence(pieces: impl IntoIterator<Item = Piece>) -> Vec<Rc<Regex>> {
+pub(crate) fn sequence(pieces: impl IntoIterator<Item = Piece>) -> Vec<Rc<Regex>> {
     let mut parts = Vec::new();
     let mut run = String::new();
     for piece in pieces {
@@ -132,7 +132,7 @@ fn no_colon() -> Rc<Regex> {
 }
 
 /// All parts one after the other.
-pub(super) fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+pub(crate) fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
     match (parts.pop(), parts.is_empty()) {
         (Some(only), true) => only,
         (last, _) => Rc::new(Regex::Concat(parts.into_iter().chain(last).collect())),
@@ -140,7 +140,7 @@ pub(super) fn concat(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
 }
 
 /// Any of the parts.
-pub(super) fn any_of(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
+pub(crate) fn any_of(mut parts: Vec<Rc<Regex>>) -> Rc<Regex> {
     match (parts.pop(), parts.is_empty()) {
         (None, _) => Rc::new(Regex::None),
         (Some(only), true) => only,

@@ -9,7 +9,7 @@ use crate::prove::requests::Resources;
 use super::regex::{Regex, any_of, complement, concat, inter, sequence, text, union};
 
 /// All resources: ARNs, and `*`.
-pub(super) fn any() -> Rc<Regex> {
+pub(crate) fn any() -> Rc<Regex> {
     let arns = ArnPattern::any().forms(Reading::Segments);
     union([&text("*"), &factored(&arns)])
 }
@@ -46,7 +46,7 @@ fn language(resources: &Resources, reading: Reading) -> Rc<Regex> {
 }
 
 /// ARNs of a service that a person would find plausible, the most plausible first.
-pub(super) fn believable(service: &str) -> Vec<Rc<Regex>> {
+pub(crate) fn believable(service: &str) -> Vec<Rc<Regex>> {
     let global = service == "s3";
     let place = if global { "::" } else { "us-east-1:111122223333:" };
     let start = format!("arn:aws:{service}:");
@@ -68,7 +68,7 @@ pub(super) fn believable(service: &str) -> Vec<Rc<Regex>> {
 }
 
 /// The union of some sequences, factored as a trie, which Z3 decides quickly.
-fn factored(forms: &[Vec<Piece>]) -> Rc<Regex> {
+pub(crate) fn factored(forms: &[Vec<Piece>]) -> Rc<Regex> {
     trie(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 

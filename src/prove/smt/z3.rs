@@ -17,7 +17,7 @@ use super::solver::{Answer, Solver};
 const NOT_EXPRESSIBLE: &str = "SMT-LIB's strings have no characters above U+2FFFF";
 
 /// A solver that gives up on a question after `limit`.
-pub(super) fn solver(limit: Duration) -> Box<dyn Solver> {
+pub(crate) fn solver(limit: Duration) -> Box<dyn Solver> {
     Box::new(Z3::new(limit))
 }
 
@@ -136,7 +136,7 @@ fn chosen(candidate: usize) -> Bool {
 
 /// Parameters to give up after `limit`, or when the deadline is reached. Z3 must not handle interrupts: its own
 /// handler would end only the question, and the program would go on.
-fn params(limit: Duration) -> Params {
+pub(crate) fn params(limit: Duration) -> Params {
     let mut params = Params::new();
     let limit = deadline::at_most(limit).as_millis().max(1);
     params.set_u32("timeout", u32::try_from(limit).unwrap_or(u32::MAX));
@@ -150,7 +150,7 @@ pub fn z3_version() -> Option<String> {
 }
 
 /// Z3's reason, in words.
-fn explain(reason: &str) -> String {
+pub(crate) fn explain(reason: &str) -> String {
     match reason {
         "timeout" | "canceled" if deadline::passed() => deadline::REASON.to_owned(),
         "timeout" | "canceled" => "time-out".to_owned(),

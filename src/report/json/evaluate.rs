@@ -28,6 +28,7 @@ pub(crate) const EVALUATE_NAMES: [&str; 10] = [
 
 /// A statement.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of other reports")]
 struct Statement<'a> {
     layer: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]

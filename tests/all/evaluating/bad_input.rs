@@ -6,6 +6,7 @@ use super::answers;
 use crate::common::program::{allow, ends, folder, refusal, text};
 
 /// A line with a policy and a request, of which the members that are given take the place.
+#[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
 fn line(members: Value) -> String {
     let mut line = json!({
         "id": 1,
@@ -18,6 +19,7 @@ fn line(members: Value) -> String {
     line.to_string()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
 fn request(members: Value) -> Value {
     let mut request = json!({"action": "s3:GetObject", "resource": "*"});
     for (name, value) in members.as_object().unwrap() {
@@ -34,6 +36,7 @@ fn conditioned(condition: Value) -> String {
 }
 
 /// Lines, the message of each, and the text at the place of the error; none if it is about the whole line.
+#[expect(clippy::too_many_lines, reason = "cases as data")]
 fn bad_lines() -> Vec<(String, &'static str, Option<&'static str>)> {
     vec![
         ("{\"id\": 1, ".to_owned(), "the document ends here, in the middle of an object", Some("")),
@@ -89,6 +92,11 @@ fn bad_lines() -> Vec<(String, &'static str, Option<&'static str>)> {
             line(request(json!({"context": {"k": "a", "K": "a"}}))),
             "the context has `K` in another case too",
             Some("\"K\""),
+        ),
+        (
+            line(json!({})).replace(r#""context":{}"#, r#""context":{"k":"a","k":"b"}"#),
+            "duplicate key `k` in one object",
+            Some("\"k\":\"b\""),
         ),
         (
             line(request(json!({"principal": "x"}))),

@@ -53,8 +53,10 @@ const RESOURCE_PATTERNS: [&str; 22] = [
     "arn:aws:sqs:r:1:${s3:prefix}*",
 ];
 
-/// The operators with a key, values of policies, and values of requests.
-const TESTS: [(&[&str], &str, &[&str], &[&str]); 8] = [
+/// Operators with a key, values of policies, and values of requests.
+type Operators = (&'static [&'static str], &'static str, &'static [&'static str], &'static [&'static str]);
+
+const TESTS: [Operators; 8] = [
     (
         &["StringEquals", "StringNotEquals", "StringLike", "StringNotLike"],
         "s3:prefix",

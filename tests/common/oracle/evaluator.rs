@@ -1,10 +1,14 @@
 //! Decides single requests as REQUESTS.md, sections 1 to 3, says: slowly, from the texts of policies, sharing nothing with
 //! `crates/request`. Where the specification says that sources disagree, nothing is known.
 
+mod letters;
+mod values;
+
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use base64::Engine as _;
+use letters::{Letter, fits, marked};
+use values::{Reading, address, date, number, truth};
 
 use super::document::{Document, Statement, Test, Word};
 use super::matching::Arns;
@@ -74,14 +78,6 @@ struct Given<'a> {
     variables: bool,
     /// Whether a key has several values by its type.
     several: &'a dyn Fn(&str) -> bool,
-}
-
-/// What a text with variables consists of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Letter {
-    Plain(char),
-    One,
-    Many,
 }
 
 /// A text with its variables filled in.
@@ -311,125 +307,7 @@ impl Given<'_> {
     }
 }
 
-/// The letters of the parts of an ARN. With each: whether it may be, or run across, a colon.
-fn marked(parts: &[Vec<Letter>], arns: Arns) -> Vec<(Letter, bool)> {
-    let mut all = Vec::new();
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            all.push((Letter::Plain(':'), true));
-        }
-        for (place, letter) in part.iter().enumerate() {
-            let ends = place + 1 == part.len() && *letter == Letter::Many;
-            all.push((*letter, at == 5 || ends && arns == Arns::Running));
-        }
-    }
-    all
-}
-
-/// Whether letters match a text. With each letter: whether it may be, or run across, a colon.
-fn fits(letters: &[(Letter, bool)], text: &[char]) -> bool {
-    let Some(((letter, colon), left)) = letters.split_first() else { return text.is_empty() };
-    let next = text.split_first();
-    let any = next.filter(|(c, _)| *colon || **c != ':');
-    match letter {
-        Letter::Plain(wanted) => next.is_some_and(|(c, rest)| c == wanted && fits(left, rest)),
-        Letter::One => any.is_some_and(|(_, rest)| fits(left, rest)),
-        Letter::Many => fits(left, text) || any.is_some_and(|(_, rest)| fits(letters, rest)),
-    }
-}
-
 fn text(word: &Word) -> &str {
     let (Word::Text(text) | Word::Number(text)) = word;
     text
-}
-
-fn truth(text: &str) -> Known {
-    match text.to_lowercase().as_str() {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    }
-}
-
-/// The bits of an address, as digits.
-fn address(text: &str) -> Option<String> {
-    match text.parse::<IpAddr>().ok()? {
-        IpAddr::V4(four) => Some(format!("{:032b}", u32::from(four))),
-        // IPv4 within IPv6.
-        IpAddr::V6(six) if six.segments()[..6] == [0, 0, 0, 0, 0, 0xffff] => None,
-        IpAddr::V6(six) => Some(format!("{:0128b}", u128::from(six))),
-    }
-}
-
-/// What a text says as a number or a date.
-enum Reading {
-    Number(i128),
-    Invalid,
-    Unknown,
-}
-
-/// A decimal number, in units of 10⁻¹⁵.
-fn number(text: &str) -> Reading {
-    if !text.is_empty() && text.chars().all(char::is_alphabetic) {
-        return Reading::Invalid;
-    }
-    let read = || -> Option<i128> {
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
-            None => (text, 0),
-        };
-        let (sign, digits) = mantissa.strip_prefix('-').map_or((1, mantissa), |digits| (-1, digits));
-        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-        let all = format!("{whole}{part}");
-        let plain = !whole.is_empty() && all.bytes().all(|b| b.is_ascii_digit()) && !mantissa.ends_with('.');
-        let power = u32::try_from(15 + exponent - i32::try_from(part.len()).ok()?).ok()?;
-        plain.then_some(sign * all.parse::<i128>().ok()? * 10_i128.checked_pow(power)?)
-    };
-    read().map_or(Reading::Unknown, Reading::Number)
-}
-
-/// Seconds since 1970.
-fn date(text: &str) -> Reading {
-    if !text.is_empty() && text.chars().all(char::is_alphabetic) {
-        return Reading::Invalid;
-    }
-    let read = || -> Option<i128> {
-        if text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit()) {
-            return text.parse().ok();
-        }
-        let days = days(text.get(..10)?)?;
-        let rest = text.get(10..)?;
-        if rest.is_empty() {
-            return Some(days * 86_400);
-        }
-        let clock = |text: &str| -> Option<i128> {
-            let mut parts = text.split(':').map(|part| part.parse::<i128>().ok());
-            Some(parts.next()?? * 3600 + parts.next()?? * 60 + parts.next().unwrap_or(Some(0))?)
-        };
-        let time = rest.strip_prefix('T')?;
-        let seconds = days * 86_400 + clock(time.get(..8)?)?;
-        match time.get(8..9)? {
-            "Z" => Some(seconds),
-            "+" => Some(seconds - clock(time.get(9..)?)?),
-            "-" => Some(seconds + clock(time.get(9..)?)?),
-            _ => None,
-        }
-    };
-    read().map_or(Reading::Unknown, Reading::Number)
-}
-
-/// The days from 1970 to a date, counted one year and one month after the other.
-fn days(text: &str) -> Option<i128> {
-    let mut parts = text.split('-').map(|part| part.parse::<i128>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let leap = |year: i128| year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
-    let years: i128 = (1970..year).map(|year| if leap(year) { 366 } else { 365 }).sum();
-    let length = |month: i128| match month {
-        2 if leap(year) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    let months: i128 = (1..month).map(length).sum();
-    Some(years + months + day - 1)
 }

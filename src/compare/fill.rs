@@ -2,23 +2,30 @@
 
 use std::collections::BTreeSet;
 
-use paredown_request::{Entry, Request, Wanted};
+use paredown_request::{Entry, Request, Template, Wanted};
 
-use crate::compare::world::World;
-
-use super::contexts::{KeyWish, by_key};
-use super::values::{Fit, Wish};
+use super::wishes::{Fit, KeyWish, Values, Wish, by_key};
+use super::world::World;
 
 /// The value of a policy variable that nothing determines.
 const EXAMPLE: &str = "example";
 
-/// Gives values to keys so that wishes come true: first to the keys that are variables in values of others.
-pub(super) fn fill(world: &World<'_>, wishes: &[Wish<'_>], request: &mut Request) -> Result<(), String> {
+/// Gives values to keys so that wishes come true: first to the keys that are variables in values of others. `fit` finds
+/// values of one key.
+///
+/// # Errors
+/// The reason why no values are known to do.
+pub(super) fn fill(
+    world: &World<'_>,
+    wishes: &[Wish<'_>],
+    request: &mut Request,
+    mut fit: impl FnMut(&KeyWish<'_>) -> Fit<Values>,
+) -> Result<(), String> {
     let templates = wishes.iter().flat_map(|(entry, _)| entry.values()).filter_map(|value| match value {
         Wanted::Template(template) => Some(template),
         _ => None,
     });
-    let variables: BTreeSet<&str> = templates.flat_map(|template| template.keys()).collect();
+    let variables: BTreeSet<&str> = templates.flat_map(Template::keys).collect();
     let none = BTreeSet::new();
     let all = by_key(wishes, &none, &world.keys);
     let first = all.iter().filter(|(key, _)| variables.contains(*key));
@@ -42,7 +49,7 @@ pub(super) fn fill(world: &World<'_>, wishes: &[Wish<'_>], request: &mut Request
             .collect();
         let wishes = filled.iter().map(|(entry, wish)| (entry, *wish)).collect();
         let wish = KeyWish { key: wish.key, several: wish.several, needed: wish.needed, wishes };
-        match wish.fit() {
+        match fit(&wish) {
             Fit::Certain(values) if values.is_empty() => {}
             Fit::Certain(values) => {
                 request.context.insert((*key).to_owned(), values);

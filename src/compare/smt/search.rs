@@ -1,0 +1,284 @@
+//! Asks for Booleans, looks for a request of which they are true, and learns from what does not exist.
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
+use paredown_request::Request;
+
+use crate::compare::capture::captured;
+use crate::compare::fill::fill;
+use crate::compare::pattern::{Kind as PatternKind, Pattern};
+use crate::compare::patterns::Number;
+use crate::compare::wishes::{Fit, KeyWish, Wish};
+use crate::compare::witness::{NOT_CONFIRMED, confirm};
+use crate::compare::world::World;
+use crate::deadline;
+use crate::model::service_of;
+use crate::prove::smt::formula::Formula;
+use crate::prove::smt::solver::{Answer as Text, Solver};
+
+use super::dimension::{Dimension, Kind, Membership, Realised};
+use super::keys::{Outcome, fit};
+use super::language::{Language, outside};
+use super::question::{Facts, Question};
+use super::relations::relate;
+use super::z3::{Answer, Assertions, Literal, Variable};
+
+/// The largest number of times that Booleans are asked for.
+const MOST_ROUNDS: usize = 2_000;
+
+/// The reason if that is not enough.
+const TOO_MANY_ROUNDS: &str = "patterns and conditions overlap in too many ways";
+
+/// The largest number of requests that are tried and not confirmed.
+const MOST_TRIED: usize = 30;
+
+/// What is wished of a key, and whether it has to be there.
+type OfKey = (Vec<(usize, bool)>, String, bool);
+
+/// A search for a request that the inner side allows and the outer side does not.
+pub(super) struct Search<'w, 'a> {
+    world: &'w World<'a>,
+    limit: Duration,
+    strings: Box<dyn Solver>,
+    assertions: Assertions,
+    question: Question<'w, 'a>,
+    actions: Dimension,
+    resources: Dimension,
+    /// What was found of keys, by what was wished.
+    found: HashMap<OfKey, Outcome>,
+}
+
+impl<'w, 'a> Search<'w, 'a> {
+    pub(super) fn new(world: &'w World<'a>, limit: Duration, strings: Box<dyn Solver>) -> Self {
+        let mut assertions = Assertions::new(limit);
+        let question = Question::new(world, &mut assertions);
+        let languages =
+            |patterns: &mut dyn Iterator<Item = &Pattern>| patterns.map(Language::of_pattern).collect();
+        let actions = Dimension { languages: languages(&mut world.actions.iter()), kind: Kind::Actions };
+        let resources =
+            Dimension { languages: languages(&mut world.resources.iter()), kind: Kind::Resources };
+        relate(&actions, &question.actions, &mut assertions);
+        relate(&resources, &question.resources, &mut assertions);
+        Self { world, limit, strings, assertions, question, actions, resources, found: HashMap::new() }
+    }
+
+    /// A request that the inner side allows and the outer side does not; `None` if there is none.
+    ///
+    /// # Errors
+    /// The reason why that is not known.
+    pub(super) fn run(mut self) -> Result<Option<Request>, String> {
+        self.relate_variables()?;
+        let mut open: Option<String> = None;
+        let mut tried = 0;
+        for _ in 0..MOST_ROUNDS {
+            let facts = match self.assertions.check(&[])? {
+                Answer::Values(values) => self.question.facts(&values),
+                Answer::None(_) => return open.map_or(Ok(None), Err),
+            };
+            if self.learn(&facts)? {
+                continue;
+            }
+            match self.request(&facts) {
+                Ok(request) => return Ok(Some(request)),
+                Err(reason) => open = open.or(Some(reason)),
+            }
+            tried += 1;
+            if tried >= MOST_TRIED {
+                break;
+            }
+            // It is unknown now, unless a request is confirmed. Another action would hardly help.
+            let not = clause(&facts.resources, &self.question.resources);
+            let entries = clause(&facts.entries, &self.question.entries);
+            let actions = if facts.entries.is_empty() && facts.resources.is_empty() {
+                clause(&facts.actions, &self.question.actions)
+            } else {
+                Vec::new()
+            };
+            self.assertions.assert_clause([not, entries, actions].concat());
+        }
+        Err(open.unwrap_or_else(|| TOO_MANY_ROUNDS.to_owned()))
+    }
+
+    /// Asserts what is known of patterns with variables, whatever these are.
+    ///
+    /// | pattern | what is asserted |
+    /// | --- | --- |
+    /// | with variables | that it has all that another one has whose sequences, with a letter for each variable, lie in its own |
+    /// | with a variable without default for a key with several values | that it matches nothing |
+    /// | opaque, or with variables | that what it matches is in its widest sequences, as with all patterns |
+    fn relate_variables(&mut self) -> Result<(), String> {
+        let variables: Vec<(Number, &Pattern)> = self
+            .world
+            .resources
+            .iter()
+            .enumerate()
+            .filter(|(_, pattern)| matches!(pattern.kind, PatternKind::Variables(_)))
+            .collect();
+        for (outer, wide) in &variables {
+            let Some(whether) = self.question.resources.get(*outer).copied() else { continue };
+            if needed(self.world, &[*outer]).iter().any(|key| self.world.keys.has_several(key)) {
+                self.assertions.assert_clause([(whether, false)]);
+                continue;
+            }
+            for (inner, narrow) in &variables {
+                let Some(own) = self.question.resources.get(*inner).copied() else { continue };
+                if inner == outer || !self.may_be_inside(*inner, *outer) {
+                    continue;
+                }
+                let Some(language) = outside(&narrow.forms, &wide.forms) else { continue };
+                deadline::check();
+                match self.strings.ask(&Formula::x_in(&language)) {
+                    Text::Unsat => self.assertions.assert_clause([(own, false), (whether, true)]),
+                    Text::Sat(_) => {}
+                    Text::Unknown(reason) => return Err(reason),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the head of one pattern begins with that of another.
+    fn may_be_inside(&self, inner: Number, outer: Number) -> bool {
+        let head = |number: Number| self.resources.languages.get(number).map(|language| &language.head);
+        matches!((head(inner), head(outer)), (Some(inner), Some(outer)) if inner.starts_with(outer))
+    }
+
+    /// Whether no request has these facts; what is in the way of it is then asserted.
+    fn learn(&mut self, facts: &Facts) -> Result<bool, String> {
+        let actions: Vec<Membership> = facts.actions.iter().copied().collect();
+        let resources: Vec<Membership> = facts.resources.iter().copied().collect();
+        let mut learned = false;
+        if let Realised::Never(core) = self.actions.realise(&actions, self.strings.as_mut())? {
+            let clause = clause(&core, &self.question.actions);
+            self.assertions.assert_clause(clause);
+            learned = true;
+        }
+        if let Realised::Never(core) = self.resources.realise(&resources, self.strings.as_mut())? {
+            let clause = clause(&core, &self.question.resources);
+            self.assertions.assert_clause(clause);
+            learned = true;
+        }
+        let musts = musts(&resources);
+        let needed: BTreeSet<String> = needed(self.world, &musts).into_iter().collect();
+        let entries: Vec<(usize, bool)> = facts.entries.iter().copied().collect();
+        for key in self.keys(&entries, &needed) {
+            let own = self.of_key(&entries, &key);
+            let is_needed = needed.contains(&key);
+            let Outcome::Never(core, because_needed) = self.key(&key, &own, is_needed)? else { continue };
+            let core: Vec<(usize, bool)> =
+                core.iter().filter_map(|number| own.get(*number)).copied().collect();
+            let mut clause = clause(&core, &self.question.entries);
+            if because_needed {
+                let by = musts.iter().find(|must| needed_by(self.world, **must).contains(&key.as_str()));
+                clause.extend(by.and_then(|by| self.question.resources.get(*by)).map(|by| (*by, false)));
+            }
+            self.assertions.assert_clause(clause);
+            learned = true;
+        }
+        Ok(learned)
+    }
+
+    /// The keys of some entries, and those that are needed.
+    fn keys(&self, entries: &[(usize, bool)], needed: &BTreeSet<String>) -> BTreeSet<String> {
+        let own = entries.iter().filter_map(|(number, _)| self.world.entries.get(*number));
+        own.map(|entry| entry.key().to_owned()).chain(needed.iter().cloned()).collect()
+    }
+
+    fn of_key(&self, entries: &[(usize, bool)], key: &str) -> Vec<(usize, bool)> {
+        let own = |number: usize| self.world.entries.get(number).is_some_and(|entry| entry.key() == key);
+        entries.iter().filter(|(number, _)| own(*number)).copied().collect()
+    }
+
+    fn wishes(&self, entries: &[(usize, bool)]) -> Vec<Wish<'a>> {
+        let wish = |(number, wish): &(usize, bool)| Some((*self.world.entries.get(*number)?, *wish));
+        entries.iter().filter_map(wish).collect()
+    }
+
+    /// What is found of one key.
+    fn key(&mut self, key: &str, own: &[(usize, bool)], needed: bool) -> Result<Outcome, String> {
+        let known = (own.to_vec(), key.to_owned(), needed);
+        if let Some(found) = self.found.get(&known) {
+            return Ok(found.clone());
+        }
+        let several = self.world.keys.has_several(key);
+        let wish = KeyWish { key, several, needed, wishes: self.wishes(own) };
+        let found = fit(&wish, self.limit, self.strings.as_mut())?;
+        self.found.insert(known, found.clone());
+        Ok(found)
+    }
+
+    /// A request with these facts, if it is confirmed.
+    fn request(&mut self, facts: &Facts) -> Result<Request, String> {
+        let actions: Vec<Membership> = facts.actions.iter().copied().collect();
+        let resources: Vec<Membership> = facts.resources.iter().copied().collect();
+        let entries: Vec<(usize, bool)> = facts.entries.iter().copied().collect();
+        let action = self.actions.usual(&actions, "", self.strings.as_mut()).into_iter().next();
+        let action = action.ok_or(NOT_CONFIRMED)?;
+        let mut reason = None;
+        for resource in self.resources.usual(&resources, service_of(&action), self.strings.as_mut()) {
+            match self.with_context(&action, resource, &musts(&resources), &entries) {
+                Ok(request) => return Ok(request),
+                Err(not) => reason = reason.or(Some(not)),
+            }
+        }
+        Err(reason.unwrap_or_else(|| NOT_CONFIRMED.to_owned()))
+    }
+
+    fn with_context(
+        &mut self,
+        action: &str,
+        resource: String,
+        musts: &[Number],
+        entries: &[(usize, bool)],
+    ) -> Result<Request, String> {
+        let letters: Vec<char> = resource.chars().collect();
+        let captured = captured(self.world, &letters, musts).ok_or(NOT_CONFIRMED)?;
+        let mut request = Request {
+            action: action.to_owned(),
+            resource,
+            context: captured.into_iter().map(|(key, value)| (key, vec![value])).collect(),
+        };
+        let wishes = self.wishes(entries);
+        let (limit, strings) = (self.limit, self.strings.as_mut());
+        let mut failed = None;
+        let mut fits = |wish: &KeyWish<'_>| match fit(wish, limit, strings) {
+            Ok(Outcome::Fit(fit)) => fit,
+            Ok(Outcome::Never(..)) => Fit::Impossible,
+            Err(reason) => {
+                failed = failed.take().or(Some(reason));
+                Fit::Impossible
+            }
+        };
+        let filled = fill(self.world, &wishes, &mut request, &mut fits);
+        if let (Err(_), Some(reason)) = (&filled, failed) {
+            return Err(reason);
+        }
+        filled?;
+        confirm(self.world, &request).map(|()| request)
+    }
+}
+
+/// That not all of some facts are true.
+fn clause<'f>(facts: impl IntoIterator<Item = &'f Membership>, variables: &[Variable]) -> Vec<Literal> {
+    facts.into_iter().filter_map(|(number, is)| Some((*variables.get(*number)?, !*is))).collect()
+}
+
+/// The patterns that a resource is to match.
+fn musts(resources: &[Membership]) -> Vec<Number> {
+    resources.iter().filter(|(_, is)| *is).map(|(number, _)| *number).collect()
+}
+
+/// The keys that have to have one value for patterns to match.
+fn needed(world: &World<'_>, musts: &[Number]) -> Vec<String> {
+    musts.iter().flat_map(|must| needed_by(world, *must)).map(str::to_owned).collect()
+}
+
+fn needed_by<'w>(world: &'w World<'_>, must: Number) -> Vec<&'w str> {
+    match world.resources.get(must).map(|pattern| &pattern.kind) {
+        Some(PatternKind::Variables(uses)) => {
+            uses.iter().filter(|one| !one.has_default).map(|one| one.key.as_str()).collect()
+        }
+        _ => Vec::new(),
+    }
+}

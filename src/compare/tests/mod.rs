@@ -1,0 +1,44 @@
+//! Pairs with known answers.
+
+mod random;
+
+use std::sync::Arc;
+
+use paredown_request::Rule;
+use serde_json::Value;
+
+use super::*;
+use crate::parse::{Source, policy};
+use crate::prove::Engine;
+use crate::prove::requests::tests::corpus;
+
+fn rules(value: &Value) -> Vec<Rule> {
+    let parsed = policy(&Arc::new(Source { name: "p".into(), text: value.to_string() })).unwrap();
+    parsed.policy.statements.iter().map(Rule::new).collect()
+}
+
+/// Settings with an engine.
+fn by(engine: Engine) -> Settings {
+    Settings { engine, ..Settings::default() }
+}
+
+/// The engines of this build.
+fn engines() -> impl Iterator<Item = Engine> {
+    [Engine::Automata, Engine::Smt, Engine::Both].into_iter().filter(|engine| engine.is_built_in())
+}
+
+#[test]
+fn the_pairs_come_out_as_expected() {
+    let mut wrong = Vec::new();
+    for pair in corpus("requests/pairs.jsonl") {
+        for engine in engines() {
+            let answer = included(&rules(&pair["a"]), &rules(&pair["b"]), &by(engine));
+            let expected = pair["every request that a allows, b allows"].as_bool().unwrap();
+            eprintln!("{} {} {expected} {answer:?}", engine.name(), pair["about"]);
+            if (answer == Answer::Included) != expected || matches!(answer, Answer::Unknown(_)) {
+                wrong.push(format!("{} {}: {answer:?}", engine.name(), pair["about"]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
