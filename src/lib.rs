@@ -137,6 +137,7 @@ pub mod certificate;
 #[doc(hidden)]
 pub mod cli;
 pub mod compare;
+mod comparison;
 pub mod dashboard;
 pub mod drift;
 mod evaluation;

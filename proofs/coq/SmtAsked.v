@@ -2,8 +2,8 @@
     that violate the claim. Rust: [src/prove/smt/languages.rs]. *)
 
 From Coq Require Import List Bool Arith Lia.
-From Paredown Require Import Glob Prefix Lists Certificate World SmtTerm SmtParts.
-From Paredown Require Obligations Accounted.
+From Paredown Require Import Glob Prefix Lists Certificate World SmtTerm SmtUnion SmtParts SmtPartsRight.
+From Paredown Require Obligations.
 Import ListNotations.
 
 Inductive Obligation : Type := NoEscalation | UnusedRemoved | UsedKept | Exact.
@@ -608,79 +608,3 @@ Theorem unsatisfiable_iff_claimed : forall alike o dp dr row, stands_for dp dr r
 Proof. intros alike o dp dr row H. rewrite (claimed_iff o dp dr row H). apply asked_iff_claimed. Qed.
 
 End Asked.
-
-(** ** The pair of a row *)
-
-Section Rows.
-Context {A : Type} {alphabet : Alphabet A}.
-
-Definition element_of (s : Statement A) : Element A := {| excludes := negated s; members := map symbols (patterns s) |}.
-
-(** Rust: [Row::of]. *)
-Definition row_pair (before after : list (Statement A)) (row : Obligations.Row A) : Pair A := {|
-  before :=
-    match Obligations.originals row with
-    | [s] => element_of s
-    | ss => {| excludes := false; members := map symbols (flat_map patterns ss) |}
-    end;
-  after :=
-    match Obligations.replacement row with
-    | Some t => element_of t
-    | None => {| excludes := false; members := map snd (Obligations.pieces row) |}
-    end;
-  refused_before := map element_of (filter denies_everywhere before);
-  refused_after := map element_of (filter denies_everywhere after) |}.
-
-(** Two lists can express it: one original, or several with Action; and patterns, or one with NotAction. *)
-Definition expressible (row : Obligations.Row A) : Prop :=
-  ((exists s, Obligations.originals row = [s])
-   \/ forall s, In s (Obligations.originals row) -> negated s = false)
-  /\ (Obligations.replacement row = None \/ Obligations.pieces row = []).
-
-Lemma element_of_right : forall s y, in_element (element_of s) y <-> Obligations.language s y.
-Proof. reflexivity. Qed.
-
-Lemma refused_right : forall ss y,
-  Obligations.denied_everywhere ss y <-> refused_by (map element_of (filter denies_everywhere ss)) y.
-Proof.
-  intros ss y. unfold Obligations.denied_everywhere, refused_by, denies_everywhere, allows. split.
-  - intros [s [Hs [He [Hd H]]]]. exists (element_of s). split; [|exact H]. apply in_map, filter_In.
-    split; [exact Hs|]. now rewrite He, Hd.
-  - intros [e [He H]]. apply in_map_iff in He as [s [<- Hs]]. apply filter_In in Hs as [Hs D].
-    apply andb_true_iff in D as [D1 D2]. exists s. destruct (effect s); [discriminate | auto].
-Qed.
-
-Theorem row_pair_stands_for : forall before after row, expressible row ->
-  stands_for (row_pair before after row)
-    (Obligations.denied_everywhere before) (Obligations.denied_everywhere after) row.
-Proof.
-  intros before after row [Ho Hr].
-  split; intro y; [| |apply refused_right | apply refused_right]; unfold row_pair; cbn [SmtParts.before SmtParts.after].
-  - unfold Obligations.allowed_before.
-    assert (Plain : (forall s, In s (Obligations.originals row) -> negated s = false) ->
-      (exists s, In s (Obligations.originals row) /\ Obligations.language s y)
-      <-> in_element {| excludes := false; members := map symbols (flat_map patterns (Obligations.originals row)) |} y)
-      by apply Accounted.allowed_before_plain.
-    destruct (Obligations.originals row) as [|s [|t ss]].
-    + apply Plain. easy.
-    + split; [now intros [u [[<-|[]] H]] | intro H; exists s; simpl; auto].
-    + apply Plain. destruct Ho as [[u Hu]|Ho]; [discriminate | exact Ho].
-  - unfold Obligations.allowed_after. destruct (Obligations.replacement row) as [t|].
-    + destruct Hr as [Hr|Hr]; [discriminate|]. rewrite Hr. split.
-      * intros [[p [[] _]]|[u [E H]]]. injection E as <-. exact H.
-      * intro H. right. now exists t.
-    + split; [intros [H|[u [E _]]]; [exact H | discriminate] | now left].
-Qed.
-
-(** What is written for a row, in all parts, has no model iff the claim of [Obligations] holds of it. *)
-Theorem written_iff_claimed : forall sorts before after known unused row alike o,
-  well_named known unused -> expressible row ->
-  let pair := row_pair before after row in
-  (forall part, In part (parts pair known unused alike) -> ~ satisfiable (question sorts pair known unused o part))
-  <-> claimed known unused o (Obligations.denied_everywhere before) (Obligations.denied_everywhere after) row.
-Proof.
-  intros sorts before after known unused row alike o W X. apply unsatisfiable_iff_claimed; [exact W|].
-  now apply row_pair_stands_for.
-Qed.
-
-End Rows.

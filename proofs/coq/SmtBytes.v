@@ -1,7 +1,7 @@
 (** The questions on bytes, as they are extracted and compared with what the program writes. *)
 
 From Coq Require Import List Bool Arith Ascii String.
-From Paredown Require Import Language Prefix Cuts Certificate World Bytes SmtTerm SmtParts SmtAsked SmtText SmtRead.
+From Paredown Require Import Language Prefix Cuts Certificate World Bytes SmtTerm SmtUnion SmtParts SmtPartsRight SmtAsked SmtRows SmtText SmtRead.
 From Paredown Require Iam Obligations.
 Import ListNotations.
 Local Open Scope char_scope.
@@ -104,6 +104,60 @@ Proof.
     destruct (script_read_back (stated part) (asked_bytes pair known unused o part)) as [commands [E1 E2]].
   - destruct H as [commands' [t [F1 [F2 F3]]]]. unfold written_bytes in F1. congruence.
   - now exists commands, (asked_bytes pair known unused o part).
+Qed.
+
+(** ** Deny statements *)
+
+(** Equal lists, whatever the order and repetition of patterns. Rust: [ActionElement::is_like]. *)
+Definition like_bytes (t s : Statement ascii) : bool :=
+  let among ps p := existsb (fun q => pattern_eqb (symbols p) (symbols q)) ps in
+  Bool.eqb (negated t) (negated s)
+  && forallb (among (patterns s)) (patterns t) && forallb (among (patterns t)) (patterns s).
+
+(** The pair of a Deny statement, by its number among those of its side: of the originals, or a new one. *)
+Definition deny_pair_bytes (new : bool) (number : nat) (before after : list (Statement ascii)) : option (Pair ascii) :=
+  let denies := filter (fun s => negb (allows s)) (if new then after else before) in
+  option_map (fun s => if new then new_deny_pair like_bytes s before else deny_pair like_bytes s after)
+    (nth_error denies number).
+
+Lemma vain_asked : forall pair known unused o part s,
+  asks_in_vain (written_bytes pair known unused o part s) -> ~ satisfiable (asked_bytes pair known unused o part).
+Proof.
+  intros pair known unused o part s [commands [t [F1 [F2 F3]]]].
+  destruct (script_read_back s (asked_bytes pair known unused o part)) as [commands' [E1 E2]].
+  unfold written_bytes in F1. congruence.
+Qed.
+
+(** From the texts to the claim: if none that is written about a Deny statement of the originals has a model, what
+    they deny is denied still. *)
+Theorem texts_denials_kept : forall before after known unused (stated : Part ascii -> status),
+  well_named known unused ->
+  (forall s, In s before -> effect s = Deny ->
+   let pair := deny_pair like_bytes s after in
+   forall part, In part (parts_bytes pair known unused) ->
+     asks_in_vain (written_bytes pair known unused NoEscalation part (stated part))) ->
+  Obligations.denials_kept before after.
+Proof.
+  intros before after known unused stated W H.
+  apply (denials_kept_if_unsatisfiable like_bytes sorts_bytes before after known unused
+    (fun s => asks_alike (deny_pair like_bytes s after)) W).
+  intros s Hs Hd part Hp. apply (vain_asked _ _ _ _ _ (stated part)). now apply (H s Hs Hd part).
+Qed.
+
+(** And if none that is written about those that are recommended has one, nothing that is known and not unused is
+    newly denied. *)
+Theorem texts_denials_not_added : forall before after known unused (stated : Part ascii -> status),
+  well_named known unused ->
+  (forall t, In t after -> effect t = Deny ->
+   let pair := new_deny_pair like_bytes t before in
+   forall part, In part (parts_bytes pair known unused) ->
+     asks_in_vain (written_bytes pair known unused UsedKept part (stated part))) ->
+  Obligations.denials_not_added known (U unused) before after.
+Proof.
+  intros before after known unused stated W H.
+  apply (denials_not_added_if_unsatisfiable like_bytes sorts_bytes before after known unused
+    (fun t => asks_alike (new_deny_pair like_bytes t before)) W).
+  intros t Ht Hd part Hp. apply (vain_asked _ _ _ _ _ (stated part)). now apply (H t Ht Hd part).
 Qed.
 
 (** ** The examples of the Rust tests *)

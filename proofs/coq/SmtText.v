@@ -2,7 +2,7 @@
     string that it was printed for. Rust: [src/prove/smt/smtlib.rs], and [escape] in [formula.rs] next to it. *)
 
 From Coq Require Import List Bool Arith Lia Ascii String.
-From Paredown Require Import Language Cuts Certificate SmtTerm SmtParts SmtAsked.
+From Paredown Require Import Language Cuts Certificate SmtTerm SmtUnion SmtParts SmtPartsRight SmtAsked.
 From Paredown Require Iam Bytes.
 Import ListNotations.
 Local Open Scope char_scope.

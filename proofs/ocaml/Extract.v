@@ -18,4 +18,4 @@ Extraction "extracted.ml" statement_of unused_of one_place several pattern_row k
   frontier_bytes time_of the_role of_service of_action coverage_of principal_of role_kind service_kind action_kind
   grant_of usage_row usage_of check_step_bytes element_bytes pair_bytes known_bytes parts_bytes part_name one_by_one
   written_bytes no_escalation_bytes unused_removed_bytes used_kept_bytes exact_bytes sat_bytes unsat_bytes unknown_bytes
-  well_named_bytes.
+  well_named_bytes deny_pair_bytes.

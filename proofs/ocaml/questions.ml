@@ -1,20 +1,26 @@
 (* The SMT-LIB questions that the model writes for two lists of actions, compared byte by byte with those that the
    program wrote.
 
-   {"before", "after": {"negated", "patterns"}, "denied_before", "denied_after": [the same], "known": ["service:action"],
-    "unused", "keep", "questions": [{"part", "obligation", "status", "text": all after the comments}]} *)
+   {"before", "after": {"negated", "patterns"}, "denied_before", "denied_after": [the same],
+    or for the Deny statement with a number "deny": "deny" or "new-deny", "number", and all statements of both sides
+    "before", "after": [{"allow", "negated", "patterns", "scope"}],
+    "known": ["service:action"], "unused", "keep",
+    "questions": [{"part", "obligation", "status", "text": all after the comments}]} *)
 
 open Extracted
 
 let text value = Read.bytes (Json.string value)
 let written bytes = String.of_seq (List.to_seq bytes)
 
-let element value =
-  let negated =
-    match Json.get "negated" value with
-    | Json.Bool negated -> negated
-    | _ -> raise (Json.Bad "expected true or false") in
-  element_bytes negated (List.map text (Json.list (Json.get "patterns" value)))
+let boolean key value =
+  match Json.get key value with Json.Bool b -> b | _ -> raise (Json.Bad "expected true or false")
+
+let texts key value = List.map text (Json.list (Json.get key value))
+let element value = element_bytes (boolean "negated" value) (texts "patterns" value)
+
+let statement value =
+  statement_of (boolean "allow" value) (boolean "negated" value) (texts "patterns" value)
+    (text (Json.get "scope" value))
 
 let obligations =
   [ ("no-escalation", no_escalation_bytes); ("unused-removed", unused_removed_bytes);
@@ -28,11 +34,20 @@ let named what all name = try List.assoc name all with Not_found -> raise (Json.
    that the program did not ask. *)
 let compared line =
   let elements key = List.map element (Json.list (Json.get key line)) in
-  let pair =
-    pair_bytes
-      (element (Json.get "before" line))
-      (element (Json.get "after" line))
-      (elements "denied_before") (elements "denied_after") in
+  let statements key = List.map statement (Json.list (Json.get key line)) in
+  (* What is asked about, and the obligations that are asked about each part of it. *)
+  let pair, due =
+    match Json.member "deny" line with
+    | None ->
+        let one key = element (Json.get key line) in
+        (pair_bytes (one "before") (one "after") (elements "denied_before") (elements "denied_after"), obligations)
+    | Some side -> (
+        let fresh = Json.string side = "new-deny" in
+        let number = Read.natural (Json.get "number" line) in
+        let due = if fresh then "used-kept" else "no-escalation" in
+        match deny_pair_bytes fresh number (statements "before") (statements "after") with
+        | Some pair -> (pair, List.filter (fun (name, _) -> name = due) obligations)
+        | None -> raise (Json.Bad "there is no such Deny statement")) in
   let known = known_bytes (List.map Read.bytes (Read.names "known" line)) in
   let unused = Read.unused line in
   let parts = parts_bytes pair known unused in
@@ -67,7 +82,7 @@ let compared line =
   match List.find_opt foreign asked with
   | Some (name, obligation, _, _) -> Printf.sprintf "%s of %s is not what the model asks" obligation name
   | None -> (
-      let pairs = List.concat_map (fun part -> List.map (fun o -> (part, o)) obligations) parts in
+      let pairs = List.concat_map (fun part -> List.map (fun o -> (part, o)) due) parts in
       match List.find_opt (fun (part, o) -> missing part o) pairs with
       | Some (part, (obligation, _)) -> Printf.sprintf "%s of %s is not asked" obligation (name_of part)
       | None -> "same")

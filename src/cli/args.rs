@@ -7,6 +7,7 @@ pub(super) use super::command_args::{
     AnalyzeArgs, BatchArgs, CatalogueArgs, CertifyArgs, DigestArgs, DriftArgs, FindingsArgs, RecommendArgs,
     VerifyArgs,
 };
+pub(super) use super::compare_args::CompareArgs;
 pub(super) use super::evaluate_args::EvaluateArgs;
 use super::help;
 use super::limits::LimitArgs;
@@ -78,6 +79,14 @@ pub enum Command {
     /// reason.
     #[command(after_long_help = help::EVALUATE)]
     Evaluate(EvaluateArgs),
+    /// Compare what two policies allow.
+    ///
+    /// Says whether a candidate allows the same requests as a baseline (`equivalent`), fewer (`narrower`), more (`wider`) or
+    /// others (`incomparable`), whatever their statements look like, with a request for each direction and with all actions
+    /// that are newly allowed. Where sources disagree on what IAM does, and it matters, the answer is `unknown`, with the
+    /// reason.
+    #[command(after_long_help = help::COMPARE)]
+    Compare(CompareArgs),
     /// Find what the users and roles of an account do not use.
     ///
     /// Reads what anybody can export of an account, finds unused roles, access keys, passwords, services and actions as
@@ -136,6 +145,7 @@ impl Command {
             Self::Verify(args) => Some(args.format),
             Self::Drift(args) => Some(args.format),
             Self::Evaluate(args) => args.format,
+            Self::Compare(args) => args.format,
             Self::Analyze(args) => Some(args.format),
             Self::Findings(args) => Some(args.format),
             Self::Digest(args) => Some(args.format),

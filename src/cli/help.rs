@@ -67,6 +67,20 @@ EXIT STATUS
   2  a line is not a request, or bad usage
   3  unknown";
 
+pub(super) const COMPARE: &str = "EXAMPLES
+  Does a change allow more than before?
+    paredown compare before.json after.json
+  The same for all policies of a principal together:
+    paredown compare before/ after/
+  Many pairs, as JSON lines:
+    paredown compare --pairs pairs.jsonl > answers.jsonl
+
+EXIT STATUS
+  0  the candidate allows nothing that the baseline does not
+  1  it does
+  2  bad input or usage
+  3  unknown";
+
 pub(super) const ANALYZE: &str = "EXAMPLES
   Find what was not used in 90 days, from the exports in a folder:
     paredown analyze account/ --output findings/

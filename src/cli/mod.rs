@@ -8,6 +8,8 @@ mod certificate;
 mod certify;
 mod choices;
 mod command_args;
+mod compare;
+mod compare_args;
 mod digest;
 mod disagreement;
 mod drafts;
@@ -107,6 +109,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Batch(args) => batch::run(args, cli.limits.time),
         Command::Drift(args) => drift::run(args),
         Command::Evaluate(args) => evaluate::run(args, cli.limits.time),
+        Command::Compare(args) => compare::run(args, cli.limits.time),
         Command::Analyze(args) => analyze::run(args),
         Command::Findings(args) => findings::run(args),
         Command::Digest(args) => digest::run(args),
@@ -115,7 +118,12 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Man { command } => manual(command.as_deref()),
     };
     // In a batch, the limit is for each job; and so it is for each request.
-    let each = matches!(cli.command, Command::Batch(_) | Command::Evaluate(_));
+    let pairs = |args: &args::CompareArgs| args.pairs.is_some();
+    let each = match &cli.command {
+        Command::Batch(_) | Command::Evaluate(_) => true,
+        Command::Compare(args) => pairs(args),
+        _ => false,
+    };
     let whole = cli.limits.time.filter(|_| !each);
     let done = time::within(whole, run);
     done.unwrap_or_else(|failure| {

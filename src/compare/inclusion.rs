@@ -1,5 +1,6 @@
 //! Whether everything that one side allows the other allows as well.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use paredown_request::{Request, Rule};
@@ -39,7 +40,18 @@ impl Default for Settings {
 
 /// Whether every request that the rules of `inner` allow is allowed by those of `outer`, under both readings of ARNs.
 pub fn included(inner: &[Rule], outer: &[Rule], settings: &Settings) -> Answer {
-    let one = |engine: Single| answer(inner, outer, |world| engine.outside(world, settings.timeout));
+    included_where(inner, outer, &BTreeSet::new(), settings)
+}
+
+/// The same, where these folded actions are requested on resources of the types alone that AWS says they have.
+pub fn included_where(
+    inner: &[Rule],
+    outer: &[Rule],
+    restricted: &BTreeSet<String>,
+    settings: &Settings,
+) -> Answer {
+    let one =
+        |engine: Single| answer(inner, outer, restricted, |world| engine.outside(world, settings.timeout));
     match settings.engine {
         Engine::Smt => one(Single::Smt),
         Engine::Automata => one(Single::Minimal),
@@ -67,21 +79,81 @@ impl Single {
 fn answer(
     inner: &[Rule],
     outer: &[Rule],
+    restricted: &BTreeSet<String>,
     outside: impl Fn(&World<'_>) -> Result<Option<Request>, String>,
 ) -> Answer {
     let mut open = None;
     for reading in Reading::ALL {
-        let world = World::new(inner, outer, reading);
+        let world = World::new(inner, outer, reading, restricted);
         match outside(&world) {
             Ok(Some(request)) => return Answer::Outside(request),
             Ok(None) => {}
             Err(reason) => open = open.or(Some(reason)),
         }
-        if world.depends_on_reading().is_none() {
+        if !world.depends_on_reading() {
             break;
         }
     }
     open.map_or(Answer::Included, Answer::Unknown)
+}
+
+/// An action of which one side allows a request that the other does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAction {
+    /// The folded action.
+    pub action: String,
+    /// Such a request, confirmed by the evaluator.
+    pub request: Request,
+}
+
+/// The largest number of actions that [`one_newly_allowed`] looks at again.
+const MOST_TRIED: usize = 16;
+
+/// One of some folded actions of which `inner` allows a request that `outer` does not, if it is found soon.
+pub fn one_newly_allowed(inner: &[Rule], outer: &[Rule], actions: &BTreeSet<String>) -> Option<NewAction> {
+    let world = World::new(inner, outer, Reading::Segments, &BTreeSet::new());
+    let found = minimal::outside_by_action(&world, actions.iter().map(String::as_str));
+    let found = found.filter(|(_, found)| matches!(found, Ok(Some(_)))).take(MOST_TRIED);
+    for (action, _) in found {
+        let own = BTreeSet::from([action.to_owned()]);
+        let world = World::new(inner, outer, Reading::Segments, &own);
+        let again = minimal::outside_by_action(&world, [action]).next();
+        if let Some((_, Ok(Some(request)))) = again {
+            return Some(NewAction { action: action.to_owned(), request });
+        }
+    }
+    None
+}
+
+/// Those of some folded actions of which `inner` allows a request that `outer` does not, and those of which that is not
+/// known. Actions are requested on resources of the types that AWS says they have.
+pub fn newly_allowed(
+    inner: &[Rule],
+    outer: &[Rule],
+    actions: &BTreeSet<String>,
+) -> (Vec<NewAction>, Vec<(String, String)>) {
+    let (mut new, mut open) = (Vec::new(), Vec::new());
+    let mut left = actions.clone();
+    for reading in Reading::ALL {
+        let world = World::new(inner, outer, reading, &left);
+        for (action, found) in minimal::outside_by_action(&world, actions.iter().map(String::as_str)) {
+            match found {
+                Ok(Some(request)) if left.remove(action) => {
+                    new.push(NewAction { action: action.to_owned(), request });
+                }
+                Err(reason) if left.contains(action) => open.push((action.to_owned(), reason)),
+                _ => {}
+            }
+        }
+        if !world.depends_on_reading() {
+            break;
+        }
+    }
+    new.sort_by(|one, other| one.action.cmp(&other.action));
+    open.retain(|(action, _)| left.contains(action));
+    open.sort();
+    open.dedup_by(|one, other| one.0 == other.0);
+    (new, open)
 }
 
 /// The combined answer of both engines: included only if both say so; outside if one does, with a request, and the other

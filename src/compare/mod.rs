@@ -19,4 +19,6 @@ mod wishes;
 mod witness;
 mod world;
 
-pub use inclusion::{Answer, Settings, included};
+pub use inclusion::{
+    Answer, NewAction, Settings, included, included_where, newly_allowed, one_newly_allowed,
+};

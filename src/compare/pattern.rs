@@ -53,6 +53,11 @@ impl Pattern {
         Self::exact(vec![vec![Symbol::Star { stays: false }]])
     }
 
+    /// The pattern that matches the resource `*` alone: that of an action without resources.
+    pub(super) fn star() -> Self {
+        Self::exact(vec![vec![Symbol::Char('*')]])
+    }
+
     /// A pattern that matches what these sequences do.
     pub(super) fn exact(forms: Vec<Sequence>) -> Self {
         Self { widest: forms.clone(), forms, kind: Kind::Exact }
@@ -91,9 +96,24 @@ impl Pattern {
 /// The sequences that the pattern of an ARN is read as.
 pub(super) fn arn_forms(text: &str, reading: Reading) -> Option<Vec<Sequence>> {
     match ResourcePattern::new(text)? {
+        ResourcePattern::Arn(arn) if reading == Reading::Crossing => {
+            Some(arn.forms(reading).into_iter().map(crossing).collect())
+        }
         ResourcePattern::Arn(arn) => Some(arn.forms(reading)),
         ResourcePattern::Everything => None,
     }
+}
+
+/// The sequence with stars at its end that may as well extend across fields: what one of them leaves, the next matches.
+fn crossing(mut form: Sequence) -> Sequence {
+    for symbol in form.iter_mut().rev() {
+        match symbol {
+            Symbol::Star { stays } => *stays = false,
+            Symbol::Char(':') => {}
+            _ => break,
+        }
+    }
+    form
 }
 
 /// The sequences that match every ARN.

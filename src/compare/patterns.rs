@@ -7,7 +7,7 @@ use paredown_request::{Part, Resource, Resources, Template};
 use crate::model::{ActionElement, Reading};
 
 use super::pattern::{Kind, Pattern, VariableUse, arn_forms};
-use super::symbols::{Sequence, Symbol, is_variable, letters, matches, variable};
+use super::symbols::{Sequence, Symbol, is_variable, letters, matches, meet, variable};
 
 /// The number of a pattern.
 pub(super) type Number = usize;
@@ -26,11 +26,15 @@ pub(super) struct Element {
 pub(super) struct Patterns {
     all: Vec<Pattern>,
     by_text: HashMap<(String, bool), Number>,
+    /// How many patterns are those of rules; later ones only narrow what is looked at.
+    of_rules: Option<usize>,
     letters: BTreeMap<(String, Option<String>), char>,
     /// The exact patterns of one form, by the letters before the first wildcard, by the number of these.
     by_head: BTreeMap<usize, HashMap<Vec<char>, Vec<Number>>>,
     /// The other exact patterns.
     others: Vec<Number>,
+    /// The forms with `?`, with the number of these.
+    with_ones: Vec<(Sequence, usize)>,
     shape: Shape,
 }
 
@@ -39,8 +43,6 @@ pub(super) struct Patterns {
 pub(super) struct Shape {
     /// A letter that no pattern names.
     pub(super) fresh: char,
-    /// The largest number of `?` in a pattern.
-    pub(super) ones: usize,
     /// How many colons patterns may tell apart in what a star matches; none if no star crosses fields.
     pub(super) colons: usize,
 }
@@ -84,6 +86,16 @@ impl Patterns {
                 self.numbered(text, true, |_| Pattern::opaque(None, reading))
             }
         }
+    }
+
+    /// The number of the pattern of an ARN without variables.
+    pub(super) fn arn(&mut self, text: &str, reading: Reading) -> Number {
+        self.resource(&Resource::Arn(text.to_owned()), reading)
+    }
+
+    /// The number of the pattern that matches the resource `*` alone.
+    pub(super) fn star(&mut self) -> Number {
+        self.numbered("", false, |_| Pattern::star())
     }
 
     /// The forms of a text with variables, and its variables.
@@ -140,6 +152,11 @@ impl Patterns {
         number
     }
 
+    /// Has to be called when all patterns of rules are there, if there are to be others.
+    pub(super) fn end_of_rules(&mut self) {
+        self.of_rules.get_or_insert(self.all.len());
+    }
+
     /// Has to be called when all patterns are there, before any is looked up. `preferred`: letters to take as the one that
     /// no pattern names, if they are free. `arns`: whether the words are ARNs, which have fields.
     pub(super) fn complete(&mut self, preferred: &str, arns: bool) {
@@ -149,15 +166,20 @@ impl Patterns {
         let fresh = preferred.chars().chain('\u{100}'..'\u{D7FF}').find(free);
         let count =
             |form: &Sequence, wanted: fn(&Symbol) -> bool| form.iter().filter(|one| wanted(one)).count();
-        let ones = forms().map(|form| count(form, |one| matches!(one, Symbol::One { .. }))).max();
+        let ones = |form: &Sequence| count(form, |one| matches!(one, Symbol::One { .. }));
+        let with_ones: Vec<(Sequence, usize)> =
+            forms().map(|form| (form.clone(), ones(form))).filter(|(_, ones)| *ones > 0).collect();
         let colons = forms().map(|form| count(form, |one| *one == Symbol::Char(':'))).max();
-        let crosses = arns && forms().any(|form| crosses(form));
+        let stays =
+            |symbol: &Symbol| matches!(symbol, Symbol::One { stays: true } | Symbol::Star { stays: true });
+        let crosses = arns && forms().any(|form| crosses(form)) && forms().any(|form| form.iter().any(stays));
         self.shape = Shape {
             fresh: fresh.unwrap_or('\u{D7FF}'),
-            ones: ones.unwrap_or(0),
             colons: if crosses { colons.unwrap_or(0) + 1 } else { 0 },
         };
-        for (number, pattern) in self.all.iter().enumerate() {
+        self.with_ones = with_ones;
+        let of_rules = self.of_rules.unwrap_or(self.all.len());
+        for (number, pattern) in self.all.iter().enumerate().take(of_rules) {
             match pattern.head() {
                 Some(head) => {
                     self.by_head.entry(head.len()).or_default().entry(head).or_default().push(number);
@@ -166,6 +188,12 @@ impl Patterns {
                 None => {}
             }
         }
+    }
+
+    /// The largest number of `?` in a pattern that may match something that a sequence does.
+    pub(super) fn ones_near(&self, sequence: &[Symbol]) -> usize {
+        let near = self.with_ones.iter().filter(|(form, _)| meet(form, sequence) != Ok(Vec::new()));
+        near.map(|(_, ones)| *ones).max().unwrap_or(0)
     }
 
     /// What matters of all patterns together.

@@ -33,6 +33,16 @@ pub(super) fn is_variable(letter: char) -> bool {
 
 /// Whether a sequence matches a word.
 pub(super) fn matches(sequence: &[Symbol], word: &[char]) -> bool {
+    // What both begin with, without looking for places.
+    let same = |(symbol, letter): &(&Symbol, &char)| **symbol == Symbol::Char(**letter);
+    let begin = sequence.iter().zip(word).take_while(same).count();
+    let (Some(sequence), Some(word)) = (sequence.get(begin..), word.get(begin..)) else { return false };
+    match sequence.first() {
+        None => return word.is_empty(),
+        Some(Symbol::Char(_)) => return false,
+        Some(Symbol::Star { stays: false }) if sequence.len() == 1 => return true,
+        _ => {}
+    }
     // The places in the sequence that the word so far leads to.
     let mut here = vec![false; sequence.len() + 1];
     if let Some(first) = here.first_mut() {
@@ -93,6 +103,9 @@ pub(super) fn letters(sequence: &[Symbol]) -> impl Iterator<Item = char> + '_ {
         _ => None,
     })
 }
+
+/// The number of fields of an ARN. The last may contain colons.
+const FIELDS: usize = 6;
 
 /// There are more ways than are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,16 +234,17 @@ pub(super) fn generic(
     let lengths = if ones == 0 { 1..=1 } else { 0..=ones + 1 };
     let runs: Vec<Word> = lengths.map(|length| vec![fresh; length]).collect();
     let mut words: Vec<Word> = vec![Word::new()];
+    let mut fields = 1;
     for symbol in sequence {
+        fields += usize::from(*symbol == Symbol::Char(':'));
         let choices: Vec<Word> = match symbol {
             Symbol::Char(letter) => vec![vec![*letter]],
-            Symbol::One { stays: false } if colons > 0 => vec![vec![fresh], vec![':']],
+            Symbol::One { stays: false } if colons > 0 && fields < FIELDS => vec![vec![fresh], vec![':']],
             Symbol::One { .. } => vec![vec![fresh]],
-            Symbol::Star { stays: false } if colons > 0 => {
+            Symbol::Star { stays: false } if colons > 0 && fields < FIELDS => {
                 let mut all = runs.clone();
                 for count in 1..=colons {
-                    let fields = vec![vec![fresh]; count + 1];
-                    all.push(fields.join(&':'));
+                    all.push(vec![vec![fresh]; count + 1].join(&':'));
                 }
                 all
             }

@@ -1,10 +1,13 @@
 //! Two policies as they are compared: their rules, with each pattern and each entry of a condition once.
 
+use std::collections::{BTreeSet, HashMap};
+
+use paredown_request::reference::{Reference, StarResource};
 use paredown_request::{Entry, Keys, Rule};
 
 use crate::model::{Effect, Reading, ResourcePattern};
 
-use super::patterns::{Element, Patterns};
+use super::patterns::{Element, Number, Patterns};
 
 /// The number of a rule: those of the first side come first.
 pub(super) type RuleNumber = usize;
@@ -29,11 +32,19 @@ pub(super) struct World<'a> {
     pub(super) resources: Patterns,
     pub(super) entries: Vec<&'a Entry>,
     pub(super) keys: Keys,
+    /// For some folded actions, the patterns of the resources on which they can be requested.
+    types: HashMap<String, Vec<Number>>,
 }
 
 impl<'a> World<'a> {
-    /// The question about two sides.
-    pub(super) fn new(inner: &'a [Rule], outer: &'a [Rule], reading: Reading) -> Self {
+    /// The question about two sides. These folded actions, as far as they are known, are asked about on the resources alone
+    /// on which they can be requested.
+    pub(super) fn new(
+        inner: &'a [Rule],
+        outer: &'a [Rule],
+        reading: Reading,
+        restricted: &BTreeSet<String>,
+    ) -> Self {
         let keys = Rule::keys(inner.iter().chain(outer));
         let mut world = Self {
             inner,
@@ -43,6 +54,7 @@ impl<'a> World<'a> {
             resources: Patterns::default(),
             entries: Vec::new(),
             keys,
+            types: HashMap::new(),
         };
         for rule in inner.iter().chain(outer) {
             let mut entries: Vec<usize> = rule.entries.iter().map(|entry| world.entry(entry)).collect();
@@ -56,9 +68,43 @@ impl<'a> World<'a> {
             };
             world.rules.push(compared);
         }
+        if let (false, Ok(reference)) = (restricted.is_empty(), Reference::embedded()) {
+            world.resources.end_of_rules();
+            world.restrict(reference, restricted, reading);
+        }
         world.actions.complete("xyzqwvkj0123456789", false);
         world.resources.complete("xyzqwvkj0123456789XYZ", true);
         world
+    }
+
+    /// Notes on which resources actions can be requested. Where AWS says that an action has no resource types, it is observed to
+    /// be requested on others than `*` too, and is not restricted.
+    fn restrict(&mut self, reference: &Reference, actions: &BTreeSet<String>, reading: Reading) {
+        for action in actions {
+            let Some(types) = reference.resource_types(action) else { continue };
+            let mut numbers: Vec<Number> =
+                types.iter().map(|one| self.resources.arn(one.pattern.text(), reading)).collect();
+            match types.star() {
+                StarResource::Only => continue,
+                StarResource::Perhaps => numbers.push(self.resources.star()),
+                StarResource::Never => {}
+            }
+            self.types.insert(action.clone(), numbers);
+        }
+    }
+
+    /// The patterns of the resources on which a folded action can be requested; `None` if it is not restricted.
+    pub(super) fn types(&self, action: &str) -> Option<&[Number]> {
+        self.types.get(action).map(Vec::as_slice)
+    }
+
+    /// The patterns of single actions that are restricted, each with the patterns of the resources on which it can be requested.
+    pub(super) fn restricted(&self) -> impl Iterator<Item = (Number, &[Number])> {
+        let literals = self.actions.iter().enumerate().filter_map(|(number, pattern)| {
+            let word: String = pattern.literal()?.iter().collect();
+            Some((number, self.types(&word)?))
+        });
+        literals
     }
 
     /// The number of an entry: one that means the same has the same.
@@ -81,14 +127,15 @@ impl<'a> World<'a> {
         rules.map(|(number, _)| number).filter(own).collect()
     }
 
-    /// Whether a pattern of the world means something else under the other reading.
-    pub(super) fn depends_on_reading(&self) -> Option<&str> {
-        self.inner.iter().chain(self.outer).flat_map(|rule| &rule.resources.patterns).find_map(|one| {
+    /// Whether a pattern of a resource means something else under the other reading.
+    pub(super) fn depends_on_reading(&self) -> bool {
+        let mut all = self.inner.iter().chain(self.outer).flat_map(|rule| &rule.resources.patterns);
+        all.any(|one| {
             let text = one.text();
             let plain = text.split_once("${").map_or(text, |(plain, _)| plain);
-            match ResourcePattern::new(plain)? {
-                ResourcePattern::Arn(arn) => arn.depends_on_reading().then_some(text),
-                ResourcePattern::Everything => None,
+            match ResourcePattern::new(plain) {
+                Some(ResourcePattern::Arn(arn)) => arn.depends_on_reading(),
+                Some(ResourcePattern::Everything) | None => false,
             }
         })
     }

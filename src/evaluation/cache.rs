@@ -9,13 +9,13 @@ use crate::parse::{self, Diagnostic, Source, Strictness};
 
 /// The policies in one text.
 #[derive(Debug)]
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The text.
-    pub(super) source: Arc<Source>,
+    pub(crate) source: Arc<Source>,
     /// The policies, each with its name and its principal as far as the text says.
-    pub(super) policies: Vec<(Option<String>, Principal, Arc<Read>)>,
+    pub(crate) policies: Vec<(Option<String>, Principal, Arc<Read>)>,
     /// What the user should look at.
-    pub(super) warnings: Vec<Diagnostic>,
+    pub(crate) warnings: Vec<Diagnostic>,
 }
 
 /// The number of bytes of policies that are kept. What is read of them takes some twenty times as much.
@@ -23,7 +23,7 @@ const MOST: usize = 1 << 20;
 
 /// The policies that were read last.
 #[derive(Debug, Default)]
-pub(super) struct Cache(Mutex<Kept>);
+pub(crate) struct Cache(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -36,7 +36,7 @@ impl Cache {
     ///
     /// # Errors
     /// It is not a policy, with a place in `source`.
-    pub(super) fn read(&self, source: &Arc<Source>) -> Result<Arc<Text>, Diagnostic> {
+    pub(crate) fn read(&self, source: &Arc<Source>) -> Result<Arc<Text>, Diagnostic> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().texts.get(&source.text) {
             return Ok(Arc::clone(known));

@@ -78,6 +78,11 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
+    /// A policy that was read.
+    pub(crate) fn new(name: String, home: Home, read: Arc<Read>) -> Self {
+        Self { name, home, read }
+    }
+
     /// A policy that was read from a file.
     pub(crate) fn of_file(name: String, parsed: ParsedPolicy) -> Self {
         Self { name, home: Home::File, read: Arc::new(Read::new(parsed)) }
@@ -85,6 +90,11 @@ impl Policy {
 }
 
 impl Read {
+    /// The policy.
+    pub(crate) fn parsed(&self) -> &ParsedPolicy {
+        &self.parsed
+    }
+
     /// A policy, with its statements as rules.
     pub(super) fn new(parsed: ParsedPolicy) -> Self {
         let rules = parsed.policy.statements.iter().map(Rule::new).collect();
@@ -112,11 +122,16 @@ impl Layer {
     }
 
     /// The rules of all policies, in order.
-    pub(super) fn rules(&self) -> &[Rule] {
+    pub(crate) fn rules(&self) -> &[Rule] {
         match self.policies.as_slice() {
             [only] => &only.read.rules,
             _ => &self.joined,
         }
+    }
+
+    /// The policies.
+    pub(crate) fn parsed(&self) -> impl Iterator<Item = &ParsedPolicy> {
+        self.policies.iter().map(|policy| &policy.read.parsed)
     }
 
     /// The policy that has a rule, and the number of its statement there.

@@ -15,10 +15,11 @@ mod run;
 mod statement;
 
 pub(crate) use answer::Answer;
+pub(crate) use cache::Cache;
 pub(crate) use counts::{BadLine, Counts};
 pub(crate) use decided::{Decided, Said, Settled, decide};
 pub(crate) use explanation::{Conditioned, Difference, Explanation, Near};
-pub(crate) use layers::{Kind, Layer, Layers, Policy};
+pub(crate) use layers::{Home, Kind, Layer, Layers, Policy};
 pub(crate) use request::{NOT_A_WILDCARD, Single, single};
 pub(crate) use run::{Options, run};
 pub(crate) use statement::At;

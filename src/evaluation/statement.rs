@@ -32,7 +32,7 @@ pub(crate) struct At {
 
 impl At {
     /// The statement that a rule of a layer is.
-    pub(super) fn new(layer: &Layer, rule: usize) -> Option<Self> {
+    pub(crate) fn new(layer: &Layer, rule: usize) -> Option<Self> {
         let (policy, statement) = layer.origin(rule)?;
         let parsed = &policy.read.parsed;
         let read = parsed.policy.statements.get(statement)?;

@@ -23,6 +23,7 @@ mod mutants;
 mod principals;
 mod questions;
 mod usage;
+mod written;
 
 use common::corpus::jobs;
 use common::oracle::{Oracle, Truth};

@@ -7,12 +7,12 @@
 //! NotAction and NotResource are the exception, as they are matched where their patterns are not: for each such cover that
 //! hinders, words that one of its patterns matches are looked at as well.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use crate::compare::pattern::Pattern;
 use crate::compare::patterns::{Element, Number, Patterns};
-use crate::compare::symbols::TooMany;
+use crate::compare::symbols::{TooMany, Word};
 use crate::compare::world::{Compared, RuleNumber, World};
 use crate::deadline;
 use crate::model::Effect;
@@ -36,8 +36,13 @@ pub(super) struct Search<'w, 'a> {
     actions: Words<'w>,
     resources: Words<'w>,
     cells: Cells<'w, 'a>,
+    /// What was found where the same rules are left.
+    known: HashMap<Key, Found>,
     cases: usize,
 }
+
+/// Given rules, covers that have the action, and the patterns of the resources on which it can be requested.
+type Key = (Vec<RuleNumber>, Vec<RuleNumber>, Option<Vec<Number>>);
 
 /// What words are about.
 #[derive(Clone, Copy)]
@@ -62,12 +67,35 @@ impl<'w, 'a> Search<'w, 'a> {
             actions: Words::new(&world.actions, false),
             resources: Words::new(&world.resources, true),
             cells: Cells::new(world),
+            known: HashMap::new(),
             cases: 0,
         }
     }
 
     /// A request that the inner side allows and the outer side does not.
     pub(super) fn run(&mut self) -> Found {
+        self.each(|search, given, covers| search.actions(given, covers))
+    }
+
+    /// The same for one folded action.
+    pub(super) fn of_action(&mut self, action: &str) -> Found {
+        let word: Word = action.chars().collect();
+        let case = self.actions.literal(&word);
+        self.each(|search, given, covers| {
+            if !search.rules(given).all(|(_, rule)| case.is_in(&rule.actions)) {
+                return Ok(Found::Nothing(Rules::default()));
+            }
+            let left = search.rules(covers).filter(|(_, rule)| case.is_in(&rule.actions));
+            let left: Vec<RuleNumber> = left.map(|(number, _)| number).collect();
+            search.known_cell(given, left, &case)
+        })
+    }
+
+    /// Goes through what a request may match.
+    fn each(
+        &mut self,
+        mut look: impl FnMut(&mut Self, &[RuleNumber], &[RuleNumber]) -> Result<Found, TooMany>,
+    ) -> Found {
         let [allows, denies] = [Effect::Allow, Effect::Deny].map(|effect| self.world.of(true, effect));
         let [theirs, hindering] = [Effect::Allow, Effect::Deny].map(|effect| self.world.of(false, effect));
         let mut open = None;
@@ -78,7 +106,7 @@ impl<'w, 'a> Search<'w, 'a> {
             let denied = hindering.iter().map(|deny| (vec![allow, *deny], denies.clone()));
             for (given, covers) in alone.chain(denied) {
                 deadline::check();
-                match self.actions(&given, &covers) {
+                match look(self, &given, &covers) {
                     Ok(Found::Nothing(_)) => {}
                     Ok(Found::Request(request)) => return Found::Request(request),
                     Ok(Found::Open(reason)) => open = open.or(Some(reason)),
@@ -87,6 +115,25 @@ impl<'w, 'a> Search<'w, 'a> {
             }
         }
         open.map_or_else(|| Found::Nothing(Rules::default()), Found::Open)
+    }
+
+    /// What was found for given rules, covers that have the action, and the resources on which it can be requested.
+    fn known_cell(
+        &mut self,
+        given: &[RuleNumber],
+        left: Vec<RuleNumber>,
+        case: &Case,
+    ) -> Result<Found, TooMany> {
+        let action: String = case.word.iter().collect();
+        let types = self.world.types(&action);
+        let key = (given.to_vec(), left, types.map(<[Number]>::to_vec));
+        // A request is of one action.
+        if let Some(found) = self.known.get(&key).filter(|found| !matches!(found, Found::Request(_))) {
+            return Ok(found.clone());
+        }
+        let found = self.by_resource(given, &key.1, case)?;
+        self.known.insert(key, found.clone());
+        Ok(found)
     }
 
     fn rules<'r>(
@@ -98,16 +145,10 @@ impl<'w, 'a> Search<'w, 'a> {
 
     /// Action by action.
     fn actions(&mut self, given: &[RuleNumber], covers: &[RuleNumber]) -> Result<Found, TooMany> {
-        let mut known: HashMap<Vec<RuleNumber>, Found> = HashMap::new();
         let next = |search: &mut Self, left: Vec<RuleNumber>, case: &Case, _: &[Number]| {
-            if let Some(found) = known.get(&left) {
-                return Ok(found.clone());
-            }
-            let found = search.by_resource(given, &left, case)?;
-            known.insert(left, found.clone());
-            Ok(found)
+            search.known_cell(given, left, case)
         };
-        self.by_word(Dimension::Actions, given, covers, next)
+        self.by_word(Dimension::Actions, None, given, covers, next)
     }
 
     /// Resource by resource, for an action that is in these covers.
@@ -120,7 +161,8 @@ impl<'w, 'a> Search<'w, 'a> {
         let next = |search: &mut Self, left: Vec<RuleNumber>, case: &Case, musts: &[Number]| {
             Ok(search.cells.look(&Cell { given, covers: &left, action, resource: case, musts }))
         };
-        self.by_word(Dimension::Resources, given, covers, next)
+        let word: String = action.word.iter().collect();
+        self.by_word(Dimension::Resources, self.world.types(&word), given, covers, next)
     }
 
     /// Goes on with each word that stands for what all given rules have in one dimension, and with the covers that have it
@@ -128,6 +170,7 @@ impl<'w, 'a> Search<'w, 'a> {
     fn by_word(
         &mut self,
         dimension: Dimension,
+        within: Option<&[Number]>,
         given: &[RuleNumber],
         covers: &[RuleNumber],
         mut next: impl FnMut(&mut Self, Vec<RuleNumber>, &Case, &[Number]) -> Result<Found, TooMany>,
@@ -140,10 +183,18 @@ impl<'w, 'a> Search<'w, 'a> {
             Dimension::Resources => &self.world.resources,
         };
         let mut open = bases(&elements, patterns);
+        if let Some(within) = within {
+            let also = |musts: &Vec<Number>| -> Vec<Vec<Number>> {
+                within.iter().map(|one| sorted([musts.as_slice(), &[*one]].concat())).collect()
+            };
+            open = open.iter().flat_map(also).collect();
+        }
         let mut seen: HashSet<Vec<Number>> = open.iter().cloned().collect();
         let mut core: Vec<RuleNumber> = Vec::new();
         let mut unknown = None;
-        while let Some(musts) = open.pop() {
+        // In the order of the document: what comes first is found first.
+        let mut open = VecDeque::from(open);
+        while let Some(musts) = open.pop_front() {
             let cases = match dimension {
                 Dimension::Actions => self.actions.of(&musts)?,
                 Dimension::Resources => self.resources.of(&musts)?,
@@ -165,12 +216,9 @@ impl<'w, 'a> Search<'w, 'a> {
                         for (_, cover) in self.rules(&because).filter(|(_, rule)| dimension.of(rule).negated)
                         {
                             for pattern in &dimension.of(cover).patterns {
-                                let mut more = musts.clone();
-                                more.push(*pattern);
-                                more.sort_unstable();
-                                more.dedup();
+                                let more = sorted([musts.as_slice(), &[*pattern]].concat());
                                 if seen.insert(more.clone()) {
-                                    open.push(more);
+                                    open.push_back(more);
                                 }
                             }
                         }
@@ -192,13 +240,16 @@ fn bases(elements: &[&Element], patterns: &Patterns) -> Vec<Vec<Number>> {
     for element in elements.iter().filter(|element| !element.negated) {
         all = all.iter().flat_map(|before| extended(before, element, patterns)).collect();
     }
-    for musts in &mut all {
-        musts.sort_unstable();
-        musts.dedup();
-    }
+    let mut all: Vec<Vec<Number>> = all.into_iter().map(sorted).collect();
     all.sort();
     all.dedup();
     all
+}
+
+fn sorted(mut numbers: Vec<Number>) -> Vec<Number> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// The ways to go on from one pattern to one of an element: where one of the two is a literal that the other matches, the

@@ -52,6 +52,11 @@ impl<'p> Words<'p> {
         found
     }
 
+    /// The case of one word.
+    pub(super) fn literal(&self, word: &Word) -> Case {
+        self.case(word.clone(), &[])
+    }
+
     fn cases(&self, musts: &[Number]) -> Result<Vec<Case>, TooMany> {
         let shape = self.patterns.shape();
         let anything = vec![vec![Symbol::Star { stays: false }]];
@@ -65,7 +70,9 @@ impl<'p> Words<'p> {
             }
             sequences = Some(match sequences {
                 // A star that crosses fields may leave too few of them.
-                None if self.resources && shape.colons > 0 => all_meet(&any_arn(), &pattern.widest)?,
+                None if self.resources && shape.colons > 0 && pattern.literal().is_none() => {
+                    all_meet(&any_arn(), &pattern.widest)?
+                }
                 None => pattern.widest.clone(),
                 Some(before) => all_meet(&before, &pattern.widest)?,
             });
@@ -73,7 +80,8 @@ impl<'p> Words<'p> {
         let sequences = sequences.unwrap_or_else(|| if self.resources { any_arn() } else { anything });
         let mut words: Vec<Word> = Vec::new();
         for sequence in &sequences {
-            words.extend(generic(sequence, shape.fresh, shape.ones, shape.colons)?);
+            let ones = self.patterns.ones_near(sequence);
+            words.extend(generic(sequence, shape.fresh, ones, shape.colons)?);
         }
         // A resource that is no ARN, for actions without resources.
         words.extend(star.then(|| vec!['*']));

@@ -37,6 +37,12 @@ impl<'w, 'a> Question<'w, 'a> {
         let question = Self { world, actions, resources, entries };
         assertions.assert(&question.allowed(true));
         assertions.assert(&question.allowed(false).is(false));
+        for (action, types) in world.restricted() {
+            let Some(action) = question.actions.get(action) else { continue };
+            let own = types.iter().filter_map(|number| question.resources.get(*number));
+            let some = own.map(|variable| (*variable, true));
+            assertions.assert_clause([(*action, false)].into_iter().chain(some));
+        }
         question
     }
 
@@ -76,6 +82,7 @@ impl<'w, 'a> Question<'w, 'a> {
         }
         let missed = rules(denies).chain(rules(if hindering.is_some() { Vec::new() } else { theirs }));
         missed.for_each(|rule| reading.miss(rule));
+        reading.restrict();
         reading.facts
     }
 }
@@ -118,6 +125,16 @@ impl Reading<'_, '_, '_> {
         self.actions(rule);
         self.resources(rule);
         self.facts.entries.extend(rule.entries.iter().map(|entry| (*entry, true)));
+    }
+
+    /// Adds that the resource is one on which the action can be requested.
+    fn restrict(&mut self) {
+        for (action, types) in self.question.world.restricted() {
+            if self.facts.actions.contains(&(action, true)) {
+                let own = types.iter().find(|number| self.resource(**number));
+                self.facts.resources.extend(own.map(|number| (*number, true)));
+            }
+        }
     }
 
     /// Adds why a rule does not match: a reason that is there already, if there is one; otherwise one that is exact.

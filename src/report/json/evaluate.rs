@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Spot;
-use crate::evaluation::{self, Answer, At, Conditioned, Decided, Difference, Said};
-use crate::model::Effect;
+use super::statement::Statement;
+use crate::evaluation::{self, Answer, Conditioned, Decided, Difference, Said};
 
 /// The version of the shape of answers, as in its schema.
 const SCHEMA: &str = "urn:paredown:evaluate:v1";
@@ -25,45 +25,6 @@ pub(crate) const EVALUATE_NAMES: [&str; 10] = [
     "schema",
     "paredown",
 ];
-
-/// A statement.
-#[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "the names are those of other reports")]
-struct Statement<'a> {
-    layer: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<usize>,
-    policy: &'a str,
-    statement: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sid: Option<&'a str>,
-    effect: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    column: usize,
-}
-
-impl<'a> From<&'a At> for Statement<'a> {
-    fn from(at: &'a At) -> Self {
-        let file = at.place.file.as_ref();
-        Self {
-            layer: at.layer.name(),
-            level: at.layer.level(),
-            policy: &at.policy,
-            statement: at.statement,
-            sid: at.sid.as_deref(),
-            effect: match at.effect {
-                Effect::Allow => "Allow",
-                Effect::Deny => "Deny",
-            },
-            file: file.map(|(file, _)| file.as_str()),
-            line: file.map(|(_, line)| *line),
-            column: at.place.column,
-        }
-    }
-}
 
 /// An element of a statement that does not match, or may not.
 #[derive(Serialize)]

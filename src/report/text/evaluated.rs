@@ -73,7 +73,7 @@ fn row(style: Style, decision: &str, action: &str, resource: &str, by: &str) -> 
 }
 
 /// A statement as other reports name it, and its place.
-fn statement(at: &At) -> String {
+pub(super) fn statement(at: &At) -> String {
     let effect = match at.effect {
         Effect::Allow => "Allow",
         Effect::Deny => "Deny",

@@ -7,6 +7,7 @@ use crate::prove::Verdict;
 
 mod analyzed;
 mod certified;
+mod compared;
 mod drift;
 mod effects;
 mod evaluated;
@@ -20,6 +21,7 @@ mod wrap;
 
 pub use analyzed::{analyzed, findings, statistics};
 pub use certified::certified;
+pub(crate) use compared::{compared, compared_counts, compared_pair};
 pub use drift::drift;
 pub use effects::{plan, unplanned};
 pub(crate) use evaluated::{decided, evaluated, evaluated_heading};

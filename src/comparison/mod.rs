@@ -1,0 +1,13 @@
+//! Two sides of policies, compared: what one allows more than the other, with the statements named.
+
+mod direction;
+mod outcome;
+mod pairs;
+mod relation;
+mod shown;
+
+pub(crate) use direction::{Direction, New};
+pub(crate) use outcome::{Outcome, Sides, compare};
+pub(crate) use pairs::{Answer, Counts, Options, run};
+pub(crate) use relation::Relation;
+pub(crate) use shown::Shown;

@@ -1,0 +1,43 @@
+//! Compares a candidate with a baseline.
+
+use super::direction::{Asked, Direction};
+use super::relation::Relation;
+use crate::compare::Settings;
+use crate::evaluation::Layer;
+use crate::model::{Catalogue, EffectiveCatalogue, Policy, UnusedSet};
+
+/// The policies of both sides.
+#[derive(Debug)]
+pub(crate) struct Sides {
+    pub(crate) baseline: Layer,
+    pub(crate) candidate: Layer,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    /// How what the candidate allows relates to what the baseline allows.
+    pub(crate) relation: Relation,
+    /// Whether the candidate allows nothing that the baseline does not.
+    pub(crate) no_more: Direction,
+    /// Whether the baseline allows nothing that the candidate does not.
+    pub(crate) no_less: Direction,
+}
+
+impl Outcome {
+    /// Nothing was found, for this reason.
+    pub(crate) fn unknown(reason: &str) -> Self {
+        let [no_more, no_less] = [(); 2].map(|()| Direction::unknown(reason));
+        Self { relation: Relation::Unknown, no_more, no_less }
+    }
+}
+
+/// Compares what a candidate allows with what a baseline allows.
+pub(crate) fn compare(sides: &Sides, catalogue: &Catalogue, settings: &Settings) -> Outcome {
+    let policies: Vec<Policy> =
+        sides.baseline.parsed().chain(sides.candidate.parsed()).map(|parsed| parsed.policy.clone()).collect();
+    let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
+    let no_more = Direction::new(&sides.candidate, &sides.baseline, &known, Asked { settings, all: true });
+    let no_less = Direction::new(&sides.baseline, &sides.candidate, &known, Asked { settings, all: false });
+    Outcome { relation: Relation::new(no_more.verdict, no_less.verdict), no_more, no_less }
+}

@@ -1,0 +1,50 @@
+//! Requests, as they are shown.
+
+use std::collections::BTreeMap;
+
+use paredown_request::{Request, Resource, Rule, Wanted};
+
+/// A request that one side allows and the other does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// The action, as the catalogue or a policy spells it.
+    pub(crate) action: String,
+    /// Whether the catalogue or a policy names it.
+    pub(crate) known: bool,
+    /// An ARN, or `*`.
+    pub(crate) resource: String,
+    /// Every key that the decision may depend on, in lower case, with its values; none if it is absent.
+    pub(crate) context: BTreeMap<String, Vec<String>>,
+}
+
+impl Shown {
+    /// A request with all keys that some rules look at for its action. `spelling` is that of the action, if it is known.
+    pub(crate) fn new<'a>(
+        request: &Request,
+        spelling: Option<&str>,
+        rules: impl IntoIterator<Item = &'a Rule>,
+    ) -> Self {
+        let mut context = request.context.clone();
+        for rule in rules.into_iter().filter(|rule| rule.actions.matches(&request.action)) {
+            let templates = rule.resources.patterns.iter().filter_map(|one| match one {
+                Resource::Template(template) => Some(template),
+                _ => None,
+            });
+            let values = rule.entries.iter().flat_map(|entry| entry.values());
+            let in_values = values.filter_map(|value| match value {
+                Wanted::Template(template) => Some(template),
+                _ => None,
+            });
+            let variables = templates.chain(in_values).flat_map(|template| template.keys());
+            for key in rule.entries.iter().map(|entry| entry.key()).chain(variables) {
+                context.entry(key.to_owned()).or_default();
+            }
+        }
+        Self {
+            action: spelling.map_or_else(|| request.action.clone(), str::to_owned),
+            known: spelling.is_some(),
+            resource: request.resource.clone(),
+            context,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! How what a candidate allows relates to what a baseline allows.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use super::evaluated::statement;
+use crate::comparison::{Answer, Counts, Direction, New, Outcome, Relation, Shown};
+use crate::evaluation::At;
+use crate::lines::Spot;
+use crate::model::{AccessLevel, CatalogueIdentity};
+use crate::parse::visible;
+use crate::prove::Verdict;
+
+/// The number of actions that are shown for each statement, unless all are asked for.
+const SHOWN: usize = 8;
+
+fn style(outcome: &Outcome) -> Style {
+    let colour = match (outcome.no_more.verdict, outcome.relation) {
+        (Verdict::Refuted, _) => AnsiColor::Red,
+        (_, Relation::Unknown) => AnsiColor::Yellow,
+        _ => AnsiColor::Green,
+    };
+    colour.on_default().bold()
+}
+
+/// What a relation says, in a sentence.
+fn sentence(outcome: &Outcome) -> &'static str {
+    match outcome.relation {
+        Relation::Equivalent => "the candidate allows the same requests as the baseline",
+        Relation::Narrower => {
+            "the candidate allows only requests that the baseline allows, and not all of them"
+        }
+        Relation::Wider => "the candidate allows all requests that the baseline allows, and others",
+        Relation::Incomparable => "each allows requests that the other does not",
+        Relation::Unknown => match outcome.no_more.verdict {
+            Verdict::Proved => "the candidate allows nothing new; whether it allows less is not known",
+            Verdict::Refuted => {
+                "the candidate allows requests that the baseline does not; the reverse is not known"
+            }
+            Verdict::Unknown => "whether the candidate allows more is not known",
+        },
+    }
+}
+
+/// The outcome of a comparison.
+pub(crate) fn compared(outcome: &Outcome, all: bool, catalogue: &CatalogueIdentity) -> String {
+    let style = style(outcome);
+    let mut text = format!("{style}{}{style:#}: {}\n", outcome.relation.name(), sentence(outcome));
+    direction(&mut text, "newly allowed", &outcome.no_more, all);
+    direction(&mut text, "no longer allowed", &outcome.no_less, all);
+    if !(outcome.no_more.new.is_empty() && outcome.no_less.new.is_empty()) {
+        let _ = writeln!(text, "known actions: {}", visible(&catalogue.to_string()));
+    }
+    text
+}
+
+fn direction(text: &mut String, heading: &str, direction: &Direction, all: bool) {
+    if let Some(reason) = &direction.reason {
+        let _ = writeln!(text, "\n{heading}: not known: {}", visible(reason));
+    }
+    if direction.by_types {
+        let _ = writeln!(
+            text,
+            "\n{heading}: nothing on the resources that actions have by AWS's Service Authorization Reference; there are \
+             requests on others"
+        );
+    }
+    let Some((request, by)) = &direction.witness else { return };
+    let _ = writeln!(text, "\n{heading}, for instance:");
+    shown(text, request, by.as_ref());
+    if direction.new.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "  in all {} of {}:", actions(direction.new.len()), levels(&direction.new));
+    for (by, new) in by_statement(&direction.new) {
+        let _ = writeln!(text, "    {by}");
+        let limit = if all { new.len() } else { SHOWN };
+        for one in new.iter().take(limit) {
+            let _ = writeln!(text, "      {} ({})", visible(&one.request.action), one.level);
+        }
+        if new.len() > limit {
+            let _ = writeln!(text, "      and {} more (--all shows them)", new.len() - limit);
+        }
+    }
+    if let Some((action, reason)) = direction.open.first() {
+        let more = direction.open.len() - 1;
+        let _ = writeln!(
+            text,
+            "  not known of {} and {} more: {}",
+            visible(action),
+            actions(more),
+            visible(reason)
+        );
+    }
+}
+
+fn actions(count: usize) -> String {
+    if count == 1 { "1 action".to_owned() } else { format!("{count} actions") }
+}
+
+/// The number of actions of each access level.
+fn levels(new: &[New]) -> String {
+    let count = |level: &AccessLevel| new.iter().filter(|one| one.level == *level).count();
+    let counts = AccessLevel::ALL.iter().map(|level| (level, count(level)));
+    let each = counts.filter(|(_, count)| *count > 0).map(|(level, count)| format!("{count} {level}"));
+    each.collect::<Vec<String>>().join(", ")
+}
+
+/// Actions by the statement that allows them, in the order of the statements.
+fn by_statement(new: &[New]) -> BTreeMap<String, Vec<&New>> {
+    let mut all: BTreeMap<String, Vec<&New>> = BTreeMap::new();
+    for one in new {
+        all.entry(one.by.as_ref().map(statement).unwrap_or_default()).or_default().push(one);
+    }
+    all
+}
+
+fn shown(text: &mut String, request: &Shown, by: Option<&At>) {
+    let unknown = if request.known { "" } else { "  (no catalogue has it: an action that there may be)" };
+    let _ = writeln!(text, "  {} on {}{unknown}", visible(&request.action), visible(&request.resource));
+    for (key, values) in &request.context {
+        let values: Vec<String> = values.iter().map(|value| format!("`{}`", visible(value))).collect();
+        let values = if values.is_empty() { "absent".to_owned() } else { values.join(", ") };
+        let _ = writeln!(text, "    {} {values}", visible(key));
+    }
+    if let Some(by) = by {
+        let _ = writeln!(text, "    allowed by {}", statement(by));
+    }
+}
+
+/// The answer to a pair, without its last line break.
+pub(crate) fn compared_pair(answer: &Answer) -> String {
+    let id = visible(answer.id.value().get());
+    match &answer.outcome {
+        Ok(outcome) => format!("{id}: {}: {}", outcome.relation.name(), sentence(outcome)),
+        Err(spot) => format!("{id}: error: {}", visible(&spot.message)),
+    }
+}
+
+/// How many pairs there are of each kind, and which lines are not pairs.
+pub(crate) fn compared_counts(counts: &Counts, name: &str) -> String {
+    let each =
+        Relation::ALL.iter().zip(counts.relations).map(|(one, count)| format!("{count} {}", one.name()));
+    let each: Vec<String> = each.collect();
+    let mut text = format!("{}, {} in error\n", each.join(", "), counts.errors);
+    for (id, Spot { line, column, message, .. }) in &counts.named {
+        let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
+        let id = id.value();
+        let _ = writeln!(text, "error: {}: line {line} (id {id}){column}: {message}", visible(name));
+    }
+    let more = counts.errors - counts.named.len().min(counts.errors);
+    if more > 0 {
+        let _ = writeln!(text, "error: {more} more lines are not pairs");
+    }
+    text
+}
