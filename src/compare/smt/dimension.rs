@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::deadline;
 use crate::prove::smt::formula::Formula;
-use crate::prove::smt::regex::{Regex, concat, diff, inter, text};
+use crate::prove::smt::regex::{Regex, concat, diff, inter, text, union_of};
 use crate::prove::smt::resources;
 use crate::prove::smt::solver::{Answer, Solver};
 
@@ -36,8 +36,8 @@ pub(super) enum Kind {
 
 /// Whether there is a word.
 pub(super) enum Realised {
-    /// There is one.
-    Somehow,
+    /// There is this one.
+    Word(String),
     /// There is none with these memberships.
     Never(Vec<Membership>),
 }
@@ -56,11 +56,11 @@ impl Dimension {
         if let Some(never) = self.at_once(&telling) {
             return Ok(Realised::Never(never));
         }
-        if self.literal(&telling).is_some() {
-            return Ok(Realised::Somehow);
+        if let Some(word) = self.literal(&telling) {
+            return Ok(Realised::Word(word));
         }
-        if !self.is_empty(&telling, strings)? {
-            return Ok(Realised::Somehow);
+        if let Some(word) = self.word(&telling, &[], strings)? {
+            return Ok(Realised::Word(word));
         }
         self.fewest(&[], &telling, strings).map(Realised::Never)
     }
@@ -127,18 +127,33 @@ impl Dimension {
         if of(false).next().is_none() { inside } else { diff(&inside, &any_of(of(false))) }
     }
 
-    fn is_empty(&self, all: &[Membership], strings: &mut dyn Solver) -> Result<bool, String> {
+    /// A word with some memberships, other than these.
+    ///
+    /// # Errors
+    /// The reason why it is not known whether there is one.
+    pub(super) fn word(
+        &self,
+        all: &[Membership],
+        others: &[&str],
+        strings: &mut dyn Solver,
+    ) -> Result<Option<String>, String> {
         deadline::check();
-        match strings.ask(&Formula::x_in(&self.words(all))) {
-            Answer::Unsat => Ok(true),
+        if let Some(word) = self.literal(all) {
+            return Ok(Some(word).filter(|word| self.has(word, all) && !others.contains(&word.as_str())));
+        }
+        let words = self.words(all);
+        let words = if others.is_empty() { words } else { diff(&words, &union_of(others.iter().copied())) };
+        match strings.ask(&Formula::x_in(&words)) {
+            Answer::Unsat => Ok(None),
             // A word that the solver finds is checked by direct matching.
-            Answer::Sat(word) if self.has(&word, all) => Ok(false),
+            Answer::Sat(word) if self.has(&word, all) && !others.contains(&word.as_str()) => Ok(Some(word)),
             Answer::Sat(word) => Err(format!("the word `{}` that Z3 found is not one", word.escape_debug())),
             Answer::Unknown(reason) => Err(reason),
         }
     }
 
-    fn has(&self, word: &str, all: &[Membership]) -> bool {
+    /// Whether a word has some memberships, as far as languages are exact.
+    pub(super) fn has(&self, word: &str, all: &[Membership]) -> bool {
         let is = |(number, is): &Membership| {
             self.language(*number)
                 .is_some_and(|language| language.has(word) == *is || !*is && !language.exact)
@@ -167,7 +182,7 @@ impl Dimension {
         left: &[Membership],
         strings: &mut dyn Solver,
     ) -> Result<Vec<Membership>, String> {
-        if !same && self.is_empty(sure, strings)? {
+        if !same && self.word(sure, &[], strings)?.is_none() {
             return Ok(Vec::new());
         }
         if left.len() <= 1 {

@@ -22,7 +22,7 @@ use super::keys::{Outcome, fit};
 use super::language::{Language, outside};
 use super::question::{Facts, Question};
 use super::relations::relate;
-use super::z3::{Answer, Assertions, Literal, Variable};
+use super::z3::{Answer, Assertions, Literal, Values, Variable};
 
 /// The largest number of times that Booleans are asked for.
 const MOST_ROUNDS: usize = 2_000;
@@ -72,11 +72,12 @@ impl<'w, 'a> Search<'w, 'a> {
         let mut open: Option<String> = None;
         let mut tried = 0;
         for _ in 0..MOST_ROUNDS {
-            let facts = match self.assertions.check(&[])? {
-                Answer::Values(values) => self.question.facts(&values),
+            let values = match self.assertions.check(&[])? {
+                Answer::Values(values) => values,
                 Answer::None(_) => return open.map_or(Ok(None), Err),
             };
-            if self.learn(&facts)? {
+            let mut facts = self.question.facts(&values);
+            if self.learn_action(&mut facts, &values)? || self.learn(&facts)? {
                 continue;
             }
             match self.request(&facts) {
@@ -144,16 +145,51 @@ impl<'w, 'a> Search<'w, 'a> {
         matches!((head(inner), head(outer)), (Some(inner), Some(outer)) if inner.starts_with(outer))
     }
 
+    /// Whether no action has these facts; what is in the way of it is then asserted. Otherwise the action is noted, and a
+    /// resource type that it has if it is restricted to its types.
+    fn learn_action(&mut self, facts: &mut Facts, values: &Values) -> Result<bool, String> {
+        let actions: Vec<Membership> = facts.actions.iter().copied().collect();
+        let word = match self.actions.realise(&actions, self.strings.as_mut())? {
+            Realised::Word(word) => word,
+            Realised::Never(core) => {
+                self.assertions.assert_clause(clause(&core, &self.question.actions));
+                return Ok(true);
+            }
+        };
+        facts.action = word;
+        if self.world.types(&facts.action).is_none() {
+            return Ok(false);
+        }
+        let has = |(action, _): &(&str, _)| self.actions.has(action, &actions);
+        let restricted: Vec<(&str, &[Number])> = self.world.restricted().filter(has).collect();
+        let others: Vec<&str> = restricted.iter().map(|(action, _)| *action).collect();
+        if let Some(word) = self.actions.word(&actions, &others, self.strings.as_mut())? {
+            facts.action = word;
+            return Ok(false);
+        }
+        let is = |number: &Number| {
+            self.question.resources.get(*number).is_some_and(|variable| values.is(*variable))
+        };
+        for (action, types) in &restricted {
+            if let Some(number) = types.iter().copied().find(is) {
+                (*action).clone_into(&mut facts.action);
+                facts.resources.insert((number, true));
+                return Ok(false);
+            }
+        }
+        let mut types: Vec<Number> = restricted.iter().flat_map(|(_, types)| types.iter().copied()).collect();
+        types.sort_unstable();
+        types.dedup();
+        let types = types.iter().filter_map(|number| Some((*self.question.resources.get(*number)?, true)));
+        let not = clause(&actions, &self.question.actions);
+        self.assertions.assert_clause(not.into_iter().chain(types));
+        Ok(true)
+    }
+
     /// Whether no request has these facts; what is in the way of it is then asserted.
     fn learn(&mut self, facts: &Facts) -> Result<bool, String> {
-        let actions: Vec<Membership> = facts.actions.iter().copied().collect();
         let resources: Vec<Membership> = facts.resources.iter().copied().collect();
         let mut learned = false;
-        if let Realised::Never(core) = self.actions.realise(&actions, self.strings.as_mut())? {
-            let clause = clause(&core, &self.question.actions);
-            self.assertions.assert_clause(clause);
-            learned = true;
-        }
         if let Realised::Never(core) = self.resources.realise(&resources, self.strings.as_mut())? {
             let clause = clause(&core, &self.question.resources);
             self.assertions.assert_clause(clause);
@@ -213,8 +249,13 @@ impl<'w, 'a> Search<'w, 'a> {
         let actions: Vec<Membership> = facts.actions.iter().copied().collect();
         let resources: Vec<Membership> = facts.resources.iter().copied().collect();
         let entries: Vec<(usize, bool)> = facts.entries.iter().copied().collect();
-        let action = self.actions.usual(&actions, "", self.strings.as_mut()).into_iter().next();
-        let action = action.ok_or(NOT_CONFIRMED)?;
+        let free = |action: &String| self.world.types(action).is_none();
+        let action = if free(&facts.action) {
+            let usual = self.actions.usual(&actions, "", self.strings.as_mut()).into_iter();
+            usual.filter(free).chain([facts.action.clone()]).next().unwrap_or_default()
+        } else {
+            facts.action.clone()
+        };
         let mut reason = None;
         for resource in self.resources.usual(&resources, service_of(&action), self.strings.as_mut()) {
             match self.with_context(&action, resource, &musts(&resources), &entries) {

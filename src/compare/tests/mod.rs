@@ -3,6 +3,7 @@
 mod corpus;
 mod edges;
 mod random;
+mod values;
 
 use std::sync::Arc;
 
