@@ -143,7 +143,12 @@ impl Dimension {
         }
         let words = self.words(all);
         let words = if others.is_empty() { words } else { diff(&words, &union_of(others.iter().copied())) };
-        match strings.ask(&Formula::x_in(&words)) {
+        let mut answer = strings.ask(&Formula::x_in(&words));
+        // Actions are compared in lower case. Asking for it at once is slower, and hardly ever necessary.
+        if matches!(&answer, Answer::Sat(word) if self.kind == Kind::Actions && !is_folded(word)) {
+            answer = strings.ask(&Formula::x_in(&inter([&words, &folded()])));
+        }
+        match answer {
             Answer::Unsat => Ok(None),
             // A word that the solver finds is checked by direct matching.
             Answer::Sat(word) if self.has(&word, all) && !others.contains(&word.as_str()) => Ok(Some(word)),
@@ -212,7 +217,8 @@ impl Dimension {
         for language in shapes.iter().map(|shape| inter([&words, shape])).chain([Rc::clone(&words)]) {
             deadline::check();
             let Answer::Sat(word) = strings.ask(&Formula::x_in(&language)) else { continue };
-            if self.has(&word, all) && !found.contains(&word) {
+            let folded = self.kind != Kind::Actions || is_folded(&word);
+            if folded && self.has(&word, all) && !found.contains(&word) {
                 found.push(word);
             }
             if found.len() >= MOST_WORDS {
@@ -225,6 +231,16 @@ impl Dimension {
 
 /// The largest number of words that are tried.
 const MOST_WORDS: usize = 2;
+
+fn is_folded(word: &str) -> bool {
+    !word.contains(|c: char| c.is_ascii_uppercase())
+}
+
+/// The words without capital letters.
+fn folded() -> Rc<Regex> {
+    let capital = Rc::new(Regex::Range('A', 'Z'));
+    Rc::new(Regex::Star(Rc::new(Regex::Diff(Rc::new(Regex::AnyChar), capital))))
+}
 
 /// A name: letters and digits.
 fn name() -> Rc<Regex> {

@@ -191,6 +191,23 @@ fn variables() {
 }
 
 #[test]
+fn actions_are_compared_in_lower_case() {
+    let listed: Vec<String> = ('a'..='z').chain('0'..='9').map(|c| format!("s3:{c}")).collect();
+    let of = |actions: Value| {
+        let statement = json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
+        rules(&json!({"Version": "2012-10-17", "Statement": statement}))
+    };
+    let [inner, outer] = [json!("s3:?"), json!(listed)].map(of);
+    for engine in engines() {
+        // A letter that nobody names is left.
+        let Answer::Outside(request) = included(&inner, &outer, &by(engine)) else {
+            panic!("{}", engine.name())
+        };
+        assert_eq!(request.action, request.action.to_ascii_lowercase());
+    }
+}
+
+#[test]
 fn resource_types() {
     let restricted = ["s3:getobject", "s3:listbucket", "s3:listallmybuckets"].map(str::to_owned).into();
     let one =
