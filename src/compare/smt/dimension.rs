@@ -94,6 +94,9 @@ impl Dimension {
             .find_map(|(number, _)| Some((*number, self.language(*number).and_then(Language::literal)?)));
         for (number, is) in telling {
             let Some(language) = self.language(*number) else { continue };
+            if !*is && language.has_everything() {
+                return Some(vec![(*number, false)]);
+            }
             if let Some((literal, _)) = only.as_ref().filter(|(_, word)| language.has(word) != *is) {
                 return Some(vec![(*literal, true), (*number, *is)]);
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use paredown_request::Wanted;
 
 use crate::compare::pattern::{Kind, Pattern};
-use crate::compare::symbols::{Sequence, Symbol, is_variable, matches};
+use crate::compare::symbols::{Sequence, Symbol, is_variable, matches, normal};
 use crate::prove::smt::regex::{Regex, concat, text, union};
 use crate::prove::smt::resources::factored;
 
@@ -73,6 +73,7 @@ impl Language {
 
     /// What these sequences match.
     pub(super) fn new(sequences: Vec<Sequence>, exact: bool) -> Self {
+        let sequences: Vec<Sequence> = sequences.iter().map(|sequence| normal(sequence)).collect();
         let letter = |symbol: &Symbol| match symbol {
             Symbol::Char(c) => Some(*c),
             _ => None,
