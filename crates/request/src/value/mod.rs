@@ -66,6 +66,8 @@ impl Wanted {
             };
         }
         let read = match operator.comparison() {
+            // How IAM reads a number with an exponent, or a negative zero, is not known.
+            Comparison::Numeric(_) if !is_text && !is_plain_decimal(text) => None,
             Comparison::Numeric(_) => return Self::of(number(text), Self::Number, unclear),
             Comparison::Date(_) => return Self::of(date(text), Self::Date, unclear),
             // How a number in an unusual spelling is read as a text is not known.
@@ -93,6 +95,13 @@ impl Wanted {
             Read::Unclear => unclear(),
         }
     }
+}
+
+/// Whether a number is written as digits with a point and perhaps a sign, few enough for every reader to take it alike.
+fn is_plain_decimal(spelling: &str) -> bool {
+    let digits = spelling.strip_prefix('-').unwrap_or(spelling);
+    let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    plain && digits.len() <= 15 && digits.chars().any(|c| matches!(c, '1'..='9'))
 }
 
 /// The six fields of an ARN or of the pattern of one, divided at the first five colons.
