@@ -7,8 +7,11 @@ use paredown_request::{Entry, Request, Template, Wanted};
 use super::wishes::{Fit, KeyWish, Values, Wish, by_key};
 use super::world::World;
 
-/// The value of a policy variable that nothing determines.
-const EXAMPLE: &str = "example";
+/// Values of policy variables that nothing determines.
+const EXAMPLES: [&str; 4] = [ONE, "sample", "another", "other"];
+
+/// One of them.
+const ONE: &str = "example";
 
 /// Gives values to keys so that wishes come true: first to the keys that are variables in values of others. `fit` finds
 /// values of one key.
@@ -21,6 +24,22 @@ pub(super) fn fill(
     request: &mut Request,
     mut fit: impl FnMut(&KeyWish<'_>) -> Fit<Values>,
 ) -> Result<(), String> {
+    // Variables differ, unless they must not.
+    let mut alike = request.clone();
+    filled(world, wishes, request, &EXAMPLES, &mut fit).or_else(|reason| {
+        filled(world, wishes, &mut alike, &[ONE], &mut fit).map_err(|_| reason)?;
+        *request = alike;
+        Ok(())
+    })
+}
+
+fn filled(
+    world: &World<'_>,
+    wishes: &[Wish<'_>],
+    request: &mut Request,
+    examples: &[&str],
+    fit: &mut impl FnMut(&KeyWish<'_>) -> Fit<Values>,
+) -> Result<(), String> {
     let templates = wishes.iter().flat_map(|(entry, _)| entry.values()).filter_map(|value| match value {
         Wanted::Template(template) => Some(template),
         _ => None,
@@ -30,9 +49,9 @@ pub(super) fn fill(
     let all = by_key(wishes, &none, &world.keys);
     let first = all.iter().filter(|(key, _)| variables.contains(*key));
     let then = all.iter().filter(|(key, _)| !variables.contains(*key));
-    for variable in &variables {
+    for (variable, example) in variables.iter().zip(examples.iter().cycle()) {
         if !all.contains_key(variable) && !world.keys.has_several(variable) {
-            request.context.entry((*variable).to_owned()).or_insert_with(|| vec![EXAMPLE.to_owned()]);
+            request.context.entry((*variable).to_owned()).or_insert_with(|| vec![(*example).to_owned()]);
         }
     }
     for (key, wish) in first.chain(then) {

@@ -1,6 +1,6 @@
 //! Two policies as they are compared: their rules, with each pattern and each entry of a condition once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use paredown_request::reference::{Reference, StarResource};
 use paredown_request::{Entry, Keys, Rule};
@@ -33,7 +33,7 @@ pub(super) struct World<'a> {
     pub(super) entries: Vec<&'a Entry>,
     pub(super) keys: Keys,
     /// For some folded actions, the patterns of the resources on which they can be requested.
-    types: HashMap<String, Vec<Number>>,
+    types: BTreeMap<String, Vec<Number>>,
 }
 
 impl<'a> World<'a> {
@@ -54,7 +54,7 @@ impl<'a> World<'a> {
             resources: Patterns::default(),
             entries: Vec::new(),
             keys,
-            types: HashMap::new(),
+            types: BTreeMap::new(),
         };
         for rule in inner.iter().chain(outer) {
             let mut entries: Vec<usize> = rule.entries.iter().map(|entry| world.entry(entry)).collect();
@@ -99,12 +99,18 @@ impl<'a> World<'a> {
     }
 
     /// The patterns of single actions that are restricted, each with the patterns of the resources on which it can be requested.
-    pub(super) fn restricted(&self) -> impl Iterator<Item = (Number, &[Number])> {
-        let literals = self.actions.iter().enumerate().filter_map(|(number, pattern)| {
+    #[cfg(feature = "z3")]
+    pub(super) fn restricted_patterns(&self) -> impl Iterator<Item = (Number, &[Number])> {
+        self.actions.iter().enumerate().filter_map(|(number, pattern)| {
             let word: String = pattern.literal()?.iter().collect();
             Some((number, self.types(&word)?))
-        });
-        literals
+        })
+    }
+
+    /// The folded actions that can be requested on some resources only, each with the patterns of these.
+    #[cfg(feature = "z3")]
+    pub(super) fn restricted(&self) -> impl Iterator<Item = (&str, &[Number])> {
+        self.types.iter().map(|(action, types)| (action.as_str(), types.as_slice()))
     }
 
     /// The number of an entry: one that means the same has the same.

@@ -17,6 +17,7 @@ use super::texts::{Letter, Union, find};
 /// | numbers, dates, Booleans, addresses, binary alone | exact: [`states`] |
 /// | texts and others, or two of the others | found if a representative fits, else unknown |
 /// | values with policy variables, or opaque | each such value may fit or not, the same in all entries |
+/// | no values | each such entry may hold or not |
 pub(super) fn value(wishes: &[Wish<'_>]) -> Fit<String> {
     let Some(wishes) = free(wishes) else { return Fit::Impossible };
     let mut types: Vec<Type> = Vec::new();
@@ -61,6 +62,11 @@ fn free<'a>(wishes: &[Wish<'a>]) -> Option<Left<'a>> {
         wishes.iter().filter(|wish| !some_fits(wish)).flat_map(|(entry, _)| free(entry)).collect();
     let mut left = Left { exact: Vec::new(), open: None };
     for wish in wishes {
+        if wish.0.values().is_empty() {
+            let (operator, key) = (wish.0.operator().spelling().to_owned(), wish.0.key().to_owned());
+            left.open = left.open.or(Some(Opaque::NoValues { operator, key }));
+            continue;
+        }
         let mut own = free(wish.0).peekable();
         let reason = own.peek().map(|(_, wanted)| match wanted {
             Wanted::Template(template) => Opaque::VariableInValue(template.text().to_owned()),

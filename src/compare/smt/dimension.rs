@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::deadline;
 use crate::prove::smt::formula::Formula;
-use crate::prove::smt::regex::{Regex, concat, diff, inter, text};
+use crate::prove::smt::regex::{Regex, concat, diff, inter, text, union_of};
 use crate::prove::smt::resources;
 use crate::prove::smt::solver::{Answer, Solver};
 
@@ -36,8 +36,8 @@ pub(super) enum Kind {
 
 /// Whether there is a word.
 pub(super) enum Realised {
-    /// There is one.
-    Somehow,
+    /// There is this one.
+    Word(String),
     /// There is none with these memberships.
     Never(Vec<Membership>),
 }
@@ -56,11 +56,11 @@ impl Dimension {
         if let Some(never) = self.at_once(&telling) {
             return Ok(Realised::Never(never));
         }
-        if self.literal(&telling).is_some() {
-            return Ok(Realised::Somehow);
+        if let Some(word) = self.literal(&telling) {
+            return Ok(Realised::Word(word));
         }
-        if !self.is_empty(&telling, strings)? {
-            return Ok(Realised::Somehow);
+        if let Some(word) = self.word(&telling, &[], strings)? {
+            return Ok(Realised::Word(word));
         }
         self.fewest(&[], &telling, strings).map(Realised::Never)
     }
@@ -127,18 +127,38 @@ impl Dimension {
         if of(false).next().is_none() { inside } else { diff(&inside, &any_of(of(false))) }
     }
 
-    fn is_empty(&self, all: &[Membership], strings: &mut dyn Solver) -> Result<bool, String> {
+    /// A word with some memberships, other than these.
+    ///
+    /// # Errors
+    /// The reason why it is not known whether there is one.
+    pub(super) fn word(
+        &self,
+        all: &[Membership],
+        others: &[&str],
+        strings: &mut dyn Solver,
+    ) -> Result<Option<String>, String> {
         deadline::check();
-        match strings.ask(&Formula::x_in(&self.words(all))) {
-            Answer::Unsat => Ok(true),
+        if let Some(word) = self.literal(all) {
+            return Ok(Some(word).filter(|word| self.has(word, all) && !others.contains(&word.as_str())));
+        }
+        let words = self.words(all);
+        let words = if others.is_empty() { words } else { diff(&words, &union_of(others.iter().copied())) };
+        let mut answer = strings.ask(&Formula::x_in(&words));
+        // Actions are compared in lower case. Asking for it at once is slower, and hardly ever necessary.
+        if matches!(&answer, Answer::Sat(word) if self.kind == Kind::Actions && !is_folded(word)) {
+            answer = strings.ask(&Formula::x_in(&inter([&words, &folded()])));
+        }
+        match answer {
+            Answer::Unsat => Ok(None),
             // A word that the solver finds is checked by direct matching.
-            Answer::Sat(word) if self.has(&word, all) => Ok(false),
+            Answer::Sat(word) if self.has(&word, all) && !others.contains(&word.as_str()) => Ok(Some(word)),
             Answer::Sat(word) => Err(format!("the word `{}` that Z3 found is not one", word.escape_debug())),
             Answer::Unknown(reason) => Err(reason),
         }
     }
 
-    fn has(&self, word: &str, all: &[Membership]) -> bool {
+    /// Whether a word has some memberships, as far as languages are exact.
+    pub(super) fn has(&self, word: &str, all: &[Membership]) -> bool {
         let is = |(number, is): &Membership| {
             self.language(*number)
                 .is_some_and(|language| language.has(word) == *is || !*is && !language.exact)
@@ -167,7 +187,7 @@ impl Dimension {
         left: &[Membership],
         strings: &mut dyn Solver,
     ) -> Result<Vec<Membership>, String> {
-        if !same && self.is_empty(sure, strings)? {
+        if !same && self.word(sure, &[], strings)?.is_none() {
             return Ok(Vec::new());
         }
         if left.len() <= 1 {
@@ -197,7 +217,8 @@ impl Dimension {
         for language in shapes.iter().map(|shape| inter([&words, shape])).chain([Rc::clone(&words)]) {
             deadline::check();
             let Answer::Sat(word) = strings.ask(&Formula::x_in(&language)) else { continue };
-            if self.has(&word, all) && !found.contains(&word) {
+            let folded = self.kind != Kind::Actions || is_folded(&word);
+            if folded && self.has(&word, all) && !found.contains(&word) {
                 found.push(word);
             }
             if found.len() >= MOST_WORDS {
@@ -210,6 +231,16 @@ impl Dimension {
 
 /// The largest number of words that are tried.
 const MOST_WORDS: usize = 2;
+
+fn is_folded(word: &str) -> bool {
+    !word.contains(|c: char| c.is_ascii_uppercase())
+}
+
+/// The words without capital letters.
+fn folded() -> Rc<Regex> {
+    let capital = Rc::new(Regex::Range('A', 'Z'));
+    Rc::new(Regex::Star(Rc::new(Regex::Diff(Rc::new(Regex::AnyChar), capital))))
+}
 
 /// A name: letters and digits.
 fn name() -> Rc<Regex> {

@@ -133,12 +133,18 @@ impl Language {
     /// Whether it has a word, at most if it is not exact.
     pub(super) fn has(&self, word: &str) -> bool {
         match &self.words {
+            Words::Sequences(_) if !self.may_begin(word) => false,
             Words::Sequences(sequences) => {
                 let letters: Vec<char> = word.chars().collect();
                 sequences.iter().any(|sequence| matches(sequence, &letters))
             }
             Words::AnyCase(lower) => word.to_lowercase() == *lower,
         }
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        let mut letters = word.chars();
+        self.head.iter().all(|wanted| letters.next() == Some(*wanted))
     }
 
     /// Whether both may begin a word.

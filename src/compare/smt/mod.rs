@@ -10,7 +10,7 @@
 //! | what is compared | Booleans |
 //! | --- | --- |
 //! | actions, ARNs, `*` | exact: every request is a choice of values, and every choice that is left is asked for |
-//! | resources with policy variables, opaque ones | widened: free, but for what is so whatever the variables are (`Search::relate_variables`) |
+//! | resources with policy variables, opaque ones | widened: free, but for what is so whatever the variables are ([`variables`]) |
 //! | a resource with a variable without default | the key has to be there, with one value |
 //! | a variable in a resource, and conditions on its key | widened: independent |
 //! | conditions | as the tables of [`keys`] and [`slot`] say |
@@ -22,10 +22,12 @@
 mod dimension;
 mod keys;
 mod language;
+mod meaning;
 mod question;
 mod relations;
 mod search;
 mod slot;
+mod variables;
 mod z3;
 
 use std::time::Duration;

@@ -25,6 +25,8 @@ pub(super) struct Facts {
     pub(super) actions: BTreeSet<Membership>,
     pub(super) resources: BTreeSet<Membership>,
     pub(super) entries: BTreeSet<(usize, bool)>,
+    /// The action that they are of.
+    pub(super) action: String,
 }
 
 impl<'w, 'a> Question<'w, 'a> {
@@ -37,7 +39,8 @@ impl<'w, 'a> Question<'w, 'a> {
         let question = Self { world, actions, resources, entries };
         assertions.assert(&question.allowed(true));
         assertions.assert(&question.allowed(false).is(false));
-        for (action, types) in world.restricted() {
+        // Other actions that are restricted are looked at once they are found.
+        for (action, types) in world.restricted_patterns() {
             let Some(action) = question.actions.get(action) else { continue };
             let own = types.iter().filter_map(|number| question.resources.get(*number));
             let some = own.map(|variable| (*variable, true));
@@ -82,7 +85,6 @@ impl<'w, 'a> Question<'w, 'a> {
         }
         let missed = rules(denies).chain(rules(if hindering.is_some() { Vec::new() } else { theirs }));
         missed.for_each(|rule| reading.miss(rule));
-        reading.restrict();
         reading.facts
     }
 }
@@ -125,16 +127,6 @@ impl Reading<'_, '_, '_> {
         self.actions(rule);
         self.resources(rule);
         self.facts.entries.extend(rule.entries.iter().map(|entry| (*entry, true)));
-    }
-
-    /// Adds that the resource is one on which the action can be requested.
-    fn restrict(&mut self) {
-        for (action, types) in self.question.world.restricted() {
-            if self.facts.actions.contains(&(action, true)) {
-                let own = types.iter().find(|number| self.resource(**number));
-                self.facts.resources.extend(own.map(|number| (*number, true)));
-            }
-        }
     }
 
     /// Adds why a rule does not match: a reason that is there already, if there is one; otherwise one that is exact.

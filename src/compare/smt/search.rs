@@ -7,22 +7,21 @@ use paredown_request::Request;
 
 use crate::compare::capture::captured;
 use crate::compare::fill::fill;
-use crate::compare::pattern::{Kind as PatternKind, Pattern};
+use crate::compare::pattern::Pattern;
 use crate::compare::patterns::Number;
 use crate::compare::wishes::{Fit, KeyWish, Wish};
 use crate::compare::witness::{NOT_CONFIRMED, confirm};
 use crate::compare::world::World;
-use crate::deadline;
 use crate::model::service_of;
-use crate::prove::smt::formula::Formula;
-use crate::prove::smt::solver::{Answer as Text, Solver};
+use crate::prove::smt::solver::Solver;
 
 use super::dimension::{Dimension, Kind, Membership, Realised};
 use super::keys::{Outcome, fit};
-use super::language::{Language, outside};
+use super::language::Language;
 use super::question::{Facts, Question};
 use super::relations::relate;
-use super::z3::{Answer, Assertions, Literal, Variable};
+use super::variables::{musts, needed, needed_by, relate_variables};
+use super::z3::{Answer, Assertions, Literal, Values, Variable};
 
 /// The largest number of times that Booleans are asked for.
 const MOST_ROUNDS: usize = 2_000;
@@ -68,15 +67,22 @@ impl<'w, 'a> Search<'w, 'a> {
     /// # Errors
     /// The reason why that is not known.
     pub(super) fn run(mut self) -> Result<Option<Request>, String> {
-        self.relate_variables()?;
+        relate_variables(
+            self.world,
+            &self.resources,
+            &self.question.resources,
+            self.strings.as_mut(),
+            &mut self.assertions,
+        )?;
         let mut open: Option<String> = None;
         let mut tried = 0;
         for _ in 0..MOST_ROUNDS {
-            let facts = match self.assertions.check(&[])? {
-                Answer::Values(values) => self.question.facts(&values),
+            let values = match self.assertions.check(&[])? {
+                Answer::Values(values) => values,
                 Answer::None(_) => return open.map_or(Ok(None), Err),
             };
-            if self.learn(&facts)? {
+            let mut facts = self.question.facts(&values);
+            if self.learn_action(&mut facts, &values)? || self.learn(&facts)? {
                 continue;
             }
             match self.request(&facts) {
@@ -100,60 +106,51 @@ impl<'w, 'a> Search<'w, 'a> {
         Err(open.unwrap_or_else(|| TOO_MANY_ROUNDS.to_owned()))
     }
 
-    /// Asserts what is known of patterns with variables, whatever these are.
-    ///
-    /// | pattern | what is asserted |
-    /// | --- | --- |
-    /// | with variables | that it has all that another one has whose sequences, with a letter for each variable, lie in its own |
-    /// | with a variable without default for a key with several values | that it matches nothing |
-    /// | opaque, or with variables | that what it matches is in its widest sequences, as with all patterns |
-    fn relate_variables(&mut self) -> Result<(), String> {
-        let variables: Vec<(Number, &Pattern)> = self
-            .world
-            .resources
-            .iter()
-            .enumerate()
-            .filter(|(_, pattern)| matches!(pattern.kind, PatternKind::Variables(_)))
-            .collect();
-        for (outer, wide) in &variables {
-            let Some(whether) = self.question.resources.get(*outer).copied() else { continue };
-            if needed(self.world, &[*outer]).iter().any(|key| self.world.keys.has_several(key)) {
-                self.assertions.assert_clause([(whether, false)]);
-                continue;
+    /// Whether no action has these facts; what is in the way of it is then asserted. Otherwise the action is noted, and a
+    /// resource type that it has if it is restricted to its types.
+    fn learn_action(&mut self, facts: &mut Facts, values: &Values) -> Result<bool, String> {
+        let actions: Vec<Membership> = facts.actions.iter().copied().collect();
+        let word = match self.actions.realise(&actions, self.strings.as_mut())? {
+            Realised::Word(word) => word,
+            Realised::Never(core) => {
+                self.assertions.assert_clause(clause(&core, &self.question.actions));
+                return Ok(true);
             }
-            for (inner, narrow) in &variables {
-                let Some(own) = self.question.resources.get(*inner).copied() else { continue };
-                if inner == outer || !self.may_be_inside(*inner, *outer) {
-                    continue;
-                }
-                let Some(language) = outside(&narrow.forms, &wide.forms) else { continue };
-                deadline::check();
-                match self.strings.ask(&Formula::x_in(&language)) {
-                    Text::Unsat => self.assertions.assert_clause([(own, false), (whether, true)]),
-                    Text::Sat(_) => {}
-                    Text::Unknown(reason) => return Err(reason),
-                }
+        };
+        facts.action = word;
+        if self.world.types(&facts.action).is_none() {
+            return Ok(false);
+        }
+        let has = |(action, _): &(&str, _)| self.actions.has(action, &actions);
+        let restricted: Vec<(&str, &[Number])> = self.world.restricted().filter(has).collect();
+        let others: Vec<&str> = restricted.iter().map(|(action, _)| *action).collect();
+        if let Some(word) = self.actions.word(&actions, &others, self.strings.as_mut())? {
+            facts.action = word;
+            return Ok(false);
+        }
+        let is = |number: &Number| {
+            self.question.resources.get(*number).is_some_and(|variable| values.is(*variable))
+        };
+        for (action, types) in &restricted {
+            if let Some(number) = types.iter().copied().find(is) {
+                (*action).clone_into(&mut facts.action);
+                facts.resources.insert((number, true));
+                return Ok(false);
             }
         }
-        Ok(())
-    }
-
-    /// Whether the head of one pattern begins with that of another.
-    fn may_be_inside(&self, inner: Number, outer: Number) -> bool {
-        let head = |number: Number| self.resources.languages.get(number).map(|language| &language.head);
-        matches!((head(inner), head(outer)), (Some(inner), Some(outer)) if inner.starts_with(outer))
+        let mut types: Vec<Number> = restricted.iter().flat_map(|(_, types)| types.iter().copied()).collect();
+        types.sort_unstable();
+        types.dedup();
+        let types = types.iter().filter_map(|number| Some((*self.question.resources.get(*number)?, true)));
+        let not = clause(&actions, &self.question.actions);
+        self.assertions.assert_clause(not.into_iter().chain(types));
+        Ok(true)
     }
 
     /// Whether no request has these facts; what is in the way of it is then asserted.
     fn learn(&mut self, facts: &Facts) -> Result<bool, String> {
-        let actions: Vec<Membership> = facts.actions.iter().copied().collect();
         let resources: Vec<Membership> = facts.resources.iter().copied().collect();
         let mut learned = false;
-        if let Realised::Never(core) = self.actions.realise(&actions, self.strings.as_mut())? {
-            let clause = clause(&core, &self.question.actions);
-            self.assertions.assert_clause(clause);
-            learned = true;
-        }
         if let Realised::Never(core) = self.resources.realise(&resources, self.strings.as_mut())? {
             let clause = clause(&core, &self.question.resources);
             self.assertions.assert_clause(clause);
@@ -213,8 +210,13 @@ impl<'w, 'a> Search<'w, 'a> {
         let actions: Vec<Membership> = facts.actions.iter().copied().collect();
         let resources: Vec<Membership> = facts.resources.iter().copied().collect();
         let entries: Vec<(usize, bool)> = facts.entries.iter().copied().collect();
-        let action = self.actions.usual(&actions, "", self.strings.as_mut()).into_iter().next();
-        let action = action.ok_or(NOT_CONFIRMED)?;
+        let free = |action: &String| self.world.types(action).is_none();
+        let action = if free(&facts.action) {
+            let usual = self.actions.usual(&actions, "", self.strings.as_mut()).into_iter();
+            usual.filter(free).chain([facts.action.clone()]).next().unwrap_or_default()
+        } else {
+            facts.action.clone()
+        };
         let mut reason = None;
         for resource in self.resources.usual(&resources, service_of(&action), self.strings.as_mut()) {
             match self.with_context(&action, resource, &musts(&resources), &entries) {
@@ -262,23 +264,4 @@ impl<'w, 'a> Search<'w, 'a> {
 /// That not all of some facts are true.
 fn clause<'f>(facts: impl IntoIterator<Item = &'f Membership>, variables: &[Variable]) -> Vec<Literal> {
     facts.into_iter().filter_map(|(number, is)| Some((*variables.get(*number)?, !*is))).collect()
-}
-
-/// The patterns that a resource is to match.
-fn musts(resources: &[Membership]) -> Vec<Number> {
-    resources.iter().filter(|(_, is)| *is).map(|(number, _)| *number).collect()
-}
-
-/// The keys that have to have one value for patterns to match.
-fn needed(world: &World<'_>, musts: &[Number]) -> Vec<String> {
-    musts.iter().flat_map(|must| needed_by(world, *must)).map(str::to_owned).collect()
-}
-
-fn needed_by<'w>(world: &'w World<'_>, must: Number) -> Vec<&'w str> {
-    match world.resources.get(must).map(|pattern| &pattern.kind) {
-        Some(PatternKind::Variables(uses)) => {
-            uses.iter().filter(|one| !one.has_default).map(|one| one.key.as_str()).collect()
-        }
-        _ => Vec::new(),
-    }
 }

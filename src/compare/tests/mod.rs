@@ -1,6 +1,9 @@
 //! Pairs with known answers.
 
+mod corpus;
+mod edges;
 mod random;
+mod values;
 
 use std::sync::Arc;
 

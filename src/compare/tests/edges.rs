@@ -1,0 +1,245 @@
+//! Pairs at the edges of what is modelled, by each engine.
+
+use serde_json::json;
+
+use super::*;
+
+/// What an answer has to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Expected {
+    Included,
+    Outside,
+    Unknown,
+    /// Not included where it is outside, or unknown.
+    NotIncluded,
+    /// Included, or unknown if an engine is not able to say so.
+    NotOutside,
+}
+pub(super) use Expected::{Included, NotIncluded, NotOutside, Outside, Unknown};
+
+fn allow(resource: &str, condition: &Value) -> Value {
+    json!({"Effect": "Allow", "Action": "s3:GetObject", "Resource": resource, "Condition": condition})
+}
+
+fn deny(resource: &str, condition: &Value) -> Value {
+    json!({"Effect": "Deny", "Action": "s3:GetObject", "Resource": resource, "Condition": condition})
+}
+
+/// Whether one Allow statement with a condition is included in others, one for each condition.
+pub(super) fn conditions(a: &Value, b: &[Value]) -> (Value, Value) {
+    let b: Vec<Value> = b.iter().map(|condition| allow("*", condition)).collect();
+    (json!([allow("*", a)]), json!(b))
+}
+
+fn resources(a: &str, b: &[&str]) -> (Value, Value) {
+    let none = json!({});
+    let b: Vec<Value> = b.iter().map(|one| allow(one, &none)).collect();
+    (json!([allow(a, &none)]), json!(b))
+}
+
+pub(super) fn holds(cases: &[(&str, (Value, Value), Expected)]) {
+    let mut wrong = Vec::new();
+    for (about, (a, b), expected) in cases {
+        let side = |all: &Value| match all {
+            Value::Array(all) if all.is_empty() => Vec::new(),
+            all => rules(&json!({"Version": "2012-10-17", "Statement": all})),
+        };
+        for engine in engines() {
+            let answer = included(&side(a), &side(b), &by(engine));
+            let right = match (&answer, expected) {
+                (Answer::Included, Included | NotOutside)
+                | (Answer::Outside(_), Outside | NotIncluded)
+                | (Answer::Unknown(_), Unknown | NotIncluded | NotOutside) => true,
+                // What only one knows to be included is unknown together.
+                _ => false,
+            };
+            if !right {
+                wrong.push(format!("{about}, {}: {answer:?} instead of {expected:?}", engine.name()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn sets_of_values() {
+    let some = |operator: &str, values: Value| json!({operator: {"aws:tagkeys": values}});
+    holds(&[
+        (
+            "two values are needed",
+            conditions(
+                &some("ForAllValues:StringEquals", json!(["x", "y"])),
+                &[
+                    some("ForAnyValue:StringNotEquals", json!(["x"])),
+                    some("ForAllValues:StringEquals", json!(["x"])),
+                ],
+            ),
+            Included,
+        ),
+        (
+            "some and none",
+            conditions(
+                &some("ForAnyValue:StringEquals", json!(["x"])),
+                &[
+                    some("ForAllValues:StringEquals", json!(["x"])),
+                    some("ForAnyValue:StringNotEquals", json!(["x"])),
+                ],
+            ),
+            Included,
+        ),
+        (
+            "three values at once",
+            conditions(
+                &some("Null", json!("false")),
+                &[
+                    some("ForAllValues:StringNotEquals", json!(["x"])),
+                    some("ForAllValues:StringNotEquals", json!(["y"])),
+                    some("ForAllValues:StringNotEquals", json!(["z"])),
+                ],
+            ),
+            Outside,
+        ),
+        (
+            "three of two",
+            (
+                json!([allow("*", &some("ForAllValues:StringEquals", json!(["x", "y"])))]),
+                json!([
+                    allow("*", &some("ForAllValues:StringNotEquals", json!(["x"]))),
+                    allow("*", &some("ForAllValues:StringNotEquals", json!(["y"]))),
+                    allow("*", &some("ForAllValues:StringEquals", json!(["x", "y"])))
+                ]),
+            ),
+            Included,
+        ),
+        (
+            "absent holds for all",
+            conditions(
+                &some("ForAllValues:StringEquals", json!(["x"])),
+                &[some("ForAnyValue:StringEquals", json!(["x"]))],
+            ),
+            Outside,
+        ),
+        (
+            "for one value, of several",
+            conditions(&some("StringEquals", json!("x")), &[some("ForAllValues:StringEquals", json!("x"))]),
+            Unknown,
+        ),
+        (
+            "IfExists of any",
+            conditions(
+                &some("ForAnyValue:StringEqualsIfExists", json!("x")),
+                &[some("ForAnyValue:StringEquals", json!("x"))],
+            ),
+            Unknown,
+        ),
+    ]);
+}
+
+#[test]
+fn variables() {
+    let none = json!({});
+    let arn = |rest: &str| format!("arn:aws:s3:::b/{rest}");
+    let [u, u_star, star_u, any, one] =
+        ["${aws:username}", "${aws:username}/*", "*${aws:username}", "*", "?"].map(arn);
+    holds(&[
+        ("itself", resources(&u, &[&u]), Included),
+        ("below", resources(&u_star, &[&arn("${aws:username}*")]), Included),
+        ("another", resources(&u, &[&arn("${aws:userid}")]), Outside),
+        ("what ends alike", resources(&u, &[&star_u]), Included),
+        ("a star", resources(&u, &[&any]), Included),
+        ("one letter", resources(&u, &[&one]), Outside),
+        ("a default", resources(&arn("${aws:username, 'x'}"), &[&u]), NotIncluded),
+        ("the character", resources(&arn("${*}"), &[&any]), Included),
+        ("a key with several values never has one", resources(&arn("${aws:tagkeys}"), &[]), Included),
+        (
+            "needed and absent",
+            (json!([allow(&u, &json!({"Null": {"aws:username": "true"}}))]), json!([])),
+            Included,
+        ),
+        (
+            "needed, and the other statement needs it too",
+            (json!([allow(&u, &none)]), json!([allow("*", &json!({"Null": {"aws:username": "false"}}))])),
+            Included,
+        ),
+        ("denied where it is allowed", (json!([allow(&u, &none), deny(&u, &none)]), json!([])), Included),
+        (
+            "denied by others",
+            (json!([allow(&u, &none)]), json!([allow("*", &none), deny(&u_star, &none)])),
+            NotOutside,
+        ),
+        ("a placeholder", resources(&arn("${bucket}"), &[&any]), Included),
+        ("a placeholder elsewhere", resources(&arn("${bucket}"), &[&arn("c/*")]), Unknown),
+        (
+            "a value with a variable",
+            (
+                json!([allow("*", &json!({"StringEquals": {"k:v": "${aws:username}"}}))]),
+                json!([allow("*", &json!({"Null": {"k:v": "false"}}))]),
+            ),
+            Included,
+        ),
+        (
+            "a value with another variable",
+            (
+                json!([allow("*", &json!({"StringEquals": {"k:v": "${aws:username}"}}))]),
+                json!([allow("*", &json!({"StringEquals": {"k:v": "${aws:userid}"}}))]),
+            ),
+            Outside,
+        ),
+        ("letters that stand for variables", resources(&arn("\u{100000}"), &[&u]), NotIncluded),
+        ("letters that stand for variables in questions", resources(&u, &[&arn("\u{2FB00}*")]), Outside),
+    ]);
+}
+
+#[test]
+fn actions_are_compared_in_lower_case() {
+    let listed: Vec<String> = ('a'..='z').chain('0'..='9').map(|c| format!("s3:{c}")).collect();
+    let of = |actions: Value| {
+        let statement = json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
+        rules(&json!({"Version": "2012-10-17", "Statement": statement}))
+    };
+    let [inner, outer] = [json!("s3:?"), json!(listed)].map(of);
+    for engine in engines() {
+        // A letter that nobody names is left.
+        let Answer::Outside(request) = included(&inner, &outer, &by(engine)) else {
+            panic!("{}", engine.name())
+        };
+        assert_eq!(request.action, request.action.to_ascii_lowercase());
+    }
+}
+
+#[test]
+fn resource_types() {
+    let restricted = ["s3:getobject", "s3:listbucket", "s3:listallmybuckets"].map(str::to_owned).into();
+    let one =
+        |action: &str, resource: &str| json!({"Effect": "Allow", "Action": action, "Resource": resource});
+    let without = json!({"Effect": "Deny", "NotAction": "s3:GetObject", "Resource": "*"});
+    let (bucket, object) = ("arn:aws:s3:::b", "arn:aws:s3:::b/x");
+    let mut wrong = Vec::new();
+    for (about, a, expected) in [
+        ("an object", json!([one("s3:GetObject", object)]), "outside"),
+        ("not a bucket", json!([one("s3:GetObject", bucket)]), "included"),
+        ("a bucket", json!([one("s3:ListBucket", bucket)]), "outside"),
+        ("other actions", json!([one("s3:GetObjec?", bucket)]), "outside"),
+        ("no other actions", json!([one("s3:GetObjec?", bucket), without]), "included"),
+        ("no other actions, and an object", json!([one("s3:GetObjec?", object), without]), "outside"),
+        (
+            "no resource",
+            json!([one("s3:GetObject", "*"), json!({"Effect": "Deny", "Action": "*", "Resource": "arn:*"})]),
+            "outside",
+        ),
+    ] {
+        let a = rules(&json!({"Version": "2012-10-17", "Statement": a}));
+        for engine in engines() {
+            let answer = included_where(&a, &[], &restricted, &by(engine));
+            let right = match &answer {
+                Answer::Included => expected == "included",
+                Answer::Outside(_) => expected == "outside",
+                Answer::Unknown(_) => false,
+            };
+            if !right {
+                wrong.push(format!("{about}, {}: {answer:?}", engine.name()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
