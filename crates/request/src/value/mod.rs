@@ -66,12 +66,10 @@ impl Wanted {
             };
         }
         let read = match operator.comparison() {
-            // How IAM reads a number with an exponent, or a negative zero, is not known.
-            Comparison::Numeric(_) if !is_text && !is_plain_decimal(text) => None,
+            // How IAM reads a JSON number with a point or an exponent is not known.
+            _ if !is_text => None,
             Comparison::Numeric(_) => return Self::of(number(text), Self::Number, unclear),
             Comparison::Date(_) => return Self::of(date(text), Self::Date, unclear),
-            // How a number in an unusual spelling is read as a text is not known.
-            _ if !is_text => None,
             Comparison::StringEquals => Some(Self::Text(text.to_owned())),
             Comparison::StringEqualsIgnoreCase => {
                 let lower = text.to_lowercase();
@@ -95,13 +93,6 @@ impl Wanted {
             Read::Unclear => unclear(),
         }
     }
-}
-
-/// Whether a number is written as digits with a point and perhaps a sign, few enough for every reader to take it alike.
-fn is_plain_decimal(spelling: &str) -> bool {
-    let digits = spelling.strip_prefix('-').unwrap_or(spelling);
-    let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-    plain && digits.len() <= 15 && digits.chars().any(|c| matches!(c, '1'..='9'))
 }
 
 /// The six fields of an ARN or of the pattern of one, divided at the first five colons.

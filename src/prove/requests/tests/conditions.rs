@@ -94,7 +94,7 @@ fn two_conditions_that_hold_by_turns_hold_together() {
 fn values_are_chosen_by_their_operators() {
     for (condition, value) in [
         (json!({"NumericLessThan": {"k": "10"}}), "9"),
-        (json!({"NumericGreaterThan": {"k": 1.5}}), "2"),
+        (json!({"NumericGreaterThan": {"k": "1.5"}}), "2"),
         (json!({"NumericNotEquals": {"k": "1"}, "Null": {"k": "false"}}), "0"),
         (json!({"DateGreaterThan": {"k": "2024-05-01"}}), "2024-05-02T00:00:00Z"),
         (json!({"ArnLike": {"k": "arn:aws:iam::*:role/a*"}}), "arn:aws:iam::111122223333:role/ax"),
