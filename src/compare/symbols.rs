@@ -204,7 +204,7 @@ fn common(one: Symbol, other: Symbol) -> Option<Symbol> {
 }
 
 /// The sequence without stars that add nothing to a star beside them.
-fn normal(sequence: &[Symbol]) -> Sequence {
+pub(super) fn normal(sequence: &[Symbol]) -> Sequence {
     let mut all: Sequence = Vec::with_capacity(sequence.len());
     for symbol in sequence {
         match (all.last_mut(), symbol) {

@@ -9,7 +9,7 @@ use crate::prove::smt::regex::{Regex, concat, diff, inter, text, union_of};
 use crate::prove::smt::resources;
 use crate::prove::smt::solver::{Answer, Solver};
 
-use super::language::{Language, any_of};
+use super::language::{Language, any_of, name, named};
 
 /// The number of a language.
 pub(super) type Number = usize;
@@ -94,6 +94,9 @@ impl Dimension {
             .find_map(|(number, _)| Some((*number, self.language(*number).and_then(Language::literal)?)));
         for (number, is) in telling {
             let Some(language) = self.language(*number) else { continue };
+            if !*is && language.has_everything() {
+                return Some(vec![(*number, false)]);
+            }
             if let Some((literal, _)) = only.as_ref().filter(|(_, word)| language.has(word) != *is) {
                 return Some(vec![(*literal, true), (*number, *is)]);
             }
@@ -214,7 +217,14 @@ impl Dimension {
             Kind::Texts => vec![name()],
         };
         let mut found = Vec::new();
-        for language in shapes.iter().map(|shape| inter([&words, shape])).chain([Rc::clone(&words)]) {
+        // First those in which no variable would be empty.
+        let inside = telling.iter().filter(|(_, is)| *is).filter_map(|(number, _)| self.language(*number));
+        let names = inter(&inside.filter_map(named).collect::<Vec<_>>());
+        let full = inter([&words, &names]);
+        let of = |words: &Rc<Regex>| -> Vec<Rc<Regex>> {
+            shapes.iter().map(|shape| inter([words, shape])).chain([Rc::clone(words)]).collect()
+        };
+        for language in of(&full).into_iter().chain(of(&words)) {
             deadline::check();
             let Answer::Sat(word) = strings.ask(&Formula::x_in(&language)) else { continue };
             let folded = self.kind != Kind::Actions || is_folded(&word);
@@ -240,10 +250,4 @@ fn is_folded(word: &str) -> bool {
 fn folded() -> Rc<Regex> {
     let capital = Rc::new(Regex::Range('A', 'Z'));
     Rc::new(Regex::Star(Rc::new(Regex::Diff(Rc::new(Regex::AnyChar), capital))))
-}
-
-/// A name: letters and digits.
-fn name() -> Rc<Regex> {
-    let one = Rc::new(Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]));
-    concat(vec![Rc::clone(&one), Rc::new(Regex::Star(one))])
 }

@@ -80,7 +80,7 @@ impl<'k, 'a, 's> Key<'k, 'a, 's> {
         let mut languages: Vec<Language> = compared.texts.iter().filter_map(Language::of_value).collect();
         if compared.arns.is_some() {
             let any: Vec<Vec<Symbol>> = ArnPattern::any().forms(Reading::Segments);
-            languages.push(Language::new(any, true));
+            languages.push(Language::new(&any, true));
         }
         let mut assertions = Assertions::new(limit);
         let [present, several, needed] = [(); 3].map(|()| assertions.boolean());

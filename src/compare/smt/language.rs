@@ -5,7 +5,7 @@ use std::rc::Rc;
 use paredown_request::Wanted;
 
 use crate::compare::pattern::{Kind, Pattern};
-use crate::compare::symbols::{Sequence, Symbol, is_variable, matches};
+use crate::compare::symbols::{Sequence, Symbol, is_variable, matches, normal};
 use crate::prove::smt::regex::{Regex, concat, text, union};
 use crate::prove::smt::resources::factored;
 
@@ -47,13 +47,13 @@ impl Language {
     /// What the pattern of an action or of a resource matches at most.
     pub(super) fn of_pattern(pattern: &Pattern) -> Self {
         let exact = pattern.kind == Kind::Exact;
-        Self::new(pattern.widest.clone(), exact)
+        Self::new(&pattern.widest, exact)
     }
 
     /// What a value of a condition fits, if it is compared as a text and known.
     pub(super) fn of_value(wanted: &Wanted) -> Option<Self> {
         Some(match wanted {
-            Wanted::Text(text) => Self::new(vec![text.chars().map(Symbol::Char).collect()], true),
+            Wanted::Text(text) => Self::new(&[text.chars().map(Symbol::Char).collect()], true),
             Wanted::Lower(lower) if lower.chars().all(|c| c <= LAST) => Self {
                 words: Words::AnyCase(lower.clone()),
                 exact: true,
@@ -61,18 +61,19 @@ impl Language {
                 after: After::Other,
             },
             Wanted::Lower(_) => Self::anything(false),
-            Wanted::Glob(glob) => Self::new(vec![symbols(glob, false)], true),
+            Wanted::Glob(glob) => Self::new(&[symbols(glob, false)], true),
             Wanted::Arn(fields) => {
                 let last = fields.len().saturating_sub(1);
                 let each = fields.iter().enumerate().map(|(number, field)| symbols(field, number < last));
-                Self::new(vec![each.collect::<Vec<_>>().join(&Symbol::Char(':'))], true)
+                Self::new(&[each.collect::<Vec<_>>().join(&Symbol::Char(':'))], true)
             }
             _ => return None,
         })
     }
 
     /// What these sequences match.
-    pub(super) fn new(sequences: Vec<Sequence>, exact: bool) -> Self {
+    pub(super) fn new(sequences: &[Sequence], exact: bool) -> Self {
+        let sequences: Vec<Sequence> = sequences.iter().map(|one| normal(one)).collect();
         let letter = |symbol: &Symbol| match symbol {
             Symbol::Char(c) => Some(*c),
             _ => None,
@@ -98,7 +99,7 @@ impl Language {
     }
 
     fn anything(exact: bool) -> Self {
-        Self::new(vec![vec![Symbol::Star { stays: false }]], exact)
+        Self::new(&[vec![Symbol::Star { stays: false }]], exact)
     }
 
     /// Whether it surely has every text.
@@ -167,6 +168,27 @@ pub(super) fn any_of<'l>(languages: impl IntoIterator<Item = &'l Language>) -> R
         parts.push(factored(&sequences));
     }
     union(&parts)
+}
+
+/// The words of a language in which names stand for its wildcards, none of them empty.
+pub(super) fn named(language: &Language) -> Option<Rc<Regex>> {
+    let Words::Sequences(sequences) = &language.words else { return None };
+    let part = |symbol: &Symbol| match symbol {
+        Symbol::Char(c) => text(c.encode_utf8(&mut [0; 4])),
+        Symbol::One { .. } => letter(),
+        Symbol::Star { .. } => name(),
+    };
+    let words = |sequence: &Sequence| concat(sequence.iter().map(part).collect());
+    Some(union(&sequences.iter().map(words).collect::<Vec<_>>()))
+}
+
+fn letter() -> Rc<Regex> {
+    Rc::new(Regex::Union(vec![Rc::new(Regex::Range('a', 'z')), Rc::new(Regex::Range('0', '9'))]))
+}
+
+/// A name: letters and digits.
+pub(super) fn name() -> Rc<Regex> {
+    concat(vec![letter(), Rc::new(Regex::Star(letter()))])
 }
 
 /// The characters with a lower case.

@@ -27,6 +27,8 @@ mod question;
 mod relations;
 mod search;
 mod slot;
+#[cfg(test)]
+mod tests;
 mod variables;
 mod z3;
 
