@@ -32,7 +32,7 @@ fn a_statement_counts_if_its_conditions_are_among_those_asked_about() {
         (
             when(allow("s3:*", B), mfa("true")),
             allow("s3:*", B),
-            "refuted: s3:ListBucket arn:aws:s3:::b aws:multifactorauthpresent=(absent)",
+            "refuted: s3:GetObject arn:aws:s3:::b aws:multifactorauthpresent=(absent)",
         ),
         (
             when(allow("s3:*", B), json!({"StringNotEquals": {"aws:RequestedRegion": "eu"}})),
