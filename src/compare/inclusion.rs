@@ -184,3 +184,30 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_is_believed_alone() {
+        let outside = || Answer::Outside(Request::default());
+        let unknown = || Answer::Unknown("time-out".to_owned());
+        for (smt, automata, expected) in [
+            (Answer::Included, Answer::Included, "included"),
+            (Answer::Included, unknown(), "unknown"),
+            (unknown(), Answer::Included, "unknown"),
+            (unknown(), unknown(), "unknown"),
+            (outside(), outside(), "outside"),
+            (outside(), unknown(), "outside"),
+            (unknown(), outside(), "outside"),
+            (Answer::Included, outside(), "disagree"),
+            (outside(), Answer::Included, "disagree"),
+        ] {
+            let answer = both(smt.clone(), automata.clone());
+            let disagree = matches!(&answer, Answer::Unknown(reason) if reason.contains("disagree"));
+            let name = if disagree { "disagree" } else { answer.name() };
+            assert_eq!(name, expected, "{smt:?} {automata:?}");
+        }
+    }
+}

@@ -110,8 +110,8 @@ pub enum Witness {
 pub struct ContextEntry {
     /// The key, in lower case.
     pub key: String,
-    /// Its value; `None` if the request does not have the key.
-    pub value: Option<String>,
+    /// Its values; none if the request does not have the key.
+    pub values: Vec<String>,
 }
 
 /// A row of the evidence exhibited for an obligation that holds.

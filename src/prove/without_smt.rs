@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::model::{EffectiveCatalogue, Reading, UnusedSet};
 
-use super::Settings;
 use super::engine::{Answered, Pair};
 use super::requests::{Group, Outside, RequestSet};
+use super::{Engine, Settings};
 
 /// The reason for unknown.
 const REASON: &str = "paredown was built without its feature `z3`";
@@ -31,6 +31,10 @@ impl Requests {
 }
 
 impl Outside for Requests {
+    fn settings(&self) -> (Engine, Duration) {
+        (Engine::Smt, Duration::ZERO)
+    }
+
     fn outside(
         &mut self,
         _: &RequestSet<'_>,

@@ -1,6 +1,9 @@
 //! Answers about the products to which the reduction reduces requests. All actions are one part.
 
+use std::time::Duration;
+
 use crate::model::{ActionElement, Reading, service_of};
+use crate::prove::Engine;
 use crate::prove::requests::{Counting, Group, Outside, Products, RequestSet, outside};
 
 use super::list::List;
@@ -14,6 +17,10 @@ use super::unused::Unused;
 pub(in crate::prove) struct Requests;
 
 impl Outside for Requests {
+    fn settings(&self) -> (Engine, Duration) {
+        (Engine::Automata, Duration::ZERO)
+    }
+
     fn outside(
         &mut self,
         target: &RequestSet<'_>,

@@ -20,15 +20,15 @@ pub(in crate::prove) struct Answer {
 }
 
 impl Answer {
-    fn proved() -> Self {
+    pub(super) fn proved() -> Self {
         Self { verdict: Verdict::Proved, witness: None, reason: None }
     }
 
-    fn refuted(witness: Witness) -> Self {
+    pub(super) fn refuted(witness: Witness) -> Self {
         Self { verdict: Verdict::Refuted, witness: Some(witness), reason: None }
     }
 
-    fn unknown(reason: impl Into<String>) -> Self {
+    pub(super) fn unknown(reason: impl Into<String>) -> Self {
         Self { verdict: Verdict::Unknown, witness: None, reason: Some(reason.into()) }
     }
 
@@ -75,9 +75,14 @@ impl Question<'_> {
             Ok(()) => return Answer::proved(),
             Err(open) => open,
         };
-        match Refuting::new(self, &open).witness(engine) {
-            Some(witness) => Answer::refuted(witness),
-            None => Answer::unknown(explain(self, &open)),
+        if let Some(witness) = Refuting::new(self, &open).witness(engine) {
+            return Answer::refuted(witness);
+        }
+        let (single, timeout) = engine.settings();
+        match self.by_inclusion(single, timeout) {
+            // What the question itself depends on is more to the point.
+            answer if answer.verdict == Verdict::Unknown => Answer::unknown(explain(self, &open)),
+            answer => answer,
         }
     }
 }

@@ -18,6 +18,7 @@ mod context;
 mod counting;
 mod evaluate;
 mod grants;
+mod inclusion;
 mod proof;
 mod question;
 mod reasons;

@@ -43,6 +43,14 @@ impl Kind {
         matches!(self, Self::UsedKept | Self::DeniedNoMore)
     }
 
+    /// What to say of a change of a Deny statement that no request shows to matter.
+    pub(super) fn changed_denies(self) -> &'static str {
+        match self {
+            Self::DeniedStill => "a Deny statement no longer denies all that it did",
+            _ => "a Deny statement denies more than was denied",
+        }
+    }
+
     /// Whether the statement asked about is a Deny statement.
     pub(super) fn is_about_denies(self) -> bool {
         matches!(self, Self::DeniedStill | Self::DeniedNoMore)

@@ -207,7 +207,10 @@ impl Search<'_, '_> {
                 action: known.map_or_else(|| action.to_owned(), ToString::to_string),
                 known: known.is_some(),
                 resource: resource.to_owned(),
-                context: choices.into_iter().map(|(key, value)| ContextEntry { key, value }).collect(),
+                context: choices
+                    .into_iter()
+                    .map(|(key, value)| ContextEntry { key, values: value.into_iter().collect() })
+                    .collect(),
             }
         })
     }

@@ -1,6 +1,9 @@
 //! Request sets: products of actions and resources, and what an engine answers about them.
 
+use std::time::Duration;
+
 use crate::model::{ActionElement, ArnPattern, Reading, UnusedSet};
+use crate::prove::Engine;
 
 /// The resources of a statement with all patterns understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +46,9 @@ pub(in crate::prove) struct Group<'a> {
 /// An engine: decides whether a request is in the target and in none of the groups, under each of the readings. A
 /// resource is an ARN or `*`.
 pub(in crate::prove) trait Outside {
+    /// Which engine it is, and how long Z3 has for a question.
+    fn settings(&self) -> (Engine, Duration);
+
     /// Such a request (a folded action and a resource); `None` if there is none; an error if it is not known.
     fn outside(
         &mut self,

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::model::{ActionElement, Pattern, Reading, service_of};
-use crate::prove::Fault;
 use crate::prove::requests::{Counting, Group, Outside, Products, RequestSet, outside};
+use crate::prove::{Engine, Fault};
 
 use super::formula::Formula;
 use super::products::{Part, parts, plausible};
@@ -17,12 +17,15 @@ use super::strings::member;
 use super::z3::solver;
 
 /// Asks Z3 for requests.
-pub(in crate::prove) struct Requests(Asked);
+pub(in crate::prove) struct Requests {
+    asked: Asked,
+    limit: Duration,
+}
 
 impl Requests {
     /// A solver that gives up on a question after `limit`.
     pub(in crate::prove) fn new(limit: Duration) -> Self {
-        Self(Asked { solver: solver(limit) })
+        Self { asked: Asked { solver: solver(limit) }, limit }
     }
 }
 
@@ -67,13 +70,17 @@ impl Asked {
 }
 
 impl Outside for Requests {
+    fn settings(&self) -> (Engine, Duration) {
+        (Engine::Smt, self.limit)
+    }
+
     fn outside(
         &mut self,
         target: &RequestSet<'_>,
         others: &[Group<'_>],
         readings: &[Reading],
     ) -> Result<Option<(String, String)>, String> {
-        outside(&mut self.0, target, others, readings)
+        outside(&mut self.asked, target, others, readings)
     }
 }
 

@@ -31,7 +31,15 @@ enum Kind {
 #[derive(Clone, Debug, Serialize)]
 struct ContextEntry {
     key: String,
-    value: Option<String>,
+    value: Option<Values>,
+}
+
+/// One value, or several.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+enum Values {
+    One(String),
+    Several(Vec<String>),
 }
 
 impl From<prove::Witness> for Witness {
@@ -40,7 +48,17 @@ impl From<prove::Witness> for Witness {
         Self(match witness {
             W::Action { action, known } => Kind::Action { action, known },
             W::Request { action, known, resource, context } => {
-                let entry = |prove::ContextEntry { key, value }| ContextEntry { key, value };
+                let entry = |prove::ContextEntry { key, mut values }| {
+                    let value = match (values.pop(), values.is_empty()) {
+                        (None, _) => None,
+                        (Some(only), true) => Some(Values::One(only)),
+                        (Some(last), false) => {
+                            values.push(last);
+                            Some(Values::Several(values))
+                        }
+                    };
+                    ContextEntry { key, value }
+                };
                 Kind::Request { action, known, resource, context: context.into_iter().map(entry).collect() }
             }
             W::Redundant { pattern } => Kind::Redundant { pattern },

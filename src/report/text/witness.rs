@@ -70,9 +70,13 @@ pub(super) fn at(places: &[WitnessPlace]) -> String {
 
 /// A context in words.
 fn with(context: &[ContextEntry]) -> String {
-    let entry = |entry: &ContextEntry| match &entry.value {
-        Some(value) => format!("`{}` = `{}`", entry.key.escape_debug(), value.escape_debug()),
-        None => format!("no `{}`", entry.key.escape_debug()),
+    let entry = |entry: &ContextEntry| match entry.values.as_slice() {
+        [] => format!("no `{}`", entry.key.escape_debug()),
+        values => {
+            let values: Vec<String> =
+                values.iter().map(|value| format!("`{}`", value.escape_debug())).collect();
+            format!("`{}` = {}", entry.key.escape_debug(), values.join(" and "))
+        }
     };
     let entries: Vec<String> = context.iter().map(entry).collect();
     if entries.is_empty() { String::new() } else { format!(" with {}", entries.join(", ")) }

@@ -136,7 +136,7 @@ fn stands(oracle: &Oracle<'_>, known: &twin::Known, obligation: Obligation, witn
     let Witness::Request { action, known: said, resource, context } = witness else { return false };
     let action = action.to_ascii_lowercase();
     let keys: BTreeMap<String, Option<String>> =
-        context.iter().map(|entry| (entry.key.to_ascii_lowercase(), entry.value.clone())).collect();
+        context.iter().map(|entry| (entry.key.to_ascii_lowercase(), entry.values.first().cloned())).collect();
     let request = Request { action: &action, resource, context: &keys };
     known.contains_key(&action) == *said && oracle.bears_out(obligation.name(), &request)
 }

@@ -148,7 +148,8 @@ fn assert_stands(
             let spelled = all.map(|entry| (entry.action.folded().to_owned(), entry.action.to_string()));
             let (known, unused) = (spelled.collect(), twin_unused());
             let oracle = Oracle::new(&texts(original), &texts(recommended), &known, &unused);
-            let keys = context.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
+            let keys =
+                context.iter().map(|entry| (entry.key.clone(), entry.values.first().cloned())).collect();
             let action = action.to_ascii_lowercase();
             let request = Request { action: &action, resource, context: &keys };
             oracle.bears_out(obligation.name(), &request) && known.contains_key(&action) == *said

@@ -156,7 +156,8 @@ pub fn unused(bytes: &[u8]) {
     for format in [UnusedFormat::Services, UnusedFormat::Finding, UnusedFormat::Lines] {
         let told = read_unused(&source, Some(format));
         if let Some(recognised) = recognised.as_ref().filter(|parsed| parsed.format == format) {
-            let told = told.unwrap_or_else(|| panic!("not read as what it was recognised as"));
+            let told =
+                told.unwrap_or_else(|| panic!("not read as what it was recognised as: {format:?} {text}"));
             assert_eq!(told.entries, recognised.entries);
         }
     }

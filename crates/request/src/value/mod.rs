@@ -66,10 +66,10 @@ impl Wanted {
             };
         }
         let read = match operator.comparison() {
+            // How IAM reads a JSON number with a point or an exponent is not known.
+            _ if !is_text => None,
             Comparison::Numeric(_) => return Self::of(number(text), Self::Number, unclear),
             Comparison::Date(_) => return Self::of(date(text), Self::Date, unclear),
-            // How a number in an unusual spelling is read as a text is not known.
-            _ if !is_text => None,
             Comparison::StringEquals => Some(Self::Text(text.to_owned())),
             Comparison::StringEqualsIgnoreCase => {
                 let lower = text.to_lowercase();

@@ -162,7 +162,15 @@ impl World {
         match (answer.witness, answer.reason) {
             (Some(Witness::Request { action, resource, context, .. }), _) => {
                 let entry = |entry: &crate::prove::ContextEntry| {
-                    format!(" {}={}", entry.key, entry.value.as_deref().unwrap_or("(absent)"))
+                    format!(
+                        " {}={}",
+                        entry.key,
+                        if entry.values.is_empty() {
+                            "(absent)".to_owned()
+                        } else {
+                            entry.values.join(" and ")
+                        }
+                    )
                 };
                 format!("refuted: {action} {resource}{}", context.iter().map(entry).collect::<String>())
             }

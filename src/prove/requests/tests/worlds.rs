@@ -254,7 +254,10 @@ fn check(world: &World, kind: Kind) -> Result<Verdict, TestCaseError> {
             let action = action.to_ascii_lowercase();
             prop_assert_eq!(*known, world.known.contains(&action));
             let value = |key: &str| {
-                context.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.as_deref())
+                context
+                    .iter()
+                    .find(|entry| entry.key == key)
+                    .and_then(|entry| entry.values.first().map(String::as_str))
             };
             let name = "aws:username";
             let users = if context.iter().any(|entry| entry.key == name) {

@@ -49,6 +49,13 @@ pub fn unused_file(source: &Arc<Source>, format: Option<UnusedFormat>) -> Result
         Ok(Part { source: Arc::clone(source), span: 0..0, parsed: names::read(source)? })
     };
     if format == Some(UnusedFormat::Lines) && !text.starts_with('[') {
+        // One JSON string may have all names.
+        if text.starts_with('"')
+            && let Ok(value) = json(source, Strictness::Strict)
+            && let Some(decoded) = Located::new(&value, source).string()
+        {
+            return decoded_file(source, decoded, format);
+        }
         file.parts.push(in_names()?);
         return Ok(file);
     }
