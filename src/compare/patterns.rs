@@ -70,8 +70,7 @@ impl Patterns {
         match resource {
             Resource::Everything => self.numbered(text, false, |_| Pattern::everything()),
             Resource::Arn(_) if plain => self.numbered(text, false, |_| {
-                arn_forms(text, reading)
-                    .map_or_else(|| Pattern::opaque(None, reading), |forms| Pattern::exact(forms))
+                arn_forms(text, reading).map_or_else(|| Pattern::opaque(None, reading), Pattern::exact)
             }),
             Resource::Template(template) if plain => {
                 self.numbered(text, true, |patterns| match patterns.template(template, reading) {

@@ -40,10 +40,14 @@ impl<'a> Difference<'a> {
         let mut best = request;
         self.take(&mut best, whole_resource);
         let mut all = best.clone();
-        let changed = (0..FIELDS.len()).fold(false, |changed, at| usual_field(&mut all, at) || changed);
         let keys: Vec<String> = all.context.keys().cloned().collect();
-        let changed = keys.iter().fold(changed, |changed, key| usual_values(&mut all, key, 0) || changed);
-        if !changed {
+        for at in 0..FIELDS.len() {
+            usual_field(&mut all, at);
+        }
+        for key in &keys {
+            usual_values(&mut all, key, 0);
+        }
+        if all == best {
             return best;
         }
         if self.has(&all) {
@@ -79,6 +83,7 @@ fn is_open(text: &str) -> bool {
     letters.next().is_some_and(|letter| letter != '*') && letters.next().is_none()
 }
 
+/// Puts something usual into a field of the resource; whether that is a change.
 fn usual_field(request: &mut Request, at: usize) -> bool {
     let mut fields: Vec<&str> = request.resource.splitn(6, ':').collect();
     let Some((number, usual)) = FIELDS.get(at) else { return false };
@@ -90,6 +95,7 @@ fn usual_field(request: &mut Request, at: usize) -> bool {
     true
 }
 
+/// Gives a key usual values; whether that is a change.
 fn usual_values(request: &mut Request, key: &str, choice: usize) -> bool {
     let Some(values) = request.context.get_mut(key) else { return false };
     let is_account = key.ends_with("account");
@@ -115,7 +121,7 @@ fn usual_values(request: &mut Request, key: &str, choice: usize) -> bool {
     changed
 }
 
-/// Placeholders of resource types are written without `/` where the type has none (a bucket, not an object), although they
+/// Leaves only as much of the resource as its type has parts; whether that is a change. Placeholders of resource types are written without `/` where the type has none (a bucket, not an object), although they
 /// match it.
 fn whole_resource(request: &mut Request) -> bool {
     let types = Reference::embedded().ok().and_then(|reference| reference.resource_types(&request.action));

@@ -74,7 +74,7 @@ impl<'w, 'a> Search<'w, 'a> {
 
     /// A request that the inner side allows and the outer side does not.
     pub(super) fn run(&mut self) -> Found {
-        self.each(|search, given, covers| search.actions(given, covers))
+        self.each(Self::actions)
     }
 
     /// The same for one folded action.

@@ -57,6 +57,7 @@ struct More<'a> {
 
 /// A known action of which one side allows more.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of other reports")]
 struct Action<'a> {
     action: &'a str,
     access_level: String,

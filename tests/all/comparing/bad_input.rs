@@ -10,7 +10,6 @@ fn good(id: &str) -> Pair {
 }
 
 /// A good line with a member in place of its own.
-#[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
 fn with(name: &str, member: Value) -> String {
     let mut line: Value = serde_json::from_str(&good("x").line()).unwrap();
     line[name] = member;
