@@ -30,7 +30,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["before", "after"])]
     pub pairs: Option<PathBuf>,
     /// The catalogue of known actions [default: the built-in one].
-    #[arg(long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE")]
     pub catalogue: Option<PathBuf>,
     /// The engine that decides.
     #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = engine())]

@@ -57,10 +57,10 @@ pub(super) fn matches(sequence: &[Symbol], word: &[char]) -> bool {
             }
             let to = match symbol {
                 Symbol::Char(wanted) => (*wanted == letter).then_some(place + 1),
-                Symbol::One { stays } => {
-                    (!(is_variable(letter) || *stays && letter == ':')).then_some(place + 1)
-                }
-                Symbol::Star { stays } => (!*stays || letter != ':' && !is_variable(letter)).then_some(place),
+                Symbol::One { stays: true } => (letter != ':' && !is_variable(letter)).then_some(place + 1),
+                Symbol::One { stays: false } => (!is_variable(letter)).then_some(place + 1),
+                Symbol::Star { stays: true } => (letter != ':' && !is_variable(letter)).then_some(place),
+                Symbol::Star { stays: false } => Some(place),
             };
             if let Some(to) = to.and_then(|to| next.get_mut(to)) {
                 *to = true;
@@ -79,10 +79,8 @@ pub(super) fn matches(sequence: &[Symbol], word: &[char]) -> bool {
 fn pass_stars(sequence: &[Symbol], places: &mut [bool]) {
     for (place, symbol) in sequence.iter().enumerate() {
         let reached = places.get(place).copied().unwrap_or(false);
-        if reached
-            && matches!(symbol, Symbol::Star { .. })
-            && let Some(next) = places.get_mut(place + 1)
-        {
+        let passes = reached && matches!(symbol, Symbol::Star { .. });
+        if let Some(next) = places.get_mut(place + 1).filter(|_| passes) {
             *next = true;
         }
     }
