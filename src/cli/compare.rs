@@ -78,7 +78,7 @@ fn several(
         max_time,
         threads: args.threads.map_or(cores, usize::from),
         written: match args.format.unwrap_or(Format::Json) {
-            Format::Json => &json::compared_pair,
+            Format::Json => &|answer| json::compared_pair(answer, catalogue.identity()),
             Format::Text => &text::compared_pair,
         },
     };

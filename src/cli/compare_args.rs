@@ -30,7 +30,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["before", "after"])]
     pub pairs: Option<PathBuf>,
     /// The catalogue of known actions [default: the built-in one].
-    #[arg(long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE")]
     pub catalogue: Option<PathBuf>,
     /// The engine that decides.
     #[arg(long, value_name = "ENGINE", default_value = Engine::default().name(), value_parser = engine())]
@@ -42,10 +42,11 @@ pub struct CompareArgs {
     #[arg(long)]
     pub lenient: bool,
     /// Show all actions that are newly allowed, instead of the first ones.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "pairs")]
     pub all: bool,
     /// The number of pairs to work on at a time [default: one per core].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), requires = "pairs")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..),
+        conflicts_with_all = ["before", "after", "baseline", "candidate"])]
     pub threads: Option<u16>,
     /// How to print the result [default: text; for --pairs JSON lines].
     #[arg(long, value_name = "FORMAT")]

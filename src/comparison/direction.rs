@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use paredown_request::{Decision, Rule, decide};
 
+use super::plausible::Difference;
 use super::shown::Shown;
 use crate::compare::{Answer, Settings, included, included_where, newly_allowed, one_newly_allowed};
 use crate::evaluation::{At, Layer};
@@ -48,6 +49,20 @@ pub(crate) struct New {
     pub(crate) by: Option<At>,
 }
 
+impl New {
+    /// Its rank, by its access level: what matters most comes first.
+    pub(crate) fn rank(&self) -> usize {
+        match self.level {
+            AccessLevel::PermissionsManagement => 0,
+            AccessLevel::Write => 1,
+            AccessLevel::Tagging => 2,
+            AccessLevel::Read => 3,
+            AccessLevel::List => 4,
+            AccessLevel::Unknown => 5,
+        }
+    }
+}
+
 impl Direction {
     /// Whether `inner` allows nothing that `outer` does not.
     pub(super) fn new(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue, asked: Asked<'_>) -> Self {
@@ -63,6 +78,7 @@ impl Direction {
         let allowed = allowed_actions(inner.rules(), known);
         let folded: BTreeSet<String> = allowed.iter().map(|(action, _)| action.folded().to_owned()).collect();
         let both = || inner.rules().iter().chain(outer.rules());
+        let difference = Difference::new(inner.rules(), outer.rules());
         let by = |request: &paredown_request::Request| match decide(
             &[inner.rules()],
             request,
@@ -78,8 +94,9 @@ impl Direction {
         if !asked.all
             && let Some(one) = one_newly_allowed(inner.rules(), outer.rules(), &folded)
         {
-            let shown = Shown::new(&one.request, spelling(&one.action).map(|(spelling, _)| spelling), both());
-            return Self { witness: Some((shown, by(&one.request))), ..Self::of(Verdict::Refuted) };
+            let request = difference.plausible(one.request);
+            let shown = Shown::new(&request, spelling(&one.action).map(|(spelling, _)| spelling), both());
+            return Self { witness: Some((shown, by(&request))), ..Self::of(Verdict::Refuted) };
         }
         // On the resources that actions have, there may be nothing.
         let within = included_where(inner.rules(), outer.rules(), &folded, asked.settings);
@@ -93,22 +110,26 @@ impl Direction {
                     .map(|one| {
                         let (spelling, level) = spelling(&one.action)
                             .map_or((None, AccessLevel::Unknown), |(s, level)| (Some(s), level));
-                        New {
-                            level,
-                            by: by(&one.request),
-                            request: Shown::new(&one.request, spelling, both()),
-                        }
+                        let request = difference.plausible(one.request);
+                        New { level, by: by(&request), request: Shown::new(&request, spelling, both()) }
                     })
                     .collect();
-                // A known action is easier to understand than one that there may be some day.
-                let witness = new.first().map(|new| (new.request.clone(), new.by.clone()));
+                // A known action is easier to understand than one that AWS may add.
+                let witness = new.iter().min_by_key(|new| new.rank());
+                let witness = witness.map(|new| (new.request.clone(), new.by.clone()));
                 let witness = witness.unwrap_or_else(|| {
+                    let request = difference.plausible(request);
                     let spelling = spelling(&request.action).map(|(spelling, _)| spelling);
                     (Shown::new(&request, spelling, both()), by(&request))
                 });
                 Self { witness: Some(witness), new, open, ..Self::of(Verdict::Refuted) }
             }
         }
+    }
+
+    /// Whether what is said rests on the resource types of actions: that there is nothing, or which actions there are.
+    pub(super) fn rests_on_types(&self) -> bool {
+        self.by_types || self.all && self.verdict == Verdict::Refuted
     }
 
     /// It is not known, for this reason.

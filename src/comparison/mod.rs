@@ -3,6 +3,7 @@
 mod direction;
 mod outcome;
 mod pairs;
+mod plausible;
 mod relation;
 mod shown;
 

@@ -1,5 +1,7 @@
 //! Compares a candidate with a baseline.
 
+use paredown_request::Rule;
+
 use super::direction::{Asked, Direction};
 use super::relation::Relation;
 use crate::compare::Settings;
@@ -22,13 +24,16 @@ pub(crate) struct Outcome {
     pub(crate) no_more: Direction,
     /// Whether the baseline allows nothing that the candidate does not.
     pub(crate) no_less: Direction,
+    /// Whether it rests on the reference: on the resource types of actions, or, because of policy variables, on which keys
+    /// have several values.
+    pub(crate) by_reference: bool,
 }
 
 impl Outcome {
     /// Nothing was found, for this reason.
     pub(crate) fn unknown(reason: &str) -> Self {
         let [no_more, no_less] = [(); 2].map(|()| Direction::unknown(reason));
-        Self { relation: Relation::Unknown, no_more, no_less }
+        Self { relation: Relation::Unknown, no_more, no_less, by_reference: false }
     }
 }
 
@@ -39,5 +44,8 @@ pub(crate) fn compare(sides: &Sides, catalogue: &Catalogue, settings: &Settings)
     let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
     let no_more = Direction::new(&sides.candidate, &sides.baseline, &known, Asked { settings, all: true });
     let no_less = Direction::new(&sides.baseline, &sides.candidate, &known, Asked { settings, all: false });
-    Outcome { relation: Relation::new(no_more.verdict, no_less.verdict), no_more, no_less }
+    let rules = sides.baseline.rules().iter().chain(sides.candidate.rules());
+    let variables = rules.into_iter().any(Rule::has_variables);
+    let by_reference = variables || no_more.rests_on_types() || no_less.rests_on_types();
+    Outcome { relation: Relation::new(no_more.verdict, no_less.verdict), no_more, no_less, by_reference }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use paredown_request::{Request, Resource, Rule, Wanted};
+use paredown_request::{Entry, Request, Resource, Rule, Template, Wanted};
 
 /// A request that one side allows and the other does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +30,13 @@ impl Shown {
                 Resource::Template(template) => Some(template),
                 _ => None,
             });
-            let values = rule.entries.iter().flat_map(|entry| entry.values());
+            let values = rule.entries.iter().flat_map(Entry::values);
             let in_values = values.filter_map(|value| match value {
                 Wanted::Template(template) => Some(template),
                 _ => None,
             });
-            let variables = templates.chain(in_values).flat_map(|template| template.keys());
-            for key in rule.entries.iter().map(|entry| entry.key()).chain(variables) {
+            let variables = templates.chain(in_values).flat_map(Template::keys);
+            for key in rule.entries.iter().map(Entry::key).chain(variables) {
                 context.entry(key.to_owned()).or_default();
             }
         }

@@ -16,6 +16,7 @@ mod common;
 mod analyzing;
 mod certificates;
 mod commands;
+mod comparing;
 mod dashboard;
 mod documents;
 mod engines;

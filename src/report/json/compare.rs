@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::reference::Reference;
 use super::statement::Statement;
 use super::{Catalogue, Spot};
 use crate::comparison::{Answer, Direction, New, Outcome, Shown};
@@ -15,19 +16,18 @@ use crate::prove::Verdict;
 /// The version of the shape, as in its schema.
 const SCHEMA: &str = "urn:paredown:compare:v1";
 
-/// A request. A key without values is absent.
+/// A request, as `paredown evaluate` takes it. A key without values is absent.
 #[derive(Serialize)]
 struct Request<'a> {
     action: &'a str,
-    known: bool,
     resource: &'a str,
     context: &'a BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> From<&'a Shown> for Request<'a> {
     fn from(shown: &'a Shown) -> Self {
-        let Shown { action, known, resource, context } = shown;
-        Self { action, known: *known, resource, context }
+        let Shown { action, resource, context, .. } = shown;
+        Self { action, resource, context }
     }
 }
 
@@ -38,6 +38,9 @@ struct More<'a> {
     answer: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     request: Option<Request<'a>>,
+    /// Whether the catalogue or a policy names the action of the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_action: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<Statement<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +57,7 @@ struct More<'a> {
 
 /// A known action of which one side allows more.
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of other reports")]
 struct Action<'a> {
     action: &'a str,
     access_level: String,
@@ -85,6 +89,7 @@ impl<'a> From<&'a Direction> for More<'a> {
                 Verdict::Unknown => "unknown",
             },
             request: witness.map(|(request, _)| request.into()),
+            known_action: witness.map(|(request, _)| request.known),
             by: witness.and_then(|(_, by)| by.as_ref()).map(|at: &At| at.into()),
             reason: direction.reason.as_deref(),
             by_resource_types: direction.by_types,
@@ -105,6 +110,9 @@ struct Report<'a> {
     no_longer_allowed: Option<More<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     catalogue: Option<Catalogue<'a>>,
+    /// Absent unless the answer rests on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<Reference<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Spot<'a>>,
     schema: &'static str,
@@ -112,11 +120,13 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(id: Option<&'a RawValue>, outcome: &'a Outcome) -> Self {
+    fn new(id: Option<&'a RawValue>, outcome: &'a Outcome, catalogue: &'a CatalogueIdentity) -> Self {
         Self {
             verdict: outcome.relation.name(),
             newly_allowed: Some((&outcome.no_more).into()),
             no_longer_allowed: Some((&outcome.no_less).into()),
+            catalogue: Some(catalogue.into()),
+            reference: outcome.by_reference.then(Reference::built_in).flatten(),
             ..Self::empty(id)
         }
     }
@@ -128,6 +138,7 @@ impl<'a> Report<'a> {
             newly_allowed: None,
             no_longer_allowed: None,
             catalogue: None,
+            reference: None,
             error: None,
             schema: SCHEMA,
             paredown: env!("CARGO_PKG_VERSION"),
@@ -137,21 +148,29 @@ impl<'a> Report<'a> {
 
 /// The outcome of a comparison.
 pub(crate) fn compared(outcome: &Outcome, catalogue: &CatalogueIdentity) -> String {
-    let report = Report { catalogue: Some(catalogue.into()), ..Report::new(None, outcome) };
-    written(serde_json::to_string_pretty(&report))
+    written(None, serde_json::to_string_pretty(&Report::new(None, outcome, catalogue)))
 }
 
 /// The answer to a line, without its line break.
-pub(crate) fn compared_pair(answer: &Answer) -> String {
+pub(crate) fn compared_pair(answer: &Answer, catalogue: &CatalogueIdentity) -> String {
     let id = Some(answer.id.value());
-    written(serde_json::to_string(&match &answer.outcome {
-        Ok(outcome) => Report::new(id, outcome),
+    let report = match &answer.outcome {
+        Ok(outcome) => Report::new(id, outcome, catalogue),
         Err(spot) => Report { error: Some(spot.into()), ..Report::empty(id) },
-    }))
+    };
+    written(id, serde_json::to_string(&report))
 }
 
-fn written(done: serde_json::Result<String>) -> String {
+/// The JSON of an answer; if that cannot be written, an error about the same line.
+fn written(id: Option<&RawValue>, done: serde_json::Result<String>) -> String {
     done.unwrap_or_else(|error| {
-        serde_json::json!({"verdict": "unknown", "error": error.to_string()}).to_string()
+        let message = format!("internal error: {error}");
+        let error = serde_json::json!({"column": null, "message": message, "help": null});
+        let mut report = serde_json::json!({"verdict": "unknown", "error": error, "schema": SCHEMA,
+            "paredown": env!("CARGO_PKG_VERSION")});
+        if let (Some(object), Some(id)) = (report.as_object_mut(), id) {
+            object.insert("id".to_owned(), serde_json::json!(id));
+        }
+        report.to_string()
     })
 }

@@ -1,11 +1,11 @@
 //! The answers of `paredown evaluate`: `schemas/evaluate.schema.json`.
 
-use paredown_request::reference::{self, ReferenceIdentity};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Spot;
+use super::reference::Reference;
 use super::statement::Statement;
 use crate::evaluation::{self, Answer, Conditioned, Decided, Difference, Said};
 
@@ -91,24 +91,6 @@ impl<'a> From<&'a evaluation::Explanation> for Explanation<'a> {
             differs: near.differences.iter().map(Into::into).collect(),
         };
         Self { statements: explanation.nearest.iter().map(near).collect(), more: explanation.more }
-    }
-}
-
-/// The reference of condition keys and their types.
-#[derive(Serialize)]
-struct Reference<'a> {
-    source: &'a str,
-    version: &'a str,
-    date: &'a str,
-    sha256: &'a str,
-}
-
-impl Reference<'static> {
-    /// The built-in one.
-    fn built_in() -> Option<Self> {
-        let identity = reference::Reference::embedded().ok()?.identity();
-        let ReferenceIdentity { source, version, date, sha256, .. } = identity;
-        Some(Self { source, version, date, sha256 })
     }
 }
 

@@ -18,6 +18,7 @@ mod keep_entry;
 mod place;
 mod plan;
 mod recommend;
+mod reference;
 mod spot;
 mod statement;
 mod times;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use paredown_request::reference::{Reference, ReferenceIdentity};
 
 use super::evaluated::statement;
 use crate::comparison::{Answer, Counts, Direction, New, Outcome, Relation, Shown};
@@ -50,8 +51,22 @@ pub(crate) fn compared(outcome: &Outcome, all: bool, catalogue: &CatalogueIdenti
     let mut text = format!("{style}{}{style:#}: {}\n", outcome.relation.name(), sentence(outcome));
     direction(&mut text, "newly allowed", &outcome.no_more, all);
     direction(&mut text, "no longer allowed", &outcome.no_less, all);
-    if !(outcome.no_more.new.is_empty() && outcome.no_less.new.is_empty()) {
+    let listed = [&outcome.no_more, &outcome.no_less].into_iter().any(|one| !one.new.is_empty());
+    if listed || outcome.by_reference {
+        text.push('\n');
+    }
+    if listed {
         let _ = writeln!(text, "known actions: {}", visible(&catalogue.to_string()));
+    }
+    if outcome.by_reference
+        && let Ok(reference) = Reference::embedded()
+    {
+        let ReferenceIdentity { source, version, date, sha256, .. } = reference.identity();
+        let digest: String = sha256.chars().take(12).collect();
+        let _ = writeln!(
+            text,
+            "resource types and condition keys: reference {source} {version} of {date} (sha256 {digest})"
+        );
     }
     text
 }
@@ -63,8 +78,8 @@ fn direction(text: &mut String, heading: &str, direction: &Direction, all: bool)
     if direction.by_types {
         let _ = writeln!(
             text,
-            "\n{heading}: nothing on the resources that actions have by AWS's Service Authorization Reference; there are \
-             requests on others"
+            "\n{heading}: nothing on resources of the types that AWS says the actions have; there are requests on \
+             other resources"
         );
     }
     let Some((request, by)) = &direction.witness else { return };
@@ -85,14 +100,11 @@ fn direction(text: &mut String, heading: &str, direction: &Direction, all: bool)
         }
     }
     if let Some((action, reason)) = direction.open.first() {
-        let more = direction.open.len() - 1;
-        let _ = writeln!(
-            text,
-            "  not known of {} and {} more: {}",
-            visible(action),
-            actions(more),
-            visible(reason)
-        );
+        let more = match direction.open.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {} more", actions(more)),
+        };
+        let _ = writeln!(text, "  not known of {}{more}: {}", visible(action), visible(reason));
     }
 }
 
@@ -108,17 +120,23 @@ fn levels(new: &[New]) -> String {
     each.collect::<Vec<String>>().join(", ")
 }
 
-/// Actions by the statement that allows them, in the order of the statements.
-fn by_statement(new: &[New]) -> BTreeMap<String, Vec<&New>> {
-    let mut all: BTreeMap<String, Vec<&New>> = BTreeMap::new();
+/// Actions by the statement that allows them, in the order of the statements; what matters most comes first.
+fn by_statement(new: &[New]) -> Vec<(String, Vec<&New>)> {
+    let mut all: BTreeMap<Option<(&str, usize)>, Vec<&New>> = BTreeMap::new();
     for one in new {
-        all.entry(one.by.as_ref().map(statement).unwrap_or_default()).or_default().push(one);
+        all.entry(one.by.as_ref().map(|at| (at.policy.as_str(), at.statement))).or_default().push(one);
     }
-    all
+    let mut named = Vec::new();
+    for mut own in all.into_values() {
+        own.sort_by_key(|new| new.rank());
+        let by = own.first().and_then(|new| new.by.as_ref()).map(statement);
+        named.push((by.unwrap_or_default(), own));
+    }
+    named
 }
 
 fn shown(text: &mut String, request: &Shown, by: Option<&At>) {
-    let unknown = if request.known { "" } else { "  (no catalogue has it: an action that there may be)" };
+    let unknown = if request.known { "" } else { "  (not a known action: one that AWS may add)" };
     let _ = writeln!(text, "  {} on {}{unknown}", visible(&request.action), visible(&request.resource));
     for (key, values) in &request.context {
         let values: Vec<String> = values.iter().map(|value| format!("`{}`", visible(value))).collect();
@@ -144,7 +162,8 @@ pub(crate) fn compared_counts(counts: &Counts, name: &str) -> String {
     let each =
         Relation::ALL.iter().zip(counts.relations).map(|(one, count)| format!("{count} {}", one.name()));
     let each: Vec<String> = each.collect();
-    let mut text = format!("{}, {} in error\n", each.join(", "), counts.errors);
+    let pairs = counts.relations.iter().sum::<usize>() + counts.errors;
+    let mut text = format!("{pairs} pairs: {}, {} in error\n", each.join(", "), counts.errors);
     for (id, Spot { line, column, message, .. }) in &counts.named {
         let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
         let id = id.value();
@@ -152,7 +171,8 @@ pub(crate) fn compared_counts(counts: &Counts, name: &str) -> String {
     }
     let more = counts.errors - counts.named.len().min(counts.errors);
     if more > 0 {
-        let _ = writeln!(text, "error: {more} more lines are not pairs");
+        let lines = if more == 1 { "line is" } else { "lines are" };
+        let _ = writeln!(text, "error: {more} more {lines} in error");
     }
     text
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use crate::common::{Case, text};
 
 /// Command lines that have a result, each with its exit code, to be run in the folder of a case.
-const COMMANDS: [(&str, i32); 15] = [
+const COMMANDS: [(&str, i32); 17] = [
     ("recommend -p policy.json -u unused.json -c catalogue.json", 0),
     ("recommend -p policy.json -u unused.json -c catalogue.json --format json", 0),
     ("recommend -p policy.json -u unused.json -c catalogue.json --no-certify", 0),
@@ -14,6 +14,8 @@ const COMMANDS: [(&str, i32); 15] = [
     ("certify -p policy.json -u unused.json -c catalogue.json -r policy.json", 1),
     ("certify -p policy.json -u unused.json -c catalogue.json -r policy.json --format json", 1),
     ("drift -p policy.json -u unused.json -r expected.json -c catalogue.json --certified catalogue.json", 0),
+    ("compare policy.json expected.json -c catalogue.json --engine automata", 0),
+    ("compare expected.json policy.json -c catalogue.json --format json", 1),
     ("catalogue s3:Get*", 0),
     ("catalogue --format json", 0),
     ("completions bash", 0),

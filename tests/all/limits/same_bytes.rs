@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const TIMES: usize = 20;
 
 /// Every command with a result, to be run in a folder of its own that has the files of [`place`].
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 15] = [
     "recommend -p policy.json -u unused.json -c known.json --certificate new.json --output out",
     "recommend -p policy.json -u unused.json -c known.json --mode tight --format json",
     "recommend -p policy.json -u unused.json -c known.json --emit-smt questions",
@@ -22,6 +22,8 @@ const COMMANDS: [&str; 13] = [
     "verify certificate.json -p policy.json -u unused.json -c known.json -r expected.json --format json",
     "batch jobs.jsonl -c known.json",
     "drift -p policy.json -u unused.json -r expected.json --certified known.json -c known.json --format json",
+    "compare policy.json expected.json -c known.json --format json",
+    "compare expected.json policy.json -c known.json --all",
     "catalogue s3:Get* --format json",
     "completions zsh",
     "man",
