@@ -36,6 +36,8 @@ pub(super) struct Search<'w, 'a> {
     actions: Words<'w>,
     resources: Words<'w>,
     cells: Cells<'w, 'a>,
+    /// For each pattern of actions, the rules that have it in their lists.
+    by_pattern: Vec<Vec<RuleNumber>>,
     /// What was found where the same rules are left.
     known: HashMap<Key, Found>,
     cases: usize,
@@ -62,11 +64,18 @@ impl Dimension {
 
 impl<'w, 'a> Search<'w, 'a> {
     pub(super) fn new(world: &'w World<'a>) -> Self {
+        let mut by_pattern = vec![Vec::new(); world.actions.iter().count()];
+        for (number, rule) in world.rules.iter().enumerate() {
+            for pattern in &rule.actions.patterns {
+                by_pattern.get_mut(*pattern).into_iter().for_each(|rules: &mut Vec<_>| rules.push(number));
+            }
+        }
         Self {
             world,
             actions: Words::new(&world.actions, false),
             resources: Words::new(&world.resources, true),
             cells: Cells::new(world),
+            by_pattern,
             known: HashMap::new(),
             cases: 0,
         }
@@ -81,14 +90,26 @@ impl<'w, 'a> Search<'w, 'a> {
     pub(super) fn of_action(&mut self, action: &str) -> Found {
         let word: Word = action.chars().collect();
         let case = self.actions.literal(&word);
+        let having = self.having(&case);
+        let has = |number: &RuleNumber| having.get(*number).copied().unwrap_or(false);
         self.each(|search, given, covers| {
-            if !search.rules(given).all(|(_, rule)| case.is_in(&rule.actions)) {
+            if !given.iter().all(has) {
                 return Ok(Found::Nothing(Rules::default()));
             }
-            let left = search.rules(covers).filter(|(_, rule)| case.is_in(&rule.actions));
-            let left: Vec<RuleNumber> = left.map(|(number, _)| number).collect();
-            search.known_cell(given, left, &case)
+            search.known_cell(given, covers.iter().copied().filter(has).collect(), &case)
         })
+    }
+
+    /// For each rule, whether it surely has the action of a case.
+    fn having(&self, case: &Case) -> Vec<bool> {
+        let mut having: Vec<bool> = self.world.rules.iter().map(|rule| rule.actions.negated).collect();
+        for rule in case.matching.iter().filter_map(|pattern| self.by_pattern.get(*pattern)).flatten() {
+            let negated = self.world.rules.get(*rule).is_some_and(|rule| rule.actions.negated);
+            if let Some(has) = having.get_mut(*rule) {
+                *has = !negated;
+            }
+        }
+        having
     }
 
     /// Goes through what a request may match.
