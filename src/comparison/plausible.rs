@@ -108,6 +108,12 @@ fn usual_values(request: &mut Request, key: &str, choice: usize) -> bool {
     let Some(usual) = choices.get(choice) else { return false };
     let mut changed = false;
     for value in values {
+        // `s3.*.amazonaws.com` with as little as possible in place of the star.
+        if value.contains("..") {
+            *value = value.replace("..", &format!(".{}.", REGIONS[0]));
+            changed = true;
+            continue;
+        }
         let open = match value.as_str() {
             "" | EXAMPLE => true,
             EMPTY_ARN => choices == ARNS,
@@ -172,6 +178,7 @@ mod tests {
             ("aws:principalaccount", EXAMPLE, "123456789012"),
             ("aws:requestedregion", "", "us-east-1"),
             ("iam:passedtoservice", "", "example"),
+            ("kms:viaservice", "s3..amazonaws.com", "s3.us-east-1.amazonaws.com"),
             ("iam:policyarn", EMPTY_ARN, "arn:aws:iam::123456789012:role/example"),
             ("aws:principaltag/team", "x", "x"),
         ] {
