@@ -9,10 +9,10 @@ use crate::model::matches;
 const ACCOUNTS: [&str; 2] = ["123456789012", "111122223333"];
 const REGIONS: [&str; 2] = ["us-east-1", "eu-west-1"];
 const ARNS: [&str; 2] = ["arn:aws:iam::123456789012:role/example", "arn:aws:iam::111122223333:role/other"];
-const EXAMPLES: [&str; 2] = [EXAMPLE, "other"];
+const EXAMPLES: [&str; 2] = ["example", "other"];
 
 /// What the engines give to variables that nothing determines.
-const EXAMPLE: &str = "example";
+const MADE_UP: [&str; 4] = ["example", "sample", "another", "other"];
 
 /// The shortest text that is an ARN.
 const EMPTY_ARN: &str = "arn:::::";
@@ -108,10 +108,16 @@ fn usual_values(request: &mut Request, key: &str, choice: usize) -> bool {
     let Some(usual) = choices.get(choice) else { return false };
     let mut changed = false;
     for value in values {
+        // `s3.*.amazonaws.com` with as little as possible in place of the star.
+        if value.contains("..") {
+            *value = value.replace("..", &format!(".{}.", REGIONS[0]));
+            changed = true;
+            continue;
+        }
         let open = match value.as_str() {
-            "" | EXAMPLE => true,
+            "" => true,
             EMPTY_ARN => choices == ARNS,
-            other => is_account && is_open(other),
+            other => choices != EXAMPLES && (MADE_UP.contains(&other) || is_account && is_open(other)),
         };
         if open && value.as_str() != *usual {
             (*usual).clone_into(value);
@@ -169,9 +175,12 @@ mod tests {
             assert_eq!(difference.plausible(request(action, resource, &[])).resource, expected, "{action}");
         }
         for (key, value, expected) in [
-            ("aws:principalaccount", EXAMPLE, "123456789012"),
+            ("aws:principalaccount", "sample", "123456789012"),
+            ("aws:principalarn", "example", "arn:aws:iam::123456789012:role/example"),
+            ("aws:username", "sample", "sample"),
             ("aws:requestedregion", "", "us-east-1"),
             ("iam:passedtoservice", "", "example"),
+            ("kms:viaservice", "s3..amazonaws.com", "s3.us-east-1.amazonaws.com"),
             ("iam:policyarn", EMPTY_ARN, "arn:aws:iam::123456789012:role/example"),
             ("aws:principaltag/team", "x", "x"),
         ] {

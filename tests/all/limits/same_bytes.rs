@@ -23,7 +23,7 @@ const COMMANDS: [&str; 15] = [
     "batch jobs.jsonl -c known.json",
     "drift -p policy.json -u unused.json -r expected.json --certified known.json -c known.json --format json",
     "compare policy.json expected.json -c known.json --format json",
-    "compare expected.json policy.json -c known.json --all",
+    "compare expected.json tampered.json -c known.json --all",
     "catalogue s3:Get* --format json",
     "completions zsh",
     "man",
