@@ -19,10 +19,7 @@ use super::answer::{Answer, Failed};
 use super::settings::Options;
 use super::summary::Summary;
 use super::work::answer;
-use crate::lines::Id;
-use crate::lines::LinesError;
-use crate::lines::Spot;
-use crate::lines::{Ended, Queue};
+use crate::lines::{Ended, Id, LinesError, Queue, Spot};
 
 /// How often to look for such jobs.
 const LOOK: Duration = Duration::from_millis(100);

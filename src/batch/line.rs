@@ -8,9 +8,7 @@ use super::answer::Failed;
 use super::options::{self, Age};
 use super::reading::{Reading, whole};
 use crate::job::{self, KeepEntry, Original, Replacement, Settings};
-use crate::lines::Id;
-use crate::lines::{Item, Start};
-use crate::lines::{Part, Spot};
+use crate::lines::{Id, Item, Part, Spot, Start};
 use crate::model::Principal;
 use crate::parse::{self, Diagnostic, Located, Object, Source, Strictness, compacted};
 use crate::report::json::batch::NAMES;
@@ -46,20 +44,15 @@ impl<'a> Job<'a> {
         age: Age,
         keep: &[KeepEntry],
     ) -> Result<Self, Box<Failed>> {
-        let start = item.start;
-        let Ok(text) = std::str::from_utf8(&item.text) else {
-            return Err(Failed::new(Id::default(), Spot::whole(start.line, "the line is not UTF-8")));
-        };
-        let source = Arc::new(Source { name: name.to_owned(), text: text.trim_end().to_owned() });
-        let own = Part { source: Arc::clone(&source), start, before: 0 };
+        let own = Part::whole(item, name).map_err(|spot| Failed::new(Id::default(), spot))?;
         let unread = |error: Diagnostic| Failed::new(Id::default(), own.spot(&error));
-        let root = parse::json(&source, Strictness::Strict).map_err(unread)?;
-        let object = Located::new(&root, &source).expect_object("a job").map_err(unread)?;
+        let root = parse::json(&own.source, Strictness::Strict).map_err(unread)?;
+        let object = Located::new(&root, &own.source).expect_object("a job").map_err(unread)?;
         let id = id(&object).map_err(unread)?;
         let mut reader = Reader {
             object: &object,
             own: &own,
-            start,
+            start: item.start,
             settings,
             age,
             reading: Reading::default(),
@@ -221,8 +214,7 @@ fn id(object: &Object<'_>) -> Result<Id, Diagnostic> {
         let error = object.place().error("the job has no `id`", "no `id` here");
         return Err(error.with_help(SHAPE));
     };
-    let read = (id.string().is_some() || id.is_number()).then(|| Id::new(id.json_text())).flatten();
-    read.ok_or_else(|| id.mismatch("`id`", "a string or a number"))
+    Id::read(id)
 }
 
 fn principal(stated: Located<'_>) -> Result<Principal, Diagnostic> {

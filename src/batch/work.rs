@@ -8,9 +8,7 @@ use super::line::Job;
 use super::settings::Options;
 use crate::deadline;
 use crate::job;
-use crate::lines::Id;
-use crate::lines::Item;
-use crate::lines::Spot;
+use crate::lines::{Id, Item, Spot};
 use crate::principal::ATTACHED;
 use crate::report::json::batch::Asked;
 
@@ -31,10 +29,7 @@ pub(super) fn answer(item: &Item, options: &Options<'_>, known: impl Fn(&Id)) ->
     match done {
         Ok(Ok(answer)) => answer,
         Ok(Err(failed)) => Answer::Failed(failed),
-        Err(_) => {
-            let spot = Spot::whole(item.start.line, "internal error: please report this line");
-            Answer::Failed(Failed::new(id.take(), spot))
-        }
+        Err(_) => Answer::Failed(Failed::new(id.take(), Spot::fault(item.start.line))),
     }
 }
 

@@ -88,7 +88,7 @@ fn several(
         other => Failure::Other(other.to_string()),
     })?;
     explain(&text::compared_counts(&counts, &name));
-    Ok(if counts.errors > 0 {
+    Ok(if counts.bad.count > 0 {
         Exit::BadInput
     } else if counts.more > 0 {
         Exit::Refuted

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::evaluation::{self, BadLine, Counts, Decided, Kind, Layer, Layers, Policy, Said, Single};
+use crate::evaluation::{self, Counts, Decided, Kind, Layer, Layers, Policy, Said, Single};
 use crate::intake::{self, Boundary, Notice, Original, Whose, asked};
 use crate::lines::LinesError;
 use crate::parse::{self, Strictness};
@@ -149,16 +149,11 @@ fn several(
         other => Failure::Other(other.to_string()),
     })?;
     explain(&told(&counts));
-    for BadLine { line, id, column, message } in &counts.named {
-        let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
-        let name = parse::visible(&name);
-        explain(&format!("error: {name}: line {line} (id {id}){column}: {message}\n"));
+    explain(&counts.bad.told(&name));
+    if counts.bad.more() > 0 {
+        explain(&format!("error: {} more lines are not requests\n", counts.bad.more()));
     }
-    let more = counts.errors - counts.named.len().min(counts.errors);
-    if more > 0 {
-        explain(&format!("error: {more} more lines are not requests\n"));
-    }
-    if counts.errors > 0 {
+    if counts.bad.count > 0 {
         return Ok(Exit::BadInput);
     }
     let of = [(Said::Allow, counts.allowed), (Said::Deny, counts.denied), (Said::Unknown, counts.unknown)];
@@ -178,8 +173,11 @@ fn exit(decisions: &[Said], args: &EvaluateArgs) -> Exit {
 
 /// The numbers, for people.
 fn told(counts: &Counts) -> String {
-    let Counts { allowed, denied, unknown, errors, .. } = counts;
+    let Counts { allowed, denied, unknown, bad, .. } = counts;
     let all = counts.all();
     let requests = if all == 1 { "request" } else { "requests" };
-    format!("{all} {requests}: {allowed} allowed, {denied} denied, {unknown} unknown, {errors} in error\n")
+    format!(
+        "{all} {requests}: {allowed} allowed, {denied} denied, {unknown} unknown, {} in error\n",
+        bad.count
+    )
 }

@@ -1,9 +1,7 @@
 //! Compares all pairs of an input: JSON lines in, lines out in the same order.
 
 use std::io::{BufRead, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use super::outcome::{Outcome, Sides, compare};
@@ -11,13 +9,10 @@ use super::relation::Relation;
 use crate::compare::Settings;
 use crate::deadline;
 use crate::evaluation::{Cache, Home, Kind, Layer, Policy};
-use crate::lines::{Ended, Id, Item, Items, LinesError, Part, Queue, Spot};
+use crate::lines::{BadLines, Ended, Id, Item, LinesError, Part, Spot, answer_all};
 use crate::model::Catalogue;
-use crate::parse::{self, Diagnostic, Limits, Located, Object, Source, Strictness};
+use crate::parse::{self, Diagnostic, Located, Object, Strictness};
 use crate::prove::Verdict;
-
-/// For each thread, the number of lines that may wait for an earlier one.
-const WINDOW: usize = 64;
 
 /// How to compare pairs.
 #[derive(Clone, Copy)]
@@ -53,15 +48,10 @@ pub(crate) struct Counts {
     /// Pairs whose relation is not known.
     pub(crate) unknown: usize,
     /// Lines that are not pairs.
-    pub(crate) errors: usize,
-    /// The first of these, in order.
-    pub(crate) named: Vec<(Id, Spot)>,
+    pub(crate) bad: BadLines,
     /// Whether nobody read the answers any more, so that there may be lines left.
     pub(crate) left: bool,
 }
-
-/// The number of bad lines that are named; all are counted.
-const NAMED: usize = 10;
 
 impl Counts {
     fn add(&mut self, answer: &Answer) {
@@ -74,13 +64,7 @@ impl Counts {
                 self.more += usize::from(outcome.no_more.verdict == Verdict::Refuted);
                 self.unknown += usize::from(outcome.relation == Relation::Unknown);
             }
-            Err(spot) => {
-                self.errors += 1;
-                // Lines are not answered in order.
-                let at = self.named.partition_point(|(_, one)| one.line < spot.line);
-                self.named.insert(at, (answer.id.clone(), spot.clone()));
-                self.named.truncate(NAMED);
-            }
+            Err(spot) => self.bad.add(&answer.id, spot),
         }
     }
 }
@@ -94,49 +78,26 @@ pub(crate) fn run(
     output: impl Write + Send,
     options: &Options<'_>,
 ) -> Result<Counts, LinesError> {
-    let items = Items::new(input, options.name, Limits::of_process())?;
-    let queue = Queue::new(items, output, WINDOW * options.threads);
     let cache = Cache::default();
     let counts = Mutex::new(Counts::default());
-    let work = || {
-        while let Some((number, item)) = queue.take() {
-            let answer = match item {
-                Ok(item) if item.text.trim_ascii().is_empty() => None,
-                Ok(item) => Some(answer(&item, options, &cache)),
-                Err(long) => Some(Answer { id: Id::default(), outcome: Err(Spot::too_long(long)) }),
-            };
-            if let Some(answer) = &answer {
-                counts.lock().unwrap_or_else(PoisonError::into_inner).add(answer);
-            }
-            queue.give(number, answer.map(|answer| (options.written)(&answer)));
-        }
-    };
-    thread::scope(|scope| {
-        (0..options.threads).for_each(|_| {
-            scope.spawn(work);
-        });
-    });
-    let ended = queue.finish()?;
-    let mut counts = counts.into_inner().unwrap_or_else(PoisonError::into_inner);
-    counts.left = ended == Ended::Early;
-    Ok(counts)
-}
-
-/// The answer to a line, whatever happens: a fault in one must not affect the others.
-fn answer(item: &Item, options: &Options<'_>, cache: &Cache) -> Answer {
-    let done = catch_unwind(AssertUnwindSafe(|| {
+    let answer = |item: &Item| {
         let mut id = Id::default();
-        let outcome = read(item, options.name, cache, &mut id).map(|sides| {
+        let outcome = read(item, options.name, &cache, &mut id).map(|sides| {
             let compared =
                 deadline::within(options.max_time, || compare(&sides, options.catalogue, options.settings));
             compared.unwrap_or_else(|_| Outcome::unknown(deadline::REASON))
         });
         Answer { id, outcome: outcome.map_err(|spot| *spot) }
-    }));
-    done.unwrap_or_else(|_| Answer {
-        id: Id::default(),
-        outcome: Err(Spot::whole(item.start.line, "internal error: please report this line")),
-    })
+    };
+    let failed = |spot| Answer { id: Id::default(), outcome: Err(spot) };
+    let written = |answer: &Answer| {
+        counts.lock().unwrap_or_else(PoisonError::into_inner).add(answer);
+        (options.written)(answer)
+    };
+    let ended = answer_all((input, options.name), output, options.threads, answer, failed, written)?;
+    let mut counts = counts.into_inner().unwrap_or_else(PoisonError::into_inner);
+    counts.left = ended == Ended::Early;
+    Ok(counts)
 }
 
 /// The help for something that is not a line.
@@ -144,19 +105,12 @@ const SHAPE: &str = "a line is `{\"id\": …, \"baseline\": …, \"candidate\": 
 
 /// The policies of a line.
 fn read(item: &Item, name: &str, cache: &Cache, id: &mut Id) -> Result<Sides, Box<Spot>> {
-    let start = item.start;
-    let Ok(text) = std::str::from_utf8(&item.text) else {
-        return Err(Box::new(Spot::whole(start.line, "the line is not UTF-8")));
-    };
-    let source = Arc::new(Source { name: name.to_owned(), text: text.trim_end().to_owned() });
-    let own = Part { source: Arc::clone(&source), start, before: 0 };
+    let own = Part::whole(item, name)?;
     let located = |error: Diagnostic| Box::new(own.spot(&error));
-    let root = parse::json(&source, Strictness::Strict).map_err(located)?;
-    let object = Located::new(&root, &source).expect_object("a line").map_err(located)?;
+    let root = parse::json(&own.source, Strictness::Strict).map_err(located)?;
+    let object = Located::new(&root, &own.source).expect_object("a line").map_err(located)?;
     if let Some(place) = object.get("id") {
-        let read =
-            (place.string().is_some() || place.is_number()).then(|| Id::new(place.json_text())).flatten();
-        *id = read.ok_or_else(|| located(place.mismatch("`id`", "a string or a number")))?;
+        *id = Id::read(place).map_err(located)?;
     }
     object.expect_keys("a pair", &["id", "baseline", "candidate"]).map_err(located)?;
     Ok(Sides {

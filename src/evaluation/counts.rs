@@ -1,11 +1,8 @@
 //! How many requests are allowed, and which lines are not requests.
 
-use super::answer::{Answer, Failed};
+use super::answer::Answer;
 use super::decided::Said;
-use crate::lines::Id;
-
-/// The number of bad lines that are named; all are counted.
-const NAMED: usize = 10;
+use crate::lines::BadLines;
 
 /// The numbers of answers.
 #[derive(Clone, Debug, Default)]
@@ -17,24 +14,9 @@ pub(crate) struct Counts {
     /// Requests of which neither is known.
     pub(crate) unknown: usize,
     /// Lines that are not requests.
-    pub(crate) errors: usize,
-    /// The first of these lines, in order.
-    pub(crate) named: Vec<BadLine>,
+    pub(crate) bad: BadLines,
     /// Whether nobody read the answers any more, so that there may be lines left.
     pub(crate) left: bool,
-}
-
-/// A line that is not a request.
-#[derive(Clone, Debug)]
-pub(crate) struct BadLine {
-    /// The line of the input, from 1.
-    pub(crate) line: usize,
-    /// The `id`, or null if it could not be read.
-    pub(crate) id: Id,
-    /// The column in the line, from 1; `None` if it is about the whole line.
-    pub(crate) column: Option<usize>,
-    /// What was found.
-    pub(crate) message: String,
 }
 
 impl Counts {
@@ -46,20 +28,12 @@ impl Counts {
                 Said::Deny => self.denied += 1,
                 Said::Unknown => self.unknown += 1,
             },
-            Answer::Failed(failed) => {
-                self.errors += 1;
-                let Failed { id, error, .. } = &**failed;
-                let (column, message) = (error.column, error.message.clone());
-                // Lines are not answered in order.
-                let at = self.named.partition_point(|one| one.line < error.line);
-                self.named.insert(at, BadLine { line: error.line, id: id.clone(), column, message });
-                self.named.truncate(NAMED);
-            }
+            Answer::Failed(failed) => self.bad.add(&failed.id, &failed.error),
         }
     }
 
     /// The number of all lines that were answered.
     pub(crate) fn all(&self) -> usize {
-        self.allowed + self.denied + self.unknown + self.errors
+        self.allowed + self.denied + self.unknown + self.bad.count
     }
 }

@@ -10,7 +10,7 @@ use super::layers::{Home, Kind, Layer, Layers, Policy};
 use super::request::{Asked, NOT_A_WILDCARD};
 use crate::intake::{Ownership, SaidBy, Whose};
 use crate::lines::{Id, Item, Part, Spot};
-use crate::parse::{self, Diagnostic, Located, Object, Source, Strictness, compacted};
+use crate::parse::{self, Diagnostic, Located, Object, Strictness, compacted};
 
 /// The help for something that is not a line.
 const SHAPE: &str =
@@ -49,16 +49,12 @@ pub(super) struct Common<'a> {
 impl Line {
     /// Reads a line.
     pub(super) fn read(item: &Item, common: Common<'_>) -> Result<Self, Box<Failed>> {
-        let start = item.start;
-        let Ok(text) = std::str::from_utf8(&item.text) else {
-            return Err(Failed::new(Id::default(), Spot::whole(start.line, "the line is not UTF-8")));
-        };
-        let source = Arc::new(Source { name: common.name.to_owned(), text: text.trim_end().to_owned() });
-        let own = Part { source: Arc::clone(&source), start, before: 0 };
+        let own = Part::whole(item, common.name).map_err(|spot| Failed::new(Id::default(), spot))?;
         let unread = |error: Diagnostic| Failed::new(Id::default(), own.spot(&error));
-        let root = parse::json(&source, Strictness::Strict).map_err(unread)?;
-        let object = Located::new(&root, &source).expect_object("a line").map_err(unread)?;
-        let id = id(&object).map_err(unread)?;
+        let root = parse::json(&own.source, Strictness::Strict).map_err(unread)?;
+        let object = Located::new(&root, &own.source).expect_object("a line").map_err(unread)?;
+        // Answers come in the order of the lines, so a line may have no `id`.
+        let id = object.get("id").map(Id::read).transpose().map_err(unread)?.unwrap_or_default();
         let mut reader = Reader { object: &object, own: &own, common, warnings: Vec::new() };
         match reader.line() {
             Ok((layers, asked)) => {
@@ -68,13 +64,6 @@ impl Line {
             Err(spot) => Err(Failed::passing(id, *spot, reader.passed())),
         }
     }
-}
-
-/// The `id`; null if there is none, since answers come in the order of the lines.
-fn id(object: &Object<'_>) -> Result<Id, Diagnostic> {
-    let Some(id) = object.get("id") else { return Ok(Id::default()) };
-    let read = (id.string().is_some() || id.is_number()).then(|| Id::new(id.json_text())).flatten();
-    read.ok_or_else(|| id.mismatch("`id`", "a string or a number"))
 }
 
 /// Reads the members of a line.

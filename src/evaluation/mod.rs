@@ -16,7 +16,7 @@ mod statement;
 
 pub(crate) use answer::Answer;
 pub(crate) use cache::Cache;
-pub(crate) use counts::{BadLine, Counts};
+pub(crate) use counts::Counts;
 pub(crate) use decided::{Decided, Said, Settled, decide};
 pub(crate) use explanation::{Conditioned, Difference, Explanation, Near};
 pub(crate) use layers::{Home, Kind, Layer, Layers, Policy};

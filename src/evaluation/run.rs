@@ -1,9 +1,7 @@
 //! Answers all lines of an input.
 
 use std::io::{BufRead, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use super::answer::{Answer, Failed};
@@ -12,11 +10,7 @@ use super::counts::Counts;
 use super::decided::decide;
 use super::layers::Layers;
 use super::line::{Common, Line};
-use crate::lines::{Ended, Id, Item, Items, LinesError, Queue, Spot};
-use crate::parse::Limits;
-
-/// For each thread, the number of lines that may wait for an earlier one.
-const WINDOW: usize = 64;
+use crate::lines::{Ended, Id, Item, LinesError, answer_all};
 
 /// How to answer lines.
 #[derive(Clone, Copy)]
@@ -46,48 +40,23 @@ pub(crate) fn run(
     output: impl Write + Send,
     options: &Options<'_>,
 ) -> Result<Counts, LinesError> {
-    let items = Items::new(input, options.name, Limits::of_process())?;
-    let queue = Queue::new(items, output, WINDOW * options.threads);
     let cache = Cache::default();
     let counts = Mutex::new(Counts::default());
-    let work = || {
-        while let Some((number, item)) = queue.take() {
-            let answer = match item {
-                Ok(item) if item.text.trim_ascii().is_empty() => None,
-                Ok(item) => Some(answer(&item, options, &cache)),
-                Err(too_long) => Some(Answer::Failed(Failed::new(Id::default(), Spot::too_long(too_long)))),
-            };
-            if let Some(answer) = &answer {
-                counts.lock().unwrap_or_else(PoisonError::into_inner).add(answer);
-            }
-            queue.give(number, answer.map(|answer| (options.written)(&answer)));
+    let common = Common { name: options.name, layers: options.layers, cache: &cache, names: options.names };
+    let answer = |item: &Item| match Line::read(item, common) {
+        Ok(Line { id, layers, asked, warnings, passed }) => {
+            let decided = Box::new(decide(&layers, asked, options.explain, options.max_time));
+            Answer::Decided { id, decided, warnings, passed }
         }
+        Err(failed) => Answer::Failed(failed),
     };
-    thread::scope(|scope| {
-        (0..options.threads).for_each(|_| {
-            scope.spawn(work);
-        });
-    });
-    let ended = queue.finish()?;
+    let failed = |spot| Answer::Failed(Failed::new(Id::default(), spot));
+    let written = |answer: &Answer| {
+        counts.lock().unwrap_or_else(PoisonError::into_inner).add(answer);
+        (options.written)(answer)
+    };
+    let ended = answer_all((input, options.name), output, options.threads, answer, failed, written)?;
     let mut counts = counts.into_inner().unwrap_or_else(PoisonError::into_inner);
     counts.left = ended == Ended::Early;
     Ok(counts)
-}
-
-/// The answer to a line, whatever happens: a fault in one must not affect the others.
-fn answer(item: &Item, options: &Options<'_>, cache: &Cache) -> Answer {
-    let common = Common { name: options.name, layers: options.layers, cache, names: options.names };
-    let done = catch_unwind(AssertUnwindSafe(|| {
-        let Line { id, layers, asked, warnings, passed } = Line::read(item, common)?;
-        let decided = Box::new(decide(&layers, asked, options.explain, options.max_time));
-        Ok(Answer::Decided { id, decided, warnings, passed })
-    }));
-    match done {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(failed)) => Answer::Failed(failed),
-        Err(_) => {
-            let spot = Spot::whole(item.start.line, "internal error: please report this line");
-            Answer::Failed(Failed::new(Id::default(), spot))
-        }
-    }
 }

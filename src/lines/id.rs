@@ -4,14 +4,21 @@ use std::fmt;
 
 use serde_json::value::RawValue;
 
+use crate::parse::{Diagnostic, Located};
+
 /// The `id` of an item: a string or a number; null if none could be read from the line.
 #[derive(Clone, Debug)]
 pub(crate) struct Id(Box<RawValue>);
 
 impl Id {
-    /// The `id` of an item, from its JSON; `None` if that is not one.
-    pub(crate) fn new(json: String) -> Option<Self> {
-        RawValue::from_string(json).ok().map(Self)
+    /// The `id` of an item: what its member of that name says.
+    ///
+    /// # Errors
+    /// It is neither a string nor a number.
+    pub(crate) fn read(place: Located<'_>) -> Result<Self, Diagnostic> {
+        let json = (place.string().is_some() || place.is_number()).then(|| place.json_text());
+        let read = json.and_then(|json| RawValue::from_string(json).ok());
+        read.map(Self).ok_or_else(|| place.mismatch("`id`", "a string or a number"))
     }
 
     /// The id as it is written into an answer.

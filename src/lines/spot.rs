@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::items::{Start, TooLong};
+use super::items::{Item, Start, TooLong};
 use crate::parse::{self, Diagnostic, Source};
 use crate::report::json;
 
@@ -24,6 +24,11 @@ impl Spot {
     /// An error about a whole item.
     pub(crate) fn whole(line: usize, message: impl Into<String>) -> Self {
         Self { line, column: None, message: message.into(), help: None }
+    }
+
+    /// The error about a line whose answer is a fault of paredown.
+    pub(crate) fn fault(line: usize) -> Self {
+        Self::whole(line, "internal error: please report this line")
     }
 
     /// The error about a line that was not read.
@@ -51,6 +56,18 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// All of an item, as a document of the input with this name.
+    ///
+    /// # Errors
+    /// It is not UTF-8.
+    pub(crate) fn whole(item: &Item, name: &str) -> Result<Self, Spot> {
+        let Ok(text) = std::str::from_utf8(&item.text) else {
+            return Err(Spot::whole(item.start.line, "the line is not UTF-8"));
+        };
+        let source = Arc::new(Source { name: name.to_owned(), text: text.trim_end().to_owned() });
+        Ok(Self { source, start: item.start, before: 0 })
+    }
+
     /// The part of an item's text at `span`; `start` is the place of the item.
     pub(crate) fn new(item: &Source, name: &str, span: std::ops::Range<usize>, start: Start) -> Self {
         let before = item.text.get(..span.start).unwrap_or_default();

@@ -9,7 +9,6 @@ use paredown_request::reference::{Reference, ReferenceIdentity};
 use super::evaluated::statement;
 use crate::comparison::{Answer, Counts, Direction, New, Outcome, Relation, Shown};
 use crate::evaluation::At;
-use crate::lines::Spot;
 use crate::model::{AccessLevel, CatalogueIdentity};
 use crate::parse::visible;
 use crate::prove::Verdict;
@@ -162,14 +161,11 @@ pub(crate) fn compared_counts(counts: &Counts, name: &str) -> String {
     let each =
         Relation::ALL.iter().zip(counts.relations).map(|(one, count)| format!("{count} {}", one.name()));
     let each: Vec<String> = each.collect();
-    let pairs = counts.relations.iter().sum::<usize>() + counts.errors;
-    let mut text = format!("{pairs} pairs: {}, {} in error\n", each.join(", "), counts.errors);
-    for (id, Spot { line, column, message, .. }) in &counts.named {
-        let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
-        let id = id.value();
-        let _ = writeln!(text, "error: {}: line {line} (id {id}){column}: {message}", visible(name));
-    }
-    let more = counts.errors - counts.named.len().min(counts.errors);
+    let bad = &counts.bad;
+    let pairs = counts.relations.iter().sum::<usize>() + bad.count;
+    let mut text = format!("{pairs} pairs: {}, {} in error\n", each.join(", "), bad.count);
+    text.push_str(&bad.told(name));
+    let more = bad.more();
     if more > 0 {
         let lines = if more == 1 { "line is" } else { "lines are" };
         let _ = writeln!(text, "error: {more} more {lines} in error");
