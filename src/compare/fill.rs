@@ -46,11 +46,11 @@ fn filled(
     });
     let variables: BTreeSet<&str> = templates.flat_map(Template::keys).collect();
     let none = BTreeSet::new();
-    let all = by_key(wishes, &none, &world.keys);
+    let all = by_key(wishes, &none, world.keys());
     let first = all.iter().filter(|(key, _)| variables.contains(*key));
     let then = all.iter().filter(|(key, _)| !variables.contains(*key));
     for (variable, example) in variables.iter().zip(examples.iter().cycle()) {
-        if !all.contains_key(variable) && !world.keys.has_several(variable) {
+        if !all.contains_key(variable) && !world.keys().has_several(variable) {
             request.context.entry((*variable).to_owned()).or_insert_with(|| vec![(*example).to_owned()]);
         }
     }
@@ -62,7 +62,7 @@ fn filled(
             .wishes
             .iter()
             .map(|(entry, wish)| {
-                let filled = entry.with_values(request, &world.keys).unwrap_or_else(|| (*entry).clone());
+                let filled = entry.with_values(request, world.keys()).unwrap_or_else(|| (*entry).clone());
                 (filled, *wish)
             })
             .collect();

@@ -1,13 +1,14 @@
 //! Whether everything that one side allows the other allows as well.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use paredown_request::{Request, Rule};
 
-use crate::model::Reading;
+use crate::model::{Reading, ResourcePattern};
 use crate::prove::Engine;
 
+use super::pair::Pair;
 use super::world::World;
 use super::{minimal, smt};
 
@@ -38,25 +39,81 @@ impl Default for Settings {
     }
 }
 
-/// Whether every request that the rules of `inner` allow is allowed by those of `outer`, under both readings of ARNs.
-pub fn included(inner: &[Rule], outer: &[Rule], settings: &Settings) -> Answer {
-    included_where(inner, outer, &BTreeSet::new(), settings)
+impl Pair<'_> {
+    /// Whether every request that the rules of the inner side allow is allowed by those of the outer side, under both
+    /// readings of ARNs.
+    pub fn included(&self, settings: &Settings) -> Answer {
+        self.included_where(&BTreeSet::new(), settings)
+    }
+
+    /// The same, where these folded actions are requested on resources of the types alone that AWS says they have.
+    pub fn included_where(&self, restricted: &BTreeSet<String>, settings: &Settings) -> Answer {
+        let worlds = self.worlds(restricted);
+        let one = |engine: Single| answer(&worlds, |world| engine.outside(world, settings.timeout));
+        match settings.engine {
+            Engine::Smt => one(Single::Smt),
+            Engine::Automata => one(Single::Minimal),
+            Engine::Both => both(one(Single::Smt), one(Single::Minimal)),
+        }
+    }
+
+    /// The question under each reading of ARNs, or under one if that makes no difference.
+    fn worlds(&self, restricted: &BTreeSet<String>) -> Vec<World<'_>> {
+        let readings = if self.rules().any(depends_on_reading) { 2 } else { 1 };
+        let readings = Reading::ALL.into_iter().take(readings);
+        readings.map(|reading| World::new(self, reading, restricted)).collect()
+    }
+
+    /// A request for one of some folded actions that the inner side allows and the outer side does not, if it is found soon.
+    /// Actions are requested on resources of the types that AWS says they have.
+    pub fn one_newly_allowed(&self, actions: &BTreeSet<String>) -> Option<Request> {
+        let world = World::new(self, Reading::Segments, &BTreeSet::new());
+        let found = minimal::outside_by_action(&world, actions.iter().map(String::as_str));
+        let found = found.filter(|(_, found)| matches!(found, Ok(Some(_)))).take(MOST_TRIED);
+        found.into_iter().find_map(|(action, _)| {
+            let world = World::new(self, Reading::Segments, &BTreeSet::from([action.to_owned()]));
+            minimal::outside_by_action(&world, [action]).next()?.1.ok()?
+        })
+    }
+
+    /// For each of some folded actions a request that the inner side allows and the outer side does not, where there is one,
+    /// sorted; and those of which that is not known, with the reason. Actions are requested on resources of the types that
+    /// AWS says they have.
+    pub fn newly_allowed(&self, actions: &BTreeSet<String>) -> (Vec<Request>, BTreeMap<String, String>) {
+        let (mut new, mut open) = (BTreeMap::new(), BTreeMap::new());
+        for world in self.worlds(actions) {
+            let left = actions.iter().filter(|action| !new.contains_key(*action));
+            let left: Vec<&str> = left.map(String::as_str).collect();
+            for (action, found) in minimal::outside_by_action(&world, left) {
+                match found {
+                    Ok(Some(request)) => {
+                        open.remove(action);
+                        new.insert(action.to_owned(), request);
+                    }
+                    Err(reason) => {
+                        open.entry(action.to_owned()).or_insert(reason);
+                    }
+                    Ok(None) => {}
+                }
+            }
+        }
+        (new.into_values().collect(), open)
+    }
 }
 
-/// The same, where these folded actions are requested on resources of the types alone that AWS says they have.
-pub fn included_where(
-    inner: &[Rule],
-    outer: &[Rule],
-    restricted: &BTreeSet<String>,
-    settings: &Settings,
-) -> Answer {
-    let one =
-        |engine: Single| answer(inner, outer, restricted, |world| engine.outside(world, settings.timeout));
-    match settings.engine {
-        Engine::Smt => one(Single::Smt),
-        Engine::Automata => one(Single::Minimal),
-        Engine::Both => both(one(Single::Smt), one(Single::Minimal)),
-    }
+/// The largest number of actions that [`Pair::one_newly_allowed`] looks at again.
+const MOST_TRIED: usize = 16;
+
+/// Whether a resource of a rule means something else under the other reading.
+fn depends_on_reading(rule: &Rule) -> bool {
+    rule.resources.patterns.iter().any(|one| {
+        let text = one.text();
+        let plain = text.split_once("${").map_or(text, |(plain, _)| plain);
+        match ResourcePattern::new(plain) {
+            Some(ResourcePattern::Arn(arn)) => arn.depends_on_reading(),
+            Some(ResourcePattern::Everything) | None => false,
+        }
+    })
 }
 
 /// One engine.
@@ -76,84 +133,16 @@ impl Single {
 }
 
 /// The answer of one engine.
-fn answer(
-    inner: &[Rule],
-    outer: &[Rule],
-    restricted: &BTreeSet<String>,
-    outside: impl Fn(&World<'_>) -> Result<Option<Request>, String>,
-) -> Answer {
+fn answer(worlds: &[World<'_>], outside: impl Fn(&World<'_>) -> Result<Option<Request>, String>) -> Answer {
     let mut open = None;
-    for reading in Reading::ALL {
-        let world = World::new(inner, outer, reading, restricted);
-        match outside(&world) {
+    for world in worlds {
+        match outside(world) {
             Ok(Some(request)) => return Answer::Outside(request),
             Ok(None) => {}
             Err(reason) => open = open.or(Some(reason)),
         }
-        if !world.depends_on_reading() {
-            break;
-        }
     }
     open.map_or(Answer::Included, Answer::Unknown)
-}
-
-/// An action of which one side allows a request that the other does not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewAction {
-    /// The folded action.
-    pub action: String,
-    /// Such a request, confirmed by the evaluator.
-    pub request: Request,
-}
-
-/// The largest number of actions that [`one_newly_allowed`] looks at again.
-const MOST_TRIED: usize = 16;
-
-/// One of some folded actions of which `inner` allows a request that `outer` does not, if it is found soon.
-pub fn one_newly_allowed(inner: &[Rule], outer: &[Rule], actions: &BTreeSet<String>) -> Option<NewAction> {
-    let world = World::new(inner, outer, Reading::Segments, &BTreeSet::new());
-    let found = minimal::outside_by_action(&world, actions.iter().map(String::as_str));
-    let found = found.filter(|(_, found)| matches!(found, Ok(Some(_)))).take(MOST_TRIED);
-    for (action, _) in found {
-        let own = BTreeSet::from([action.to_owned()]);
-        let world = World::new(inner, outer, Reading::Segments, &own);
-        let again = minimal::outside_by_action(&world, [action]).next();
-        if let Some((_, Ok(Some(request)))) = again {
-            return Some(NewAction { action: action.to_owned(), request });
-        }
-    }
-    None
-}
-
-/// Those of some folded actions of which `inner` allows a request that `outer` does not, and those of which that is not
-/// known. Actions are requested on resources of the types that AWS says they have.
-pub fn newly_allowed(
-    inner: &[Rule],
-    outer: &[Rule],
-    actions: &BTreeSet<String>,
-) -> (Vec<NewAction>, Vec<(String, String)>) {
-    let (mut new, mut open) = (Vec::new(), Vec::new());
-    let mut left = actions.clone();
-    for reading in Reading::ALL {
-        let world = World::new(inner, outer, reading, &left);
-        for (action, found) in minimal::outside_by_action(&world, actions.iter().map(String::as_str)) {
-            match found {
-                Ok(Some(request)) if left.remove(action) => {
-                    new.push(NewAction { action: action.to_owned(), request });
-                }
-                Err(reason) if left.contains(action) => open.push((action.to_owned(), reason)),
-                _ => {}
-            }
-        }
-        if !world.depends_on_reading() {
-            break;
-        }
-    }
-    new.sort_by(|one, other| one.action.cmp(&other.action));
-    open.retain(|(action, _)| left.contains(action));
-    open.sort();
-    open.dedup_by(|one, other| one.0 == other.0);
-    (new, open)
 }
 
 /// The combined answer of both engines: included only if both say so; outside if one does, with a request, and the other

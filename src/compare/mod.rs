@@ -4,6 +4,7 @@ mod capture;
 mod fill;
 mod inclusion;
 mod minimal;
+mod pair;
 mod pattern;
 mod patterns;
 #[cfg(feature = "z3")]
@@ -16,9 +17,7 @@ mod symbols;
 mod tests;
 mod types;
 mod wishes;
-mod witness;
 mod world;
 
-pub use inclusion::{
-    Answer, NewAction, Settings, included, included_where, newly_allowed, one_newly_allowed,
-};
+pub use inclusion::{Answer, Settings};
+pub use pair::Pair;

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use paredown_request::reference::{Reference, StarResource};
-use paredown_request::{Entry, Keys, Rule};
+use paredown_request::{Entry, Keys};
 
-use crate::model::{Effect, Reading, ResourcePattern};
+use crate::model::{Effect, Reading};
 
+use super::pair::Pair;
 use super::patterns::{Element, Number, Patterns};
 
 /// The number of a rule: those of the first side come first.
@@ -22,41 +23,31 @@ pub(super) struct Compared {
     pub(super) entries: Vec<usize>,
 }
 
-/// Is every request that `inner` allows allowed by `outer` as well, under one reading of ARNs?
+/// The question of a pair, under one reading of ARNs.
 #[derive(Debug)]
 pub(super) struct World<'a> {
-    pub(super) inner: &'a [Rule],
-    pub(super) outer: &'a [Rule],
+    pub(super) pair: &'a Pair<'a>,
     pub(super) rules: Vec<Compared>,
     pub(super) actions: Patterns,
     pub(super) resources: Patterns,
     pub(super) entries: Vec<&'a Entry>,
-    pub(super) keys: Keys,
     /// For some folded actions, the patterns of the resources on which they can be requested.
     types: BTreeMap<String, Vec<Number>>,
 }
 
 impl<'a> World<'a> {
-    /// The question about two sides. These folded actions, as far as they are known, are asked about on the resources alone
+    /// The question about a pair. These folded actions, as far as they are known, are asked about on the resources alone
     /// on which they can be requested.
-    pub(super) fn new(
-        inner: &'a [Rule],
-        outer: &'a [Rule],
-        reading: Reading,
-        restricted: &BTreeSet<String>,
-    ) -> Self {
-        let keys = Rule::keys(inner.iter().chain(outer));
+    pub(super) fn new(pair: &'a Pair<'a>, reading: Reading, restricted: &BTreeSet<String>) -> Self {
         let mut world = Self {
-            inner,
-            outer,
+            pair,
             rules: Vec::new(),
             actions: Patterns::default(),
             resources: Patterns::default(),
             entries: Vec::new(),
-            keys,
             types: BTreeMap::new(),
         };
-        for rule in inner.iter().chain(outer) {
+        for rule in pair.rules() {
             let mut entries: Vec<usize> = rule.entries.iter().map(|entry| world.entry(entry)).collect();
             entries.sort_unstable();
             entries.dedup();
@@ -75,6 +66,11 @@ impl<'a> World<'a> {
         world.actions.complete("xyzqwvkj0123456789", false);
         world.resources.complete("xyzqwvkj0123456789XYZ", true);
         world
+    }
+
+    /// Which keys have several values.
+    pub(super) fn keys(&self) -> &'a Keys {
+        &self.pair.keys
     }
 
     /// Notes on which resources actions can be requested. Where AWS says that an action has no resource types, it is observed to
@@ -127,23 +123,10 @@ impl<'a> World<'a> {
 
     /// The rules of one side with an effect.
     pub(super) fn of(&self, inner: bool, effect: Effect) -> Vec<RuleNumber> {
-        let first = self.inner.len();
+        let first = self.pair.inner.len();
         let own = |number: &RuleNumber| (*number < first) == inner;
         let rules = self.rules.iter().enumerate().filter(|(_, rule)| rule.effect == effect);
         rules.map(|(number, _)| number).filter(own).collect()
-    }
-
-    /// Whether a pattern of a resource means something else under the other reading.
-    pub(super) fn depends_on_reading(&self) -> bool {
-        let mut all = self.inner.iter().chain(self.outer).flat_map(|rule| &rule.resources.patterns);
-        all.any(|one| {
-            let text = one.text();
-            let plain = text.split_once("${").map_or(text, |(plain, _)| plain);
-            match ResourcePattern::new(plain) {
-                Some(ResourcePattern::Arn(arn)) => arn.depends_on_reading(),
-                Some(ResourcePattern::Everything) | None => false,
-            }
-        })
     }
 }
 

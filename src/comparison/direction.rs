@@ -1,12 +1,12 @@
 //! What one side allows and the other does not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use paredown_request::{Decision, Rule, decide};
+use paredown_request::Rule;
 
 use super::plausible::Difference;
 use super::shown::Shown;
-use crate::compare::{Answer, Settings, included, included_where, newly_allowed, one_newly_allowed};
+use crate::compare::{Answer, Pair, Settings};
 use crate::evaluation::{At, Layer};
 use crate::model::{AccessLevel, Action, Effect, EffectiveCatalogue};
 use crate::prove::Verdict;
@@ -34,8 +34,8 @@ pub(crate) struct Direction {
     pub(crate) all: bool,
     /// These actions, sorted; none if they were not wanted.
     pub(crate) new: Vec<New>,
-    /// The known actions of which that is not known, each with the reason.
-    pub(crate) open: Vec<(String, String)>,
+    /// The folded known actions of which that is not known, each with the reason.
+    pub(crate) open: BTreeMap<String, String>,
 }
 
 /// An action of which one side allows a request that the other does not.
@@ -71,58 +71,48 @@ impl Direction {
     }
 
     fn found(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue, asked: Asked<'_>) -> Self {
-        let absolute = included(inner.rules(), outer.rules(), asked.settings);
-        if absolute == Answer::Included {
+        let pair = Pair::new(inner.rules(), outer.rules());
+        if pair.included(asked.settings) == Answer::Included {
             return Self::of(Verdict::Proved);
         }
         let allowed = allowed_actions(inner.rules(), known);
         let folded: BTreeSet<String> = allowed.iter().map(|(action, _)| action.folded().to_owned()).collect();
-        let both = || inner.rules().iter().chain(outer.rules());
-        let difference = Difference::new(inner.rules(), outer.rules());
-        let by = |request: &paredown_request::Request| match decide(
-            &[inner.rules()],
-            request,
-            &Rule::keys(both()),
-        ) {
-            Decision::Allowed(rules) => rules.first().and_then(|(_, rule)| At::new(inner, *rule)),
-            _ => None,
+        // Sorted, as the catalogue is.
+        let level_of = |folded: &str| {
+            let at = allowed.binary_search_by(|(action, _)| action.folded().cmp(folded)).ok()?;
+            allowed.get(at)
         };
-        let spelling = |folded: &str| {
-            let known = allowed.iter().find(|(action, _)| action.folded() == folded);
-            known.map(|(action, level)| (action.spelling(), *level))
+        let shown = |request| {
+            let request = Difference(&pair).plausible(request);
+            let known = level_of(&request.action);
+            New {
+                level: known.map_or(AccessLevel::Unknown, |(_, level)| *level),
+                by: pair.confirm(&request).ok().and_then(|rule| At::new(inner, rule)),
+                request: Shown::new(request, known.map(|(action, _)| action.spelling()), pair.rules()),
+            }
+        };
+        let refuted = |witness: &New| Self {
+            witness: Some((witness.request.clone(), witness.by.clone())),
+            ..Self::of(Verdict::Refuted)
         };
         if !asked.all
-            && let Some(one) = one_newly_allowed(inner.rules(), outer.rules(), &folded)
+            && let Some(request) = pair.one_newly_allowed(&folded)
         {
-            let request = difference.plausible(one.request);
-            let shown = Shown::new(&request, spelling(&one.action).map(|(spelling, _)| spelling), both());
-            return Self { witness: Some((shown, by(&request))), ..Self::of(Verdict::Refuted) };
+            return refuted(&shown(request));
         }
         // On the resources that actions have, there may be nothing.
-        let within = included_where(inner.rules(), outer.rules(), &folded, asked.settings);
-        match within {
+        match pair.included_where(&folded, asked.settings) {
             Answer::Included => Self { by_types: true, ..Self::of(Verdict::Proved) },
             Answer::Unknown(reason) => Self::unknown(&reason),
             Answer::Outside(request) => {
-                let (new, open) = newly_allowed(inner.rules(), outer.rules(), &folded);
-                let new: Vec<New> = new
-                    .into_iter()
-                    .map(|one| {
-                        let (spelling, level) = spelling(&one.action)
-                            .map_or((None, AccessLevel::Unknown), |(s, level)| (Some(s), level));
-                        let request = difference.plausible(one.request);
-                        New { level, by: by(&request), request: Shown::new(&request, spelling, both()) }
-                    })
-                    .collect();
+                let (new, open) = pair.newly_allowed(&folded);
+                let new: Vec<New> = new.into_iter().map(shown).collect();
                 // A known action is easier to understand than one that AWS may add.
-                let witness = new.iter().min_by_key(|new| new.rank());
-                let witness = witness.map(|new| (new.request.clone(), new.by.clone()));
-                let witness = witness.unwrap_or_else(|| {
-                    let request = difference.plausible(request);
-                    let spelling = spelling(&request.action).map(|(spelling, _)| spelling);
-                    (Shown::new(&request, spelling, both()), by(&request))
-                });
-                Self { witness: Some(witness), new, open, ..Self::of(Verdict::Refuted) }
+                let found = match new.iter().min_by_key(|new| new.rank()) {
+                    Some(known) => refuted(known),
+                    None => refuted(&shown(request)),
+                };
+                Self { new, open, ..found }
             }
         }
     }
@@ -145,7 +135,7 @@ impl Direction {
             by_types: false,
             all: false,
             new: Vec::new(),
-            open: Vec::new(),
+            open: BTreeMap::new(),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Requests that show a difference, as somebody might make them: what nothing determines becomes something usual.
 
+use paredown_request::Request;
 use paredown_request::reference::Reference;
-use paredown_request::{Keys, Request, Rule, decide};
 
+use crate::compare::Pair;
 use crate::model::matches;
 
 /// What is usual: the first, or where that changes the answer the second.
@@ -17,22 +18,13 @@ const MADE_UP: [&str; 4] = ["example", "sample", "another", "other"];
 /// The shortest text that is an ARN.
 const EMPTY_ARN: &str = "arn:::::";
 
-/// What one side allows and the other does not.
-pub(super) struct Difference<'a> {
-    inner: &'a [Rule],
-    outer: &'a [Rule],
-    keys: Keys,
-}
+/// What one side of a pair allows and the other does not.
+pub(super) struct Difference<'a>(pub(super) &'a Pair<'a>);
 
-impl<'a> Difference<'a> {
-    pub(super) fn new(inner: &'a [Rule], outer: &'a [Rule]) -> Self {
-        Self { inner, outer, keys: Rule::keys(inner.iter().chain(outer)) }
-    }
-
-    /// Whether the evaluator says that one side allows a request and the other does not.
+impl Difference<'_> {
+    /// Whether the evaluator says that a request shows it.
     fn has(&self, request: &Request) -> bool {
-        let allowed = |rules| decide(&[rules], request, &self.keys).allowed();
-        allowed(self.inner) == Some(true) && allowed(self.outer) == Some(false)
+        self.0.confirm(request).is_ok()
     }
 
     /// The request, or one that shows the same and is easier to imagine; confirmed by the evaluator either way.
@@ -150,6 +142,8 @@ fn whole_resource(request: &mut Request) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use paredown_request::Rule;
+
     use super::*;
 
     #[test]
@@ -163,7 +157,8 @@ mod tests {
                 .collect(),
         };
         let everything = rules(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
-        let difference = Difference::new(&everything, &[]);
+        let pair = Pair::new(&everything, &[]);
+        let difference = Difference(&pair);
         for (action, resource, expected) in [
             ("s3:listbucket", "arn:z:s3:::b/x", "arn:aws:s3:::b"),
             ("s3:getobject", "arn:z:s3:::b/x/y", "arn:aws:s3:::b/x"),
@@ -203,7 +198,7 @@ mod tests {
             resource: "arn:aws:ec2:z:z:instance/z".to_owned(),
             context: [("aws:resourceaccount".to_owned(), vec![String::new()])].into(),
         };
-        let found = Difference::new(&inner, &outer).plausible(request);
+        let found = Difference(&Pair::new(&inner, &outer)).plausible(request);
         assert_eq!(found.resource, "arn:aws:ec2:z:123456789012:instance/z");
         assert_eq!(found.context["aws:resourceaccount"], ["111122223333"]);
     }

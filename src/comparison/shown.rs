@@ -20,12 +20,12 @@ pub(crate) struct Shown {
 impl Shown {
     /// A request with all keys that some rules look at for its action. `spelling` is that of the action, if it is known.
     pub(crate) fn new<'a>(
-        request: &Request,
+        request: Request,
         spelling: Option<&str>,
         rules: impl IntoIterator<Item = &'a Rule>,
     ) -> Self {
-        let mut context = request.context.clone();
-        for rule in rules.into_iter().filter(|rule| rule.actions.matches(&request.action)) {
+        let Request { action, resource, mut context } = request;
+        for rule in rules.into_iter().filter(|rule| rule.actions.matches(&action)) {
             let templates = rule.resources.patterns.iter().filter_map(|one| match one {
                 Resource::Template(template) => Some(template),
                 _ => None,
@@ -40,11 +40,6 @@ impl Shown {
                 context.entry(key.to_owned()).or_default();
             }
         }
-        Self {
-            action: spelling.map_or_else(|| request.action.clone(), str::to_owned),
-            known: spelling.is_some(),
-            resource: request.resource.clone(),
-            context,
-        }
+        Self { known: spelling.is_some(), action: spelling.map_or(action, str::to_owned), resource, context }
     }
 }

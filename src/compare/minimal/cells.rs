@@ -8,10 +8,10 @@ use paredown_request::Request;
 
 use crate::compare::capture::captured;
 use crate::compare::fill::fill;
+use crate::compare::pair::NOT_CONFIRMED;
 use crate::compare::pattern::Kind;
 use crate::compare::patterns::Number;
 use crate::compare::wishes::{Fit, KeyWish, Values, Wish, by_key};
-use crate::compare::witness::{NOT_CONFIRMED, confirm};
 use crate::compare::world::{RuleNumber, World};
 use crate::deadline;
 
@@ -107,7 +107,7 @@ impl<'w, 'a> Cells<'w, 'a> {
             let Some(pattern) = self.world.resources.get(*must) else { continue };
             let Kind::Variables(uses) = &pattern.kind else { continue };
             for one in uses.iter().filter(|one| !one.has_default) {
-                if self.world.keys.has_several(&one.key) {
+                if self.world.keys().has_several(&one.key) {
                     return None;
                 }
                 needed.insert(one.key.clone());
@@ -158,7 +158,7 @@ impl<'w, 'a> Cells<'w, 'a> {
         }
         let fit = KeyWish {
             key,
-            several: self.world.keys.has_several(key),
+            several: self.world.keys().has_several(key),
             needed: is_needed,
             wishes: self.wishes(&own),
         };
@@ -177,7 +177,7 @@ impl<'w, 'a> Cells<'w, 'a> {
     fn impossible(&self, wishes: &[(usize, bool)], needed: &BTreeSet<String>) -> bool {
         let wishes = self.wishes(wishes);
         let needed: BTreeSet<&str> = needed.iter().map(String::as_str).collect();
-        let keys: BTreeMap<&str, KeyWish<'_>> = by_key(&wishes, &needed, &self.world.keys);
+        let keys: BTreeMap<&str, KeyWish<'_>> = by_key(&wishes, &needed, self.world.keys());
         keys.values().any(|key| key.fit() == Fit::Impossible)
     }
 
@@ -206,6 +206,6 @@ impl<'w, 'a> Cells<'w, 'a> {
             context: captured.into_iter().map(|(key, value)| (key, vec![value])).collect(),
         };
         fill(self.world, wishes, &mut request, |key: &KeyWish<'_>| key.fit())?;
-        confirm(self.world, &request).map(|()| request)
+        self.world.pair.confirm(&request).map(|_| request)
     }
 }

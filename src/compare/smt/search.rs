@@ -7,10 +7,10 @@ use paredown_request::Request;
 
 use crate::compare::capture::captured;
 use crate::compare::fill::fill;
+use crate::compare::pair::NOT_CONFIRMED;
 use crate::compare::pattern::Pattern;
 use crate::compare::patterns::Number;
 use crate::compare::wishes::{Fit, KeyWish, Wish};
-use crate::compare::witness::{NOT_CONFIRMED, confirm};
 use crate::compare::world::World;
 use crate::model::service_of;
 use crate::prove::smt::solver::Solver;
@@ -198,7 +198,7 @@ impl<'w, 'a> Search<'w, 'a> {
         if let Some(found) = self.found.get(&known) {
             return Ok(found.clone());
         }
-        let several = self.world.keys.has_several(key);
+        let several = self.world.keys().has_several(key);
         let wish = KeyWish { key, several, needed, wishes: self.wishes(own) };
         let found = fit(&wish, self.limit, self.strings.as_mut())?;
         self.found.insert(known, found.clone());
@@ -257,7 +257,7 @@ impl<'w, 'a> Search<'w, 'a> {
             return Err(reason);
         }
         filled?;
-        confirm(self.world, &request).map(|()| request)
+        self.world.pair.confirm(&request).map(|_| request)
     }
 }
 

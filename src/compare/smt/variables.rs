@@ -33,7 +33,7 @@ pub(super) fn relate_variables(
         .collect();
     for (outer, wide) in &variables {
         let Some(whether) = booleans.get(*outer).copied() else { continue };
-        if needed(world, &[*outer]).iter().any(|key| world.keys.has_several(key)) {
+        if needed(world, &[*outer]).iter().any(|key| world.keys().has_several(key)) {
             assertions.assert_clause([(whether, false)]);
             continue;
         }

@@ -5,6 +5,7 @@ mod edges;
 mod random;
 mod values;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use paredown_request::Rule;
@@ -23,6 +24,19 @@ fn rules(value: &Value) -> Vec<Rule> {
 /// Settings with an engine.
 fn by(engine: Engine) -> Settings {
     Settings { engine, ..Settings::default() }
+}
+
+fn included(inner: &[Rule], outer: &[Rule], settings: &Settings) -> Answer {
+    Pair::new(inner, outer).included(settings)
+}
+
+fn included_where(
+    inner: &[Rule],
+    outer: &[Rule],
+    restricted: &BTreeSet<String>,
+    settings: &Settings,
+) -> Answer {
+    Pair::new(inner, outer).included_where(restricted, settings)
 }
 
 /// The engines of this build.

@@ -15,9 +15,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use paredown_request::{Request, Rule};
+use paredown_request::{Keys, Request, Rule};
 
-use crate::compare::{self, included, one_newly_allowed};
+use crate::compare::{self, Pair};
 use crate::model::{ActionElement, Effect, Pattern, Scope, Statement};
 use crate::prove::{ContextEntry, Engine, Witness};
 
@@ -30,17 +30,19 @@ impl Question<'_> {
     pub(super) fn by_inclusion(&self, engine: Engine, timeout: Duration) -> Answer {
         let settings = compare::Settings { engine, timeout };
         let (inner, outer) = self.sides();
-        match included(&inner, &outer, &settings) {
+        let pair = self.pair(&inner, &outer);
+        match pair.included(&settings) {
             compare::Answer::Included => Answer::proved(),
             compare::Answer::Unknown(reason) => Answer::unknown(reason),
             compare::Answer::Outside(request) if !self.kind.is_about_denies() => {
-                Answer::refuted(self.witness(&self.usual(request, &inner, &outer)))
+                Answer::refuted(self.witness(&self.usual(request, &pair)))
             }
             compare::Answer::Outside(_) => {
                 let (inner, outer) = (self.allowed(true), self.allowed(false));
-                match included(&inner, &outer, &settings) {
+                let pair = self.pair(&inner, &outer);
+                match pair.included(&settings) {
                     compare::Answer::Outside(request) => {
-                        Answer::refuted(self.witness(&self.usual(request, &inner, &outer)))
+                        Answer::refuted(self.witness(&self.usual(request, &pair)))
                     }
                     compare::Answer::Unknown(reason) => Answer::unknown(reason),
                     compare::Answer::Included => Answer::unknown(self.kind.changed_denies()),
@@ -49,14 +51,20 @@ impl Question<'_> {
         }
     }
 
+    /// A part of what is compared: which keys have several values is said by all of it.
+    fn pair<'p>(&self, inner: &'p [Rule], outer: &'p [Rule]) -> Pair<'p> {
+        let all = self.whole.before.iter().chain(&self.whole.after);
+        Pair::with_keys(inner, outer, Keys::new(all.flat_map(|statement| statement.scope.tests())))
+    }
+
     /// A request for a known action, if there is one; otherwise this one.
-    fn usual(&self, request: Request, inner: &[Rule], outer: &[Rule]) -> Request {
+    fn usual(&self, request: Request, pair: &Pair<'_>) -> Request {
         if self.whole.known.contains(&request.action) {
             return request;
         }
         let known: BTreeSet<String> =
             self.hint.iter().chain(&self.known).map(|&action| action.to_owned()).collect();
-        one_newly_allowed(inner, outer, &known).map_or(request, |new| new.request)
+        pair.one_newly_allowed(&known).unwrap_or(request)
     }
 
     /// The rules whose requests are to be allowed, and those that are to allow them.

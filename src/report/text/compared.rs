@@ -98,7 +98,7 @@ fn direction(text: &mut String, heading: &str, direction: &Direction, all: bool)
             let _ = writeln!(text, "      and {} more (--all shows them)", new.len() - limit);
         }
     }
-    if let Some((action, reason)) = direction.open.first() {
+    if let Some((action, reason)) = direction.open.first_key_value() {
         let more = match direction.open.len() - 1 {
             0 => String::new(),
             more => format!(" and {} more", actions(more)),

@@ -91,6 +91,20 @@ fn two_conditions_that_hold_by_turns_hold_together() {
 }
 
 #[test]
+fn a_key_has_several_values_if_any_statement_says_so() {
+    let by = |operator: &str, values: &[&str]| when(allow("s3:*", B), json!({ operator: {"k:x": values} }));
+    let before = [by("StringEquals", &["a", "b"]), allow("sqs:*", "*")];
+    let after = [by("StringEquals", &["a"])];
+    assert_eq!(World::new(&before, &after, &[]).said(NoEscalation), "proved");
+    let other = when(allow("sqs:*", "*"), json!({"ForAnyValue:StringEquals": {"k:x": "c"}}));
+    let after = [after.as_slice(), &[other]].concat();
+    assert_eq!(
+        World::new(&before, &after, &[]).said(NoEscalation),
+        "unknown: it depends on the Condition `StringEquals` on `k:x`"
+    );
+}
+
+#[test]
 fn values_are_chosen_by_their_operators() {
     for (condition, value) in [
         (json!({"NumericLessThan": {"k": "10"}}), "9"),
