@@ -10,7 +10,7 @@ import json
 import re
 from pathlib import Path
 
-from iam_data import PACKAGE, Package, fail, fail_layout, front_coded, parser, run, write_or_check
+from iam_data import PACKAGE, Package, fail, fail_layout, front_coded_lines, parser, run, write_or_check
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "crates/policy/data" / "catalogue.txt"
 LEVEL_LETTERS = {"List": "L", "Read": "R", "Write": "W", "Tagging": "T", "Tagging, Write": "T",
@@ -43,21 +43,12 @@ def digest(services):
 
 
 def encode_catalogue(services, package):
-    blocks = {service: encode_block(actions) for service, actions in services.items()}
+    blocks = {service: front_coded_lines(actions) for service, actions in services.items()}
     index = "".join(f"{service} {len(services[service])} {len(block)}\n" for service, block in blocks.items())
     header = (f"paredown-catalogue 1\nsource npm {PACKAGE}\nversion {package.version}\ndate {package.date()}\n"
               f"sha256 {digest(services)}\n"
               f"services {len(services)}\nactions {sum(map(len, services.values()))}\n")
     return f"{header}\n{index}\n{''.join(blocks.values())}"
-
-
-def encode_block(actions):
-    lines, previous = [], ""
-    for name, letter in actions:
-        shared, rest = front_coded(previous, name)
-        lines.append(f"{shared}{letter}{rest}\n")
-        previous = name
-    return "".join(lines)
 
 
 def encode_plain(services, chosen):

@@ -106,6 +106,16 @@ def front_coded(previous, text):
     return chr(ord("0") + shared), text[shared:]
 
 
+def front_coded_lines(entries):
+    """A line for each (text, letter), in order."""
+    lines, previous = [], ""
+    for text, letter in entries:
+        shared, rest = front_coded(previous, text)
+        lines.append(f"{shared}{letter}{rest}\n")
+        previous = text
+    return "".join(lines)
+
+
 def write_or_check(path, content, options):
     """Write `content` whole or not at all; with --check, fail if the file is not that."""
     if not options.check:

@@ -13,7 +13,8 @@ from itertools import groupby
 from pathlib import Path
 
 import catalogue
-from iam_data import PACKAGE, Package, fail, fail_layout, front_coded, parser, run, write_or_check
+from iam_data import (PACKAGE, Package, fail, fail_layout, front_coded, front_coded_lines, parser, run,
+                      write_or_check)
 
 REFERENCE = Path(__file__).resolve().parent.parent / "crates/request/data" / "reference.txt"
 # What is written in the package for a part of a name that anybody may choose.
@@ -145,13 +146,7 @@ def encode_runs(actions, types, sets):
 
 
 def encode_keys(namespace, keys):
-    lines, previous = [], ""
-    for key, letter in keys:
-        name = key if namespace == "*" else key.partition(":")[2]
-        shared, rest = front_coded(previous, name)
-        lines.append(f"{shared}{letter}{rest}\n")
-        previous = name
-    return "".join(lines)
+    return front_coded_lines((key if namespace == "*" else key.partition(":")[2], letter) for key, letter in keys)
 
 
 def main():

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use paredown_request::{Entry, Request, Template, Wanted};
+use paredown_request::{Entry, Request, Template};
 
 use super::wishes::{Fit, KeyWish, Values, Wish, by_key};
 use super::world::World;
@@ -40,10 +40,7 @@ fn filled(
     examples: &[&str],
     fit: &mut impl FnMut(&KeyWish<'_>) -> Fit<Values>,
 ) -> Result<(), String> {
-    let templates = wishes.iter().flat_map(|(entry, _)| entry.values()).filter_map(|value| match value {
-        Wanted::Template(template) => Some(template),
-        _ => None,
-    });
+    let templates = wishes.iter().flat_map(|(entry, _)| entry.templates());
     let variables: BTreeSet<&str> = templates.flat_map(Template::keys).collect();
     let none = BTreeSet::new();
     let all = by_key(wishes, &none, world.keys());

@@ -21,25 +21,6 @@ pub(super) enum Fit<T> {
 /// The values of a key; none if it is absent.
 pub(super) type Values = Vec<String>;
 
-/// Keys that are in every request, or in nearly every one: a request without them is not plausible.
-///
-/// Source: IAM User Guide, "AWS global condition context keys", under "Availability".
-pub(super) const PRESENT: [&str; 13] = [
-    "aws:currenttime",
-    "aws:epochtime",
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalisawsservice",
-    "aws:principaltype",
-    "aws:requestedregion",
-    "aws:resourceaccount",
-    "aws:securetransport",
-    "aws:sourceip",
-    "aws:useragent",
-    "aws:userid",
-    "aws:viaawsservice",
-];
-
 /// What is wished of one key.
 #[derive(Clone, Debug)]
 pub(super) struct KeyWish<'a> {

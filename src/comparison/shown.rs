@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use paredown_request::{Entry, Request, Resource, Rule, Template, Wanted};
+use paredown_request::{Request, Rule};
 
 /// A request that one side allows and the other does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +26,7 @@ impl Shown {
     ) -> Self {
         let Request { action, resource, mut context } = request;
         for rule in rules.into_iter().filter(|rule| rule.actions.matches(&action)) {
-            let templates = rule.resources.patterns.iter().filter_map(|one| match one {
-                Resource::Template(template) => Some(template),
-                _ => None,
-            });
-            let values = rule.entries.iter().flat_map(Entry::values);
-            let in_values = values.filter_map(|value| match value {
-                Wanted::Template(template) => Some(template),
-                _ => None,
-            });
-            let variables = templates.chain(in_values).flat_map(Template::keys);
-            for key in rule.entries.iter().map(Entry::key).chain(variables) {
+            for key in rule.looked_at() {
                 context.entry(key.to_owned()).or_default();
             }
         }

@@ -40,6 +40,14 @@ impl Entry {
         &self.values
     }
 
+    /// Its values with policy variables.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        self.values.iter().filter_map(|wanted| match wanted {
+            Wanted::Template(template) => Some(template),
+            _ => None,
+        })
+    }
+
     /// The entry with the value of each variable in a request in its place; `None` if that is not known.
     pub fn with_values(&self, request: &Request, keys: &Keys) -> Option<Self> {
         let mut values = Vec::new();

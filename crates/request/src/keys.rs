@@ -13,11 +13,36 @@ pub struct Keys {
     quantified: BTreeSet<String>,
 }
 
+/// Keys that are in every request, or in nearly every one.
+///
+/// Source: IAM User Guide, "AWS global condition context keys", under "Availability".
+const PRESENT: [&str; 13] = [
+    "aws:currenttime",
+    "aws:epochtime",
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalisawsservice",
+    "aws:principaltype",
+    "aws:requestedregion",
+    "aws:resourceaccount",
+    "aws:securetransport",
+    "aws:sourceip",
+    "aws:useragent",
+    "aws:userid",
+    "aws:viaawsservice",
+];
+
 impl Keys {
     /// The keys of some entries. Source: REQUESTS.md, section 1.
     pub fn new<'a>(entries: impl IntoIterator<Item = &'a Test>) -> Self {
         let quantified = entries.into_iter().filter(|test| test.operator.quantifier().is_some());
         Self { quantified: quantified.map(|test| test.key.clone()).collect() }
+    }
+
+    /// Whether a key, in lower case, is in every request, or in nearly every one: a request without it is not plausible. It
+    /// decides nothing but which of several requests is shown.
+    pub fn is_usual(key: &str) -> bool {
+        PRESENT.contains(&key)
     }
 
     /// Whether a key, in lower case, has several values: as the [`Reference`] says; of a key that it does not know, whether a

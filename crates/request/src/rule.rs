@@ -2,7 +2,7 @@
 
 use paredown_policy::model::{ActionElement, Effect, Reading, Statement};
 
-use super::{Entry, Keys, Request, Resource, Resources, Truth, Wanted};
+use super::{Entry, Keys, Request, Resource, Resources, Template, Truth};
 
 /// A statement, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,12 +35,23 @@ impl Rule {
         Keys::new(rules.into_iter().flat_map(|rule| rule.entries.iter().map(Entry::test)))
     }
 
+    /// Its texts with policy variables, in resources and in values of conditions.
+    fn templates(&self) -> impl Iterator<Item = &Template> {
+        let in_resources = self.resources.patterns.iter().filter_map(|one| match one {
+            Resource::Template(template) => Some(template),
+            _ => None,
+        });
+        in_resources.chain(self.entries.iter().flat_map(Entry::templates))
+    }
+
     /// Whether it has policy variables.
     pub fn has_variables(&self) -> bool {
-        let in_resource = self.resources.patterns.iter().any(|one| matches!(one, Resource::Template(_)));
-        let in_value =
-            |entry: &Entry| entry.values().iter().any(|value| matches!(value, Wanted::Template(_)));
-        in_resource || self.entries.iter().any(in_value)
+        self.templates().next().is_some()
+    }
+
+    /// The keys that it looks at, in lower case: those of its conditions and of its policy variables.
+    pub fn looked_at(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(Entry::key).chain(self.templates().flat_map(Template::keys))
     }
 
     /// Whether it matches a request: its action, its resource, and every entry of its Condition.

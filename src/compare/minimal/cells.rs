@@ -1,7 +1,7 @@
 //! The conditions of requests for one action and one resource: whether those of given rules can be met while each cover
 //! fails one of its own.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use paredown_request::Request;
@@ -11,7 +11,7 @@ use crate::compare::fill::fill;
 use crate::compare::pair::NOT_CONFIRMED;
 use crate::compare::pattern::Kind;
 use crate::compare::patterns::Number;
-use crate::compare::wishes::{Fit, KeyWish, Values, Wish, by_key};
+use crate::compare::wishes::{Fit, KeyWish, Wish};
 use crate::compare::world::{RuleNumber, World};
 use crate::deadline;
 
@@ -39,13 +39,14 @@ const MOST_CHOICES: usize = 20_000;
 /// The reason if there are more.
 const TOO_MANY_CHOICES: &str = "conditions overlap in too many ways";
 
-/// What is wished of one key, and whether it has to be there.
-type OfKey = (Vec<(usize, bool)>, bool);
+/// A key, what is wished of it, and whether it has to be there.
+type OfKey = (String, Vec<(usize, bool)>, bool);
 
 /// Cells of a world.
 pub(super) struct Cells<'w, 'a> {
     world: &'w World<'a>,
-    fits: HashMap<OfKey, Fit<Values>>,
+    /// Whether a key can have what is wished of it, as far as that was asked.
+    possible: HashMap<OfKey, bool>,
 }
 
 /// One look at a cell.
@@ -63,7 +64,7 @@ struct Look<'l> {
 
 impl<'w, 'a> Cells<'w, 'a> {
     pub(super) fn new(world: &'w World<'a>) -> Self {
-        Self { world, fits: HashMap::new() }
+        Self { world, possible: HashMap::new() }
     }
 
     /// A request of the cell.
@@ -84,7 +85,12 @@ impl<'w, 'a> Cells<'w, 'a> {
         covers.sort_by_key(|(_, entries)| entries.len());
         let Some(needed) = self.needed(cell) else { return Found::Nothing(Rules::default()) };
         let mut wishes: Vec<(usize, bool)> = given.into_iter().map(|entry| (entry, true)).collect();
-        if self.impossible(&wishes, &needed) {
+        let keys: BTreeSet<&str> = wishes
+            .iter()
+            .filter_map(|(entry, _)| self.key(*entry))
+            .chain(needed.iter().map(String::as_str))
+            .collect();
+        if !keys.into_iter().all(|key| self.is_possible(key, &wishes, &needed)) {
             return Found::Nothing(Rules::default());
         }
         let mut look = Look { cell, covers, needed, deepest: 0, choices: 0, tried: 0, open: None };
@@ -131,11 +137,8 @@ impl<'w, 'a> Cells<'w, 'a> {
         }
         for entry in entries.clone() {
             wishes.push((entry, false));
-            let found = if self.fails(wishes, entry, &look.needed) {
-                self.choose(look, at + 1, wishes)
-            } else {
-                None
-            };
+            let possible = self.key(entry).is_none_or(|key| self.is_possible(key, wishes, &look.needed));
+            let found = if possible { self.choose(look, at + 1, wishes) } else { None };
             wishes.pop();
             if found.is_some() {
                 return found;
@@ -144,41 +147,34 @@ impl<'w, 'a> Cells<'w, 'a> {
         None
     }
 
-    /// Whether the entry may fail, as far as its own key goes.
-    fn fails(&mut self, wishes: &[(usize, bool)], entry: usize, needed: &BTreeSet<String>) -> bool {
-        let Some(key) = self.world.entries.get(entry).map(|entry| entry.key()) else { return true };
-        let own = |(number, _): &&(usize, bool)| {
-            self.world.entries.get(*number).is_some_and(|entry| entry.key() == key)
-        };
+    /// Whether a key can have what is wished of it.
+    fn is_possible(&mut self, key: &str, wishes: &[(usize, bool)], needed: &BTreeSet<String>) -> bool {
+        let own = |(number, _): &&(usize, bool)| self.key(*number) == Some(key);
         let mut own: Vec<(usize, bool)> = wishes.iter().filter(own).copied().collect();
         own.sort_unstable();
-        let is_needed = needed.contains(key);
-        if let Some(fit) = self.fits.get(&(own.clone(), is_needed)) {
-            return *fit != Fit::Impossible;
+        let of_key = (key.to_owned(), own, needed.contains(key));
+        if let Some(possible) = self.possible.get(&of_key) {
+            return *possible;
         }
-        let fit = KeyWish {
+        let wish = KeyWish {
             key,
             several: self.world.keys().has_several(key),
-            needed: is_needed,
-            wishes: self.wishes(&own),
+            needed: of_key.2,
+            wishes: self.wishes(&of_key.1),
         };
-        let fit = fit.fit();
-        let fails = fit != Fit::Impossible;
-        self.fits.insert((own, is_needed), fit);
-        fails
+        let possible = wish.fit() != Fit::Impossible;
+        self.possible.insert(of_key, possible);
+        possible
+    }
+
+    /// The key of an entry.
+    fn key(&self, entry: usize) -> Option<&'a str> {
+        self.world.entries.get(entry).map(|entry| entry.key())
     }
 
     fn wishes(&self, numbers: &[(usize, bool)]) -> Vec<Wish<'a>> {
         let entry = |(number, wish): &(usize, bool)| Some((*self.world.entries.get(*number)?, *wish));
         numbers.iter().filter_map(entry).collect()
-    }
-
-    /// Whether some key cannot have what is wished of it.
-    fn impossible(&self, wishes: &[(usize, bool)], needed: &BTreeSet<String>) -> bool {
-        let wishes = self.wishes(wishes);
-        let needed: BTreeSet<&str> = needed.iter().map(String::as_str).collect();
-        let keys: BTreeMap<&str, KeyWish<'_>> = by_key(&wishes, &needed, self.world.keys());
-        keys.values().any(|key| key.fit() == Fit::Impossible)
     }
 
     /// Makes a request of what is wished, and asks whether it is one.

@@ -2,7 +2,7 @@
 
 use paredown_request::{Entry, Keys, Opaque, Request, Truth};
 
-use crate::compare::wishes::{Fit, KeyWish, PRESENT, Values, Wish};
+use crate::compare::wishes::{Fit, KeyWish, Values, Wish};
 use crate::model::{Comparison, Quantifier};
 
 use super::values::value;
@@ -18,11 +18,8 @@ impl KeyWish<'_> {
     pub(super) fn fit(&self) -> Fit<Values> {
         let absent = || if self.needed { Fit::Impossible } else { self.absent() };
         let present = || if self.several { self.set() } else { self.one() };
-        let ways: [&dyn Fn() -> Fit<Values>; 2] = if PRESENT.contains(&self.key) || self.needed {
-            [&present, &absent]
-        } else {
-            [&absent, &present]
-        };
+        let ways: [&dyn Fn() -> Fit<Values>; 2] =
+            if Keys::is_usual(self.key) || self.needed { [&present, &absent] } else { [&absent, &present] };
         let mut perhaps = None;
         for way in ways {
             match way() {

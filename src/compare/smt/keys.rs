@@ -18,7 +18,7 @@ use paredown_request::{Context, Entry, Keys, Opaque, Request, Truth};
 
 use crate::compare::symbols::Symbol;
 use crate::compare::types::Type;
-use crate::compare::wishes::{Fit, KeyWish, PRESENT, Values as KeyValues};
+use crate::compare::wishes::{Fit, KeyWish, Values as KeyValues};
 use crate::model::{ArnPattern, Comparison, Reading};
 use crate::prove::smt::solver::Solver;
 
@@ -142,7 +142,7 @@ impl<'k, 'a, 's> Key<'k, 'a, 's> {
         let settled: Vec<Literal> = self.open.iter().map(|(open, _)| (*open, false)).collect();
         let needed = (self.needed, true);
         let base: Vec<Literal> = all.into_iter().chain(self.wish.needed.then_some(needed)).collect();
-        let usual = PRESENT.contains(&self.wish.key) || self.wish.needed;
+        let usual = Keys::is_usual(self.wish.key) || self.wish.needed;
         for present in [usual, !usual] {
             let assumed = [base.as_slice(), &settled, &[(self.present, present)]].concat();
             if let Answer::Values(values) = self.check(&assumed)? {

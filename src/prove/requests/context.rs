@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
+use paredown_request::Keys;
 
 use crate::model::{ConditionValue, Scope, Statement, Test};
 
@@ -12,23 +13,6 @@ use super::evaluate::{Context, Filled, Number, Read, date, filled, holds, keys, 
 
 /// The relevant keys, each with its value; `None` if it is absent.
 pub(super) type Choices = BTreeMap<String, Option<String>>;
-
-/// Keys that are in every request, or in nearly every one: a request without them is not plausible.
-///
-/// Source: IAM User Guide, "AWS global condition context keys", under "Availability".
-const PRESENT: [&str; 11] = [
-    "aws:currenttime",
-    "aws:epochtime",
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalisawsservice",
-    "aws:principaltype",
-    "aws:securetransport",
-    "aws:sourceip",
-    "aws:useragent",
-    "aws:userid",
-    "aws:viaawsservice",
-];
 
 /// A context that meets the Condition of each of some statements, if one is found. Keys that are variables in any
 /// of `all` get the given value, or any, unless something requires another.
@@ -144,7 +128,7 @@ fn is((scope, test): (&Scope, &Test), value: Option<&String>, choices: &Choices)
 fn candidates(key: &str, tests: &[(&Scope, &Test)], choices: &Choices) -> Vec<Option<String>> {
     let guesses = tests.iter().flat_map(|(scope, test)| guesses(scope, test, choices));
     let mut values: Vec<Option<String>> = guesses.map(Some).collect();
-    values.insert(if PRESENT.contains(&key) { values.len() } else { 0 }, None);
+    values.insert(if Keys::is_usual(key) { values.len() } else { 0 }, None);
     values
 }
 

@@ -76,7 +76,7 @@ impl Question<'_> {
                 inner.extend(self.whole.on(own_side, Effect::Deny).into_iter().map(Rule::new));
                 let outer = match self.kind {
                     Kind::UnusedRemoved => self.not_unused(),
-                    _ => rules(&self.whole.side(!own_side)),
+                    _ => rules(self.whole.side(!own_side)),
                 };
                 (inner, outer)
             }
@@ -92,7 +92,7 @@ impl Question<'_> {
     fn allowed(&self, refuting: bool) -> Vec<Rule> {
         let side = self.whole.side(refuting == self.kind.allowed_before());
         if !refuting {
-            return rules(&side);
+            return rules(side);
         }
         let counted = side.iter().map(|statement| match statement.effect {
             Effect::Allow => Rule::new(&self.counted(statement)),

@@ -15,12 +15,12 @@ pub(in crate::prove) struct Whole<'a> {
 
 impl Whole<'_> {
     /// The statements of one side.
-    pub(super) fn side(&self, before: bool) -> Vec<&Statement> {
-        if before { self.before.clone() } else { self.after.clone() }
+    pub(super) fn side(&self, before: bool) -> &[&Statement] {
+        if before { &self.before } else { &self.after }
     }
 
     /// The statements of one side with an effect.
     pub(super) fn on(&self, before: bool, effect: Effect) -> Vec<&Statement> {
-        self.side(before).into_iter().filter(|statement| statement.effect == effect).collect()
+        self.side(before).iter().copied().filter(|statement| statement.effect == effect).collect()
     }
 }

@@ -1,10 +1,10 @@
 //! The answers of `paredown evaluate`: `schemas/evaluate.schema.json`.
 
-use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Spot;
+use super::passed::Passed;
 use super::reference::Reference;
 use super::statement::Statement;
 use crate::evaluation::{self, Answer, Conditioned, Decided, Difference, Said};
@@ -122,19 +122,6 @@ struct Line<'a> {
     paredown: &'static str,
     #[serde(flatten)]
     passed: Passed<'a>,
-}
-
-/// The unknown members of a line, as they are written.
-struct Passed<'a>(&'a [(String, Box<RawValue>)]);
-
-impl Serialize for Passed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.0 {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
 }
 
 /// An answer as a line, without its line break.

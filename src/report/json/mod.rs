@@ -15,6 +15,7 @@ mod future;
 mod input;
 mod judgements;
 mod keep_entry;
+mod passed;
 mod place;
 mod plan;
 mod recommend;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{SCHEMA, line};
 use crate::job::{Outcome, PolicyOutcome};
 use crate::principal::Excess;
 use crate::prove::{Certification, Verdict};
+use crate::report::json::passed::Passed;
 use crate::report::json::{
     Catalogue, Counts, Disagreement, ExcessReport, Failure, KeepEntry, PlanReport, Spot, Times,
 };
@@ -74,19 +74,6 @@ struct Done<'a> {
     paredown: &'static str,
     #[serde(flatten)]
     passed: Passed<'a>,
-}
-
-/// The unknown members of a job, as they are written.
-struct Passed<'a>(&'a [(String, Box<RawValue>)]);
-
-impl Serialize for Passed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.0 {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
 }
 
 /// What the answer depends on besides the outcome.
