@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+pub mod comparison;
 mod digest;
 mod distinct;
 pub mod format;
@@ -15,6 +16,6 @@ mod usage;
 
 pub use distinct::distinct;
 pub use format::Certificate;
-pub use read::read;
+pub use read::{read, read_comparison};
 
 use paredown_policy::{model, parse};

@@ -27,7 +27,7 @@ pub use rejection::{Check, Rejection};
 pub use usage::{Exports, in_step};
 pub use world::World;
 
-use rejection::reject;
+pub(super) use rejection::reject;
 
 use super::format::{Certificate, Digest, Mode, PREDICATE_TYPE, Requirement, RowEvidence, STATEMENT_TYPE};
 use crate::model::{Effect, EffectiveCatalogue, Pattern, Policy, Statement};

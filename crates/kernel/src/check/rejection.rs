@@ -31,6 +31,6 @@ impl std::error::Error for Rejection {}
 /// Accepted, or why not.
 pub type Check = Result<(), Rejection>;
 
-pub(super) fn reject<T>(place: impl Into<String>, why: impl Into<String>) -> Result<T, Rejection> {
+pub(crate) fn reject<T>(place: impl Into<String>, why: impl Into<String>) -> Result<T, Rejection> {
     Err(Rejection { place: place.into(), why: why.into() })
 }
