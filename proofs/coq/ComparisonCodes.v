@@ -19,7 +19,7 @@ Definition a_variable (name : list nat) : symbol nat := Var name.
 Definition pattern_of (forms : list (list (symbol nat))) (opaque : option (list nat)) : Pattern nat :=
   {| forms := forms; opaque := opaque |}.
 
-Definition element_of (none_of : bool) (patterns : list (Pattern nat)) : Element nat :=
+Definition element_codes (none_of : bool) (patterns : list (Pattern nat)) : Element nat :=
   {| none_of := none_of; patterns := patterns |}.
 
 (** [for_any]: of the quantifier, if there is one. *)

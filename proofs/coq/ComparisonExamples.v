@@ -7,13 +7,13 @@ Import ListNotations.
 Local Open Scope string_scope.
 Local Open Scope list_scope.
 
-Definition plain (patterns : list string) : Element nat := element_of false (map (fun s => pattern_of [glob_of s] None) patterns).
-Definition all_but (patterns : list string) : Element nat := element_of true (map (fun s => pattern_of [glob_of s] None) patterns).
+Definition plain (patterns : list string) : Element nat := element_codes false (map (fun s => pattern_of [glob_of s] None) patterns).
+Definition all_but (patterns : list string) : Element nat := element_codes true (map (fun s => pattern_of [glob_of s] None) patterns).
 Definition equals (negated : bool) (key : string) (values : list string) : Entry nat :=
   entry_of (text_of "StringEquals") negated false None true (text_of key) (map text_of values).
 
 (** The own folder of a user, by a policy variable. *)
-Definition own : Element nat := element_of false [pattern_of [glob_of "arn:b/" ++ [Var (text_of "u")] ++ glob_of "/*"] None].
+Definition own : Element nat := element_codes false [pattern_of [glob_of "arn:b/" ++ [Var (text_of "u")] ++ glob_of "/*"] None].
 
 (** ** A request, and choices of all that is not known *)
 

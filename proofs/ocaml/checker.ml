@@ -12,6 +12,7 @@
                     "observable": {"service:Action": "never" or something else}}
                    or {"pattern", "catalogue", "unused", "keep"?, "mode", "frontier": the folded patterns}
                    or questions and what they are asked about, see questions.ml
+                   or rules of two sides with evidence, see comparisons.ml, "expect" and "name"?
 
    Prints what comes out for each line; exits with 0 if all is as expected, 1 if something is not, 2 if a line
    cannot be read. *)
@@ -67,6 +68,11 @@ let questions_line number line =
   let found = Questions.compared line in
   said number line (if expected = "other" && found <> "same" then "other" else found) expected
 
+let comparison_line number line comparison =
+  said number line
+    (if Comparisons.accepted comparison then "accept" else "reject")
+    (Json.string (Json.get "expect" line))
+
 let () =
   if Array.length Sys.argv <> 3 then (prerr_endline "usage: checker CATALOGUE.json LINES"; exit 2);
   let read path =
@@ -81,7 +87,10 @@ let () =
         let line = Json.parse text in
         if Json.member "frontier" line <> None then frontier_line number line
         else if Json.member "questions" line <> None then questions_line number line
-        else certificate_line catalogue number line
+        else
+          match Json.member "comparison" line with
+          | Some comparison -> comparison_line number line comparison
+          | None -> certificate_line catalogue number line
       with Json.Bad why | Failure why | Invalid_argument why ->
         incr unread;
         Printf.printf "%d: cannot be read: %s\n" number why in

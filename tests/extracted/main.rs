@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 #[path = "../common/mod.rs"]
 mod common;
+mod comparisons;
 mod jobs;
 mod lines;
 mod mutants;

@@ -8,6 +8,8 @@ pub mod format;
 pub mod pattern;
 pub mod statement;
 pub mod symbols;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use paredown_request::Rule;

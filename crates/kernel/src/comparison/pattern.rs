@@ -1,4 +1,4 @@
-//! Patterns of actions and resources, as the kernel compares them. Coq: `Symbols.v`.
+//! Patterns of actions and resources, as the kernel compares them. Coq: `Apart.v`.
 
 use paredown_policy::model::{ActionElement, ArnPattern, Piece, Reading, ResourcePattern};
 use paredown_request::{Part, Resource, Resources, Template};
@@ -10,8 +10,9 @@ use super::symbols::{Symbol, apart, covers};
 pub struct Pattern<'a> {
     /// What one of these sequences matches; of what is not understood, no more than that.
     forms: Vec<Vec<Symbol<'a>>>,
-    /// The text of what is not understood: it may match any part of that, but wherever it is written, the same.
-    opaque: Option<&'a str>,
+    /// What is not understood, as it was read: it may match any part of that, but wherever it is read so, the same. One text
+    /// is read differently where it can have policy variables and where it cannot.
+    opaque: Option<&'a Resource>,
 }
 
 /// An element of a statement: Action or NotAction, Resource or NotResource.
@@ -55,12 +56,22 @@ impl<'a> Pattern<'a> {
             Resource::Arn(text) => Self::known(arn(text)),
             Resource::Template(template) => match with_variables(template, reading) {
                 Some(form) => Self::known(vec![form]),
-                None => Self { forms: everything(), opaque: Some(template.text()) },
+                None => Self { forms: everything(), opaque: Some(resource) },
             },
-            Resource::Opaque { text, within, .. } => {
-                Self { forms: within.as_deref().map_or_else(everything, arn), opaque: Some(text) }
+            Resource::Opaque { within, .. } => {
+                Self { forms: within.as_deref().map_or_else(everything, arn), opaque: Some(resource) }
             }
         }
+    }
+
+    /// The sequences one of which matches whatever it does.
+    pub fn forms(&self) -> &[Vec<Symbol<'a>>] {
+        &self.forms
+    }
+
+    /// What is not understood, if it is not; otherwise it matches whatever the sequences do.
+    pub fn opaque(&self) -> Option<&'a Resource> {
+        self.opaque
     }
 
     /// Whether it is shown that it matches everything.
@@ -92,7 +103,24 @@ fn wildcard<'a>(c: char) -> Symbol<'a> {
 
 /// The forms of the pattern of an ARN.
 fn plain<'a>(arn: &ArnPattern, reading: Reading) -> Vec<Vec<Symbol<'a>>> {
-    arn.forms(reading).into_iter().map(|form| form.into_iter().map(Symbol::Piece).collect()).collect()
+    let forms = arn.forms(reading).into_iter();
+    forms.map(|form| widest(form.into_iter().map(Symbol::Piece).collect())).collect()
+}
+
+/// The same, with stars that may match anything where that is the same: a star, a colon and a star that may match anything
+/// match what has a colon, whether the first one stays in its field or not.
+fn widest(mut form: Vec<Symbol<'_>>) -> Vec<Symbol<'_>> {
+    let wide = Symbol::Piece(Piece::Star { stays: false });
+    let narrow = Symbol::Piece(Piece::Star { stays: true });
+    for at in (0..form.len()).rev() {
+        let ends = form
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(&[narrow, Symbol::Piece(Piece::Char(':')), wide]));
+        if let Some(star) = form.get_mut(at).filter(|_| ends) {
+            *star = wide;
+        }
+    }
+    form
 }
 
 /// The form of the pattern of an ARN with variables, which are in its sixth field.
@@ -112,5 +140,5 @@ fn with_variables(template: &Template, reading: Reading) -> Option<Vec<Symbol<'_
             Part::Key { .. } => form.push(Symbol::Variable(part)),
         }
     }
-    Some(form)
+    Some(widest(form))
 }

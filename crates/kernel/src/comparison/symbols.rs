@@ -1,4 +1,5 @@
-//! Sequences of symbols, and when one lies in another or is apart from it. Coq: `Symbols.v`.
+//! Sequences of symbols, and when one lies in another or is apart from it. Coq: `Symbols.v` and
+//! `Apart.v`.
 //!
 //! Both tests are sound and need no search; where they say no, nothing is said.
 
