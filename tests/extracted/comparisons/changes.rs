@@ -45,7 +45,7 @@ pub fn changed(evidence: &Inclusion, dice: &mut Dice) -> Option<Inclusion> {
                 0 if !list.is_empty() => drop(list.remove(at)),
                 1 if !list.is_empty() => list.push(list[at].clone()),
                 2 if list.len() > 1 => list.swap(0, at),
-                _ => list = others(Value::is_array).get(dice.below(5))?.as_array()?.clone(),
+                _ => list.clone_from(others(Value::is_array).get(dice.below(5))?.as_array()?),
             }
             list.into()
         }

@@ -1,5 +1,6 @@
 //! Lines for the checker of comparisons, and comparisons that it has to say the same of as the kernel.
 
+mod alike;
 mod by_hand;
 mod changes;
 mod prover;
