@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use paredown_request::{Part, Resource, Resources, Template};
+use paredown_request::{Opaque, Part, Resource, Resources, Template};
 
 use crate::model::{ActionElement, Reading};
 
@@ -21,11 +21,19 @@ pub(super) struct Element {
     pub(super) patterns: Vec<Number>,
 }
 
+/// How a text is read. What is not understood is the same only where it is read alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Read {
+    Plainly,
+    WithVariables,
+    NotAtAll,
+}
+
 /// All patterns of one dimension.
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     all: Vec<Pattern>,
-    by_text: HashMap<(String, bool), Number>,
+    by_text: HashMap<(String, Read), Number>,
     /// How many patterns are those of rules; later ones only narrow what is looked at.
     of_rules: Option<usize>,
     letters: BTreeMap<(String, Option<String>), char>,
@@ -51,7 +59,7 @@ impl Patterns {
     /// The element with the actions of a statement.
     pub(super) fn actions(&mut self, element: &ActionElement) -> Element {
         let number = |pattern: &crate::model::Pattern| {
-            self.numbered(pattern.folded(), false, |_| Pattern::action(pattern.folded()))
+            self.numbered(pattern.folded(), Read::Plainly, |_| Pattern::action(pattern.folded()))
         };
         Element { negated: element.negated, patterns: element.patterns.iter().map(number).collect() }
     }
@@ -68,22 +76,25 @@ impl Patterns {
         // Letters that stand for variables are not for others.
         let plain = !text.chars().any(is_variable);
         match resource {
-            Resource::Everything => self.numbered(text, false, |_| Pattern::everything()),
-            Resource::Arn(_) if plain => self.numbered(text, false, |_| {
+            Resource::Everything => self.numbered(text, Read::Plainly, |_| Pattern::everything()),
+            Resource::Arn(_) if plain => self.numbered(text, Read::Plainly, |_| {
                 arn_forms(text, reading).map_or_else(|| Pattern::opaque(None, reading), Pattern::exact)
             }),
-            Resource::Template(template) if plain => {
-                self.numbered(text, true, |patterns| match patterns.template(template, reading) {
+            Resource::Template(template) if plain => self.numbered(text, Read::WithVariables, |patterns| {
+                match patterns.template(template, reading) {
                     Some((forms, uses)) => Pattern::variables(forms, uses),
                     None => Pattern::opaque(None, reading),
-                })
+                }
+            }),
+            Resource::Opaque { why, within, .. } => {
+                let read =
+                    if matches!(why, Opaque::NotAnArn(_)) { Read::NotAtAll } else { Read::WithVariables };
+                self.numbered(text, read, |_| Pattern::opaque(within.as_deref(), reading))
             }
-            Resource::Opaque { within, .. } => {
-                self.numbered(text, true, |_| Pattern::opaque(within.as_deref(), reading))
+            Resource::Template(_) => {
+                self.numbered(text, Read::WithVariables, |_| Pattern::opaque(None, reading))
             }
-            Resource::Arn(_) | Resource::Template(_) => {
-                self.numbered(text, true, |_| Pattern::opaque(None, reading))
-            }
+            Resource::Arn(_) => self.numbered(text, Read::NotAtAll, |_| Pattern::opaque(None, reading)),
         }
     }
 
@@ -94,7 +105,7 @@ impl Patterns {
 
     /// The number of the pattern that matches the resource `*` alone.
     pub(super) fn star(&mut self) -> Number {
-        self.numbered("", false, |_| Pattern::star())
+        self.numbered("", Read::Plainly, |_| Pattern::star())
     }
 
     /// The forms of a text with variables, and its variables.
@@ -139,8 +150,8 @@ impl Patterns {
         Some(*self.letters.entry((key, default)).or_insert(next))
     }
 
-    fn numbered(&mut self, text: &str, special: bool, make: impl FnOnce(&mut Self) -> Pattern) -> Number {
-        let key = (text.to_owned(), special);
+    fn numbered(&mut self, text: &str, read: Read, make: impl FnOnce(&mut Self) -> Pattern) -> Number {
+        let key = (text.to_owned(), read);
         if let Some(number) = self.by_text.get(&key) {
             return *number;
         }

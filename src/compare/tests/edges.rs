@@ -191,6 +191,22 @@ fn variables() {
 }
 
 #[test]
+fn what_is_not_understood_depends_on_the_version() {
+    for text in ["${bucket}/${aws:username}", "arn:aws:s3:::b/${aws:username}\u{100000}", "${aws:username}"] {
+        let [old, new] = ["2008-10-17", "2012-10-17"]
+            .map(|version| rules(&json!({"Version": version, "Statement": [allow(text, &json!({}))]})));
+        for engine in engines() {
+            for (inner, outer, same) in
+                [(&old, &new, false), (&new, &old, false), (&new, &new, true), (&old, &old, true)]
+            {
+                let answer = included(inner, outer, &by(engine));
+                assert_eq!(matches!(answer, Answer::Included), same, "{text} {engine:?} {answer:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn actions_are_compared_in_lower_case() {
     let listed: Vec<String> = ('a'..='z').chain('0'..='9').map(|c| format!("s3:{c}")).collect();
     let of = |actions: Value| {
