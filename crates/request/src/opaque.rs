@@ -24,6 +24,14 @@ pub enum Opaque {
         /// The value in the policy.
         value: String,
     },
+    /// A number in a policy, with a point or an exponent: how IAM reads it is not known, nor whether as the text that is
+    /// spelled alike.
+    Number {
+        /// The operator.
+        operator: String,
+        /// The number.
+        spelling: String,
+    },
     /// A value of a request that the operator does not take, or of which sources disagree.
     Given {
         /// The operator.
@@ -89,6 +97,9 @@ impl fmt::Display for Opaque {
             }
             Self::Value { operator, value } => {
                 write!(f, "sources disagree on the value `{value}` of `{operator}`")
+            }
+            Self::Number { operator, spelling } => {
+                write!(f, "sources do not say how the number `{spelling}` of `{operator}` is read")
             }
             Self::Given { operator, key, value } => {
                 write!(f, "sources disagree on `{operator}` where `{key}` is `{value}`")

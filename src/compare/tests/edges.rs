@@ -191,6 +191,19 @@ fn variables() {
 }
 
 #[test]
+fn a_number_is_not_the_text_that_is_spelled_alike() {
+    for (operator, number, text) in [("Bool", json!(1.0), "1.0"), ("IpAddress", json!(1.5), "1.5")] {
+        let [number, text] = [number, json!(text)].map(|value| json!({operator: {"k:v": value}}));
+        holds(&[
+            ("itself", conditions(&number, std::slice::from_ref(&number)), Included),
+            ("the text itself", conditions(&text, std::slice::from_ref(&text)), Included),
+            ("a number in a text", conditions(&number, std::slice::from_ref(&text)), Unknown),
+            ("a text in a number", conditions(&text, std::slice::from_ref(&number)), Unknown),
+        ]);
+    }
+}
+
+#[test]
 fn what_is_not_understood_depends_on_the_version() {
     for text in ["${bucket}/${aws:username}", "arn:aws:s3:::b/${aws:username}\u{100000}", "${aws:username}"] {
         let [old, new] = ["2008-10-17", "2012-10-17"]

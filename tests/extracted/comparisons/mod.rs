@@ -10,7 +10,7 @@ use paredown::certificate::format::{Digest, STATEMENT_TYPE, Subject};
 use paredown::certificate::kernel::Document;
 use paredown::model::{Effect, Piece, Policy, Quantifier, Reading};
 use paredown::parse;
-use paredown_kernel::comparison::facts::{are_alternatives, values};
+use paredown_kernel::comparison::facts::are_alternatives;
 use paredown_kernel::comparison::format::{Certificate, Claim, Comparison, Inclusion, PREDICATE_TYPE};
 use paredown_kernel::comparison::pattern::{Element, Pattern};
 use paredown_kernel::comparison::statement::{Sides, Statement, readings};
@@ -149,7 +149,7 @@ fn entry(entry: &Entry) -> Value {
         "quantifier": quantifier,
         "alternatives": are_alternatives(entry),
         "key": only_compared(&entry.key()),
-        "values": values(entry).iter().map(only_compared).collect::<Vec<_>>(),
+        "values": entry.values().iter().map(only_compared).collect::<Vec<_>>(),
     })
 }
 

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use paredown_policy::deadline;
-use paredown_policy::model::{Comparison, ConditionValue};
-use paredown_request::{Entry, Wanted};
+use paredown_policy::model::Comparison;
+use paredown_request::Entry;
 
 use super::format::{Dimension, Match, Why};
 use super::pattern::{Element, Pattern};
@@ -149,19 +149,11 @@ pub fn implies(known: &Entry, wanted: &Entry) -> bool {
         && one.is_negated() == other.is_negated()
         && one.quantifier() == other.quantifier()
         && one.has_if_exists() == other.has_if_exists();
-    let (known_values, wanted_values) = (values(known), values(wanted));
-    let (fewer, more) =
-        if one.is_negated() { (&wanted_values, &known_values) } else { (&known_values, &wanted_values) };
-    same && (known_values == wanted_values
-        || are_alternatives(known) && !fewer.is_empty() && fewer.iter().all(|value| more.contains(value)))
-}
-
-/// The values of an entry as its operator reads them, each with its spelling if it cannot: a JSON number and a text may then
-/// mean different things.
-pub fn values(entry: &Entry) -> Vec<(&Wanted, Option<&ConditionValue>)> {
-    let spelled = |read: &Wanted| matches!(read, Wanted::Opaque(_));
-    let both = entry.values().iter().zip(&entry.test().values);
-    both.map(|(read, spelling)| (read, spelled(read).then_some(spelling))).collect()
+    let (fewer, more) = if one.is_negated() { (wanted, known) } else { (known, wanted) };
+    same && (known.values() == wanted.values()
+        || are_alternatives(known)
+            && !fewer.values().is_empty()
+            && fewer.values().iter().all(|value| more.values().contains(value)))
 }
 
 /// Whether a value fits an entry, apart from negation, if one of the values of the entry does, whatever the others are. Of

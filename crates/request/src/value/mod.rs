@@ -54,7 +54,11 @@ impl Wanted {
             ConditionValue::Number(spelling) => (spelling.as_str(), false),
         };
         let unclear = || {
-            Self::Opaque(Opaque::Value { operator: operator.spelling().to_owned(), value: text.to_owned() })
+            let (operator, text) = (operator.spelling().to_owned(), text.to_owned());
+            Self::Opaque(match is_text {
+                true => Opaque::Value { operator, value: text },
+                false => Opaque::Number { operator, spelling: text },
+            })
         };
         if variables && text.contains("${") {
             return match operator.comparison() {
@@ -66,7 +70,6 @@ impl Wanted {
             };
         }
         let read = match operator.comparison() {
-            // How IAM reads a JSON number with a point or an exponent is not known.
             _ if !is_text => None,
             Comparison::Numeric(_) => return Self::of(number(text), Self::Number, unclear),
             Comparison::Date(_) => return Self::of(date(text), Self::Date, unclear),
