@@ -55,9 +55,10 @@ impl Wanted {
         };
         let unclear = || {
             let (operator, text) = (operator.spelling().to_owned(), text.to_owned());
-            Self::Opaque(match is_text {
-                true => Opaque::Value { operator, value: text },
-                false => Opaque::Number { operator, spelling: text },
+            Self::Opaque(if is_text {
+                Opaque::Value { operator, value: text }
+            } else {
+                Opaque::Number { operator, spelling: text }
             })
         };
         if variables && text.contains("${") {
