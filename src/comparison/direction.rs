@@ -1,5 +1,6 @@
 //! What one side allows and the other does not.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use paredown_request::Rule;
@@ -72,11 +73,10 @@ impl Direction {
 
     fn found(inner: &Layer, outer: &Layer, known: &EffectiveCatalogue, asked: Asked<'_>) -> Self {
         let pair = Pair::new(inner.rules(), outer.rules());
-        if pair.included(asked.settings) == Answer::Included {
-            return Self::of(Verdict::Proved);
-        }
-        let allowed = allowed_actions(inner.rules(), known);
-        let folded: BTreeSet<String> = allowed.iter().map(|(action, _)| action.folded().to_owned()).collect();
+        let allowed = LazyCell::new(|| allowed_actions(inner.rules(), known));
+        let folded = LazyCell::new(|| -> BTreeSet<String> {
+            allowed.iter().map(|(action, _)| action.folded().to_owned()).collect()
+        });
         // Sorted, as the catalogue is.
         let level_of = |folded: &str| {
             let at = allowed.binary_search_by(|(action, _)| action.folded().cmp(folded)).ok()?;
@@ -95,16 +95,18 @@ impl Direction {
             witness: Some((witness.request.clone(), witness.by.clone())),
             ..Self::of(Verdict::Refuted)
         };
-        if !asked.all
-            && let Some(request) = pair.one_newly_allowed(&folded)
-        {
-            return refuted(&shown(request));
-        }
         // On the resources that actions have, there may be nothing.
-        match pair.included_where(&folded, asked.settings) {
-            Answer::Included => Self { by_types: true, ..Self::of(Verdict::Proved) },
-            Answer::Unknown(reason) => Self::unknown(&reason),
-            Answer::Outside(request) => {
+        let of_types = || {
+            let one = if asked.all { None } else { pair.one_newly_allowed(&folded) };
+            one.map_or_else(|| pair.included_where(&folded, asked.settings), Answer::Outside)
+        };
+        match answered(pair.included(asked.settings), of_types) {
+            (Answer::Included, by_types) => Self { by_types, ..Self::of(Verdict::Proved) },
+            (Answer::Unknown(reason) | Answer::Disagreement(reason), _) => Self::unknown(&reason),
+            (Answer::Outside(request), _) if !asked.all && level_of(&request.action).is_some() => {
+                refuted(&shown(request))
+            }
+            (Answer::Outside(request), _) => {
                 let (new, open) = pair.newly_allowed(&folded);
                 let new: Vec<New> = new.into_iter().map(shown).collect();
                 // A known action is easier to understand than one that AWS may add.
@@ -140,6 +142,16 @@ impl Direction {
     }
 }
 
+/// What is known from the answer about all requests, and from the one about requests on resources of the types that their
+/// actions have, which is asked for if the first allows it to say more; and whether it is the latter.
+fn answered(everywhere: Answer, of_types: impl FnOnce() -> Answer) -> (Answer, bool) {
+    match everywhere {
+        // Where one engine is wrong, no other question is of use.
+        Answer::Included | Answer::Disagreement(_) => (everywhere, false),
+        Answer::Outside(_) | Answer::Unknown(_) => (of_types(), true),
+    }
+}
+
 /// The known actions that Allow statements match, with their access levels.
 fn allowed_actions<'k>(rules: &[Rule], known: &'k EffectiveCatalogue) -> Vec<(&'k Action, AccessLevel)> {
     let allows = || rules.iter().filter(|rule| rule.effect == Effect::Allow);
@@ -152,4 +164,27 @@ fn allowed_actions<'k>(rules: &[Rule], known: &'k EffectiveCatalogue) -> Vec<(&'
     }
     let all = known.iter().map(|(action, _)| action).zip(known.levels().iter().copied());
     all.zip(flags).filter(|(_, allowed)| *allowed).map(|(action, _)| action).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use paredown_request::Request;
+
+    use super::{Answer, answered};
+
+    #[test]
+    fn a_disagreement_about_all_requests_is_not_hidden_by_those_of_types() {
+        let outside = || Answer::Outside(Request::default());
+        let unknown = || Answer::Unknown("time-out".to_owned());
+        let disagreement = || Answer::Disagreement("the engines disagree".to_owned());
+        let all = [Answer::Included, outside(), unknown(), disagreement()];
+        for of_types in &all {
+            for everywhere in [Answer::Included, disagreement()] {
+                assert_eq!(answered(everywhere.clone(), || of_types.clone()), (everywhere, false));
+            }
+            for everywhere in [outside(), unknown()] {
+                assert_eq!(answered(everywhere, || of_types.clone()), (of_types.clone(), true));
+            }
+        }
+    }
 }

@@ -33,7 +33,9 @@ impl Question<'_> {
         let pair = self.pair(&inner, &outer);
         match pair.included(&settings) {
             compare::Answer::Included => Answer::proved(),
-            compare::Answer::Unknown(reason) => Answer::unknown(reason),
+            compare::Answer::Unknown(reason) | compare::Answer::Disagreement(reason) => {
+                Answer::unknown(reason)
+            }
             compare::Answer::Outside(request) if !self.kind.is_about_denies() => {
                 Answer::refuted(self.witness(&self.usual(request, &pair)))
             }
@@ -44,7 +46,9 @@ impl Question<'_> {
                     compare::Answer::Outside(request) => {
                         Answer::refuted(self.witness(&self.usual(request, &pair)))
                     }
-                    compare::Answer::Unknown(reason) => Answer::unknown(reason),
+                    compare::Answer::Unknown(reason) | compare::Answer::Disagreement(reason) => {
+                        Answer::unknown(reason)
+                    }
                     compare::Answer::Included => Answer::unknown(self.kind.changed_denies()),
                 }
             }
