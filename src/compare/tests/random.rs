@@ -176,7 +176,7 @@ impl Counts {
         let place = match answer {
             Answer::Included => 0,
             Answer::Outside(_) => 1,
-            Answer::Unknown(_) => 2,
+            Answer::Unknown(_) | Answer::Disagreement(_) => 2,
         };
         let before = self.0[place].fetch_add(1, Ordering::Relaxed);
         let counts = [0, 1, 2].map(|place| self.0[place].load(Ordering::Relaxed));
@@ -215,7 +215,7 @@ fn real(side: &Value) -> Value {
 }
 
 /// One side, and the same with a change, which may be none.
-fn alike() -> impl Strategy<Value = (Value, Value)> {
+pub(super) fn alike() -> impl Strategy<Value = (Value, Value)> {
     (side(), 0..7_usize, any::<prop::sample::Index>(), statement()).prop_map(|(a, change, place, other)| {
         let mut b = a.clone();
         let all = b["Statement"].as_array_mut().unwrap();

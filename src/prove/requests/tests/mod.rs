@@ -7,7 +7,7 @@ mod resources;
 mod worlds;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,19 +21,24 @@ use crate::model::{
 use crate::parse::{Source, policy};
 use crate::prove::{Verdict, Witness, automata, smt};
 
-/// The lines of a file of the corpus, which is next to the project or above it; empty, with a message, without
-/// it. An error if only the file is missing and everything has to be tested.
-pub(crate) fn corpus(file: &str) -> Vec<Value> {
+/// A file of the corpus, which is next to the project or above it; `None`, with a message, without it. An error if only
+/// the file is missing and everything has to be tested.
+pub(crate) fn shared(file: &str) -> Option<PathBuf> {
     let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let shared: Vec<_> =
         folders.map(|folder| folder.join("shared")).filter(|folder| folder.exists()).collect();
     let found = shared.iter().map(|folder| folder.join("corpus").join(file)).find(|path| path.exists());
-    let Some(path) = found else {
+    if found.is_none() {
         let all = std::env::var_os("CI").is_some_and(|ci| ci == "true");
         assert!(!all || shared.is_empty(), "{shared:?} has no corpus/{file}");
         eprintln!("skipped: there is no shared/corpus/{file} beside the project");
-        return Vec::new();
-    };
+    }
+    found
+}
+
+/// The lines of such a file; empty without it.
+pub(crate) fn corpus(file: &str) -> Vec<Value> {
+    let Some(path) = shared(file) else { return Vec::new() };
     let text = std::fs::read_to_string(path).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
