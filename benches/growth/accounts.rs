@@ -109,7 +109,7 @@ fn policy_arn(number: u32) -> String {
 }
 
 /// The service of a number, in an order that looks random.
-fn service(number: u32) -> (&'static str, [&'static str; 6]) {
+pub(super) fn service(number: u32) -> (&'static str, [&'static str; 6]) {
     let at = number.wrapping_mul(2_654_435_761) >> 7;
     usize::try_from(at)
         .ok()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::accounts;
+use super::{accounts, comparing};
 
 /// One kind of input.
 pub(crate) struct Kind {
@@ -68,6 +68,27 @@ pub(crate) const KINDS: &[Kind] = &[
         inputs: keep_inner,
     },
     Kind {
+        name: "compare",
+        what: "statements with actions, resources and conditions of their own, against the same in reverse",
+        first: 62,
+        engines: BOTH,
+        inputs: comparing::compare,
+    },
+    Kind {
+        name: "compare-policies",
+        what: "policies of a principal against their recommendations, of eight services each",
+        first: 5,
+        engines: BOTH,
+        inputs: comparing::compare_policies,
+    },
+    Kind {
+        name: "evaluate",
+        what: "requests, each decided by fifty statements",
+        first: 2_500,
+        engines: &[""],
+        inputs: comparing::evaluate,
+    },
+    Kind {
         name: "drift",
         what: "statements, each with a resource of its own, compared under two catalogues",
         first: 1_000,
@@ -119,7 +140,7 @@ fn letters(number: u32) -> String {
 }
 
 /// The same as a word of an action, in an order that looks random.
-fn word(number: u32) -> String {
+pub(super) fn word(number: u32) -> String {
     let word = letters(number * 7_919 % 456_976);
     let (first, rest) = word.split_at(1);
     format!("{}{rest}", first.to_uppercase())
@@ -131,7 +152,7 @@ pub(crate) fn write(folder: &Path, name: &str, text: &str) -> String {
     path.to_str().expect("the folder has a plain name").to_owned()
 }
 
-fn policy(folder: &Path, statements: &[Value]) -> String {
+pub(super) fn policy(folder: &Path, statements: &[Value]) -> String {
     let policy = json!({ "Version": "2012-10-17", "Statement": statements });
     write(folder, "policy.json", &policy.to_string())
 }
@@ -141,11 +162,11 @@ fn statement(element: &str, actions: &Value, resource: &str) -> Value {
 }
 
 /// A statement with its own resource.
-fn own(number: u32, element: &str, actions: &Value) -> Value {
+pub(super) fn own(number: u32, element: &str, actions: &Value) -> Value {
     statement(element, actions, &format!("arn:aws:s3:::bucket{number}"))
 }
 
-fn lines(all: impl Iterator<Item = String>) -> String {
+pub(super) fn lines(all: impl Iterator<Item = String>) -> String {
     all.collect::<Vec<_>>().join("\n")
 }
 

@@ -64,6 +64,42 @@ pub fn growth(actions: usize) -> Case {
     case(&count.to_string(), "*", part, 3)
 }
 
+/// Policies of one principal, with half unused: some services each, partly on resources of their own, partly denied, and
+/// with conditions.
+pub fn principal(count: usize) -> Vec<Case> {
+    let catalogue = catalogue();
+    let services: Vec<String> = catalogue.services().map(str::to_owned).collect();
+    let one = |number: usize| {
+        let service = |by: usize| services[(number * 17 + by * 5) % services.len()].as_str();
+        let text = format!(
+            r#"{{"Version": "2012-10-17", "Statement": [
+                {{"Effect": "Allow", "Action": ["{}:*", "s3:List*"], "Resource": "*"}},
+                {{"Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject"],
+                    "Resource": ["arn:aws:s3:::bucket{number}", "arn:aws:s3:::bucket{number}/*"],
+                    "Condition": {{"Bool": {{"aws:SecureTransport": "true"}}}}}},
+                {{"Effect": "Allow", "Action": ["{}:Describe*", "{}:Get*"], "Resource": "*",
+                    "Condition": {{"StringLike": {{"aws:PrincipalTag/team": ["team{number}", "ops-*"]}}}}}},
+                {{"Effect": "Deny", "Action": "s3:Put*", "Resource": "arn:aws:s3:::bucket{number}/kept/*",
+                    "Condition": {{"StringNotEquals": {{"aws:PrincipalTag/team": "team{number}"}}}}}}]}}"#,
+            service(0),
+            service(1),
+            service(2),
+        );
+        let source = Arc::new(parse::Source { name: format!("policy {number}"), text });
+        let policy = parse::policy(&source).expect("it is a policy").policy;
+        let mut random = Random(number as u64);
+        let mut unused = UnusedSet::default();
+        for entry in catalogue.services().flat_map(|service| catalogue.service(service)) {
+            let allowed = policy.statements.iter().any(|one| one.actions.matches(entry.action.folded()));
+            if allowed && random.below(2) == 0 {
+                unused.add_action(entry.action.clone());
+            }
+        }
+        Case { name: number.to_string(), policy, unused, catalogue: catalogue.clone() }
+    };
+    (0..count).map(one).collect()
+}
+
 /// A policy that allows one pattern, with one in `one_in` of the actions it matches unused.
 fn case(name: &str, pattern: &str, catalogue: Catalogue, one_in: u64) -> Case {
     let pattern = Pattern::new(pattern);

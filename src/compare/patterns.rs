@@ -1,6 +1,6 @@
 //! The patterns of one dimension of requests, actions or resources: each once, under a number.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use paredown_request::{Opaque, Part, Resource, Resources, Template};
 
@@ -41,8 +41,8 @@ pub(super) struct Patterns {
     by_head: BTreeMap<usize, HashMap<Vec<char>, Vec<Number>>>,
     /// The other exact patterns.
     others: Vec<Number>,
-    /// The forms with `?`, with the number of these.
-    with_ones: Vec<(Sequence, usize)>,
+    /// The forms with `?`, with the number of their pattern, and how many `?` they have.
+    with_ones: Vec<(Number, Sequence, usize)>,
     shape: Shape,
 }
 
@@ -177,8 +177,13 @@ impl Patterns {
         let count =
             |form: &Sequence, wanted: fn(&Symbol) -> bool| form.iter().filter(|one| wanted(one)).count();
         let ones = |form: &Sequence| count(form, |one| matches!(one, Symbol::One { .. }));
-        let with_ones: Vec<(Sequence, usize)> =
-            forms().map(|form| (form.clone(), ones(form))).filter(|(_, ones)| *ones > 0).collect();
+        let numbered = self.all.iter().enumerate().flat_map(|(number, pattern)| {
+            pattern.forms.iter().chain(&pattern.widest).map(move |form| (number, form))
+        });
+        let with_ones: Vec<(Number, Sequence, usize)> = numbered
+            .map(|(number, form)| (number, form.clone(), ones(form)))
+            .filter(|(_, _, ones)| *ones > 0)
+            .collect();
         let colons = forms().map(|form| count(form, |one| *one == Symbol::Char(':'))).max();
         let stays =
             |symbol: &Symbol| matches!(symbol, Symbol::One { stays: true } | Symbol::Star { stays: true });
@@ -200,10 +205,23 @@ impl Patterns {
         }
     }
 
-    /// The largest number of `?` in a pattern that may match something that a sequence does.
-    pub(super) fn ones_near(&self, sequence: &[Symbol]) -> usize {
-        let near = self.with_ones.iter().filter(|(form, _)| meet(form, sequence) != Ok(Vec::new()));
-        near.map(|(_, ones)| *ones).max().unwrap_or(0)
+    /// The patterns with `?`, of which some elements have one: sorted, without duplicates.
+    pub(super) fn with_ones<'e>(&self, elements: impl Iterator<Item = &'e Element>) -> Vec<Number> {
+        if self.with_ones.is_empty() {
+            return Vec::new();
+        }
+        let named: BTreeSet<Number> = elements.flat_map(|element| element.patterns.iter().copied()).collect();
+        let mut all: Vec<Number> = self.with_ones.iter().map(|(number, ..)| *number).collect();
+        all.dedup();
+        all.retain(|number| named.contains(number));
+        all
+    }
+
+    /// The largest number of `?` in one of some patterns that may match something that a sequence does.
+    pub(super) fn ones_near(&self, sequence: &[Symbol], among: &[Number]) -> usize {
+        let own = self.with_ones.iter().filter(|(number, ..)| among.binary_search(number).is_ok());
+        let near = own.filter(|(_, form, _)| meet(form, sequence) != Ok(Vec::new()));
+        near.map(|(.., ones)| *ones).max().unwrap_or(0)
     }
 
     /// What matters of all patterns together.

@@ -203,6 +203,11 @@ impl<'w, 'a> Search<'w, 'a> {
             Dimension::Actions => &self.world.actions,
             Dimension::Resources => &self.world.resources,
         };
+        // What no given rule and no cover names need not be told apart.
+        let ones = {
+            let covers = self.rules(covers).map(|(_, rule)| dimension.of(rule));
+            patterns.with_ones(elements.iter().copied().chain(covers))
+        };
         let mut open = bases(&elements, patterns);
         if let Some(within) = within {
             let also = |musts: &Vec<Number>| -> Vec<Vec<Number>> {
@@ -217,13 +222,14 @@ impl<'w, 'a> Search<'w, 'a> {
         let mut open = VecDeque::from(open);
         while let Some(musts) = open.pop_front() {
             let cases = match dimension {
-                Dimension::Actions => self.actions.of(&musts)?,
-                Dimension::Resources => self.resources.of(&musts)?,
+                Dimension::Actions => self.actions.of(&musts, &ones)?,
+                Dimension::Resources => self.resources.of(&musts, &ones)?,
             };
             for case in cases.iter() {
                 if case.is_one_of(&excluded) {
                     continue;
                 }
+                deadline::check();
                 self.cases += 1;
                 if self.cases > MOST_CASES {
                     return Ok(Found::Open(TOO_MANY_CASES.to_owned()));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::compare::pattern::{Kind, any_arn};
 use crate::compare::patterns::{Element, Number, Patterns};
 use crate::compare::symbols::{Sequence, Symbol, TooMany, Word, contains, generic, matches, meet};
+use crate::deadline;
 
 /// A word, with the patterns that surely match it.
 #[derive(Clone, Debug)]
@@ -29,12 +30,15 @@ impl Case {
     }
 }
 
+/// Patterns that words have to match, and patterns with `?` that they have to tell apart.
+type Asked = (Vec<Number>, Vec<Number>);
+
 /// The words of one dimension.
 pub(super) struct Words<'p> {
     patterns: &'p Patterns,
     /// Whether they are resources, which are ARNs or `*`.
     resources: bool,
-    found: HashMap<Vec<Number>, Result<Rc<Vec<Case>>, TooMany>>,
+    found: HashMap<Asked, Result<Rc<Vec<Case>>, TooMany>>,
 }
 
 impl<'p> Words<'p> {
@@ -42,13 +46,15 @@ impl<'p> Words<'p> {
         Self { patterns, resources, found: HashMap::new() }
     }
 
-    /// Words that stand for all that every one of these patterns matches: sorted, without duplicates.
-    pub(super) fn of(&mut self, musts: &[Number]) -> Result<Rc<Vec<Case>>, TooMany> {
-        if let Some(found) = self.found.get(musts) {
+    /// Words that stand for all that every one of these patterns matches: sorted, without duplicates. Of the patterns with
+    /// `?`, they tell those in `ones` apart.
+    pub(super) fn of(&mut self, musts: &[Number], ones: &[Number]) -> Result<Rc<Vec<Case>>, TooMany> {
+        let asked = (musts.to_vec(), ones.to_vec());
+        if let Some(found) = self.found.get(&asked) {
             return found.clone();
         }
-        let found = self.cases(musts).map(Rc::new);
-        self.found.insert(musts.to_vec(), found.clone());
+        let found = self.cases(musts, ones).map(Rc::new);
+        self.found.insert(asked, found.clone());
         found
     }
 
@@ -57,7 +63,7 @@ impl<'p> Words<'p> {
         self.case(word.clone(), &[])
     }
 
-    fn cases(&self, musts: &[Number]) -> Result<Vec<Case>, TooMany> {
+    fn cases(&self, musts: &[Number], ones: &[Number]) -> Result<Vec<Case>, TooMany> {
         let shape = self.patterns.shape();
         let anything = vec![vec![Symbol::Star { stays: false }]];
         let mut sequences: Option<Vec<Sequence>> = None;
@@ -80,7 +86,7 @@ impl<'p> Words<'p> {
         let sequences = sequences.unwrap_or_else(|| if self.resources { any_arn() } else { anything });
         let mut words: Vec<Word> = Vec::new();
         for sequence in &sequences {
-            let ones = self.patterns.ones_near(sequence);
+            let ones = self.patterns.ones_near(sequence, ones);
             words.extend(generic(sequence, shape.fresh, ones, shape.colons)?);
         }
         // A resource that is no ARN, for actions without resources.
@@ -91,6 +97,7 @@ impl<'p> Words<'p> {
     }
 
     fn case(&self, word: Word, musts: &[Number]) -> Case {
+        deadline::check();
         let mut matching = self.patterns.matching(&word);
         let uncertain = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.kind != Kind::Exact);
         matching.extend(uncertain.map(|(number, _)| number).filter(|number| self.sure(*number, musts)));

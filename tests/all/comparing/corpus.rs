@@ -10,7 +10,7 @@ use crate::common::rearranged::Way;
 use paredown::prove::Engine;
 
 /// What IAM refuses; the corpus has a policy that does.
-const REFUSED: &str = "the statement has both `Resource` and `NotResource`";
+pub(super) const REFUSED: &str = "the statement has both `Resource` and `NotResource`";
 
 /// One policy in how many, for an engine.
 fn usual_step(engine: Engine) -> usize {

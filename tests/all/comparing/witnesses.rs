@@ -26,6 +26,10 @@ pub(super) fn fed_back(folder: &Path, pairs: &[Pair], answers: &[Value]) {
         ] {
             for request in requests(&answer[direction]) {
                 for (side, decision) in [(inner, "allow"), (outer, "deny")] {
+                    // `evaluate` wants policies; without any, nothing is allowed.
+                    if decision == "deny" && side.as_array().is_some_and(Vec::is_empty) {
+                        continue;
+                    }
                     let policies = if side.is_array() { side.clone() } else { json!([side]) };
                     let line = json!({"id": pair.id, "policies": policies, "request": request});
                     lines.push(line.to_string());

@@ -124,6 +124,40 @@ fn while_batch_works_on_many_threads() {
     }
 }
 
+/// Two policies that take each engine far longer than any test to compare.
+fn hard_to_compare(folder: &Path) {
+    let side = |all: &[String]| crate::common::program::allow(all);
+    let patterns = super::patterns(6_000);
+    let (before, after) = (side(&patterns[1..]), side(&patterns));
+    fs::write(folder.join("before.json"), before.to_string()).unwrap();
+    fs::write(folder.join("after.json"), after.to_string()).unwrap();
+    let pair = |id: usize| serde_json::json!({"id": id, "baseline": before, "candidate": after}).to_string();
+    fs::write(folder.join("pairs.jsonl"), (0..6).map(pair).collect::<Vec<_>>().join("\n")).unwrap();
+}
+
+#[test]
+fn while_compare_works() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().unwrap();
+    hard_to_compare(folder.path());
+    let before = names(folder.path());
+    for arguments in [
+        "compare before.json after.json --engine automata",
+        "compare before.json after.json --engine smt --timeout 600",
+        "compare --pairs pairs.jsonl --engine both --timeout 600 --threads 3",
+    ] {
+        for (signal, code) in SIGNALS {
+            let mut command = paredown_command();
+            command.current_dir(folder.path()).args(arguments.split_whitespace());
+            let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let (out, took) = interrupted(child, Duration::from_secs(1), signal);
+            assert_ended(&out, took, code);
+            assert_eq!(text(&out.stderr), "", "{arguments}");
+        }
+    }
+    assert_eq!(names(folder.path()), before);
+}
+
 #[test]
 fn while_standard_input_is_read() {
     let _alone = alone();
@@ -135,6 +169,10 @@ fn while_standard_input_is_read() {
         "certify -p policy.json -u unused.json -r -",
         "verify - -p policy.json -u unused.json",
         "drift -p - -u unused.json -r expected.json -c catalogue.json",
+        "compare - policy.json",
+        "compare policy.json -",
+        "compare --pairs -",
+        "evaluate -",
     ] {
         for (signal, code) in SIGNALS {
             let mut command = paredown_command();

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Output;
 use std::time::{Duration, Instant};
 
-use super::alone;
+use super::{alone, patterns};
 use crate::common::program::assert_shape;
 use crate::common::{ENGINES, paredown_command, text};
 use paredown::prove::Engine;
@@ -17,19 +17,6 @@ const REASON: &str = "before the time was up (--max-time)";
 
 fn policy(actions: &[String]) -> Value {
     json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}})
-}
-
-/// Patterns with so many inner wildcards that each engine, and recommending, takes far more than a second.
-fn patterns(count: usize) -> Vec<String> {
-    let letter = |number: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
-    let pattern = |i: usize| {
-        let (one, two) = (letter(i), letter(i * 7 + 3));
-        format!("s3:*{one}{two}*{}*{}*", letter(i * 11 + i / 26 + 5), letter(i * 5 + i / 676))
-    };
-    let mut all: Vec<String> = (0..count).map(pattern).collect();
-    all.sort();
-    all.dedup();
-    all
 }
 
 /// A folder with inputs that take long.
@@ -112,6 +99,44 @@ fn a_job_that_takes_too_long_is_unknown_and_stops_no_other() {
         assert!(text(&out.stderr).contains("1 unknown"), "{}", text(&out.stderr));
         for line in &lines {
             assert_shape("batch.schema.json", line);
+        }
+    }
+}
+
+#[test]
+fn a_comparison_that_takes_too_long_is_unknown_and_stops_no_other() {
+    let _alone = alone();
+    let folder = place();
+    let (all, quick) = (policy(&patterns(6_000)), policy(&["sqs:List*".to_owned()]));
+    let fewer = policy(&patterns(6_000)[1..]);
+    fs::write(folder.path().join("after.json"), fewer.to_string()).unwrap();
+    let pair = |id: &str, baseline: &Value, candidate: &Value| {
+        json!({"id": id, "baseline": baseline, "candidate": candidate}).to_string()
+    };
+    let pairs = [pair("quick", &quick, &quick), pair("long", &all, &fewer), pair("last", &quick, &quick)];
+    fs::write(folder.path().join("pairs.jsonl"), pairs.join("\n")).unwrap();
+    for engine in ENGINES.map(Engine::name) {
+        for (before, after) in [("policy", "after"), ("after", "policy")] {
+            let arguments = format!("compare {before}.json {after}.json --timeout 600 --engine {engine}");
+            let out = run(&folder, &arguments);
+            let said = format!("{}{}", text(&out.stdout), text(&out.stderr));
+            assert_eq!(out.status.code(), Some(3), "{arguments}: {said}");
+            assert!(said.contains(REASON), "{arguments}: {said}");
+        }
+        let out =
+            run(&folder, &format!("compare --pairs pairs.jsonl --timeout 600 --threads 2 --engine {engine}"));
+        assert_eq!(out.status.code(), Some(3), "{}", text(&out.stderr));
+        let lines: Vec<Value> =
+            text(&out.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let verdicts: Vec<_> = lines.iter().map(|line| (&line["id"], &line["verdict"])).collect();
+        let expected = [("quick", "equivalent"), ("long", "unknown"), ("last", "equivalent")]
+            .map(|(id, verdict)| (json!(id), json!(verdict)));
+        assert_eq!(verdicts, expected.iter().map(|(id, verdict)| (id, verdict)).collect::<Vec<_>>());
+        for direction in ["newly_allowed", "no_longer_allowed"] {
+            assert!(lines[1][direction]["reason"].as_str().unwrap().contains(REASON), "{}", lines[1]);
+        }
+        for line in &lines {
+            assert_shape("compare.schema.json", line);
         }
     }
 }

@@ -16,3 +16,16 @@ fn alone() -> MutexGuard<'static, ()> {
     // One that failed says nothing about the next.
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// Patterns with so many inner wildcards that each engine, and recommending, takes far more than a second.
+fn patterns(count: usize) -> Vec<String> {
+    let letter = |number: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
+    let pattern = |i: usize| {
+        let (one, two) = (letter(i), letter(i * 7 + 3));
+        format!("s3:*{one}{two}*{}*{}*", letter(i * 11 + i / 26 + 5), letter(i * 5 + i / 676))
+    };
+    let mut all: Vec<String> = (0..count).map(pattern).collect();
+    all.sort();
+    all.dedup();
+    all
+}

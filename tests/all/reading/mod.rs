@@ -7,4 +7,6 @@ mod inputs;
 mod shapes;
 #[cfg(unix)]
 mod untrusted;
+#[cfg(unix)]
+mod untrusted_pairs;
 mod unused_inputs;

@@ -13,17 +13,17 @@ use crate::common::program::folder;
 use crate::common::{executable, paredown_command, skipped, text};
 use tempfile::TempDir;
 
-const POLICY: &str =
+pub(super) const POLICY: &str =
     r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:List*", "Resource": "*"}}"#;
 const UNUSED: &str = "sqs:ListQueues\n";
 
 /// A folder with `policy.json` and `unused.txt`.
-fn place() -> TempDir {
+pub(super) fn place() -> TempDir {
     folder(&[("policy.json", POLICY), ("unused.txt", UNUSED)])
 }
 
 /// Runs it in a folder with arguments separated by spaces; it has to end by itself.
-fn run_in(folder: &Path, arguments: &str) -> Output {
+pub(super) fn run_in(folder: &Path, arguments: &str) -> Output {
     run_with(folder, arguments.split_whitespace())
 }
 
@@ -34,7 +34,7 @@ fn run_with<S: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = 
 }
 
 /// The output of a command that must not wait for anything.
-fn ended(mut command: Command) -> Output {
+pub(super) fn ended(mut command: Command) -> Output {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let id = child.id().to_string();
     let (done, out) = std::sync::mpsc::channel();
@@ -47,7 +47,7 @@ fn ended(mut command: Command) -> Output {
 
 /// It was refused with this message.
 #[track_caller]
-fn refused(out: &Output, words: &[&str]) {
+pub(super) fn refused(out: &Output, words: &[&str]) {
     let said = text(&out.stderr);
     assert_eq!(out.status.code(), Some(2), "{said}");
     assert_eq!(text(&out.stdout), "");
@@ -83,6 +83,12 @@ fn an_input_of_any_kind_may_not_be_too_large() {
         ("verify big -p policy.json -u unused.txt -r recommended.json", "big"),
         ("drift -p policy.json -u unused.txt -r big -c known.json", "big"),
         ("drift -p policy.json -u unused.txt -r recommended.json -c big", "big"),
+        ("compare big policy.json", "big"),
+        ("compare policy.json big", "big"),
+        ("compare policy.json policy.json --candidate big", "big"),
+        ("compare policy.json policy.json -c big", "big"),
+        ("evaluate -p big --action s3:GetObject", "big"),
+        ("evaluate -p policy.json --boundary big --action s3:GetObject", "big"),
     ] {
         fs::write(path.join(file), " ".repeat(200_001)).unwrap();
         let out = run_in(path, &format!("{arguments} --max-input-size 200kB"));
@@ -192,6 +198,11 @@ fn what_is_no_file_is_refused_and_not_waited_for() {
             format!("verify {path} -p policy.json -u unused.txt"),
             format!("drift -p policy.json -u unused.txt -r policy.json -c {path}"),
             format!("batch {path}"),
+            format!("compare {path} policy.json"),
+            format!("compare policy.json {path}"),
+            format!("compare --pairs {path}"),
+            format!("evaluate {path}"),
+            format!("evaluate -p {path} --action s3:GetObject"),
         ] {
             refused(&run_in(folder.path(), &arguments), &[what, "standard input"]);
         }
@@ -355,6 +366,10 @@ fn what_may_not_be_read_or_written_is_named() {
             "`shut.json` cannot be read: permission denied",
         ),
         ("batch shut.json", "`shut.json` cannot be read: permission denied"),
+        ("compare shut.json policy.json", "`shut.json` cannot be read: permission denied"),
+        ("compare policy.json shut", "`shut` cannot be read: permission denied"),
+        ("compare --pairs shut.json", "`shut.json` cannot be read: permission denied"),
+        ("evaluate shut.json", "`shut.json` cannot be read: permission denied"),
         ("verify shut.json -p policy.json -u unused.txt", "`shut.json` cannot be read: permission denied"),
         ("recommend -p policy.json -u unused.txt --output kept", "`kept"),
         ("recommend -p policy.json -u unused.txt --output kept/new", "`kept/new"),
