@@ -98,8 +98,11 @@ fn of_random_pairs(much: Much) {
     counts.told("random pairs", much);
 }
 
+/// Two sides by a name.
+type Named = (String, Vec<Rule>, Vec<Rule>);
+
 /// A policy of the corpus with one that allows nothing more, by a name.
-fn real_pairs(most: usize) -> Option<Vec<(String, Vec<Rule>, Vec<Rule>)>> {
+fn real_pairs(most: usize) -> Option<Vec<Named>> {
     let file = shared("scenarios/open.jsonl.gz")?;
     let jobs = BufReader::new(flate2::read::GzDecoder::new(std::fs::File::open(file).unwrap()));
     let catalogue = Catalogue::embedded().unwrap();
