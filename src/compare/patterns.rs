@@ -37,10 +37,14 @@ pub(super) struct Patterns {
     /// How many patterns are those of rules; later ones only narrow what is looked at.
     of_rules: Option<usize>,
     letters: BTreeMap<(String, Option<String>), char>,
-    /// The exact patterns of one form, by the letters before the first wildcard, by the number of these.
+    /// The exact patterns that match one word, by this.
+    literals: HashMap<Vec<char>, Vec<Number>>,
+    /// The other exact patterns of one form, by the letters before the first wildcard, by the number of these.
     by_head: BTreeMap<usize, HashMap<Vec<char>, Vec<Number>>>,
-    /// The other exact patterns.
+    /// The exact patterns that are left.
     others: Vec<Number>,
+    /// The patterns of which it is not known what they match, apart from a request.
+    uncertain: Vec<Number>,
     /// The forms with `?`, with the number of their pattern, and how many `?` they have.
     with_ones: Vec<(Number, Sequence, usize)>,
     shape: Shape,
@@ -193,9 +197,14 @@ impl Patterns {
             colons: if crosses { colons.unwrap_or(0) + 1 } else { 0 },
         };
         self.with_ones = with_ones;
+        let uncertain = self.all.iter().enumerate().filter(|(_, pattern)| pattern.kind != Kind::Exact);
+        self.uncertain = uncertain.map(|(number, _)| number).collect();
         let of_rules = self.of_rules.unwrap_or(self.all.len());
         for (number, pattern) in self.all.iter().enumerate().take(of_rules) {
             match pattern.head() {
+                Some(head) if pattern.literal().is_some() => {
+                    self.literals.entry(head).or_default().push(number);
+                }
                 Some(head) => {
                     self.by_head.entry(head.len()).or_default().entry(head).or_default().push(number);
                 }
@@ -239,6 +248,11 @@ impl Patterns {
         self.get(number).is_some_and(|pattern| pattern.kind == Kind::Exact)
     }
 
+    /// The patterns of which it is not known what they match, apart from a request.
+    pub(super) fn uncertain(&self) -> impl Iterator<Item = Number> {
+        self.uncertain.iter().copied()
+    }
+
     /// All patterns.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Pattern> {
         self.all.iter()
@@ -250,7 +264,8 @@ impl Patterns {
             .by_head
             .range(..=word.len())
             .filter_map(|(length, heads)| word.get(..*length).and_then(|head| heads.get(head)));
-        let candidates = by_head.flatten().chain(&self.others).copied();
+        let literals = self.literals.get(word);
+        let candidates = literals.into_iter().chain(by_head).flatten().chain(&self.others).copied();
         let matching = |number: &Number| {
             self.get(*number).is_some_and(|pattern| pattern.forms.iter().any(|form| matches(form, word)))
         };

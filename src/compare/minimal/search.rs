@@ -204,10 +204,8 @@ impl<'w, 'a> Search<'w, 'a> {
             Dimension::Resources => &self.world.resources,
         };
         // What no given rule and no cover names need not be told apart.
-        let ones = {
-            let covers = self.rules(covers).map(|(_, rule)| dimension.of(rule));
-            patterns.with_ones(elements.iter().copied().chain(covers))
-        };
+        let of_covers = self.rules(covers).map(|(_, rule)| dimension.of(rule));
+        let ones = patterns.with_ones(elements.iter().copied().chain(of_covers));
         let mut open = bases(&elements, patterns);
         if let Some(within) = within {
             let also = |musts: &Vec<Number>| -> Vec<Vec<Number>> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::compare::pattern::{Kind, any_arn};
+use crate::compare::pattern::any_arn;
 use crate::compare::patterns::{Element, Number, Patterns};
 use crate::compare::symbols::{Sequence, Symbol, TooMany, Word, contains, generic, matches, meet};
 use crate::deadline;
@@ -99,8 +99,7 @@ impl<'p> Words<'p> {
     fn case(&self, word: Word, musts: &[Number]) -> Case {
         deadline::check();
         let mut matching = self.patterns.matching(&word);
-        let uncertain = self.patterns.iter().enumerate().filter(|(_, pattern)| pattern.kind != Kind::Exact);
-        matching.extend(uncertain.map(|(number, _)| number).filter(|number| self.sure(*number, musts)));
+        matching.extend(self.patterns.uncertain().filter(|number| self.sure(*number, musts)));
         matching.sort_unstable();
         matching.dedup();
         Case { word, matching }
