@@ -2,6 +2,8 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ValueEnum, value_parser};
+use paredown_kernel::comparison::format::Claim;
+use paredown_verify::Required;
 
 use crate::analyze::Evidence;
 use crate::model::PolicyKind;
@@ -129,12 +131,27 @@ pub(super) fn mode() -> impl TypedValueParser<Value = Mode> {
 
 /// The requirement.
 pub(super) fn requirement() -> impl TypedValueParser<Value = Requirement> {
-    let help = |requirement| match requirement {
+    named(Requirement::ALL, Requirement::name, help_of_requirement)
+}
+
+fn help_of_requirement(requirement: Requirement) -> &'static str {
+    match requirement {
         Requirement::Safe => "Allows nothing new and nothing unused, over all strings",
         Requirement::Exact => "Safe, and allows every known action that is used",
         Requirement::LeastGeneral => "Exact, with patterns that are as few and as general as possible",
+    }
+}
+
+/// What a certificate of either kind has to claim, by name.
+pub(super) fn required() -> impl TypedValueParser<Value = Required> {
+    let help = |required| match required {
+        Required::Recommendation(requirement) => help_of_requirement(requirement),
+        Required::Comparison(Claim::NotWider) => {
+            "The candidate allows nothing that the baseline does not allow"
+        }
+        Required::Comparison(Claim::Equivalent) => "The candidate and the baseline allow the same",
     };
-    named(Requirement::ALL, Requirement::name, help)
+    named(Required::ALL, Required::name, help)
 }
 
 /// One of some values, by name.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use paredown_verify::Required;
 
 use crate::analyze::FindingKey;
 use crate::deadline::seconds;
@@ -13,7 +14,7 @@ use crate::prove::{Engine, Requirement};
 use crate::recommend::Mode;
 
 use super::choices::{
-    Certifier, EvidenceArg, ExitCodeArg, FailOnArg, Format, KindArg, certifier, mode, requirement,
+    Certifier, EvidenceArg, ExitCodeArg, FailOnArg, Format, KindArg, certifier, mode, required, requirement,
 };
 use super::plan_args::{Overwriting, PlanArgs, attached};
 use super::remedy_args::RemedyArgs;
@@ -95,6 +96,10 @@ pub struct CertifyArgs {
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
+#[command(
+    mut_arg("policy", |arg| arg.required(false).required_unless_present_any(["baseline", "candidate"])),
+    mut_arg("unused", |arg| arg.required(false).required_unless_present_any(["baseline", "candidate"]))
+)]
 pub struct VerifyArgs {
     /// The certificate, or `-`.
     #[arg(value_name = "CERTIFICATE")]
@@ -108,9 +113,19 @@ pub struct VerifyArgs {
     /// The recommendation is to detach the policies.
     #[arg(long, conflicts_with = "recommended")]
     pub detached: bool,
-    /// What it has to claim at least.
-    #[arg(long, value_name = "WHAT", default_value = "least-general", value_parser = requirement())]
-    pub require: Requirement,
+    /// If the certificate is of a comparison: the policies of the baseline, files or folders of `*.json`.
+    #[arg(long, value_name = "PATH", requires = "candidate",
+        conflicts_with_all = ["policy", "unused", "recommended", "detached", "account", "skip_usage"])]
+    pub baseline: Vec<PathBuf>,
+    /// If the certificate is of a comparison: the policies of the candidate.
+    #[arg(long, value_name = "PATH", requires = "baseline")]
+    pub candidate: Vec<PathBuf>,
+    /// What it has to claim at least [default: least-general; of a comparison not-wider].
+    #[arg(long, value_name = "WHAT", value_parser = required())]
+    pub require: Option<Required>,
+    /// Of a comparison: require that it holds whatever other policies the principal has.
+    #[arg(long, requires = "baseline")]
+    pub beside_others: bool,
     /// The folder with the exports of the account of the principal, if the certificate says why the unused actions are
     /// unused; or several such folders, one of which has the principal.
     #[arg(long, value_name = "FOLDER", conflicts_with = "skip_usage")]

@@ -15,6 +15,7 @@ use crate::prove::Verdict;
 use crate::report::{json, text};
 
 use super::args::{CompareArgs, Format};
+use super::certificate::save;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::io::{catalogue, explain, print, print_exactly, tell};
@@ -39,7 +40,24 @@ pub(super) fn run(args: &CompareArgs, max_time: Option<Duration>) -> Result<Exit
         Format::Text => print(&text::compared(&outcome, args.all, catalogue.identity()))?,
         Format::Json => print_exactly(&format!("{}\n", json::compared(&outcome, catalogue.identity())))?,
     }
+    if let Some(path) = &args.certificate {
+        match outcome.no_more.verdict {
+            Verdict::Proved => save(path, &written(&sides)?)?,
+            Verdict::Refuted | Verdict::Unknown => {
+                explain(
+                    "no certificate is written, since it was not proved that the candidate allows nothing new\n",
+                );
+            }
+        }
+    }
     Ok(exit(&outcome))
+}
+
+/// The certificate of what was proved.
+fn written(sides: &Sides) -> Result<String, Failure> {
+    let certificate = comparison::certificate(sides).map_err(Failure::Undecided)?;
+    let text = serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(text + "\n")
 }
 
 fn settings(args: &CompareArgs) -> Settings {

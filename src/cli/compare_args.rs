@@ -44,6 +44,10 @@ pub struct CompareArgs {
     /// Show all actions that are newly allowed, instead of the first ones.
     #[arg(long, conflicts_with = "pairs")]
     pub all: bool,
+    /// If the candidate allows nothing new, write a certificate, an in-toto Statement that can be checked with `verify`, to
+    /// this file.
+    #[arg(long, value_name = "FILE", conflicts_with = "pairs")]
+    pub certificate: Option<PathBuf>,
     /// The number of pairs to work on at a time [default: one per core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..),
         conflicts_with_all = ["before", "after", "baseline", "candidate"])]

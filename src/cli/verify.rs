@@ -1,6 +1,8 @@
 //! `paredown verify`: the command is in the crate `paredown-verify`, which also has a program of its own.
 
-use paredown_verify::{Options, UsageOptions, check};
+use paredown_verify::{ComparisonOptions, Options, Required, UsageOptions, check, check_comparison};
+
+use crate::parse::Strictness;
 
 use super::args::{Format, VerifyArgs};
 use super::exit::Exit;
@@ -9,23 +11,43 @@ use super::io::{print, print_exactly, tell};
 
 /// Checks a certificate against its inputs, and reports what it shows, or which row is wrong.
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
-    let options = Options {
+    let (accepted, text, json) = if args.baseline.is_empty() {
+        let checked = check(&recommendation(args)?, &mut tell)?;
+        (checked.outcome.is_ok(), checked.text(true), checked.json())
+    } else {
+        let checked = check_comparison(&comparison(args)?, &mut tell)?;
+        (checked.outcome.is_ok(), checked.text(true), checked.json())
+    };
+    match args.format {
+        Format::Text => print(&text)?,
+        Format::Json => print_exactly(&json.map_err(|error| Failure::output(&error))?)?,
+    }
+    Ok(if accepted { Exit::Proved } else { Exit::Refuted })
+}
+
+fn recommendation(args: &VerifyArgs) -> Result<Options, Failure> {
+    Ok(Options {
         certificate: args.certificate.clone(),
         inputs: (&args.inputs).into(),
         recommended: args.recommended.clone(),
         detached: args.detached,
-        require: args.require,
+        require: Required::of_recommendation(args.require).map_err(Failure::Other)?,
         usage: UsageOptions {
             accounts: args.account.clone(),
             last_accessed: args.last_accessed.iter().map(|(arn, path)| (arn.clone(), path.into())).collect(),
             observable: args.observable.clone(),
             skip: args.skip_usage,
         },
-    };
-    let checked = check(&options, &mut tell)?;
-    match args.format {
-        Format::Text => print(&checked.text(true))?,
-        Format::Json => print_exactly(&checked.json().map_err(|error| Failure::output(&error))?)?,
-    }
-    Ok(if checked.outcome.is_ok() { Exit::Proved } else { Exit::Refuted })
+    })
+}
+
+fn comparison(args: &VerifyArgs) -> Result<ComparisonOptions, Failure> {
+    Ok(ComparisonOptions {
+        certificate: args.certificate.clone(),
+        baseline: args.baseline.clone(),
+        candidate: args.candidate.clone(),
+        strictness: if args.inputs.lenient { Strictness::Lenient } else { Strictness::Strict },
+        require: Required::of_comparison(args.require).map_err(Failure::Other)?,
+        beside_others: args.beside_others,
+    })
 }

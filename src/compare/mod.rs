@@ -1,6 +1,7 @@
 //! Compares what policies allow, request by request.
 
 mod capture;
+mod evidence;
 mod fill;
 mod inclusion;
 mod minimal;
@@ -19,5 +20,6 @@ mod types;
 mod wishes;
 mod world;
 
+pub use evidence::evidence;
 pub use inclusion::{Answer, Settings};
 pub use pair::Pair;

@@ -1,5 +1,6 @@
 //! Two sides of policies, compared: what one allows more than the other, with the statements named.
 
+mod certificate;
 mod direction;
 mod outcome;
 mod pairs;
@@ -7,6 +8,7 @@ mod plausible;
 mod relation;
 mod shown;
 
+pub(crate) use certificate::certificate;
 pub(crate) use direction::{Direction, New};
 pub(crate) use outcome::{Outcome, Sides, compare};
 pub(crate) use pairs::{Answer, Counts, Options, run};

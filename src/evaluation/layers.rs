@@ -134,6 +134,11 @@ impl Layer {
         self.policies.iter().map(|policy| &policy.read.parsed)
     }
 
+    /// The policies with their names.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&str, &ParsedPolicy)> {
+        self.policies.iter().map(|policy| (policy.name.as_str(), &policy.read.parsed))
+    }
+
     /// The policy that has a rule, and the number of its statement there.
     pub(super) fn origin(&self, rule: usize) -> Option<(&Policy, usize)> {
         let mut left = rule;

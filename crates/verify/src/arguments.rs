@@ -11,12 +11,13 @@ use paredown_kernel::format::Requirement;
 use paredown_policy::deadline::seconds;
 use paredown_policy::model::Principal;
 use paredown_policy::parse::{Limits, Strictness, UnusedFormat, nesting_limit, size_limit};
-use paredown_verify::{Options, UsageOptions};
+use paredown_verify::{ComparisonOptions, Options, Required, UsageOptions};
 
 use crate::streams::Colour;
 
 pub(crate) const USAGE: &str = "\
 usage: paredown-verify [OPTIONS] --policy PATH --unused FILE CERTIFICATE
+       paredown-verify [OPTIONS] --baseline PATH --candidate PATH CERTIFICATE
 (`paredown-verify --help` lists the options)
 ";
 
@@ -24,6 +25,7 @@ pub(crate) const HELP: &str = "\
 Checks a certificate of paredown against the policies, without a solver and without trusting what wrote it.
 
 usage: paredown-verify [OPTIONS] --policy PATH --unused FILE CERTIFICATE
+       paredown-verify [OPTIONS] --baseline PATH --candidate PATH CERTIFICATE
 
 Says `accepted`, or which row of the certificate is wrong. Pass the inputs that it was made with; with others it
 is rejected by their digests. The certificate or a FILE may be `-` for standard input, but only one of them.
@@ -42,6 +44,10 @@ inputs:
       --as-of TIME           use this time as now, such as 2026-01-31T00:00:00Z
       --lenient              accept comments and trailing commas in policies
 
+inputs, if the certificate is of a comparison:
+      --baseline PATH        a policy of the baseline: file or folder of *.json; repeatable
+      --candidate PATH       a policy of the candidate: file or folder of *.json; repeatable
+
 usage, if the certificate says why the unused actions are unused:
       --account FOLDER       the exports of the account of the principal; repeatable
       --last-accessed ARN=FILE
@@ -50,7 +56,9 @@ usage, if the certificate says why the unused actions are unused:
       --skip-usage           leave it unchecked
 
 the answer:
-      --require WHAT         safe, exact or least-general [default: least-general]
+      --require WHAT         safe, exact or least-general [default: least-general]; of a comparison not-wider or
+                             equivalent [default: not-wider]
+      --beside-others        of a comparison: require that it holds whatever other policies the principal has
       --format FORMAT        text or json [default: text]
       --color WHEN           auto, always or never [default: auto]
 
@@ -83,14 +91,34 @@ pub(crate) enum Asked {
     Check(Box<Command>),
 }
 
+/// What is to be checked.
+#[derive(Debug)]
+pub(crate) enum What {
+    Recommendation(Box<Options>),
+    Comparison(ComparisonOptions),
+}
+
 /// A check, and how its answer is printed.
 #[derive(Debug)]
 pub(crate) struct Command {
-    pub(crate) options: Options,
+    pub(crate) what: What,
     pub(crate) format: Format,
     pub(crate) colour: Colour,
     pub(crate) limits: Limits,
     pub(crate) time: Option<Duration>,
+}
+
+/// The words that were read so far.
+struct Words {
+    options: Options,
+    baseline: Vec<PathBuf>,
+    candidate: Vec<PathBuf>,
+    beside_others: bool,
+    require: Option<Required>,
+    format: Format,
+    colour: Colour,
+    limits: Limits,
+    time: Option<Duration>,
 }
 
 /// The request made by the command line.
@@ -98,7 +126,11 @@ pub(crate) struct Command {
 /// # Errors
 /// What is wrong with it, as a sentence.
 pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
-    let mut command = Command {
+    let mut command = Words {
+        baseline: Vec::new(),
+        candidate: Vec::new(),
+        beside_others: false,
+        require: None,
         options: Options {
             certificate: PathBuf::new(),
             inputs: Request::default(),
@@ -126,27 +158,70 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Asked, String> {
             Value(other) => return Err(format!("`{}` is one argument too many", other.display())),
         }
     }
-    let Command { options, .. } = &mut command;
-    options.certificate = certificate.ok_or("the certificate is missing")?;
-    if options.inputs.policies.is_empty() {
-        return Err("--policy is missing".to_owned());
-    }
-    if options.inputs.unused.is_empty() {
-        return Err("--unused is missing".to_owned());
-    }
-    if options.detached && !options.recommended.is_empty() {
-        return Err("--detached and --recommended contradict each other".to_owned());
-    }
-    if options.usage.skip && !options.usage.accounts.is_empty() {
-        return Err("--account and --skip-usage contradict each other".to_owned());
-    }
-    Ok(Asked::Check(Box::new(command)))
+    command.options.certificate = certificate.ok_or("the certificate is missing")?;
+    command.asked()
 }
 
-impl Command {
+impl Words {
+    /// What is to be checked.
+    fn asked(self) -> Result<Asked, String> {
+        let what = if self.baseline.is_empty() && self.candidate.is_empty() {
+            What::Recommendation(Box::new(self.recommendation()?))
+        } else {
+            What::Comparison(self.comparison()?)
+        };
+        let Self { format, colour, limits, time, .. } = self;
+        Ok(Asked::Check(Box::new(Command { what, format, colour, limits, time })))
+    }
+
+    fn comparison(&self) -> Result<ComparisonOptions, String> {
+        let Self { options, baseline, candidate, beside_others, .. } = self;
+        for (paths, missing) in [(baseline, "--baseline is missing"), (candidate, "--candidate is missing")] {
+            if paths.is_empty() {
+                return Err(missing.to_owned());
+            }
+        }
+        if options.detached
+            || !(options.inputs.policies.is_empty()
+                && options.inputs.unused.is_empty()
+                && options.recommended.is_empty())
+        {
+            return Err("--baseline and --policy contradict each other: a certificate is of a comparison or of a recommendation".to_owned());
+        }
+        Ok(ComparisonOptions {
+            certificate: options.certificate.clone(),
+            baseline: baseline.clone(),
+            candidate: candidate.clone(),
+            strictness: options.inputs.strictness,
+            require: Required::of_comparison(self.require)?,
+            beside_others: *beside_others,
+        })
+    }
+
+    fn recommendation(&self) -> Result<Options, String> {
+        let mut options = self.options.clone();
+        options.require = Required::of_recommendation(self.require)?;
+        if self.beside_others {
+            return Err("--beside-others is for a comparison: give --baseline and --candidate".to_owned());
+        }
+        if options.inputs.policies.is_empty() {
+            return Err("--policy is missing".to_owned());
+        }
+        if options.inputs.unused.is_empty() {
+            return Err("--unused is missing".to_owned());
+        }
+        if options.detached && !options.recommended.is_empty() {
+            return Err("--detached and --recommended contradict each other".to_owned());
+        }
+        if options.usage.skip && !options.usage.accounts.is_empty() {
+            return Err("--account and --skip-usage contradict each other".to_owned());
+        }
+        Ok(options)
+    }
+
     /// Reads an option, with its value if it has one.
     fn take(&mut self, name: &str, words: &mut lexopt::Parser) -> Result<(), String> {
-        let Self { options, format, colour, limits, time } = self;
+        let Self { options, format, colour, limits, time, .. } = self;
         let inputs = &mut options.inputs;
         match name {
             "--lenient" => inputs.strictness = Strictness::Lenient,
@@ -184,9 +259,12 @@ impl Command {
                 };
                 inputs.as_of = Some(value(name, words, time)?);
             }
+            "--baseline" => self.baseline.push(path(name, words)?),
+            "--candidate" => self.candidate.push(path(name, words)?),
+            "--beside-others" => self.beside_others = true,
             "--require" => {
-                let claims = [Requirement::Safe, Requirement::Exact, Requirement::LeastGeneral];
-                options.require = choice(name, words, &claims.map(Requirement::name), &claims)?;
+                let all = Required::ALL;
+                self.require = Some(choice(name, words, &all.map(Required::name), &all)?);
             }
             "--format" => *format = choice(name, words, &["text", "json"], &[Format::Text, Format::Json])?,
             "--color" => {
@@ -254,7 +332,9 @@ mod tests {
         let line = "c.json -p a.json --policy=b -pc --unused u.json -r r.json --require exact --format json \
                     --min-unused-days 90 --max-input-size 2kib --max-time 1.5 --color never --lenient --keep iam:*";
         let Ok(Asked::Check(command)) = asked(line) else { panic!("{:?}", asked(line)) };
-        let Command { options, format, colour, limits, time } = *command;
+        let Command { what: What::Recommendation(options), format, colour, limits, time } = *command else {
+            panic!("a comparison");
+        };
         let inputs = options.inputs;
         assert_eq!(inputs.policies, ["a.json", "b", "c"].map(PathBuf::from));
         assert_eq!((options.require, format, colour), (Requirement::Exact, Format::Json, Colour::Never));
@@ -275,7 +355,16 @@ mod tests {
             ("c -p p -u u --account a --skip-usage", "--account and --skip-usage contradict each other"),
             ("c -p p -u u --last-accessed f", "--last-accessed: `f`: expected ARN=FILE"),
             ("c -p p -u", "-u needs a value"),
-            ("c -p p -u u --require all", "--require: `all`: expected one of safe, exact, least-general"),
+            (
+                "c -p p -u u --require all",
+                "--require: `all`: expected one of safe, exact, least-general, not-wider",
+            ),
+            ("c -p p -u u --require equivalent", "--require equivalent is for a comparison"),
+            ("c -p p -u u --beside-others", "--beside-others is for a comparison"),
+            ("c --baseline a", "--candidate is missing"),
+            ("c --candidate a", "--baseline is missing"),
+            ("c --baseline a --candidate b -p p", "--baseline and --policy contradict each other"),
+            ("c --baseline a --candidate b --require exact", "--require exact is for a recommendation"),
             ("c -p p -u u --max-nesting x", "--max-nesting: `x`: expected a number from 1 to"),
             ("c -p p -u u --lenient=yes", "unexpected argument for option '--lenient': \"yes\""),
         ] {

@@ -8,11 +8,11 @@ mod streams;
 
 use std::process::ExitCode;
 
-use arguments::{Asked, Command, Format};
+use arguments::{Asked, Command, Format, What};
 use exit::{ACCEPTED, BAD_INPUT, REJECTED, UNKNOWN};
 use paredown_intake::Error;
 use paredown_policy::{deadline, watch};
-use paredown_verify::{Checked, ErrorReport, check};
+use paredown_verify::{ErrorReport, check, check_comparison};
 use streams::{Colours, explain, print, print_exactly};
 
 fn main() -> ExitCode {
@@ -36,10 +36,21 @@ fn run(command: &Command) -> u8 {
         return BAD_INPUT;
     }
     let mut tell = |notice: paredown_intake::Notice| explain(&format!("{}\n", notice.render(colours.error)));
-    let checked = deadline::within(command.time, || check(&command.options, &mut tell));
+    let answer = deadline::within(command.time, || match &command.what {
+        What::Recommendation(options) => check(options, &mut tell).map(|checked| Answer {
+            accepted: checked.outcome.is_ok(),
+            text: checked.text(colours.output),
+            json: checked.json(),
+        }),
+        What::Comparison(options) => check_comparison(options, &mut tell).map(|checked| Answer {
+            accepted: checked.outcome.is_ok(),
+            text: checked.text(colours.output),
+            json: checked.json(),
+        }),
+    });
     watch::tell();
-    match checked {
-        Ok(Ok(checked)) => show(colours, &checked, command.format),
+    match answer {
+        Ok(Ok(answer)) => show(&answer, command.format),
         Ok(Err(error)) => {
             let report = match &error {
                 Error::Input(error) => {
@@ -68,12 +79,19 @@ fn put(report: &ErrorReport, format: Format, code: u8) -> u8 {
     }
 }
 
-fn show(colours: Colours, checked: &Checked, format: Format) -> u8 {
-    let code = if checked.outcome.is_ok() { ACCEPTED } else { REJECTED };
+/// The result of a check, in both formats.
+struct Answer {
+    accepted: bool,
+    text: String,
+    json: std::io::Result<String>,
+}
+
+fn show(answer: &Answer, format: Format) -> u8 {
+    let code = if answer.accepted { ACCEPTED } else { REJECTED };
     match format {
-        Format::Text => print(&checked.text(colours.output), code),
-        Format::Json => match checked.json() {
-            Ok(text) => print_exactly(&text, code),
+        Format::Text => print(&answer.text, code),
+        Format::Json => match &answer.json {
+            Ok(text) => print_exactly(text, code),
             Err(error) => {
                 explain(&format!("error: the report cannot be written: {error}\n"));
                 BAD_INPUT

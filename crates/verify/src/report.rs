@@ -1,5 +1,7 @@
 //! The result of a check, for people and for programs.
 
+use paredown_intake::Input;
+use paredown_kernel::check::{Check, Rejection};
 use paredown_kernel::format::Evidence;
 use paredown_policy::model::CatalogueIdentity;
 use serde::Serialize;
@@ -14,7 +16,7 @@ struct Report<'a> {
     claim: &'static str,
     require: &'static str,
     mode: &'static str,
-    rejection: Option<Rejection<'a>>,
+    rejection: Option<Rejected<'a>>,
     certificate: File<'a>,
     catalogue: Catalogue<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,16 +34,30 @@ struct Usage<'a> {
     checked: bool,
 }
 
+/// Why a certificate is rejected, as reports say it.
 #[derive(Serialize)]
-struct Rejection<'a> {
+pub(crate) struct Rejected<'a> {
     place: &'a str,
     why: &'a str,
 }
 
+impl<'a> From<&'a Rejection> for Rejected<'a> {
+    fn from(rejection: &'a Rejection) -> Self {
+        Self { place: &rejection.place, why: &rejection.why }
+    }
+}
+
+/// A file, as reports name it.
 #[derive(Serialize)]
-struct File<'a> {
+pub(crate) struct File<'a> {
     name: &'a str,
     sha256: &'a str,
+}
+
+impl<'a> From<&'a Input> for File<'a> {
+    fn from(input: &'a Input) -> Self {
+        Self { name: &input.name, sha256: &input.sha256 }
+    }
 }
 
 /// The catalogue that exactness is relative to, as reports name it.
@@ -77,19 +93,9 @@ impl Checked {
     /// For people: the verdict in one line, with what it is relative to, or why; and if it is accepted and says something of
     /// usage, another one about that.
     pub fn text(&self, colour: bool) -> String {
-        let painted =
-            |paint: &str, word: &str| if colour { format!("{paint}{word}{PLAIN}") } else { word.to_owned() };
-        match &self.outcome {
-            Ok(()) => {
-                let claim = self.claim.in_words(self.mode);
-                let usage = self.usage.as_ref().map_or_else(String::new, in_words);
-                format!("{}: {claim}, relative to {}\n{usage}", painted(GREEN, "accepted"), self.catalogue)
-            }
-            Err(rejection) => {
-                let (place, why) = (rejection.place.escape_debug(), rejection.why.escape_debug());
-                format!("{}: {place}: {why}\n", painted(RED, "rejected"))
-            }
-        }
+        let claim = self.claim.in_words(self.mode);
+        let usage = self.usage.as_ref().map_or_else(String::new, in_words);
+        verdict(&self.outcome, &format!("{claim}, relative to {}\n{usage}", self.catalogue), colour)
     }
 
     /// A JSON document for programs, with a final line feed.
@@ -97,15 +103,14 @@ impl Checked {
     /// # Errors
     /// None is expected: it consists of strings and numbers.
     pub fn json(&self) -> std::io::Result<String> {
-        let rejection = self.outcome.as_ref().err();
         let report = Report {
             paredown: env!("CARGO_PKG_VERSION"),
             accepted: self.outcome.is_ok(),
             claim: self.claim.name(),
             require: self.require.name(),
             mode: self.mode.name(),
-            rejection: rejection.map(|found| Rejection { place: &found.place, why: &found.why }),
-            certificate: File { name: &self.certificate.name, sha256: &self.certificate.sha256 },
+            rejection: self.outcome.as_ref().err().map(Rejected::from),
+            certificate: File::from(&self.certificate),
             catalogue: (&self.catalogue).into(),
             usage: self.usage.as_ref().map(|usage| Usage {
                 principal: &usage.principal,
@@ -117,6 +122,19 @@ impl Checked {
             }),
         };
         Ok(serde_json::to_string_pretty(&report)? + "\n")
+    }
+}
+
+/// For people: that something is accepted, or why not.
+pub(crate) fn verdict(outcome: &Check, accepted: &str, colour: bool) -> String {
+    let painted =
+        |paint: &str, word: &str| if colour { format!("{paint}{word}{PLAIN}") } else { word.to_owned() };
+    match outcome {
+        Ok(()) => format!("{}: {accepted}", painted(GREEN, "accepted")),
+        Err(rejection) => {
+            let (place, why) = (rejection.place.escape_debug(), rejection.why.escape_debug());
+            format!("{}: {place}: {why}\n", painted(RED, "rejected"))
+        }
     }
 }
 

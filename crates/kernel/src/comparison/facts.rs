@@ -32,7 +32,8 @@ impl<'a> Fact<'a> {
     }
 
     /// The contrary.
-    fn negation(&self) -> Self {
+    #[must_use]
+    pub fn negation(&self) -> Self {
         Self { negated: !self.negated, patterns: self.patterns.clone() }
     }
 }

@@ -1,0 +1,81 @@
+//! What a proof may look at next: something that would let a statement match that ends it.
+
+use paredown_kernel::comparison::facts::{Fact, Facts, implies};
+use paredown_kernel::comparison::format::{Atom, Dimension, Part, Side};
+use paredown_kernel::comparison::pattern::{Element, Pattern};
+use paredown_kernel::comparison::statement::Statement;
+
+use crate::model::Effect;
+
+use super::search::{Search, numbered};
+use super::why::why;
+
+/// An atom, the facts if it is so, and the facts if it is not.
+type Choice<'s> = (Atom, Facts<'s>, Facts<'s>);
+
+/// Atoms that are not decided by the facts, those first that lack least.
+pub(super) fn atoms<'s>(search: &Search<'s, '_>, facts: &Facts<'s>) -> Vec<Choice<'s>> {
+    let sides = search.sides;
+    let allows = numbered(&sides.outer, Effect::Allow).map(|(number, one)| (Side::Outer, number, one));
+    let denies = numbered(&sides.inner, Effect::Deny).map(|(number, one)| (Side::Inner, number, one));
+    let allows = allows.filter(|_| search.looks_at_allows());
+    let mut found: Vec<(usize, Vec<Choice<'s>>)> = Vec::new();
+    for (side, statement, one) in allows.chain(denies) {
+        let Some(lacking) = lacking(facts, side, statement, one) else { continue };
+        found.push((lacking.len(), lacking));
+    }
+    found.sort_by_key(|(lacking, _)| *lacking);
+    found.into_iter().flat_map(|(_, lacking)| lacking.into_iter().take(1)).collect()
+}
+
+/// What a statement lacks to match; `None` if it cannot, or if it lacks nothing that may be assumed.
+fn lacking<'s>(
+    facts: &Facts<'s>,
+    side: Side,
+    statement: usize,
+    one: &'s Statement<'s>,
+) -> Option<Vec<Choice<'s>>> {
+    let mut all = Vec::new();
+    for (number, entry) in one.entries.iter().enumerate() {
+        if facts.holding.iter().any(|known| implies(known, entry)) {
+            continue;
+        }
+        if facts.failing.iter().any(|failing| implies(entry, failing)) {
+            return None;
+        }
+        let (mut so, mut not) = (facts.clone(), facts.clone());
+        so.holding.push(entry);
+        not.failing.push(entry);
+        all.push((Atom { side, statement, part: Part::Entry, number }, so, not));
+    }
+    for (of, part, element) in [
+        (Dimension::Resources, Part::Resource, &one.resources),
+        (Dimension::Actions, Part::Action, &one.actions),
+    ] {
+        let known = facts.about(of);
+        let wanted = Fact::of(element);
+        if why(known, &wanted).is_some() {
+            continue;
+        }
+        if why(known, &wanted.negation()).is_some() {
+            return None;
+        }
+        let open = undecided(known, element);
+        if open.is_empty() {
+            return None;
+        }
+        all.extend(open.into_iter().map(|(number, pattern)| {
+            let assumed = |so| facts.with_fact(of, Fact::about(pattern, so));
+            (Atom { side, statement, part, number }, assumed(true), assumed(false))
+        }));
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// The patterns of an element of which it is not known whether they match.
+fn undecided<'s>(known: &[Fact<'_>], element: &'s Element<'s>) -> Vec<(usize, &'s Pattern<'s>)> {
+    let open = |(_, pattern): &(usize, &'s Pattern<'s>)| {
+        [true, false].into_iter().all(|so| why(known, &Fact::about(pattern, so)).is_none())
+    };
+    element.patterns.iter().enumerate().filter(open).collect()
+}

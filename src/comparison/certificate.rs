@@ -1,0 +1,65 @@
+//! Certificates of comparisons.
+
+use paredown_kernel::check::Document;
+use paredown_kernel::comparison::check;
+use paredown_kernel::comparison::format::{Certificate, Claim, Comparison, Inclusion, PREDICATE_TYPE};
+use paredown_kernel::format::{Digest, STATEMENT_TYPE, Subject};
+
+use super::outcome::Sides;
+use crate::compare::evidence;
+use crate::evaluation::Layer;
+use crate::parse::{canonical_digest, sha256};
+
+/// The certificate that a candidate allows nothing that a baseline does not, if evidence of that is found; and, if evidence of
+/// that is found too, that it allows all that the baseline allows.
+///
+/// # Errors
+/// Why there is none.
+pub(crate) fn certificate(sides: &Sides) -> Result<Certificate, String> {
+    let Sides { baseline, candidate } = sides;
+    let nothing_new = evidence(candidate.rules(), baseline.rules()).ok_or(
+        "no certificate is written: no evidence of it was found that needs no engine, such as where it depends on the values \
+         of a condition",
+    )?;
+    let nothing_lost = evidence(baseline.rules(), candidate.rules());
+    let whole = |inclusion: &Inclusion| !inclusion.denies.contains(&None);
+    let beside_others = whole(&nothing_new) && nothing_lost.as_ref().is_none_or(whole);
+    let certificate = Certificate {
+        kind: STATEMENT_TYPE.to_owned(),
+        subject: subjects(candidate),
+        predicate_type: PREDICATE_TYPE.to_owned(),
+        predicate: Comparison {
+            paredown: env!("CARGO_PKG_VERSION").to_owned(),
+            claim: if nothing_lost.is_some() { Claim::Equivalent } else { Claim::NotWider },
+            beside_others,
+            baseline: subjects(baseline),
+            nothing_new,
+            nothing_lost,
+        },
+    };
+    match check(&certificate, &documents(baseline), &documents(candidate)) {
+        Ok(()) => Ok(certificate),
+        Err(rejection) => {
+            Err(format!("no certificate is written: the kernel does not accept it: {rejection}"))
+        }
+    }
+}
+
+/// The policies as the kernel gets them.
+fn documents(layer: &Layer) -> Vec<Document> {
+    let document = |(_, parsed): (&str, &crate::parse::ParsedPolicy)| Document {
+        policy: parsed.policy.clone(),
+        sha256: sha256(&parsed.document.text()),
+    };
+    layer.named().map(document).collect()
+}
+
+/// The policies as certificates name them.
+fn subjects(layer: &Layer) -> Vec<Subject> {
+    let subject = |(name, parsed): (&str, &crate::parse::ParsedPolicy)| {
+        let text = parsed.document.text();
+        let digest = Digest { sha256: sha256(&text), canonical: canonical_digest(&text).ok() };
+        Subject { name: name.to_owned(), digest }
+    };
+    layer.named().map(subject).collect()
+}
