@@ -8,7 +8,7 @@ use crate::model::Effect;
 /// One policy in so many is looked at, unless `PAREDOWN_CORPUS_STEP` says otherwise.
 const STEP: usize = 40;
 
-fn policies() -> Vec<(String, Value)> {
+pub(super) fn policies() -> Vec<(String, Value)> {
     let step = std::env::var("PAREDOWN_CORPUS_STEP").map_or(STEP, |step| step.parse().unwrap());
     let all = corpus("policies/open.jsonl").into_iter().step_by(step);
     let all: Vec<(String, Value)> =

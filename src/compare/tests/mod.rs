@@ -6,6 +6,7 @@ mod corpus;
 mod dice;
 mod draws;
 mod edges;
+mod evidence;
 mod inclusions;
 mod random;
 mod values;

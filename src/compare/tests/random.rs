@@ -99,7 +99,7 @@ fn statement() -> impl Strategy<Value = Value> {
         })
 }
 
-fn side() -> impl Strategy<Value = Value> {
+pub(super) fn side() -> impl Strategy<Value = Value> {
     prop::collection::vec(statement(), 1..=3)
         .prop_map(|statements| json!({"Version": "2012-10-17", "Statement": statements}))
 }
@@ -187,7 +187,7 @@ impl Counts {
 }
 
 /// Whether no request contradicts an answer.
-fn check(a: &[Rule], b: &[Rule], answer: &Answer) -> Result<(), TestCaseError> {
+pub(super) fn check(a: &[Rule], b: &[Rule], answer: &Answer) -> Result<(), TestCaseError> {
     if *answer != Answer::Included {
         return Ok(());
     }
@@ -201,7 +201,7 @@ fn check(a: &[Rule], b: &[Rule], answer: &Answer) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn cases(usual: u32) -> ProptestConfig {
+pub(super) fn cases(usual: u32) -> ProptestConfig {
     let given = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
     ProptestConfig::with_cases(given.unwrap_or(usual))
 }
