@@ -42,7 +42,7 @@ pub(super) fn run(args: &CompareArgs, max_time: Option<Duration>) -> Result<Exit
     }
     if let Some(path) = &args.certificate {
         match outcome.no_more.verdict {
-            Verdict::Proved => save(path, &written(&sides)?)?,
+            Verdict::Proved => save(path, &written(&sides, &outcome)?)?,
             Verdict::Refuted | Verdict::Unknown => {
                 explain(
                     "no certificate is written, since it was not proved that the candidate allows nothing new\n",
@@ -54,8 +54,8 @@ pub(super) fn run(args: &CompareArgs, max_time: Option<Duration>) -> Result<Exit
 }
 
 /// The certificate of what was proved.
-fn written(sides: &Sides) -> Result<String, Failure> {
-    let certificate = comparison::certificate(sides).map_err(Failure::Undecided)?;
+fn written(sides: &Sides, outcome: &Outcome) -> Result<String, Failure> {
+    let certificate = comparison::certificate(sides, outcome).map_err(Failure::Undecided)?;
     let text = serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
     Ok(text + "\n")
 }

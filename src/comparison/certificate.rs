@@ -5,23 +5,25 @@ use paredown_kernel::comparison::check;
 use paredown_kernel::comparison::format::{Certificate, Claim, Comparison, Inclusion, PREDICATE_TYPE};
 use paredown_kernel::format::{Digest, STATEMENT_TYPE, Subject};
 
-use super::outcome::Sides;
+use super::outcome::{Outcome, Sides};
 use crate::compare::evidence;
 use crate::evaluation::Layer;
-use crate::parse::{canonical_digest, sha256};
+use crate::parse::{ParsedPolicy, canonical_digest, sha256};
+use crate::prove::Verdict;
 
 /// The certificate that a candidate allows nothing that a baseline does not, if evidence of that is found; and, if evidence of
 /// that is found too, that it allows all that the baseline allows.
 ///
 /// # Errors
 /// Why there is none.
-pub(crate) fn certificate(sides: &Sides) -> Result<Certificate, String> {
+pub(crate) fn certificate(sides: &Sides, outcome: &Outcome) -> Result<Certificate, String> {
     let Sides { baseline, candidate } = sides;
     let nothing_new = evidence(candidate.rules(), baseline.rules()).ok_or(
         "no certificate is written: no evidence of it was found that needs no engine, such as where it depends on the values \
          of a condition",
     )?;
-    let nothing_lost = evidence(baseline.rules(), candidate.rules());
+    let lost = || evidence(baseline.rules(), candidate.rules());
+    let nothing_lost = if outcome.no_less.verdict == Verdict::Proved { lost() } else { None };
     let whole = |inclusion: &Inclusion| !inclusion.denies.contains(&None);
     let beside_others = whole(&nothing_new) && nothing_lost.as_ref().is_none_or(whole);
     let certificate = Certificate {
@@ -47,7 +49,7 @@ pub(crate) fn certificate(sides: &Sides) -> Result<Certificate, String> {
 
 /// The policies as the kernel gets them.
 fn documents(layer: &Layer) -> Vec<Document> {
-    let document = |(_, parsed): (&str, &crate::parse::ParsedPolicy)| Document {
+    let document = |(_, parsed): (&str, &ParsedPolicy)| Document {
         policy: parsed.policy.clone(),
         sha256: sha256(&parsed.document.text()),
     };
@@ -56,7 +58,7 @@ fn documents(layer: &Layer) -> Vec<Document> {
 
 /// The policies as certificates name them.
 fn subjects(layer: &Layer) -> Vec<Subject> {
-    let subject = |(name, parsed): (&str, &crate::parse::ParsedPolicy)| {
+    let subject = |(name, parsed): (&str, &ParsedPolicy)| {
         let text = parsed.document.text();
         let digest = Digest { sha256: sha256(&text), canonical: canonical_digest(&text).ok() };
         Subject { name: name.to_owned(), digest }

@@ -13,19 +13,14 @@ use super::why::why;
 /// An atom, the facts if it is so, and the facts if it is not.
 type Choice<'s> = (Atom, Facts<'s>, Facts<'s>);
 
-/// Atoms that are not decided by the facts, those first that lack least.
-pub(super) fn atoms<'s>(search: &Search<'s, '_>, facts: &Facts<'s>) -> Vec<Choice<'s>> {
+/// The first thing that a statement lacks which lacks least of all that may end a proof.
+pub(super) fn next_atom<'s>(search: &Search<'s, '_>, facts: &Facts<'s>) -> Option<Choice<'s>> {
     let sides = search.sides;
     let allows = numbered(&sides.outer, Effect::Allow).map(|(number, one)| (Side::Outer, number, one));
     let denies = numbered(&sides.inner, Effect::Deny).map(|(number, one)| (Side::Inner, number, one));
     let allows = allows.filter(|_| search.looks_at_allows());
-    let mut found: Vec<(usize, Vec<Choice<'s>>)> = Vec::new();
-    for (side, statement, one) in allows.chain(denies) {
-        let Some(lacking) = lacking(facts, side, statement, one) else { continue };
-        found.push((lacking.len(), lacking));
-    }
-    found.sort_by_key(|(lacking, _)| *lacking);
-    found.into_iter().flat_map(|(_, lacking)| lacking.into_iter().take(1)).collect()
+    let lacking = allows.chain(denies).filter_map(|(side, number, one)| lacking(facts, side, number, one));
+    lacking.min_by_key(Vec::len)?.into_iter().next()
 }
 
 /// What a statement lacks to match; `None` if it cannot, or if it lacks nothing that may be assumed.

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use paredown_kernel::comparison::facts::{Fact, Facts};
 use paredown_kernel::comparison::format::Dimension;
-use paredown_kernel::comparison::pattern::Pattern;
+use paredown_kernel::comparison::pattern::{Element, Pattern};
 use paredown_kernel::comparison::statement::Statement;
 
 use super::search::Search;
-use super::why::{matching, why};
+use super::why::{holding, why};
 
 /// The patterns of a fact, in groups.
 pub(super) struct Cases<'s> {
@@ -19,59 +19,82 @@ pub(super) struct Cases<'s> {
     pub(super) groups: Vec<(Vec<usize>, Fact<'s>)>,
 }
 
-/// What a proof about one pattern may end with: that it is impossible, a statement that matches, or parts of statements.
+/// What a proof about one pattern may end with.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Way {
+    /// It is impossible that the pattern matches.
     Impossible,
+    /// The statement with this number matches then.
     Ends(usize),
+    /// These statements match then, as far as this dimension goes.
     Open(Vec<bool>),
 }
 
 /// Groups of patterns with which a proof may go on in different ways; `None` if there is one group only.
 pub(super) fn groups<'s>(search: &Search<'s, '_>, facts: &Facts<'s>) -> Option<Cases<'s>> {
     [Dimension::Actions, Dimension::Resources].into_iter().find_map(|of| {
-        let known = facts.about(of);
+        let ends: Vec<End<'_>> = search.ends().map(|statement| End::new(statement, facts, of)).collect();
+        let known = facts.about(of).iter().enumerate();
         // What was assumed last is narrowest.
-        known.iter().enumerate().rev().filter(|(_, fact)| !fact.negated && fact.patterns.len() > 1).find_map(
-            |(number, fact)| {
-                let mut groups: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
-                for (place, pattern) in fact.patterns.iter().enumerate() {
-                    groups.entry(way(search, facts, of, pattern)).or_default().push(place);
-                }
-                let fact_of = |places: &Vec<usize>| {
-                    let patterns = places.iter().filter_map(|place| fact.patterns.get(*place).copied());
-                    Fact { negated: false, patterns: patterns.collect::<Rc<[_]>>() }
-                };
-                let with_fact = |places: Vec<usize>| {
-                    let fact = fact_of(&places);
-                    (places, fact)
-                };
-                (groups.len() > 1).then(|| Cases {
-                    of,
-                    fact: number,
-                    groups: groups.into_values().map(with_fact).collect(),
-                })
-            },
-        )
+        let mut several = known.rev().filter(|(_, fact)| !fact.negated && fact.patterns.len() > 1);
+        several.find_map(|(number, fact)| {
+            let mut others = facts.about(of).to_vec();
+            others.remove(number);
+            let mut groups: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
+            for (place, pattern) in fact.patterns.iter().enumerate() {
+                groups.entry(way(&ends, &others, pattern)).or_default().push(place);
+            }
+            let with_fact = |places: Vec<usize>| {
+                let patterns = places.iter().filter_map(|place| fact.patterns.get(*place).copied());
+                let patterns = patterns.collect::<Rc<[_]>>();
+                (places, Fact { negated: false, patterns })
+            };
+            (groups.len() > 1).then(|| Cases {
+                of,
+                fact: number,
+                groups: groups.into_values().map(with_fact).collect(),
+            })
+        })
     })
 }
 
-fn way<'s>(search: &Search<'s, '_>, facts: &Facts<'s>, of: Dimension, pattern: &'s Pattern<'s>) -> Way {
-    let one = Fact::about(pattern, true);
-    if why(facts.about(of), &one.negation()).is_some() {
+/// A statement that may end a proof.
+struct End<'e> {
+    /// What of it is about the dimension.
+    wanted: Fact<'e>,
+    /// Whether all else of it matches.
+    rest: bool,
+}
+
+impl<'e> End<'e> {
+    fn new(statement: &'e Statement<'_>, facts: &Facts<'_>, of: Dimension) -> Self {
+        let element = |of: Dimension| -> &'e Element<'_> {
+            match of {
+                Dimension::Actions => &statement.actions,
+                Dimension::Resources => &statement.resources,
+            }
+        };
+        let other = match of {
+            Dimension::Actions => Dimension::Resources,
+            Dimension::Resources => Dimension::Actions,
+        };
+        let rest = holding(facts, statement).is_some()
+            && why(facts.about(other), &Fact::of(element(other))).is_some();
+        Self { wanted: Fact::of(element(of)), rest }
+    }
+}
+
+/// What a proof may end with if a pattern matches, besides other facts.
+fn way<'s>(ends: &[End<'_>], others: &[Fact<'s>], pattern: &'s Pattern<'s>) -> Way {
+    let one = [Fact::about(pattern, true)];
+    let [matches] = &one;
+    if why(others, &matches.negation()).is_some() {
         return Way::Impossible;
     }
-    let facts = facts.with_fact(of, one);
-    let ends: Vec<&Statement<'_>> = search.ends().collect();
-    if let Some(first) = ends.iter().position(|statement| matching(&facts, statement).is_some()) {
-        return Way::Ends(first);
-    }
-    let fits = |statement: &&Statement<'_>| {
-        let wanted = match of {
-            Dimension::Actions => Fact::of(&statement.actions),
-            Dimension::Resources => Fact::of(&statement.resources),
-        };
-        why(facts.about(of), &wanted).is_some()
+    let fits = |end: &End<'_>| {
+        why(&one, &end.wanted).is_some() || !others.is_empty() && why(others, &end.wanted).is_some()
     };
-    Way::Open(ends.iter().map(fits).collect())
+    let fits: Vec<bool> = ends.iter().map(fits).collect();
+    let first = ends.iter().zip(&fits).position(|(end, fits)| end.rest && *fits);
+    first.map_or(Way::Open(fits), Way::Ends)
 }

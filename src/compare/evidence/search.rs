@@ -1,13 +1,13 @@
 //! The search for a proof.
 
 use paredown_kernel::comparison::facts::Facts;
-use paredown_kernel::comparison::format::{Inclusion, Tree};
+use paredown_kernel::comparison::format::{Inclusion, Match, Tree};
 use paredown_kernel::comparison::statement::{Sides, Statement};
 
 use crate::deadline;
 use crate::model::Effect;
 
-use super::atoms::atoms;
+use super::atoms::next_atom;
 use super::cases::groups;
 use super::why::{impossible, matching};
 
@@ -16,9 +16,6 @@ const MOST_STEPS: usize = 4_000;
 
 /// The greatest depth of a proof.
 const MOST_DEPTH: usize = 24;
-
-/// The largest number of atoms that are tried at one step.
-const MOST_ATOMS: usize = 3;
 
 /// A proof that whatever the inner side allows the outer side allows, if one is found.
 pub(super) fn inclusion(sides: &Sides<'_>) -> Option<Inclusion> {
@@ -44,7 +41,7 @@ pub(super) fn numbered<'s, 'a>(
 }
 
 /// A search for a proof about one statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Search<'s, 'a> {
     pub(super) sides: &'s Sides<'a>,
     /// The Deny statements of the outer side that may deny what it allows; `None` where what it allows does not matter.
@@ -77,55 +74,56 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// A proof that there is no request of which these facts hold, that no Deny statement of the inner side denies, and that
     /// the outer side does not allow.
+    ///
+    /// Each step loses nothing: what can be shown before it can be shown after it. So another is not tried if one fails, and
+    /// where there is no proof that is soon found.
     fn refute(&mut self, facts: &Facts<'s>, depth: usize) -> Option<Tree> {
         deadline::check();
         self.steps += 1;
         if self.steps > MOST_STEPS || depth == 0 {
             return None;
         }
-        self.at_once(facts, depth)
-            .or_else(|| self.by_cases(facts, depth))
-            .or_else(|| self.by_atom(facts, depth))
-    }
-
-    /// A proof in one step, but for Deny statements of the outer side.
-    fn at_once(&mut self, facts: &Facts<'s>, depth: usize) -> Option<Tree> {
-        if let Some(impossible) = impossible(facts) {
-            return Some(impossible);
+        if let Some(end) = self.end(facts) {
+            return Some(end);
         }
-        let denied = numbered(&self.sides.inner, Effect::Deny)
-            .find_map(|(by, deny)| Some(Tree::Denied { by, matches: matching(facts, deny)? }));
-        if denied.is_some() {
-            return denied;
+        if let Some((by, matches)) = self.allowed(facts) {
+            return self.not_denied(facts, depth).map(|denies| Tree::Allowed { by, matches, denies });
         }
-        let open = self.open?;
-        let (by, matches) = numbered(&self.sides.outer, Effect::Allow)
-            .find_map(|(by, allow)| Some((by, matching(facts, allow)?)))?;
-        // What one Allow statement allows all of them do: if a Deny statement is in the way, another will not help.
-        let mut inside = Self { open: None, ..self.clone() };
-        let denies = open.iter().map(|deny| inside.refute(&facts.with(deny), depth - 1));
-        let denies = denies.collect::<Option<Vec<Tree>>>();
-        self.steps = inside.steps;
-        Some(Tree::Allowed { by, matches, denies: denies? })
+        if let Some(cases) = groups(self, facts) {
+            let trees = cases.groups.into_iter().map(|(places, fact)| {
+                let tree = self.refute(&facts.with_fact(cases.of, fact), depth - 1)?;
+                Some((places, tree))
+            });
+            let groups = trees.collect::<Option<Vec<_>>>()?;
+            return Some(Tree::Cases { of: cases.of, fact: cases.fact, groups });
+        }
+        let (on, so, not) = next_atom(self, facts)?;
+        let holds = Box::new(self.refute(&so, depth - 1)?);
+        let fails = Box::new(self.refute(&not, depth - 1)?);
+        Some(Tree::Split { on, holds, fails })
     }
 
-    /// A proof for some patterns of a fact at a time.
-    fn by_cases(&mut self, facts: &Facts<'s>, depth: usize) -> Option<Tree> {
-        let cases = groups(self, facts)?;
-        let trees = cases.groups.into_iter().map(|(places, fact)| {
-            let tree = self.refute(&facts.with_fact(cases.of, fact), depth - 1)?;
-            Some((places, tree))
-        });
-        let groups = trees.collect::<Option<Vec<_>>>()?;
-        Some(Tree::Cases { of: cases.of, fact: cases.fact, groups })
-    }
-
-    /// A proof for when something is so, and one for when it is not.
-    fn by_atom(&mut self, facts: &Facts<'s>, depth: usize) -> Option<Tree> {
-        atoms(self, facts).into_iter().take(MOST_ATOMS).find_map(|(on, so, not)| {
-            let holds = Box::new(self.refute(&so, depth - 1)?);
-            let fails = Box::new(self.refute(&not, depth - 1)?);
-            Some(Tree::Split { on, holds, fails })
+    /// A proof in one step.
+    fn end(&self, facts: &Facts<'s>) -> Option<Tree> {
+        impossible(facts).or_else(|| {
+            let mut denies = numbered(&self.sides.inner, Effect::Deny);
+            denies.find_map(|(by, deny)| Some(Tree::Denied { by, matches: matching(facts, deny)? }))
         })
+    }
+
+    /// An Allow statement of the outer side that matches.
+    fn allowed(&self, facts: &Facts<'s>) -> Option<(usize, Match)> {
+        self.open?;
+        let mut allows = numbered(&self.sides.outer, Effect::Allow);
+        allows.find_map(|(by, allow)| Some((by, matching(facts, allow)?)))
+    }
+
+    /// Why no Deny statement of the outer side denies it, for each that may.
+    fn not_denied(&mut self, facts: &Facts<'s>, depth: usize) -> Option<Vec<Tree>> {
+        let mut inside = Self { open: None, ..*self };
+        let denies = self.open?.iter().map(|deny| inside.refute(&facts.with(deny), depth - 1));
+        let denies = denies.collect();
+        self.steps = inside.steps;
+        denies
     }
 }

@@ -49,11 +49,16 @@ fn outside(facts: &[Fact<'_>], pattern: &Pattern<'_>) -> Option<(usize, Option<u
 
 /// Why the facts imply that a statement matches.
 pub(super) fn matching(facts: &Facts<'_>, statement: &Statement<'_>) -> Option<Match> {
-    let entry = |wanted| facts.holding.iter().position(|known| implies(known, wanted));
-    let entries = statement.entries.iter().map(entry).collect::<Option<Vec<usize>>>()?;
+    let entries = holding(facts, statement)?;
     let resources = why(&facts.resources, &Fact::of(&statement.resources))?;
     let actions = why(&facts.actions, &Fact::of(&statement.actions))?;
     Some(Match { actions, resources, entries })
+}
+
+/// For each entry of a statement one among those that hold from which it follows, if all of them do.
+pub(super) fn holding(facts: &Facts<'_>, statement: &Statement<'_>) -> Option<Vec<usize>> {
+    let entry = |wanted| facts.holding.iter().position(|known| implies(known, wanted));
+    statement.entries.iter().map(entry).collect()
 }
 
 /// Why the facts are impossible together, if that is plain.
