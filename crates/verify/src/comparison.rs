@@ -9,10 +9,8 @@ use paredown_kernel::comparison::format::{Claim, Comparison};
 use paredown_kernel::format::Subject;
 use paredown_kernel::read_comparison;
 use paredown_policy::parse::{Strictness, is_standard_input, read_source, sha256};
-use serde::Serialize;
 
 use crate::documents::known_as;
-use crate::report::{File, Rejected, verdict};
 
 /// What to check, and against what.
 #[derive(Clone, Debug)]
@@ -95,49 +93,4 @@ fn enough((claim, beside_others): (Claim, bool), options: &ComparisonOptions) ->
         return Err(Rejection { place: "beside_others".to_owned(), why });
     }
     Ok(())
-}
-
-/// The JSON report; its shape is in `schemas/verify.schema.json`.
-#[derive(Serialize)]
-struct Report<'a> {
-    paredown: &'static str,
-    accepted: bool,
-    claim: &'static str,
-    require: &'static str,
-    beside_others: bool,
-    rejection: Option<Rejected<'a>>,
-    certificate: File<'a>,
-}
-
-impl ComparisonChecked {
-    /// For people: the verdict in one line, or why.
-    pub fn text(&self, colour: bool) -> String {
-        let claim = match self.claim {
-            Claim::NotWider => "the candidate allows nothing that the baseline does not allow",
-            Claim::Equivalent => "the candidate and the baseline allow the same",
-        };
-        let others = if self.beside_others {
-            ", whatever other policies the principal has"
-        } else {
-            ", if the principal has no other policies"
-        };
-        verdict(&self.outcome, &format!("{claim}{others}\n"), colour)
-    }
-
-    /// A JSON document for programs, with a final line feed.
-    ///
-    /// # Errors
-    /// None is expected: it consists of strings and Booleans.
-    pub fn json(&self) -> std::io::Result<String> {
-        let report = Report {
-            paredown: env!("CARGO_PKG_VERSION"),
-            accepted: self.outcome.is_ok(),
-            claim: self.claim.name(),
-            require: self.require.name(),
-            beside_others: self.beside_others,
-            rejection: self.outcome.as_ref().err().map(Rejected::from),
-            certificate: File::from(&self.certificate),
-        };
-        Ok(serde_json::to_string_pretty(&report)? + "\n")
-    }
 }

@@ -2,11 +2,12 @@
 
 use paredown_intake::Input;
 use paredown_kernel::check::{Check, Rejection};
+use paredown_kernel::comparison::format::Claim;
 use paredown_kernel::format::Evidence;
 use paredown_policy::model::CatalogueIdentity;
 use serde::Serialize;
 
-use crate::{Checked, UsageReport};
+use crate::{Checked, ComparisonChecked, UsageReport};
 
 /// The JSON report of `paredown verify --format json`; its shape is `schemas/verify.schema.json`.
 #[derive(Serialize)]
@@ -23,6 +24,18 @@ struct Report<'a> {
     usage: Option<Usage<'a>>,
 }
 
+/// The same of a comparison.
+#[derive(Serialize)]
+struct ComparisonReport<'a> {
+    paredown: &'static str,
+    accepted: bool,
+    claim: &'static str,
+    require: &'static str,
+    beside_others: bool,
+    rejection: Option<Rejected<'a>>,
+    certificate: File<'a>,
+}
+
 /// What the certificate says of usage, and whether that was checked.
 #[derive(Serialize)]
 struct Usage<'a> {
@@ -36,7 +49,7 @@ struct Usage<'a> {
 
 /// Why a certificate is rejected, as reports say it.
 #[derive(Serialize)]
-pub(crate) struct Rejected<'a> {
+struct Rejected<'a> {
     place: &'a str,
     why: &'a str,
 }
@@ -49,7 +62,7 @@ impl<'a> From<&'a Rejection> for Rejected<'a> {
 
 /// A file, as reports name it.
 #[derive(Serialize)]
-pub(crate) struct File<'a> {
+struct File<'a> {
     name: &'a str,
     sha256: &'a str,
 }
@@ -126,7 +139,7 @@ impl Checked {
 }
 
 /// For people: that something is accepted, or why not.
-pub(crate) fn verdict(outcome: &Check, accepted: &str, colour: bool) -> String {
+fn verdict(outcome: &Check, accepted: &str, colour: bool) -> String {
     let painted =
         |paint: &str, word: &str| if colour { format!("{paint}{word}{PLAIN}") } else { word.to_owned() };
     match outcome {
@@ -135,6 +148,39 @@ pub(crate) fn verdict(outcome: &Check, accepted: &str, colour: bool) -> String {
             let (place, why) = (rejection.place.escape_debug(), rejection.why.escape_debug());
             format!("{}: {place}: {why}\n", painted(RED, "rejected"))
         }
+    }
+}
+
+impl ComparisonChecked {
+    /// For people: the verdict in one line, or why.
+    pub fn text(&self, colour: bool) -> String {
+        let claim = match self.claim {
+            Claim::NotWider => "the candidate allows nothing that the baseline does not allow",
+            Claim::Equivalent => "the candidate and the baseline allow the same",
+        };
+        let others = if self.beside_others {
+            ", whatever other policies the principal has"
+        } else {
+            ", if the principal has no other policies"
+        };
+        verdict(&self.outcome, &format!("{claim}{others}\n"), colour)
+    }
+
+    /// A JSON document for programs, with a final line feed.
+    ///
+    /// # Errors
+    /// None is expected: it consists of strings and Booleans.
+    pub fn json(&self) -> std::io::Result<String> {
+        let report = ComparisonReport {
+            paredown: env!("CARGO_PKG_VERSION"),
+            accepted: self.outcome.is_ok(),
+            claim: self.claim.name(),
+            require: self.require.name(),
+            beside_others: self.beside_others,
+            rejection: self.outcome.as_ref().err().map(Rejected::from),
+            certificate: File::from(&self.certificate),
+        };
+        Ok(serde_json::to_string_pretty(&report)? + "\n")
     }
 }
 

@@ -1,35 +1,24 @@
 //! What a proof may look at next: something that would let a statement match that ends it.
 
 use paredown_kernel::comparison::facts::{Fact, Facts, implies};
-use paredown_kernel::comparison::format::{Atom, Dimension, Part, Side};
+use paredown_kernel::comparison::format::{Atom, Dimension, Part};
 use paredown_kernel::comparison::pattern::{Element, Pattern};
-use paredown_kernel::comparison::statement::Statement;
 
-use crate::model::Effect;
-
-use super::search::{Search, numbered};
+use super::candidate::Candidate;
 use super::why::why;
 
 /// An atom, the facts if it is so, and the facts if it is not.
 type Choice<'s> = (Atom, Facts<'s>, Facts<'s>);
 
 /// The first thing that a statement lacks which lacks least of all that may end a proof.
-pub(super) fn next_atom<'s>(search: &Search<'s, '_>, facts: &Facts<'s>) -> Option<Choice<'s>> {
-    let sides = search.sides;
-    let allows = numbered(&sides.outer, Effect::Allow).map(|(number, one)| (Side::Outer, number, one));
-    let denies = numbered(&sides.inner, Effect::Deny).map(|(number, one)| (Side::Inner, number, one));
-    let allows = allows.filter(|_| search.looks_at_allows());
-    let lacking = allows.chain(denies).filter_map(|(side, number, one)| lacking(facts, side, number, one));
+pub(super) fn next_atom<'s>(ends: &[Candidate<'s, '_>], facts: &Facts<'s>) -> Option<Choice<'s>> {
+    let lacking = ends.iter().filter_map(|one| lacking(facts, one));
     lacking.min_by_key(Vec::len)?.into_iter().next()
 }
 
 /// What a statement lacks to match; `None` if it cannot, or if it lacks nothing that may be assumed.
-fn lacking<'s>(
-    facts: &Facts<'s>,
-    side: Side,
-    statement: usize,
-    one: &'s Statement<'s>,
-) -> Option<Vec<Choice<'s>>> {
+fn lacking<'s>(facts: &Facts<'s>, candidate: &Candidate<'s, '_>) -> Option<Vec<Choice<'s>>> {
+    let Candidate { side, number: statement, statement: one } = *candidate;
     let mut all = Vec::new();
     for (number, entry) in one.entries.iter().enumerate() {
         if facts.holding.iter().any(|known| implies(known, entry)) {

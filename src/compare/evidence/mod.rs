@@ -5,6 +5,7 @@
 //! found, and the engines alone can show what they say.
 
 mod atoms;
+mod candidate;
 mod cases;
 mod search;
 mod why;

@@ -1,13 +1,14 @@
 //! The search for a proof.
 
 use paredown_kernel::comparison::facts::Facts;
-use paredown_kernel::comparison::format::{Inclusion, Match, Tree};
+use paredown_kernel::comparison::format::{Inclusion, Match, Side, Tree};
 use paredown_kernel::comparison::statement::{Sides, Statement};
 
 use crate::deadline;
 use crate::model::Effect;
 
 use super::atoms::next_atom;
+use super::candidate::{self, Candidate, numbered};
 use super::cases::groups;
 use super::why::{impossible, matching};
 
@@ -19,57 +20,35 @@ const MOST_DEPTH: usize = 24;
 
 /// A proof that whatever the inner side allows the outer side allows, if one is found.
 pub(super) fn inclusion(sides: &Sides<'_>) -> Option<Inclusion> {
-    let denied = Search::new(sides, None);
-    let denies: Vec<Option<Tree>> = numbered(&sides.outer, Effect::Deny)
-        .map(|(_, deny)| denied.fresh().refute(&Facts::default().with(deny), MOST_DEPTH))
-        .collect();
-    let with_trees = numbered(&sides.outer, Effect::Deny).zip(&denies);
-    let open: Vec<&Statement<'_>> =
-        with_trees.filter(|(_, tree)| tree.is_none()).map(|((_, deny), _)| deny).collect();
-    let search = Search::new(sides, Some(&open));
-    let allows = numbered(&sides.inner, Effect::Allow);
-    let allows = allows.map(|(_, allow)| search.fresh().refute(&Facts::default().with(allow), MOST_DEPTH));
-    Some(Inclusion { allows: allows.collect::<Option<Vec<Tree>>>()?, denies })
-}
-
-/// The statements of a side with an effect, with their numbers.
-pub(super) fn numbered<'s, 'a>(
-    side: &'s [Statement<'a>],
-    effect: Effect,
-) -> impl Iterator<Item = (usize, &'s Statement<'a>)> {
-    side.iter().enumerate().filter(move |(_, statement)| statement.effect == effect)
+    let (denies, allows) = (candidate::denies(sides), candidate::allows(sides));
+    let denied = Search { denies: &denies, ends: &denies, open: &[], steps: 0 };
+    let outer: Vec<&Statement<'_>> = numbered(&sides.outer, Effect::Deny).map(|(_, deny)| deny).collect();
+    let trees: Vec<Option<Tree>> = outer.iter().map(|deny| denied.about(deny)).collect();
+    let open = outer.into_iter().zip(&trees).filter(|(_, tree)| tree.is_none()).map(|(deny, _)| deny);
+    let open: Vec<&Statement<'_>> = open.collect();
+    let ends = [allows, denies.clone()].concat();
+    let search = Search { denies: &denies, ends: &ends, open: &open, steps: 0 };
+    let allows = numbered(&sides.inner, Effect::Allow).map(|(_, allow)| search.about(allow));
+    let allows = allows.collect::<Option<Vec<Tree>>>()?;
+    Some(Inclusion { denies: trees, allows })
 }
 
 /// A search for a proof about one statement.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Search<'s, 'a> {
-    pub(super) sides: &'s Sides<'a>,
-    /// The Deny statements of the outer side that may deny what it allows; `None` where what it allows does not matter.
-    open: Option<&'s [&'s Statement<'a>]>,
+#[derive(Clone, Debug)]
+struct Search<'s, 'a> {
+    /// The Deny statements of the inner side.
+    denies: &'s [Candidate<'s, 'a>],
+    /// All statements with which a proof may end.
+    ends: &'s [Candidate<'s, 'a>],
+    /// The Deny statements of the outer side that may deny what it allows.
+    open: &'s [&'s Statement<'a>],
     steps: usize,
 }
 
-impl<'s, 'a> Search<'s, 'a> {
-    fn new(sides: &'s Sides<'a>, open: Option<&'s [&'s Statement<'a>]>) -> Self {
-        Self { sides, open, steps: 0 }
-    }
-
-    /// A new search, with all steps left.
-    fn fresh(&self) -> Self {
-        Self { steps: 0, ..*self }
-    }
-
-    /// Whether it ends a proof that an Allow statement of the outer side matches.
-    pub(super) fn looks_at_allows(&self) -> bool {
-        self.open.is_some()
-    }
-
-    /// The statements that end a proof if they match: Deny statements of the inner side, and, where it matters, Allow
-    /// statements of the outer side.
-    pub(super) fn ends(&self) -> impl Iterator<Item = &'s Statement<'a>> {
-        let denies = numbered(&self.sides.inner, Effect::Deny);
-        let allows = numbered(&self.sides.outer, Effect::Allow).filter(|_| self.looks_at_allows());
-        allows.chain(denies).map(|(_, statement)| statement)
+impl<'s> Search<'s, '_> {
+    /// A proof that begins with the assumption that a request matches a statement.
+    fn about(&self, statement: &'s Statement<'s>) -> Option<Tree> {
+        Self { steps: 0, ..self.clone() }.refute(&Facts::default().with(statement), MOST_DEPTH)
     }
 
     /// A proof that there is no request of which these facts hold, that no Deny statement of the inner side denies, and that
@@ -89,7 +68,7 @@ impl<'s, 'a> Search<'s, 'a> {
         if let Some((by, matches)) = self.allowed(facts) {
             return self.not_denied(facts, depth).map(|denies| Tree::Allowed { by, matches, denies });
         }
-        if let Some(cases) = groups(self, facts) {
+        if let Some(cases) = groups(self.ends, facts) {
             let trees = cases.groups.into_iter().map(|(places, fact)| {
                 let tree = self.refute(&facts.with_fact(cases.of, fact), depth - 1)?;
                 Some((places, tree))
@@ -97,7 +76,7 @@ impl<'s, 'a> Search<'s, 'a> {
             let groups = trees.collect::<Option<Vec<_>>>()?;
             return Some(Tree::Cases { of: cases.of, fact: cases.fact, groups });
         }
-        let (on, so, not) = next_atom(self, facts)?;
+        let (on, so, not) = next_atom(self.ends, facts)?;
         let holds = Box::new(self.refute(&so, depth - 1)?);
         let fails = Box::new(self.refute(&not, depth - 1)?);
         Some(Tree::Split { on, holds, fails })
@@ -106,22 +85,23 @@ impl<'s, 'a> Search<'s, 'a> {
     /// A proof in one step.
     fn end(&self, facts: &Facts<'s>) -> Option<Tree> {
         impossible(facts).or_else(|| {
-            let mut denies = numbered(&self.sides.inner, Effect::Deny);
-            denies.find_map(|(by, deny)| Some(Tree::Denied { by, matches: matching(facts, deny)? }))
+            let ends = |deny: &Candidate<'_, '_>| {
+                Some(Tree::Denied { by: deny.number, matches: matching(facts, deny.statement)? })
+            };
+            self.denies.iter().find_map(ends)
         })
     }
 
     /// An Allow statement of the outer side that matches.
     fn allowed(&self, facts: &Facts<'s>) -> Option<(usize, Match)> {
-        self.open?;
-        let mut allows = numbered(&self.sides.outer, Effect::Allow);
-        allows.find_map(|(by, allow)| Some((by, matching(facts, allow)?)))
+        let mut allows = self.ends.iter().filter(|one| one.side == Side::Outer);
+        allows.find_map(|allow| Some((allow.number, matching(facts, allow.statement)?)))
     }
 
     /// Why no Deny statement of the outer side denies it, for each that may.
     fn not_denied(&mut self, facts: &Facts<'s>, depth: usize) -> Option<Vec<Tree>> {
-        let mut inside = Self { open: None, ..*self };
-        let denies = self.open?.iter().map(|deny| inside.refute(&facts.with(deny), depth - 1));
+        let mut inside = Self { ends: self.denies, ..self.clone() };
+        let denies = self.open.iter().map(|deny| inside.refute(&facts.with(deny), depth - 1));
         let denies = denies.collect();
         self.steps = inside.steps;
         denies

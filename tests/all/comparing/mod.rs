@@ -1,6 +1,7 @@
 //! `paredown compare`: what a candidate allows against what a baseline allows.
 
 mod bad_input;
+mod certificates;
 mod corpus;
 mod jobs;
 mod pairs;

@@ -98,7 +98,10 @@ fn the_kernel_knows_the_values_and_nothing_else() {
         let built = all.filter(|dependency| dependency["kind"].is_null());
         built.map(|dependency| dependency["name"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(known("paredown-kernel"), ["paredown-account", "paredown-policy", "serde", "serde_json"]);
+    assert_eq!(
+        known("paredown-kernel"),
+        ["paredown-account", "paredown-policy", "paredown-request", "serde", "serde_json"]
+    );
     let own = |name| known(name).into_iter().filter(|name| name.starts_with("paredown")).collect::<Vec<_>>();
     assert!(own("paredown-policy").is_empty());
     assert_eq!(own("paredown-account"), ["paredown-policy"]);

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::Subject;
 
 /// The type of the predicate; its last part changes when a reader of the old one would misread the new.
-pub const PREDICATE_TYPE: &str = "urn:paredown:comparison:v1";
+pub const PREDICATE_TYPE: &str = "urn:paredown:comparison-certificate:v1";
 
 /// An in-toto Statement about a comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
