@@ -63,7 +63,9 @@ fn kinds(tree: &Tree, counts: &mut BTreeMap<&'static str, usize>) {
         Tree::Cases { groups, .. } => ("cases", groups.iter().map(|(_, tree)| tree).collect()),
     };
     *counts.entry(kind).or_default() += 1;
-    inside.into_iter().for_each(|tree| kinds(tree, counts));
+    for tree in inside {
+        kinds(tree, counts);
+    }
 }
 
 fn steps(found: &Inclusion) -> BTreeMap<&'static str, usize> {
