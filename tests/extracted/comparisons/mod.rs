@@ -3,6 +3,7 @@
 mod alike;
 mod by_hand;
 mod changes;
+mod produced;
 mod prover;
 mod worlds;
 

@@ -72,16 +72,16 @@ fn statement(dice: &mut Dice) -> Value {
     statement
 }
 
-fn side(dice: &mut Dice) -> Value {
+pub(super) fn side(dice: &mut Dice) -> Value {
     let version = if dice.often(80) { "2012-10-17" } else { "2008-10-17" };
     let statements: Vec<Value> = (0..=dice.below(3)).map(|_| statement(dice)).collect();
     json!({"Version": version, "Statement": statements})
 }
 
 /// A side that resembles another one: with a statement more, fewer, or with one that says something else.
-fn like(other: &Value, dice: &mut Dice) -> Value {
+pub(super) fn like(other: &Value, dice: &mut Dice) -> Value {
     let mut changed = other.clone();
-    let statements = changed["Statement"].as_array_mut().unwrap();
+    let Some(statements) = changed["Statement"].as_array_mut() else { return changed };
     let at = dice.below(statements.len());
     match dice.below(5) {
         0 => statements.push(statement(dice)),
