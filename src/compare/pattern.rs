@@ -2,7 +2,7 @@
 
 use crate::model::{ArnPattern, Reading, ResourcePattern};
 
-use super::symbols::{Sequence, Symbol, widened};
+use super::symbols::{Sequence, Symbol, matches, widened};
 
 /// A pattern.
 #[derive(Clone, Debug)]
@@ -74,6 +74,11 @@ impl Pattern {
         let widest = within.and_then(|within| arn_forms(within, reading));
         let widest = widest.unwrap_or_else(|| vec![vec![Symbol::Star { stays: false }]]);
         Self { forms: Vec::new(), widest, kind: Kind::Opaque }
+    }
+
+    /// Whether one of its forms matches a word.
+    pub(super) fn has(&self, word: &[char]) -> bool {
+        self.forms.iter().any(|form| matches(form, word))
     }
 
     /// The one word that it matches, if there is only one.

@@ -7,7 +7,7 @@ use paredown_request::{Opaque, Part, Resource, Resources, Template};
 use crate::model::{ActionElement, Reading};
 
 use super::pattern::{Kind, Pattern, VariableUse, arn_forms};
-use super::symbols::{Sequence, Symbol, is_variable, letters, matches, meet, variable};
+use super::symbols::{Sequence, Symbol, is_variable, letters, meet, variable};
 
 /// The number of a pattern.
 pub(super) type Number = usize;
@@ -266,9 +266,7 @@ impl Patterns {
             .filter_map(|(length, heads)| word.get(..*length).and_then(|head| heads.get(head)));
         let literals = self.literals.get(word);
         let candidates = literals.into_iter().chain(by_head).flatten().chain(&self.others).copied();
-        let matching = |number: &Number| {
-            self.get(*number).is_some_and(|pattern| pattern.forms.iter().any(|form| matches(form, word)))
-        };
+        let matching = |number: &Number| self.get(*number).is_some_and(|pattern| pattern.has(word));
         candidates.filter(matching).collect()
     }
 }

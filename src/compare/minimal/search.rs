@@ -291,9 +291,7 @@ fn extended(before: &[Number], element: &Element, patterns: &Patterns) -> Vec<Ve
         return certain.then(|| before.to_vec()).into_iter().chain(others).collect();
     }
     let way = |number: &Number| match literal(*number) {
-        Some(word) if patterns.is_exact(*single) => {
-            patterns.matching(&word).contains(single).then(|| vec![*number])
-        }
+        Some(word) if patterns.is_exact(*single) => patterns.get(*single)?.has(&word).then(|| vec![*number]),
         _ => Some(both(number)),
     };
     element.patterns.iter().filter_map(way).collect()
