@@ -5,32 +5,17 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::digest::{Digest, Subject};
+pub use super::envelope::{Digest, Envelope, STATEMENT_TYPE, Subject};
 pub use super::usage::{
     Days, Evidence, ExceptionLabel, Grant, SourceKind, SourceOfUse, Usage, UsageRow, WholeService,
 };
 
-/// The type of the envelope.
-pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
-
 /// The type of the predicate; its last part changes when a reader of the old one would misread the new.
 pub const PREDICATE_TYPE: &str = "urn:paredown:certificate:v2";
 
-/// An in-toto Statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Certificate {
-    /// [`STATEMENT_TYPE`].
-    #[serde(rename = "_type")]
-    pub kind: String,
-    /// The recommended policies; where all are to be detached, the original ones.
-    pub subject: Vec<Subject>,
-    /// [`PREDICATE_TYPE`].
-    #[serde(rename = "predicateType")]
-    pub predicate_type: String,
-    /// What is certified about them.
-    pub predicate: Predicate,
-}
+/// A certificate of a recommendation. Its subject are the recommended policies; where all are to be detached, the original
+/// ones.
+pub type Certificate = Envelope<Predicate>;
 
 /// How much is certified. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -8,8 +8,8 @@
 
 pub mod check;
 pub mod comparison;
-mod digest;
 mod distinct;
+mod envelope;
 pub mod format;
 mod read;
 mod usage;

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest::{Digest, Subject};
+use crate::envelope::{Digest, Subject};
 
 /// Why the unused actions of a certificate are unused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

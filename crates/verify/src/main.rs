@@ -4,6 +4,7 @@
 
 mod arguments;
 mod exit;
+mod help;
 mod streams;
 
 use std::process::ExitCode;
@@ -17,11 +18,11 @@ use streams::{Colours, explain, print, print_exactly};
 
 fn main() -> ExitCode {
     let code = match arguments::parse(lexopt::Parser::from_env()) {
-        Ok(Asked::Help) => print(arguments::HELP, ACCEPTED),
+        Ok(Asked::Help) => print(help::HELP, ACCEPTED),
         Ok(Asked::Version) => print(concat!("paredown-verify ", env!("CARGO_PKG_VERSION"), "\n"), ACCEPTED),
         Ok(Asked::Check(command)) => run(&command),
         Err(message) => {
-            explain(&format!("error: {message}\n\n{}", arguments::USAGE));
+            explain(&format!("error: {message}\n\n{}", help::USAGE));
             BAD_INPUT
         }
     };

@@ -8,7 +8,7 @@ use crate::common::root;
 /// What else may be serialised, and why.
 const OTHERS: [(&str, &str); 8] = [
     ("crates/kernel/src/comparison/format.rs", "the same of a certificate of a comparison"),
-    ("crates/kernel/src/digest.rs", "how a certificate names documents"),
+    ("crates/kernel/src/envelope.rs", "how a certificate names documents"),
     (
         "crates/kernel/src/format.rs",
         "a certificate is a file format, which the kernel reads and producers write",

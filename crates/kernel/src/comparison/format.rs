@@ -11,26 +11,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest::Subject;
+use crate::envelope::{Envelope, Subject};
 
 /// The type of the predicate; its last part changes when a reader of the old one would misread the new.
 pub const PREDICATE_TYPE: &str = "urn:paredown:comparison-certificate:v1";
 
-/// An in-toto Statement about a comparison.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Certificate {
-    /// [`STATEMENT_TYPE`](crate::format::STATEMENT_TYPE).
-    #[serde(rename = "_type")]
-    pub kind: String,
-    /// The policies of the candidate, in order.
-    pub subject: Vec<Subject>,
-    /// [`PREDICATE_TYPE`].
-    #[serde(rename = "predicateType")]
-    pub predicate_type: String,
-    /// What is certified about them.
-    pub predicate: Comparison,
-}
+/// A certificate of a comparison. Its subject are the policies of the candidate, in order.
+pub type Certificate = Envelope<Comparison>;
 
 /// What is certified of a comparison. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

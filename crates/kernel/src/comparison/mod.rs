@@ -15,8 +15,7 @@ mod tree;
 use paredown_request::Rule;
 
 use super::check::{Check, Document, reject};
-use super::digest::Subject;
-use super::format::STATEMENT_TYPE;
+use super::envelope::{STATEMENT_TYPE, Subject};
 use format::{Certificate, Claim, Inclusion, PREDICATE_TYPE};
 use statement::{Sides, readings};
 

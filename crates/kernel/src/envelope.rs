@@ -1,6 +1,27 @@
-//! How a certificate names documents.
+//! The envelope of certificates, an in-toto Statement, and how it names documents.
+//!
+//! Source: in-toto Attestation Framework, "Statement", version 1.
 
 use serde::{Deserialize, Serialize};
+
+/// The type of the envelope.
+pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
+
+/// An in-toto Statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope<P> {
+    /// [`STATEMENT_TYPE`].
+    #[serde(rename = "_type")]
+    pub kind: String,
+    /// The documents that it is about.
+    pub subject: Vec<Subject>,
+    /// The type of the predicate.
+    #[serde(rename = "predicateType")]
+    pub predicate_type: String,
+    /// What is certified about them.
+    pub predicate: P,
+}
 
 /// A document that a certificate is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
