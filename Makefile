@@ -102,18 +102,19 @@ FUZZ := $(TARGET)/fuzz
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 SANCOV := -Cpasses=sancov-module $(addprefix -Cllvm-args=-sanitizer-coverage-,level=4 inline-8bit-counters \
 	pc-table trace-compares)
-# Good inputs to begin with; the bytes of `refine` are choices, and any are good.
+# Good inputs to begin with; the bytes of `refine` and `compare` are choices, and any are good.
 SEEDS_policy := tests/cases tests/inputs
 SEEDS_unused := tests/cases tests/inputs
 SEEDS_account := examples/account
 SEEDS_certificate := -len_control=0
 SEEDS_refine := -max_len=240 -len_control=0
+SEEDS_compare := -max_len=120 -len_control=0
 
 fuzz: tools z3 ## look for bytes that break reading, refining or verifying, SECONDS=60 for each of FUZZ_TARGETS
 	RUSTFLAGS="$(SANCOV)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ) --target $(HOST)
 	@$(foreach target,$(FUZZ_TARGETS),$(call run_fuzzer,$(target)) &&) echo "nothing was found"
 
-FUZZ_TARGETS ?= policy unused certificate refine account
+FUZZ_TARGETS ?= policy unused certificate refine account compare
 # Findings are in $(FUZZ)/found; they belong in tests/fuzz/<target> once the fault is fixed.
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \

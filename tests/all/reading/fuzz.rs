@@ -172,4 +172,9 @@ proptest! {
     fn holds_of_random_worlds(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         targets::refine(&bytes);
     }
+
+    #[test]
+    fn holds_of_random_sides(bytes in prop::collection::vec(any::<u8>(), 0..120)) {
+        targets::compare(&bytes);
+    }
 }

@@ -13,6 +13,7 @@
 
 mod certifying;
 mod choices;
+mod comparing;
 mod exporting;
 mod reading;
 mod refining;
@@ -22,6 +23,7 @@ mod tampering;
 mod twin;
 
 pub use certifying::certificate;
+pub use comparing::compare;
 pub use exporting::account;
 pub use reading::{policy, unused};
 pub use refining::refine;
@@ -30,10 +32,11 @@ pub use refining::refine;
 pub type Target = fn(&[u8]);
 
 /// All targets by name: of their programs, and of the folders of `tests/fuzz` with what was found.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("policy", policy),
     ("unused", unused),
     ("certificate", certificate),
     ("refine", refine),
     ("account", account),
+    ("compare", compare),
 ];

@@ -3,6 +3,7 @@
 use paredown::certificate::Certificate;
 use paredown::certificate::format::PatternEvidence;
 use paredown::model::{Pattern, Policy};
+use paredown_kernel::comparison::format::Inclusion;
 use serde_json::{Value, json};
 
 use super::choices::Choices;
@@ -30,6 +31,18 @@ pub(super) fn tampered(
         }
     }
     serde_json::from_value(certificate).ok()
+}
+
+/// Evidence of an inclusion with up to three changes. `None` if it no longer has the shape of one.
+pub(super) fn tampered_inclusion(evidence: &Inclusion, choices: &mut Choices<'_>) -> Option<Inclusion> {
+    let mut evidence = serde_json::to_value(evidence).unwrap();
+    for _ in choices.some(3) {
+        let mut places = Vec::new();
+        walk("", &evidence, &mut places);
+        let place = &places[choices.below(places.len())];
+        change(evidence.pointer_mut(place)?, choices, &["actions".to_owned(), "inner".to_owned()]);
+    }
+    serde_json::from_value(evidence).ok()
 }
 
 fn walk(place: &str, value: &Value, places: &mut Vec<String>) {
