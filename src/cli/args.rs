@@ -60,6 +60,8 @@ pub enum Command {
     /// policies, what is unused, what is kept and the catalogue. With other inputs it is rejected by their
     /// digests, and so is one that claims less than `--require`. Names in it (of its subject, the policies and
     /// the program) are labels that are not checked. The exit code is 0 if it is accepted, 1 if it is rejected.
+    ///
+    /// A certificate that `compare` wrote is checked against the policies of --baseline and --candidate.
     #[command(after_long_help = help::VERIFY)]
     Verify(VerifyArgs),
     /// Process many jobs: JSON lines in, JSON lines out in the same order.

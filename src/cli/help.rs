@@ -35,6 +35,8 @@ pub(super) const CERTIFY: &str = with_verdict!(
 pub(super) const VERIFY: &str = "EXAMPLES
   Check a certificate against its inputs:
     paredown verify certificate.json --policy policy.json --unused finding.json --recommended recommended.json
+  Check the certificate of a comparison:
+    paredown verify comparison.json --baseline before.json --candidate after.json
 
 EXIT STATUS
   0  accepted
@@ -72,6 +74,8 @@ pub(super) const COMPARE: &str = "EXAMPLES
     paredown compare before.json after.json
   The same for all policies of a principal together:
     paredown compare before/ after/
+  Write why it does not, to be checked without a solver:
+    paredown compare before.json after.json --certificate comparison.json
   Many pairs, as JSON lines:
     paredown compare --pairs pairs.jsonl > answers.jsonl
 
@@ -79,7 +83,7 @@ EXIT STATUS
   0  the candidate allows nothing that the baseline does not
   1  it does
   2  bad input or usage
-  3  unknown";
+  3  unknown, or there is no certificate of what was found";
 
 pub(super) const ANALYZE: &str = "EXAMPLES
   Find what was not used in 90 days, from the exports in a folder:
