@@ -1,6 +1,6 @@
 //! `paredown verify`: the command is in the crate `paredown-verify`, which also has a program of its own.
 
-use paredown_verify::{ComparisonOptions, Options, Required, UsageOptions, check, check_comparison};
+use paredown_verify::{ComparisonOptions, Options, Required, UsageOptions, Verification};
 
 use crate::parse::Strictness;
 
@@ -11,18 +11,17 @@ use super::io::{print, print_exactly, tell};
 
 /// Checks a certificate against its inputs, and reports what it shows, or which row is wrong.
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
-    let (accepted, text, json) = if args.baseline.is_empty() {
-        let checked = check(&recommendation(args)?, &mut tell)?;
-        (checked.outcome.is_ok(), checked.text(true), checked.json())
+    let verification = if args.baseline.is_empty() {
+        Verification::Recommendation(Box::new(recommendation(args)?))
     } else {
-        let checked = check_comparison(&comparison(args)?, &mut tell)?;
-        (checked.outcome.is_ok(), checked.text(true), checked.json())
+        Verification::Comparison(comparison(args)?)
     };
+    let verified = verification.run(&mut tell)?;
     match args.format {
-        Format::Text => print(&text)?,
-        Format::Json => print_exactly(&json.map_err(|error| Failure::output(&error))?)?,
+        Format::Text => print(&verified.text(true))?,
+        Format::Json => print_exactly(&verified.json().map_err(|error| Failure::output(&error))?)?,
     }
-    Ok(if accepted { Exit::Proved } else { Exit::Refuted })
+    Ok(if verified.is_accepted() { Exit::Proved } else { Exit::Refuted })
 }
 
 fn recommendation(args: &VerifyArgs) -> Result<Options, Failure> {

@@ -111,9 +111,7 @@ impl<'a> World<'a> {
 
     /// The number of an entry: one that means the same has the same.
     fn entry(&mut self, entry: &'a Entry) -> usize {
-        let same = |other: &&Entry| {
-            other.values() == entry.values() && other.key() == entry.key() && same_operator(other, entry)
-        };
+        let same = |other: &&Entry| other.is_like(entry) && other.values() == entry.values();
         if let Some(number) = self.entries.iter().position(same) {
             return number;
         }
@@ -128,13 +126,4 @@ impl<'a> World<'a> {
         let rules = self.rules.iter().enumerate().filter(|(_, rule)| rule.effect == effect);
         rules.map(|(number, _)| number).filter(own).collect()
     }
-}
-
-/// Whether two operators mean the same: `ArnEquals` and `ArnLike` do.
-fn same_operator(one: &Entry, other: &Entry) -> bool {
-    let (one, other) = (one.operator(), other.operator());
-    one.comparison() == other.comparison()
-        && one.is_negated() == other.is_negated()
-        && one.quantifier() == other.quantifier()
-        && one.has_if_exists() == other.has_if_exists()
 }

@@ -26,20 +26,22 @@ pub(crate) fn certificate(sides: &Sides, outcome: &Outcome) -> Result<Certificat
     let nothing_lost = if outcome.no_less.verdict == Verdict::Proved { lost() } else { None };
     let whole = |inclusion: &Inclusion| !inclusion.denies.contains(&None);
     let beside_others = whole(&nothing_new) && nothing_lost.as_ref().is_none_or(whole);
+    let (subject, candidate) = named(candidate);
+    let (names, baseline) = named(baseline);
     let certificate = Certificate {
         kind: STATEMENT_TYPE.to_owned(),
-        subject: subjects(candidate),
+        subject,
         predicate_type: PREDICATE_TYPE.to_owned(),
         predicate: Comparison {
             paredown: env!("CARGO_PKG_VERSION").to_owned(),
             claim: if nothing_lost.is_some() { Claim::Equivalent } else { Claim::NotWider },
             beside_others,
-            baseline: subjects(baseline),
+            baseline: names,
             nothing_new,
             nothing_lost,
         },
     };
-    match check(&certificate, &documents(baseline), &documents(candidate)) {
+    match check(&certificate, &baseline, &candidate) {
         Ok(()) => Ok(certificate),
         Err(rejection) => {
             Err(format!("no certificate is written: the kernel does not accept it: {rejection}"))
@@ -47,21 +49,13 @@ pub(crate) fn certificate(sides: &Sides, outcome: &Outcome) -> Result<Certificat
     }
 }
 
-/// The policies as the kernel gets them.
-fn documents(layer: &Layer) -> Vec<Document> {
-    let document = |(_, parsed): (&str, &ParsedPolicy)| Document {
-        policy: parsed.policy.clone(),
-        sha256: sha256(&parsed.document.text()),
-    };
-    layer.named().map(document).collect()
-}
-
-/// The policies as certificates name them.
-fn subjects(layer: &Layer) -> Vec<Subject> {
-    let subject = |(name, parsed): (&str, &ParsedPolicy)| {
+/// The policies as certificates name them, and as the kernel gets them.
+fn named(layer: &Layer) -> (Vec<Subject>, Vec<Document>) {
+    let both = |(name, parsed): (&str, &ParsedPolicy)| {
         let text = parsed.document.text();
         let digest = Digest { sha256: sha256(&text), canonical: canonical_digest(&text).ok() };
-        Subject { name: name.to_owned(), digest }
+        let document = Document { policy: parsed.policy.clone(), sha256: digest.sha256.clone() };
+        (Subject { name: name.to_owned(), digest }, document)
     };
-    layer.named().map(subject).collect()
+    layer.named().map(both).unzip()
 }

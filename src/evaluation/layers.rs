@@ -131,7 +131,7 @@ impl Layer {
 
     /// The policies.
     pub(crate) fn parsed(&self) -> impl Iterator<Item = &ParsedPolicy> {
-        self.policies.iter().map(|policy| &policy.read.parsed)
+        self.named().map(|(_, parsed)| parsed)
     }
 
     /// The policies with their names.

@@ -35,6 +35,16 @@ impl Entry {
         &self.test.key
     }
 
+    /// Whether another entry asks the same of the same key, but perhaps of other values: `ArnEquals` and `ArnLike` do.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let (one, another) = (self.operator(), other.operator());
+        self.key() == other.key()
+            && one.comparison() == another.comparison()
+            && one.is_negated() == another.is_negated()
+            && one.quantifier() == another.quantifier()
+            && one.has_if_exists() == another.has_if_exists()
+    }
+
     /// Its values, as the operator reads them.
     pub fn values(&self) -> &[Wanted] {
         &self.values

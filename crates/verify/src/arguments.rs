@@ -11,7 +11,7 @@ use paredown_kernel::format::Requirement;
 use paredown_policy::deadline::seconds;
 use paredown_policy::model::Principal;
 use paredown_policy::parse::{Limits, Strictness, UnusedFormat, nesting_limit, size_limit};
-use paredown_verify::{ComparisonOptions, Options, Required, UsageOptions};
+use paredown_verify::{ComparisonOptions, Options, Required, UsageOptions, Verification};
 
 use crate::streams::Colour;
 
@@ -31,17 +31,10 @@ pub(crate) enum Asked {
     Check(Box<Command>),
 }
 
-/// What is to be checked.
-#[derive(Debug)]
-pub(crate) enum What {
-    Recommendation(Box<Options>),
-    Comparison(ComparisonOptions),
-}
-
 /// A check, and how its answer is printed.
 #[derive(Debug)]
 pub(crate) struct Command {
-    pub(crate) what: What,
+    pub(crate) what: Verification,
     pub(crate) format: Format,
     pub(crate) colour: Colour,
     pub(crate) limits: Limits,
@@ -106,9 +99,9 @@ impl Words {
     /// What is to be checked.
     fn asked(self) -> Result<Asked, String> {
         let what = if self.baseline.is_empty() && self.candidate.is_empty() {
-            What::Recommendation(Box::new(self.recommendation()?))
+            Verification::Recommendation(Box::new(self.recommendation()?))
         } else {
-            What::Comparison(self.comparison()?)
+            Verification::Comparison(self.comparison()?)
         };
         let Self { format, colour, limits, time, .. } = self;
         Ok(Asked::Check(Box::new(Command { what, format, colour, limits, time })))

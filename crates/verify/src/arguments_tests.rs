@@ -12,7 +12,8 @@ fn takes_what_the_command_takes() {
     let line = "c.json -p a.json --policy=b -pc --unused u.json -r r.json --require exact --format json \
                 --min-unused-days 90 --max-input-size 2kib --max-time 1.5 --color never --lenient --keep iam:*";
     let Ok(Asked::Check(command)) = asked(line) else { panic!("{:?}", asked(line)) };
-    let Command { what: What::Recommendation(options), format, colour, limits, time } = *command else {
+    let Command { what: Verification::Recommendation(options), format, colour, limits, time } = *command
+    else {
         panic!("a comparison");
     };
     let inputs = options.inputs;

@@ -9,11 +9,11 @@ mod streams;
 
 use std::process::ExitCode;
 
-use arguments::{Asked, Command, Format, What};
+use arguments::{Asked, Command, Format};
 use exit::{ACCEPTED, BAD_INPUT, REJECTED, UNKNOWN};
 use paredown_intake::Error;
 use paredown_policy::{deadline, watch};
-use paredown_verify::{ErrorReport, check, check_comparison};
+use paredown_verify::{ErrorReport, Verified};
 use streams::{Colours, explain, print, print_exactly};
 
 fn main() -> ExitCode {
@@ -37,21 +37,10 @@ fn run(command: &Command) -> u8 {
         return BAD_INPUT;
     }
     let mut tell = |notice: paredown_intake::Notice| explain(&format!("{}\n", notice.render(colours.error)));
-    let answer = deadline::within(command.time, || match &command.what {
-        What::Recommendation(options) => check(options, &mut tell).map(|checked| Answer {
-            accepted: checked.outcome.is_ok(),
-            text: checked.text(colours.output),
-            json: checked.json(),
-        }),
-        What::Comparison(options) => check_comparison(options, &mut tell).map(|checked| Answer {
-            accepted: checked.outcome.is_ok(),
-            text: checked.text(colours.output),
-            json: checked.json(),
-        }),
-    });
+    let verified = deadline::within(command.time, || command.what.run(&mut tell));
     watch::tell();
-    match answer {
-        Ok(Ok(answer)) => show(&answer, command.format),
+    match verified {
+        Ok(Ok(verified)) => show(colours, &verified, command.format),
         Ok(Err(error)) => {
             let report = match &error {
                 Error::Input(error) => {
@@ -80,19 +69,12 @@ fn put(report: &ErrorReport, format: Format, code: u8) -> u8 {
     }
 }
 
-/// The result of a check, in both formats.
-struct Answer {
-    accepted: bool,
-    text: String,
-    json: std::io::Result<String>,
-}
-
-fn show(answer: &Answer, format: Format) -> u8 {
-    let code = if answer.accepted { ACCEPTED } else { REJECTED };
+fn show(colours: Colours, verified: &Verified, format: Format) -> u8 {
+    let code = if verified.is_accepted() { ACCEPTED } else { REJECTED };
     match format {
-        Format::Text => print(&answer.text, code),
-        Format::Json => match &answer.json {
-            Ok(text) => print_exactly(text, code),
+        Format::Text => print(&verified.text(colours.output), code),
+        Format::Json => match verified.json() {
+            Ok(text) => print_exactly(&text, code),
             Err(error) => {
                 explain(&format!("error: the report cannot be written: {error}\n"));
                 BAD_INPUT

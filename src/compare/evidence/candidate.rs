@@ -13,16 +13,16 @@ pub(super) struct Candidate<'s, 'a> {
     pub(super) statement: &'s Statement<'a>,
 }
 
-/// The Allow statements of the outer side.
-pub(super) fn allows<'s, 'a>(sides: &'s Sides<'a>) -> Vec<Candidate<'s, 'a>> {
-    let with = |(number, statement)| Candidate { side: Side::Outer, number, statement };
-    numbered(&sides.outer, Effect::Allow).map(with).collect()
-}
-
-/// The Deny statements of the inner side.
-pub(super) fn denies<'s, 'a>(sides: &'s Sides<'a>) -> Vec<Candidate<'s, 'a>> {
-    let with = |(number, statement)| Candidate { side: Side::Inner, number, statement };
-    numbered(&sides.inner, Effect::Deny).map(with).collect()
+impl<'s, 'a> Candidate<'s, 'a> {
+    /// The Allow statements of the outer side, and the Deny statements of the inner side.
+    pub(super) fn of(sides: &'s Sides<'a>) -> [Vec<Self>; 2] {
+        let allows = numbered(&sides.outer, Effect::Allow);
+        let denies = numbered(&sides.inner, Effect::Deny);
+        [
+            allows.map(|(number, statement)| Self { side: Side::Outer, number, statement }).collect(),
+            denies.map(|(number, statement)| Self { side: Side::Inner, number, statement }).collect(),
+        ]
+    }
 }
 
 /// The statements of a side with an effect, with their numbers.

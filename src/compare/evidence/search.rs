@@ -8,7 +8,7 @@ use crate::deadline;
 use crate::model::Effect;
 
 use super::atoms::next_atom;
-use super::candidate::{self, Candidate, numbered};
+use super::candidate::{Candidate, numbered};
 use super::cases::groups;
 use super::why::{impossible, matching};
 
@@ -20,13 +20,13 @@ const MOST_DEPTH: usize = 24;
 
 /// A proof that whatever the inner side allows the outer side allows, if one is found.
 pub(super) fn inclusion(sides: &Sides<'_>) -> Option<Inclusion> {
-    let (denies, allows) = (candidate::denies(sides), candidate::allows(sides));
+    let [allows, denies] = Candidate::of(sides);
     let denied = Search { denies: &denies, ends: &denies, open: &[], steps: 0 };
     let outer: Vec<&Statement<'_>> = numbered(&sides.outer, Effect::Deny).map(|(_, deny)| deny).collect();
     let trees: Vec<Option<Tree>> = outer.iter().map(|deny| denied.about(deny)).collect();
     let open = outer.into_iter().zip(&trees).filter(|(_, tree)| tree.is_none()).map(|(deny, _)| deny);
     let open: Vec<&Statement<'_>> = open.collect();
-    let ends = [allows, denies.clone()].concat();
+    let ends = [allows.as_slice(), &denies].concat();
     let search = Search { denies: &denies, ends: &ends, open: &open, steps: 0 };
     let allows = numbered(&sides.inner, Effect::Allow).map(|(_, allow)| search.about(allow));
     let allows = allows.collect::<Option<Vec<Tree>>>()?;

@@ -144,17 +144,12 @@ fn follows(facts: &[Fact<'_>], wanted: &Fact<'_>, why: &Why) -> bool {
 /// Whether an entry of a Condition holds wherever another does: they are the same, or differ in their values alone, which are
 /// alternatives, and of which the one with a negated operator has more and the one without has fewer.
 pub fn implies(known: &Entry, wanted: &Entry) -> bool {
-    let (one, other) = (known.operator(), wanted.operator());
-    let same = known.key() == wanted.key()
-        && one.comparison() == other.comparison()
-        && one.is_negated() == other.is_negated()
-        && one.quantifier() == other.quantifier()
-        && one.has_if_exists() == other.has_if_exists();
-    let (fewer, more) = if one.is_negated() { (wanted, known) } else { (known, wanted) };
-    same && (known.values() == wanted.values()
-        || are_alternatives(known)
-            && !fewer.values().is_empty()
-            && fewer.values().iter().all(|value| more.values().contains(value)))
+    let (fewer, more) = if known.operator().is_negated() { (wanted, known) } else { (known, wanted) };
+    known.is_like(wanted)
+        && (known.values() == wanted.values()
+            || are_alternatives(known)
+                && !fewer.values().is_empty()
+                && fewer.values().iter().all(|value| more.values().contains(value)))
 }
 
 /// Whether a value fits an entry, apart from negation, if one of the values of the entry does, whatever the others are. Of
