@@ -103,9 +103,6 @@ pub(super) fn letters(sequence: &[Symbol]) -> impl Iterator<Item = char> + '_ {
     })
 }
 
-/// The number of fields of an ARN. The last may contain colons.
-const FIELDS: usize = 6;
-
 /// There are more ways than are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooMany;
@@ -227,20 +224,19 @@ pub(super) fn generic(
     colons: usize,
 ) -> Result<Vec<Word>, TooMany> {
     // Without `?`, a pattern matches a run of fresh letters by stars alone; one letter is then enough, and necessary.
-    if ones > 0 && colons > 0 {
-        return Err(TooMany);
-    }
     let lengths = if ones == 0 { 1..=1 } else { 0..=ones + 1 };
     let runs: Vec<Word> = lengths.map(|length| vec![fresh; length]).collect();
     let mut words: Vec<Word> = vec![Word::new()];
-    let mut fields = 1;
     for symbol in sequence {
-        fields += usize::from(*symbol == Symbol::Char(':'));
         let choices: Vec<Word> = match symbol {
+            // How many letters are between colons would matter as well.
+            Symbol::One { stays: false } | Symbol::Star { stays: false } if ones > 0 && colons > 0 => {
+                return Err(TooMany);
+            }
             Symbol::Char(letter) => vec![vec![*letter]],
-            Symbol::One { stays: false } if colons > 0 && fields < FIELDS => vec![vec![fresh], vec![':']],
+            Symbol::One { stays: false } if colons > 0 => vec![vec![fresh], vec![':']],
             Symbol::One { .. } => vec![vec![fresh]],
-            Symbol::Star { stays: false } if colons > 0 && fields < FIELDS => {
+            Symbol::Star { stays: false } if colons > 0 => {
                 let mut all = runs.clone();
                 for count in 1..=colons {
                     all.push(vec![vec![fresh]; count + 1].join(&':'));

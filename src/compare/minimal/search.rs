@@ -180,10 +180,39 @@ impl<'w, 'a> Search<'w, 'a> {
         action: &Case,
     ) -> Result<Found, TooMany> {
         let next = |search: &mut Self, left: Vec<RuleNumber>, case: &Case, musts: &[Number]| {
-            Ok(search.cells.look(&Cell { given, covers: &left, action, resource: case, musts }))
+            // What is found where the covers fail as well that may have the resource is certain.
+            let more = search.uncertain(given, covers, &left);
+            let mut look = |covers: &[RuleNumber]| {
+                search.cells.look(&Cell { given, covers, action, resource: case, musts })
+            };
+            if !more.is_empty()
+                && let found @ Found::Request(_) = look(&sorted([left.as_slice(), &more].concat()))
+            {
+                return Ok(found);
+            }
+            Ok(look(&left))
         };
         let word: String = action.word.iter().collect();
         self.by_word(Dimension::Resources, self.world.types(&word), given, covers, next)
+    }
+
+    /// The covers that do not surely have a resource, but may, and whose conditions may fail where those of the given rules are
+    /// met.
+    fn uncertain(
+        &self,
+        given: &[RuleNumber],
+        covers: &[RuleNumber],
+        certain: &[RuleNumber],
+    ) -> Vec<RuleNumber> {
+        let met = |entry: &usize| self.rules(given).any(|(_, rule)| rule.entries.contains(entry));
+        let may = |(number, rule): &(RuleNumber, &Compared)| {
+            let mut patterns = rule.resources.patterns.iter();
+            !certain.contains(number)
+                && !rule.resources.negated
+                && patterns.any(|pattern| !self.world.resources.is_exact(*pattern))
+                && !rule.entries.iter().all(met)
+        };
+        self.rules(covers).filter(may).map(|(number, _)| number).collect()
     }
 
     /// Goes on with each word that stands for what all given rules have in one dimension, and with the covers that have it

@@ -272,3 +272,43 @@ fn resource_types() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn a_rule_that_may_match_fails_by_its_condition() {
+    let deny = |resource: &str, more: Value| {
+        let mut deny = serde_json::json!({"Effect": "Deny", "Action": "s3:*", "Resource": resource});
+        deny.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        deny
+    };
+    let allow = serde_json::json!({"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:?::b"});
+    let of = |deny: Value| {
+        rules(&serde_json::json!({"Version": "2012-10-17", "Statement": [deny, allow.clone()]}))
+    };
+    // Whatever `b*` matches, nothing is denied there if `k` is `a`.
+    let open = of(deny("b*", serde_json::json!({"Condition": {"StringNotEquals": {"k": ["a"]}}})));
+    let plain = of(deny("arn:aws:s3:::b", serde_json::json!({})));
+    for engine in engines() {
+        let answer = included(&open, &plain, &by(engine));
+        assert!(matches!(answer, Answer::Outside(_)), "{}: {answer:?}", engine.name());
+    }
+}
+
+#[test]
+fn the_last_field_may_have_colons_where_a_star_crosses() {
+    use crate::compare::pattern::arn_forms;
+    use crate::compare::symbols::contains;
+    let crossing = |text: &str| arn_forms(text, crate::model::Reading::Crossing).unwrap();
+    for (inner, outer, expected) in [
+        // `b:c` is in the last field of one, and would be in two fields of the other.
+        ("arn:aws:s3:::b*c", "arn:aws:s3:*:b*c", false),
+        ("arn:aws:s3:::b?", "arn:aws:s3:*:b?", false),
+        ("arn:aws:s3:::bc", "arn:aws:s3:*:b*c", true),
+        ("arn:aws:s3:?::b", "arn:aws:s3:*:b", true),
+        ("arn:aws:s3:::b*c", "arn:aws:s3:*:*", true),
+    ] {
+        let inside = |inner: &crate::compare::symbols::Sequence| {
+            crossing(outer).iter().any(|outer| contains(outer, inner, 'x', 7))
+        };
+        assert_eq!(crossing(inner).iter().all(inside), expected, "{inner} in {outer}");
+    }
+}
