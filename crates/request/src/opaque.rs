@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use paredown_policy::model::with_holes_shown;
+
 /// Something that sources do not say how IAM reads, with what is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Opaque {
@@ -9,6 +11,8 @@ pub enum Opaque {
     NotAnArn(String),
     /// A text with `${` that is not a policy variable: a placeholder of a template, or one that is not closed.
     NotAVariable(String),
+    /// A text with a hole: it is filled in only when the policy is deployed.
+    Hole(String),
     /// A variable before the sixth field of an ARN.
     VariableInField(String),
     /// A variable in a value of an operator that has none.
@@ -83,6 +87,9 @@ impl fmt::Display for Opaque {
                 f,
                 "`{text}` has a `${{` that is not a policy variable, such as a placeholder of a template"
             ),
+            Self::Hole(text) => {
+                write!(f, "`{}` is filled in only when it is deployed", with_holes_shown(text))
+            }
             Self::VariableInField(text) => {
                 write!(f, "`{text}` has a policy variable before the sixth field of the ARN")
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use paredown_policy::model::{Reading, ResourceElement, ResourcePattern, matches};
+use paredown_policy::model::{Reading, ResourceElement, ResourcePattern, before_hole, matches};
 
 use super::template::{Filled, as_plain, has_plain_wildcards};
 use super::{Keys, Opaque, Request, Template, Truth};
@@ -56,6 +56,10 @@ const COLONS: usize = 5;
 impl Resource {
     /// The entry in a text.
     pub fn read(text: &str, variables: bool) -> Self {
+        if let Some(before) = before_hole(text) {
+            let before = before.split_once("${").filter(|_| variables).map_or(before, |(before, _)| before);
+            return Self::opaque(text, Opaque::Hole(text.to_owned()), within(before));
+        }
         let Some((before, _)) = text.split_once("${").filter(|_| variables) else {
             return match ResourcePattern::new(text) {
                 Some(ResourcePattern::Everything) => Self::Everything,
@@ -63,12 +67,10 @@ impl Resource {
                 None => Self::opaque(text, Opaque::NotAnArn(text.to_owned()), None),
             };
         };
-        let in_last = before.starts_with("arn:") && before.matches(':').count() >= COLONS;
-        // Whatever stands for a variable, or for the placeholder of a template, what is before it has to fit.
-        let within = in_last.then(|| format!("{before}*"));
+        let within = within(before);
         match Template::read(text) {
             Err(why) => Self::opaque(text, why, within),
-            Ok(_) if !in_last => Self::opaque(text, Opaque::VariableInField(text.to_owned()), within),
+            Ok(_) if within.is_none() => Self::opaque(text, Opaque::VariableInField(text.to_owned()), None),
             Ok(template) => Self::Template(template),
         }
     }
@@ -105,6 +107,13 @@ impl Resource {
             Self::Opaque { why, .. } => Truth::Open(why.clone()),
         }
     }
+}
+
+/// What a text matches at most that begins so and goes on with a variable, the placeholder of a template or a hole: whatever
+/// stands for it, what is before it has to fit. Known if all of the first five fields are before it.
+fn within(before: &str) -> Option<String> {
+    let in_last = before.starts_with("arn:") && before.matches(':').count() >= COLONS;
+    in_last.then(|| format!("{before}*"))
 }
 
 /// Whether a resource begins as a template does before its first variable.

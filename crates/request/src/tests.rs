@@ -216,3 +216,36 @@ fn where_readings_differ_the_answer_is_open() {
     );
     assert_eq!(said("arn:aws:sns:eu-west-1:111122223333:q"), Decision::NotAllowed(0));
 }
+
+#[test]
+fn what_a_hole_stands_for_is_not_known_but_what_is_before_it_is() {
+    use paredown_policy::model::hole;
+    let on = |resource: &str, tried: &str| {
+        let policy = serde_json::json!({
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "a:b", "Resource": resource}
+        });
+        let request = Request { action: "a:b".to_owned(), resource: tried.to_owned(), ..Request::default() };
+        decided(&policy, &request)
+    };
+    let named = hole("Bucket");
+    for (resource, tried, expected) in [
+        (format!("arn:aws:s3:::{named}/*"), "arn:aws:s3:::b/k", None),
+        (format!("arn:aws:s3:::a{named}"), "arn:aws:s3:::b", Some(false)),
+        (format!("arn:aws:s3:::a/${{aws:username}}/{named}"), "arn:aws:s3:::b", Some(false)),
+        (format!("arn:aws:s3:::a/${{aws:username}}/{named}"), "arn:aws:s3:::a/u/b", None),
+        (format!("arn:aws:{named}:::b"), "arn:aws:s3:::b", None),
+        (format!("arn:aws:{named}:::b"), "arn:aws-cn:s3:::b", None),
+        (named.clone(), "*", None),
+    ] {
+        assert_eq!(on(&resource, tried), expected, "{resource} {tried}");
+    }
+    for (operator, expected) in
+        [("StringEquals", None), ("NumericLessThan", None), ("StringLikeIfExists", None)]
+    {
+        let condition = serde_json::json!({ operator: {"k": hole("X")} });
+        assert_eq!(holds_for(&condition, &[("k", &["1"])]), expected, "{operator}");
+    }
+    let null = serde_json::json!({"Null": {"k": hole("X")}});
+    assert_eq!(holds_for(&null, &[("k", &["1"])]), None);
+}

@@ -5,7 +5,7 @@ mod date;
 mod number;
 mod text;
 
-use paredown_policy::model::{Comparison, ConditionValue, Operator};
+use paredown_policy::model::{Comparison, ConditionValue, Operator, before_hole};
 
 pub use address::{Address, Block};
 pub use date::{Date, date};
@@ -61,6 +61,9 @@ impl Wanted {
                 Opaque::Number { operator, spelling: text }
             })
         };
+        if before_hole(text).is_some() {
+            return Self::Opaque(Opaque::Hole(text.to_owned()));
+        }
         if variables && text.contains("${") {
             return match operator.comparison() {
                 Comparison::StringEquals

@@ -1,0 +1,14 @@
+//! Reads the IAM policies in infrastructure as code, with places in the file, and with holes for what is known only once it
+//! is deployed. Nothing that bears on access is skipped in silence: what is not understood is listed.
+
+#![forbid(unsafe_code)]
+
+mod contents;
+mod document;
+mod json;
+mod value;
+
+pub use contents::{Attached, Attachment, Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
+pub use document::{ReadDocument, document};
+pub use json::{Literal, embedded, node};
+pub use value::{Hole, Member, Node, Part, Text, Value};
