@@ -8,6 +8,7 @@ mod minimal;
 mod pair;
 mod pattern;
 mod patterns;
+mod plausible;
 #[cfg(feature = "z3")]
 mod smt;
 #[cfg(not(feature = "z3"))]

@@ -78,8 +78,11 @@ impl<'a> World<'a> {
     fn restrict(&mut self, reference: &Reference, actions: &BTreeSet<String>, reading: Reading) {
         for action in actions {
             let Some(types) = reference.resource_types(action) else { continue };
+            // Plain ones first: a bucket is easier to understand than an access point.
+            let mut patterns: Vec<&str> = types.iter().map(|one| one.pattern.text()).collect();
+            patterns.sort_by_key(|text| text.len());
             let mut numbers: Vec<Number> =
-                types.iter().map(|one| self.resources.arn(one.pattern.text(), reading)).collect();
+                patterns.into_iter().map(|text| self.resources.arn(text, reading)).collect();
             match types.star() {
                 StarResource::Only => continue,
                 StarResource::Perhaps => numbers.push(self.resources.star()),

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use paredown_request::Rule;
 
-use super::plausible::Difference;
 use super::shown::Shown;
 use crate::compare::{Answer, Pair, Settings};
 use crate::evaluation::{At, Layer};
@@ -83,7 +82,7 @@ impl Direction {
             allowed.get(at)
         };
         let shown = |request| {
-            let request = Difference(&pair).plausible(request);
+            let request = pair.plausible(request);
             let known = level_of(&request.action);
             New {
                 level: known.map_or(AccessLevel::Unknown, |(_, level)| *level),

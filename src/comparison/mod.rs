@@ -4,7 +4,6 @@ mod certificate;
 mod direction;
 mod outcome;
 mod pairs;
-mod plausible;
 mod relation;
 mod shown;
 

@@ -34,6 +34,15 @@ pub(super) enum Single {
     Automata,
 }
 
+impl From<Single> for Engine {
+    fn from(single: Single) -> Self {
+        match single {
+            Single::Smt => Self::Smt,
+            Single::Automata => Self::Automata,
+        }
+    }
+}
+
 impl Engine {
     /// The engines that are asked.
     fn singles(self) -> &'static [Single] {

@@ -1,12 +1,9 @@
 //! Replaces the engine that asks Z3 if paredown is built without it: every answer is unknown.
 
-use std::time::Duration;
+use crate::model::{EffectiveCatalogue, UnusedSet};
 
-use crate::model::{EffectiveCatalogue, Reading, UnusedSet};
-
+use super::Settings;
 use super::engine::{Answered, Pair};
-use super::requests::{Group, Outside, RequestSet};
-use super::{Engine, Settings};
 
 /// The reason for unknown.
 const REASON: &str = "paredown was built without its feature `z3`";
@@ -19,30 +16,6 @@ pub(super) fn decide(
     _: &Settings<'_>,
 ) -> Vec<Vec<Answered>> {
     pairs.iter().map(|pair| pair.unknown(REASON)).collect()
-}
-
-/// Finds no requests, and gives the reason.
-pub(super) struct Requests;
-
-impl Requests {
-    pub(super) fn new(_: Duration) -> Self {
-        Self
-    }
-}
-
-impl Outside for Requests {
-    fn settings(&self) -> (Engine, Duration) {
-        (Engine::Smt, Duration::ZERO)
-    }
-
-    fn outside(
-        &mut self,
-        _: &RequestSet<'_>,
-        _: &[Group<'_>],
-        _: &[Reading],
-    ) -> Result<Option<(String, String)>, String> {
-        Err(REASON.to_owned())
-    }
 }
 
 /// The version of the linked Z3: none.

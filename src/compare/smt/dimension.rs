@@ -6,10 +6,10 @@ use std::rc::Rc;
 use crate::deadline;
 use crate::prove::smt::formula::Formula;
 use crate::prove::smt::regex::{Regex, concat, diff, inter, text, union_of};
-use crate::prove::smt::resources;
 use crate::prove::smt::solver::{Answer, Solver};
 
 use super::language::{Language, any_of, name, named};
+use super::resources;
 
 /// The number of a language.
 pub(super) type Number = usize;

@@ -7,7 +7,8 @@ use paredown_request::Wanted;
 use crate::compare::pattern::{Kind, Pattern};
 use crate::compare::symbols::{Sequence, Symbol, is_variable, matches, normal};
 use crate::prove::smt::regex::{Regex, concat, text, union};
-use crate::prove::smt::resources::factored;
+
+use super::resources::factored;
 
 /// What a pattern matches, at most if it is not exact.
 #[derive(Clone, Debug)]

@@ -25,6 +25,7 @@ mod language;
 mod meaning;
 mod question;
 mod relations;
+mod resources;
 mod search;
 mod slot;
 #[cfg(test)]

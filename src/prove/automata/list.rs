@@ -21,11 +21,6 @@ impl<'a> List<'a> {
         Self { union: Union::new(element.patterns.iter().map(Pattern::folded)), negated: element.negated }
     }
 
-    /// Whether a folded action is in the list.
-    pub(super) fn has(&self, action: &str) -> bool {
-        self.union.matches(action) != self.negated
-    }
-
     /// The truth about a string, from the truth about the union.
     pub(super) fn truth(&self, union: Truth) -> Truth {
         if self.negated { not(union) } else { union }

@@ -5,21 +5,6 @@ use crate::model::matches;
 use super::union::{Entry, Union};
 
 impl Union<'_> {
-    /// The numbers of the patterns with a head that begins the string; no other can match it.
-    fn local(&self, string: &str) -> impl Iterator<Item = (usize, &Entry<'_>)> {
-        let ends = string.char_indices().map(|(at, _)| at).chain([string.len()]);
-        let heads = ends.filter_map(|end| string.get(..end));
-        heads.flat_map(|head| {
-            let from = self.entries.partition_point(|entry| entry.head < head);
-            self.entries.iter().enumerate().skip(from).take_while(move |(_, entry)| entry.head == head)
-        })
-    }
-
-    /// Whether one of the patterns matches, by direct matching.
-    pub(super) fn matches(&self, string: &str) -> bool {
-        self.local(string).any(|(_, entry)| entry.goes_on(string))
-    }
-
     /// The patterns of another union that are not obviously inside one of these: equal to one, with a head that
     /// begins with the head of a prefix pattern, or a literal that one matches.
     pub(super) fn not_held<'o>(&self, other: &Union<'o>) -> Vec<&'o str> {
@@ -107,7 +92,8 @@ mod tests {
         let mut strings = ["a", "ab", "abc", "abcc", "abd", "b", "ba", "bd", "c", "d", ""];
         strings.sort_unstable();
         union.sweep(strings.iter().copied(), |place, found| {
-            let expected = union.local(strings[place]).filter(|(_, entry)| entry.goes_on(strings[place]));
+            let expected =
+                union.entries.iter().enumerate().filter(|(_, entry)| matches(entry.text, strings[place]));
             let expected: Vec<usize> = expected.map(|(number, _)| number).collect();
             let mut found = found.to_vec();
             found.sort_unstable();

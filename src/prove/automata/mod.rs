@@ -16,9 +16,6 @@ mod lookup;
 mod maximal;
 mod original_wildcard;
 mod outcome;
-mod products;
-mod requests;
-mod resources;
 mod search;
 mod services;
 mod set_cover;
@@ -41,8 +38,6 @@ use outcome::Outcome;
 use search::Unclear;
 use unused::Unused;
 use view::View;
-
-pub(super) use requests::Requests;
 
 /// The answers to the obligations on each pair, in order.
 pub(super) fn decide(

@@ -3,11 +3,11 @@
 
 use std::time::Instant;
 
-use crate::deadline;
 use crate::model::Statement;
+use crate::{compare, deadline};
 
-use super::super::requests::{Answer, Kind, Outside, Whole};
-use super::super::{Judgement, Obligation, Question, Row, Subject, Verdict, Witness, automata, smt};
+use super::super::requests::{Answer, Kind, Whole};
+use super::super::{Judgement, Obligation, Question, Row, Subject, Verdict, Witness};
 use super::{Found, Group, ON_DENIES, Single, Task, statements};
 
 /// The reason if exact is unknown because only an action in no catalogue is wrongly allowed.
@@ -47,18 +47,12 @@ impl Task<'_> {
         hint: Option<&str>,
     ) -> Vec<Judgement> {
         let whole = self.whole();
-        let judgement = |engine: &Single| {
+        let judgement = |&engine: &Single| {
             let start = Instant::now();
-            let ask = |engine: &mut dyn Outside| whole.decide(engine, kind, statements, hint);
-            let answer = deadline::caught(|| match engine {
-                Single::Smt => ask(&mut smt::Requests::new(self.settings.timeout)),
-                Single::Automata => ask(&mut automata::Requests),
-            });
-            let Answer { verdict, witness, reason } = answer.unwrap_or_else(|deadline::TimeUp| Answer {
-                verdict: Verdict::Unknown,
-                witness: None,
-                reason: Some(deadline::REASON.to_owned()),
-            });
+            let asked = compare::Settings { engine: engine.into(), timeout: self.settings.timeout };
+            let answer = deadline::caught(|| whole.decide(&asked, kind, statements, hint));
+            let Answer { verdict, witness, reason } =
+                answer.unwrap_or_else(|deadline::TimeUp| Answer::unknown(deadline::REASON));
             Judgement {
                 witness,
                 reason,

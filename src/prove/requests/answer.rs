@@ -1,12 +1,10 @@
 //! Answers to questions: proved, refuted by a request, or unknown with what it depends on.
 
+use crate::compare;
 use crate::model::Statement;
 use crate::prove::{Fault, Verdict, Witness};
 
 use super::question::{Kind, Question};
-use super::reasons::explain;
-use super::refute::Refuting;
-use super::request_set::Outside;
 use super::whole::Whole;
 
 /// What was decided.
@@ -28,7 +26,7 @@ impl Answer {
         Self { verdict: Verdict::Refuted, witness: Some(witness), reason: None }
     }
 
-    pub(super) fn unknown(reason: impl Into<String>) -> Self {
+    pub(in crate::prove) fn unknown(reason: impl Into<String>) -> Self {
         Self { verdict: Verdict::Unknown, witness: None, reason: Some(reason.into()) }
     }
 
@@ -54,35 +52,16 @@ impl Whole<'_> {
     /// an action to try first.
     pub(in crate::prove) fn decide(
         &self,
-        engine: &mut dyn Outside,
+        settings: &compare::Settings,
         kind: Kind,
         statements: &[&Statement],
         hint: Option<&str>,
     ) -> Answer {
         let hint = hint.map(str::to_ascii_lowercase);
         let answer = |&statement: &&Statement| match Question::new(self, kind, statement, hint.as_deref()) {
-            Ok(question) => question.answer(engine),
+            Ok(question) => question.answer(settings),
             Err(Fault) => Answer::unknown(Fault::REASON),
         };
         Answer::all(statements.iter().map(answer))
-    }
-}
-
-impl Question<'_> {
-    /// Decides it.
-    fn answer(&self, engine: &mut dyn Outside) -> Answer {
-        let open = match self.prove(engine) {
-            Ok(()) => return Answer::proved(),
-            Err(open) => open,
-        };
-        if let Some(witness) = Refuting::new(self, &open).witness(engine) {
-            return Answer::refuted(witness);
-        }
-        let (single, timeout) = engine.settings();
-        match self.by_inclusion(single, timeout) {
-            // What the question itself depends on is more to the point.
-            answer if answer.verdict == Verdict::Unknown => Answer::unknown(explain(self, &open)),
-            answer => answer,
-        }
     }
 }

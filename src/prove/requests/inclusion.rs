@@ -1,5 +1,4 @@
-//! Questions as inclusions of what two sets of rules allow, for what products of actions and resources do not settle:
-//! conditions, policy variables, and many statements.
+//! Questions as inclusions of what two sets of rules allow:
 //!
 //! | question | is every request that these rules allow … | … allowed by these |
 //! | --- | --- | --- |
@@ -11,48 +10,87 @@
 //!
 //! Where something is denied no longer, only a request that one side allows and the other does not refutes: that is
 //! another inclusion, of all that the two sides allow.
+//!
+//! An inclusion is proved for all requests. One that does not hold refutes only by a request that AWS makes: for an action
+//! on a resource of a type that it has, as the reference says. If there is none, it is unknown.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use paredown_request::{Keys, Request, Rule};
 
-use crate::compare::{self, Pair};
+use crate::compare::{self, Pair, Settings};
 use crate::model::{ActionElement, Effect, Pattern, Scope, Statement};
-use crate::prove::{ContextEntry, Engine, Witness};
+use crate::prove::{ContextEntry, Fault, Witness};
 
 use super::answer::Answer;
-use super::context::keys_of;
 use super::question::{Kind, Question};
 
+/// The reason if only requests that AWS does not make refute.
+pub(super) const NEVER_MADE: &str =
+    "it fails only for requests on resources of types that their actions do not have, as AWS lists them";
+
 impl Question<'_> {
-    /// Decides it by one engine, which has so long for each question to Z3.
-    pub(super) fn by_inclusion(&self, engine: Engine, timeout: Duration) -> Answer {
-        let settings = compare::Settings { engine, timeout };
-        let (inner, outer) = self.sides();
-        let pair = self.pair(&inner, &outer);
-        match pair.included(&settings) {
-            compare::Answer::Included => Answer::proved(),
-            compare::Answer::Unknown(reason) | compare::Answer::Disagreement(reason) => {
-                Answer::unknown(reason)
-            }
-            compare::Answer::Outside(request) if !self.kind.is_about_denies() => {
-                Answer::refuted(self.witness(&self.usual(request, &pair)))
-            }
-            compare::Answer::Outside(_) => {
-                let (inner, outer) = (self.allowed(true), self.allowed(false));
-                let pair = self.pair(&inner, &outer);
-                match pair.included(&settings) {
-                    compare::Answer::Outside(request) => {
-                        Answer::refuted(self.witness(&self.usual(request, &pair)))
-                    }
-                    compare::Answer::Unknown(reason) | compare::Answer::Disagreement(reason) => {
-                        Answer::unknown(reason)
-                    }
-                    compare::Answer::Included => Answer::unknown(self.kind.changed_denies()),
-                }
-            }
+    /// Decides it.
+    pub(super) fn answer(&self, settings: &Settings) -> Answer {
+        match self.outside(Self::sides, settings) {
+            Ok(None) => Answer::proved(),
+            Err(reason) => Answer::unknown(reason),
+            Ok(Some(request)) if self.kind.is_about_denies() => self.granted(&request, settings),
+            Ok(Some(request)) => Answer::refuted(self.witness(&request)),
         }
+    }
+
+    /// Whether it matters that one side denies a request and the other does not.
+    fn granted(&self, denied: &Request, settings: &Settings) -> Answer {
+        let sides = |question: &Self| (question.allowed(true), question.allowed(false));
+        match self.outside(sides, settings) {
+            Ok(Some(request)) => Answer::refuted(self.witness(&request)),
+            Err(reason) => Answer::unknown(reason),
+            Ok(None) => Answer::unknown(format!(
+                "a Deny statement {}, for one `{}` on `{}`: whether that matters depends on what else the principal is \
+                 granted, by its other policies or by those of resources",
+                self.kind.changed_denies(),
+                self.spelling(&denied.action).unwrap_or_else(|| denied.action.clone()),
+                denied.resource
+            )),
+        }
+    }
+
+    /// A request that AWS makes, which the inner side allows and the outer side does not; `None` if there is no request at
+    /// all.
+    ///
+    /// # Errors
+    /// The reason if neither is known.
+    fn outside(
+        &self,
+        sides: impl Fn(&Self) -> (Vec<Rule>, Vec<Rule>),
+        settings: &Settings,
+    ) -> Result<Option<Request>, String> {
+        let (inner, outer) = sides(self);
+        let open = match self.pair(&inner, &outer).included(settings) {
+            compare::Answer::Included => return Ok(None),
+            compare::Answer::Disagreement(reason) => return Err(reason),
+            compare::Answer::Unknown(reason) => Some(reason),
+            compare::Answer::Outside(_) => None,
+        };
+        let question = self.on_their_resources().map_err(|Fault| Fault::REASON)?;
+        let (inner, outer) = sides(&question);
+        let pair = self.pair(&inner, &outer);
+        let hint: BTreeSet<String> = self.hint.iter().map(|&action| action.to_owned()).collect();
+        let known = self.known_in(&inner);
+        let found = [&hint, &known].into_iter().find_map(|actions| pair.one_newly_allowed(actions));
+        let found = match (found, open) {
+            (Some(request), _) => request,
+            (None, Some(reason)) => return Err(reason),
+            (None, None) => match pair.included_where(&known, settings) {
+                compare::Answer::Outside(request) => request,
+                compare::Answer::Included => return Err(NEVER_MADE.to_owned()),
+                compare::Answer::Unknown(reason) | compare::Answer::Disagreement(reason) => {
+                    return Err(reason);
+                }
+            },
+        };
+        Ok(Some(pair.plausible(found)))
     }
 
     /// A part of what is compared: which keys have several values is said by all of it.
@@ -61,14 +99,17 @@ impl Question<'_> {
         Pair::with_keys(inner, outer, Keys::new(all.flat_map(|statement| statement.scope.tests())))
     }
 
-    /// A request for a known action, if there is one; otherwise this one.
-    fn usual(&self, request: Request, pair: &Pair<'_>) -> Request {
-        if self.whole.known.contains(&request.action) {
-            return request;
+    /// The known actions, folded, that some Allow rules match.
+    fn known_in(&self, rules: &[Rule]) -> BTreeSet<String> {
+        let known = self.whole.known;
+        let all = || known.iter().map(|(action, _)| action.folded());
+        let mut found = BTreeSet::new();
+        for rule in rules.iter().filter(|rule| rule.effect == Effect::Allow) {
+            let listed = known.matched(&rule.actions.patterns);
+            let matched = all().zip(listed).filter(|(_, listed)| *listed != rule.actions.negated);
+            found.extend(matched.map(|(action, _)| action.to_owned()));
         }
-        let known: BTreeSet<String> =
-            self.hint.iter().chain(&self.known).map(|&action| action.to_owned()).collect();
-        pair.one_newly_allowed(&known).unwrap_or(request)
+        found
     }
 
     /// The rules whose requests are to be allowed, and those that are to allow them.
@@ -134,19 +175,26 @@ impl Question<'_> {
     fn witness(&self, request: &Request) -> Witness {
         let mut context = request.context.clone();
         let all = self.whole.before.iter().chain(&self.whole.after);
-        for statement in all.filter(|statement| statement.actions.matches(&request.action)) {
-            for key in keys_of(statement) {
-                context.entry(key).or_default();
+        for rule in all.map(|statement| Rule::new(statement)) {
+            if rule.actions.matches(&request.action) {
+                for key in rule.looked_at() {
+                    context.entry(key.to_owned()).or_default();
+                }
             }
         }
-        let mut known = self.whole.known.with_prefix(&request.action).map(|(known, _)| known);
-        let known = known.find(|known| known.folded() == request.action);
+        let known = self.spelling(&request.action);
         Witness::Request {
-            action: known.map_or_else(|| request.action.clone(), ToString::to_string),
             known: known.is_some(),
+            action: known.unwrap_or_else(|| request.action.clone()),
             resource: request.resource.clone(),
             context: context.into_iter().map(|(key, values)| ContextEntry { key, values }).collect(),
         }
+    }
+
+    /// How a folded action is spelled, if it is known.
+    fn spelling(&self, folded: &str) -> Option<String> {
+        let mut known = self.whole.known.with_prefix(folded).map(|(known, _)| known);
+        known.find(|known| known.folded() == folded).map(ToString::to_string)
     }
 }
 

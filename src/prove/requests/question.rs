@@ -1,9 +1,8 @@
 //! Questions, each about one statement.
 
-use crate::model::{Effect, Statement};
+use crate::model::Statement;
 
-use super::counting::representatives;
-use super::request_set::Counting;
+use super::counting::{Alike, representatives};
 use super::whole::Whole;
 use crate::prove::Fault;
 
@@ -43,11 +42,11 @@ impl Kind {
         matches!(self, Self::UsedKept | Self::DeniedNoMore)
     }
 
-    /// What to say of a change of a Deny statement that no request shows to matter.
+    /// What a Deny statement does differently if it does not hold.
     pub(super) fn changed_denies(self) -> &'static str {
         match self {
-            Self::DeniedStill => "a Deny statement no longer denies all that it did",
-            _ => "a Deny statement denies more than was denied",
+            Self::DeniedStill => "no longer denies all that it did",
+            _ => "denies more than was denied",
         }
     }
 
@@ -62,7 +61,8 @@ pub(super) struct Question<'q> {
     pub(super) whole: &'q Whole<'q>,
     pub(super) kind: Kind,
     pub(super) statement: &'q Statement,
-    /// Representatives of the known actions that the statement matches and that count.
+    /// Representatives of the known actions that the statement matches and that count; of those that are requested alike
+    /// once this matters.
     pub(super) known: Vec<&'q str>,
     /// The folded action to try first, if it counts.
     pub(super) hint: Option<&'q str>,
@@ -75,42 +75,31 @@ impl<'q> Question<'q> {
         statement: &'q Statement,
         hint: Option<&'q str>,
     ) -> Result<Self, Fault> {
-        let known = representatives(whole, statement)?.into_iter();
-        let known =
-            known.filter(|(_, unused)| kind.counts(*unused, true)).map(|(folded, _)| folded).collect();
+        let known = counting(whole, kind, statement, Alike::OnAllResources)?;
         let mut question = Self { whole, kind, statement, known, hint: None };
         question.hint = hint.filter(|action| statement.actions.matches(action) && question.counts(action));
         Ok(question)
+    }
+
+    /// The same question, about requests that AWS makes.
+    pub(super) fn on_their_resources(&self) -> Result<Self, Fault> {
+        let known = counting(self.whole, self.kind, self.statement, Alike::OnTheirResources)?;
+        Ok(Self { known, ..*self })
     }
 
     /// Whether requests for a folded action count.
     pub(super) fn counts(&self, action: &str) -> bool {
         self.kind.counts(self.whole.unused.contains(action), self.whole.known.contains(action))
     }
+}
 
-    /// All actions that count.
-    pub(super) fn counting(&self) -> Counting<'q> {
-        match self.kind {
-            Kind::NoEscalation | Kind::DeniedStill => Counting::All,
-            Kind::UnusedRemoved => Counting::Unused(self.whole.unused),
-            Kind::UsedKept | Kind::DeniedNoMore => Counting::These(self.known.clone()),
-        }
-    }
-
-    /// The Allow statements of the side that does not allow a refuting request.
-    pub(super) fn allowed_by_other(&self) -> Vec<&'q Statement> {
-        match self.kind {
-            Kind::NoEscalation | Kind::UsedKept => self.whole.on(!self.kind.allowed_before(), Effect::Allow),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The statements that have to contain the requests: those that grant them on the other side, and those that
-    /// deny them anyway.
-    pub(super) fn covering(&self) -> Vec<&'q Statement> {
-        let denies = self.whole.on(self.kind.allowed_before(), Effect::Deny);
-        let mut covering = self.allowed_by_other();
-        covering.extend(denies);
-        covering
-    }
+/// Representatives of the known actions that a statement matches and that count.
+fn counting<'q>(
+    whole: &'q Whole<'q>,
+    kind: Kind,
+    statement: &Statement,
+    alike: Alike,
+) -> Result<Vec<&'q str>, Fault> {
+    let known = representatives(whole, statement, alike)?.into_iter();
+    Ok(known.filter(|(_, unused)| kind.counts(*unused, true)).map(|(folded, _)| folded).collect())
 }

@@ -19,12 +19,9 @@ mod original_wildcard;
 mod part;
 mod part_languages;
 mod parts;
-mod products;
 mod question;
 mod recheck;
 pub(crate) mod regex;
-mod requests;
-pub(crate) mod resources;
 mod script;
 mod smtlib;
 pub(crate) mod solver;
@@ -48,7 +45,6 @@ use asker::Asker;
 use task::{Prepared, Task};
 
 pub use self::z3::z3_version;
-pub(super) use requests::Requests;
 
 /// All answers about the pairs: a list for each pair, ordered by part.
 pub(super) fn decide(

@@ -4,49 +4,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::model::{ArnPattern, Piece, Reading};
-use crate::prove::requests::Resources;
 
-use super::regex::{Regex, any_of, complement, concat, inter, sequence, text, union};
+use crate::prove::smt::regex::{Regex, any_of, concat, sequence, text, union};
 
 /// All resources: ARNs, and `*`.
-pub(crate) fn any() -> Rc<Regex> {
+pub(super) fn any() -> Rc<Regex> {
     let arns = ArnPattern::any().forms(Reading::Segments);
     union([&text("*"), &factored(&arns)])
 }
 
-/// The resources under each of the readings.
-pub(super) fn under_each(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
-    inter(&languages(resources, readings))
-}
-
-/// The resources under any of them.
-pub(super) fn under_any(resources: &Resources, readings: &[Reading]) -> Rc<Regex> {
-    union(&languages(resources, readings))
-}
-
-fn languages(resources: &Resources, readings: &[Reading]) -> Vec<Rc<Regex>> {
-    let mut languages = Vec::new();
-    for &reading in readings {
-        let language = language(resources, reading);
-        if !languages.contains(&language) {
-            languages.push(language);
-        }
-    }
-    languages
-}
-
-fn language(resources: &Resources, reading: Reading) -> Rc<Regex> {
-    let matched = if resources.everything {
-        Rc::new(Regex::All)
-    } else {
-        let forms: Vec<Vec<Piece>> = resources.arns.iter().flat_map(|arn| arn.forms(reading)).collect();
-        factored(&forms)
-    };
-    if resources.negated { complement(&matched) } else { matched }
-}
-
 /// ARNs of a service that a person would find plausible, the most plausible first.
-pub(crate) fn believable(service: &str) -> Vec<Rc<Regex>> {
+pub(super) fn believable(service: &str) -> Vec<Rc<Regex>> {
     let global = service == "s3";
     let place = if global { "::" } else { "us-east-1:111122223333:" };
     let start = format!("arn:aws:{service}:");
@@ -68,7 +36,7 @@ pub(crate) fn believable(service: &str) -> Vec<Rc<Regex>> {
 }
 
 /// The union of some sequences, factored as a trie, which Z3 decides quickly.
-pub(crate) fn factored(forms: &[Vec<Piece>]) -> Rc<Regex> {
+pub(super) fn factored(forms: &[Vec<Piece>]) -> Rc<Regex> {
     trie(&forms.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
