@@ -142,6 +142,8 @@ pub mod dashboard;
 pub mod drift;
 mod evaluation;
 pub mod fit;
+#[allow(dead_code, unused_imports, reason = "its command is being written")]
+mod gate;
 pub mod job;
 mod lines;
 pub mod principal;

@@ -14,7 +14,7 @@ pub enum Format {
     CloudFormation,
     /// What `terraform show -json` prints of a plan or a state.
     TerraformPlan,
-    /// Terraform's or OpenTofu's configuration in HCL.
+    /// Terraform's or `OpenTofu`'s configuration in HCL.
     Hcl,
 }
 

@@ -34,19 +34,16 @@ pub fn filled<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> String
     let mut parts = text.split(begin);
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_once(end) {
-            Some((name, rest)) => {
-                match value(name) {
-                    Some(value) => filled.push_str(value),
-                    None => filled.push_str(&hole(name)),
-                }
-                filled.push_str(rest);
-            }
-            None => {
-                filled.push(begin);
-                filled.push_str(part);
-            }
+        let Some((name, rest)) = part.split_once(end) else {
+            filled.push(begin);
+            filled.push_str(part);
+            continue;
+        };
+        match value(name) {
+            Some(value) => filled.push_str(value),
+            None => filled.push_str(&hole(name)),
         }
+        filled.push_str(rest);
     }
     filled
 }
