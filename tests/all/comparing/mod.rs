@@ -6,6 +6,7 @@ mod corpus;
 mod jobs;
 mod pairs;
 mod program;
+mod published;
 mod witnesses;
 
 use std::path::Path;
