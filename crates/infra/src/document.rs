@@ -10,7 +10,7 @@ use std::sync::Arc;
 use paredown_policy::model::hole;
 use paredown_policy::parse::{Diagnostic, ParsedPolicy, Source, Strictness, policy_with};
 
-use crate::value::{Hole, Node, Part, Text, Value};
+use crate::value::{Hole, Member, Node, Part, Text, Value};
 
 /// A policy that was read.
 #[derive(Clone, Debug)]
@@ -61,6 +61,29 @@ pub fn document(source: &Arc<Source>, document: &Node) -> Result<ReadDocument, D
     holes.sort();
     holes.dedup();
     Ok(ReadDocument { parsed, holes, places })
+}
+
+/// All that a value says, in one text, without layout and the order of members: what says the same has the same meaning,
+/// whatever its holes stand for.
+pub fn says(node: &Node) -> String {
+    let mut written = Written::default();
+    written.node(&sorted(node));
+    written.json
+}
+
+/// The value with the members of objects sorted.
+fn sorted(node: &Node) -> Node {
+    let value = match &node.value {
+        Value::Object(members) => {
+            let mut members: Vec<Member> =
+                members.iter().map(|one| Member { value: sorted(&one.value), ..one.clone() }).collect();
+            members.sort_by(|one, other| one.name.cmp(&other.name));
+            Value::Object(members)
+        }
+        Value::List(items) => Value::List(items.iter().map(sorted).collect()),
+        other => other.clone(),
+    };
+    Node { value, span: node.span.clone() }
 }
 
 /// The first value with a hole that is neither a resource, nor a value of a condition, nor a Sid, and what it is.
@@ -188,7 +211,6 @@ mod tests {
 
     use super::*;
     use crate::json::node;
-    use crate::value::Member;
 
     /// A JSON document in which `{"Ref": "X"}` is a hole, and `<X>` in a text.
     fn read(text: &str) -> Result<(String, ReadDocument), Diagnostic> {

@@ -19,9 +19,9 @@ fn what_differs_from_the_published_recommendation_is_found() {
     let original = published["existing_AmazonS3ReadOnlyAccess_versions"]["3"].to_string();
     let created = published["downloaded_recommended_policy"].to_string();
     let files = folder(&[
-        ("original.json", &original),
+        ("original.json", original.as_str()),
         ("recommended.json", recommended),
-        ("created.json", &created),
+        ("created.json", created.as_str()),
         ("unused.json", "[]"),
     ]);
     let files = files.path();
@@ -42,7 +42,8 @@ fn what_differs_from_the_published_recommendation_is_found() {
     // The policy that was created allows nothing that AWS did not recommend, and that nothing that there was not before.
     ends(files, "compare recommended.json created.json", 0);
     ends(files, "compare original.json recommended.json", 0);
-    let certify = "certify --policy recommended.json --recommended created.json --unused unused.json --require exact";
+    let certify =
+        "certify --policy recommended.json --recommended created.json --unused unused.json --require exact";
     let certified = ends(files, certify, 1);
     assert!(text(&certified.stdout).contains("refuted  used-kept"), "{}", text(&certified.stdout));
     assert!(text(&certified.stdout).contains("proved   no-escalation"), "{}", text(&certified.stdout));
