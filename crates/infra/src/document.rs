@@ -123,7 +123,7 @@ fn misplaced_in_condition(condition: &Node) -> Option<(&Node, &str)> {
 }
 
 /// The name of a hole in a text: different holes have different ones.
-fn hole_name(hole: &Hole) -> String {
+pub fn hole_name(hole: &Hole) -> String {
     if hole.definition.is_empty() { hole.name.clone() } else { format!("{}={}", hole.name, hole.definition) }
 }
 

@@ -9,6 +9,6 @@ mod json;
 mod value;
 
 pub use contents::{Attached, Attachment, Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
-pub use document::{ReadDocument, document, says};
+pub use document::{ReadDocument, document, hole_name, says};
 pub use json::{Literal, embedded, node};
 pub use value::{Hole, Member, Node, Part, Text, Value};

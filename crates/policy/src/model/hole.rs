@@ -16,6 +16,11 @@ pub fn before_hole(text: &str) -> Option<&str> {
     text.find(MARKS).map(|at| text.get(..at).unwrap_or_default())
 }
 
+/// What follows the last hole of a text, if it has one.
+pub fn after_holes(text: &str) -> Option<&str> {
+    text.rsplit_once(MARKS).map(|(_, after)| after)
+}
+
 /// The names of the holes in a text, in order.
 pub fn holes(text: &str) -> impl Iterator<Item = &str> {
     let [begin, end] = MARKS;
@@ -56,6 +61,7 @@ mod tests {
     fn holes_are_found_shown_and_filled() {
         let text = format!("arn:aws:s3:::{}/{}/*", hole("Bucket"), hole("Prefix"));
         assert_eq!(before_hole(&text), Some("arn:aws:s3:::"));
+        assert_eq!((after_holes(&text), after_holes("a")), (Some("/*"), None));
         assert_eq!(holes(&text).collect::<Vec<_>>(), ["Bucket", "Prefix"]);
         assert_eq!(with_holes_shown(&text), "arn:aws:s3:::<Bucket>/<Prefix>/*");
         let one = filled(&text, |name| (name == "Bucket").then_some("b"));

@@ -124,7 +124,13 @@ impl Scope {
     /// The same scope with other resources.
     #[must_use]
     pub fn on(&self, resource: ResourceElement) -> Self {
-        Self::new(resource, self.tests.clone(), self.language)
+        self.with(resource, self.tests.clone())
+    }
+
+    /// The scope with other resources and entries of the Condition, in the same version of the language.
+    #[must_use]
+    pub fn with(&self, resource: ResourceElement, tests: Vec<Test>) -> Self {
+        Self::new(resource, tests, self.language)
     }
 
     /// Whether a text that is part of the scope would be read as containing a policy variable.
