@@ -1,7 +1,21 @@
 //! The reports: one folder per format. Nothing here decides anything.
 
+#[allow(dead_code, reason = "its command is being written")]
+pub(crate) mod annotations;
 mod diff;
+#[allow(dead_code, reason = "its command is being written")]
+mod findings;
+#[allow(dead_code, reason = "its command is being written")]
+pub(crate) mod gitlab;
 pub mod json;
+#[allow(dead_code, reason = "its command is being written")]
+pub(crate) mod junit;
+#[allow(dead_code, reason = "its command is being written")]
+pub(crate) mod markdown;
+#[cfg(test)]
+mod sample;
+#[allow(dead_code, reason = "its command is being written")]
+pub(crate) mod sarif;
 pub mod text;
 
 pub use diff::{plain, unified};

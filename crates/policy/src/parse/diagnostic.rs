@@ -136,7 +136,7 @@ pub(super) fn quote(text: &str) -> String {
 pub fn visible(name: &str) -> String {
     let odd = |c: char| {
         c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     name.chars().map(|c| if odd(c) { c.escape_unicode().to_string() } else { c.into() }).collect()
 }
@@ -225,5 +225,21 @@ error: this is `wrong`
     fn long_input_is_cut_in_messages() {
         assert_eq!(quote(&"e".repeat(100)).chars().count(), 63);
         assert_eq!(quote("é\t"), r"`\u{e9}\u{9}`");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped_and_nothing_else() {
+        // Controls, what changes the direction, ends of lines, and what has no width.
+        for odd in [
+            "\0", "\n", "\u{7f}", "\u{9b}", "\u{61c}", "\u{200b}", "\u{200f}", "\u{2028}", "\u{2029}",
+            "\u{202e}",
+        ] {
+            assert_eq!(visible(odd), odd.escape_unicode().to_string());
+        }
+        for odd in ["\u{2060}", "\u{2066}", "\u{2069}", "\u{206f}", "\u{feff}"] {
+            assert_eq!(visible(odd), odd.escape_unicode().to_string());
+        }
+        let plain = "a Ä\u{2027}\u{202f}\u{205f}\u{2070}\u{fefe} `\\` \u{1f600}";
+        assert_eq!(visible(plain), plain);
     }
 }
