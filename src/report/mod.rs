@@ -12,10 +12,10 @@ pub mod json;
 pub(crate) mod junit;
 #[allow(dead_code, reason = "its command is being written")]
 pub(crate) mod markdown;
-#[cfg(test)]
-mod sample;
 #[allow(dead_code, reason = "its command is being written")]
 pub(crate) mod sarif;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use diff::{plain, unified};

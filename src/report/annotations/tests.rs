@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::gate::{Certainty, Rule};
-use crate::report::sample::{HOSTILE, finding, hostile, large, place, rich};
+use crate::report::tests::sample::{HOSTILE, finding, hostile, large, place, rich};
 
 /// A command as GitHub's runner reads it (`ActionCommand.cs`): to the first `::` behind the name and properties, with the escapes
 /// undone, `%25` last.

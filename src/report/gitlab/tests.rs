@@ -1,5 +1,5 @@
 use super::*;
-use crate::report::sample::{HOSTILE, assert_valid, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, assert_valid, hostile, large, rich};
 
 /// What GitLab documents of the format, and takes.
 const SCHEMA: &str = "src/report/gitlab/code_quality.schema.json";

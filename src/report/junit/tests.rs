@@ -1,7 +1,7 @@
 use roxmltree::{Document, Node};
 
 use super::*;
-use crate::report::sample::{HOSTILE, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, hostile, large, rich};
 
 fn attribute<'a>(node: Node<'a, '_>, name: &str) -> &'a str {
     node.attribute(name).unwrap_or_else(|| panic!("no {name}: {node:?}"))

@@ -4,7 +4,7 @@ use roxmltree::{Document, Node};
 use super::*;
 use crate::gate::Level;
 use crate::parse::visible;
-use crate::report::sample::{HOSTILE, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, hostile, large, rich};
 
 /// The comment as it is rendered. Only the heading and sentences of its own are Markdown.
 fn rendered(markdown: &str) -> String {

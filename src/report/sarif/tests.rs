@@ -4,7 +4,7 @@ use super::*;
 use crate::gate::{Certainty, Level};
 use crate::parse::visible;
 use crate::report::findings::sentence;
-use crate::report::sample::{HOSTILE, access, assert_valid, finding, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, access, assert_valid, finding, hostile, large, rich};
 
 const OFFICIAL: &str = "tests/sarif/sarif-schema-2.1.0.json";
 
@@ -124,7 +124,7 @@ fn places_are_as_the_standard_counts_them() {
         (((5, 4), (2, 1), "abcdef"), [5, 4, 5, 4], None, false),
     ];
     for ((start, end, line), region, snippet, around) in cases {
-        one.place = crate::report::sample::place("a b:c/ä.json", start, end, line);
+        one.place = crate::report::tests::sample::place("a b:c/ä.json", start, end, line);
         let outcome = Outcome { findings: vec![one.clone()], ..Outcome::default() };
         let run = read(&outcome, Suppressed::Stated);
         let place = &run["results"][0]["locations"][0]["physicalLocation"];

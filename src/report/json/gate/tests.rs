@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::*;
-use crate::report::sample::{HOSTILE, assert_valid, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, assert_valid, hostile, large, rich};
 
 const OWN_SCHEMA: &str = "schemas/gate.schema.json";
 

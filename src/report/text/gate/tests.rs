@@ -1,5 +1,5 @@
 use super::*;
-use crate::report::sample::{HOSTILE, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, hostile, large, rich};
 
 fn plain(outcome: &Outcome, all: bool) -> String {
     anstream::adapter::strip_str(&gate(outcome, Detail { all, ..Detail::default() })).to_string()

@@ -8,7 +8,7 @@ use crate::gate::{
 };
 use crate::model::AccessLevel;
 
-pub(super) fn place(file: &str, start: (usize, usize), end: (usize, usize), line: &str) -> Place {
+pub(in crate::report) fn place(file: &str, start: (usize, usize), end: (usize, usize), line: &str) -> Place {
     Place { file: file.into(), start, end, line: line.into() }
 }
 
@@ -17,7 +17,7 @@ fn here(file: &str, line: usize) -> Place {
     place(file, (line, 7), (line, 15), "      s3:Put*  # of `all`")
 }
 
-pub(super) fn finding(number: usize, rule: Rule, level: Level, certainty: Certainty) -> Finding {
+pub(in crate::report) fn finding(number: usize, rule: Rule, level: Level, certainty: Certainty) -> Finding {
     Finding {
         rule,
         level,
@@ -32,7 +32,7 @@ pub(super) fn finding(number: usize, rule: Rule, level: Level, certainty: Certai
     }
 }
 
-pub(super) fn access(action: &str, level: AccessLevel, line: usize) -> NewAccess {
+pub(in crate::report) fn access(action: &str, level: AccessLevel, line: usize) -> NewAccess {
     NewAccess {
         action: action.into(),
         known: true,
@@ -45,7 +45,7 @@ pub(super) fn access(action: &str, level: AccessLevel, line: usize) -> NewAccess
 }
 
 /// Actions of each access level: one, two, three and so on; twelve that read.
-pub(super) fn accesses() -> Vec<NewAccess> {
+pub(in crate::report) fn accesses() -> Vec<NewAccess> {
     let mut all = Vec::new();
     for (number, level) in AccessLevel::ALL.into_iter().enumerate() {
         let count = if level == AccessLevel::Read { 12 } else { number + 1 };
@@ -67,7 +67,7 @@ fn suppression(source: SuppressedBy, expires: Option<&str>) -> Suppression {
 }
 
 /// Every rule, level, certainty, access level, change and suppression.
-pub(super) fn rich() -> Outcome {
+pub(in crate::report) fn rich() -> Outcome {
     let mut findings = Vec::new();
     let certainties = [Certainty::Shown, Certainty::Open];
     for (number, rule) in Rule::ALL.into_iter().enumerate() {
@@ -100,7 +100,7 @@ pub(super) fn rich() -> Outcome {
 }
 
 /// What input may do to a format.
-pub(super) const HOSTILE: [&str; 16] = [
+pub(in crate::report) const HOSTILE: [&str; 16] = [
     "a\n::error file=x::pwned\r\nb",
     "##[add-mask]secret %0A%25::",
     "<script>alert(1)</script> &amp; \"'",
@@ -120,7 +120,7 @@ pub(super) const HOSTILE: [&str; 16] = [
 ];
 
 /// A hostile text in every place of an outcome.
-pub(super) fn hostile(text: &str) -> Outcome {
+pub(in crate::report) fn hostile(text: &str) -> Outcome {
     let owned = || text.to_owned();
     let place = place(text, (1, 1), (1, 2), text);
     let allowed = NewAccess {
@@ -165,7 +165,7 @@ pub(super) fn hostile(text: &str) -> Outcome {
 }
 
 /// So many findings, of which the first one newly allows so many actions.
-pub(super) fn large(findings: usize, actions: usize) -> Outcome {
+pub(in crate::report) fn large(findings: usize, actions: usize) -> Outcome {
     let levels = [Level::Note, Level::Warning, Level::Error];
     let one = |number: usize| finding(number + 1, Rule::NoNewAccess, levels[number % 3], Certainty::Shown);
     let mut findings: Vec<Finding> = (0..findings).map(one).collect();
@@ -180,7 +180,7 @@ pub(super) fn large(findings: usize, actions: usize) -> Outcome {
 
 /// Fails unless a value has the shape of a schema, whose path begins at the root of the project.
 #[track_caller]
-pub(super) fn assert_valid(schema: &str, value: &serde_json::Value) {
+pub(in crate::report) fn assert_valid(schema: &str, value: &serde_json::Value) {
     let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
     compiler.enable_format_assertions();
     let path = format!("{}/{schema}", env!("CARGO_MANIFEST_DIR"));
