@@ -4,6 +4,7 @@
 //! viewer would then not show what does not pass. `properties.certainty` says which it is, and so does the message.
 
 mod location;
+mod message;
 mod result;
 
 use std::collections::BTreeMap;
@@ -11,11 +12,13 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::{Value, json};
+use serde_json::json;
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Message, MultiformatMessageString, Notification, PropertyBag,
     ReportingConfiguration, ReportingDescriptor, Run, RunAutomationDetails, Sarif, Tool, ToolComponent,
 };
+
+use message::{message, properties};
 
 use super::findings::{Counts, importance};
 use crate::gate::{Finding, Outcome, Rule};
@@ -134,13 +137,13 @@ fn rule(rule: Rule) -> ReportingDescriptor {
         .build()
 }
 
-/// `NoNewAccess` of `no-new-access`.
+/// `GateNoNewAccess` of `no-new-access`: a name is not the identifier again (`SARIF1001` of the Multitool).
 fn in_pascal_case(name: &str) -> String {
     let word = |word: &str| {
         let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
         format!("{}{rest}", first.to_ascii_uppercase())
     };
-    name.split('-').map(word).collect()
+    format!("Gate{}", name.split('-').map(word).collect::<String>())
 }
 
 /// What a reader has to know of what is not there.
@@ -172,17 +175,6 @@ fn notifications(all: &[&Finding], findings: &[&Finding]) -> Vec<Notification> {
     }
     let note = |text| Notification::builder().level("warning").message(message(text)).build();
     texts.into_iter().map(note).collect()
-}
-
-/// A message: what looks like a placeholder (§3.11.5) or a link (§3.11.6) is neither.
-fn message(text: impl AsRef<str>) -> Message {
-    let text = text.as_ref().replace('{', "{{").replace('}', "}}").replace("](", "]\\u{{28}}");
-    Message::builder().text(text).build()
-}
-
-fn properties<const N: usize>(all: [(&str, Value); N]) -> PropertyBag {
-    let all = all.into_iter().map(|(name, value)| (name.to_owned(), value));
-    PropertyBag::builder().additional_properties(all.collect::<BTreeMap<_, _>>()).build()
 }
 
 #[cfg(test)]

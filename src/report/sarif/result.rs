@@ -7,7 +7,7 @@ use serde_json::json;
 use serde_sarif::sarif::{Location, LogicalLocation, Result, ResultKind, ResultLevel, Suppression};
 
 use super::location::physical;
-use super::{message, properties};
+use super::message::{message, properties};
 use crate::gate::{Certainty, Finding, Level, Place, Rule, SuppressedBy};
 use crate::parse::visible;
 use crate::report::findings::{by_danger, level_name, levels, sentence};
