@@ -5,12 +5,14 @@
 
 mod contents;
 mod document;
+mod hcl;
 mod json;
 mod terraform;
 mod value;
 
 pub use contents::{Attached, Attachment, Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
 pub use document::{ReadDocument, document, hole_name, says};
+pub use hcl::hcl;
 pub use json::{Literal, embedded, node};
 pub use terraform::{Plan, is_terraform_plan, terraform_plan};
 pub use value::{Hole, Member, Node, Part, Text, Value};

@@ -68,24 +68,29 @@ impl Marked<'_> {
     fn list(&self, value: Node, marks: &[Node], expressions: Option<&Node>, path: &str) -> Node {
         let span = value.span;
         let Value::List(items) = value.value else { return self.hole(span, expressions, path) };
+        // Unknown elements of a set are left out; those of a list are null.
+        let left_out = |mark: &Node| mark.value == Value::Boolean(true) && marks.len() > items.len();
+        if items.len() != marks.iter().filter(|mark| !left_out(mark)).count() {
+            return self.hole(span, expressions, path);
+        }
         // Blocks have an expression each, an attribute has one.
         let inner = |number: usize| match expressions.and_then(Node::items) {
             Some(blocks) => blocks.get(number),
             None => expressions,
         };
-        let missing = marks.iter().enumerate().skip(items.len()).filter(|(_, mark)| any(mark));
-        let missing: Vec<Node> = missing
-            .map(|(number, _)| self.hole(span.clone(), inner(number), &format!("{path}[{number}]")))
-            .collect();
-        let mut marked: Vec<Node> = Vec::new();
-        for (number, item) in items.into_iter().enumerate() {
-            marked.push(match marks.get(number) {
-                Some(mark) => self.applied(item, mark, inner(number), &format!("{path}[{number}]")),
-                None => item,
-            });
+        let mut known = Vec::new();
+        let mut unknown = Vec::new();
+        let mut rest = items.iter();
+        for (number, mark) in marks.iter().enumerate() {
+            let path = format!("{path}[{number}]");
+            if left_out(mark) {
+                unknown.push(self.hole(span.clone(), inner(number), &path));
+            } else if let Some(item) = rest.next() {
+                known.push(self.applied(item.clone(), mark, inner(number), &path));
+            }
         }
-        marked.extend(missing);
-        Node { value: Value::List(marked), span }
+        known.extend(unknown);
+        Node { value: Value::List(known), span }
     }
 
     fn hole(&self, span: Range<usize>, expressions: Option<&Node>, path: &str) -> Node {

@@ -13,7 +13,7 @@ mod plan;
 pub(crate) mod resource;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 
@@ -30,6 +30,11 @@ pub struct Plan {
     pub before: Contents,
     /// What there is after.
     pub after: Contents,
+}
+
+/// Whether resources of a type bear on access; `has` says which attributes they have.
+pub(crate) fn bears_on_access(kind: &str, has: impl Fn(&str) -> bool) -> bool {
+    kind.starts_with("aws_iam_") || kind.starts_with("aws_ssoadmin_") || other::reason(kind, has).is_some()
 }
 
 /// Whether a JSON value is a plan or a state as `terraform show -json` prints it.

@@ -99,9 +99,33 @@ fn what_is_not_in_the_plan_is_unchecked_and_named() {
     ] {
         let mut one = derived();
         one["resource_changes"][0]["change"]["after"][name] = value;
+        one["resource_changes"][0]["change"]["after_unknown"] = json!({"json": true});
         let after = plan(&one).after;
         assert!(after.policies.is_empty(), "{name}");
         assert_eq!(after.unchecked.len(), 2);
         assert!(after.unchecked.iter().all(|one| one.why.contains(part)), "{:?}", after.unchecked);
+    }
+}
+
+#[test]
+fn unknown_elements_of_sets_are_left_out_by_terraform() {
+    for (resources, marks, known, holes) in [
+        (json!([]), json!([true]), 0, 1),
+        (json!(["arn:a"]), json!([true, false]), 1, 1),
+        (json!(["arn:a"]), json!([false, true, true]), 1, 2),
+        (json!(["arn:a", null]), json!([false, true]), 1, 1),
+        (json!(["arn:a", "arn:b"]), json!([false, false]), 2, 0),
+        (json!(["arn:a", "arn:b"]), json!([true]), 0, 1),
+        (json!(null), json!(true), 0, 1),
+    ] {
+        let mut one = derived();
+        let change = &mut one["resource_changes"][0]["change"];
+        change["after"]["statement"][0]["resources"] = resources.clone();
+        change["after_unknown"]["statement"][0]["resources"] = marks;
+        let source = source(one.to_string());
+        let after = terraform_plan(&source).unwrap().after;
+        let read = document(&source, &after.policies[0].document).unwrap();
+        let patterns = read.parsed.policy.statements[0].scope.resource().patterns.len();
+        assert_eq!((patterns - read.holes.len(), read.holes.len()), (known, holes), "{resources}");
     }
 }
