@@ -1,8 +1,9 @@
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 use super::*;
 use crate::gate::{Certainty, Rule};
-use crate::report::tests::sample::{HOSTILE, finding, hostile, large, place, rich};
+use crate::report::tests::sample::{HOSTILE, any_text, finding, hostile, large, place, rich};
 
 /// A command as GitHub's runner reads it (`ActionCommand.cs`): to the first `::` behind the name and properties, with the escapes
 /// undone, `%25` last.
@@ -25,27 +26,31 @@ fn everything_is_said() {
     insta::assert_snapshot!("empty", annotations(&Outcome::default()));
 }
 
+/// Fails unless a text is read as it was written, wherever it is.
+fn comes_back(text: &str) {
+    let outcome = hostile(text);
+    let written = annotations(&outcome);
+    let lines: Vec<&str> = written.lines().collect();
+    // Errors, warnings, notes, each with what is so first; then the conclusion.
+    assert_eq!(lines.len(), 7, "{written}");
+    for (line, finding) in lines.iter().zip(outcome.counting()) {
+        assert_eq!(visible(line), **line);
+        let (name, properties, data) = read(line);
+        let names: Vec<&str> = properties.keys().map(String::as_str).collect();
+        assert_eq!(names, ["col", "endColumn", "endLine", "file", "line", "title"]);
+        let level = if name == "notice" { "note" } else { &name };
+        assert_eq!(level, finding.level.name());
+        assert_eq!(properties["file"], visible(text));
+        assert_eq!(data.lines().next(), Some(sentence(finding).as_str()));
+        assert!(data.contains(&format!("\nin {}\n", visible(text))), "{data}");
+    }
+    assert_eq!(read(lines[6]).2, "fails: 2 errors, 2 warnings, 2 notes (3 not known); 1 suppressed");
+}
+
 #[test]
 fn messages_come_back_exactly() {
-    for text in HOSTILE {
-        let outcome = hostile(text);
-        let written = annotations(&outcome);
-        let lines: Vec<&str> = written.lines().collect();
-        // Errors, warnings, notes, each with what is so first; then the conclusion.
-        assert_eq!(lines.len(), 7, "{written}");
-        for (line, finding) in lines.iter().zip(outcome.counting()) {
-            assert_eq!(visible(line), **line);
-            let (name, properties, data) = read(line);
-            let names: Vec<&str> = properties.keys().map(String::as_str).collect();
-            assert_eq!(names, ["col", "endColumn", "endLine", "file", "line", "title"]);
-            let level = if name == "notice" { "note" } else { &name };
-            assert_eq!(level, finding.level.name());
-            assert_eq!(properties["file"], visible(text));
-            assert_eq!(data.lines().next(), Some(sentence(finding).as_str()));
-            assert!(data.contains(&format!("\nin {}\n", visible(text))), "{data}");
-        }
-        assert_eq!(read(lines[6]).2, "fails: 2 errors, 2 warnings, 2 notes (3 not known); 1 suppressed");
-    }
+    HOSTILE.into_iter().for_each(comes_back);
+    proptest!(|(text in any_text())| comes_back(&text));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use super::*;
-use crate::report::tests::sample::{HOSTILE, assert_valid, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, any_text, assert_valid, hostile, large, rich};
+use proptest::prelude::*;
 
 /// What GitLab documents of the format, and takes.
 const SCHEMA: &str = "src/report/gitlab/code_quality.schema.json";
@@ -22,21 +23,25 @@ fn everything_that_counts_is_said() {
     assert_eq!(read(&large(5_000, 20_000)).len(), 5_000);
 }
 
+/// Fails unless a text is read as it was written, wherever it is.
+fn comes_back(text: &str) {
+    // All have the same fingerprint.
+    let outcome = hostile(text);
+    let all = read(&outcome);
+    let fingerprints: Vec<&str> = all.iter().map(|one| one["fingerprint"].as_str().unwrap()).collect();
+    assert_eq!(fingerprints, ["00ff", "00ff-2", "00ff-3", "00ff-4", "00ff-5", "00ff-6"]);
+    for (one, finding) in all.iter().zip(outcome.counting()) {
+        let description = one["description"].as_str().unwrap();
+        let said = description.strip_suffix("; newly allowed: 1 action: 1 write");
+        assert_eq!(said, Some(sentence(finding).as_str()));
+        assert_eq!(one["location"]["path"], text);
+    }
+    let severities: Vec<&str> = all.iter().map(|one| one["severity"].as_str().unwrap()).collect();
+    assert_eq!(severities, ["blocker", "critical", "major", "minor", "info", "info"]);
+}
+
 #[test]
 fn messages_come_back_exactly() {
-    for text in HOSTILE {
-        // All have the same fingerprint.
-        let outcome = hostile(text);
-        let all = read(&outcome);
-        let fingerprints: Vec<&str> = all.iter().map(|one| one["fingerprint"].as_str().unwrap()).collect();
-        assert_eq!(fingerprints, ["00ff", "00ff-2", "00ff-3", "00ff-4", "00ff-5", "00ff-6"]);
-        for (one, finding) in all.iter().zip(outcome.counting()) {
-            let description = one["description"].as_str().unwrap();
-            let said = description.strip_suffix("; newly allowed: 1 action: 1 write");
-            assert_eq!(said, Some(sentence(finding).as_str()));
-            assert_eq!(one["location"]["path"], text);
-        }
-        let severities: Vec<&str> = all.iter().map(|one| one["severity"].as_str().unwrap()).collect();
-        assert_eq!(severities, ["blocker", "critical", "major", "minor", "info", "info"]);
-    }
+    HOSTILE.into_iter().for_each(comes_back);
+    proptest!(|(text in any_text())| comes_back(&text));
 }

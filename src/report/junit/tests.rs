@@ -1,7 +1,8 @@
+use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 use super::*;
-use crate::report::tests::sample::{HOSTILE, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, any_text, hostile, large, rich};
 
 fn attribute<'a>(node: Node<'a, '_>, name: &str) -> &'a str {
     node.attribute(name).unwrap_or_else(|| panic!("no {name}: {node:?}"))
@@ -57,26 +58,30 @@ fn what_is_not_known_is_an_error_and_what_is_suppressed_is_skipped() {
     assert_eq!(case(|finding| finding.suppressed = rich().findings[4].suppressed.clone()), "skipped");
 }
 
+/// Fails unless a text is read as it was written, wherever it is.
+fn comes_back(text: &str) {
+    let outcome = hostile(text);
+    let read = cases(&junit(&outcome, &Rule::ALL));
+    let forbid = read.iter().find(|(_, rule, _, _)| rule == "forbid").unwrap();
+    assert_eq!((forbid.0.as_str(), forbid.2.as_str()), (visible(text).as_str(), "failure"));
+    let heads: Vec<&str> = forbid.3.lines().filter(|line| !line.starts_with("    ")).collect();
+    let expected: Vec<String> = outcome
+        .counting()
+        .map(|one| {
+            let spot = visible(&spot(&one.place));
+            format!("{}: {spot}: {}", one.level.name(), visible(&sentence(one)))
+        })
+        .collect();
+    assert_eq!(heads, expected);
+    let fits = read.iter().find(|(_, rule, _, _)| rule == "fits").unwrap();
+    assert_eq!(fits.2, "skipped");
+    assert!(fits.3.contains(&format!("suppressed by {}: {}\n", visible(text), visible(text))));
+}
+
 #[test]
 fn messages_come_back_exactly() {
-    for text in HOSTILE {
-        let outcome = hostile(text);
-        let read = cases(&junit(&outcome, &Rule::ALL));
-        let forbid = read.iter().find(|(_, rule, _, _)| rule == "forbid").unwrap();
-        assert_eq!((forbid.0.as_str(), forbid.2.as_str()), (visible(text).as_str(), "failure"));
-        let heads: Vec<&str> = forbid.3.lines().filter(|line| !line.starts_with("    ")).collect();
-        let expected: Vec<String> = outcome
-            .counting()
-            .map(|one| {
-                let spot = visible(&spot(&one.place));
-                format!("{}: {spot}: {}", one.level.name(), visible(&sentence(one)))
-            })
-            .collect();
-        assert_eq!(heads, expected);
-        let fits = read.iter().find(|(_, rule, _, _)| rule == "fits").unwrap();
-        assert_eq!(fits.2, "skipped");
-        assert!(fits.3.contains(&format!("suppressed by {}: {}\n", visible(text), visible(text))));
-    }
+    HOSTILE.into_iter().for_each(comes_back);
+    proptest!(|(text in any_text())| comes_back(&text));
 }
 
 #[test]

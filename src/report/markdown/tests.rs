@@ -1,10 +1,11 @@
+use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, html};
 use roxmltree::{Document, Node};
 
 use super::*;
 use crate::gate::Level;
 use crate::parse::visible;
-use crate::report::tests::sample::{HOSTILE, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, any_text, hostile, large, rich};
 
 /// The comment as it is rendered. Only the heading and sentences of its own are Markdown.
 fn rendered(markdown: &str) -> String {
@@ -60,26 +61,30 @@ fn everything_is_said() {
     text(document.root());
 }
 
+/// Fails unless a text is read as it was written, wherever it is.
+fn comes_back(hostile_text: &str) {
+    let outcome = hostile(hostile_text);
+    let html = rendered(&markdown(&outcome));
+    let document = Document::parse(&html).unwrap_or_else(|error| panic!("{error}: {html}"));
+    let allowed = ["html", "h3", "p", "table", "tr", "th", "td", "code", "br", "em", "span", "ul", "li"];
+    for node in document.descendants().filter(Node::is_element) {
+        let name = node.tag_name().name();
+        assert!(allowed.contains(&name) || ["details", "summary"].contains(&name), "{name}");
+        assert_eq!(node.attributes().len(), 0, "{html}");
+    }
+    text(document.root());
+    let messages = all(&document, "span");
+    assert_eq!(messages.len(), 6);
+    let shown = visible(hostile_text).replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}");
+    for message in messages {
+        assert_eq!(text(message), without_marks(&shown));
+    }
+}
+
 #[test]
 fn messages_come_back_exactly_and_are_nothing_else() {
-    for hostile_text in HOSTILE {
-        let outcome = hostile(hostile_text);
-        let html = rendered(&markdown(&outcome));
-        let document = Document::parse(&html).unwrap_or_else(|error| panic!("{error}: {html}"));
-        let allowed = ["html", "h3", "p", "table", "tr", "th", "td", "code", "br", "em", "span", "ul", "li"];
-        for node in document.descendants().filter(Node::is_element) {
-            let name = node.tag_name().name();
-            assert!(allowed.contains(&name) || ["details", "summary"].contains(&name), "{name}");
-            assert_eq!(node.attributes().len(), 0, "{html}");
-        }
-        text(document.root());
-        let messages = all(&document, "span");
-        assert_eq!(messages.len(), 6);
-        let shown = visible(hostile_text).replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}");
-        for message in messages {
-            assert_eq!(text(message), without_marks(&shown));
-        }
-    }
+    HOSTILE.into_iter().for_each(comes_back);
+    proptest!(|(text in any_text())| comes_back(&text));
 }
 
 #[test]

@@ -1,10 +1,11 @@
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
 use crate::gate::{Certainty, Level};
 use crate::parse::visible;
 use crate::report::findings::sentence;
-use crate::report::tests::sample::{HOSTILE, access, assert_valid, finding, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, access, any_text, assert_valid, finding, hostile, large, rich};
 
 const OFFICIAL: &str = "tests/sarif/sarif-schema-2.1.0.json";
 
@@ -45,34 +46,39 @@ fn something_else_is_refused() {
     assert!(std::panic::catch_unwind(|| assert_valid(OFFICIAL, &value)).is_err());
 }
 
+/// Fails unless a text is read as it was written, wherever it is.
+fn comes_back(text: &str) {
+    let outcome = hostile(text);
+    let run = read(&outcome, Suppressed::Stated);
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), outcome.findings.len());
+    for (result, finding) in results.iter().zip(&outcome.findings) {
+        let said = shown(&result["message"]);
+        assert!(!said.contains("]("), "{said}");
+        let first = said.lines().next().unwrap();
+        assert_eq!(first.replace("]\\u{28}", "]("), sentence(finding));
+        let text_of = result["message"]["text"].as_str().unwrap();
+        assert!(!text_of.replace("{{", "").replace("}}", "").contains(['{', '}']), "{text_of}");
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        let path = percent_encoding::percent_decode_str(uri).decode_utf8().unwrap();
+        assert_eq!(path, text);
+        // A snippet is exact; a line that cannot be shown has none.
+        let snippet = place["region"]["snippet"]["text"].as_str();
+        let tabs = text.replace('\t', " ");
+        let whole = place["contextRegion"]["snippet"]["text"].as_str();
+        assert_eq!(snippet.map(|_| ()), (visible(&tabs) == tabs).then_some(()));
+        // There is a line around unless the region is the line.
+        assert_eq!(whole, snippet.filter(|_| text.chars().count() > 1).map(|_| text));
+        assert_eq!(result["relatedLocations"].as_array().unwrap().len(), 1);
+    }
+    assert_eq!(results[6]["suppressions"][0]["justification"], visible(text));
+}
+
 #[test]
 fn input_comes_back_exactly_and_is_neither_link_nor_placeholder() {
-    for text in HOSTILE {
-        let outcome = hostile(text);
-        let run = read(&outcome, Suppressed::Stated);
-        let results = run["results"].as_array().unwrap();
-        assert_eq!(results.len(), outcome.findings.len());
-        for (result, finding) in results.iter().zip(&outcome.findings) {
-            let said = shown(&result["message"]);
-            assert!(!said.contains("]("), "{said}");
-            let first = said.lines().next().unwrap();
-            assert_eq!(first.replace("]\\u{28}", "]("), sentence(finding));
-            let text_of = result["message"]["text"].as_str().unwrap();
-            assert!(!text_of.replace("{{", "").replace("}}", "").contains(['{', '}']), "{text_of}");
-            let place = &result["locations"][0]["physicalLocation"];
-            let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-            let path = percent_encoding::percent_decode_str(uri).decode_utf8().unwrap();
-            assert_eq!(path, text);
-            // A snippet is exact; a line that cannot be shown has none.
-            let snippet = place["region"]["snippet"]["text"].as_str();
-            let tabs = text.replace('\t', " ");
-            let whole = place["contextRegion"]["snippet"]["text"].as_str();
-            assert_eq!(snippet.map(|_| ()), (visible(&tabs) == tabs).then_some(()));
-            assert_eq!(whole, snippet.map(|_| text));
-            assert_eq!(result["relatedLocations"].as_array().unwrap().len(), 1);
-        }
-        assert_eq!(results[6]["suppressions"][0]["justification"], visible(text));
-    }
+    HOSTILE.into_iter().for_each(comes_back);
+    proptest!(|(text in any_text())| comes_back(&text));
 }
 
 #[test]

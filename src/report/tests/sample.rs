@@ -1,6 +1,11 @@
 //! Outcomes for the tests of formats: one with everything there is, hostile ones, and large ones.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any, prop_oneof};
+use proptest::sample::select;
 
 use crate::gate::{
     Certainty, Change, Finding, Level, NewAccess, Outcome, Place, PolicyChange, Rule, SuppressedBy,
@@ -119,6 +124,21 @@ pub(in crate::report) const HOSTILE: [&str; 16] = [
     " ,;:% %2C\t ",
 ];
 
+/// Any text, with a liking for what may do something.
+pub(in crate::report) fn any_text() -> impl Strategy<Value = String> {
+    let token = prop_oneof![
+        select(HOSTILE.to_vec()).prop_map(str::to_owned),
+        select(vec![
+            "::", "##[", "`", "``", " ", "\n", "\r", "@", "#", "<", "&lt;", "]]>", "](", "{", "}", "{0}",
+            "|", "\\", "%", "%0A", "www.", "\u{202e}", "\t", "-", "...", "a", "b1", "…",
+        ])
+        .prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+        "[a-f0-9-]{1,8}",
+    ];
+    vec(token, 1..12).prop_map(|tokens| tokens.concat())
+}
+
 /// A hostile text in every place of an outcome.
 pub(in crate::report) fn hostile(text: &str) -> Outcome {
     let owned = || text.to_owned();
@@ -178,14 +198,25 @@ pub(in crate::report) fn large(findings: usize, actions: usize) -> Outcome {
     Outcome { findings, policies: Vec::new(), files: (1, 1) }
 }
 
+thread_local! {
+    /// Schemas that were read, by their paths.
+    static SCHEMAS: RefCell<BTreeMap<String, (boon::Schemas, boon::SchemaIndex)>> = RefCell::default();
+}
+
 /// Fails unless a value has the shape of a schema, whose path begins at the root of the project.
 #[track_caller]
 pub(in crate::report) fn assert_valid(schema: &str, value: &serde_json::Value) {
-    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
-    compiler.enable_format_assertions();
-    let path = format!("{}/{schema}", env!("CARGO_MANIFEST_DIR"));
-    let index = compiler.compile(&path, &mut schemas).unwrap_or_else(|error| panic!("{schema}: {error:#}"));
-    if let Err(error) = schemas.validate(value, index) {
-        panic!("{schema}: {error:#}");
-    }
+    let read = || {
+        let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+        compiler.enable_format_assertions();
+        let path = format!("{}/{schema}", env!("CARGO_MANIFEST_DIR"));
+        let index = compiler.compile(&path, &mut schemas);
+        (schemas, index.unwrap_or_else(|error| panic!("{schema}: {error:#}")))
+    };
+    SCHEMAS.with_borrow_mut(|all| {
+        let (schemas, index) = all.entry(schema.to_owned()).or_insert_with(read);
+        if let Err(error) = schemas.validate(value, *index) {
+            panic!("{schema}: {error:#}");
+        }
+    });
 }

@@ -22,10 +22,10 @@ const FINDINGS: usize = 100;
 /// The number of policies of each change that are named, unless all are asked for.
 const POLICIES: usize = 20;
 
-/// Input as a terminal may be shown it. A runner of GitHub takes `##[` for a command, wherever it is in a line; and a line
-/// that begins with `::`, which is why none begins with input.
+/// Input as a terminal may be shown it. Runners of GitHub and Azure take `##[` and `##vso[` for commands, wherever they are in a line;
+/// and GitHub's a line that begins with `::`, which is why none begins with input.
 fn visible(text: &str) -> String {
-    parse::visible(text).replace("##[", "#\\u{23}[")
+    parse::visible(text).replace("##", "#\\u{23}")
 }
 
 fn bold(colour: AnsiColor) -> Style {
@@ -155,7 +155,7 @@ fn spot(place: &Place) -> String {
 fn allowed(text: &mut String, access: &NewAccess) {
     let NewAccess { action, known, resource, context, statement, place, .. } = access;
     let unknown = if *known { "" } else { "  (not a known action: one that AWS may add)" };
-    let _ = writeln!(text, "        {} on {}{unknown}", visible(action), visible(resource));
+    let _ = writeln!(text, "        - {} on {}{unknown}", visible(action), visible(resource));
     for (key, values) in context {
         let values: Vec<String> = values.iter().map(|value| format!("`{}`", visible(value))).collect();
         let values = if values.is_empty() { "absent".to_owned() } else { values.join(", ") };

@@ -1,7 +1,8 @@
+use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::report::tests::sample::{HOSTILE, assert_valid, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, any_text, assert_valid, hostile, large, rich};
 
 const OWN_SCHEMA: &str = "schemas/gate.schema.json";
 
@@ -23,28 +24,28 @@ fn everything_has_its_shape() {
     assert_eq!(large["findings"][0]["newly_allowed"].as_array().unwrap().len(), 20_000);
 }
 
+/// Fails unless a text is read as it was written, wherever it is.
+fn comes_back(text: &str) {
+    let value = read(&hostile(text));
+    for finding in value["findings"].as_array().unwrap() {
+        let access = &finding["newly_allowed"][0];
+        let places = [&finding["place"], &access["place"]];
+        let texts = [&finding["message"], &finding["reason"], &finding["policy"], &access["action"]];
+        let request = &access["request"];
+        let more =
+            [&access["statement"], &request["resource"], &request["action"], &request["context"][text][1]];
+        for read in texts.into_iter().chain(more).chain(places.map(|place| &place["file"])) {
+            assert_eq!(read, text);
+        }
+    }
+    assert_eq!(value["policies"][0]["from"], text);
+    assert_eq!(value["findings"][6]["suppressed"]["owner"], text);
+}
+
 #[test]
 fn input_comes_back_exactly() {
-    for text in HOSTILE {
-        let value = read(&hostile(text));
-        for finding in value["findings"].as_array().unwrap() {
-            let access = &finding["newly_allowed"][0];
-            let places = [&finding["place"], &access["place"]];
-            let texts = [&finding["message"], &finding["reason"], &finding["policy"], &access["action"]];
-            let request = &access["request"];
-            let more = [
-                &access["statement"],
-                &request["resource"],
-                &request["action"],
-                &request["context"][text][1],
-            ];
-            for read in texts.into_iter().chain(more).chain(places.map(|place| &place["file"])) {
-                assert_eq!(read, text);
-            }
-        }
-        assert_eq!(value["policies"][0]["from"], text);
-        assert_eq!(value["findings"][6]["suppressed"]["owner"], text);
-    }
+    HOSTILE.into_iter().for_each(comes_back);
+    proptest!(|(text in any_text())| comes_back(&text));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use super::*;
-use crate::report::tests::sample::{HOSTILE, hostile, large, rich};
+use crate::report::tests::sample::{HOSTILE, any_text, hostile, large, rich};
+use proptest::prelude::*;
 
 fn plain(outcome: &Outcome, all: bool) -> String {
     anstream::adapter::strip_str(&gate(outcome, Detail { all, ..Detail::default() })).to_string()
@@ -14,17 +15,21 @@ fn everything_is_said() {
     insta::assert_snapshot!("rich_quiet", quiet.escape_debug().to_string().replace("\\n", "\n"));
 }
 
+/// Fails unless a text is shown everywhere, and does nothing.
+fn comes_back(text: &str) {
+    let shown = plain(&hostile(text), true);
+    assert!(shown.matches(&visible(text)).count() >= 20, "{text:?}: {shown}");
+    assert!(!shown.contains("##"), "{shown}");
+    for line in shown.lines() {
+        assert_eq!(parse::visible(line), line);
+        assert!(!line.trim_start().starts_with("::"), "{line}");
+    }
+}
+
 #[test]
 fn input_does_nothing_to_a_terminal_or_a_runner() {
-    for text in HOSTILE {
-        let shown = plain(&hostile(text), true);
-        assert!(shown.matches(&visible(text)).count() >= 20, "{text:?}: {shown}");
-        assert!(!shown.contains("##["), "{shown}");
-        for line in shown.lines() {
-            assert_eq!(parse::visible(line), line);
-            assert!(!line.trim_start().starts_with("::"), "{line}");
-        }
-    }
+    HOSTILE.into_iter().for_each(comes_back);
+    proptest!(|(text in any_text())| comes_back(&text));
 }
 
 #[test]
