@@ -1,8 +1,11 @@
 //! The gate for changes: what a change of policies newly allows, brings back or takes away, rule by rule.
 
+mod config;
 mod outcome;
 mod rule;
+mod table;
 
+pub(crate) use config::{Config, init};
 pub(crate) use outcome::{
     Certainty, Change, Conclusion, Finding, NewAccess, Outcome, Place, PolicyChange, SuppressedBy,
     Suppression,

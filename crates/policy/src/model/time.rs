@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 /// A point in time, read and written as ISO 8601 has it: `2026-01-31T00:00:00Z`.
@@ -40,6 +42,11 @@ impl Time {
     pub fn days_before(self, days: u32) -> Self {
         let duration = SignedDuration::from_hours(24 * i64::from(days));
         Self(self.0.saturating_sub(duration).unwrap_or(Timestamp::MIN))
+    }
+
+    /// The day that it is part of, in UTC.
+    pub fn date(self) -> Date {
+        Offset::UTC.to_datetime(self.0).date()
     }
 
     /// How many nanoseconds there are until another.
@@ -91,5 +98,10 @@ mod tests {
         assert_eq!(day.days_beyond(0, then), None);
         assert_eq!(time("2026-01-01T02:00:00+02:00"), then);
         assert!("2026-01-01".parse::<Time>().is_err());
+        let (late, early) = (time("2026-01-01T23:59:59-02:00"), time("2026-01-02T00:00:00+02:00"));
+        assert_eq!(
+            (late.date().to_string(), early.date().to_string()),
+            ("2026-01-02".into(), "2026-01-01".into())
+        );
     }
 }
