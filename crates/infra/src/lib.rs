@@ -3,16 +3,20 @@
 
 #![forbid(unsafe_code)]
 
+mod cloudformation;
 mod contents;
 mod document;
 mod hcl;
 mod json;
 mod terraform;
 mod value;
+mod yaml;
 
+pub use cloudformation::{cloudformation, is_template};
 pub use contents::{Attached, Attachment, Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
 pub use document::{ReadDocument, document, hole_name, says};
 pub use hcl::hcl;
 pub use json::{Literal, embedded, node};
 pub use terraform::{Plan, is_terraform_plan, terraform_plan};
 pub use value::{Hole, Member, Node, Part, Text, Value};
+pub use yaml::yaml;

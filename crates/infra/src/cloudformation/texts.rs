@@ -1,0 +1,176 @@
+//! Texts that are put together: `Fn::Sub`, `Fn::Join`, and dynamic references in any text.
+
+use super::functions::{list, text_of};
+use super::template::Template;
+use crate::document::hole_name;
+use crate::value::{Hole, Node, Part, Text, Value};
+
+/// How dynamic references begin.
+const DYNAMIC: &str = "{{resolve:";
+
+/// The characters that marks of holes are made of.
+const MARKS: [char; 2] = ['\u{F8F0}', '\u{F8F1}'];
+
+impl Template<'_> {
+    /// `Fn::Sub`: a text, or a text and values for variables.
+    pub(super) fn sub(&self, argument: &Node, node: &Node) -> Option<Value> {
+        let (text, values) = match argument.items() {
+            None => (argument.known()?, None),
+            Some([text]) => (text.known()?, None),
+            Some([text, values]) => (text.known()?, Some(values.members()?)),
+            Some(_) => return None,
+        };
+        let mut parts = Vec::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once("${") {
+            let Some((variable, after)) = after.split_once('}') else { break };
+            rest = after;
+            parts.push(Part::Plain(before.to_owned()));
+            if let Some(literal) = variable.strip_prefix('!') {
+                parts.push(Part::Plain(format!("${{{literal}}}")));
+                continue;
+            }
+            let name = variable.trim();
+            let given = values.and_then(|values| values.iter().find(|member| member.name == name));
+            let value = match given {
+                Some(member) => text_of(&self.eval(&member.value)?)?,
+                None => self.variable(name, node)?,
+            };
+            self.append(&mut parts, value)?;
+        }
+        parts.push(Part::Plain(rest.to_owned()));
+        Some(Value::Text(finished(parts)))
+    }
+
+    /// The value of a variable of `Fn::Sub`.
+    fn variable(&self, name: &str, node: &Node) -> Option<Text> {
+        let value = match name.split_once('.') {
+            Some((resource, attribute)) => self.attribute_of(resource, attribute, node)?,
+            None => self.reference(name, node),
+        };
+        text_of(&Node { value, span: node.span.clone() })
+    }
+
+    /// `Fn::Join`: a known delimiter between texts.
+    pub(super) fn join(&self, argument: &Node) -> Option<Value> {
+        let [delimiter, values] = argument.items()? else { return None };
+        let delimiter = self.eval(delimiter)?.known()?;
+        let values = self.eval(values)?;
+        let mut parts = Vec::new();
+        for (number, item) in list(&values)?.iter().enumerate() {
+            if number > 0 {
+                self.append(&mut parts, Text::plain(delimiter.as_str()))?;
+            }
+            self.append(&mut parts, text_of(item)?)?;
+        }
+        Some(Value::Text(finished(parts)))
+    }
+
+    /// Adds a text, if the template may still grow.
+    fn append(&self, parts: &mut Vec<Part>, text: Text) -> Option<()> {
+        let length = |part: &Part| match part {
+            Part::Plain(text) => text.len() + 1,
+            Part::Hole(hole) => hole.name.len() + hole.definition.len() + 1,
+        };
+        if !self.spend(text.0.iter().map(length).sum()) {
+            return None;
+        }
+        parts.extend(text.0);
+        Some(())
+    }
+}
+
+/// The text of some parts, in which dynamic references are holes.
+pub(super) fn finished(parts: Vec<Part>) -> Text {
+    let mut merged: Vec<Part> = Vec::new();
+    for part in parts {
+        match (merged.last_mut(), part) {
+            (Some(Part::Plain(last)), Part::Plain(more)) => last.push_str(&more),
+            (_, part) => merged.push(part),
+        }
+    }
+    let mut all = Vec::new();
+    let mut reference: Option<Hole> = None;
+    for part in merged {
+        let (hole, mut rest) = match part {
+            Part::Hole(hole) => (Some(hole), String::new()),
+            Part::Plain(text) => (None, text),
+        };
+        match (&mut reference, hole) {
+            (Some(open), Some(hole)) => {
+                open.name.push_str(&format!("${{{}}}", hole.name));
+                open.definition.push_str(&format!("${{{}}}", hole_name(&hole)));
+            }
+            (None, Some(hole)) => all.push(Part::Hole(hole)),
+            (_, None) => {
+                while !rest.is_empty() {
+                    rest = match reference.take() {
+                        Some(open) => end(open, &rest, &mut all, &mut reference),
+                        None => begin(&rest, &mut all, &mut reference),
+                    };
+                }
+            }
+        }
+    }
+    // Without an end it is not known what becomes of it.
+    all.extend(reference.map(Part::Hole));
+    if all.is_empty() {
+        all.push(Part::Plain(String::new()));
+    }
+    Text(all)
+}
+
+/// Takes a text up to the first dynamic reference; what is left.
+fn begin(text: &str, all: &mut Vec<Part>, reference: &mut Option<Hole>) -> String {
+    let begins = text.find(DYNAMIC).unwrap_or(text.len());
+    // The beginning of a reference may be in two parts.
+    let split = (1..DYNAMIC.len()).rev().filter_map(|length| DYNAMIC.get(..length)).find(|start| {
+        start.len() > 1 && text.ends_with(start)
+    });
+    let at = if begins < text.len() { begins } else { text.len() - split.map_or(0, str::len) };
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    for (number, plain) in before.split(MARKS).enumerate() {
+        if number > 0 {
+            // Such a character would be taken for the mark of a hole.
+            all.push(Part::Hole(Hole::named("a character for private use")));
+        }
+        if !plain.is_empty() {
+            all.push(Part::Plain(plain.to_owned()));
+        }
+    }
+    if after.is_empty() {
+        return String::new();
+    }
+    *reference = Some(Hole::named(""));
+    after.to_owned()
+}
+
+/// Takes a text up to the end of a dynamic reference; what is left.
+fn end(mut open: Hole, text: &str, all: &mut Vec<Part>, reference: &mut Option<Hole>) -> String {
+    let (inside, rest) = match text.find("}}") {
+        Some(at) => text.split_at_checked(at + 2).unwrap_or((text, "")),
+        None => (text, ""),
+    };
+    let inside_shown = inside.replace(MARKS, "");
+    open.name.push_str(&inside_shown);
+    open.definition.push_str(&inside_shown);
+    if inside.ends_with("}}") {
+        all.push(Part::Hole(open));
+    } else {
+        *reference = Some(open);
+    }
+    rest.to_owned()
+}
+
+/// A value that was read out of a text, without characters that would be taken for marks of holes.
+pub(super) fn marked(node: Node) -> Node {
+    let value = match node.value {
+        Value::Text(text) => Value::Text(finished(text.0)),
+        Value::List(items) => Value::List(items.into_iter().map(marked).collect()),
+        Value::Object(members) => Value::Object(
+            members.into_iter().map(|one| crate::value::Member { value: marked(one.value), ..one }).collect(),
+        ),
+        other => other,
+    };
+    Node { value, span: node.span }
+}

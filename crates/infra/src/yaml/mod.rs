@@ -1,0 +1,81 @@
+//! YAML, with places.
+//!
+//! `granit-parser` reads it, and says where everything is; `build.rs` makes values of its events. The short forms of
+//! `CloudFormation`'s functions (`!Sub x`) become the long ones (`{"Fn::Sub": "x"}`), as JSON has them.
+
+mod aliases;
+mod build;
+mod literal;
+mod scalar;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use granit_parser::{Event, Marker, Parser, ScanError, Span};
+use paredown_policy::parse::{Code, Diagnostic, Limits, Source};
+
+use crate::value::Node;
+use build::Builder;
+
+pub(crate) use literal::literal;
+
+/// The one value of a YAML file.
+///
+/// # Errors
+/// The first thing in it that is not YAML, or that YAML leaves open: a duplicate key, a tag that is not known, a second
+/// document; or what exceeds a limit.
+pub fn yaml(source: &Arc<Source>) -> Result<Node, Diagnostic> {
+    let nesting = Limits::of_process().nesting;
+    // What is nested too deeply is refused below, with the words of the limit.
+    let most = nesting.saturating_add(8);
+    let options = granit_parser::options! {
+        flow_nesting_limit: most,
+        block_nesting_limit: most,
+        emit_comments: false,
+    };
+    let mut builder = Builder::new(source, nesting);
+    let mut documents = 0;
+    for next in Parser::new_from_str_with_options(&source.text, options) {
+        let (event, span) = next.map_err(|error| not_yaml(source, &error))?;
+        match event {
+            Event::DocumentStart(..) if documents > 0 => {
+                let message = "the file has more than one YAML document";
+                return Err(Diagnostic::error(source, place(source, &span), message, "another one begins here")
+                    .with_help("give each document a file of its own"));
+            }
+            Event::DocumentStart(..) => documents += 1,
+            other => builder.event(other, &span)?,
+        }
+    }
+    builder.finish().ok_or_else(|| {
+        Diagnostic::error(source, 0..0, "the file has no YAML document", "nothing here")
+            .with_help("is it the right file?")
+    })
+}
+
+fn not_yaml(source: &Arc<Source>, error: &ScanError) -> Diagnostic {
+    let at = offset(source, error.marker());
+    let end = source.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+    Diagnostic::error(source, at..end, format!("this is not YAML: {}", error.kind()), "here")
+}
+
+/// Where something is in the file.
+fn place(source: &Source, span: &Span) -> Range<usize> {
+    let start = offset(source, &span.start);
+    start..offset(source, &span.end).max(start)
+}
+
+fn offset(source: &Source, marker: &Marker) -> usize {
+    marker.byte_offset().unwrap_or_default().min(source.text.len())
+}
+
+fn error(source: &Arc<Source>, span: Range<usize>, message: impl Into<String>, label: &str) -> Diagnostic {
+    Diagnostic::error(source, span, message, label)
+}
+
+fn over_limit(source: &Arc<Source>, span: Range<usize>, message: String) -> Diagnostic {
+    Diagnostic::error(source, span, message, "one too many").coded(Code::OverLimit)
+}
