@@ -1,6 +1,7 @@
 //! What in a template determines the value of an expression, as one canonical text.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use paredown_policy::parse::sha256;
 
@@ -10,6 +11,9 @@ use crate::value::{Node, Part, Value};
 
 /// Longer definitions are replaced by their digests.
 const LONG: usize = 1024;
+
+/// What looking at a name costs besides its text.
+const EACH: usize = 64;
 
 impl Template<'_> {
     /// What determines the value of an expression: what is written, and the parameters, mappings, conditions and types of
@@ -40,15 +44,15 @@ impl Template<'_> {
             ];
             for (kind, meaning) in meanings {
                 let Some(meaning) = meaning else { continue };
-                if !self.spend(meaning.len()) {
+                if !self.spend(meaning.len() + EACH) {
                     return self.digest().to_owned();
                 }
-                text.push_str(&format!("; {kind} {name}: {}", short(meaning)));
+                let _ = write!(text, "; {kind} {name}: {}", short(meaning));
             }
         }
         if names.any_mapping {
             let all = self.root.get("Mappings").map(says).unwrap_or_default();
-            text.push_str(&format!("; mappings: {}", short(all)));
+            let _ = write!(text, "; mappings: {}", short(all));
         }
         short(text)
     }
@@ -72,7 +76,9 @@ impl Template<'_> {
                 }
                 true
             }
-            Value::List(items) => self.spend(items.len() + 1) && items.iter().all(|one| self.names_in(one, names)),
+            Value::List(items) => {
+                self.spend(items.len() + 1) && items.iter().all(|one| self.names_in(one, names))
+            }
             Value::Object(members) => {
                 self.spend(members.len() + 1)
                     && members.iter().all(|member| {
@@ -107,7 +113,8 @@ struct Names {
 pub(super) fn parameter(parameter: &Node) -> String {
     let mut kept = parameter.clone();
     if let Value::Object(members) = &mut kept.value {
-        members.retain(|one| !matches!(one.name.as_str(), "Description" | "ConstraintDescription" | "NoEcho"));
+        members
+            .retain(|one| !matches!(one.name.as_str(), "Description" | "ConstraintDescription" | "NoEcho"));
     }
     short(says(&kept))
 }

@@ -52,7 +52,9 @@ impl Template<'_> {
             "Fn::Split" => self.split(argument, node),
             "Fn::FindInMap" => self.find_in_map(argument, node),
             "Fn::If" => return self.choice(argument, node),
-            "Fn::ImportValue" | "Fn::Base64" | "Fn::ToJsonString" | "Fn::Length" => Some(self.hole(node, call)),
+            "Fn::ImportValue" | "Fn::Base64" | "Fn::ToJsonString" | "Fn::Length" => {
+                Some(self.hole(node, call))
+            }
             _ => None,
         };
         let open = || match call.name.as_str() {

@@ -23,10 +23,13 @@ impl Template<'_> {
         };
         let open = || {
             let call = node.members().and_then(<[Member]>::first);
-            let written = argument.items().and_then(|both| both.get(1)).and_then(Node::items).unwrap_or_default();
+            let written =
+                argument.items().and_then(|both| both.get(1)).and_then(Node::items).unwrap_or_default();
             // All lists that functions make are of texts; others may have anything.
-            let texts = written.iter().all(|item| self.eval(item).is_some_and(|item| text_of(&item).is_some()));
-            call.filter(|_| texts).map_or_else(|| self.opaque(node, "Fn::Select").value, |call| self.hole(node, call))
+            let texts =
+                written.iter().all(|item| self.eval(item).is_some_and(|item| text_of(&item).is_some()));
+            call.filter(|_| texts)
+                .map_or_else(|| self.opaque(node, "Fn::Select").value, |call| self.hole(node, call))
         };
         match chosen() {
             Some(one) => Node { value: one.value, span: node.span.clone() },

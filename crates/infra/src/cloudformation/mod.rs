@@ -17,6 +17,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use paredown_policy::parse::{Diagnostic, Located, Source, Strictness, json};
@@ -33,8 +34,14 @@ use crate::yaml::yaml;
 pub fn cloudformation(source: &Arc<Source>) -> Result<Contents, Diagnostic> {
     let root = root(source)?;
     if !is_template(&root) {
-        let message = "this is no CloudFormation template: it has no `Resources` with types such as `AWS::IAM::Role`";
-        return Err(Diagnostic::error(source, root.span.start..root.span.start, message, "a template begins here"));
+        let message =
+            "this is no CloudFormation template: it has no `Resources` with types such as `AWS::IAM::Role`";
+        return Err(Diagnostic::error(
+            source,
+            root.span.start..root.span.start,
+            message,
+            "a template begins here",
+        ));
     }
     Ok(walk::contents(source, &root))
 }
@@ -59,10 +66,13 @@ fn root(source: &Arc<Source>) -> Result<Node, Diagnostic> {
     if !source.text.trim_start().starts_with('{') {
         return yaml(source);
     }
-    let name = source.name.to_ascii_lowercase();
     match json(source, Strictness::Lenient) {
         Ok(value) => Ok(node(Located::new(&value, source))),
-        Err(error) if name.ends_with(".json") => Err(error),
+        Err(error) if is_json(&source.name) => Err(error),
         Err(error) => yaml(source).map_err(|_| error),
     }
+}
+
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }

@@ -85,7 +85,8 @@ pub(super) fn why(kind: &str, properties: &Node) -> String {
 }
 
 fn listed(kind: &str) -> Option<&'static str> {
-    let is = |(name, _): &&(&str, &str)| if name.ends_with("::") { kind.starts_with(name) } else { kind == *name };
+    let is =
+        |(name, _): &&(&str, &str)| if name.ends_with("::") { kind.starts_with(name) } else { kind == *name };
     TYPES.iter().find(is).map(|(_, why)| *why)
 }
 

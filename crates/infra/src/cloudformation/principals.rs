@@ -10,7 +10,8 @@ use crate::contents::{Attached, Attachment, WrittenKind};
 use crate::document::{hole_name, says};
 use crate::value::{Node, Part, Value};
 
-const BOUNDARY: &str = "a permissions boundary is not compared: what it allows limits all policies of the principal";
+const BOUNDARY: &str =
+    "a permissions boundary is not compared: what it allows limits all policies of the principal";
 const MEMBERSHIP: &str = "who belongs to a group is not compared: a member may do what the group may do";
 const TRUST: &str = "a trust policy: who may assume the role is not compared";
 
@@ -23,14 +24,24 @@ impl Walk<'_> {
         self.unchecked(id, "AssumeRolePolicyDocument", TRUST, properties);
         self.unchecked(id, "Groups", MEMBERSHIP, properties);
         self.unchecked(id, "LoginProfile", "a password: who can sign in is not compared", properties);
-        self.unchecked(id, "Tags", "tags of a principal are not compared: conditions may test them", properties);
+        self.unchecked(
+            id,
+            "Tags",
+            "tags of a principal are not compared: conditions may test them",
+            properties,
+        );
     }
 
     /// The policies in `Policies`.
     fn inline(&mut self, id: &str, principal: &str, properties: &Node) {
         let Some(policies) = properties.get("Policies") else { return };
         let Some(items) = list(policies) else {
-            return self.unchecked(id, "Policies", "the policies are known only when it is deployed", properties);
+            return self.unchecked(
+                id,
+                "Policies",
+                "the policies are known only when it is deployed",
+                properties,
+            );
         };
         let name = |item: &Node| item.get("PolicyName").map(shown).filter(|name| !name.is_empty());
         let mut seen = BTreeSet::new();
@@ -117,19 +128,17 @@ impl Walk<'_> {
         properties: &Node,
         name: &str,
     ) {
-        match properties.get(name) {
-            Some(document) => self.document(address.to_owned(), kind, principals, document),
-            None => {
-                let why = format!("it has no `{name}` in the template");
-                self.open(address, &why, &properties.span, says(properties));
-            }
+        if let Some(document) = properties.get(name) {
+            return self.document(address.to_owned(), kind, principals, document);
         }
+        let why = format!("it has no `{name}` in the template");
+        self.open(address, &why, &properties.span, says(properties));
     }
 
     /// What names a principal: its logical id if it is in the template, else what is written.
     fn named(&self, node: &Node) -> String {
         if let Some(id) = referred(node)
-            && self.template.resources.contains_key(id.as_str())
+            && self.template.type_of(&id).is_some()
         {
             return id;
         }

@@ -39,7 +39,9 @@ impl Template<'_> {
         }
         if let Some(declared) = self.parameters.get(name) {
             let kind = declared.get("Type").and_then(Node::known);
-            let is_list = kind.as_ref().is_none_or(|kind| kind.contains("List<") || kind.contains("CommaDelimitedList"));
+            let is_list = kind
+                .as_ref()
+                .is_none_or(|kind| kind.contains("List<") || kind.contains("CommaDelimitedList"));
             // The default of such a parameter is the name of another one.
             let other = kind.is_some_and(|kind| kind.starts_with("AWS::SSM::Parameter::Value<"));
             if is_list {

@@ -49,7 +49,8 @@ impl Walk<'_> {
             self.open(id, why, &kept.span, says(&kept));
         }
         if properties.get("Role").is_some() {
-            let why = "a resource with a `Role` has the policies of that role, and SAM ignores its `Policies`";
+            let why =
+                "a resource with a `Role` has the policies of that role, and SAM ignores its `Policies`";
             return self.unchecked(id, "Policies", why, properties);
         }
         let Some(policies) = properties.get("Policies") else { return };
@@ -87,7 +88,12 @@ impl Walk<'_> {
                 let address = format!("Globals.{}.{}", section.name, member.name);
                 let why = "SAM may make permissions of this for all resources of the template";
                 let value = self.template.eval(&member.value);
-                self.open(&address, why, &member.name_span, value.map_or_else(String::new, |value| says(&value)));
+                self.open(
+                    &address,
+                    why,
+                    &member.name_span,
+                    value.map_or_else(String::new, |value| says(&value)),
+                );
             }
         }
     }

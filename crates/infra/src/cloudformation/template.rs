@@ -10,7 +10,7 @@ use crate::value::Node;
 
 /// How much evaluating a template may take, in bytes of texts and values: more than any template needs, which has at most
 /// 1 MB.
-const MOST: usize = 64 * 1024 * 1024;
+const MOST: usize = 16 * 1024 * 1024;
 
 /// A template.
 pub(super) struct Template<'n> {
@@ -46,9 +46,15 @@ impl<'n> Template<'n> {
         }
     }
 
-    /// The type of a resource.
+    /// The type of a resource, also of one that SAM makes.
     pub(super) fn type_of(&self, resource: &str) -> Option<String> {
-        self.resources.get(resource)?.get("Type")?.known()
+        let declared = |id: &str| self.resources.get(id)?.get("Type")?.known();
+        declared(resource).or_else(|| {
+            // SAM makes such a role.
+            let made_for = declared(resource.strip_suffix("Role")?)?;
+            matches!(made_for.as_str(), "AWS::Serverless::Function" | "AWS::Serverless::StateMachine")
+                .then(|| "AWS::IAM::Role".to_owned())
+        })
     }
 
     /// Takes from what evaluation may cost; whether there was enough.

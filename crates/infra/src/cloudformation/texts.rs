@@ -1,5 +1,7 @@
 //! Texts that are put together: `Fn::Sub`, `Fn::Join`, and dynamic references in any text.
 
+use std::fmt::Write;
+
 use super::functions::{list, text_of};
 use super::template::Template;
 use crate::document::hole_name;
@@ -96,10 +98,14 @@ pub(super) fn finished(parts: Vec<Part>) -> Text {
             Part::Hole(hole) => (Some(hole), String::new()),
             Part::Plain(text) => (None, text),
         };
+        // A part of a text may end within a reference that ends in another part.
+        let unfinished =
+            hole.as_ref().is_some_and(|hole| hole.name.starts_with('{') && !hole.name.ends_with("}}"));
         match (&mut reference, hole) {
+            (None, Some(hole)) if unfinished => reference = Some(hole),
             (Some(open), Some(hole)) => {
-                open.name.push_str(&format!("${{{}}}", hole.name));
-                open.definition.push_str(&format!("${{{}}}", hole_name(&hole)));
+                let _ = write!(open.name, "${{{}}}", hole.name);
+                let _ = write!(open.definition, "${{{}}}", hole_name(&hole));
             }
             (None, Some(hole)) => all.push(Part::Hole(hole)),
             (_, None) => {
@@ -114,19 +120,43 @@ pub(super) fn finished(parts: Vec<Part>) -> Text {
     }
     // Without an end it is not known what becomes of it.
     all.extend(reference.map(Part::Hole));
+    let mut after_hole = all.iter().skip_while(|part| matches!(part, Part::Plain(_)));
+    if after_hole.any(|part| matches!(part, Part::Plain(text) if text.contains("}}"))) {
+        // It may be the end of a reference that begins in the value of a hole.
+        all = vec![Part::Hole(whole(&all))];
+    }
     if all.is_empty() {
         all.push(Part::Plain(String::new()));
     }
     Text(all)
 }
 
+/// A hole for all of a text.
+fn whole(parts: &[Part]) -> Hole {
+    let mut all = Hole::named("");
+    for part in parts {
+        match part {
+            Part::Plain(text) => {
+                all.name.push_str(text);
+                all.definition.push_str(text);
+            }
+            Part::Hole(hole) => {
+                let _ = write!(all.name, "${{{}}}", hole.name);
+                let _ = write!(all.definition, "${{{}}}", hole_name(hole));
+            }
+        }
+    }
+    all
+}
+
 /// Takes a text up to the first dynamic reference; what is left.
 fn begin(text: &str, all: &mut Vec<Part>, reference: &mut Option<Hole>) -> String {
     let begins = text.find(DYNAMIC).unwrap_or(text.len());
     // The beginning of a reference may be in two parts.
-    let split = (1..DYNAMIC.len()).rev().filter_map(|length| DYNAMIC.get(..length)).find(|start| {
-        start.len() > 1 && text.ends_with(start)
-    });
+    let split = (1..DYNAMIC.len())
+        .rev()
+        .filter_map(|length| DYNAMIC.get(..length))
+        .find(|start| text.ends_with(start));
     let at = if begins < text.len() { begins } else { text.len() - split.map_or(0, str::len) };
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     for (number, plain) in before.split(MARKS).enumerate() {

@@ -81,7 +81,8 @@ impl Walk<'_> {
             macros.push((section.span.clone(), "Resources".to_owned()));
         }
         for (span, name) in macros {
-            let why = format!("`{name}` may change every part of the template; have it checked as it is deployed");
+            let why =
+                format!("`{name}` may change every part of the template; have it checked as it is deployed");
             let says = self.template.digest().to_owned();
             self.found.unchecked.push(Unchecked { address: name, why, span, says });
         }
@@ -103,7 +104,9 @@ impl Walk<'_> {
         if let Some(condition) = resource.get("Condition") {
             match condition.known() {
                 Some(name) => drop(self.conditions.insert(name)),
-                None => self.unchecked(id, "Condition", "the condition of the resource is not known", resource),
+                None => {
+                    self.unchecked(id, "Condition", "the condition of the resource is not known", resource);
+                }
             }
         }
         let properties = self.template.eval(raw).unwrap_or_else(|| none.clone());
@@ -151,7 +154,9 @@ impl Walk<'_> {
         let read = match (&document.value, document.known()) {
             (Value::Text(_), Some(text)) => {
                 let literal = literal(self.source, &document.span, &text);
-                embedded(self.source, &literal).map(texts::marked).map_err(|error| (error.message, error.span))
+                embedded(self.source, &literal)
+                    .map(texts::marked)
+                    .map_err(|error| (error.message, error.span))
             }
             (Value::Text(_) | Value::Hole(_), _) => {
                 Err(("the document is filled in only when it is deployed".to_owned(), document.span.clone()))

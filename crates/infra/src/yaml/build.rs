@@ -1,6 +1,6 @@
 //! Values from the events of the YAML parser, without recursion.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -45,8 +45,8 @@ pub(super) struct Builder<'s> {
     nesting: usize,
     frames: Vec<Frame>,
     anchors: Anchors,
-    /// Names of the anchors that are being read.
-    open: BTreeMap<usize, ()>,
+    /// The anchors whose values are being read.
+    open: BTreeSet<usize>,
     root: Option<Node>,
 }
 
@@ -57,7 +57,7 @@ impl<'s> Builder<'s> {
             nesting,
             frames: Vec::new(),
             anchors: Anchors::default(),
-            open: BTreeMap::new(),
+            open: BTreeSet::new(),
             root: None,
         }
     }
@@ -174,7 +174,7 @@ impl<'s> Builder<'s> {
             return Err(error(self.source, span, "the tag does not fit its value", "of another type"));
         }
         if anchor > 0 {
-            self.open.insert(anchor, ());
+            self.open.insert(anchor);
         }
         self.frames.push(Frame { held, span: span.clone(), style, anchor, tag });
         self.not_too_deep(0, span)
@@ -201,8 +201,8 @@ impl<'s> Builder<'s> {
             }
             Held::Object { members, names, merged, .. } => {
                 let first = members.first().map(|member| member.name_span.start);
-                let ends = members.iter().map(|member| member.value.span.end.max(member.name_span.end));
-                let last = ends.last();
+                let mut ends = members.iter().map(|member| member.value.span.end.max(member.name_span.end));
+                let last = ends.next_back();
                 let members = super::aliases::merge(self.source, members, names, merged)?;
                 (Value::Object(members), (first, last))
             }
@@ -228,12 +228,13 @@ impl<'s> Builder<'s> {
         if first != Some(start) {
             return start;
         }
-        let before = self.source.text.get(..start).unwrap_or_default().trim_end_matches([' ', '\t', '\n', '\r']);
+        let before =
+            self.source.text.get(..start).unwrap_or_default().trim_end_matches([' ', '\t', '\n', '\r']);
         if before.ends_with('-') { before.len() - 1 } else { start }
     }
 
     fn alias(&mut self, id: usize, at: Range<usize>) -> Result<(), Diagnostic> {
-        if self.open.contains_key(&id) {
+        if self.open.contains(&id) {
             return Err(error(self.source, at, "an alias is within what it stands for", "without end"));
         }
         let Some(Anchored { node, depth, weight }) = self.anchors.get(id) else {

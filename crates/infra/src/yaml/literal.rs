@@ -22,7 +22,10 @@ pub(crate) fn literal(source: &Source, span: &Range<usize>, text: &str) -> Liter
             literal.push(rest, span.start + at.min(raw.len())..span.end);
             return literal;
         };
-        literal.push(rest.get(..c.len_utf8()).unwrap_or_default(), span.start + found.start..span.start + found.end);
+        literal.push(
+            rest.get(..c.len_utf8()).unwrap_or_default(),
+            span.start + found.start..span.start + found.end,
+        );
         at = found.end;
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }

@@ -43,8 +43,13 @@ pub fn yaml(source: &Arc<Source>) -> Result<Node, Diagnostic> {
         match event {
             Event::DocumentStart(..) if documents > 0 => {
                 let message = "the file has more than one YAML document";
-                return Err(Diagnostic::error(source, place(source, &span), message, "another one begins here")
-                    .with_help("give each document a file of its own"));
+                return Err(Diagnostic::error(
+                    source,
+                    place(source, &span),
+                    message,
+                    "another one begins here",
+                )
+                .with_help("give each document a file of its own"));
             }
             Event::DocumentStart(..) => documents += 1,
             other => builder.event(other, &span)?,

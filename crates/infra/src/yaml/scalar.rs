@@ -30,10 +30,9 @@ pub(super) fn plain(text: &str) -> Value {
         && all_digits(fraction)
     {
         let canonical = whole == "0" || !whole.starts_with('0');
-        return match canonical {
-            true if !fraction.ends_with('0') => Value::Number(format!("{sign}{digits}")),
-            _ => open(text, None),
-        };
+        // `1.10` may be the text, or the number 1.1.
+        let same = canonical && !fraction.ends_with('0');
+        return if same { Value::Number(format!("{sign}{digits}")) } else { open(text, None) };
     }
     if looks_like_a_number(digits) { open(text, None) } else { Value::Text(Text::plain(text)) }
 }
@@ -85,7 +84,8 @@ fn all_digits(text: &str) -> bool {
 /// one that is not finite.
 fn looks_like_a_number(text: &str) -> bool {
     let of = |prefix: &str, digit: fn(char) -> bool| {
-        text.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| digit(c) || c == '_'))
+        text.strip_prefix(prefix)
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| digit(c) || c == '_'))
     };
     if of("0x", |c| c.is_ascii_hexdigit()) || of("0b", |c| c.is_digit(2)) || of("0o", |c| c.is_digit(8)) {
         return true;
@@ -93,7 +93,9 @@ fn looks_like_a_number(text: &str) -> bool {
     if matches!(text, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
         return true;
     }
-    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '.') || !text.contains(|c: char| c.is_ascii_digit()) {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        || !text.contains(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     if text.contains(':') {
@@ -103,7 +105,8 @@ fn looks_like_a_number(text: &str) -> bool {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (text, None),
     };
-    let exponent = exponent.is_none_or(|digits| all_digits(digits.strip_prefix(['+', '-']).unwrap_or(digits)));
+    let exponent =
+        exponent.is_none_or(|digits| all_digits(digits.strip_prefix(['+', '-']).unwrap_or(digits)));
     let digits = mantissa.chars().all(|c| c.is_ascii_digit() || matches!(c, '_' | '.'));
     exponent && digits && mantissa.chars().filter(|c| *c == '.').count() <= 1
 }

@@ -71,9 +71,7 @@ fn parts(source: &Source, node: Node) -> Node {
         None => node.span.clone(),
     };
     let item = |text: &str, span| Node { value: Value::Text(Text::plain(text)), span };
-    let items = vec![
-        item(resource, at(0, resource.len())),
-        item(attribute, at(resource.len() + 1, text.len())),
-    ];
+    let items =
+        vec![item(resource, at(0, resource.len())), item(attribute, at(resource.len() + 1, text.len()))];
     Node { value: Value::List(items), span: node.span }
 }
