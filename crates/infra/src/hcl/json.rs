@@ -39,12 +39,8 @@ impl Pieces {
     pub(super) fn raw(&mut self, source: &str, place: Range<usize>, quoted: bool) -> Result<(), String> {
         let mut rest = source.get(place.clone()).ok_or("its text is not understood")?;
         let mut at = place.start;
-        let special = |text: &str| {
-            let escape = quoted.then(|| text.find('\\')).flatten();
-            [escape, text.find("$${"), text.find("%%{")].into_iter().flatten().min()
-        };
         while !rest.is_empty() {
-            let plain = special(rest).unwrap_or(rest.len());
+            let plain = special(rest, quoted);
             let (before, after) = rest.split_at_checked(plain).ok_or("its text is not understood")?;
             if before.ends_with(['$', '%']) && !after.is_empty() && !after.starts_with('\\') {
                 return Err("three `$` or `%` before a brace are not understood".into());
@@ -159,6 +155,17 @@ impl Pieces {
         }
         Ok(Value::Text(Text(parts)))
     }
+}
+
+/// Where the first escape of a text begins, or where the text ends.
+fn special(text: &str, quoted: bool) -> usize {
+    let begins = |at: usize, c: char| match c {
+        '\\' => quoted,
+        _ => text.get(at..).is_some_and(|rest| rest.starts_with("$${") || rest.starts_with("%%{")),
+    };
+    let mut candidates = text.match_indices(['\\', '$', '%']);
+    let found = candidates.find(|(at, found)| found.chars().all(|c| begins(*at, c)));
+    found.map_or(text.len(), |(at, _)| at)
 }
 
 /// The length of the escape that a text begins with, and what it stands for; nothing of an empty text.

@@ -33,7 +33,7 @@ use value::Values;
 /// The values of variables, the workspace, and the files that functions such as `file` read are taken to stay the same.
 ///
 /// # Errors
-/// What is not HCL, or is its JSON syntax, with its place.
+/// What is not HCL, or is its JSON syntax, or is too large, with its place.
 pub fn hcl(source: &Arc<Source>) -> Result<Contents, Diagnostic> {
     let text = &source.text;
     if text.trim_start().starts_with('{') {
@@ -43,6 +43,7 @@ pub fn hcl(source: &Arc<Source>) -> Result<Contents, Diagnostic> {
             .coded(Code::WrongDocument)
             .with_help("give what `terraform show -json PLAN` prints"));
     }
+    limited(source)?;
     let body: Body = hcl_edit::parser::parse_body(text).map_err(|error| {
         let offset = error.location().offset().min(text.len());
         let start = (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -58,12 +59,31 @@ pub fn hcl(source: &Arc<Source>) -> Result<Contents, Diagnostic> {
         reader.top(structure);
     }
     reader.definitions();
+    if source.name.ends_with("override.tf") {
+        let says = names.body(&body, "");
+        reader.entry("the file".into(), "it changes what other files define", 0..text.len(), says);
+    }
     Ok(contents(source, Format::Hcl, &reader.resources, reader.unchecked))
 }
 
+/// The most signs that may assign something in a file. The parser looks for each key of an object among the ones before.
+const MOST_ASSIGNMENTS: usize = 30_000;
+
+/// Refuses a file with which the parser would take too long.
+fn limited(source: &Arc<Source>) -> Result<(), Diagnostic> {
+    match source.text.match_indices(['=', ':']).nth(MOST_ASSIGNMENTS) {
+        None => Ok(()),
+        Some((at, sign)) => {
+            let message = "the file has more than 30,000 `=` and `:`";
+            Err(Diagnostic::error(source, at..at + sign.len(), message, "one too many")
+                .coded(Code::OverLimit)
+                .with_help("divide it into several files"))
+        }
+    }
+}
+
 /// Blocks that give no access and define nothing that others use.
-const NO_ACCESS: [&str; 8] =
-    ["check", "import", "moved", "output", "removed", "terraform", "variable", "locals"];
+const NO_ACCESS: [&str; 7] = ["check", "import", "moved", "output", "terraform", "variable", "locals"];
 
 /// Arguments of all resources that say which there are, where, and whether what is written has an effect.
 const META: [(&str, &str); 4] = [
@@ -102,6 +122,7 @@ impl<'b> Reader<'b> {
                     "module" => {
                         "what a module creates is not in the file; give a plan as `terraform show -json` prints it"
                     }
+                    "removed" => "what is no longer managed may stay in the account",
                     "provider" => "which account resources are in depends on it",
                     _ => "blocks of this kind are not understood",
                 };

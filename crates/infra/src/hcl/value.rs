@@ -16,7 +16,7 @@ use super::names::{Item, Names, name};
 use crate::value::{Hole, Member, Node, Part, Text, Value};
 
 /// How many bytes of locals and documents are put in place of what refers to them, in one file.
-const BUDGET: usize = 4_000_000;
+const BUDGET: usize = 1_000_000;
 
 /// How many locals are followed in a row.
 const DEEPEST: usize = 20;

@@ -4,7 +4,7 @@
 //! `&{` becomes `${` in resources and in values of conditions
 //! (`internal/service/iam/policy_document_data_source.go` in hashicorp/terraform-provider-aws).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::resource::{Resource, hole_names};
@@ -92,28 +92,24 @@ fn statement(block: &Node, old: bool) -> Result<Node, String> {
 
 fn condition(blocks: &Node, old: bool) -> Result<Node, String> {
     let unknown = || format!("its conditions depend on {}; write each as a block", hole_names(blocks));
-    let mut operators: Vec<Member> = Vec::new();
+    let mut operators: BTreeMap<String, (Range<usize>, Vec<Member>)> = BTreeMap::new();
+    let mut known = BTreeSet::new();
     for block in blocks.items().unwrap_or(std::slice::from_ref(blocks)) {
         let (Some(test), Some(variable)) = (block.get("test"), block.get("variable")) else {
             return Err(unknown());
         };
         let (Some(operator), Some(key)) = (test.known(), variable.known()) else { return Err(unknown()) };
         let values = block.get("values").ok_or_else(unknown)?;
-        let entry = named(&key, &variable.span, replaced(values, old)?);
-        let known = operators.iter_mut().find(|one| one.name == operator);
-        match known.map(|one| &mut one.value.value) {
-            Some(Value::Object(entries)) if entries.iter().any(|one| one.name == key) => {
-                return Err(format!(
-                    "a statement has two conditions `{operator}` of `{key}`; write them as one"
-                ));
-            }
-            Some(Value::Object(entries)) => entries.push(entry),
-            _ => {
-                let value = Node { value: Value::Object(vec![entry]), span: block.span.clone() };
-                operators.push(named(&operator, &test.span, value));
-            }
+        if !known.insert((operator.clone(), key.clone())) {
+            return Err(format!("a statement has two conditions `{operator}` of `{key}`; write them as one"));
         }
+        let entry = named(&key, &variable.span, replaced(values, old)?);
+        operators.entry(operator).or_insert_with(|| (test.span.clone(), Vec::new())).1.push(entry);
     }
+    let operators = operators.into_iter().map(|(operator, (span, entries))| {
+        named(&operator, &span, Node { value: Value::Object(entries), span: span.clone() })
+    });
+    let operators = operators.collect();
     Ok(Node { value: Value::Object(operators), span: blocks.span.clone() })
 }
 

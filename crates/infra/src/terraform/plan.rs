@@ -93,9 +93,9 @@ impl Reader<'_> {
     /// The members of `resource_changes`.
     fn changes(&self, root: &Node, before: &mut Side, after: &mut Side) {
         for entry_node in root.get("resource_changes").and_then(Node::items).unwrap_or_default() {
-            let (Some(address), Some(change)) = (text(entry_node, "address"), entry_node.get("change"))
-            else {
-                let why = "this change has no address";
+            let typed = text(entry_node, "type").and_then(|_| text(entry_node, "address"));
+            let (Some(address), Some(change)) = (typed, entry_node.get("change")) else {
+                let why = "this change has no address or no type";
                 after.unchecked.push(entry("a change", why, &entry_node.span, says(entry_node)));
                 continue;
             };
@@ -139,11 +139,17 @@ impl Reader<'_> {
 
     fn module(&self, module: &Node, side: &mut Side, mode: Option<&str>) {
         for resource in module.get("resources").and_then(Node::items).unwrap_or_default() {
-            let (Some(address), Some(values)) = (text(resource, "address"), resource.get("values")) else {
-                let why = "this resource has no address or no values";
+            let typed = text(resource, "type").and_then(|_| text(resource, "address"));
+            let (Some(address), Some(values)) = (typed, resource.get("values")) else {
+                let why = "this resource has no address, type or values";
                 side.unchecked.push(entry("a resource", why, &resource.span, says(resource)));
                 continue;
             };
+            if resource.get("deposed_key").is_some_and(|node| node.value != Value::Null) {
+                let why = "an object that was replaced is not deleted yet";
+                side.unchecked.push(entry(address, why, &resource.span, says(resource)));
+                continue;
+            }
             let wanted = mode.is_none() || text(resource, "mode") == mode;
             if wanted && values.members().is_some() && side.done.insert(address.to_owned()) {
                 let sensitive = resource.get("sensitive_values");

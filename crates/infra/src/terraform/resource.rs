@@ -27,6 +27,20 @@ pub(crate) struct Resource {
     pub derived: bool,
 }
 
+/// Attributes that are secrets, whether they are marked or not.
+const SECRETS: [&str; 10] = [
+    "secret",
+    "secret_string",
+    "password",
+    "private_key",
+    "token",
+    "service_password",
+    "ses_smtp_password_v4",
+    "encrypted_secret",
+    "encrypted_password",
+    "encrypted_ses_smtp_password_v4",
+];
+
 /// Attributes that a provider computes, and those that have no effect on access.
 const NO_ACCESS: [&str; 14] = [
     "id",
@@ -75,6 +89,7 @@ impl Resource {
         let relevant = |member: &&Member| {
             let name = member.name.as_str();
             member.value.value != Value::Null
+                && !SECRETS.contains(&name)
                 && if attributes.is_empty() { !NO_ACCESS.contains(&name) } else { attributes.contains(&name) }
         };
         let members = self.values.members().unwrap_or_default().iter().filter(relevant).cloned().collect();

@@ -15,8 +15,16 @@ fn errors_have_their_place() {
         let error = hcl(&source(text)).unwrap_err();
         assert_eq!(error.line_column().0, line, "{text}: {}", error.message);
         assert!(error.message.contains(part), "{}", error.message);
+        assert!(error.span.end <= text.len());
         assert!(!error.render(false).is_empty());
     }
+}
+
+#[test]
+fn a_file_with_too_many_assignments_is_refused() {
+    let text = "a=1\n".repeat(30_001);
+    let error = hcl(&source(&text)).unwrap_err();
+    assert_eq!((error.code, error.line_column()), (Code::OverLimit, (30_001, 2)));
 }
 
 #[test]
@@ -41,7 +49,13 @@ fn hostile_files_are_read_or_refused_in_time() {
     };
     let texts = (0..200).map(line).collect::<Vec<_>>().concat();
     let used = "resource \"aws_iam_policy\" \"p\" {\n policy = jsonencode({a = local.l0})\n}\n";
+    let line = |n: usize| format!(" l{n} = {}local.l{}{}\n", "[f(".repeat(28), n + 1, ")]".repeat(28));
+    let deep = (0..100).map(line).collect::<Vec<_>>().concat();
     for text in [
+        format!("locals {{\n{deep}}}\n{used}"),
+        nested("\"${[{a = (f(", "1", "))}]}\"", 12),
+        nested("\"${[{a = (f(", "1", "))}]}\"", 100),
+        "a = 1\n".repeat(40_000),
         nested("[", "1", "]", 100_000),
         nested("{a = ", "1", "}", 60),
         nested("(", "1", ")", 60),

@@ -211,6 +211,7 @@ fn what_else_bears_on_access_is_unchecked() {
         ("locals {\n l = 1\n}\n", "local.l"),
         ("data \"aws_s3_bucket\" \"b\" {\n bucket = \"b\"\n}\n", "data.aws_s3_bucket.b"),
         ("resource \"aws_s3_bucket_policy\" \"b\" {\n policy = \"{}\"\n}\n", "aws_s3_bucket_policy.b"),
+        ("removed {\n from = aws_iam_policy.p\n}\n", "removed"),
         ("x = 1\n", "an attribute"),
         ("widget \"a\" {\n}\n", "widget.a"),
     ] {
@@ -230,6 +231,14 @@ fn what_else_bears_on_access_is_unchecked() {
         let one = read(text);
         assert!(one.unchecked.is_empty() && one.policies.is_empty(), "{text} {:?}", one.unchecked);
     }
+}
+
+#[test]
+fn a_file_that_overrides_others_is_unchecked() {
+    let text = "resource \"aws_s3_bucket\" \"b\" {\n}\n";
+    let named = |name: &str| hcl(&Arc::new(Source { name: name.into(), text: text.into() })).unwrap();
+    assert_eq!(named("a/prod_override.tf").unchecked.len(), 1);
+    assert_eq!(named("a/main.tf").unchecked.len(), 0);
 }
 
 #[test]

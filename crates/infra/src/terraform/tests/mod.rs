@@ -191,12 +191,33 @@ fn sensitive_values_are_in_no_text() {
     let secret = "hunter2hunter2";
     let mut key = change("aws_iam_access_key.k", json!({"user": "u", "secret": secret}));
     key["change"]["after_sensitive"] = json!({"secret": true});
+    let unmarked = change(
+        "aws_iam_access_key.l",
+        json!({"user": "u", "secret": secret, "ses_smtp_password_v4": secret}),
+    );
     let mut policy = change("aws_iam_policy.p", json!({"policy": POLICY.replace("s3:Get*", secret)}));
     policy["change"]["after_sensitive"] = json!({"policy": true});
-    let after = plan(&of(vec![key, policy])).after;
-    assert_eq!((after.unchecked.len(), after.policies.len()), (2, 0));
+    let after = plan(&of(vec![key, policy, unmarked])).after;
+    assert_eq!((after.unchecked.len(), after.policies.len()), (3, 0));
     for one in &after.unchecked {
         assert!(!format!("{} {} {}", one.address, one.why, one.says).contains(secret), "{one:?}");
+    }
+}
+
+#[test]
+fn nothing_is_skipped_in_silence() {
+    let address = json!({"address": "a", "change": {}});
+    for one in [json!({}), json!({"address": "a"}), address, json!({"type": "a", "change": {}})] {
+        assert_eq!(plan(&of(vec![one])).after.unchecked.len(), 1);
+    }
+    let typed = json!({"address": "a", "type": "b"});
+    let mut deposed = json!({"address": "aws_iam_policy.p", "type": "aws_iam_policy", "deposed_key": "1"});
+    deposed["values"] = json!({"policy": POLICY});
+    for one in [json!({}), typed, json!({"type": "a", "values": {}}), deposed] {
+        let module = json!({"child_modules": [{"resources": [one]}]});
+        let plan = plan(&json!({"format_version": "1.0", "values": {"root_module": module}}));
+        assert_eq!((plan.after.unchecked.len(), plan.after.policies.len()), (1, 0));
+        assert!(whys(&plan.before)[0].1.contains("this is a state"));
     }
 }
 
