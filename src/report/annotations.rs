@@ -12,8 +12,8 @@ const SHOWN: usize = 10;
 /// How many actions of each access level are named.
 const NAMED: usize = 5;
 
-/// What the gate says of a change: of each level the findings that matter most, as many as are shown; at last a notice with
-/// the conclusion, and how many there are besides. What is suppressed is only counted.
+/// What the gate says of a change: of each level the findings that matter most, as many as are shown; at last a notice
+/// with the conclusion, and how many there are besides. What is suppressed is only counted.
 pub(crate) fn annotations(outcome: &Outcome) -> String {
     let counting = by_importance(outcome).into_iter().filter(|finding| finding.suppressed.is_none());
     let counting: Vec<&Finding> = counting.collect();

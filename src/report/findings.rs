@@ -9,7 +9,7 @@ use crate::model::AccessLevel;
 use crate::parse::visible;
 
 /// Access levels, the most dangerous first.
-pub(super) const DANGER: [AccessLevel; 6] = [
+const DANGER: [AccessLevel; 6] = [
     AccessLevel::PermissionsManagement,
     AccessLevel::Write,
     AccessLevel::Tagging,
@@ -96,8 +96,8 @@ pub(super) fn sentence(finding: &Finding) -> String {
     }
 }
 
-/// The findings with what matters most first: what counts before what is suppressed, by level, what is so before what is not known;
-/// then in their order.
+/// The findings with what matters most first: what counts before what is suppressed, by level, what is so before what
+/// is not known; then in their order.
 pub(super) fn by_importance(outcome: &Outcome) -> Vec<&Finding> {
     let mut all: Vec<&Finding> = outcome.findings.iter().collect();
     all.sort_by_key(|finding| importance(finding));

@@ -18,10 +18,11 @@ fn visible(text: &str) -> String {
     parse::visible(text).chars().map(escaped).collect()
 }
 
-/// What the gate says of a change. `rules` are those that it looked at: a case for another one would say that it passes.
+/// What the gate says of a change. `rules` are those that it looked at: a case for another one would say that it
+/// passes.
 ///
-/// What is so fails, and what is not known is an error; both if they count as errors. Of a case without either, warnings and notes are
-/// its output; one is skipped if something is suppressed and nothing else is said.
+/// What is so fails, and what is not known is an error; both if they count as errors. Of a case without either,
+/// warnings and notes are its output; one is skipped if something is suppressed and nothing else is said.
 pub(crate) fn junit(outcome: &Outcome, rules: &[Rule]) -> String {
     let mut policies: BTreeMap<&str, BTreeMap<Rule, Vec<&Finding>>> = BTreeMap::new();
     for policy in &outcome.policies {

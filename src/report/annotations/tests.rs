@@ -5,8 +5,8 @@ use super::*;
 use crate::gate::{Certainty, Rule};
 use crate::report::tests::sample::{HOSTILE, any_text, finding, hostile, large, place, rich};
 
-/// A command as GitHub's runner reads it (`ActionCommand.cs`): to the first `::` behind the name and properties, with the escapes
-/// undone, `%25` last.
+/// A command as GitHub's runner reads it (`ActionCommand.cs`): to the first `::` behind the name and properties, with
+/// the escapes undone, `%25` last.
 fn read(line: &str) -> (String, BTreeMap<String, String>, String) {
     let rest = line.strip_prefix("::").unwrap();
     let (command, data) = rest.split_once("::").unwrap();

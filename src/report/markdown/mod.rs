@@ -1,7 +1,8 @@
-//! The answer of the gate as a comment on a pull request: the conclusion, a table of findings, and what is newly allowed.
+//! The answer of the gate as a comment on a pull request: the conclusion, a table of findings, and what is newly
+//! allowed.
 //!
-//! All that contains input is HTML, not Markdown: in a block of HTML no Markdown is read, so that only `inline.rs` has to
-//! see to what input can do.
+//! All that contains input is HTML, not Markdown: in a block of HTML no Markdown is read, so that only `inline.rs` has
+//! to see to what input can do.
 
 mod inline;
 

@@ -46,7 +46,8 @@ fn is_plain(line: &str) -> bool {
     visible(&line) == line
 }
 
-/// The characters of the region, and the line around them. Of more than one line only the first is known, so there is no snippet.
+/// The characters of the region, and the line around them. Of more than one line only the first is known, so there is
+/// no snippet.
 fn with_snippet(mut location: PhysicalLocation, place: &Place, region: Region) -> PhysicalLocation {
     let (from, to) = (region.start.1 - 1, region.end.1 - 1);
     let length = place.line.chars().count();

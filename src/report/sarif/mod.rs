@@ -1,7 +1,8 @@
 //! The answer of the gate as SARIF 2.1.0, for GitHub's code scanning and others. The shapes are those of `serde_sarif`.
 //!
-//! What is not known is a result of kind `fail`, not `open`: the standard (§3.27.10) forbids `open` to have a level, and a
-//! viewer would then not show what does not pass. `properties.certainty` says which it is, and so does the message.
+//! What is not known is a result of kind `fail`, not `open`: the standard (§3.27.10) forbids `open` to have a level,
+//! and a viewer would then not show what does not pass. `properties.certainty` says which it is, and so does the
+//! message.
 
 mod location;
 mod message;
@@ -45,8 +46,8 @@ pub(crate) enum Suppressed {
     LeftOut,
 }
 
-/// What the gate says of a change. Findings that GitHub would not take are left out, those that matter least first, and a
-/// notification says how many.
+/// What the gate says of a change. Findings that GitHub would not take are left out, those that matter least first, and
+/// a notification says how many.
 pub(crate) fn sarif(outcome: &Outcome, suppressed: Suppressed) -> String {
     let all = outcome.findings.iter();
     let all = all.filter(|one| suppressed == Suppressed::Stated || one.suppressed.is_none()).collect();
@@ -167,7 +168,8 @@ fn notifications(all: &[&Finding], findings: &[&Finding]) -> Vec<Notification> {
         let cut = result::cut_locations(finding);
         if cut > 0 {
             texts.push(format!(
-                "{cut} statements that allow something are not among the locations of the result {}, because GitHub takes {}.",
+                "{cut} statements that allow something are not among the locations of the result {}, because GitHub \
+                 takes {}.",
                 finding.fingerprint.escape_debug(),
                 result::LOCATIONS
             ));

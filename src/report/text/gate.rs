@@ -22,8 +22,8 @@ const FINDINGS: usize = 100;
 /// The number of policies of each change that are named, unless all are asked for.
 const POLICIES: usize = 20;
 
-/// Input as a terminal may be shown it. Runners of GitHub and Azure take `##[` and `##vso[` for commands, wherever they are in a line;
-/// and GitHub's a line that begins with `::`, which is why none begins with input.
+/// Input as a terminal may be shown it. Runners of GitHub and Azure take `##[` and `##vso[` for commands, wherever they
+/// are in a line; and GitHub's a line that begins with `::`, which is why none begins with input.
 fn visible(text: &str) -> String {
     parse::visible(text).replace("##", "#\\u{23}")
 }

@@ -136,7 +136,8 @@ pub(super) fn quote(text: &str) -> String {
 pub fn visible(name: &str) -> String {
     let odd = |c: char| {
         c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     name.chars().map(|c| if odd(c) { c.escape_unicode().to_string() } else { c.into() }).collect()
 }
