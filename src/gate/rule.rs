@@ -57,6 +57,11 @@ impl Rule {
         Self::ALL.into_iter().find(|rule| rule.name() == name)
     }
 
+    /// How much its findings weigh, if nobody says otherwise.
+    pub(crate) fn default_level(self) -> Level {
+        if self == Self::Fits { Level::Warning } else { Level::Error }
+    }
+
     /// What it demands, in a sentence.
     pub(crate) fn demands(self) -> &'static str {
         match self {

@@ -23,11 +23,6 @@ pub(super) struct AllLevels {
     pub(super) allow_unchecked: bool,
 }
 
-/// The level of a rule, if nobody says otherwise.
-fn default(rule: Rule) -> Level {
-    if rule == Rule::Fits { Level::Warning } else { Level::Error }
-}
-
 impl AllLevels {
     /// The level of a rule for a path, relative to the folder of the configuration if it is in there; `None` if it is off.
     pub(super) fn level(&self, rule: Rule, path: Option<&str>) -> Option<Level> {
@@ -38,7 +33,7 @@ impl AllLevels {
         };
         let said =
             self.over.get(&rule).copied().or_else(some).or_else(|| self.everywhere.get(&rule).copied());
-        let level = said.unwrap_or(Some(default(rule)))?;
+        let level = said.unwrap_or(Some(rule.default_level()))?;
         let most = if rule == Rule::Checked && self.allow_unchecked { Level::Warning } else { Level::Error };
         Some(level.min(most))
     }

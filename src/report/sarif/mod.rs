@@ -124,7 +124,7 @@ fn tool() -> Tool {
     Tool::builder().driver(driver.build()).build()
 }
 
-/// A rule. The level is what it has unless a result has another one: all rules can fail a change.
+/// A rule, with the level that its results have unless they say otherwise.
 fn rule(rule: Rule) -> ReportingDescriptor {
     let demands = || MultiformatMessageString::builder().text(rule.demands()).build();
     ReportingDescriptor::builder()
@@ -133,7 +133,7 @@ fn rule(rule: Rule) -> ReportingDescriptor {
         .short_description(demands())
         .full_description(demands())
         .help(demands())
-        .default_configuration(ReportingConfiguration::builder().level("error").build())
+        .default_configuration(ReportingConfiguration::builder().level(rule.default_level().name()).build())
         .properties(PropertyBag::builder().tags(["security".to_owned(), "iam".to_owned()]).build())
         .build()
 }
