@@ -4,6 +4,7 @@
 //! [`json`].
 
 mod canonical;
+mod effects;
 mod json;
 mod names;
 mod policy;
@@ -134,7 +135,7 @@ impl<'b> Reader<'b> {
     }
 
     fn resource(&mut self, block: &'b Block, address: &str, kind: &str, data: bool) {
-        self.values.owner.replace(self.owner(block, address));
+        self.values.owner.replace(self.values.over(block, address));
         let resource = self.values.resource(block, address.to_owned(), kind, data);
         let given = |name: &str| resource.get(name).is_some();
         if data || bears_on_access(kind, given) {
@@ -142,19 +143,6 @@ impl<'b> Reader<'b> {
                 self.meta(&resource, block, name, why);
             }
             self.resources.push(resource);
-        }
-    }
-
-    /// What `each` and `count` of a block are about.
-    fn owner(&self, block: &Block, address: &str) -> String {
-        let over = ["for_each", "count"].into_iter().find_map(|name| block.body.get_attribute(name));
-        match over {
-            Some(over) => {
-                let text = canonical::expression(&self.values.source.text, &over.value);
-                let definition = self.values.names.definition(&over.value, address);
-                format!("{address} over {text} where {definition}")
-            }
-            None => address.to_owned(),
         }
     }
 

@@ -21,51 +21,10 @@ use hcl_edit::visit::{Visit, visit_expr, visit_func_call, visit_traversal};
 use paredown_policy::parse::sha256;
 
 use super::canonical;
+use super::effects::{IMPURE, not_in_attributes, not_in_identity};
 
-/// What has no effect on the value of an attribute of a resource or a variable.
-const COSMETIC: [&str; 6] = ["tags", "tags_all", "description", "lifecycle", "depends_on", "timeouts"];
-
-/// What has no effect on its name, ARN and id either.
-const COSMETIC_FOR_NAMES: [&str; 11] = [
-    "tags",
-    "tags_all",
-    "description",
-    "lifecycle",
-    "depends_on",
-    "timeouts",
-    "policy",
-    "inline_policy",
-    "assume_role_policy",
-    "managed_policy_arns",
-    "permissions_boundary",
-];
-
-/// What follows the name of a resource of which only such an attribute is used.
+/// What follows the name of a resource of which only an attribute is used that identifies it.
 const IDENTITY: &str = "#";
-
-/// Functions whose value depends on more than their arguments.
-const IMPURE: [&str; 20] = [
-    "bcrypt",
-    "file",
-    "filebase64",
-    "filebase64sha256",
-    "filebase64sha512",
-    "fileexists",
-    "filemd5",
-    "fileset",
-    "filesha1",
-    "filesha256",
-    "filesha512",
-    "pathexpand",
-    "plantimestamp",
-    "rsadecrypt",
-    "templatefile",
-    "templatestring",
-    "timestamp",
-    "uuid",
-    "ephemeralasnull",
-    "abspath",
-];
 
 /// Definitions that are longer are replaced by a digest.
 const LONGEST: usize = 300;
@@ -135,8 +94,8 @@ impl<'b> Names<'b> {
     /// The canonical text of the body of a block, and what determines its value.
     pub(super) fn body(&self, body: &Body, owner: &str) -> String {
         let mut references = References::default();
-        references.body(body, &COSMETIC);
-        let own = canonical::body(self.source, body, &COSMETIC);
+        references.body(body, &[]);
+        let own = canonical::body(self.source, body, &[]);
         short(joined(own, &self.all(&references, owner, 0)))
     }
 
@@ -147,8 +106,8 @@ impl<'b> Names<'b> {
 
     fn made(&self, name: &str, depth: usize) -> Option<String> {
         let (plain, without) = match name.strip_suffix(IDENTITY) {
-            Some(plain) => (plain, &COSMETIC_FOR_NAMES[..]),
-            None => (name, &COSMETIC[..]),
+            Some(plain) => (plain, not_in_identity()),
+            None => (name, not_in_attributes(name)),
         };
         let item = self.items.get(plain)?;
         if let Some(made) = self.made.borrow().get(name) {
@@ -241,7 +200,7 @@ impl Visit for References {
             Some(mut name) => {
                 let resource =
                     !["var.", "local.", "data.", "module."].iter().any(|other| name.starts_with(other));
-                if resource && matches!(attribute(node), Some("arn" | "id" | "name" | "bucket")) {
+                if resource && matches!(attribute(node), Some((_, "arn" | "id" | "name" | "bucket"))) {
                     name.push_str(IDENTITY);
                 }
                 self.names.insert(name);
@@ -282,15 +241,20 @@ pub(super) fn name(traversal: &Traversal) -> Option<String> {
     Some(name)
 }
 
-/// The attribute, if that is all that follows the name.
-pub(super) fn attribute(traversal: &Traversal) -> Option<&str> {
-    let count =
-        if matches!(&traversal.expr, Expression::Variable(base) if base.as_str() == "data") { 2 } else { 1 };
-    match traversal.operators.get(count..)? {
-        [one] => match one.value() {
-            TraversalOperator::GetAttr(attribute) => Some(attribute.as_str()),
-            _ => None,
+/// The attribute that follows the name, and the index between the two if there is one; nothing if more follows.
+pub(super) fn attribute(traversal: &Traversal) -> Option<(Option<&Expression>, &str)> {
+    let data = matches!(&traversal.expr, Expression::Variable(base) if base.as_str() == "data");
+    let rest = traversal.operators.get(if data { 2 } else { 1 }..)?;
+    let (index, last) = match rest {
+        [one] => (None, one.value()),
+        [index, one] => match index.value() {
+            TraversalOperator::Index(index) => (Some(index), one.value()),
+            _ => return None,
         },
+        _ => return None,
+    };
+    match last {
+        TraversalOperator::GetAttr(attribute) => Some((index, attribute.as_str())),
         _ => None,
     }
 }

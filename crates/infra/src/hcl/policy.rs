@@ -89,7 +89,7 @@ impl Values<'_> {
     /// The document of a data source of the file.
     fn referenced(&self, one: &Expression, traversal: &Traversal) -> Result<Value, String> {
         let name = name(traversal).filter(|name| name.starts_with("data.aws_iam_policy_document."));
-        let (Some(name), Some("json" | "minified_json")) = (name, attribute(traversal)) else {
+        let (Some(name), Some((index, "json" | "minified_json"))) = (name, attribute(traversal)) else {
             return Err(self.unknown(one));
         };
         let Some(Item::Block(block)) = self.names.get(&name) else {
@@ -99,7 +99,16 @@ impl Values<'_> {
             return Err("the documents of the file are referred to too often".into());
         }
         let reasons = self.reasons.take();
-        let owner = self.owner.replace(name.clone());
+        // In an instance, `each` and `count` are what the index and the block say.
+        let instance = match index {
+            Some(index) => {
+                let text = canonical::expression(&self.source.text, index);
+                let definition = self.names.definition(index, &self.owner.borrow());
+                format!("{} at {text} where {definition}", self.over(block, &name))
+            }
+            None => name.clone(),
+        };
+        let owner = self.owner.replace(instance);
         let resource = self.deeper(|| self.resource(block, name.clone(), "aws_iam_policy_document", true));
         self.owner.replace(owner);
         self.reasons.replace(reasons);
@@ -107,6 +116,19 @@ impl Values<'_> {
         built(&resource)
             .map(|node| node.value)
             .map_err(|why| format!("its policy is that of `{name}`: {why}"))
+    }
+
+    /// What `each` and `count` of a block are about.
+    pub(super) fn over(&self, block: &Block, address: &str) -> String {
+        let over = ["for_each", "count"].into_iter().find_map(|name| block.body.get_attribute(name));
+        match over {
+            Some(over) => {
+                let text = canonical::expression(&self.source.text, &over.value);
+                let definition = self.names.definition(&over.value, address);
+                format!("{address} over {text} where {definition}")
+            }
+            None => address.to_owned(),
+        }
     }
 
     /// The resource of a block.

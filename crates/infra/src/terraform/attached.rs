@@ -79,6 +79,8 @@ impl<'r> Reader<'r> {
     ) -> Option<String> {
         let name = &hole(node)?.name;
         let (label, attribute) = name.strip_prefix(kind)?.strip_prefix('.')?.rsplit_once('.')?;
+        // In HCL an address is that of all instances; `[0]` is how the only one of a `count` is written.
+        let label = if resource.derived { label } else { label.strip_suffix("[0]").unwrap_or(label) };
         let address = format!("{}{kind}.{label}", resource.module());
         if !attributes.contains(&attribute) || !self.index.addresses.contains_key(address.as_str()) {
             return None;

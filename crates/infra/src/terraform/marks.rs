@@ -111,7 +111,11 @@ fn references(expressions: Option<&Node>) -> Option<String> {
     let items = expressions?.get("references")?.items()?;
     let all: Vec<String> = items.iter().take(20).filter_map(Node::known).collect();
     // After each attribute its resource is listed too.
-    let within = |part: &str| all.iter().any(|whole| whole != part && whole.starts_with(&format!("{part}.")));
+    let within = |part: &str| {
+        all.iter().any(|whole| {
+            whole != part && whole.strip_prefix(part).is_some_and(|rest| rest.starts_with(['.', '[']))
+        })
+    };
     let mut all: Vec<&str> = all.iter().map(String::as_str).filter(|reference| !within(reference)).collect();
     all.dedup();
     if items.len() > 20 {

@@ -77,6 +77,15 @@ fn what_changes_a_value_changes_its_hole() {
         let same = resource.contains("each");
         assert_eq!(holes(resource, &one) == holes(resource, &other), same, "{resource}");
     }
+    // Data sources look for tags, and tags are attributes themselves.
+    let tagged = |kind: &str, tag: &str| format!("{kind} \"b\" {{\n tags = {{a = \"{tag}\"}}\n}}");
+    for (resource, kind) in [
+        ("data.aws_vpc.b.arn", "data \"aws_vpc\""),
+        ("aws_vpc.b.tags[\"a\"]", "resource \"aws_vpc\""),
+        ("module.b.arn", "module"),
+    ] {
+        assert_ne!(holes(resource, &tagged(kind, "1")), holes(resource, &tagged(kind, "2")), "{resource}");
+    }
     // Layout, comments and tags change nothing.
     let tagged = "resource \"aws_s3_bucket\" \"b\" {\n bucket   = \"a\" # c\n tags = {a = \"b\"}\n}";
     let plain = "resource \"aws_s3_bucket\" \"b\" {\n bucket = \"a\"\n}";
@@ -98,4 +107,20 @@ fn what_each_goes_over_determines_it() {
     assert_ne!(one.0, other.0);
     assert_ne!(one.1, other.1);
     assert_eq!(over("[ \"a\" ]"), one);
+}
+
+#[test]
+fn instances_of_a_document_are_told_apart() {
+    let data = "data \"aws_iam_policy_document\" \"d\" {\n for_each = local.all\n statement {\n actions = [\"a:b\"]\n \
+                resources = [each.value]\n }\n}\nlocals {\n all = ALL\n}\n";
+    let said = |index: &str, all: &str| {
+        let policy = format!(
+            "resource \"aws_iam_policy\" \"p\" {{\n policy = data.aws_iam_policy_document.d[{index}].json\n}}\n"
+        );
+        let contents = read(&(policy + &data.replace("ALL", all)));
+        says(&contents.policies[0].document)
+    };
+    assert_eq!(said("\"a\"", "{a = 1}"), said(" \"a\" ", "{ a = 1 }"));
+    assert_ne!(said("\"a\"", "{a = 1}"), said("\"b\"", "{a = 1}"));
+    assert_ne!(said("\"a\"", "{a = 1}"), said("\"a\"", "{a = 2}"));
 }

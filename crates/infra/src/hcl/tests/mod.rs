@@ -71,6 +71,7 @@ fn a_policy_is_the_same_however_it_is_written() {
         ("data.aws_iam_policy_document.d.json".into(), DOCUMENT.into()),
         ("(data.aws_iam_policy_document.d.minified_json)".into(), DOCUMENT.into()),
         ("\"${data.aws_iam_policy_document.d.json}\"".into(), DOCUMENT.into()),
+        ("data.aws_iam_policy_document.d[0].json".into(), DOCUMENT.replacen("{\n", "{\n  count = 1\n", 1)),
         ("local.policy".into(), format!("locals {{\n policy = {encoded}\n}}")),
         (
             "local.policy".into(),
@@ -106,7 +107,7 @@ fn policies_that_are_not_understood_are_named() {
         ("templatefile(\"p.json\", {})", "", "templatefile"),
         ("jsonencode(merge(local.a, local.b))", "", "merge(local.a, local.b)"),
         ("data.aws_iam_policy_document.d.json", "", "not in the file"),
-        ("data.aws_iam_policy_document.d[0].json", DOCUMENT, "data.aws_iam_policy_document.d[0].json"),
+        ("data.aws_iam_policy_document.d[0][1].json", DOCUMENT, "data.aws_iam_policy_document.d[0][1].json"),
         ("var.a ? data.aws_iam_policy_document.d.json : \"{}\"", DOCUMENT, "var.a ?"),
         ("\"{\"", "", "not JSON"),
         ("\"[]\"", "", "not a JSON object"),
@@ -156,7 +157,7 @@ resource "aws_iam_policy" "p" {
   policy = jsonencode({ Statement = [] })
 }
 resource "aws_iam_role_policy" "q" {
-  role   = aws_iam_role.app.id
+  role   = aws_iam_role.app[0].id
   policy = jsonencode({ Statement = [] })
 }
 resource "aws_iam_role_policy_attachment" "a" {
@@ -168,7 +169,7 @@ resource "aws_iam_role_policy_attachment" "b" {
   policy_arn = aws_iam_policy.other.arn
 }
 resource "aws_iam_role_policy_attachment" "c" {
-  role       = aws_iam_role.other[0].name
+  role       = aws_iam_role.app[1].name
   policy_arn = "arn:${data.aws_partition.p.partition}:iam::aws:policy/X"
 }
 "#,
@@ -195,7 +196,7 @@ resource "aws_iam_role_policy_attachment" "c" {
             ("aws_iam_role.app", &Attached::Elsewhere("arn:aws:iam::aws:policy/ReadOnlyAccess".into())),
             ("aws_iam_role.app", &Attached::Open("<aws_iam_policy.other.arn>".into())),
             (
-                "<aws_iam_role.other[0].name>",
+                "<aws_iam_role.app[1].name={name = \\\"app\\\"; }>",
                 &Attached::Open("arn:<data.aws_partition.p.partition>:iam::aws:policy/X".into())
             ),
         ]

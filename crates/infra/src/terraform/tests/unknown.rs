@@ -129,3 +129,15 @@ fn unknown_elements_of_sets_are_left_out_by_terraform() {
         assert_eq!((patterns - read.holes.len(), read.holes.len()), (known, holes), "{resources}");
     }
 }
+
+#[test]
+fn references_to_instances_are_followed() {
+    let text =
+        derived().to_string().replace("data.aws_iam_policy_document.d", "data.aws_iam_policy_document.d[0]");
+    let mut one: Json = serde_json::from_str(&text).unwrap();
+    let expressions = &mut one["configuration"]["root_module"]["resources"];
+    expressions[0]["address"] = json!("data.aws_iam_policy_document.d");
+    let references = &mut expressions[1]["expressions"]["policy"]["references"];
+    references.as_array_mut().unwrap().push(json!("data.aws_iam_policy_document.d"));
+    assert_eq!(plan(&one).after.policies.len(), 2);
+}
