@@ -42,7 +42,7 @@ impl Pieces {
         while !rest.is_empty() {
             let plain = special(rest, quoted);
             let (before, after) = rest.split_at_checked(plain).ok_or("its text is not understood")?;
-            if before.ends_with(['$', '%']) && !after.is_empty() && !after.starts_with('\\') {
+            if after.starts_with(['$', '%']) && before.chars().next_back() == after.chars().next() {
                 return Err("three `$` or `%` before a brace are not understood".into());
             }
             if plain > 0 {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use hcl_edit::Span;
 use hcl_edit::structure::{Block, BlockLabel, Body, Structure};
-use paredown_policy::parse::{Code, Diagnostic, Source};
+use paredown_policy::parse::{Code, Diagnostic, Source, sha256};
 
 use crate::contents::{Contents, Format, Unchecked};
 use crate::terraform::access::contents;
@@ -60,6 +60,10 @@ pub fn hcl(source: &Arc<Source>) -> Result<Contents, Diagnostic> {
         reader.top(structure);
     }
     reader.definitions();
+    if let Some((at, sign)) = ["$$${", "%%%{"].into_iter().find_map(|sign| Some((text.find(sign)?, sign))) {
+        let why = "readers of HCL differ in what three `$` or `%` before a brace are";
+        reader.entry("the file".into(), why, at..at + sign.len(), format!("sha256:{}", sha256(text)));
+    }
     if source.name.ends_with("override.tf") {
         let says = names.body(&body, "");
         reader.entry("the file".into(), "it changes what other files define", 0..text.len(), says);
@@ -139,7 +143,8 @@ impl<'b> Reader<'b> {
         let resource = self.values.resource(block, address.to_owned(), kind, data);
         let given = |name: &str| resource.get(name).is_some();
         if data || bears_on_access(kind, given) {
-            for (name, why) in META {
+            // A document by itself grants nothing: how many there are is said by what uses them.
+            for (name, why) in META.into_iter().filter(|_| !data) {
                 self.meta(&resource, block, name, why);
             }
             self.resources.push(resource);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use hcl_edit::Span;
-use hcl_edit::expr::{Expression, Object, ObjectKey};
+use hcl_edit::expr::{Expression, FuncCall, Object, ObjectKey};
 use hcl_edit::structure::Body;
 use hcl_edit::template::{Element, Strip};
 use paredown_policy::parse::Source;
@@ -63,6 +63,7 @@ impl<'b> Values<'b> {
             Expression::HeredocTemplate(heredoc) => {
                 self.template(heredoc.template.iter()).unwrap_or_else(|| self.hole(one))
             }
+            Expression::FuncCall(call) => self.collected(call).unwrap_or_else(|| self.hole(one)),
             Expression::Parenthesis(inner) => self.value(inner.inner()).value,
             _ => {
                 match self.local(one).and_then(|local| self.followed(local, |local| self.value(local).value))
@@ -129,6 +130,27 @@ impl<'b> Values<'b> {
         let left = self.budget.get().checked_sub(span.len() + 1);
         self.budget.set(left.unwrap_or(0));
         left.is_some()
+    }
+
+    /// The list that a function makes of lists.
+    fn collected(&self, call: &FuncCall) -> Option<Value> {
+        let one = call.args.len() == 1;
+        let known = match call.name.name.as_str() {
+            "concat" => true,
+            "tolist" | "toset" => one,
+            _ => false,
+        };
+        if !known || call.name.is_namespaced() || call.args.expand_final() {
+            return None;
+        }
+        let mut all = Vec::new();
+        for argument in &call.args {
+            match self.value(argument).value {
+                Value::List(items) => all.extend(items),
+                _ => return None,
+            }
+        }
+        Some(Value::List(all))
     }
 
     fn object(&self, object: &Object) -> Option<Value> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use paredown_policy::model::{before_hole, with_holes_shown};
 
-use crate::document::says;
+use crate::document::{hole_name, says};
 use crate::value::{Hole, Member, Node, Part, Text, Value};
 
 /// A resource or data source.
@@ -104,9 +104,14 @@ impl Resource {
 
 /// What stands for a value that is not known, as people read it; different values have different ones.
 pub(crate) fn shown(node: &Node) -> String {
-    match node.known() {
-        Some(text) => text,
-        None => with_holes_shown(says(node).trim_matches('"')),
+    let part = |part: &Part| match part {
+        Part::Plain(text) => text.clone(),
+        Part::Hole(hole) => format!("<{}>", hole_name(hole)),
+    };
+    match &node.value {
+        Value::Text(text) => text.0.iter().map(part).collect(),
+        Value::Hole(hole) => format!("<{}>", hole_name(hole)),
+        _ => with_holes_shown(&says(node)),
     }
 }
 

@@ -30,6 +30,7 @@ fn references_are_holes_with_what_determines_them() {
             "",
         ),
         ("module.m.arn", "module \"m\" {\n source = \"./m\"\n}", "module.m.arn", "{source = \"./m\"; }"),
+        ("concat(local.l, var.x)", "locals {\n l = []\n}", "concat(local.l, var.x)", "local.l = []"),
         ("var.a ? \"x\" : \"y\"", "", "var.a ? \"x\" : \"y\"", ""),
         (
             "aws_iam_role.r.arn",
@@ -44,6 +45,7 @@ fn references_are_holes_with_what_determines_them() {
         ("local.l", "locals {\n l = \"arn:aws:s3:::b\"\n}"),
         ("\"arn:aws:s3:::${local.l}\"", "locals {\n l = local.m\n m = \"b\"\n}"),
         ("local.l", "locals {\n l = [\"a\", \"b\"]\n}"),
+        ("concat(local.l, toset([\"b\"]))", "locals {\n l = tolist([\"a\"])\n}"),
     ] {
         assert_eq!(holes(resource, others), [], "{resource}");
     }

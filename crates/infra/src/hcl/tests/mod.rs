@@ -2,6 +2,7 @@
 
 mod holes;
 mod hostile;
+mod random;
 
 use super::*;
 use crate::contents::{Attached, WrittenKind};
@@ -196,7 +197,7 @@ resource "aws_iam_role_policy_attachment" "c" {
             ("aws_iam_role.app", &Attached::Elsewhere("arn:aws:iam::aws:policy/ReadOnlyAccess".into())),
             ("aws_iam_role.app", &Attached::Open("<aws_iam_policy.other.arn>".into())),
             (
-                "<aws_iam_role.app[1].name={name = \\\"app\\\"; }>",
+                "<aws_iam_role.app[1].name={name = \"app\"; }>",
                 &Attached::Open("arn:<data.aws_partition.p.partition>:iam::aws:policy/X".into())
             ),
         ]
