@@ -10,6 +10,7 @@ mod others;
 mod principals;
 mod references;
 mod sam;
+mod sam_templates;
 mod template;
 mod texts;
 mod walk;

@@ -77,7 +77,7 @@ pub(super) fn bears_on_access(kind: &str, properties: &Node) -> bool {
 pub(super) fn why(kind: &str, properties: &Node) -> String {
     let template = ["TemplateURL", "Location"].iter().find_map(|name| properties.get(name));
     match (listed(kind).filter(|why| !why.is_empty()), template) {
-        (Some(why), Some(place)) => format!("{why}: `{}`", super::principals::shown(place).escape_debug()),
+        (Some(why), Some(place)) => format!("{why}: `{}`", super::principals::read(place).escape_debug()),
         (Some(why), None) => why.to_owned(),
         _ if kind.ends_with("::MODULE") => "a module: what it contains is not looked at".to_owned(),
         _ => "a resource policy: who may use it is not compared".to_owned(),

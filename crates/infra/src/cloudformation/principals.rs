@@ -3,12 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::functions::list;
+use paredown_policy::model::with_holes_shown;
+use paredown_policy::parse::sha256;
+
+use super::functions::{is_opaque, list, text_of};
 use super::template::Template;
 use super::walk::Walk;
 use crate::contents::{Attached, Attachment, WrittenKind};
 use crate::document::{hole_name, says};
-use crate::value::{Node, Part, Value};
+use crate::value::{Hole, Node, Part, Value};
+
+/// Longer definitions are written as a part of their digests of this length.
+const SHORT: usize = 64;
+const DIGEST: usize = 32;
 
 const BOUNDARY: &str =
     "a permissions boundary is not compared: what it allows limits all policies of the principal";
@@ -181,11 +188,26 @@ fn referred(node: &Node) -> Option<String> {
 
 /// A value as it is written in an address: what differs is written differently.
 pub(super) fn shown(node: &Node) -> String {
-    let Some(text) = super::functions::text_of(node) else { return says(node) };
+    written(node, |hole| match hole.definition.as_str() {
+        kind if kind.is_empty() || kind.starts_with("AWS::") => hole.name.clone(),
+        short if short.len() <= SHORT => hole_name(hole),
+        long => format!("{}#{}", hole.name, sha256(long).get(..DIGEST).unwrap_or_default()),
+    })
+}
+
+/// A value as people read it.
+pub(super) fn read(node: &Node) -> String {
+    written(node, |hole| hole.name.clone())
+}
+
+fn written(node: &Node, name: impl Fn(&Hole) -> String) -> String {
+    if let ([hole], true) = (node.holes().as_slice(), is_opaque(node)) {
+        return format!("${{{}}}", name(hole));
+    }
+    let Some(text) = text_of(node) else { return with_holes_shown(&says(node)) };
     let part = |part: &Part| match part {
         Part::Plain(text) => text.clone(),
-        Part::Hole(hole) if hole.definition.starts_with("AWS::") => format!("${{{}}}", hole.name),
-        Part::Hole(hole) => format!("${{{}}}", hole_name(hole)),
+        Part::Hole(hole) => format!("${{{}}}", name(hole)),
     };
     text.0.iter().map(part).collect()
 }

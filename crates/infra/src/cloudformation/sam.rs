@@ -64,11 +64,13 @@ impl Walk<'_> {
                 self.document(address, WrittenKind::Inline, vec![role.clone()], policy);
             } else if let Value::Text(_) | Value::Hole(_) = policy.value {
                 self.attach(&role, policy);
+            } else if let Some(document) = super::sam_templates::document(&self.template, policy) {
+                self.document(address, WrittenKind::Inline, vec![role.clone()], &document);
             } else {
                 let template = policy.members().and_then(|all| all.first()).map(|one| one.name.as_str());
                 let why = match template {
                     Some(name) => format!(
-                        "the SAM policy template `{}` is not compared; write out its statements",
+                        "the SAM policy template `{}` is not known, or lacks a parameter; write out its statements",
                         name.escape_debug()
                     ),
                     None => "the policy is known only when it is deployed".to_owned(),

@@ -104,7 +104,7 @@ impl<'s> Builder<'s> {
     ) -> Result<(), Diagnostic> {
         let at = self.without_end_of_line(style, at);
         if self.wants_key() {
-            if tag.as_ref().is_some_and(|(meaning, _)| *meaning != Meaning::Text) {
+            if tag.as_ref().is_some_and(|(meaning, _)| !matches!(meaning, Meaning::Text | Meaning::Any)) {
                 return Err(error(self.source, at, "a key has a tag", "remove the tag"));
             }
             let merges = tag.is_none() && style == ScalarStyle::Plain && text == "<<";

@@ -73,10 +73,14 @@ const CASES: &[Case] = &[
         &["S.PermissionsBoundary", "A"],
     ),
     (
-        "F: {Type: 'AWS::Serverless::Function', Properties: {Handler: h, Policies: [DOC, AWSLambdaExecute, !Ref M, S3ReadPolicy: {BucketName: b}]}}\n  M: {Type: 'AWS::IAM::ManagedPolicy', Properties: {PolicyDocument: DOC, Roles: [!Ref FRole]}}",
-        &[("F.Policies[0]", WrittenKind::Inline, &["FRole"]), ("M", WrittenKind::Managed, &["FRole"])],
+        "F: {Type: 'AWS::Serverless::Function', Properties: {Handler: h, Policies: [DOC, AWSLambdaExecute, !Ref M, S3ReadPolicy: {BucketName: !Ref M}, S3ReadPolicy: {}, X: {}]}}\n  M: {Type: 'AWS::IAM::ManagedPolicy', Properties: {PolicyDocument: DOC, Roles: [!Ref FRole]}}",
+        &[
+            ("F.Policies[0]", WrittenKind::Inline, &["FRole"]),
+            ("F.Policies[3]", WrittenKind::Inline, &["FRole"]),
+            ("M", WrittenKind::Managed, &["FRole"]),
+        ],
         &[("FRole", "open AWSLambdaExecute"), ("FRole", "here M")],
-        &["F.Policies[3]"],
+        &["F.Policies[4]", "F.Policies[5]"],
     ),
     (
         "F: {Type: 'AWS::Serverless::StateMachine', Properties: {Policies: DOC, Events: {}}}",

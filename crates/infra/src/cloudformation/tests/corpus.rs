@@ -29,7 +29,7 @@ const FILES: &[(&str, &[&str], &[&str])] = &[
         &["Worker11F36D0F.AssumeRolePolicyDocument"],
     ),
     ("p07_cfn.yaml", &["Worker"], &[]),
-    ("p08_sam.yaml", &["Fn.Policies[1]"], &["Fn.Policies[0]"]),
+    ("p08_sam.yaml", &["Fn.Policies[0]", "Fn.Policies[1]"], &[]),
 ];
 
 #[test]
