@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::template::Template;
+use super::texts::{finished, has_mark};
 use crate::value::{Hole, Member, Node, Part, Text, Value};
 
 impl Template<'_> {
@@ -17,12 +18,12 @@ impl Template<'_> {
                 if !self.spend(length) {
                     return Some(self.exhausted(node));
                 }
-                Value::Text(super::texts::finished(text.0.clone()))
+                Value::Text(finished(text.0.clone()))
             }
             Value::List(items) => Value::List(items.iter().filter_map(|item| self.eval(item)).collect()),
             Value::Object(members) => match members.as_slice() {
                 [only] if is_function(&only.name) => return self.function(node, only),
-                all if all.iter().any(|member| member.name.starts_with("Fn::")) => {
+                all if all.iter().any(|member| member.name.starts_with("Fn::") || has_mark(&member.name)) => {
                     return Some(self.opaque(node, "Fn::Transform"));
                 }
                 all => Value::Object(all.iter().filter_map(|one| self.member(one)).collect()),

@@ -47,7 +47,7 @@ const HARMLESS: [&str; 9] = [
 ];
 
 /// Types whose policies are read.
-const READ: [&str; 10] = [
+const READ: [&str; 9] = [
     "AWS::IAM::Group",
     "AWS::IAM::GroupPolicy",
     "AWS::IAM::ManagedPolicy",
@@ -57,12 +57,17 @@ const READ: [&str; 10] = [
     "AWS::IAM::User",
     "AWS::IAM::UserPolicy",
     "AWS::SSO::PermissionSet",
-    "AWS::Serverless::Function",
 ];
+
+/// Whether the policies of a resource of this type are read; SAM makes others of its own types.
+pub(super) fn is_read(kind: &str) -> bool {
+    READ.contains(&kind)
+}
 
 /// Whether a resource of this type bears on access, as far as its type and properties tell.
 pub(super) fn bears_on_access(kind: &str, properties: &Node) -> bool {
-    if READ.contains(&kind) || kind == "AWS::Serverless::StateMachine" || kind.ends_with("::MODULE") {
+    let sam = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"].contains(&kind);
+    if is_read(kind) || sam || kind.ends_with("::MODULE") {
         return true;
     }
     match listed(kind) {

@@ -17,6 +17,35 @@ use crate::value::{Hole, Node, Part, Value};
 const SHORT: usize = 64;
 const DIGEST: usize = 32;
 
+/// The properties of roles, users, groups, their policies, and permission sets.
+const KNOWN: [&str; 25] = [
+    "AssumeRolePolicyDocument",
+    "CustomerManagedPolicyReferences",
+    "Description",
+    "GroupName",
+    "Groups",
+    "InlinePolicy",
+    "InstanceArn",
+    "LoginProfile",
+    "ManagedPolicies",
+    "ManagedPolicyArns",
+    "ManagedPolicyName",
+    "MaxSessionDuration",
+    "Name",
+    "Path",
+    "PermissionsBoundary",
+    "Policies",
+    "PolicyDocument",
+    "PolicyName",
+    "RelayStateType",
+    "RoleName",
+    "Roles",
+    "SessionDuration",
+    "Tags",
+    "UserName",
+    "Users",
+];
+
 const BOUNDARY: &str =
     "a permissions boundary is not compared: what it allows limits all policies of the principal";
 const MEMBERSHIP: &str = "who belongs to a group is not compared: a member may do what the group may do";
@@ -39,6 +68,16 @@ impl Walk<'_> {
         );
     }
 
+    /// Members that are not known may bear on access.
+    pub(super) fn unknown(&mut self, id: &str, properties: &Node) {
+        for member in properties.members().unwrap_or_default() {
+            if !KNOWN.contains(&member.name.as_str()) {
+                let why = "this property is not known: it may bear on access";
+                self.unchecked(id, &member.name, why, properties);
+            }
+        }
+    }
+
     /// The policies in `Policies`.
     fn inline(&mut self, id: &str, principal: &str, properties: &Node) {
         let Some(policies) = properties.get("Policies") else { return };
@@ -58,7 +97,8 @@ impl Walk<'_> {
         for (number, (item, name)) in items.iter().zip(names).enumerate() {
             let within = match name.filter(|name| !twice.contains(name)) {
                 Some(name) => format!(".Policies[{name}]"),
-                None => format!(".Policies[{number}]"),
+                // No name has a `#`.
+                None => format!(".Policies[#{number}]"),
             };
             let address = self.address(id, &within);
             match item.get("PolicyDocument") {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::functions::{list, text_of};
 use super::template::Template;
 use crate::document::hole_name;
-use crate::value::{Hole, Node, Part, Text, Value};
+use crate::value::{Hole, Member, Node, Part, Text, Value};
 
 /// How dynamic references begin.
 const DYNAMIC: &str = "{{resolve:";
@@ -192,15 +192,24 @@ fn end(mut open: Hole, text: &str, all: &mut Vec<Part>, reference: &mut Option<H
     rest.to_owned()
 }
 
-/// A value that was read out of a text, without characters that would be taken for marks of holes.
-pub(super) fn marked(node: Node) -> Node {
+/// A value that was read out of a text, without characters that would be taken for marks of holes; `None` if a key has one.
+pub(super) fn marked(node: Node) -> Option<Node> {
     let value = match node.value {
         Value::Text(text) => Value::Text(finished(text.0)),
-        Value::List(items) => Value::List(items.into_iter().map(marked).collect()),
-        Value::Object(members) => Value::Object(
-            members.into_iter().map(|one| crate::value::Member { value: marked(one.value), ..one }).collect(),
-        ),
+        Value::List(items) => Value::List(items.into_iter().map(marked).collect::<Option<_>>()?),
+        Value::Object(members) => {
+            let member = |one: Member| {
+                let value = if has_mark(&one.name) { None } else { marked(one.value) };
+                Some(Member { value: value?, name: one.name, name_span: one.name_span })
+            };
+            Value::Object(members.into_iter().map(member).collect::<Option<_>>()?)
+        }
         other => other,
     };
-    Node { value, span: node.span }
+    Some(Node { value, span: node.span })
+}
+
+/// Whether a text has a character that would be taken for the mark of a hole.
+pub(super) fn has_mark(text: &str) -> bool {
+    text.contains(MARKS)
 }

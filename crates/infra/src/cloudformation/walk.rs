@@ -9,8 +9,8 @@ use paredown_policy::parse::Source;
 use super::functions::is_opaque;
 use super::template::Template;
 use super::texts;
-use crate::contents::{Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
-use crate::document::says;
+use crate::contents::{Attached, Attachment, Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
+use crate::document::{document, says};
 use crate::json::embedded;
 use crate::value::{Member, Node, Value};
 use crate::yaml::literal;
@@ -54,6 +54,7 @@ pub(super) fn contents<'n>(source: &'n Arc<Source>, root: &'n Node) -> Contents 
         }
     }
     walk.conditions();
+    walk.attachments();
     walk.found
 }
 
@@ -114,6 +115,9 @@ impl Walk<'_> {
             let why = format!("the properties of the `{kind}` are filled in only when it is deployed");
             return self.open(id, &why, &raw.span, says(&properties));
         }
+        if super::others::is_read(&kind) {
+            self.unknown(id, &properties);
+        }
         match kind.as_str() {
             "AWS::IAM::Role" | "AWS::IAM::User" | "AWS::IAM::Group" => self.principal(id, &properties),
             "AWS::IAM::Policy" => self.policy(id, &properties, WrittenKind::Inline),
@@ -155,8 +159,8 @@ impl Walk<'_> {
             (Value::Text(_), Some(text)) => {
                 let literal = literal(self.source, &document.span, &text);
                 embedded(self.source, &literal)
-                    .map(texts::marked)
                     .map_err(|error| (error.message, error.span))
+                    .and_then(|node| texts::marked(node).ok_or_else(|| odd(document)))
             }
             (Value::Text(_) | Value::Hole(_), _) => {
                 Err(("the document is filled in only when it is deployed".to_owned(), document.span.clone()))
@@ -170,8 +174,37 @@ impl Walk<'_> {
             Ok(document) => {
                 self.found.policies.push(WrittenPolicy { address, kind, principals, document });
             }
-            Err((why, span)) => self.open(&address, &why, &span, says(document)),
+            Err((why, span)) => {
+                // Whose it is bears on access as well.
+                self.open(&address, &why, &span, format!("{principals:?} {}", says(document)));
+            }
         }
+    }
+
+    /// An attached policy that is not read is known no better than one that is elsewhere.
+    fn attachments(&mut self) {
+        let mut read = BTreeSet::new();
+        let mut unread = Vec::new();
+        for policy in &self.found.policies {
+            if document(self.source, &policy.document).is_ok() {
+                read.insert(policy.address.as_str());
+                continue;
+            }
+            let span = policy.document.span.clone();
+            unread.extend(policy.principals.iter().map(|principal| Attachment {
+                principal: principal.clone(),
+                policy: Attached::Open(policy.address.clone()),
+                span: span.clone(),
+            }));
+        }
+        for attachment in &mut self.found.attachments {
+            if let Attached::Here(address) = &attachment.policy
+                && !read.contains(address.as_str())
+            {
+                attachment.policy = Attached::Open(address.clone());
+            }
+        }
+        self.found.attachments.append(&mut unread);
     }
 
     /// What names the policy of a resource: its logical id, and the condition that it depends on. A policy that depends on
@@ -197,4 +230,8 @@ impl Walk<'_> {
             self.open(&format!("Conditions.{name}"), why, &span, says);
         }
     }
+}
+
+fn odd(document: &Node) -> (String, Range<usize>) {
+    ("a key has a character for private use".to_owned(), document.span.clone())
 }

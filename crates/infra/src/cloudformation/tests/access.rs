@@ -36,9 +36,9 @@ const CASES: &[Case] = &[
     (
         "R: {Type: 'AWS::IAM::User', Properties: {Policies: [{PolicyName: a, PolicyDocument: DOC}, {PolicyName: a, PolicyDocument: DOC}, {PolicyDocument: DOC}, {PolicyName: x}]}}",
         &[
-            ("R.Policies[0]", WrittenKind::Inline, &["R"]),
-            ("R.Policies[1]", WrittenKind::Inline, &["R"]),
-            ("R.Policies[2]", WrittenKind::Inline, &["R"]),
+            ("R.Policies[#0]", WrittenKind::Inline, &["R"]),
+            ("R.Policies[#1]", WrittenKind::Inline, &["R"]),
+            ("R.Policies[#2]", WrittenKind::Inline, &["R"]),
         ],
         &[],
         &["R.Policies[x]"],
@@ -110,7 +110,7 @@ const CASES: &[Case] = &[
         "R: {Type: 'AWS::IAM::Role', Properties: {Policies: [!If [C, {PolicyName: a, PolicyDocument: DOC}, !Ref AWS::NoValue]]}}",
         &[],
         &[],
-        &["R.Policies[0]"],
+        &["R.Policies[#0]"],
     ),
     (
         "P: {Type: 'AWS::IAM::Policy', Properties: {PolicyDocument: !If [C, DOC, {}]}}\n  Q: {Type: 'AWS::IAM::Policy', Properties: {PolicyDocument: !Sub '${P}'}}\n  S: {Type: 'AWS::IAM::Policy', Properties: {PolicyDocument: '{'}}",
@@ -220,6 +220,30 @@ fn what_is_unchecked_says_all_that_may_change() {
                 other.says
             );
         }
+    }
+}
+
+#[test]
+fn whose_a_policy_is_that_is_not_read_is_said() {
+    let text = "  P: {Type: 'AWS::IAM::Policy', Properties: {PolicyDocument: !If [C, {}, []], Roles: [a]}}";
+    let (one, other) = (resources(text), resources(&text.replace("[a]", "[a, b]")));
+    assert_ne!(one.unchecked[0].says, other.unchecked[0].says);
+}
+
+/// Characters that stand for marks of holes within paredown do not become marks.
+#[test]
+fn marks_of_holes_are_not_taken_from_a_template() {
+    for document in [
+        "{Statement: [{Effect: Allow, Action: 's3:*', Resource: '*', Condition: {StringEquals: {\"\\uf8f0k\\uf8f1\": a}}}]}",
+        r#"'{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals": {"\uf8f0k\uf8f1": "a"}}}]}'"#,
+    ] {
+        let text =
+            format!("  S: {{Type: 'AWS::SSO::PermissionSet', Properties: {{InlinePolicy: {document}}}}}");
+        let contents = resources(&text);
+        for policy in &contents.policies {
+            assert!(crate::document(&contents.source, &policy.document).is_err(), "{document}");
+        }
+        assert_eq!(contents.policies.len() + contents.unchecked.len(), 1);
     }
 }
 
