@@ -198,8 +198,9 @@ impl Visit for References {
     fn visit_traversal(&mut self, node: &Traversal) {
         match name(node) {
             Some(mut name) => {
-                let resource =
-                    !["var.", "local.", "data.", "module."].iter().any(|other| name.starts_with(other));
+                let other =
+                    ["var.", "local.", "data.", "module."].iter().any(|other| name.starts_with(other));
+                let resource = name.contains('.') && !other;
                 if resource && matches!(attribute(node), Some((_, "arn" | "id" | "name" | "bucket"))) {
                     name.push_str(IDENTITY);
                 }

@@ -198,7 +198,7 @@ impl<'r> Reader<'r> {
                 Some(name) => format!("{}.inline_policy[{name}]", resource.address),
                 None => format!("{}.inline_policy[{number}]", resource.address),
             };
-            let document = match block.get("policy").filter(|node| node.value != Value::Null) {
+            let document = match block.get("policy").filter(|node| given(node)) {
                 Some(node) => self.parsed(resource, node),
                 None if block.members().is_some() => continue,
                 None => Err(format!("its inline policies depend on {}", hole_names(block))),
@@ -220,4 +220,9 @@ impl<'r> Reader<'r> {
             }
         }
     }
+}
+
+/// Whether a policy is given: the provider shows that there is none as an empty text.
+fn given(node: &Node) -> bool {
+    node.value != Value::Null && node.known().is_none_or(|text| !text.is_empty())
 }

@@ -37,7 +37,8 @@ pub(crate) fn bears_on_access(kind: &str, has: impl Fn(&str) -> bool) -> bool {
     kind.starts_with("aws_iam_") || kind.starts_with("aws_ssoadmin_") || other::reason(kind, has).is_some()
 }
 
-/// Whether a JSON value is a plan or a state as `terraform show -json` prints it.
+/// Whether a JSON value is a plan or a state as `terraform show -json` prints it. The file in which Terraform keeps its state is
+/// taken for one too: [`terraform_plan`] says what to give in its place.
 pub fn is_terraform_plan(root: &Node) -> bool {
     let has = |name| root.get(name).is_some_and(|node| node.members().is_some());
     root.get("format_version").is_some()

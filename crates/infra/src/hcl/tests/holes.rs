@@ -96,19 +96,27 @@ fn what_changes_a_value_changes_its_hole() {
 
 #[test]
 fn what_each_goes_over_determines_it() {
-    let over = |list: &str| {
+    let over = |list: &str, value: &str| {
         let text = format!(
             "resource \"aws_iam_policy\" \"p\" {{\n for_each = toset({list})\n policy = jsonencode({{Statement = \
-             {{Effect = \"Allow\", Action = \"a:b\", Resource = each.value}}}})\n}}\n"
+             {{Effect = \"Allow\", Action = \"a:b\", Resource = {value}}}}})\n}}\n"
         );
         let contents = read(&text);
         assert_eq!(contents.unchecked[0].address, "aws_iam_policy.p.for_each");
         (says(&contents.policies[0].document), contents.unchecked[0].says.clone())
     };
-    let (one, other) = (over("[\"a\"]"), over("[\"a\", \"b\"]"));
-    assert_ne!(one.0, other.0);
-    assert_ne!(one.1, other.1);
-    assert_eq!(over("[ \"a\" ]"), one);
+    for value in [
+        "each.value",
+        "each.value.arn",
+        "\"${each.key}/*\"",
+        "aws_s3_bucket.b[each.key].arn",
+        "f(each.value.name)",
+    ] {
+        let (one, other) = (over("[\"a\"]", value), over("[\"a\", \"b\"]", value));
+        assert_ne!(one.0, other.0);
+        assert_ne!(one.1, other.1);
+        assert_eq!(over("[ \"a\" ]", value), one);
+    }
 }
 
 #[test]

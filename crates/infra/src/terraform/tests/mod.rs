@@ -90,7 +90,7 @@ fn each_type_gives_its_policies() {
 #[test]
 fn roles_have_inline_policies_attachments_a_boundary_and_a_trust_policy() {
     let values = json!({"name": "app", "assume_role_policy": "{}", "permissions_boundary": "arn:b",
-        "inline_policy": [{"name": "one", "policy": POLICY}, {"name": "", "policy": POLICY}, {}],
+        "inline_policy": [{"name": "one", "policy": POLICY}, {"name": "", "policy": POLICY}, {}, {"name": "", "policy": ""}],
         "managed_policy_arns": ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:here"]});
     let own = json!({"arn": "arn:here", "policy": POLICY});
     let after = plan(&of(vec![change("aws_iam_role.r", values), change("aws_iam_policy.p", own)])).after;
