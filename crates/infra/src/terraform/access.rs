@@ -213,8 +213,10 @@ impl<'r> Reader<'r> {
         for (attribute, why) in [
             ("permissions_boundary", "what a permissions boundary allows is not compared"),
             ("assume_role_policy", "who may assume a role is not compared"),
+            ("tags", "conditions of `aws:PrincipalTag` depend on it, here and elsewhere"),
         ] {
-            if let Some(node) = resource.get(attribute) {
+            let given = |node: &&Node| node.members().is_none_or(|members| !members.is_empty());
+            if let Some(node) = resource.get(attribute).filter(given) {
                 let address = format!("{}.{attribute}", resource.address);
                 self.unchecked(address, why, &node.span, resource.says(&[attribute]));
             }

@@ -1,5 +1,6 @@
 //! What is known only after apply.
 
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -140,4 +141,22 @@ fn references_to_instances_are_followed() {
     let references = &mut expressions[1]["expressions"]["policy"]["references"];
     references.as_array_mut().unwrap().push(json!("data.aws_iam_policy_document.d"));
     assert_eq!(plan(&one).after.policies.len(), 2);
+}
+
+proptest! {
+    /// Any change of a plan is read or refused.
+    #[test]
+    fn no_plan_panics(at in 0..4000_usize, byte in "[\\]\\[{}\",:0a-z]{0,3}", cut in 0..9_usize) {
+        let text = derived().to_string();
+        let at = at % text.len();
+        let end = (at + cut).min(text.len());
+        if let (Some(before), Some(rest)) = (text.get(..at), text.get(end..)) {
+            let source = source(format!("{before}{byte}{rest}"));
+            if let Ok(plan) = terraform_plan(&source) {
+                for written in plan.before.policies.iter().chain(&plan.after.policies) {
+                    let _ = document(&source, &written.document);
+                }
+            }
+        }
+    }
 }
