@@ -8,6 +8,8 @@ use hcl_edit::expr::{Expression, ForExpr, ObjectKey, TraversalOperator};
 use hcl_edit::structure::{Body, Structure};
 use hcl_edit::template::{Directive, Element, Strip};
 
+use crate::terraform::resource::without_marks;
+
 /// Writes canonical texts of what is in this file.
 pub(super) struct Canonical<'s> {
     source: &'s str,
@@ -34,8 +36,7 @@ impl Canonical<'_> {
     }
 
     fn quoted(&mut self, text: &str) {
-        // Writing into a string does not fail.
-        let _ = write!(self.text, "{}", serde_json::Value::from(text));
+        self.text.push_str(&without_marks(&serde_json::Value::from(text).to_string()));
     }
 
     fn body(&mut self, body: &Body, without: &[&str]) {

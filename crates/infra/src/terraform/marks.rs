@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::resource::without_marks;
 use crate::value::{Hole, Member, Node, Value};
 
 /// What a mark means.
@@ -102,7 +103,8 @@ impl Marked<'_> {
         };
         let name = name.unwrap_or_else(|| format!("{address}.{path}"));
         let definition = format!("{what}, {address}.{path} in the plan sha256:{digest}");
-        Node { value: Value::Hole(Hole { definition, ..Hole::named(name) }), span }
+        let definition = without_marks(&definition);
+        Node { value: Value::Hole(Hole { definition, ..Hole::named(without_marks(&name)) }), span }
     }
 }
 

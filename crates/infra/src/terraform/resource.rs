@@ -115,6 +115,11 @@ pub(crate) fn shown(node: &Node) -> String {
     }
 }
 
+/// The text with escapes in place of the marks of holes, which are left out of the names of holes.
+pub(crate) fn without_marks(text: &str) -> String {
+    text.replace('\u{F8F0}', "\\uf8f0").replace('\u{F8F1}', "\\uf8f1")
+}
+
 /// The names of the holes of a value, for a message.
 pub(crate) fn hole_names(node: &Node) -> String {
     let mut names: Vec<String> = node.holes().into_iter().map(|hole| format!("`{}`", hole.name)).collect();

@@ -74,6 +74,7 @@ fn what_changes_a_value_changes_its_hole() {
         ),
         ("file(\"a\")", "# a".into(), "# b".into()),
         ("aws_s3_bucket.b[each.key].arn", "# a".into(), "locals {\n}".into()),
+        ("f(local.l)", "locals {\n l = \"a\u{F8F0}\"\n}".into(), "locals {\n l = \"a\"\n}".into()),
         ("var.x", format!("{}# a", default("1")), format!("{}# a", default("1.0"))),
     ] {
         let same = resource.contains("each");
@@ -133,4 +134,12 @@ fn instances_of_a_document_are_told_apart() {
     assert_eq!(said("\"a\"", "{a = 1}"), said(" \"a\" ", "{ a = 1 }"));
     assert_ne!(said("\"a\"", "{a = 1}"), said("\"b\"", "{a = 1}"));
     assert_ne!(said("\"a\"", "{a = 1}"), said("\"a\"", "{a = 2}"));
+}
+
+#[test]
+fn marks_of_holes_are_no_part_of_their_names() {
+    let said = |argument: &str| policy(&format!("jsonencode({{a = f(\"{argument}\")}})"), "").unwrap();
+    assert_ne!(said("a\u{F8F0}"), said("a"));
+    assert_ne!(said("\\uF8F1"), said(""));
+    assert_ne!(said("\\uF8F1"), said("\\\\uf8f1"));
 }
