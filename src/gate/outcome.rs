@@ -85,7 +85,7 @@ pub(crate) struct NewAccess {
 /// Why a finding does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Suppression {
-    /// Who answers for it.
+    /// Who answers for it; empty if nobody is named.
     pub(crate) owner: String,
     /// Why.
     pub(crate) reason: String,

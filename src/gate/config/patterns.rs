@@ -16,22 +16,23 @@ pub(in crate::gate) fn patterns(item: &Item<'_>) -> Result<Vec<Pattern>, Diagnos
 
 fn pattern(item: &Item<'_>) -> Result<Pattern, Diagnostic> {
     let text = item.text()?.into_inner();
-    let line = Arc::new(Source { name: item.source().name.clone(), text: text.clone() });
-    let refused = |message: String, help: &str| Err(item.error(message, help));
+    spelled(&text).map_err(|(message, help)| item.error(message, help))
+}
+
+/// The pattern of actions that a text is, or what is wrong and what would do.
+pub(in crate::gate) fn spelled(text: &str) -> Result<Pattern, (String, String)> {
+    let no_action = || format!("{} is not an action", quoted(text));
+    let line = Arc::new(Source { name: String::new(), text: text.to_owned() });
     match keep(&line) {
         Ok(found) => match found.as_slice() {
             // A list may have comments, white space and lines, a pattern may not.
             [one] if one.spelling() == text => Ok(one.clone()),
-            _ => refused(format!("{} is not an action", quoted(&text)), HELP),
+            _ => Err((no_action(), HELP.to_owned())),
         },
-        Err(error) => refused(
-            if error.message.contains('`') {
-                error.message
-            } else {
-                format!("{} is not an action", quoted(&text))
-            },
-            error.help.as_deref().unwrap_or(HELP),
-        ),
+        Err(error) => {
+            let message = if error.message.contains('`') { error.message } else { no_action() };
+            Err((message, error.help.unwrap_or_else(|| HELP.to_owned())))
+        }
     }
 }
 
