@@ -4,6 +4,7 @@
 mod tests;
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use paredown_request::Rule as Statement;
@@ -47,7 +48,8 @@ const KEYS: [&str; 3] = ["actions", "resources", "reason"];
 /// The first thing that is not as it should be, with its place; or nothing is forbidden.
 pub(crate) fn forbidden(source: &Arc<Source>) -> Result<Vec<Forbidden>, Diagnostic> {
     let text = source.text.trim_start_matches('\u{feff}').trim_start();
-    if source.name.ends_with(".toml") || text.starts_with("[[") {
+    let is_toml = Path::new(&source.name).extension().is_some_and(|own| own.eq_ignore_ascii_case("toml"));
+    if is_toml || text.starts_with("[[") {
         return of_toml(source);
     }
     if text.starts_with(['{', '[', '"']) {
@@ -104,7 +106,7 @@ fn of_json(source: &Arc<Source>) -> Result<Vec<Forbidden>, Diagnostic> {
                 .map(|(number, item)| of_object(source, number, item))
                 .collect::<Result<Vec<_>, Diagnostic>>()?
         }
-        (None, None) => of_policy(source, only(policies(source, Strictness::Strict)?, source)?.parsed)?,
+        (None, None) => of_policy(source, &only(policies(source, Strictness::Strict)?, source)?.parsed)?,
     };
     if found.is_empty() { Err(nothing(source)) } else { Ok(found) }
 }
@@ -139,7 +141,7 @@ fn of_object(source: &Arc<Source>, number: usize, item: Located<'_>) -> Result<F
 }
 
 /// One entry for each statement with Allow, so that messages name it; each with all exceptions.
-fn of_policy(source: &Arc<Source>, parsed: ParsedPolicy) -> Result<Vec<Forbidden>, Diagnostic> {
+fn of_policy(source: &Arc<Source>, parsed: &ParsedPolicy) -> Result<Vec<Forbidden>, Diagnostic> {
     let statements = &parsed.policy.statements;
     let excepted: Vec<Statement> =
         statements.iter().filter(|one| one.effect == Effect::Deny).map(Statement::new).collect();

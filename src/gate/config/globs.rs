@@ -3,7 +3,8 @@
 //! `*` is any number of characters and `?` is one, neither of them `/`; `**` as a whole part of the path is any number of
 //! folders, none included: `iam/**` is all that is below `iam`, `**/x.json` is every `x.json`. `[ab]` and `[a-z]` are one of
 //! some characters, `[!a]` is one other, `{a,b}` is either. Names that begin with a dot are nothing special, and upper and
-//! lower case differ; `?` and brackets are about ASCII characters. A glob is for the whole path: `iam` alone is not what is below it. Paths have `/` on every system.
+//! lower case differ; `?` and brackets are about ASCII characters. A glob is for the whole path: `iam` alone is not what is
+//! below it. Paths have `/` on every system.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 

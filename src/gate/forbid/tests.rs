@@ -1,6 +1,6 @@
 //! Tests of the files that say what must stay denied.
 
-use paredown_request::{Context, Request, decide};
+use paredown_request::{Context, Request, Resource, decide};
 
 use super::*;
 
@@ -9,11 +9,14 @@ fn read(name: &str, text: &str) -> Result<Vec<Forbidden>, String> {
     forbidden(&source).map_err(|error| error.to_string())
 }
 
-fn said(all: &[Forbidden]) -> Vec<(String, String, Option<&str>, (usize, usize))> {
+/// Label, rules, reason and place of an entry.
+type Entry<'a> = (String, String, Option<&'a str>, (usize, usize));
+
+fn said(all: &[Forbidden]) -> Vec<Entry<'_>> {
     let rules = |one: &Forbidden| {
         let texts = one.rules.iter().map(|rule| {
             let actions: Vec<&str> = rule.actions.patterns.iter().map(Pattern::spelling).collect();
-            let resources: Vec<&str> = rule.resources.patterns.iter().map(|one| one.text()).collect();
+            let resources: Vec<&str> = rule.resources.patterns.iter().map(Resource::text).collect();
             format!("{:?} {} on {}", rule.effect, actions.join(" "), resources.join(" "))
         });
         texts.collect::<Vec<_>>().join("; ")
