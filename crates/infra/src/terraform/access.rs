@@ -7,6 +7,7 @@ use paredown_policy::parse::Source;
 
 use super::document::built;
 use super::index::Index;
+use super::marks::SENSITIVE;
 use super::other;
 use super::resource::{Resource, has_marks, hole, hole_names};
 use crate::contents::{Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
@@ -171,10 +172,7 @@ impl<'r> Reader<'r> {
             }
             _ => match self.referenced(resource, node) {
                 Some(document) => built(document).map(|node| (node, true)),
-                None => Err(resource.reason(node).map_or_else(
-                    || format!("its policy is known only after apply: it depends on {}", hole_names(node)),
-                    str::to_owned,
-                )),
+                None => Err(resource.reason(node).map_or_else(|| unknown(resource, node), str::to_owned)),
             },
         }
     }
@@ -221,6 +219,19 @@ impl<'r> Reader<'r> {
                 self.unchecked(address, why, &node.span, resource.says(&[attribute]));
             }
         }
+    }
+}
+
+/// Why the policy of a plan is not known.
+fn unknown(resource: &Resource, node: &Node) -> String {
+    match hole(node) {
+        Some(hole) if hole.definition.starts_with(SENSITIVE) => {
+            "its policy is marked as sensitive, and is in no text therefore".into()
+        }
+        Some(hole) if hole.name.starts_with(&format!("{}.", resource.address)) => {
+            "its policy is known only after apply; the plan does not say what it depends on".into()
+        }
+        _ => format!("its policy is known only after apply: it depends on {}", hole_names(node)),
     }
 }
 

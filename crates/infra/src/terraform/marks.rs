@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::resource::without_marks;
 use crate::value::{Hole, Member, Node, Value};
 
+/// What the definition begins with that stands for a value which is not to be shown.
+pub(super) const SENSITIVE: &str = "sensitive";
+
 /// What a mark means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -99,7 +102,7 @@ impl Marked<'_> {
         let Self { address, digest, .. } = self;
         let (name, what) = match self.mark {
             Mark::Unknown => (references(expressions), "known only after apply"),
-            Mark::Sensitive => (None, "sensitive"),
+            Mark::Sensitive => (None, SENSITIVE),
         };
         let name = name.unwrap_or_else(|| format!("{address}.{path}"));
         let definition = format!("{what}, {address}.{path} in the plan sha256:{digest}");

@@ -201,6 +201,7 @@ fn sensitive_values_are_in_no_text() {
     policy["change"]["after_sensitive"] = json!({"policy": true});
     let after = plan(&of(vec![key, policy, unmarked])).after;
     assert_eq!((after.unchecked.len(), after.policies.len()), (3, 0));
+    assert!(after.unchecked[1].why.contains("marked as sensitive"), "{}", after.unchecked[1].why);
     for one in &after.unchecked {
         assert!(!format!("{} {} {}", one.address, one.why, one.says).contains(secret), "{one:?}");
     }

@@ -91,6 +91,9 @@ fn what_is_not_in_the_plan_is_unchecked_and_named() {
     let after = plan(&one).after;
     let why = "its policy is known only after apply: it depends on `aws_s3_bucket.logs.arn`";
     assert_eq!(whys(&after), [("aws_iam_policy.p", why)]);
+    one["configuration"] = json!({});
+    let why = "its policy is known only after apply; the plan does not say what it depends on";
+    assert_eq!(whys(&plan(&one).after), [("aws_iam_policy.p", why)]);
     for (name, value, part) in [
         ("source_policy_documents", json!(["{}"]), "merged"),
         ("override_json", json!("{}"), "merged"),
