@@ -3,7 +3,7 @@
 use crate::value::{Node, Value};
 
 /// Types that bear on access, each with what is not compared; a type that ends with `::` stands for all that begin so.
-const TYPES: [(&str, &str); 27] = [
+const TYPES: [(&str, &str); 30] = [
     ("AWS::CloudFormation::Stack", "a nested stack: its template is not looked at"),
     ("AWS::CloudFormation::StackSet", "stacks in other accounts: their template is not looked at"),
     ("AWS::CloudFormation::Macro", "a macro may change templates"),
@@ -16,14 +16,17 @@ const TYPES: [(&str, &str); 27] = [
     ("AWS::IAM::ServiceLinkedRole", "the policy of a service-linked role is not compared"),
     ("AWS::IAM::UserToGroupAddition", "who belongs to a group is not compared"),
     ("AWS::IAM::", "this kind of resource is not compared"),
+    ("AWS::IdentityStore::", "who belongs to a group is not compared"),
     ("AWS::KMS::Key", "a key policy: who may use the key is not compared"),
     ("AWS::KMS::ReplicaKey", "a key policy: who may use the key is not compared"),
     ("AWS::LakeFormation::", "permissions of Lake Formation are not compared"),
     ("AWS::Organizations::", "policies of organizations limit accounts, and are not compared"),
     ("AWS::RAM::", "what is shared with other accounts is not compared"),
     ("AWS::RolesAnywhere::", "who may use roles is not compared"),
+    ("AWS::S3::AccessGrant", "a grant: who may use it is not compared"),
     ("AWS::SSO::Assignment", "who is assigned to a permission set is not compared"),
     ("AWS::SSO::", "this kind of resource is not compared"),
+    ("AWS::ServiceCatalog::PortfolioPrincipalAssociation", "who may use a portfolio is not compared"),
     ("AWS::Serverless::Api", "SAM may make roles and resource policies of an API"),
     ("AWS::Serverless::HttpApi", "SAM may make roles and resource policies of an API"),
     ("AWS::Serverless::Application", "a nested application: its template is not looked at"),
@@ -108,8 +111,16 @@ fn has_policy(node: &Node) -> bool {
         Value::Text(text) => text.known().is_some_and(|text| text.contains("\"Statement\"")),
         Value::List(items) => items.iter().any(has_policy),
         Value::Object(members) => members.iter().any(|member| {
-            let named = ["PolicyDocument", "ResourcePolicy", "PolicyText", "AccessPolicies", "AccessPolicy"];
-            member.name == "Statement"
+            let named = [
+                "AccessPolicies",
+                "AccessPolicy",
+                "FileSystemPolicy",
+                "KeyPolicy",
+                "PolicyDocument",
+                "PolicyText",
+                "ResourcePolicy",
+            ];
+            ["Policy", "Statement"].contains(&member.name.as_str())
                 || named.iter().any(|name| member.name.ends_with(name))
                 || has_policy(&member.value)
         }),

@@ -3,9 +3,12 @@
 
 use super::functions::list;
 use super::walk::Walk;
-use crate::contents::WrittenKind;
+use crate::contents::{Attached, Attachment, WrittenKind};
 use crate::document::says;
 use crate::value::{Member, Node, Value};
+
+/// The policy that SAM attaches to the role of every function.
+const BASIC: &str = "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 
 /// Properties of which SAM makes no permissions. Of all others it makes some, or may do so.
 const WITHOUT_ACCESS: [&str; 25] = [
@@ -53,9 +56,15 @@ impl Walk<'_> {
                 "a resource with a `Role` has the policies of that role, and SAM ignores its `Policies`";
             return self.unchecked(id, "Policies", why, properties);
         }
-        let Some(policies) = properties.get("Policies") else { return };
         // SAM names the role that it makes so.
         let role = format!("{id}Role");
+        if self.template.type_of(id).as_deref() == Some("AWS::Serverless::Function") {
+            // Every such role has it.
+            let policy = Attached::Open(BASIC.to_owned());
+            let attachment = Attachment { principal: role.clone(), policy, span: self.place(id) };
+            self.found.attachments.push(attachment);
+        }
+        let Some(policies) = properties.get("Policies") else { return };
         let one = list(policies).is_none();
         for (number, policy) in list(policies).unwrap_or(std::slice::from_ref(policies)).iter().enumerate() {
             let within = if one { ".Policies".to_owned() } else { format!(".Policies[{number}]") };

@@ -35,6 +35,8 @@ pub fn yaml(source: &Arc<Source>) -> Result<Node, Diagnostic> {
         flow_nesting_limit: most,
         block_nesting_limit: most,
         emit_comments: false,
+        // As libyaml reads it, and all tools that are made with it.
+        block_scalar_eof_without_line_feed: true,
     };
     let mut builder = Builder::new(source, nesting);
     let mut documents = 0;

@@ -79,7 +79,11 @@ const CASES: &[Case] = &[
             ("F.Policies[3]", WrittenKind::Inline, &["FRole"]),
             ("M", WrittenKind::Managed, &["FRole"]),
         ],
-        &[("FRole", "open AWSLambdaExecute"), ("FRole", "here M")],
+        &[
+            ("FRole", "open arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"),
+            ("FRole", "open AWSLambdaExecute"),
+            ("FRole", "here M"),
+        ],
         &["F.Policies[4]", "F.Policies[5]"],
     ),
     (
@@ -119,10 +123,10 @@ const CASES: &[Case] = &[
         &["P", "Q", "S"],
     ),
     (
-        "A: {Type: 'AWS::S3::BucketPolicy', Properties: {}}\n  B: {Type: 'AWS::KMS::Key', Properties: {}}\n  C: {Type: 'AWS::Lambda::Permission', Properties: {}}\n  D: {Type: 'AWS::IAM::OIDCProvider'}\n  E: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: u}}\n  F: {Type: 'A::B::C::MODULE'}\n  G: {Type: 'AWS::Organizations::Policy', Properties: {Content: '{}'}}\n  H: {Type: 'AWS::EC2::VPCEndpoint', Properties: {PolicyDocument: DOC}}\n  I: {Type: 'AWS::IAM::UserToGroupAddition'}\n  J: {Type: 'AWS::Serverless::Application', Properties: {Location: l}}\n  K: {Properties: {}}\n  L: {Type: 'AWS::SQS::QueueInlinePolicy'}\n  N: {Type: 'Custom::X', Properties: {Policy: DOC}}\n  O: {Type: 'AWS::Logs::ResourcePolicy'}",
+        "A: {Type: 'AWS::S3::BucketPolicy', Properties: {}}\n  B: {Type: 'AWS::KMS::Key', Properties: {}}\n  C: {Type: 'AWS::Lambda::Permission', Properties: {}}\n  D: {Type: 'AWS::IAM::OIDCProvider'}\n  E: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: u}}\n  F: {Type: 'A::B::C::MODULE'}\n  G: {Type: 'AWS::Organizations::Policy', Properties: {Content: '{}'}}\n  H: {Type: 'AWS::EC2::VPCEndpoint', Properties: {PolicyDocument: DOC}}\n  I: {Type: 'AWS::IAM::UserToGroupAddition'}\n  J: {Type: 'AWS::Serverless::Application', Properties: {Location: l}}\n  K: {Properties: {}}\n  L: {Type: 'AWS::SQS::QueueInlinePolicy'}\n  N: {Type: 'Custom::X', Properties: {Policy: DOC}}\n  O: {Type: 'AWS::Logs::ResourcePolicy'}\n  P: {Type: 'AWS::EFS::FileSystem', Properties: {FileSystemPolicy: !Sub '${A}'}}\n  Q: {Type: 'AWS::ApiGateway::RestApi', Properties: {Policy: '{}'}}",
         &[],
         &[],
-        &["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "N", "O"],
+        &["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "N", "O", "P", "Q"],
     ),
     (
         "A: {Type: 'AWS::S3::Bucket', Properties: {BucketName: b}}\n  B: {Type: 'Custom::X', Properties: {a: b}}\n  C: {Type: 'AWS::AutoScaling::ScalingPolicy'}\n  D: {Type: 'AWS::Lambda::Function'}\n  E: {Type: 'AWS::WAFv2::WebACL', Properties: {Rules: [{Statement: {}}]}}",

@@ -87,6 +87,7 @@ const SAME: &[(&str, &str)] = &[
     ("=", r#""=""#),
     // Texts over several lines.
     ("|\n a\n b\n", r#""a\nb\n""#),
+    ("|\n a\n b", r#""a\nb""#),
     (">-\n a\n b\n", r#""a b""#),
     ("\"a\\\n  b\\u00e9\"", r#""abé""#),
     ("'it''s'", r#""it's""#),
