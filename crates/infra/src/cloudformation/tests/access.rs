@@ -4,10 +4,9 @@ use super::*;
 use crate::WrittenKind;
 
 fn policies(contents: &Contents) -> Vec<(&str, WrittenKind, Vec<&str>)> {
-    let one = |policy: &WrittenPolicy| {
-        let policy: &WrittenPolicy = Box::leak(Box::new(policy.clone()));
-        (policy.address.as_str(), policy.kind, policy.principals.iter().map(String::as_str).collect())
-    };
+    fn one(policy: &WrittenPolicy) -> (&str, WrittenKind, Vec<&str>) {
+        (&policy.address, policy.kind, policy.principals.iter().map(String::as_str).collect())
+    }
     contents.policies.iter().map(one).collect()
 }
 
