@@ -9,20 +9,19 @@ use crate::value::{Member, Node, Value};
 
 /// A value of a JSON file.
 pub fn node(place: Located<'_>) -> Node {
-    converted(place, &|at| at)
+    converted(place, &|span| span)
 }
 
-fn converted(place: Located<'_>, outer: &impl Fn(usize) -> usize) -> Node {
-    let mapped = |span: Range<usize>| outer(span.start)..outer(span.end);
+fn converted(place: Located<'_>, mapped: &impl Fn(Range<usize>) -> Range<usize>) -> Node {
     let value = if let Some(object) = place.object() {
         let member = |member: paredown_policy::parse::Member<'_>| Member {
             name: member.name.to_owned(),
             name_span: mapped(member.name_span),
-            value: converted(member.value, outer),
+            value: converted(member.value, mapped),
         };
         Value::Object(object.members().map(member).collect())
     } else if let Some(items) = place.items() {
-        Value::List(items.into_iter().map(|item| converted(item, outer)).collect())
+        Value::List(items.into_iter().map(|item| converted(item, mapped)).collect())
     } else if let Some(text) = place.string() {
         return Node::text(text, mapped(place.span()));
     } else if place.is_null() {
@@ -41,8 +40,9 @@ fn converted(place: Located<'_>, outer: &impl Fn(usize) -> usize) -> Node {
 #[derive(Clone, Debug, Default)]
 pub struct Literal {
     text: String,
-    /// For runs of bytes that are written as they are: where each begins in the text and in the file, ascending.
-    runs: Vec<(usize, usize)>,
+    /// For runs of bytes that are written as they are, or together as an escape: where each begins in the text, and where it is
+    /// in the file, ascending.
+    runs: Vec<(usize, Range<usize>)>,
     /// Where the literal ends in the file.
     end: usize,
 }
@@ -55,9 +55,9 @@ impl Literal {
 
     /// Adds a part of the text, which is written at this place of the file: as it is, or escaped.
     pub fn push(&mut self, text: &str, span: Range<usize>) {
-        self.runs.push((self.text.len(), span.start));
-        self.text.push_str(text);
         self.end = span.end;
+        self.runs.push((self.text.len(), span));
+        self.text.push_str(text);
     }
 
     /// The text.
@@ -67,12 +67,45 @@ impl Literal {
 
     /// Where a byte of the text is in the file.
     pub fn outer(&self, at: usize) -> usize {
-        let run = self.runs.partition_point(|(inner, _)| *inner <= at);
-        let Some((inner, outer)) = run.checked_sub(1).and_then(|run| self.runs.get(run)) else {
-            return self.end;
+        match self.run(at) {
+            Some((inner, outer)) => (outer.start + (at - inner)).min(self.next(*inner)),
+            None => self.end,
+        }
+    }
+
+    /// Where a part of the text is in the file: to the end of what its last byte is written as.
+    pub fn outer_span(&self, span: &Range<usize>) -> Range<usize> {
+        let start = self.outer(span.start);
+        let end = match span
+            .end
+            .checked_sub(1)
+            .filter(|last| *last >= span.start)
+            .and_then(|last| self.run(last))
+        {
+            Some((inner, outer)) if span.end < self.inner_end(*inner) => outer.start + (span.end - inner),
+            Some((_, outer)) => outer.end,
+            None => start,
         };
-        let next = self.runs.get(run).map_or(self.end, |(_, outer)| *outer);
-        (outer + (at - inner)).min(next)
+        start..end.max(start)
+    }
+
+    /// The run that a byte of the text is in.
+    fn run(&self, at: usize) -> Option<&(usize, Range<usize>)> {
+        let run = self.runs.partition_point(|(inner, _)| *inner <= at);
+        self.runs.get(run.checked_sub(1)?)
+    }
+
+    /// The run after the one that begins here in the text.
+    fn after(&self, inner: usize) -> Option<&(usize, Range<usize>)> {
+        self.runs.get(self.runs.partition_point(|(other, _)| *other <= inner))
+    }
+
+    fn next(&self, inner: usize) -> usize {
+        self.after(inner).map_or(self.end, |(_, outer)| outer.start)
+    }
+
+    fn inner_end(&self, inner: usize) -> usize {
+        self.after(inner).map_or(self.text.len(), |(next, _)| *next)
     }
 
     /// The text between the quotes of a JSON string that is written at this place.
@@ -122,11 +155,11 @@ pub fn embedded(source: &Arc<Source>, literal: &Literal) -> Result<Node, Diagnos
     let inner = Arc::new(Source { name: source.name.clone(), text: literal.text.clone() });
     let outside = |error: Diagnostic| Diagnostic {
         source: Arc::clone(source),
-        span: literal.outer(error.span.start)..literal.outer(error.span.end),
+        span: literal.outer_span(&error.span),
         ..error
     };
     let value: Json<'_> = json(&inner, Strictness::Strict).map_err(outside)?;
-    Ok(converted(Located::new(&value, &inner), &|at| literal.outer(at)))
+    Ok(converted(Located::new(&value, &inner), &|span| literal.outer_span(&span)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod cloudformation;
 mod contents;
 mod document;
+mod edit;
 mod hcl;
 mod json;
 mod terraform;
@@ -15,6 +16,7 @@ mod yaml;
 pub use cloudformation::{cloudformation, is_template};
 pub use contents::{Attached, Attachment, Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
 pub use document::{ReadDocument, document, hole_name, says};
+pub use edit::{EditableFile, Language, edited};
 pub use hcl::hcl;
 pub use json::{Literal, embedded, node};
 pub use terraform::{Plan, is_terraform_plan, terraform_plan};

@@ -1,0 +1,258 @@
+//! A file with policies, of which one is edited: what is written is read again and compared.
+
+use std::sync::Arc;
+
+use paredown_policy::parse::{
+    Code, Diagnostic, ElementEdit, Located, Source, StatementEdit, Strictness, json,
+};
+
+use super::{Language, actions, edited};
+use crate::contents::{Attachment, Contents, Unchecked, WrittenKind, WrittenPolicy};
+use crate::document::says;
+use crate::json::node;
+use crate::value::{Member, Node, Value};
+use crate::{cloudformation, hcl, is_template, is_terraform_plan, yaml};
+
+/// A file with policies that may be edited: a template, a configuration in HCL, or a policy alone.
+#[derive(Clone, Debug)]
+pub struct EditableFile {
+    source: Arc<Source>,
+    language: Language,
+    policies: Vec<WrittenPolicy>,
+    attachments: Vec<Attachment>,
+    unchecked: Vec<Unchecked>,
+}
+
+impl EditableFile {
+    /// The policies of a file, whose name says how it is written.
+    ///
+    /// # Errors
+    /// It cannot be read, or policies are not written there.
+    pub fn read(source: &Arc<Source>) -> Result<Self, Diagnostic> {
+        let name = source.name.to_ascii_lowercase();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        if ends(&[".tf", ".tofu"]) {
+            return Ok(Self::of(source, Language::Hcl, hcl(source)?));
+        }
+        let like_json = source.text.trim_start().starts_with(['{', '[']);
+        let (language, root) = if like_json && !ends(&[".yaml", ".yml"]) {
+            let value = json(source, Strictness::Lenient)?;
+            (Language::Json, node(Located::new(&value, source)))
+        } else {
+            (Language::Yaml, yaml(source)?)
+        };
+        if is_template(&root) {
+            return Ok(Self::of(source, language, cloudformation(source)?));
+        }
+        let error = |message: &str, label: &str, help: &str| {
+            let at = root.span.start..root.span.start;
+            Err(Diagnostic::error(source, at, message, label).coded(Code::WrongDocument).with_help(help))
+        };
+        if is_terraform_plan(&root) {
+            return error(
+                "this is a plan of Terraform, which is made of files where policies are written",
+                "a plan",
+                "give the `.tf` file that has the policy",
+            );
+        }
+        if root.get("Statement").is_none() {
+            return error(
+                "this is no file that policies are written in",
+                "neither a template nor a policy",
+                "give a CloudFormation template, a `.tf` file, or a policy",
+            );
+        }
+        let policy = WrittenPolicy {
+            address: String::new(),
+            kind: WrittenKind::Managed,
+            principals: Vec::new(),
+            document: root,
+        };
+        Ok(Self {
+            source: Arc::clone(source),
+            language,
+            policies: vec![policy],
+            attachments: Vec::new(),
+            unchecked: Vec::new(),
+        })
+    }
+
+    fn of(source: &Arc<Source>, language: Language, contents: Contents) -> Self {
+        let Contents { policies, attachments, unchecked, .. } = contents;
+        Self { source: Arc::clone(source), language, policies, attachments, unchecked }
+    }
+
+    /// The file.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// Its policies, in the order of the file; a policy that is alone in its file has an empty address.
+    pub fn policies(&self) -> &[WrittenPolicy] {
+        &self.policies
+    }
+
+    /// Which policies it attaches to which principals.
+    pub fn attachments(&self) -> &[Attachment] {
+        &self.attachments
+    }
+
+    /// What bears on access and is not understood.
+    pub fn unchecked(&self) -> &[Unchecked] {
+        &self.unchecked
+    }
+
+    /// Other policies with the same statements, at the same places: of a document and what uses it.
+    pub fn shared_with<'a>(&'a self, policy: &'a WrittenPolicy) -> impl Iterator<Item = &'a WrittenPolicy> {
+        let own = places(policy);
+        let all = self.policies.iter().filter(move |other| !own.is_empty() && places(other) == own);
+        all.filter(|other| other.address != policy.address)
+    }
+
+    /// The text of the file with the policy at an address edited, one edit for each of its statements. The result was read
+    /// again: this policy, and the documents and policies that share its statements, are as they were meant to be, and
+    /// nothing else that bears on access has changed.
+    ///
+    /// # Errors
+    /// Those of [`edited`]; the address names no policy, or several; the policy is written elsewhere, or something else that is
+    /// not understood depends on it.
+    pub fn edited(&self, address: &str, edits: &[StatementEdit]) -> Result<String, Diagnostic> {
+        let named: Vec<&WrittenPolicy> = self.policies.iter().filter(|one| one.address == address).collect();
+        let [policy] = named.as_slice() else {
+            let message = format!("{} policies of the file have the address `{address}`", named.len());
+            return Err(Diagnostic::error(&self.source, 0..0, message, "in this file"));
+        };
+        let all: Vec<&WrittenPolicy> = std::iter::once(*policy).chain(self.shared_with(policy)).collect();
+        let changing: Vec<&str> = all.iter().map(|one| one.address.as_str()).collect();
+        let home = all.iter().find(|one| is_at_home(one)).ok_or_else(|| {
+            let message = format!(
+                "the statements of the policy `{address}` come from an expression, which is not edited"
+            );
+            Diagnostic::error(&self.source, policy.document.span.clone(), message, "from this").with_help(
+                "write them where the policy is, or in a `data \"aws_iam_policy_document\"` of the file",
+            )
+        })?;
+        let text = edited(&self.source, self.language, &home.document, edits)?;
+        let source = Arc::new(Source { name: self.source.name.clone(), text });
+        let unexpected = |what: String| {
+            let message = format!("internal error: {what}, so nothing is edited");
+            Diagnostic::error(&self.source, policy.document.span.clone(), message, "").coded(Code::Internal)
+        };
+        let again = Self::read(&source)
+            .map_err(|error| unexpected(format!("the edited file is not read: {error}")))?;
+        self.compare(&again, &changing, edits).map_err(unexpected)?;
+        self.depends(&again, address)?;
+        Ok(source.text.clone())
+    }
+
+    /// Checks that the policies that were to change are as they were meant to be, and the others as they were.
+    fn compare(&self, again: &Self, changing: &[&str], edits: &[StatementEdit]) -> Result<(), String> {
+        if self.policies.len() != again.policies.len() {
+            return Err("the edited file has another number of policies".to_owned());
+        }
+        for (before, after) in self.policies.iter().zip(&again.policies) {
+            let meant = if changing.contains(&before.address.as_str()) {
+                expected(&before.document, edits).ok_or("the edits do not fit the policy")?
+            } else {
+                before.document.clone()
+            };
+            let same = before.address == after.address
+                && before.kind == after.kind
+                && before.principals == after.principals
+                && says(&meant) == says(&after.document);
+            if !same {
+                return Err(format!("the policy `{}` would not be what it is meant to be", after.address));
+            }
+        }
+        let attached = |file: &Self| -> Vec<_> {
+            file.attachments.iter().map(|one| (one.principal.clone(), one.policy.clone())).collect()
+        };
+        if attached(self) != attached(again) {
+            return Err("what is attached would change".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Checks that nothing changes of what is not understood.
+    fn depends(&self, again: &Self, address: &str) -> Result<(), Diagnostic> {
+        let said = |one: &Unchecked| (one.address.clone(), one.says.clone());
+        let after: Vec<_> = again.unchecked.iter().map(said).collect();
+        let changed = self.unchecked.iter().find(|one| !after.contains(&said(one)));
+        if let Some(one) = changed {
+            let message = format!(
+                "`{}` depends on the policy `{address}`, and would change with it: {}",
+                one.address, one.why
+            );
+            return Err(Diagnostic::error(&self.source, one.span.clone(), message, "not understood")
+                .with_help("edit the policy by hand, or give this one of its own"));
+        }
+        if self.unchecked.len() != again.unchecked.len() {
+            let message =
+                "internal error: the edited file has more that is not understood, so nothing is edited";
+            return Err(Diagnostic::error(&self.source, 0..0, message, "").coded(Code::Internal));
+        }
+        Ok(())
+    }
+}
+
+/// Where the statements of a policy are.
+fn places(policy: &WrittenPolicy) -> Vec<(usize, usize)> {
+    statements(&policy.document).iter().map(|one| (one.span.start, one.span.end)).collect()
+}
+
+fn statements(document: &Node) -> &[Node] {
+    let all = document.get("Statement");
+    all.map_or(&[], |all| all.items().unwrap_or(std::slice::from_ref(all)))
+}
+
+/// Whether the statements of a policy are within what it is written as.
+fn is_at_home(policy: &WrittenPolicy) -> bool {
+    let whole = &policy.document.span;
+    statements(&policy.document).iter().all(|one| whole.start <= one.span.start && one.span.end <= whole.end)
+}
+
+/// The document as it is meant to be after the edits; nothing if they do not fit it.
+fn expected(document: &Node, edits: &[StatementEdit]) -> Option<Node> {
+    let mut document = document.clone();
+    let Value::Object(members) = &mut document.value else { return None };
+    let all = members.iter_mut().find(|member| member.name == "Statement")?;
+    match &mut all.value.value {
+        Value::List(items) if items.len() == edits.len() => {
+            let edited = items.iter().zip(edits).filter(|(_, edit)| **edit != StatementEdit::Remove);
+            *items = edited.map(|(one, edit)| statement(one, edit)).collect::<Option<_>>()?;
+        }
+        Value::Object(_) => {
+            let [edit] = edits else { return None };
+            all.value = statement(&all.value, edit)?;
+        }
+        _ => return None,
+    }
+    Some(document)
+}
+
+fn statement(statement: &Node, edit: &StatementEdit) -> Option<Node> {
+    let member = actions(statement)?;
+    let span = member.value.span.clone();
+    let mut items = member.value.items().unwrap_or(std::slice::from_ref(&member.value)).to_vec();
+    let new = |action: &String| Node::text(action.as_str(), span.clone());
+    match edit {
+        StatementEdit::Keep => return Some(statement.clone()),
+        StatementEdit::Append(more) => items.extend(more.iter().map(new)),
+        StatementEdit::Elements(edits) if edits.len() == items.len() => {
+            let changed = items.into_iter().zip(edits).flat_map(|(item, edit)| match edit {
+                ElementEdit::Keep => vec![item],
+                ElementEdit::Replace(texts) => texts.iter().map(new).collect(),
+            });
+            items = changed.collect();
+        }
+        StatementEdit::Remove | StatementEdit::Elements(_) => return None,
+    }
+    let value = match items.as_slice() {
+        [one] if member.value.items().is_none() => one.clone(),
+        _ => Node { value: Value::List(items), span: span.clone() },
+    };
+    let members = statement.members()?.iter().map(|one| {
+        if one.name == member.name { Member { value: value.clone(), ..one.clone() } } else { one.clone() }
+    });
+    Some(Node { value: Value::Object(members.collect()), span: statement.span.clone() })
+}
