@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Config;
 use super::globs::Globs;
 use crate::parse::{Code, Diagnostic, Source};
 
@@ -19,15 +18,13 @@ impl Certificates {
     pub(super) fn new(globs: Globs, source: &Arc<Source>) -> Self {
         Self(Some((globs, Arc::clone(source))))
     }
-}
 
-impl Config {
-    /// The certificates that have to fit still, by path. Symbolic links to folders are not followed.
+    /// The certificates, in a folder, by path. Symbolic links to folders are not followed.
     ///
     /// # Errors
     /// A glob matches no file (who takes out a certificate has to take out its glob), or a folder cannot be read.
-    pub(crate) fn certificates(&self) -> Result<Vec<PathBuf>, Diagnostic> {
-        let Some((globs, source)) = &self.certificates.0 else { return Ok(Vec::new()) };
+    pub(super) fn find(&self, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+        let Some((globs, source)) = &self.0 else { return Ok(Vec::new()) };
         let mut all = Vec::new();
         for (number, text) in globs.texts().iter().enumerate() {
             let failed = |message: String, help: &str| {
@@ -36,12 +33,12 @@ impl Config {
                     .with_help(help)
             };
             let begin = beginning(text.get_ref());
-            let found = below(&self.folder, begin).map_err(|error| {
+            let found = below(folder, begin).map_err(|error| {
                 failed(format!("the folder `{begin}` cannot be read: {error}"), "correct it, or take it out")
             })?;
             let before = all.len();
             all.extend(
-                found.into_iter().filter(|path| globs.has(number, path)).map(|path| self.folder.join(path)),
+                found.into_iter().filter(|path| globs.has(number, path)).map(|path| folder.join(path)),
             );
             if all.len() == before {
                 let message = format!("`{}` matches no file", text.get_ref());

@@ -1,5 +1,6 @@
 //! The configuration of the gate: `paredown.toml`.
 
+mod apply;
 mod certificates;
 pub(in crate::gate) mod globs;
 mod init;
@@ -20,6 +21,7 @@ use self::levels::AllLevels;
 use self::suppress::Entry;
 use super::rule::{Level, Rule};
 use crate::model::Pattern;
+use crate::parse::Diagnostic;
 use crate::prove::Engine;
 
 /// What `paredown.toml` says, and what goes before it. All of it may be left out.
@@ -112,6 +114,14 @@ impl Config {
     /// What says what must stay denied.
     pub(crate) fn forbid(&self) -> &[PathBuf] {
         &self.forbid
+    }
+
+    /// The certificates that have to fit still, by path. Symbolic links to folders are not followed.
+    ///
+    /// # Errors
+    /// A glob matches no file (who takes out a certificate has to take out its glob), or a folder cannot be read.
+    pub(crate) fn certificates(&self) -> Result<Vec<PathBuf>, Diagnostic> {
+        self.certificates.find(&self.folder)
     }
 
     /// The accepted findings, if the file names some.

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use super::super::outcome::{Certainty, Finding, SuppressedBy, Suppression};
 use super::super::rule::{Level, Rule};
 use super::super::table::{Table, Written, place, quoted};
-use super::Config;
 use super::globs::{Globs, is_everything};
 use super::patterns::patterns;
 use crate::model::{Pattern, matches};
@@ -32,12 +31,12 @@ pub(super) struct Entry {
     /// `fingerprint`: that of the finding.
     fingerprint: Option<String>,
     /// `owner`: who answers for it.
-    owner: String,
+    pub(super) owner: String,
     /// `reason`: why.
     reason: String,
     /// `expires`: the last day that it counts.
     expires: Option<Date>,
-    source: Arc<Source>,
+    pub(super) source: Arc<Source>,
     span: std::ops::Range<usize>,
 }
 
@@ -93,12 +92,13 @@ impl Entry {
         })
     }
 
-    fn is_expired(&self, today: Date) -> bool {
-        self.expires.is_some_and(|last| last < today)
+    /// The last day that it counted, if that is over.
+    pub(super) fn expired(&self, today: Date) -> Option<Date> {
+        self.expires.filter(|last| *last < today)
     }
 
     /// Whether it is about a finding, in a file with this path.
-    fn is_about(&self, finding: &Finding, path: Option<&str>) -> bool {
+    pub(super) fn is_about(&self, finding: &Finding, path: Option<&str>) -> bool {
         let whole = |patterns: &Vec<Pattern>| {
             finding.certainty == Certainty::Shown
                 && !finding.allowed.is_empty()
@@ -114,7 +114,8 @@ impl Entry {
             && self.fingerprint.as_ref().is_none_or(|fingerprint| *fingerprint == finding.fingerprint)
     }
 
-    fn suppression(&self) -> Suppression {
+    /// What it says of a finding that it is about.
+    pub(super) fn suppression(&self) -> Suppression {
         Suppression {
             owner: self.owner.clone(),
             reason: self.reason.clone(),
@@ -143,7 +144,7 @@ impl Entry {
     }
 
     /// What is to be said of the entry itself.
-    fn finding(&self, level: Level, message: String, reason: &str, what: &str) -> Finding {
+    pub(super) fn finding(&self, level: Level, message: String, reason: &str, what: &str) -> Finding {
         let rule = Rule::Suppressions;
         Finding {
             rule,
@@ -190,35 +191,4 @@ fn rules(table: &Table<'_>) -> Result<Vec<Rule>, Diagnostic> {
             }
         })
         .collect()
-}
-
-impl Config {
-    /// Marks what does not count, and adds what is to be said of suppressions themselves: that one has expired (it then
-    /// suppresses nothing; an expiry is the last day that counts), and that nothing is as it says.
-    pub(crate) fn suppress(&self, findings: &mut Vec<Finding>, today: Date) {
-        let mut more = Vec::new();
-        for entry in &self.suppressions {
-            let level = self.level(Rule::Suppressions, &entry.source.name);
-            if let Some(last) = entry.expires.filter(|_| entry.is_expired(today)) {
-                let message = format!("the suppression of {} expired on {last}", quoted(&entry.owner));
-                let why = "what it is about counts again: have its owner renew it, or take it out";
-                more.extend(level.map(|level| entry.finding(level, message, why, "expired")));
-                continue;
-            }
-            let mut is_needed = false;
-            for finding in findings.iter_mut().filter(|finding| finding.rule != Rule::Suppressions) {
-                if entry.is_about(finding, self.own(&finding.place.file)) {
-                    is_needed = true;
-                    finding.suppressed.get_or_insert_with(|| entry.suppression());
-                }
-            }
-            if !is_needed {
-                let message = format!("the suppression of {} is about no finding", quoted(&entry.owner));
-                let why = "take it out, or correct what it says";
-                let level = level.map(|level| level.min(Level::Warning));
-                more.extend(level.map(|level| entry.finding(level, message, why, "unused")));
-            }
-        }
-        findings.append(&mut more);
-    }
 }
