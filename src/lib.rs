@@ -142,7 +142,6 @@ pub mod dashboard;
 pub mod drift;
 mod evaluation;
 pub mod fit;
-#[allow(dead_code, unused_imports, reason = "its command is being written")]
 mod gate;
 pub mod job;
 mod lines;

@@ -9,6 +9,7 @@ pub(super) use super::command_args::{
 };
 pub(super) use super::compare_args::CompareArgs;
 pub(super) use super::evaluate_args::EvaluateArgs;
+pub(super) use super::gate_args::{GateArgs, GateFormat};
 use super::help;
 use super::limits::LimitArgs;
 pub(super) use super::plan_args::Overwriting;
@@ -89,6 +90,14 @@ pub enum Command {
     /// reason.
     #[command(after_long_help = help::COMPARE)]
     Compare(CompareArgs),
+    /// Hold a change of policies against rules: nothing new, nothing unused back, nothing used lost.
+    ///
+    /// Compares all policies of two folders, or of the working tree and a revision of git: in JSON files, CloudFormation, SAM and
+    /// CDK templates, Terraform plans and HCL. Lists everything that is newly allowed, with line and reason. What cannot be
+    /// decided, or is not understood, does not pass either. The exit code is 1 if a rule objects to the change, else 3 if it is
+    /// not known that none does.
+    #[command(after_long_help = help::GATE)]
+    Gate(GateArgs),
     /// Find what the users and roles of an account do not use.
     ///
     /// Reads what anybody can export of an account, finds unused roles, access keys, passwords, services and actions as
@@ -148,6 +157,7 @@ impl Command {
             Self::Drift(args) => Some(args.format),
             Self::Evaluate(args) => args.format,
             Self::Compare(args) => args.format,
+            Self::Gate(args) => Some(args.format.general()),
             Self::Analyze(args) => Some(args.format),
             Self::Findings(args) => Some(args.format),
             Self::Digest(args) => Some(args.format),

@@ -32,6 +32,24 @@ pub(super) const CERTIFY: &str = with_verdict!(
 "
 );
 
+pub(super) const GATE: &str = "EXAMPLES
+  What does this branch newly allow?
+    paredown gate --baseline-rev origin/main
+  Two folders, and a report for code scanning:
+    paredown gate --baseline before/ --candidate after/ --report sarif=paredown.sarif
+  A Terraform plan, against what it says there was before:
+    terraform show -json plan.out > plan.json; paredown gate --candidate plan.json
+  Nothing that was found unused comes back, and nothing that is used is lost:
+    paredown gate --baseline-rev HEAD~1 --unused findings.json --used used.txt
+  A configuration to begin with:
+    paredown gate --init > paredown.toml
+
+EXIT STATUS
+  0  passes
+  1  a rule objects to the change
+  2  bad input or usage
+  3  it is not known that none does";
+
 pub(super) const VERIFY: &str = "EXAMPLES
   Check a certificate against its inputs:
     paredown verify certificate.json --policy policy.json --unused finding.json --recommended recommended.json

@@ -22,6 +22,8 @@ mod failed;
 mod failure;
 mod findings;
 mod folder;
+mod gate;
+mod gate_args;
 mod help;
 mod inputs;
 mod interrupt;
@@ -110,6 +112,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Drift(args) => drift::run(args),
         Command::Evaluate(args) => evaluate::run(args, cli.limits.time),
         Command::Compare(args) => compare::run(args, cli.limits.time),
+        Command::Gate(args) => gate::run(args),
         Command::Analyze(args) => analyze::run(args),
         Command::Findings(args) => findings::run(args),
         Command::Digest(args) => digest::run(args),

@@ -141,6 +141,16 @@ impl Direction {
     }
 }
 
+/// What a candidate allows and a baseline does not: all known actions of which that is so.
+pub(crate) fn newly_allowed(
+    candidate: &Layer,
+    baseline: &Layer,
+    known: &EffectiveCatalogue,
+    settings: &Settings,
+) -> Direction {
+    Direction::new(candidate, baseline, known, Asked { settings, all: true })
+}
+
 /// What is known from the answer about all requests, and from the one about requests on resources of the types that their
 /// actions have, which is asked for if the first allows it to say more; and whether it is the latter.
 fn answered(everywhere: Answer, of_types: impl FnOnce() -> Answer) -> (Answer, bool) {

@@ -8,7 +8,7 @@ mod relation;
 mod shown;
 
 pub(crate) use certificate::certificate;
-pub(crate) use direction::{Direction, New};
+pub(crate) use direction::{Direction, New, newly_allowed};
 pub(crate) use outcome::{Outcome, Sides, compare};
 pub(crate) use pairs::{Answer, Counts, Options, run};
 pub(crate) use relation::Relation;

@@ -121,10 +121,17 @@ impl Layer {
         Self { kind, policies, joined }
     }
 
+    /// The layer with further rules, which belong to no policy, at its end.
+    pub(crate) fn limited(self, limits: &[Rule]) -> Self {
+        let mut joined = self.rules().to_vec();
+        joined.extend_from_slice(limits);
+        Self { joined, ..self }
+    }
+
     /// The rules of all policies, in order.
     pub(crate) fn rules(&self) -> &[Rule] {
         match self.policies.as_slice() {
-            [only] => &only.read.rules,
+            [only] if self.joined.is_empty() => &only.read.rules,
             _ => &self.joined,
         }
     }

@@ -78,6 +78,8 @@ pub(crate) struct NewAccess {
     pub(crate) context: BTreeMap<String, Vec<String>>,
     /// The statement that allows it: its Sid, or `Statement[1]`.
     pub(crate) statement: String,
+    /// What that statement is about besides actions, in one text: tells accepted findings from wider ones.
+    pub(crate) scope: String,
     /// Where that is.
     pub(crate) place: Place,
 }

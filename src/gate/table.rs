@@ -97,11 +97,6 @@ impl<'a> Table<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// The file that it is in.
-    pub(super) fn source(&self) -> &'a Arc<Source> {
-        self.source
-    }
-
     /// Its place.
     pub(super) fn span(&self) -> Range<usize> {
         self.value.span()

@@ -1,18 +1,12 @@
 //! The reports: one folder per format. Nothing here decides anything.
 
-#[allow(dead_code, reason = "its command is being written")]
 pub(crate) mod annotations;
 mod diff;
-#[allow(dead_code, reason = "its command is being written")]
 mod findings;
-#[allow(dead_code, reason = "its command is being written")]
 pub(crate) mod gitlab;
 pub mod json;
-#[allow(dead_code, reason = "its command is being written")]
 pub(crate) mod junit;
-#[allow(dead_code, reason = "its command is being written")]
 pub(crate) mod markdown;
-#[allow(dead_code, reason = "its command is being written")]
 pub(crate) mod sarif;
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,7 @@ mod dashboard;
 mod documents;
 mod engines;
 mod evaluating;
+mod gating;
 mod limits;
 mod plans;
 mod reading;

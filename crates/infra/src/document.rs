@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use paredown_policy::model::hole;
+use paredown_policy::model::{defined, hole};
 use paredown_policy::parse::{Diagnostic, ParsedPolicy, Source, Strictness, policy_with};
 
 use crate::value::{Hole, Member, Node, Part, Text, Value};
@@ -48,6 +48,11 @@ pub fn document(source: &Arc<Source>, document: &Node) -> Result<ReadDocument, D
                 "a resource or a value of a condition may depend on that; write everything else out",
             ));
     }
+    if let Some(node) = marked(document) {
+        let message = "the text has a character that stands for what is filled in later";
+        return Err(Diagnostic::error(source, node.span.clone(), message, "U+F8F0 to U+F8F2")
+            .with_help("leave it out: IAM does not take it"));
+    }
     let mut written = Written::default();
     written.node(document);
     let inner = Arc::new(Source { name: source.name.clone(), text: written.json });
@@ -84,6 +89,22 @@ fn sorted(node: &Node) -> Node {
         other => other.clone(),
     };
     Node { value, span: node.span.clone() }
+}
+
+/// The first text that has a character of which marks of holes are made.
+fn marked(node: &Node) -> Option<&Node> {
+    let has = |text: &str| text.contains(['\u{F8F0}', '\u{F8F1}', '\u{F8F2}']);
+    match &node.value {
+        Value::Text(text) => {
+            let plain = |part: &Part| matches!(part, Part::Plain(plain) if has(plain));
+            text.0.iter().any(plain).then_some(node)
+        }
+        Value::List(items) => items.iter().find_map(marked),
+        Value::Object(members) => members
+            .iter()
+            .find_map(|member| if has(&member.name) { Some(node) } else { marked(&member.value) }),
+        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Hole(_) => None,
+    }
 }
 
 /// The first value with a hole that is neither a resource, nor a value of a condition, nor a Sid, and what it is.
@@ -124,7 +145,7 @@ fn misplaced_in_condition(condition: &Node) -> Option<(&Node, &str)> {
 
 /// The name of a hole in a text: different holes have different ones.
 pub fn hole_name(hole: &Hole) -> String {
-    if hole.definition.is_empty() { hole.name.clone() } else { format!("{}={}", hole.name, hole.definition) }
+    defined(&hole.name, &hole.definition)
 }
 
 /// JSON that is being written, and the places that its values have in the file.
@@ -288,6 +309,16 @@ mod tests {
             let error = read(&changed).unwrap_err();
             assert!(error.message.contains(message), "{}", error.message);
             assert!(changed.get(error.span.start..).unwrap().starts_with(at), "{changed} {:?}", error.span);
+        }
+    }
+
+    #[test]
+    fn characters_of_marks_are_no_holes() {
+        for odd in ["\u{F8F0}x\u{F8F1}", "\u{F8F2}"] {
+            let changed = POLICY.replacen("s3:Put*", &format!("s3:Put{odd}"), 1);
+            let error = read(&changed).unwrap_err();
+            assert!(error.message.contains("stands for what is filled in"), "{}", error.message);
+            assert!(changed.get(error.span).unwrap().contains(odd));
         }
     }
 

@@ -30,6 +30,16 @@ impl Rule {
         }
     }
 
+    /// The statement about every request.
+    pub fn everything(effect: Effect) -> Self {
+        Self {
+            effect,
+            actions: ActionElement { negated: true, patterns: Vec::new() },
+            resources: Resources { negated: true, patterns: Vec::new() },
+            entries: Vec::new(),
+        }
+    }
+
     /// The keys that have several values, judging by all that is compared.
     pub fn keys<'a>(rules: impl IntoIterator<Item = &'a Self>) -> Keys {
         Keys::new(rules.into_iter().flat_map(|rule| rule.entries.iter().map(Entry::test)))

@@ -12,7 +12,6 @@ mod drift;
 mod evaluate;
 mod fit;
 mod future;
-#[allow(dead_code, reason = "its command is being written")]
 mod gate;
 mod input;
 mod judgements;
@@ -38,7 +37,6 @@ pub use drift::DriftReport;
 pub(crate) use evaluate::{EVALUATE_NAMES, decided, evaluated};
 pub use fit::{ExcessReport, FittedSteps};
 pub use future::Future;
-#[allow(unused_imports, reason = "its command is being written")]
 pub(crate) use gate::gate;
 pub use input::{Input, Inputs};
 pub use judgements::{Certificate, Disagreement, Failure};

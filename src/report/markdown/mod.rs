@@ -114,7 +114,7 @@ fn newly_allowed(text: &mut String, findings: &[&Finding]) {
 }
 
 fn item(access: &NewAccess) -> String {
-    let NewAccess { action, known, level, resource, context, statement, place } = access;
+    let NewAccess { action, known, level, resource, context, statement, place, scope: _ } = access;
     let unknown = if *known { "" } else { " (not a known action: one that AWS may add)" };
     let mut text = format!(
         "<li>{}{unknown}, {}, on {}; allowed by {} at {}",

@@ -45,6 +45,7 @@ pub(in crate::report) fn access(action: &str, level: AccessLevel, line: usize) -
         resource: format!("arn:aws:x:::of/{action}"),
         context: BTreeMap::new(),
         statement: format!("Statement[{line}]"),
+        scope: String::new(),
         place: here("iam/app.yaml", line),
     }
 }
@@ -150,6 +151,7 @@ pub(in crate::report) fn hostile(text: &str) -> Outcome {
         resource: owned(),
         context: BTreeMap::from([(owned(), vec![owned(), owned()])]),
         statement: owned(),
+        scope: String::new(),
         place: place.clone(),
     };
     let mut findings = Vec::new();

@@ -11,7 +11,6 @@ mod compared;
 mod drift;
 mod effects;
 mod evaluated;
-#[allow(dead_code, reason = "its command is being written")]
 mod gate;
 mod judgements;
 mod reasons;
@@ -27,7 +26,6 @@ pub(crate) use compared::{compared, compared_counts, compared_pair};
 pub use drift::drift;
 pub use effects::{plan, unplanned};
 pub(crate) use evaluated::{decided, evaluated, evaluated_heading};
-#[allow(unused_imports, reason = "its command is being written")]
 pub(crate) use gate::gate;
 pub use recommended::{details, summary};
 pub use remedies::remedies;

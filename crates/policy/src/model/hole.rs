@@ -5,10 +5,27 @@
 /// What a hole begins and ends with.
 const MARKS: [char; 2] = ['\u{F8F0}', '\u{F8F1}'];
 
+/// What is between the name of a hole and what tells it from others of that name.
+const DEFINED: char = '\u{F8F2}';
+
 /// A hole, to be put into a text.
 pub fn hole(name: &str) -> String {
     let [begin, end] = MARKS;
     format!("{begin}{}{end}", name.replace(MARKS, ""))
+}
+
+/// The name of a hole with what determines its value, which tells it from others of the same name.
+pub fn defined(name: &str, definition: &str) -> String {
+    if definition.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{}{DEFINED}{definition}", name.replace(DEFINED, ""))
+    }
+}
+
+/// The name of a hole, as people know it.
+pub fn known_as(name: &str) -> &str {
+    name.split_once(DEFINED).map_or(name, |(name, _)| name)
 }
 
 /// What precedes the first hole of a text, if it has one.
@@ -30,7 +47,20 @@ pub fn holes(text: &str) -> impl Iterator<Item = &str> {
 /// The text as people read it: a hole as `<name>`.
 pub fn with_holes_shown(text: &str) -> String {
     let [begin, end] = MARKS;
-    text.replace(begin, "<").replace(end, ">")
+    let mut parts = text.split(begin);
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(end) {
+            Some((name, rest)) => {
+                shown.push('<');
+                shown.push_str(known_as(name));
+                shown.push('>');
+                shown.push_str(rest);
+            }
+            None => shown.push_str(part),
+        }
+    }
+    shown
 }
 
 /// The text with a value in place of each hole for which there is one.
@@ -67,6 +97,18 @@ mod tests {
         let one = filled(&text, |name| (name == "Bucket").then_some("b"));
         assert_eq!(one, format!("arn:aws:s3:::b/{}/*", hole("Prefix")));
         assert_eq!(filled(&one, |_| Some("p")), "arn:aws:s3:::b/p/*");
+    }
+
+    #[test]
+    fn holes_of_one_name_are_told_apart_by_what_determines_them() {
+        let text = |definition: &str| format!("a{}b", hole(&defined("X", definition)));
+        assert_ne!(text("1"), text("2"));
+        assert_eq!(
+            (with_holes_shown(&text("1")), with_holes_shown(&text(""))),
+            ("a<X>b".into(), "a<X>b".into())
+        );
+        assert_eq!(filled(&text("1"), |name| (name == defined("X", "1")).then_some("y")), "ayb");
+        assert_eq!(known_as(&defined("a == b", "c")), "a == b");
     }
 
     #[test]

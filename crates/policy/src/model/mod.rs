@@ -38,7 +38,7 @@ pub use catalogue_text::CatalogueError;
 pub use effective::EffectiveCatalogue;
 pub use effective::outermost;
 pub use glob::matches;
-pub use hole::{after_holes, before_hole, filled, hole, holes, with_holes_shown};
+pub use hole::{after_holes, before_hole, defined, filled, hole, holes, known_as, with_holes_shown};
 pub use inclusion::Inclusion;
 pub use operator::{Comparison, Operator, Order, Quantifier};
 pub use pattern::Pattern;

@@ -111,6 +111,11 @@ impl Scope {
         &*self.text == EVERYWHERE
     }
 
+    /// The version of the language that it is written in.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// The resources.
     pub fn resource(&self) -> &ResourceElement {
         &self.resource

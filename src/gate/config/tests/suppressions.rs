@@ -23,6 +23,7 @@ pub(in crate::gate) fn finding(rule: Rule, file: &str, address: &str, actions: &
         resource: "*".into(),
         context: BTreeMap::new(),
         statement: "Statement[1]".into(),
+        scope: String::new(),
         place: place(file),
     });
     Finding {

@@ -95,7 +95,7 @@ impl<'a> From<&'a Place> for PlaceReport<'a> {
 
 impl<'a> From<&'a NewAccess> for Access<'a> {
     fn from(access: &'a NewAccess) -> Self {
-        let NewAccess { action, known, level, resource, context, statement, place } = access;
+        let NewAccess { action, known, level, resource, context, statement, place, scope: _ } = access;
         Self {
             action,
             known_action: *known,

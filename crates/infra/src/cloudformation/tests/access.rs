@@ -44,7 +44,7 @@ const CASES: &[Case] = &[
     ),
     (
         "R: {Type: 'AWS::IAM::Role', Properties: {ManagedPolicyArns: [!Ref M, 'arn:aws:iam::aws:policy/X', !Sub 'arn:${AWS::Partition}:iam::aws:policy/Y'], PermissionsBoundary: x}}\n  M: {Type: 'AWS::IAM::ManagedPolicy', Properties: {PolicyDocument: DOC, Roles: [!Ref R, named], Users: [!Ref Other]}}",
-        &[("M", WrittenKind::Managed, &["R", "`named`", "`${Other=not declared in the template}`"])],
+        &[("M", WrittenKind::Managed, &["R", "`named`", "`${Other\u{f8f2}not declared in the template}`"])],
         &[
             ("R", "here M"),
             ("R", "elsewhere arn:aws:iam::aws:policy/X"),

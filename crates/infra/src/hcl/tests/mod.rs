@@ -197,7 +197,7 @@ resource "aws_iam_role_policy_attachment" "c" {
             ("aws_iam_role.app", &Attached::Elsewhere("arn:aws:iam::aws:policy/ReadOnlyAccess".into())),
             ("aws_iam_role.app", &Attached::Open("<aws_iam_policy.other.arn>".into())),
             (
-                "<aws_iam_role.app[1].name={name = \"app\"; }>",
+                "<aws_iam_role.app[1].name\u{f8f2}{name = \"app\"; }>",
                 &Attached::Open("arn:<data.aws_partition.p.partition>:iam::aws:policy/X".into())
             ),
         ]

@@ -1,0 +1,88 @@
+//! Whether committed certificates still fit the policies that they are about.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::contents::Contents;
+use super::finding::Objection;
+use super::outcome::Certainty;
+use super::policy::place;
+use super::rule::Rule;
+use super::run::Gate;
+use crate::parse::{Diagnostic, Source, canonical_digest, sha256};
+
+/// What is read of a certificate here: which policies it is about.
+#[derive(Debug, Deserialize)]
+struct Certificate {
+    subject: Vec<Subject>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Subject {
+    name: String,
+    digest: Digest,
+}
+
+#[derive(Debug, Deserialize)]
+struct Digest {
+    sha256: String,
+    canonical: Option<String>,
+}
+
+/// A certificate, and the policies that it is about.
+#[derive(Debug)]
+pub(crate) struct Committed {
+    path: String,
+    source: Arc<Source>,
+    subjects: Vec<Subject>,
+}
+
+impl Committed {
+    /// A certificate in a file.
+    ///
+    /// # Errors
+    /// It is not a certificate.
+    pub(crate) fn read(path: &str, source: &Arc<Source>) -> Result<Self, Diagnostic> {
+        let read: Certificate = serde_json::from_str(&source.text).map_err(|error| {
+            Diagnostic::error(source, 0..0, format!("not a certificate: {error}"), "")
+                .with_help("give what `paredown certify --certificate` or `compare --certificate` wrote")
+        })?;
+        Ok(Self { path: path.to_owned(), source: Arc::clone(source), subjects: read.subject })
+    }
+}
+
+impl Gate<'_> {
+    /// Objects to certificates of policies that are not there in the same words.
+    pub(super) fn certified(&mut self, certificates: &[Committed], after: &Contents) {
+        let mut digests = BTreeSet::new();
+        for policy in &after.policies {
+            let text = policy.parsed.document.text();
+            digests.insert(sha256(&text));
+            digests.extend(canonical_digest(&text));
+        }
+        for certificate in certificates {
+            let lacks = |subject: &&Subject| {
+                let own = [Some(&subject.digest.sha256), subject.digest.canonical.as_ref()];
+                !own.into_iter().flatten().any(|digest| digests.contains(digest))
+            };
+            for subject in certificate.subjects.iter().filter(lacks) {
+                let named = after.policies.iter().find(|policy| {
+                    policy.name() == subject.name
+                        || policy.path.rsplit('/').next() == Some(subject.name.as_str())
+                });
+                let whole = || place(&certificate.path, &certificate.source, &(0..0));
+                self.object(Objection {
+                    rule: Rule::Certified,
+                    certainty: Certainty::Shown,
+                    message: format!("`{}` is not what `{}` certifies", subject.name, certificate.path),
+                    reason: Some("certify it again, or take the certificate away".to_owned()),
+                    policy: named.map_or_else(|| subject.name.clone(), super::policy::Policy::name),
+                    place: named.map_or_else(whole, super::policy::Policy::place),
+                    allowed: Vec::new(),
+                });
+            }
+        }
+    }
+}

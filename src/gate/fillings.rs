@@ -1,0 +1,197 @@
+//! Values in place of holes: to show what a change would newly allow, and whether it depends on what they stand for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use paredown_infra::{Hole, hole_name};
+use paredown_request::reference::Reference;
+
+use super::policy::Policy;
+use crate::model::{
+    ConditionValue, EffectiveCatalogue, Language, ResourceElement, Scope, Statement, after_holes,
+    before_hole, filled, holes, known_as,
+};
+use crate::parse::ParsedPolicy;
+
+/// A value for each hole, by its name in texts.
+pub(super) type Filling = BTreeMap<String, String>;
+
+/// The largest number of fillings that are tried.
+const MOST: usize = 64;
+
+/// The ways to fill the holes whose values the files list, all others left open; one that fills nothing if there are none, or
+/// too many.
+pub(super) fn listed(holes: &BTreeSet<&Hole>) -> Vec<Filling> {
+    let mut all = vec![Filling::new()];
+    for hole in holes {
+        let Some(values) = &hole.allowed else { continue };
+        if values.is_empty() || all.len().saturating_mul(values.len()) > MOST {
+            continue;
+        }
+        let with = |filling: &Filling| {
+            let each = |value: &String| {
+                let mut filling = filling.clone();
+                filling.insert(hole_name(hole), value.clone());
+                filling
+            };
+            values.iter().map(each).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(with).collect();
+    }
+    all
+}
+
+/// A usual value for each hole that a filling leaves open: its default, what fits where it stands, or a name.
+pub(super) fn usual(
+    filling: &Filling,
+    holes: &BTreeSet<&Hole>,
+    policies: &[&Policy],
+    known: &EffectiveCatalogue,
+) -> Filling {
+    let mut all = filling.clone();
+    for hole in holes {
+        let name = hole_name(hole);
+        let value = || hole.example.clone().unwrap_or_else(|| fitting(&name, policies, known));
+        if !filling.contains_key(&name) {
+            all.insert(name.clone(), value());
+        }
+    }
+    all
+}
+
+/// Other ways to fill what a filling leaves open, in which the baseline may allow what the candidate does: with one value for
+/// holes of one name, and with what makes a resource of one side equal to one of the other.
+pub(super) fn closing(
+    filling: &Filling,
+    usual: &Filling,
+    (before, after): (&[&Policy], &[&Policy]),
+) -> Vec<Filling> {
+    // Holes of one name may have the same value, although other things determine it.
+    let mut alike = usual.clone();
+    for (name, value) in usual.iter().filter(|(name, _)| !filling.contains_key(*name)) {
+        let same = usual.iter().find(|(other, _)| known_as(other) == known_as(name));
+        alike.insert(name.clone(), same.map_or(value, |(_, value)| value).clone());
+    }
+    let mut all = vec![alike];
+    let texts = |policies: &[&Policy]| -> BTreeSet<String> {
+        let statements = policies.iter().flat_map(|policy| &policy.parsed.policy.statements);
+        statements.flat_map(|one| one.scope.resource().patterns.clone()).collect()
+    };
+    let (before, after) = (texts(before), texts(after));
+    for (with, other) in before.iter().map(|one| (one, &after)).chain(after.iter().map(|one| (one, &before)))
+    {
+        for plain in other.iter().filter(|text| before_hole(text).is_none()) {
+            if let Some((name, value)) = equal(with, plain).filter(|(name, _)| !filling.contains_key(*name)) {
+                let mut changed = usual.clone();
+                changed.insert(name.to_owned(), value.to_owned());
+                all.push(changed);
+            }
+        }
+    }
+    all.truncate(MOST);
+    all
+}
+
+/// The name and the value of the only hole of a text with which it is another one.
+fn equal<'t>(text: &'t str, plain: &'t str) -> Option<(&'t str, &'t str)> {
+    let before = before_hole(text)?;
+    let mut names = holes(text);
+    let (Some(name), None) = (names.next(), names.next()) else { return None };
+    Some((name, plain.strip_prefix(before)?.strip_suffix(after_holes(text)?)?))
+}
+
+/// A value that fits where a hole first stands in the resources of some policies.
+fn fitting(name: &str, policies: &[&Policy], known: &EffectiveCatalogue) -> String {
+    let statements = policies.iter().flat_map(|policy| &policy.parsed.policy.statements);
+    let found = statements.into_iter().find_map(|statement| {
+        let texts = statement.scope.resource().patterns.iter();
+        let text = texts.into_iter().find(|text| holes(text).next() == Some(name))?;
+        Some((statement, text))
+    });
+    let Some((statement, text)) = found else { return "example".to_owned() };
+    let before = before_hole(text).unwrap_or_default();
+    match before.matches(':').count() {
+        0 if before.is_empty() => {
+            arn(statement, text, known).unwrap_or_else(|| "arn:aws:example:::example".to_owned())
+        }
+        1 if before.ends_with(':') => "aws".to_owned(),
+        3 if before.ends_with(':') => "us-east-1".to_owned(),
+        4 if before.ends_with(':') => "123456789012".to_owned(),
+        _ => "example".to_owned(),
+    }
+}
+
+/// An ARN of a type that an action of a statement has, without what follows the hole in a text.
+fn arn(statement: &Statement, text: &str, known: &EffectiveCatalogue) -> Option<String> {
+    let after = after_holes(text)?;
+    let reference = Reference::embedded().ok()?;
+    let listed = known.matched(&statement.actions.patterns);
+    let matched = known.iter().zip(listed).filter(|(_, listed)| *listed != statement.actions.negated);
+    let types = matched.into_iter().find_map(|((action, _), _)| {
+        let types = reference.resource_types(action.folded())?;
+        types.iter().map(|one| one.pattern.text()).min_by_key(|pattern| pattern.len())
+    });
+    let pattern = types?;
+    let whole = pattern.strip_suffix(after).unwrap_or(pattern);
+    let usual = |(number, field): (usize, &str)| match (number, field) {
+        (1, "*") => "aws".to_owned(),
+        (3, "*") => "us-east-1".to_owned(),
+        (4, "*") => "123456789012".to_owned(),
+        _ => field.replace('*', "example"),
+    };
+    Some(whole.splitn(6, ':').enumerate().map(usual).collect::<Vec<_>>().join(":"))
+}
+
+/// A policy with values in place of its holes. Its places stay.
+///
+/// Holes of `as_keys` that are left are policy variables where IAM has these, in the sixth field of an ARN: of keys that no
+/// request has of itself, [`is_of_hole`]. So it is known that a longer resource lies in a shorter one that begins with the same hole. A hole may be
+/// filled with wildcards, and a variable with literal text only; but what is proved of patterns with variables rests on nothing else than what they match at most, and
+/// on which lies in which whatever text stands for a variable, and both hold of wildcards too.
+pub(super) fn with(policy: &ParsedPolicy, filling: &Filling, as_keys: &[String]) -> ParsedPolicy {
+    let mut changed = policy.clone();
+    for statement in &mut changed.policy.statements {
+        statement.scope = scope(&statement.scope, filling, as_keys);
+    }
+    changed
+}
+
+/// What the keys that stand for holes begin with.
+const KEY: &str = "paredown-hole:";
+
+/// Whether a key stands for a hole.
+pub(super) fn is_of_hole(key: &str) -> bool {
+    key.starts_with(KEY)
+}
+
+/// The text with policy variables in place of its holes, if all of them are in the sixth field of an ARN.
+fn with_variables(text: &str, as_keys: &[String]) -> String {
+    let Some(before) = before_hole(text) else { return text.to_owned() };
+    let in_last = before.starts_with("arn:") && before.matches(':').count() >= 5;
+    let numbers = holes(text).map(|name| as_keys.iter().position(|one| one == name));
+    if !in_last || numbers.into_iter().any(|number| number.is_none()) {
+        return text.to_owned();
+    }
+    let keys: Vec<String> = (0..as_keys.len()).map(|number| format!("${{{KEY}{number}}}")).collect();
+    let key = |name: &str| keys.get(as_keys.iter().position(|one| one == name)?).map(String::as_str);
+    filled(text, key)
+}
+
+fn scope(scope: &Scope, filling: &Filling, as_keys: &[String]) -> Scope {
+    let fill = |text: &str| filled(text, |name| filling.get(name).map(String::as_str));
+    let resource = scope.resource();
+    let tests = scope.tests().iter().cloned().map(|mut test| {
+        for value in &mut test.values {
+            if let ConditionValue::Text(text) = value {
+                *text = fill(text);
+            }
+        }
+        test
+    });
+    // Before version 2012-10-17 there are no variables.
+    let variables = scope.language() == Language::Of2012;
+    let patterns = resource.patterns.iter().map(|text| {
+        let text = fill(text);
+        if variables { with_variables(&text, as_keys) } else { text }
+    });
+    scope.with(ResourceElement::new(resource.negated, patterns), tests.collect())
+}
