@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::dynamic::{finished, has_mark};
 use super::template::Template;
-use super::texts::{finished, has_mark};
 use crate::value::{Hole, Member, Node, Part, Text, Value};
 
 impl Template<'_> {

@@ -4,8 +4,10 @@
 //! `walk.rs` finds what bears on access.
 
 mod definition;
+mod dynamic;
 mod functions;
 mod lists;
+mod names;
 mod others;
 mod principals;
 mod references;

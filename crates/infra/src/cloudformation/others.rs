@@ -1,5 +1,6 @@
 //! Resources that bear on access and are not compared.
 
+use super::names::read;
 use crate::value::{Node, Value};
 
 /// Types that bear on access, each with what is not compared; a type that ends with `::` stands for all that begin so.
@@ -85,7 +86,7 @@ pub(super) fn bears_on_access(kind: &str, properties: &Node) -> bool {
 pub(super) fn why(kind: &str, properties: &Node) -> String {
     let template = ["TemplateURL", "Location"].iter().find_map(|name| properties.get(name));
     match (listed(kind).filter(|why| !why.is_empty()), template) {
-        (Some(why), Some(place)) => format!("{why}: `{}`", super::principals::read(place).escape_debug()),
+        (Some(why), Some(place)) => format!("{why}: `{}`", read(place).escape_debug()),
         (Some(why), None) => why.to_owned(),
         _ if kind.ends_with("::MODULE") => "a module: what it contains is not looked at".to_owned(),
         _ => "a resource policy: who may use it is not compared".to_owned(),

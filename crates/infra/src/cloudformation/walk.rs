@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use paredown_policy::parse::Source;
 
+use super::dynamic::marked;
 use super::functions::is_opaque;
 use super::template::Template;
-use super::texts;
 use crate::contents::{Attached, Attachment, Contents, Format, Unchecked, WrittenKind, WrittenPolicy};
 use crate::document::{document, says};
 use crate::json::embedded;
@@ -44,7 +44,7 @@ pub(super) fn contents<'n>(source: &'n Arc<Source>, root: &'n Node) -> Contents 
     let template = Template::new(root);
     let resources = root.get("Resources").and_then(Node::members).unwrap_or_default();
     let names = resources.iter().map(|one| (one.name.as_str(), one.name_span.clone())).collect();
-    let named = super::principals::named(&template);
+    let named = super::names::named(&template);
     let mut walk = Walk { source, template, found, names, named, conditions: BTreeSet::new() };
     walk.transforms(root);
     walk.globals(root);
@@ -160,7 +160,7 @@ impl Walk<'_> {
                 let literal = literal(self.source, &document.span, &text);
                 embedded(self.source, &literal)
                     .map_err(|error| (error.message, error.span))
-                    .and_then(|node| texts::marked(node).ok_or_else(|| odd(document)))
+                    .and_then(|node| marked(node).ok_or_else(|| odd(document)))
             }
             (Value::Text(_) | Value::Hole(_), _) => {
                 Err(("the document is filled in only when it is deployed".to_owned(), document.span.clone()))

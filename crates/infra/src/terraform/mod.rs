@@ -19,18 +19,10 @@ use std::sync::Arc;
 
 use paredown_policy::parse::{Code, Diagnostic, Located, Shown, Source, Strictness, json};
 
-use crate::contents::Contents;
 use crate::json::node;
 use crate::value::{Node, Value};
 
-/// A plan: what there is before it is applied, and after.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// What there is before; empty, with an entry in `unchecked`, for a state.
-    pub before: Contents,
-    /// What there is after.
-    pub after: Contents,
-}
+pub use plan::Plan;
 
 /// Whether resources of a type bear on access; `has` says which attributes they have.
 pub(crate) fn bears_on_access(kind: &str, has: impl Fn(&str) -> bool) -> bool {

@@ -1,4 +1,4 @@
-//! The resources of a plan or a state, before and after.
+//! What a plan or a state says: its resources before and after.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use paredown_policy::parse::{Source, sha256};
 
-use super::Plan;
 use super::access::contents;
 use super::configuration::{Configuration, text};
 use super::marks::{Mark, Marked};
 use super::resource::Resource;
-use crate::contents::{Format, Unchecked};
+use crate::contents::{Contents, Format, Unchecked};
 use crate::document::says;
 use crate::value::{Node, Value};
 
@@ -20,6 +19,15 @@ const COMPUTED: [&str; 2] = ["inline_policy", "managed_policy_arns"];
 
 /// What a plan does with a resource.
 const ACTIONS: [&str; 7] = ["no-op", "create", "read", "update", "delete", "forget", "replace"];
+
+/// A plan: what there is before it is applied, and after.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What there is before; empty, with an entry in `unchecked`, for a state.
+    pub before: Contents,
+    /// What there is after.
+    pub after: Contents,
+}
 
 /// What a plan or state says.
 pub(super) fn read(source: &Arc<Source>, root: &Node) -> Plan {

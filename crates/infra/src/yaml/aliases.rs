@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use paredown_policy::parse::{Diagnostic, Source};
 
-use super::{error, over_limit};
+use super::errors::{error, over_limit};
 use crate::value::{Member, Node, Part, Value};
 
 /// To how much all aliases of a file may expand, in bytes of texts; other values count as [`EACH`].

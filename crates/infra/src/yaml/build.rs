@@ -8,8 +8,9 @@ use granit_parser::{Event, ScalarStyle, Span, StructureStyle};
 use paredown_policy::parse::{Code, Diagnostic, Source};
 
 use super::aliases::{Anchored, Anchors};
+use super::errors::{error, over_limit, place};
+use super::scalar;
 use super::tags::{Meaning, meaning, tagged};
-use super::{error, over_limit, place, scalar};
 use crate::value::{Member, Node, Value};
 
 /// A list or an object that is being read.

@@ -5,20 +5,21 @@
 
 mod aliases;
 mod build;
+mod errors;
 mod literal;
 mod scalar;
 mod tags;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use granit_parser::{Event, Marker, Parser, ScanError, Span};
-use paredown_policy::parse::{Code, Diagnostic, Limits, Source};
+use granit_parser::{Event, Parser};
+use paredown_policy::parse::{Diagnostic, Limits, Source};
 
 use crate::value::Node;
 use build::Builder;
+use errors::{error, not_yaml, place};
 
 pub(crate) use literal::literal;
 
@@ -45,44 +46,15 @@ pub fn yaml(source: &Arc<Source>) -> Result<Node, Diagnostic> {
         match event {
             Event::DocumentStart(..) if documents > 0 => {
                 let message = "the file has more than one YAML document";
-                return Err(Diagnostic::error(
-                    source,
-                    place(source, &span),
-                    message,
-                    "another one begins here",
-                )
-                .with_help("give each document a file of its own"));
+                return Err(error(source, place(source, &span), message, "another one begins here")
+                    .with_help("give each document a file of its own"));
             }
             Event::DocumentStart(..) => documents += 1,
             other => builder.event(other, &span)?,
         }
     }
     builder.finish().ok_or_else(|| {
-        Diagnostic::error(source, 0..0, "the file has no YAML document", "nothing here")
+        error(source, 0..0, "the file has no YAML document", "nothing here")
             .with_help("is it the right file?")
     })
-}
-
-fn not_yaml(source: &Arc<Source>, error: &ScanError) -> Diagnostic {
-    let at = offset(source, error.marker());
-    let end = source.text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
-    Diagnostic::error(source, at..end, format!("this is not YAML: {}", error.kind()), "here")
-}
-
-/// Where something is in the file.
-fn place(source: &Source, span: &Span) -> Range<usize> {
-    let start = offset(source, &span.start);
-    start..offset(source, &span.end).max(start)
-}
-
-fn offset(source: &Source, marker: &Marker) -> usize {
-    marker.byte_offset().unwrap_or_default().min(source.text.len())
-}
-
-fn error(source: &Arc<Source>, span: Range<usize>, message: impl Into<String>, label: &str) -> Diagnostic {
-    Diagnostic::error(source, span, message, label)
-}
-
-fn over_limit(source: &Arc<Source>, span: Range<usize>, message: String) -> Diagnostic {
-    Diagnostic::error(source, span, message, "one too many").coded(Code::OverLimit)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use granit_parser::{Span, Tag};
 use paredown_policy::parse::{Diagnostic, Source};
 
-use super::{error, place};
+use super::errors::{error, place};
 use crate::value::{Member, Node, Text, Value};
 
 /// What a tag says of its value.

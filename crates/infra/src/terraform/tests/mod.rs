@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::contents::{Attached, WrittenKind};
+use crate::contents::{Attached, Contents, WrittenKind};
 use crate::document::{document, says};
 
 fn source(text: impl Into<String>) -> Arc<Source> {

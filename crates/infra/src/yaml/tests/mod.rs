@@ -4,7 +4,7 @@ mod random;
 
 use std::fmt::Write;
 
-use paredown_policy::parse::{Located, Strictness, json};
+use paredown_policy::parse::{Code, Located, Strictness, json};
 
 use super::*;
 use crate::json::node;
