@@ -160,33 +160,38 @@ fn sides(args: &GateArgs, config: &Config, certificates: bool) -> Result<((usize
     };
     let counts = (before.as_ref().map_or(after.len(), Files::len), after.len());
     let (before, after) = match before {
-        Some(before) => {
-            // What stays the same in every byte says the same: it is read once, and only if everything counts.
-            let same = |path: &String| {
-                let texts = (before.get(path), after.get(path));
-                matches!(texts, (Some(one), Some(other)) if one.text == other.text)
-            };
-            let these = |files: &Files, wanted: bool| -> Files {
-                let these = files.iter().filter(|(path, _)| same(path) == wanted);
-                these.map(|(path, source)| (path.clone(), source.clone())).collect()
-            };
-            let whole = args.all || certificates;
-            let shared =
-                if whole { Contents::read(&these(&after, true), Side::After)? } else { Contents::default() };
-            let changed = Contents::read(&these(&after, false), Side::After)?;
-            (Contents::former(&these(&before, false)).and(shared.clone()), changed.and(shared))
-        }
-        None => {
-            let before = Contents::read(&after, Side::Before)?;
-            if !before.has_plan() {
-                let message =
-                    "only a Terraform plan says what there was before: say --baseline, or --baseline-rev";
-                return Err(Failure::Other(message.to_owned()));
-            }
-            (before, Contents::read(&after, Side::After)?)
-        }
+        Some(before) => compared(&before, &after, args.all || certificates)?,
+        None => planned(&after)?,
     };
+    if after.others > 0 {
+        explain(&format!("{} of the files that were read have nothing to do with access\n", after.others));
+    }
     Ok((counts, Sides { before: before.without_used_documents(), after: after.without_used_documents() }))
+}
+
+/// What both sides say. What stays the same in every byte says the same: it is read once, and only if everything counts.
+fn compared(before: &Files, after: &Files, all: bool) -> Result<(Contents, Contents), Failure> {
+    let same = |path: &String| {
+        let texts = (before.get(path), after.get(path));
+        matches!(texts, (Some(one), Some(other)) if one.text == other.text)
+    };
+    let these = |files: &Files, wanted: bool| -> Files {
+        let these = files.iter().filter(|(path, _)| same(path) == wanted);
+        these.map(|(path, source)| (path.clone(), source.clone())).collect()
+    };
+    let shared = if all { Contents::read(&these(after, true), Side::After)? } else { Contents::default() };
+    let changed = Contents::read(&these(after, false), Side::After)?;
+    Ok((Contents::former(&these(before, false)).and(shared.clone()), changed.and(shared)))
+}
+
+/// What a Terraform plan says there was before, and what there is to be.
+fn planned(files: &Files) -> Result<(Contents, Contents), Failure> {
+    let before = Contents::read(files, Side::Before)?;
+    if !before.has_plan() {
+        let message = "only a Terraform plan says what there was before: say --baseline, or --baseline-rev";
+        return Err(Failure::Other(message.to_owned()));
+    }
+    Ok((before, Contents::read(files, Side::After)?))
 }
 
 fn written(outcome: &Outcome, rules: &[Rule], format: GateFormat, all: bool) -> String {

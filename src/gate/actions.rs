@@ -71,10 +71,27 @@ impl Gate<'_> {
             lists.iter().any(|list| list.iter().any(|pattern| pattern.matches(&folded)))
         };
         let policy = one.policy().unwrap_or(before);
-        let (certainty, reason, lost) = match self.access.newly(&after, &[before]) {
-            Newly::Nothing => return,
-            Newly::Allowed(lost, values) => (Certainty::Shown, values, lost),
-            Newly::Open(reason, lost) => (Certainty::Open, Some(reason), lost),
+        // What a principal keeps by another policy is not lost.
+        let whole = self.principals.of(one).unwrap_or_else(|| vec![(vec![before], after)]);
+        let (mut lost, mut values, mut open) = (Vec::new(), None, None);
+        for (had, has) in &whole {
+            match self.access.newly(has, had) {
+                Newly::Nothing => {}
+                Newly::Allowed(more, given) => {
+                    lost.extend(more);
+                    values = values.or(given);
+                }
+                Newly::Open(reason, _) => open = open.or(Some(reason)),
+            }
+        }
+        if lost.is_empty() && open.is_none() {
+            return;
+        }
+        let (certainty, reason) = match open {
+            Some(reason) if !lost.iter().any(|lost: &NewAccess| used(&lost.action)) => {
+                (Certainty::Open, Some(reason))
+            }
+            _ => (Certainty::Shown, values),
         };
         let lost: Vec<NewAccess> = lost.into_iter().filter(|lost| used(&lost.action)).collect();
         let reaches = || {

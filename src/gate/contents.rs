@@ -25,7 +25,7 @@ pub(crate) struct Contents {
     /// What bears on access and is not understood.
     pub(super) unchecked: Vec<Open>,
     /// The number of files that have nothing to do with access.
-    pub(super) others: usize,
+    pub(crate) others: usize,
     /// The number of Terraform plans.
     plans: usize,
     /// The names of the policies.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use paredown_infra::Attached;
+use paredown_infra::{Attached, WrittenKind};
 
 use super::access::{Access, Newly};
 use super::contents::Contents;
@@ -34,23 +34,28 @@ impl<'p> Principals<'p> {
         Self { before: principals(before), after: principals(after) }
     }
 
+    /// For each principal that a policy belongs to, all that it had in the file, and all that it has; `None` if the policy may
+    /// belong to others too.
+    pub(super) fn of(&self, one: Matched<'_>) -> Option<Vec<(Vec<&'p Policy>, Vec<&'p Policy>)>> {
+        let policies = || one.before.into_iter().chain(one.after);
+        if !policies().all(is_own) {
+            return None;
+        }
+        let names: BTreeSet<(&str, &str)> = policies()
+            .flat_map(|policy| policy.principals.iter().map(|name| (policy.path.as_str(), name.as_str())))
+            .collect();
+        Some(
+            names.into_iter().map(|(path, name)| (self.before(path, name), self.after(path, name))).collect(),
+        )
+    }
+
     /// Whether a policy belongs to principals of its file alone, each of which is allowed nothing new by all of its policies
     /// together, and denied all that they denied it.
     pub(super) fn allow_no_more(&self, access: Access<'_>, one: Matched<'_>) -> bool {
-        let policies = || one.before.into_iter().chain(one.after);
-        let names: BTreeSet<Name> = policies()
-            .flat_map(|policy| policy.principals.iter().map(|name| (policy.path.clone(), name.clone())))
-            .collect();
-        // A managed policy may be attached to others too, that nobody here knows of.
-        let own = policies().all(|policy| {
-            policy.kind == Some(paredown_infra::WrittenKind::Inline) && !policy.principals.is_empty()
-        });
-        let nothing = Has::default();
-        own && names.iter().all(|name| {
-            let before = self.before.get(name).unwrap_or(&nothing);
-            let after = self.after.get(name).unwrap_or(&nothing);
-            access.newly(&before.policies, &after.policies) == Newly::Nothing
-                && access.undenied(&before.policies, &after.policies).is_none()
+        self.of(one).is_some_and(|all| {
+            all.iter().all(|(before, after)| {
+                access.newly(before, after) == Newly::Nothing && access.undenied(before, after).is_none()
+            })
         })
     }
 
@@ -68,6 +73,11 @@ impl<'p> Principals<'p> {
     pub(super) fn all(&self) -> impl Iterator<Item = (&Name, Option<&Has<'p>>, &Has<'p>)> {
         self.after.iter().map(|(name, after)| (name, self.before.get(name), after))
     }
+}
+
+/// Whether a policy belongs to principals of its file alone. A managed one may be attached to others that nobody here knows of.
+pub(super) fn is_own(policy: &Policy) -> bool {
+    policy.kind == Some(WrittenKind::Inline) && !policy.principals.is_empty()
 }
 
 fn of<'p>(all: &BTreeMap<Name, Has<'p>>, path: &str, principal: &str) -> Vec<&'p Policy> {

@@ -11,7 +11,7 @@ use super::forbid::Forbidden;
 use super::matching::{Matched, matched};
 use super::outcome::{Certainty, NewAccess, Outcome, PolicyChange};
 use super::policy::{Policy, named};
-use super::principals::Principals;
+use super::principals::{Principals, is_own};
 use super::rule::Rule;
 use super::usage::Usage;
 use crate::compare::Settings;
@@ -82,7 +82,7 @@ impl Gate<'_> {
         let demands = self.demands;
         if changed {
             let newly = self.changed(one);
-            if let Some(after) = one.after {
+            if let Some(after) = one.after.filter(|_| !demands.all) {
                 self.unused_back(demands.usage, after, &newly);
             }
             self.used_lost(demands.usage, one);
@@ -97,7 +97,7 @@ impl Gate<'_> {
         self.fits(before, after);
     }
 
-    /// Ways to gain privileges that a principal has now, or a policy that may belong to anyone.
+    /// Ways to gain privileges that a principal has now, or a policy that may belong to others too.
     fn escalations(&mut self, matched: &[Matched<'_>]) -> Result<(), Diagnostic> {
         let all = self.demands.all;
         let changed = |one: &&Matched<'_>| {
@@ -105,7 +105,7 @@ impl Gate<'_> {
         };
         let mut asked: Vec<(String, Vec<&Policy>, Vec<&Policy>)> = Vec::new();
         for one in matched.iter().filter(changed) {
-            let Some(after) = one.after else { continue };
+            let Some(after) = one.after.filter(|after| !is_own(after)) else { continue };
             let before = one.before.filter(|_| !all).into_iter().collect();
             asked.push((after.name(), before, vec![after]));
         }
@@ -113,8 +113,7 @@ impl Gate<'_> {
             let before = had.filter(|_| !all).map(|had| had.policies.clone()).unwrap_or_default();
             let said =
                 |policies: &[&Policy]| policies.iter().map(|one| one.says.clone()).collect::<BTreeSet<_>>();
-            // One policy alone was asked about already.
-            if has.policies.len() > 1 && said(&before) != said(&has.policies) {
+            if said(&before) != said(&has.policies) {
                 asked.push((named(path, Some(principal)), before, has.policies.clone()));
             }
         }

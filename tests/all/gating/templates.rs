@@ -162,3 +162,24 @@ fn a_broken_template_is_an_error_with_its_place() {
         crate::common::program::text(&out.stderr)
     );
 }
+
+#[test]
+fn what_a_principal_keeps_by_another_policy_is_not_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "used.txt", "s3:GetObject\nsqs:SendMessage\n");
+    write(folder, "before/t.yaml", TEMPLATE);
+    let queue = "        - PolicyName: Queue\n";
+    let (kept, rest) = TEMPLATE.split_once(queue).unwrap();
+    // The second policy becomes a statement of the first.
+    let statement = rest.split_once("Statement:\n").unwrap().1;
+    write(folder, "after/t.yaml", format!("{kept}{statement}"));
+    let options = "--baseline before --candidate after --used used.txt";
+    let answer = gate(folder, options);
+    assert_eq!(answer["conclusion"], "passes", "{answer:#}");
+    // Without it, it is lost.
+    write(folder, "after/t.yaml", kept);
+    let answer = gate(folder, options);
+    let [finding] = of(&answer, "no-used-lost").try_into().unwrap();
+    assert_eq!(finding["message"], "no longer allows `sqs:SendMessage`, which is used", "{answer:#}");
+}
