@@ -40,7 +40,7 @@ impl ReadDocument {
 /// What is not a policy, or is one in which a hole takes the place of something else than a resource or a value of a condition;
 /// with its place in the file.
 pub fn document(source: &Arc<Source>, document: &Node) -> Result<ReadDocument, Diagnostic> {
-    if let Some((node, what)) = misplaced(document) {
+    if let Some((node, what)) = crate::misplaced::misplaced(document) {
         let names: Vec<String> = node.holes().into_iter().map(|hole| format!("`{}`", hole.name)).collect();
         let message = format!("{what} is known only once it is deployed: it depends on {}", names.join(", "));
         return Err(Diagnostic::error(source, node.span.clone(), message, "filled in when it is deployed")
@@ -48,7 +48,7 @@ pub fn document(source: &Arc<Source>, document: &Node) -> Result<ReadDocument, D
                 "a resource or a value of a condition may depend on that; write everything else out",
             ));
     }
-    if let Some(node) = marked(document) {
+    if let Some(node) = crate::misplaced::marked(document) {
         let message = "the text has a character that stands for what is filled in later";
         return Err(Diagnostic::error(source, node.span.clone(), message, "U+F8F0 to U+F8F2")
             .with_help("leave it out: IAM does not take it"));
@@ -89,58 +89,6 @@ fn sorted(node: &Node) -> Node {
         other => other.clone(),
     };
     Node { value, span: node.span.clone() }
-}
-
-/// The first text that has a character of which marks of holes are made.
-fn marked(node: &Node) -> Option<&Node> {
-    let has = |text: &str| text.contains(['\u{F8F0}', '\u{F8F1}', '\u{F8F2}']);
-    match &node.value {
-        Value::Text(text) => {
-            let plain = |part: &Part| matches!(part, Part::Plain(plain) if has(plain));
-            text.0.iter().any(plain).then_some(node)
-        }
-        Value::List(items) => items.iter().find_map(marked),
-        Value::Object(members) => members
-            .iter()
-            .find_map(|member| if has(&member.name) { Some(node) } else { marked(&member.value) }),
-        Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Hole(_) => None,
-    }
-}
-
-/// The first value with a hole that is neither a resource, nor a value of a condition, nor a Sid, and what it is.
-fn misplaced(document: &Node) -> Option<(&Node, &str)> {
-    let has_hole = |node: &Node| !node.holes().is_empty();
-    let members = document.members()?;
-    if let Some(other) = members.iter().find(|member| member.name != "Statement" && has_hole(&member.value)) {
-        return Some((&other.value, &other.name));
-    }
-    let all = document.get("Statement")?;
-    let statements = all.items().unwrap_or(std::slice::from_ref(all));
-    statements.iter().find_map(|statement| {
-        let Some(members) = statement.members() else {
-            return has_hole(statement).then_some((statement, "the statement"));
-        };
-        members.iter().filter(|member| has_hole(&member.value)).find_map(|member| {
-            match member.name.as_str() {
-                "Sid" | "Resource" | "NotResource" => None,
-                "Condition" => misplaced_in_condition(&member.value),
-                other => Some((&member.value, other)),
-            }
-        })
-    })
-}
-
-/// The same for a Condition, of which only values may have holes.
-fn misplaced_in_condition(condition: &Node) -> Option<(&Node, &str)> {
-    let Some(operators) = condition.members() else { return Some((condition, "Condition")) };
-    operators.iter().find_map(|operator| {
-        let whole = (&operator.value, operator.name.as_str());
-        if operator.value.members().is_none() && !operator.value.holes().is_empty() {
-            Some(whole)
-        } else {
-            None
-        }
-    })
 }
 
 /// The name of a hole in a text: different holes have different ones.

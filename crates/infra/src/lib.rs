@@ -9,6 +9,7 @@ mod document;
 mod edit;
 mod hcl;
 mod json;
+mod misplaced;
 mod terraform;
 mod value;
 mod yaml;
