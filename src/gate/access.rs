@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use paredown_infra::{Hole, hole_name};
 use paredown_request::{Request, Rule};
 
-use super::fillings::{Filling, closing, is_of_hole, listed, usual, with};
+use super::filled::{Filling, is_of_hole, with};
+use super::fillings::{closing, listed, usual};
 use super::outcome::{NewAccess, Place};
 use super::policy::Policy;
 use crate::compare::{self, Pair, Settings};

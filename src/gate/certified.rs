@@ -1,57 +1,15 @@
 //! Whether committed certificates still fit the policies that they are about.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use serde::Deserialize;
-
+use super::committed::{Committed, Subject};
 use super::contents::Contents;
 use super::finding::Objection;
 use super::outcome::Certainty;
 use super::policy::place;
 use super::rule::Rule;
 use super::run::Gate;
-use crate::parse::{Diagnostic, Source, canonical_digest, sha256};
-
-/// What is read of a certificate here: which policies it is about.
-#[derive(Debug, Deserialize)]
-struct Certificate {
-    subject: Vec<Subject>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Subject {
-    name: String,
-    digest: Digest,
-}
-
-#[derive(Debug, Deserialize)]
-struct Digest {
-    sha256: String,
-    canonical: Option<String>,
-}
-
-/// A certificate, and the policies that it is about.
-#[derive(Debug)]
-pub(crate) struct Committed {
-    path: String,
-    source: Arc<Source>,
-    subjects: Vec<Subject>,
-}
-
-impl Committed {
-    /// A certificate in a file.
-    ///
-    /// # Errors
-    /// It is not a certificate.
-    pub(crate) fn read(path: &str, source: &Arc<Source>) -> Result<Self, Diagnostic> {
-        let read: Certificate = serde_json::from_str(&source.text).map_err(|error| {
-            Diagnostic::error(source, 0..0, format!("not a certificate: {error}"), "")
-                .with_help("give what `paredown certify --certificate` or `compare --certificate` wrote")
-        })?;
-        Ok(Self { path: path.to_owned(), source: Arc::clone(source), subjects: read.subject })
-    }
-}
+use crate::parse::{canonical_digest, sha256};
 
 impl Gate<'_> {
     /// Objects to certificates of policies that are not there in the same words.

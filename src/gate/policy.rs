@@ -6,7 +6,7 @@ use std::sync::Arc;
 use paredown_infra::{Hole, Node, ReadDocument, WrittenKind, WrittenPolicy, hole_name};
 
 use super::files::is_hcl;
-use super::fillings::{Filling, with};
+use super::filled::{Filling, with};
 use super::outcome::Place;
 use super::placeholders::with_holes;
 use crate::parse::{Diagnostic, ParsedPolicy, Source, Strictness, canonical};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::access::{Access, Newly};
-use super::certified::Committed;
+use super::committed::Committed;
 use super::config::Config;
 use super::contents::{Contents, Open};
 use super::finding::{Objection, actions, by_statement};
