@@ -1,6 +1,6 @@
 //! Which values holes are given: to show what a change would newly allow, and whether it depends on what they stand for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use paredown_infra::{Hole, hole_name};
 use paredown_request::reference::Reference;

@@ -106,6 +106,7 @@ fn the_kernel_knows_the_values_and_nothing_else() {
     assert!(own("paredown-policy").is_empty());
     assert_eq!(own("paredown-account"), ["paredown-policy"]);
     assert_eq!(own("paredown-request"), ["paredown-policy"]);
+    assert_eq!(own("paredown-infra"), ["paredown-policy"]);
     assert_eq!(own("paredown-intake"), ["paredown-account", "paredown-policy"]);
     let own = own("paredown-verify");
     assert_eq!(own, ["paredown-account", "paredown-intake", "paredown-kernel", "paredown-policy"]);
