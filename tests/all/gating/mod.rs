@@ -5,6 +5,7 @@ mod corpus;
 mod hooks;
 mod revisions;
 mod rules;
+mod strangers;
 mod templates;
 
 use std::path::Path;
