@@ -1,5 +1,6 @@
 #!/bin/sh
-# The hook of `.pre-commit-hooks.yaml`: holds what is staged against the last commit.
+# The hook of `.pre-commit-hooks.yaml`: holds what is staged against the last commit, and with `pre-commit run --from-ref A
+# --to-ref B` the working tree against what it has in common with A.
 #
 # Runs the program that PAREDOWN names, else the one on the PATH, else one that it builds once from the clone that this
 # script is in: without Z3, so that nothing but Rust is needed.
@@ -20,6 +21,12 @@ else
         cargo build --quiet --release --no-default-features --locked --bin paredown \
             --manifest-path "$here/Cargo.toml" --target-dir "$here/target" >&2
     fi
+fi
+
+# With --from-ref nothing is staged, and against the last commit nothing would change.
+if [ -n "${PRE_COMMIT_FROM_REF:-}" ]; then
+    common=$(git merge-base "$PRE_COMMIT_FROM_REF" HEAD 2>/dev/null || true)
+    exec "$program" gate --baseline-rev "${common:-$PRE_COMMIT_FROM_REF}" "$@"
 fi
 
 # Before the first commit there is nothing to compare with.

@@ -1,6 +1,7 @@
 """Common to the scripts that bring a pinned package into a folder, whole or not at all."""
 
 import argparse
+import hashlib
 import os
 import re
 import shutil
@@ -67,6 +68,30 @@ class Pinned:
             (work / "new").rename(dest)
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+
+PYTHONS = range(11, 15)
+
+
+def wheels(name, folder, pins, files, needs):
+    """What a file pins for this Python, a line for each package with the SHA-256 of its wheels. `files` are some
+    of those that must be there then; `needs` says for which machines the wheels are."""
+
+    def complete(dest):
+        return all((dest / file).is_file() for file in files)
+
+    def fill(work):
+        arguments = ["install", "--no-deps", "--only-binary=:all:", "--retries", "2"]
+        arguments += ["--require-hashes", "--target", str(work / "new"), "--requirement", str(pins)]
+        pip(arguments, "what pip finds is not what is pinned: see where it finds it.",
+            f"pip finds not all that {pins.name} names for this machine: it needs {needs}")
+
+    major, minor = sys.version_info[:2]
+    if major != 3 or minor not in PYTHONS:
+        raise Failure(f"{name} is pinned for Python 3.{PYTHONS[0]} to 3.{PYTHONS[-1]}, not for {major}.{minor}")
+    digest = hashlib.sha256(pins.read_bytes()).hexdigest()
+    stamp = f"{name} for Python {major}.{minor}, {pins.name} {digest}\n"
+    return Pinned(name, folder, f"{name} for ", stamp, complete, fill)
 
 
 def run(script, make, wanted):

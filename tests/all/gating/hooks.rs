@@ -11,7 +11,7 @@ use crate::common::root;
 const EXAMPLES: [(&str, i32); 3] = [("policies", 0), ("terraform", 1), ("template", 3)];
 
 /// A repository with an example: what there was before in its first commit, the change in the working tree.
-fn example(name: &str) -> tempfile::TempDir {
+pub(super) fn example(name: &str) -> tempfile::TempDir {
     let folder = root().join("examples/ci").join(name);
     let files = |side: &str| -> Vec<(String, String)> {
         let entries = std::fs::read_dir(folder.join(side)).unwrap().map(|entry| entry.unwrap().path());

@@ -3,6 +3,7 @@
 mod changes;
 mod corpus;
 mod hooks;
+mod pre_commit;
 mod revisions;
 mod rules;
 mod strangers;
