@@ -47,7 +47,7 @@ pub enum Command {
     /// if the recommendation could not be certified. With several policies, or with `--plan`, the plan is printed
     /// instead. What changes and why goes to standard error.
     #[command(after_long_help = help::RECOMMEND)]
-    #[command(mut_arg("policy", |policy| policy.required(false).required_unless_present("policies")))]
+    #[command(mut_arg("policy", |policy| policy.required(false).required_unless_present_any(["policies", "in"])))]
     Recommend(RecommendArgs),
     /// Decide whether a recommended policy is right, whoever made it.
     ///

@@ -16,6 +16,7 @@ use crate::recommend::Mode;
 use super::choices::{
     Certifier, EvidenceArg, ExitCodeArg, FailOnArg, Format, KindArg, certifier, mode, required, requirement,
 };
+use super::edit_args::EditArgs;
 use super::plan_args::{Overwriting, PlanArgs, attached};
 use super::remedy_args::RemedyArgs;
 use super::shared_args::{Inputs, Keeping, Proving, Telling};
@@ -28,6 +29,8 @@ pub struct RecommendArgs {
     pub policies: Vec<PathBuf>,
     #[command(flatten)]
     pub inputs: Inputs,
+    #[command(flatten)]
+    pub edit: EditArgs,
     /// The length of introduced prefixes.
     #[arg(long, value_name = "MODE", default_value = "shortest", value_parser = mode())]
     pub mode: Mode,

@@ -25,8 +25,16 @@ impl Notices {
         &mut self,
         read: impl FnOnce(&mut dyn FnMut(Notice)) -> Result<T, intake::Error>,
     ) -> Result<T, Failure> {
+        self.of_any(|tell| read(tell).map_err(Failure::from))
+    }
+
+    /// The same for what fails in other ways too.
+    pub(super) fn of_any<T>(
+        &mut self,
+        read: impl FnOnce(&mut dyn FnMut(Notice)) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let read = read(&mut |notice| self.0.push(notice));
-        self.before(read.map_err(Failure::from))
+        self.before(read)
     }
 
     /// The result; if it is a failure, the notices are shown first.

@@ -14,6 +14,8 @@ mod digest;
 mod disagreement;
 mod drafts;
 mod drift;
+mod edit;
+mod edit_args;
 mod emit;
 mod evaluate;
 mod evaluate_args;

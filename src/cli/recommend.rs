@@ -11,6 +11,7 @@ use crate::report::{json, text};
 use super::args::{Format, PlanArg, RecommendArgs};
 use super::certificate::save;
 use super::disagreement;
+use super::edit;
 use super::emit::Emitter;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -23,6 +24,9 @@ use super::planning::take_arns;
 
 /// Makes a recommendation, certifies the text to be printed, and prints it.
 pub(super) fn run(args: &RecommendArgs) -> Result<Exit, Failure> {
+    if let Some(file) = &args.edit.file {
+        return edit::run(args, file);
+    }
     if args.planning.plan == Some(PlanArg::Script) && args.planning.output.is_none() {
         let message =
             "the script of the plan reads the documents next to it: name a folder for both with --output";

@@ -6,7 +6,7 @@ use super::times::Times;
 use super::{KeepEntry, Original};
 use crate::drift::Drift;
 use crate::fit::Fitted;
-use crate::model::{CatalogueIdentity, Policy, PolicyKind, UnusedSet};
+use crate::model::{CatalogueIdentity, Policy, PolicyKind, UnusedSet, before_hole};
 use crate::principal::{Excess, Measure, Planning};
 use crate::prove::{Certification, Conclusion, Requirement};
 use crate::recommend::{Disposition, Future, Mode, Recommendation};
@@ -76,6 +76,11 @@ impl PolicyOutcome {
         let statements = read().flat_map(|parsed| parsed.policy.statements.clone()).collect();
         let version = read().find_map(|parsed| parsed.policy.version.clone());
         Policy { version, statements }
+    }
+
+    /// Whether it has holes, which are filled in only when it is deployed; its sizes are not known then.
+    pub fn has_holes(&self) -> bool {
+        self.original.parsed.document.is_written_elsewhere() && before_hole(&self.original.text()).is_some()
     }
 
     /// The size of each document in characters, as AWS counts them.

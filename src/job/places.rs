@@ -44,22 +44,14 @@ impl Outcome {
         statement: usize,
         pattern: Option<usize>,
     ) -> Option<Place> {
-        let document: &Document;
-        let file = match side {
-            Side::Before => {
-                document = &self.policies.get(policy)?.original.parsed.document;
-                &document.source().name
-            }
+        let (document, file): (&Document, _) = match side {
+            Side::Before => (&self.policies.get(policy)?.original.parsed.document, None),
             Side::After => {
                 let recommended = self.documents().nth(policy)?;
-                document = &recommended.parsed.as_ref()?.document;
-                &recommended.file
+                (&recommended.parsed.as_ref()?.document, Some(&recommended.file))
             }
         };
-        let span = match pattern {
-            Some(pattern) => document.element_span(statement, pattern)?,
-            None => document.statement_span(statement)?,
-        };
-        Some(Place::new(file, document.source(), &span))
+        let (source, span) = document.place(statement, pattern)?;
+        Some(Place::new(file.unwrap_or(&source.name), source, &span))
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod gitlab;
 pub mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
+pub(crate) mod patch;
 pub(crate) mod sarif;
 #[cfg(test)]
 mod tests;

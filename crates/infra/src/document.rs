@@ -8,8 +8,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use paredown_policy::model::{defined, hole};
-use paredown_policy::parse::{Diagnostic, ParsedPolicy, Source, Strictness, policy_with};
+use paredown_policy::parse::{Diagnostic, Fault, ParsedPolicy, Source, Strictness, policy_with};
 
+use crate::places::{Places, written_at};
 use crate::value::{Hole, Member, Node, Part, Text, Value};
 
 /// A policy that was read.
@@ -56,12 +57,17 @@ pub fn document(source: &Arc<Source>, document: &Node) -> Result<ReadDocument, D
     let mut written = Written::default();
     written.node(document);
     let inner = Arc::new(Source { name: source.name.clone(), text: written.json });
-    let places = Places { all: written.places };
-    let parsed = policy_with(&inner, Strictness::Strict).map_err(|error| Diagnostic {
+    let places = Places::new(written.places);
+    let outside = |error: Diagnostic| Diagnostic {
         source: Arc::clone(source),
         span: places.outer(&error.span),
         ..error
-    })?;
+    };
+    let mut parsed = policy_with(&inner, Strictness::Strict).map_err(outside)?;
+    parsed.warnings = parsed.warnings.into_iter().map(outside).collect();
+    parsed.faults =
+        parsed.faults.into_iter().map(|fault| Fault { found: outside(fault.found), ..fault }).collect();
+    parsed.document = parsed.document.written_at(written_at(source, document));
     let mut holes: Vec<Hole> = document.holes().into_iter().cloned().collect();
     holes.sort();
     holes.dedup();
@@ -154,22 +160,6 @@ impl Written {
     fn quoted(&mut self, text: &str) {
         // Writing into a string does not fail.
         let _ = write!(self.json, "{}", serde_json::Value::from(text));
-    }
-}
-
-/// Places in the JSON, and in the file.
-#[derive(Clone, Debug)]
-struct Places {
-    all: Vec<(Range<usize>, Range<usize>)>,
-}
-
-impl Places {
-    /// Where the smallest value that has a place of the JSON is written.
-    fn outer(&self, span: &Range<usize>) -> Range<usize> {
-        let around =
-            |(inner, _): &&(Range<usize>, Range<usize>)| inner.start <= span.start && span.end <= inner.end;
-        let smallest = self.all.iter().filter(around).min_by_key(|(inner, _)| inner.len());
-        smallest.map_or(0..0, |(_, outer)| outer.clone())
     }
 }
 

@@ -10,6 +10,7 @@ mod edit;
 mod hcl;
 mod json;
 mod misplaced;
+mod places;
 mod terraform;
 mod value;
 mod yaml;

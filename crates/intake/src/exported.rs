@@ -190,7 +190,7 @@ fn tell_of_others(owner: Owner<'_>, details: &Details, tell: Tell<'_>) {
 }
 
 /// The only principal that findings are about.
-fn of_findings(unused: &[Arc<Source>]) -> Option<Principal> {
+pub(crate) fn of_findings(unused: &[Arc<Source>]) -> Option<Principal> {
     let mut found: Option<Stated<String>> = None;
     for source in unused {
         // What is wrong with the file is said when it is read for itself.

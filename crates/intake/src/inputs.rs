@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::exported::of_findings;
 use crate::model::{Catalogue, Policy, Principal, Time, UnusedSet};
-use crate::oddities::{SHOWN, warn_of, warn_of_strangers, warn_of_unknown};
+use crate::oddities::{SHOWN, warn_of, warn_of_policy, warn_of_strangers, warn_of_unknown};
 use crate::ownership::{asked, take};
 use crate::parse::{
     self, Contradiction, Doubt, KeepEntry, ParsedUnused, Source, Strictness, UnusedFile, UnusedFormat,
@@ -78,14 +79,44 @@ impl Inputs {
 /// # Errors
 /// An input is not valid, or the inputs do not belong together.
 pub fn read(request: &Request, others: &[PathBuf], tell: Tell<'_>) -> Result<Inputs, Error> {
+    read_with(request, others, tell, |files, whose, tell| {
+        policies(&request.policies, files, request.strictness, whose, tell)
+    })
+}
+
+/// The same for policies that are read by `given`, which is told whose policies they have to be: those of the principal that is
+/// asked for, or else of the only one that the findings are about, if that is known.
+///
+/// # Errors
+/// Those of [`read`] and of `given`.
+pub fn read_given<E: From<Error>>(
+    request: &Request,
+    tell: Tell<'_>,
+    given: impl FnOnce(Option<&Principal>) -> Result<Vec<Original>, E>,
+) -> Result<Inputs, E> {
+    read_with(request, &[], tell, |files, whose, tell| {
+        let asked = whose.principal();
+        let wanted = if asked.holder.is_some() { Some(asked) } else { of_findings(files.sources()?) };
+        let policies = given(wanted.as_ref())?;
+        policies.iter().for_each(|policy| warn_of_policy(&policy.parsed, tell));
+        Ok(policies)
+    })
+}
+
+fn read_with<E: From<Error>>(
+    request: &Request,
+    others: &[PathBuf],
+    tell: Tell<'_>,
+    given: impl FnOnce(&UnusedFiles<'_>, &mut Whose, Tell<'_>) -> Result<Vec<Original>, E>,
+) -> Result<Inputs, E> {
     let paths = request.policies.iter().chain(&request.unused).chain(others);
     if paths.filter(|path| parse::is_standard_input(path)).count() > 1 {
         let message = "standard input can be read only once: name a file for all inputs but one";
-        return Err(Error::Together(message.to_owned()));
+        return Err(Error::Together(message.to_owned()).into());
     }
     let mut whose = asked(request.principal.as_ref(), tell)?;
     let files = UnusedFiles::new(&request.unused);
-    let policies = policies(&request.policies, &files, request.strictness, &mut whose, tell)?;
+    let policies = given(&files, &mut whose, tell)?;
     let catalogue = catalogue(request.catalogue.as_deref())?;
     let read = unused(&files, request.unused_format, &policies, &mut whose, tell)?;
     warn_of_unknown(policies.iter().map(|policy| &policy.parsed), &catalogue, tell);

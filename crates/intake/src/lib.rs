@@ -32,7 +32,7 @@ pub use choice::{Choice, choose};
 pub use error::Error;
 pub use exported::{Boundary, InForce, own_policies};
 pub use input::Input;
-pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, unused};
+pub use inputs::{Inputs, Keeping, ReadUnused, Request, catalogue, kept, read, read_given, unused};
 pub use manifest::{MANIFEST, MANIFEST_FORMAT, is_inside};
 pub use notice::{Notice, Tell};
 pub use original::{Original, Replacement};

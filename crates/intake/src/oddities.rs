@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Catalogue, Pattern, service_of};
-use crate::parse::{self, Diagnostic, Fault, ParsedPolicy, ParsedUnused};
+use crate::model::{Catalogue, Pattern, filled, service_of};
+use crate::parse::{self, Diagnostic, Fault, FaultKind, ParsedPolicy, ParsedUnused};
 use crate::{Notice, Tell};
 
 /// How many messages of one kind are shown in full.
@@ -20,7 +20,17 @@ pub(crate) fn warn_of<T>(found: &[T], warning: impl Fn(&T) -> Diagnostic, what: 
 /// Warns of what IAM refuses in a policy.
 pub(crate) fn warn_of_faults(parsed: &ParsedPolicy, tell: Tell<'_>) {
     let warning = |fault: &Fault| fault.found.clone().as_warning();
-    warn_of(&parsed.faults, warning, "faults for which IAM refuses the policy", tell);
+    let elsewhere = parsed.document.is_written_elsewhere();
+    let faults: Vec<Fault> =
+        parsed.faults.iter().filter(|fault| !elsewhere || !is_hole(fault)).cloned().collect();
+    warn_of(&faults, warning, "faults for which IAM refuses the policy", tell);
+}
+
+/// Whether it is about what stands for a hole, and about nothing else.
+fn is_hole(fault: &Fault) -> bool {
+    let rest = filled(&fault.what, |_| Some(""));
+    let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FF}');
+    fault.kind == FaultKind::Character && rest != fault.what && rest.chars().all(allowed)
 }
 
 /// Warns of actions with a wildcard before the colon, which may be in many services. `*` and `*:*` are what
@@ -137,8 +147,8 @@ fn patterns(parsed: &ParsedPolicy) -> impl Iterator<Item = (&Pattern, usize, usi
 }
 
 fn at(parsed: &ParsedPolicy, statement: usize, element: usize, message: String) -> Option<Diagnostic> {
-    let span = parsed.document.element_span(statement, element)?;
-    Some(Diagnostic::error(parsed.document.source(), span, message, "").as_warning())
+    let (source, span) = parsed.document.place(statement, Some(element))?;
+    Some(Diagnostic::error(source, span, message, "").as_warning())
 }
 
 /// Warns of odd things in a policy itself.

@@ -27,7 +27,7 @@ pub use drift::drift;
 pub use effects::{plan, unplanned};
 pub(crate) use evaluated::{decided, evaluated, evaluated_heading};
 pub(crate) use gate::gate;
-pub use recommended::{details, summary};
+pub use recommended::{details, explained, summary};
 pub use remedies::remedies;
 
 /// How much to show.

@@ -22,6 +22,15 @@ pub fn summary(outcome: &Outcome, detail: Detail) -> String {
 
 /// What changes in each policy and why; empty if quiet.
 pub fn details(outcome: &Outcome, detail: Detail) -> String {
+    told(outcome, detail, changed)
+}
+
+/// The same without what changes, for policies that are edited where they are written.
+pub fn explained(outcome: &Outcome, detail: Detail) -> String {
+    told(outcome, detail, |_, _| String::new())
+}
+
+fn told(outcome: &Outcome, detail: Detail, changed: impl Fn(&PolicyOutcome, Detail) -> String) -> String {
     let mut text = String::new();
     if detail.quiet {
         return text;
@@ -34,7 +43,7 @@ pub fn details(outcome: &Outcome, detail: Detail) -> String {
         }
         text += &changed(policy, detail);
         text += &wrapped(&meant(policy, detail));
-        if outcome.policies.len() > 1 {
+        if outcome.policies.len() > 1 && !policy.has_holes() {
             text += &wrapped(&size(policy.kind, policy.size, &policy.sizes()));
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::style;
-use crate::job::{Change, Counts, KeepEntry, Outcome};
+use crate::job::{Change, Counts, KeepEntry, Outcome, PolicyOutcome};
 use crate::model::AccessLevel;
 use crate::prove::{Certification, Conclusion, Engine, Requirement, z3_version};
 use crate::recommend::Disposition;
@@ -31,13 +31,21 @@ pub(super) fn summary(outcome: &Outcome) -> String {
         [only] => format!(" (a policy of kind {} may have {})", only.kind.name(), only.kind.limit()),
         _ => String::new(),
     };
-    text += &counts(&outcome.counts, &limit);
+    let counted = counts(&outcome.counts, &limit);
+    // How long it is with what fills its holes is not known.
+    let all = if has_holes(outcome) { counted.split("characters:").next() } else { None };
+    text += all.unwrap_or(&counted);
     text += &kept(&outcome.keep);
     let names: Vec<&str> = outcome.policies.iter().map(|policy| policy.original.name.as_str()).collect();
     for excess in &outcome.excesses {
         text += &super::effects::excess(excess, &names);
     }
     text
+}
+
+/// Whether one of the policies has holes.
+fn has_holes(outcome: &Outcome) -> bool {
+    outcome.policies.iter().any(PolicyOutcome::has_holes)
 }
 
 /// The verdict in one line.

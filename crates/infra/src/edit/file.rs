@@ -6,6 +6,7 @@ use paredown_policy::parse::{
     Code, Diagnostic, ElementEdit, Located, Source, StatementEdit, Strictness, json,
 };
 
+use super::principals::{Named, principals_of_hcl, principals_of_template};
 use super::{Language, actions, edited};
 use crate::contents::{Attachment, Contents, Unchecked, WrittenKind, WrittenPolicy};
 use crate::document::says;
@@ -16,11 +17,13 @@ use crate::{cloudformation, hcl, is_template, is_terraform_plan, yaml};
 /// A file with policies that may be edited: a template, a configuration in HCL, or a policy alone.
 #[derive(Clone, Debug)]
 pub struct EditableFile {
-    source: Arc<Source>,
+    pub(super) source: Arc<Source>,
     language: Language,
-    policies: Vec<WrittenPolicy>,
-    attachments: Vec<Attachment>,
-    unchecked: Vec<Unchecked>,
+    pub(super) policies: Vec<WrittenPolicy>,
+    pub(super) attachments: Vec<Attachment>,
+    pub(super) unchecked: Vec<Unchecked>,
+    /// The principals of the file whose names it says.
+    pub(super) principals: Vec<Named>,
 }
 
 impl EditableFile {
@@ -32,7 +35,7 @@ impl EditableFile {
         let name = source.name.to_ascii_lowercase();
         let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         if ends(&[".tf", ".tofu"]) {
-            return Ok(Self::of(source, Language::Hcl, hcl(source)?));
+            return Ok(Self::of(source, Language::Hcl, hcl(source)?, principals_of_hcl(&source.text)));
         }
         let like_json = source.text.trim_start().starts_with(['{', '[']);
         let (language, root) = if like_json && !ends(&[".yaml", ".yml"]) {
@@ -42,7 +45,7 @@ impl EditableFile {
             (Language::Yaml, yaml(source)?)
         };
         if is_template(&root) {
-            return Ok(Self::of(source, language, cloudformation(source)?));
+            return Ok(Self::of(source, language, cloudformation(source)?, principals_of_template(&root)));
         }
         let error = |message: &str, label: &str, help: &str| {
             let at = root.span.start..root.span.start;
@@ -74,12 +77,13 @@ impl EditableFile {
             policies: vec![policy],
             attachments: Vec::new(),
             unchecked: Vec::new(),
+            principals: Vec::new(),
         })
     }
 
-    fn of(source: &Arc<Source>, language: Language, contents: Contents) -> Self {
+    fn of(source: &Arc<Source>, language: Language, contents: Contents, principals: Vec<Named>) -> Self {
         let Contents { policies, attachments, unchecked, .. } = contents;
-        Self { source: Arc::clone(source), language, policies, attachments, unchecked }
+        Self { source: Arc::clone(source), language, policies, attachments, unchecked, principals }
     }
 
     /// The file.
@@ -90,16 +94,6 @@ impl EditableFile {
     /// Its policies, in the order of the file; a policy that is alone in its file has an empty address.
     pub fn policies(&self) -> &[WrittenPolicy] {
         &self.policies
-    }
-
-    /// Which policies it attaches to which principals.
-    pub fn attachments(&self) -> &[Attachment] {
-        &self.attachments
-    }
-
-    /// What bears on access and is not understood.
-    pub fn unchecked(&self) -> &[Unchecked] {
-        &self.unchecked
     }
 
     /// Other policies with the same statements, at the same places: of a document and what uses it.
@@ -124,6 +118,9 @@ impl EditableFile {
         };
         let all: Vec<&WrittenPolicy> = std::iter::once(*policy).chain(self.shared_with(policy)).collect();
         let changing: Vec<&str> = all.iter().map(|one| one.address.as_str()).collect();
+        for one in &all {
+            self.not_repeated(&one.address)?;
+        }
         let home = all.iter().find(|one| is_at_home(one)).ok_or_else(|| {
             let message = format!(
                 "the statements of the policy `{address}` come from an expression, which is not edited"
@@ -143,6 +140,16 @@ impl EditableFile {
         self.compare(&again, &changing, edits).map_err(unexpected)?;
         self.depends(&again, address)?;
         Ok(source.text.clone())
+    }
+
+    /// Refuses what `count` and `for_each` make several of: others of them may need what this one does not.
+    fn not_repeated(&self, address: &str) -> Result<(), Diagnostic> {
+        let makes = ["count", "for_each"].map(|name| format!("{address}.{name}"));
+        let Some(one) = self.unchecked.iter().find(|one| makes.contains(&one.address)) else { return Ok(()) };
+        let message =
+            format!("`{}` may make several policies of `{address}`, so that it is not edited", one.address);
+        Err(Diagnostic::error(&self.source, one.span.clone(), message, "this says how many there are")
+            .with_help("give the policy that is to be edited a block of its own"))
     }
 
     /// Checks that the policies that were to change are as they were meant to be, and the others as they were.

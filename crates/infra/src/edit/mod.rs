@@ -6,10 +6,12 @@
 
 mod actions;
 mod bracketed;
+mod choose;
 mod file;
 mod gaps;
 mod lines;
 mod new_list;
+mod principals;
 mod quotes;
 mod remains;
 mod splices;

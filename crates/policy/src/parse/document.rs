@@ -18,6 +18,17 @@ pub struct Document {
     /// The list in the Statement element; `None` if the element is a single statement.
     list: Option<Range<usize>>,
     statements: Vec<StatementPlace>,
+    /// Where it is written, if the text was made of something else.
+    written: Option<Arc<WrittenAt>>,
+}
+
+/// Where a document is written whose text was made of something else, such as YAML.
+#[derive(Clone, Debug)]
+pub struct WrittenAt {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The place of each statement, and those of the elements of its `Action` or `NotAction`.
+    pub statements: Vec<(Range<usize>, Vec<Range<usize>>)>,
 }
 
 /// The place of a statement and of its actions.
@@ -100,7 +111,7 @@ impl Document {
         list: Option<Range<usize>>,
         statements: Vec<StatementPlace>,
     ) -> Self {
-        Self { source, span, list, statements }
+        Self { source, span, list, statements, written: None }
     }
 
     /// The text as it was read, including whatever surrounds the policy. Places are places in it.
@@ -121,6 +132,34 @@ impl Document {
     /// The place of an element of the statement's `Action` or `NotAction`, including its quotes.
     pub fn element_span(&self, statement: usize, element: usize) -> Option<Range<usize>> {
         self.statements.get(statement)?.elements.get(element).cloned()
+    }
+
+    /// The same document, which was made of what is written elsewhere.
+    #[must_use]
+    pub fn written_at(self, written: WrittenAt) -> Self {
+        Self { written: Some(Arc::new(written)), ..self }
+    }
+
+    /// Whether its text was made of what is written elsewhere.
+    pub fn is_written_elsewhere(&self) -> bool {
+        self.written.is_some()
+    }
+
+    /// Where a statement, or an element of its `Action` or `NotAction`, is written, and in which file.
+    pub fn place(&self, statement: usize, element: Option<usize>) -> Option<(&Arc<Source>, Range<usize>)> {
+        let Some(written) = &self.written else {
+            let span = match element {
+                Some(element) => self.element_span(statement, element)?,
+                None => self.statement_span(statement)?,
+            };
+            return Some((&self.source, span));
+        };
+        let (whole, elements) = written.statements.get(statement)?;
+        let span = match element {
+            Some(element) => elements.get(element)?,
+            None => whole,
+        };
+        Some((&written.source, span.clone()))
     }
 
     /// The policy with the edits applied, one for each statement. What no edit names keeps its bytes, except that

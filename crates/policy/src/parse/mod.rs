@@ -52,7 +52,7 @@ pub use canonical::{canonical, canonical_digest, sha256};
 pub use catalogue::catalogue;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Severity, Shown, Source, visible};
-pub use document::{Document, EditError, ElementEdit, StatementEdit};
+pub use document::{Document, EditError, ElementEdit, StatementEdit, WrittenAt};
 pub use faults::{Fault, FaultKind, introduced};
 pub use folder::{Folder, files_below, json_files};
 pub use json::{json, json_part};

@@ -1,5 +1,6 @@
 //! Files of all kinds: edited, and read again.
 
+mod chosen;
 mod forms;
 mod hcl;
 mod random;
