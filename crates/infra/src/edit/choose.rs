@@ -114,7 +114,7 @@ impl EditableFile {
         if let Some((own, other)) = Named::elsewhere(address) {
             return Some(own.is_none_or(|own| own == kind) && other.eq_ignore_ascii_case(name));
         }
-        let named = self.principals.iter().find(|one| one.address == address)?;
+        let named = self.blocks.principals.iter().find(|one| one.address == address)?;
         Some(named.kind == kind && named.name.eq_ignore_ascii_case(name))
     }
 

@@ -6,7 +6,7 @@ use paredown_policy::parse::{
     Code, Diagnostic, ElementEdit, Located, Source, StatementEdit, Strictness, json,
 };
 
-use super::principals::{Named, principals_of_hcl, principals_of_template};
+use super::principals::{Blocks, of_template};
 use super::{Language, actions, edited};
 use crate::contents::{Attachment, Contents, Unchecked, WrittenKind, WrittenPolicy};
 use crate::document::says;
@@ -22,8 +22,8 @@ pub struct EditableFile {
     pub(super) policies: Vec<WrittenPolicy>,
     pub(super) attachments: Vec<Attachment>,
     pub(super) unchecked: Vec<Unchecked>,
-    /// The principals of the file whose names it says.
-    pub(super) principals: Vec<Named>,
+    /// Principals with names, and what there may be several of.
+    pub(super) blocks: Blocks,
 }
 
 impl EditableFile {
@@ -35,7 +35,7 @@ impl EditableFile {
         let name = source.name.to_ascii_lowercase();
         let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         if ends(&[".tf", ".tofu"]) {
-            return Ok(Self::of(source, Language::Hcl, hcl(source)?, principals_of_hcl(&source.text)));
+            return Ok(Self::of(source, Language::Hcl, hcl(source)?, Blocks::of_hcl(&source.text)));
         }
         let like_json = source.text.trim_start().starts_with(['{', '[']);
         let (language, root) = if like_json && !ends(&[".yaml", ".yml"]) {
@@ -45,7 +45,8 @@ impl EditableFile {
             (Language::Yaml, yaml(source)?)
         };
         if is_template(&root) {
-            return Ok(Self::of(source, language, cloudformation(source)?, principals_of_template(&root)));
+            let blocks = Blocks { principals: of_template(&root), repeated: Vec::new() };
+            return Ok(Self::of(source, language, cloudformation(source)?, blocks));
         }
         let error = |message: &str, label: &str, help: &str| {
             let at = root.span.start..root.span.start;
@@ -77,13 +78,13 @@ impl EditableFile {
             policies: vec![policy],
             attachments: Vec::new(),
             unchecked: Vec::new(),
-            principals: Vec::new(),
+            blocks: Blocks::default(),
         })
     }
 
-    fn of(source: &Arc<Source>, language: Language, contents: Contents, principals: Vec<Named>) -> Self {
+    fn of(source: &Arc<Source>, language: Language, contents: Contents, blocks: Blocks) -> Self {
         let Contents { policies, attachments, unchecked, .. } = contents;
-        Self { source: Arc::clone(source), language, policies, attachments, unchecked, principals }
+        Self { source: Arc::clone(source), language, policies, attachments, unchecked, blocks }
     }
 
     /// The file.
@@ -144,11 +145,12 @@ impl EditableFile {
 
     /// Refuses what `count` and `for_each` make several of: others of them may need what this one does not.
     fn not_repeated(&self, address: &str) -> Result<(), Diagnostic> {
-        let makes = ["count", "for_each"].map(|name| format!("{address}.{name}"));
-        let Some(one) = self.unchecked.iter().find(|one| makes.contains(&one.address)) else { return Ok(()) };
-        let message =
-            format!("`{}` may make several policies of `{address}`, so that it is not edited", one.address);
-        Err(Diagnostic::error(&self.source, one.span.clone(), message, "this says how many there are")
+        let makes = |(own, _): &&(String, _)| {
+            address.strip_prefix(own).is_some_and(|rest| !rest.starts_with(is_name))
+        };
+        let Some((own, span)) = self.blocks.repeated.iter().find(makes) else { return Ok(()) };
+        let message = format!("there may be several `{own}`, so that the policy `{address}` is not edited");
+        Err(Diagnostic::error(&self.source, span.clone(), message, "this says how many there are")
             .with_help("give the policy that is to be edited a block of its own"))
     }
 
@@ -200,6 +202,11 @@ impl EditableFile {
         }
         Ok(())
     }
+}
+
+/// Whether a name in HCL may go on with a character.
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
 }
 
 /// Where the statements of a policy are.

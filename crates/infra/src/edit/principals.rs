@@ -1,5 +1,8 @@
-//! The names of principals in a file, by which a finding names them.
+//! The names of principals in a file, by which a finding names them, and what makes several of a policy.
 
+use std::ops::Range;
+
+use hcl_edit::Span;
 use paredown_policy::model::PrincipalKind;
 
 use crate::value::Node;
@@ -21,7 +24,7 @@ const KINDS: [(PrincipalKind, &str, &str, &str); 3] = [
 ];
 
 /// The principals that a template names.
-pub(super) fn principals_of_template(root: &Node) -> Vec<Named> {
+pub(super) fn of_template(root: &Node) -> Vec<Named> {
     let resources = root.get("Resources").and_then(Node::members).unwrap_or_default();
     let named = resources.iter().filter_map(|member| {
         let kind = member.value.get("Type")?.known()?;
@@ -32,17 +35,40 @@ pub(super) fn principals_of_template(root: &Node) -> Vec<Named> {
     named.collect()
 }
 
-/// The principals that a configuration names; what is not HCL names none.
-pub(super) fn principals_of_hcl(text: &str) -> Vec<Named> {
-    let Ok(body) = hcl_edit::parser::parse_body(text) else { return Vec::new() };
-    let named = body.get_blocks("resource").filter_map(|block| {
-        let [kind, label] = block.labels.as_slice() else { return None };
-        let (kind, label) = (kind.as_str(), label.as_str());
-        let (own, ..) = *KINDS.iter().find(|(_, own, ..)| *own == kind)?;
-        let name = block.body.get_attribute("name")?.value.as_str()?.to_owned();
-        Some(Named { kind: own, name, address: format!("{kind}.{label}") })
-    });
-    named.collect()
+/// What a configuration says of its blocks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Blocks {
+    /// The principals that it names.
+    pub(super) principals: Vec<Named>,
+    /// The addresses of what `count` or `for_each` makes several of, and where they say so.
+    pub(super) repeated: Vec<(String, Range<usize>)>,
+}
+
+impl Blocks {
+    /// Those of a text; of what is not HCL, none.
+    pub(super) fn of_hcl(text: &str) -> Self {
+        let mut all = Self::default();
+        let Ok(body) = hcl_edit::parser::parse_body(text) else { return all };
+        for block in body.blocks() {
+            let [kind, label] = block.labels.as_slice() else { continue };
+            let (kind, label) = (kind.as_str(), label.as_str());
+            let address = match block.ident.as_str() {
+                "resource" => format!("{kind}.{label}"),
+                "data" => format!("data.{kind}.{label}"),
+                _ => continue,
+            };
+            let repeats = ["count", "for_each"].into_iter().find_map(|name| block.body.get_attribute(name));
+            if let Some(repeats) = repeats {
+                all.repeated.push((address.clone(), repeats.span().unwrap_or_default()));
+            }
+            let own = KINDS.iter().find(|(_, own, ..)| *own == kind && block.ident.as_str() == "resource");
+            let name = block.body.get_attribute("name").and_then(|name| name.value.as_str());
+            if let (Some((kind, ..)), Some(name)) = (own, name) {
+                all.principals.push(Named { kind: *kind, name: name.to_owned(), address });
+            }
+        }
+        all
+    }
 }
 
 impl Named {

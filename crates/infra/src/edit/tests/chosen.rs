@@ -16,7 +16,7 @@ fn chosen(
     Ok(chosen.into_iter().map(|one| one.address.clone()).collect())
 }
 
-const TEMPLATE: &str = r#"
+const TEMPLATE: &str = r"
 Resources:
   App:
     Type: AWS::IAM::Role
@@ -44,7 +44,7 @@ Resources:
   Elsewhere:
     Type: AWS::IAM::ManagedPolicy
     Properties: {Users: [fourth], PolicyDocument: {Statement: {Effect: Allow, Action: 's3:Get*', Resource: '*'}}}
-"#;
+";
 
 #[test]
 fn policies_of_a_template() {
@@ -112,8 +112,8 @@ fn what_may_be_several_is_not_edited() {
         [("statement {", "for_each = var.a\n  statement {"), ("role   =", "count = 2\n  role   =")]
     {
         let text = CONFIGURATION.replacen(from, to, 1);
-        let error = edited("main.tf", &text, "aws_iam_role_policy.read").unwrap_err();
-        assert!(error.message.contains("may make several policies"), "{error}");
+        let error = edited("main.tf", &text, "data.aws_iam_policy_document.read").unwrap_err();
+        assert!(error.message.contains("there may be several"), "{error}");
         assert!(to.starts_with(text.get(error.span.clone()).unwrap().split(' ').next().unwrap()), "{error}");
     }
 }
