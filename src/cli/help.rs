@@ -19,6 +19,8 @@ pub(super) const RECOMMEND: &str = with_verdict!(
     paredown recommend --policy policies/ --unused finding.json --output recommended/
   Keep what break-glass access needs, and write a certificate:
     paredown recommend -p policy.json -u finding.json --keep 'iam:*' --certificate certificate.json
+  The policies of a role where they are written, as a patch:
+    paredown recommend --in template.yaml -u finding.json | git apply
 "
 );
 

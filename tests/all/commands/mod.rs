@@ -3,6 +3,7 @@
 mod batch;
 #[cfg(feature = "z3")]
 mod cli;
+mod edit;
 mod errors;
 mod iam_refuses;
 mod output;
