@@ -14,9 +14,9 @@ pub struct EditArgs {
     pub file: Option<PathBuf>,
     /// The address of a policy in that file, such as `Role.Policies[Read]` or `aws_iam_policy.read`; repeatable [default:
     /// the only policy, or those of the principal of the finding].
-    #[arg(long, value_name = "ADDRESS", requires = "in")]
+    #[arg(long, value_name = "ADDRESS", requires = "in", conflicts_with_all = ["policy", "policies"])]
     pub address: Vec<String>,
     /// Write the file instead of printing the patch.
-    #[arg(long, requires = "in")]
+    #[arg(long, requires = "in", conflicts_with_all = ["policy", "policies"])]
     pub write: bool,
 }

@@ -98,7 +98,9 @@ pub fn read_given<E: From<Error>>(
         let asked = whose.principal();
         let wanted = if asked.holder.is_some() { Some(asked) } else { of_findings(files.sources()?) };
         let policies = given(wanted.as_ref())?;
-        policies.iter().for_each(|policy| warn_of_policy(&policy.parsed, tell));
+        for policy in &policies {
+            warn_of_policy(&policy.parsed, tell);
+        }
         Ok(policies)
     })
 }

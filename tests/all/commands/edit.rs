@@ -134,8 +134,8 @@ fn what_is_refused_changes_nothing() {
         ("--in main.tf --format json", "cannot be used with", ""),
         ("--in main.tf --policy plan.json", "cannot be used with", ""),
         ("--in main.tf --no-certify", "cannot be used with", ""),
-        ("--policy plan.json --write", "--in", ""),
-        ("--policy plan.json --address x", "--in", ""),
+        ("--policy plan.json --write", "cannot be used with", ""),
+        ("--policy plan.json --address x", "cannot be used with", ""),
     ] {
         let engine = if arguments.contains("--no-certify") { "" } else { "--engine automata" };
         let write = if arguments.starts_with("--in") { "--write" } else { "" };

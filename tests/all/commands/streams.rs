@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use crate::common::{Case, text};
 
 /// Command lines that have a result, each with its exit code, to be run in the folder of a case.
-const COMMANDS: [(&str, i32); 17] = [
+const COMMANDS: [(&str, i32); 18] = [
     ("recommend -p policy.json -u unused.json -c catalogue.json", 0),
     ("recommend -p policy.json -u unused.json -c catalogue.json --format json", 0),
     ("recommend -p policy.json -u unused.json -c catalogue.json --no-certify", 0),
@@ -22,6 +22,7 @@ const COMMANDS: [(&str, i32); 17] = [
     ("man", 0),
     ("--help", 0),
     ("--version", 0),
+    ("recommend --in policy.json -u unused.json -c catalogue.json", 0),
     ("recommend --help", 0),
     ("batch jobs.jsonl --certify automata", 0),
 ];

@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 const TIMES: usize = 20;
 
 /// Every command with a result, to be run in a folder of its own that has the files of [`place`].
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "recommend -p policy.json -u unused.json -c known.json --certificate new.json --output out",
     "recommend -p policy.json -u unused.json -c known.json --mode tight --format json",
     "recommend -p policy.json -u unused.json -c known.json --emit-smt questions",
+    "recommend --in policy.json -u unused.json -c known.json",
     "certify -p policy.json -u unused.json -c known.json -r expected.json",
     "certify -p policy.json -u unused.json -c known.json -r tampered.json --format json",
     "certify -p policy.json -u unused.json -c known.json -r tampered.json --engine automata",
