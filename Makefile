@@ -1,7 +1,7 @@
 # All tasks of the project; `make help` lists them. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue catalogue-check dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean browser browser-clean tools
+.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue catalogue-check dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean pre-commit pre-commit-clean browser browser-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -107,6 +107,8 @@ SEEDS_policy := tests/cases tests/inputs
 SEEDS_unused := tests/cases tests/inputs
 SEEDS_account := examples/account
 SEEDS_certificate := -len_control=0
+SEEDS_cloudformation := examples/ci/template
+SEEDS_hcl := examples/ci/terraform
 SEEDS_refine := -max_len=240 -len_control=0
 SEEDS_compare := -max_len=120 -len_control=0
 
@@ -114,7 +116,7 @@ fuzz: tools z3 ## look for bytes that break reading, refining or verifying, SECO
 	RUSTFLAGS="$(SANCOV)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml --target-dir $(FUZZ) --target $(HOST)
 	@$(foreach target,$(FUZZ_TARGETS),$(call run_fuzzer,$(target)) &&) echo "nothing was found"
 
-FUZZ_TARGETS ?= policy unused certificate refine account compare
+FUZZ_TARGETS ?= policy unused certificate refine account compare cloudformation hcl plan
 # Findings are in $(FUZZ)/found; they belong in tests/fuzz/<target> once the fault is fixed.
 run_fuzzer = echo "=== $(1), for $(SECONDS) s" && mkdir -p $(FUZZ)/found $(FUZZ)/corpus/$(1) && \
 	LD_LIBRARY_PATH=.z3/lib $(FUZZ)/$(HOST)/release/$(1) -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=4096 \
@@ -192,6 +194,12 @@ moto: ## bring the pinned moto and AWS's command line, for tests of plans, into 
 
 moto-clean: ## remove .moto
 	rm -rf .moto .moto.tmp
+
+pre-commit: ## bring the pinned pre-commit, for the test of the hook, into .pre-commit
+	@$(PYTHON) scripts/get_precommit.py
+
+pre-commit-clean: ## remove .pre-commit
+	rm -rf .pre-commit .pre-commit.tmp
 
 browser: ## bring what drives Chromium in the tests of the dashboard into .browser
 	@$(PYTHON) scripts/get_browser.py
