@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::common::{root, source};
 use paredown::parse::{self, Source, Strictness};
+use paredown_infra::{cloudformation, hcl, terraform_plan};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::FileFailurePersistence;
@@ -41,7 +42,7 @@ fn holds_of_what_was_found() {
 fn seeds() -> &'static [Vec<u8>] {
     static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SEEDS.get_or_init(|| {
-        let folders = [
+        small(&[
             "tests/cases",
             "tests/inputs",
             "tests/fuzz/policy",
@@ -49,11 +50,22 @@ fn seeds() -> &'static [Vec<u8>] {
             "tests/fuzz/certificate",
             "tests/fuzz/account",
             "examples/account",
-        ];
-        let all = folders.iter().flat_map(|folder| files(&root().join(folder)));
-        let texts = all.filter(|file| file.extension().is_none_or(|end| end != "md"));
-        texts.map(|file| fs::read(file).unwrap()).filter(|seed| (1..4000).contains(&seed.len())).collect()
+        ])
     })
+}
+
+/// The same of infrastructure as code: small templates, plans and configurations.
+fn infrastructure() -> &'static [Vec<u8>] {
+    static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    SEEDS.get_or_init(|| {
+        small(&["tests/fuzz/cloudformation", "tests/fuzz/hcl", "tests/fuzz/plan", "examples/ci"])
+    })
+}
+
+fn small(folders: &[&str]) -> Vec<Vec<u8>> {
+    let all = folders.iter().flat_map(|folder| files(&root().join(folder)));
+    let texts = all.filter(|file| file.extension().is_none_or(|end| end != "md"));
+    texts.map(|file| fs::read(file).unwrap()).filter(|seed| (1..4000).contains(&seed.len())).collect()
 }
 
 #[test]
@@ -67,8 +79,23 @@ fn the_seeds_are_good_inputs() {
     assert!(policies > 100 && unused > 50, "{policies} policies, {unused} unused sets");
 }
 
+#[test]
+fn so_are_those_of_infrastructure() {
+    let read = |kind: Reader| {
+        let texts = infrastructure().iter().filter_map(|seed| String::from_utf8(seed.clone()).ok());
+        texts.filter_map(|seed| kind(&source(&seed))).filter(|count| *count > 0).count()
+    };
+    let templates = read(|file| Some(cloudformation(file).ok()?.policies.len()));
+    let configurations = read(|file| Some(hcl(file).ok()?.policies.len()));
+    let plans = read(|file| Some(terraform_plan(file).ok()?.after.policies.len()));
+    assert!(templates >= 4 && configurations >= 3 && plans >= 1, "{templates} {configurations} {plans}");
+}
+
+/// How many policies there are in a file of a kind, if it is one.
+type Reader = fn(&Arc<Source>) -> Option<usize>;
+
 /// What may turn up anywhere.
-const TOKENS: [&str; 24] = [
+const TOKENS: [&str; 38] = [
     "\"",
     "{",
     "}",
@@ -93,6 +120,20 @@ const TOKENS: [&str; 24] = [
     "null",
     "\"Action\":",
     "s3:*",
+    "${",
+    "${X}",
+    "%{",
+    "!Sub ",
+    "&a ",
+    "*a",
+    "- ",
+    "  ",
+    "|-\n",
+    "<<EOT\n",
+    " = ",
+    "#",
+    "'",
+    "\"Fn::Sub\":",
 ];
 
 /// As many cases as the environment says, or `count`; failures are stored in a file.
@@ -120,8 +161,8 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn changed(seed: Index, changes: &[Change]) -> Vec<u8> {
-    let mut bytes = seed.get(seeds()).clone();
+fn changed(seeds: &[Vec<u8>], seed: Index, changes: &[Change]) -> Vec<u8> {
+    let mut bytes = seed.get(seeds).clone();
     for change in changes {
         let end = |at: usize, count: usize| (at + count).min(bytes.len());
         match change {
@@ -157,11 +198,22 @@ proptest! {
         seed in any::<Index>(),
         changes in prop::collection::vec(change(), 0..4),
     ) {
-        let bytes = changed(seed, &changes);
+        let bytes = changed(seeds(), seed, &changes);
         targets::policy(&bytes);
         targets::unused(&bytes);
         targets::certificate(&bytes);
         targets::account(&bytes);
+    }
+
+    #[test]
+    fn holds_of_infrastructure_that_is_nearly_good(
+        seed in any::<Index>(),
+        changes in prop::collection::vec(change(), 0..4),
+    ) {
+        let bytes = changed(infrastructure(), seed, &changes);
+        targets::cloudformation(&bytes);
+        targets::hcl(&bytes);
+        targets::plan(&bytes);
     }
 }
 

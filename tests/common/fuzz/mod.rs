@@ -15,6 +15,7 @@ mod certifying;
 mod choices;
 mod comparing;
 mod exporting;
+mod infrastructure;
 mod reading;
 mod refining;
 mod tampering;
@@ -25,6 +26,7 @@ mod twin;
 pub use certifying::certificate;
 pub use comparing::compare;
 pub use exporting::account;
+pub use infrastructure::{cloudformation, hcl, plan};
 pub use reading::{policy, unused};
 pub use refining::refine;
 
@@ -32,11 +34,14 @@ pub use refining::refine;
 pub type Target = fn(&[u8]);
 
 /// All targets by name: of their programs, and of the folders of `tests/fuzz` with what was found.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("policy", policy),
     ("unused", unused),
     ("certificate", certificate),
     ("refine", refine),
     ("account", account),
     ("compare", compare),
+    ("cloudformation", cloudformation),
+    ("hcl", hcl),
+    ("plan", plan),
 ];

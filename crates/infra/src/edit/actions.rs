@@ -22,7 +22,9 @@ impl Editor<'_> {
             return Ok(());
         }
         let within = statement.span.start <= value.span.start && value.span.end <= statement.span.end;
-        if !within {
+        // What stands for a whole list, or for a statement, is where each of its actions is.
+        let computed = value.items().is_some_and(|items| items.iter().any(|item| item.span == value.span));
+        if !within || computed {
             return Err(self.computed(value, &member.name));
         }
         self.used_once(value)?;

@@ -117,3 +117,15 @@ fn other_files_have_no_policies_to_edit() {
     let file = read("p.json", r#"{"Statement": []}"#);
     assert!(file.edited("x", &[]).unwrap_err().message.contains("0 policies"));
 }
+
+#[test]
+fn what_a_policy_template_of_sam_stands_for_is_not_edited() {
+    let text = "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      \
+                Policies:\n        - DynamoDBReadPolicy: {TableName: t}\n";
+    let file = read("t.yaml", text);
+    let [policy] = file.policies() else { panic!("{:?}", file.policies()) };
+    let append = StatementEdit::Append(vec!["s3:GetObject".to_owned()]);
+    let error = file.edited(&policy.address, &[append]).unwrap_err();
+    assert!(error.message.contains("is not written out"), "{error}");
+    assert!(text.get(error.span.start..).unwrap().starts_with("DynamoDBReadPolicy"), "{error}");
+}
