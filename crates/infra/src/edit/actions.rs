@@ -123,8 +123,11 @@ impl Editor<'_> {
         quotes: Quotes,
         nodes: &[Node],
     ) -> Result<String, Diagnostic> {
-        let others = nodes.iter().filter_map(|node| Quotes::of(self.text(&node.span), &node.known()?));
-        let instead = others.into_iter().find(|quotes| *quotes != Quotes::None).unwrap_or(Quotes::Double);
+        let instead = || {
+            let mut others =
+                nodes.iter().filter_map(|node| Quotes::of(self.text(&node.span), &node.known()?));
+            others.find(|quotes| *quotes != Quotes::None).unwrap_or(Quotes::Double)
+        };
         quotes.around(action, instead).ok_or_else(|| {
             internal(self.source, node, "a new action with characters that actions do not have")
         })

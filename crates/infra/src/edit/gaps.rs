@@ -69,12 +69,24 @@ pub(super) fn last_line(white: &str) -> &str {
 /// have its line breaks escaped.
 pub(super) fn indentation(text: &str, at: usize, escaped: bool) -> Option<(&str, &str)> {
     let before = text.get(..at)?;
-    let breaks: &[&str] = if escaped { &ESCAPED } else { &BREAKS };
-    let (end, length) =
-        breaks.iter().filter_map(|one| Some((before.rfind(one)? + one.len(), one.len()))).max()?;
+    // The nearest is found without a look at what is before it.
+    let (start, end) = if escaped {
+        let is_break = |at: &usize| {
+            ESCAPED.iter().any(|one| before.get(*at..).is_some_and(|rest| rest.starts_with(one)))
+        };
+        let start = before.rmatch_indices('\\').map(|(at, _)| at).find(is_break)?;
+        (before.get(..start)?.strip_suffix("\\r").map_or(start, str::len), start + 2)
+    } else {
+        let start = before.rfind(['\n', '\r'])?;
+        let first = before
+            .get(..start)?
+            .strip_suffix(['\r', '\\'])
+            .filter(|_| before.get(start..=start) == Some("\n"));
+        (first.map_or(start, str::len), start + 1)
+    };
     let line = text.get(end..)?;
     let indent = line.get(..white_space_in_line(line))?;
-    Some((text.get(end - length..end)?, indent))
+    Some((text.get(start..end)?, indent))
 }
 
 /// The length of the white space that a text begins with.
@@ -141,5 +153,7 @@ mod tests {
         assert_eq!(indentation("a\r\n  b c", 6, false), Some(("\r\n", "  ")));
         assert_eq!(indentation(r"a\n    b c", 8, true), Some((r"\n", "    ")));
         assert_eq!(indentation(r"a\n    b c", 8, false), None);
+        assert_eq!(indentation(r"a\r\n\t\\b\", 10, true), Some((r"\r\n", r"\t")));
+        assert_eq!(indentation("a\\\n b", 5, false), Some(("\\\n", " ")));
     }
 }

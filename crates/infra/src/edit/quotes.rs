@@ -34,12 +34,12 @@ impl Quotes {
 
     /// The action between them; nothing if it has characters that none of the syntaxes takes as they are. `instead` is used
     /// where nothing would do only for other texts.
-    pub(super) fn around(self, action: &str, instead: Self) -> Option<String> {
+    pub(super) fn around(self, action: &str, instead: impl FnOnce() -> Self) -> Option<String> {
         let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '?' | ':' | '-' | '_' | '.');
         if action.is_empty() || !action.chars().all(known) {
             return None;
         }
-        let quotes = if self == Self::None && !is_plain(action) { instead } else { self };
+        let quotes = if self == Self::None && !is_plain(action) { instead() } else { self };
         Some(format!("{0}{action}{0}", quotes.mark()))
     }
 }
@@ -85,8 +85,8 @@ mod tests {
             ("${x}", None),
             ("a\"b", None),
         ] {
-            assert_eq!(Quotes::None.around(action, Quotes::Single).as_deref(), expected, "{action}");
+            assert_eq!(Quotes::None.around(action, || Quotes::Single).as_deref(), expected, "{action}");
         }
-        assert_eq!(Quotes::Escaped.around("s3:*", Quotes::Single).as_deref(), Some("\\\"s3:*\\\""));
+        assert_eq!(Quotes::Escaped.around("s3:*", || Quotes::Single).as_deref(), Some("\\\"s3:*\\\""));
     }
 }

@@ -1,6 +1,7 @@
 //! Files of all kinds: edited, and read again.
 
 mod chosen;
+mod corpus;
 mod forms;
 mod hcl;
 mod random;
