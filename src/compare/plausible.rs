@@ -279,7 +279,7 @@ mod tests {
             context: [("aws:resourceaccount".to_owned(), vec![String::new()])].into(),
         };
         let found = Pair::new(&inner, &outer).plausible(request);
-        assert_eq!(found.resource, "arn:aws:ec2:z:123456789012:instance/example");
+        assert_eq!(found.resource, "arn:aws:ec2:eu-west-1:123456789012:instance/example");
         assert_eq!(found.context["aws:resourceaccount"], ["111122223333"]);
     }
 
