@@ -56,7 +56,7 @@ fn cases() -> Vec<(&'static str, Value, Value, Value)> {
         one["Condition"] = condition;
         policy(json!([one]))
     };
-    let instance = "arn:aws:ec2:us-east-1:123456789012:instance/x";
+    let instance = "arn:aws:ec2:us-east-1:123456789012:instance/example";
     vec![
         (
             "a bucket is listed, not an object",
@@ -110,7 +110,7 @@ fn cases() -> Vec<(&'static str, Value, Value, Value)> {
                 "Effect": "Deny", "Action": "sns:*", "Resource": "*",
                 "Condition": {"Bool": {"aws:ViaAWSService": "false"}},
             }])),
-            json!({"action": "sqs:SendMessage", "resource": "arn:aws:sqs:us-east-1:123456789012:x",
+            json!({"action": "sqs:SendMessage", "resource": "arn:aws:sqs:us-east-1:123456789012:example",
                 "context": {"aws:multifactorauthpresent": []}}),
         ),
     ]
@@ -125,15 +125,8 @@ fn requests_are_plausible() {
         .collect();
     for engine in engines() {
         let answers = compared(folder.path(), &pairs, engine);
-        for ((about, _, _, mut expected), answer) in cases().into_iter().zip(answers) {
-            let mut found = answer["newly_allowed"]["request"].clone();
-            // Which letter fills what is open depends on the letters of the policies.
-            for request in [&mut found, &mut expected] {
-                let resource = request["resource"].as_str().unwrap();
-                let (rest, last) = resource.split_at(resource.len() - 1);
-                let filled = ["x", "y", "z", "q", "w", "v"].contains(&last) && rest.ends_with([':', '/']);
-                request["resource"] = if filled { json!(format!("{rest}_")) } else { json!(resource) };
-            }
+        for ((about, _, _, expected), answer) in cases().into_iter().zip(answers) {
+            let found = answer["newly_allowed"]["request"].clone();
             assert_eq!(found, expected, "{about} {}", engine.name());
         }
     }
