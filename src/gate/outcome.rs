@@ -59,7 +59,7 @@ pub(crate) struct Place {
     pub(crate) start: (usize, usize),
     /// The line and column just behind the last character.
     pub(crate) end: (usize, usize),
-    /// The first line itself, without its end.
+    /// The first line itself, without its end; empty if it is very long.
     pub(crate) line: String,
 }
 
