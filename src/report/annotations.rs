@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::findings::{Region, by_danger, by_importance, level_name, levels, number, sentence, summary};
+use super::findings::{
+    Region, by_danger, by_importance, level_name, levels, newly_allowed, number, sentence, summary,
+};
 use crate::gate::{Finding, Level, Outcome};
 use crate::parse::visible;
 
@@ -64,7 +66,7 @@ fn annotation(finding: &Finding) -> String {
 fn message(finding: &Finding) -> String {
     let mut text = format!("{}\nin {}", sentence(finding), visible(&finding.policy));
     if !finding.allowed.is_empty() {
-        let _ = write!(text, "\nnewly allowed: {}", levels(&finding.allowed));
+        let _ = write!(text, "\n{}: {}", newly_allowed(finding), levels(&finding.allowed));
     }
     for (level, own) in by_danger(&finding.allowed) {
         let request = |access: &&crate::gate::NewAccess| {

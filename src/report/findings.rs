@@ -109,6 +109,14 @@ pub(super) fn importance(finding: &Finding) -> (bool, Reverse<Level>, bool) {
     (finding.suppressed.is_some(), Reverse(finding.level), finding.certainty == Certainty::Open)
 }
 
+/// What is said of what a finding lists: that it is newly allowed, or only that it may be.
+pub(super) fn newly_allowed(finding: &Finding) -> &'static str {
+    match finding.certainty {
+        Certainty::Shown => "newly allowed",
+        Certainty::Open => "perhaps newly allowed",
+    }
+}
+
 /// Everything newly allowed by access level, the most dangerous first; none that is empty.
 pub(super) fn by_danger(allowed: &[NewAccess]) -> impl Iterator<Item = (AccessLevel, Vec<&NewAccess>)> {
     let of = |level| (level, allowed.iter().filter(|access| access.level == level).collect::<Vec<_>>());

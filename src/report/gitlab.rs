@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::findings::{Region, levels, sentence};
+use super::findings::{Region, levels, newly_allowed, sentence};
 use crate::gate::{Certainty, Finding, Level, Outcome};
 
 /// What the gate says of a change. There is no place for what is suppressed.
@@ -36,7 +36,7 @@ fn description(finding: &Finding) -> String {
     if finding.allowed.is_empty() {
         sentence
     } else {
-        format!("{sentence}; newly allowed: {}", levels(&finding.allowed))
+        format!("{sentence}; {}: {}", newly_allowed(finding), levels(&finding.allowed))
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::findings::{by_danger, level_name, levels, number, sentence, spot};
+use super::findings::{by_danger, level_name, levels, newly_allowed, number, sentence, spot};
 use crate::gate::{Certainty, Finding, Level, Outcome, Rule};
 use crate::parse;
 
@@ -117,7 +117,7 @@ fn told(finding: &Finding) -> String {
     let place = visible(&spot(&finding.place));
     let mut text = format!("{}: {place}: {}\n", finding.level.name(), visible(&sentence(finding)));
     if !finding.allowed.is_empty() {
-        let _ = writeln!(text, "    newly allowed: {}", levels(&finding.allowed));
+        let _ = writeln!(text, "    {}: {}", newly_allowed(finding), levels(&finding.allowed));
     }
     for (level, own) in by_danger(&finding.allowed) {
         for access in own.iter().take(NAMED) {

@@ -32,7 +32,7 @@ fn comes_back(text: &str) {
     assert_eq!(fingerprints, ["00ff", "00ff-2", "00ff-3", "00ff-4", "00ff-5", "00ff-6"]);
     for (one, finding) in all.iter().zip(outcome.counting()) {
         let description = one["description"].as_str().unwrap();
-        let said = description.strip_suffix("; newly allowed: 1 action: 1 write");
+        let said = description.strip_suffix(&format!("; {}: 1 action: 1 write", newly_allowed(finding)));
         assert_eq!(said, Some(sentence(finding).as_str()));
         assert_eq!(one["location"]["path"], text);
     }

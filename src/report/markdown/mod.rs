@@ -88,7 +88,8 @@ fn newly_allowed(text: &mut String, findings: &[&Finding]) {
     let mut left_out = 0;
     for finding in with_access {
         let summary = format!(
-            "<details><summary>Newly allowed by {}: {}</summary>\n<ul>\n",
+            "<details><summary>{} allowed by {}: {}</summary>\n<ul>\n",
+            if finding.certainty == Certainty::Open { "Perhaps newly" } else { "Newly" },
             code(&finding.policy),
             levels(&finding.allowed)
         );

@@ -63,7 +63,8 @@ pub(super) fn result(finding: &Finding) -> Result {
 fn text(finding: &Finding) -> String {
     let mut text = sentence(finding);
     if !finding.allowed.is_empty() {
-        let _ = write!(text, "\nNewly allowed are {}.", levels(&finding.allowed));
+        let perhaps = if finding.certainty == Certainty::Open { "Perhaps newly" } else { "Newly" };
+        let _ = write!(text, "\n{perhaps} allowed are {}.", levels(&finding.allowed));
     }
     for (level, own) in by_danger(&finding.allowed) {
         let request = |access: &&crate::gate::NewAccess| {

@@ -11,7 +11,7 @@ use crate::gate::{
     Certainty, Change, Conclusion, Finding, Level, NewAccess, Outcome, Place, SuppressedBy, Suppression,
 };
 use crate::parse;
-use crate::report::findings::{Counts, by_danger, by_importance, level_name, levels, number};
+use crate::report::findings::{Counts, by_danger, by_importance, level_name, levels, newly_allowed, number};
 
 /// The number of actions of an access level that are shown, unless all are asked for.
 const ACTIONS: usize = 8;
@@ -137,7 +137,7 @@ fn one(text: &mut String, finding: &Finding, all: bool) {
     if finding.allowed.is_empty() {
         return;
     }
-    let _ = writeln!(text, "    newly allowed: {}", levels(&finding.allowed));
+    let _ = writeln!(text, "    {}: {}", newly_allowed(finding), levels(&finding.allowed));
     for (level, own) in by_danger(&finding.allowed) {
         let _ = writeln!(text, "      {}", level_name(level));
         let limit = if all { own.len() } else { ACTIONS };
