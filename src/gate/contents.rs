@@ -104,6 +104,8 @@ impl Contents {
     fn add(&mut self, path: &str, source: &Arc<Source>, side: Side) -> Result<(), Diagnostic> {
         if is_hcl(path) {
             self.add_written(path, source, hcl(source)?);
+        } else if let Some(why) = of_terraform(path) {
+            self.open(path, source, None, why, &(0..0), source.text.clone());
         } else if has_ending(path, &["yaml", "yml", "template"]) {
             match yaml(source) {
                 Ok(root) if is_template(&root) => self.add_written(path, source, cloudformation(source)?),
@@ -127,6 +129,8 @@ impl Contents {
                 self.plans += 1;
                 let plan = terraform_plan(source)?;
                 self.add_written(path, source, if side == Side::Before { plan.before } else { plan.after });
+            } else if has_parameters(&root) {
+                self.open(path, source, None, PARAMETERS, &(0..0), says(&root));
             } else {
                 self.add_json(path, source, &root);
             }
@@ -220,8 +224,39 @@ fn may_bear_on_access(source: &Source) -> bool {
     ["Statement", "Effect", "AWS::", "aws_iam_", "NotAction"].iter().any(|word| source.text.contains(word))
 }
 
-/// Whether there is a statement of a policy somewhere in a value.
+/// Why what Terraform reads besides HCL is not understood, if the name of a file is that of such a file.
+fn of_terraform(path: &str) -> Option<&'static str> {
+    let name = path.to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&[".tfvars", ".tfvars.json"]) {
+        Some("values of variables: what policies allow that use them depends on it")
+    } else if ends(&[".tf.json", ".tofu.json"]) {
+        Some(
+            "Terraform's configuration in JSON is not read: give what `terraform show -json` prints of a plan",
+        )
+    } else {
+        None
+    }
+}
+
+/// Why values of parameters are not understood.
+const PARAMETERS: &str = "values of parameters of a template: what its policies allow depends on them";
+
+/// Whether a document gives values to parameters of a template, as the command line of AWS and `CodePipeline` take them.
+fn has_parameters(root: &Node) -> bool {
+    if let Some(items) = root.items() {
+        return !items.is_empty() && items.iter().all(|item| item.get("ParameterKey").is_some());
+    }
+    let known = ["Parameters", "Tags", "StackPolicy"];
+    let members = root.members().unwrap_or_default();
+    root.get("Parameters").is_some() && members.iter().all(|member| known.contains(&member.name.as_str()))
+}
+
+/// Whether there is a statement of a policy somewhere in a value, or in a text.
 fn has_statements(node: &Node) -> bool {
+    if let Some(text) = node.known() {
+        return text.contains("\"Effect\"") && text.contains("Action\"");
+    }
     if let Some(members) = node.members() {
         let has = |name: &str| members.iter().any(|member| member.name == name);
         return has("Effect") && (has("Action") || has("NotAction"))

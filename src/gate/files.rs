@@ -27,7 +27,7 @@ impl From<ReadError> for FilesError {
 }
 
 /// The endings of files that may have policies.
-const ENDINGS: [&str; 6] = ["json", "yaml", "yml", "template", "tf", "tofu"];
+const ENDINGS: [&str; 7] = ["json", "yaml", "yml", "template", "tf", "tofu", "tfvars"];
 
 /// Whether the name of a file is one that may have policies.
 fn is_meant(path: &str) -> bool {

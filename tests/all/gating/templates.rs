@@ -183,3 +183,39 @@ fn what_a_principal_keeps_by_another_policy_is_not_lost() {
     let [finding] = of(&answer, "no-used-lost").try_into().unwrap();
     assert_eq!(finding["message"], "no longer allows `sqs:SendMessage`, which is used", "{answer:#}");
 }
+
+#[test]
+fn what_policies_depend_on_is_not_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for (name, before, after) in [
+        ("prod.tfvars", "bucket = \"a\"\n", "bucket = \"b\"\n"),
+        ("main.tf.json", "{\"resource\": {}}", "{\"resource\": {\"aws_iam_policy\": {}}}"),
+        (
+            "parameters.json",
+            "[{\"ParameterKey\": \"Bucket\", \"ParameterValue\": \"a\"}]",
+            "[{\"ParameterKey\": \"Bucket\", \"ParameterValue\": \"b\"}]",
+        ),
+        ("config.json", "{\"Parameters\": {\"Bucket\": \"a\"}}", "{\"Parameters\": {\"Bucket\": \"b\"}}"),
+        (
+            "pulumi.json",
+            r#"{"policy": "{}"}"#,
+            r#"{"policy": "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}"}"#,
+        ),
+    ] {
+        let _ = std::fs::remove_dir_all(folder.join("before"));
+        let _ = std::fs::remove_dir_all(folder.join("after"));
+        write(folder, &format!("before/{name}"), before);
+        write(folder, &format!("after/{name}"), after);
+        let answer = gate(folder, "--baseline before --candidate after");
+        assert_eq!(answer["conclusion"], "unknown", "{name}: {answer:#}");
+        assert!(!of(&answer, "checked").is_empty(), "{name}");
+        let allowed = gate(folder, "--baseline before --candidate after --allow-unchecked");
+        assert_eq!(allowed["conclusion"], "passes", "{name}");
+        assert_eq!(
+            gate(folder, "--baseline after --candidate after --all")["conclusion"],
+            "passes",
+            "{name}"
+        );
+    }
+}
