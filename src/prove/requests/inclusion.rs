@@ -78,7 +78,9 @@ impl Question<'_> {
         let pair = self.pair(&inner, &outer);
         let hint: BTreeSet<String> = self.hint.iter().map(|&action| action.to_owned()).collect();
         let known = self.known_in(&inner);
-        let found = [&hint, &known].into_iter().find_map(|actions| pair.one_newly_allowed(actions));
+        // A known action shows more than one that AWS may add: exact is about known ones.
+        let first: BTreeSet<String> = hint.intersection(&known).cloned().collect();
+        let found = [&first, &known, &hint].into_iter().find_map(|actions| pair.one_newly_allowed(actions));
         let found = match (found, open) {
             (Some(request), _) => request,
             (None, Some(reason)) => return Err(reason),

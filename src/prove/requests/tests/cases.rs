@@ -201,11 +201,11 @@ fn a_hint_is_tried_first() {
         (Some("sqs:ListQueues"), "sqs:ListQueues"),
         (Some("s3:getobject"), "s3:ListBucket"),
         (Some("ec2:runinstances"), "s3:ListBucket"),
-        (Some("s3:frob"), "s3:frob"),
+        (Some("s3:frob"), "s3:ListBucket"),
     ] {
         let answer = whole.decide(&settings, NoEscalation, &whole.after, hint);
         let Some(Witness::Request { action, known, .. }) = answer.witness else { panic!("{hint:?}") };
-        assert_eq!((action.as_str(), known), (expected, expected != "s3:frob"), "{hint:?}");
+        assert_eq!((action.as_str(), known), (expected, true), "{hint:?}");
     }
 }
 
