@@ -31,7 +31,8 @@ pub(super) fn engine() -> impl TypedValueParser<Value = Engine> {
     value_parser!(Engine).try_map(built_in)
 }
 
-fn built_in(engine: Engine) -> Result<Engine, String> {
+/// The engine, or what to do if this build does not have it.
+pub(super) fn built_in(engine: Engine) -> Result<Engine, String> {
     let missing =
         "this paredown was built without its feature `z3`: build it with that, or choose `automata`";
     if engine.is_built_in() { Ok(engine) } else { Err(missing.to_owned()) }

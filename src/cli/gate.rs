@@ -10,14 +10,15 @@ use crate::gate::{
 };
 use crate::model::Time;
 use crate::parse::{Source, read_source, shown};
-use crate::prove::Engine;
 use crate::report::sarif::{Suppressed, sarif};
 use crate::report::{self, json, text};
 
 use super::args::{GateArgs, GateFormat, Telling};
+use super::certificate::save;
+use super::choices::built_in;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::io::{Stream, catalogue, detail, explain, print, print_exactly, write_whole};
+use super::io::{Stream, catalogue, detail, explain, print, print_exactly};
 
 /// Everything that a run of `gate` has to say is its result.
 const PLAIN: Telling = Telling { verbose: false, quiet: false, timings: false };
@@ -52,7 +53,7 @@ pub(super) fn run(args: &GateArgs) -> Result<Exit, Failure> {
     let (files, sides) = sides(args, &config, !certificates.is_empty())?;
     let catalogue = catalogue(args.catalogue.as_deref().or(config.catalogue()))?;
     let engine = args.engine.or(config.engine()).unwrap_or_default();
-    built_in(engine)?;
+    built_in(engine).map_err(Failure::Other)?;
     let settings = Settings { engine, timeout: args.timeout };
     let demands = Demands {
         config: &config,
@@ -67,7 +68,7 @@ pub(super) fn run(args: &GateArgs) -> Result<Exit, Failure> {
     outcome.files = files;
     if let Some(path) = &args.write_baseline {
         let text = gate::accept(&outcome);
-        write(path, &text)?;
+        save(path, &text)?;
         explain(&format!("{} findings are accepted in {}\n", outcome.findings.len(), path.display()));
     }
     let accepted = match (args.write_baseline.as_deref().or(args.accepted.as_deref()), config.accepted()) {
@@ -88,7 +89,7 @@ pub(super) fn run(args: &GateArgs) -> Result<Exit, Failure> {
     };
     let rules: Vec<Rule> = Rule::ALL.into_iter().filter(asked).collect();
     for (format, path) in &args.report {
-        write(path, &written(&outcome, &rules, *format, args.all))?;
+        save(path, &written(&outcome, &rules, *format, args.all))?;
     }
     let text = written(&outcome, &rules, args.format, args.all);
     if args.format == GateFormat::Text {
@@ -133,15 +134,6 @@ fn named_in_config(args: &GateArgs, path: &Path) -> Result<Arc<Source>, Failure>
         _ => None,
     };
     former.map_or_else(|| Ok(read_source(path)?), Ok)
-}
-
-fn built_in(engine: Engine) -> Result<(), Failure> {
-    if engine.is_built_in() {
-        return Ok(());
-    }
-    let message =
-        "this paredown was built without its feature `z3`: build it with that, or choose `automata`";
-    Err(Failure::Other(message.to_owned()))
 }
 
 /// Both sides, and how many files there are of each. Certificates are about what did not change, too.
@@ -205,11 +197,6 @@ fn written(outcome: &Outcome, rules: &[Rule], format: GateFormat, all: bool) -> 
         GateFormat::Gitlab => report::gitlab::gitlab(outcome),
         GateFormat::Markdown => report::markdown::markdown(outcome),
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    write_whole(path, text)
-        .map_err(|error| Failure::NotWritten(format!("`{}` cannot be written: {error}", path.display())))
 }
 
 impl From<FilesError> for Failure {

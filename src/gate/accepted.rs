@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use super::config::Config;
 use super::outcome::{Certainty, Finding, Outcome, SuppressedBy, Suppression};
+use super::place::place;
 use super::rule::{Level, Rule};
-use super::table::{did_you_mean, place, quoted};
+use super::table::{did_you_mean, quoted};
 use crate::parse::{Code, Diagnostic, Located, Source, Strictness, json, sha256};
 
 /// The file: what does not count because it was there before the gate was.
@@ -147,7 +148,7 @@ impl Accepted {
             ),
             reason: Some(format!("take it out; it was: {message}")),
             policy: self.source.name.clone(),
-            place: place(&self.source, span),
+            place: place(&self.source.name, &self.source, span),
             allowed: Vec::new(),
             fingerprint: sha256(&[about.name(), "accepted", rule.name(), fingerprint].join("\0")),
             suppressed: None,

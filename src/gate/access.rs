@@ -10,7 +10,7 @@ use super::fillings::{closing, listed, usual};
 use super::outcome::{NewAccess, Place};
 use super::policy::Policy;
 use crate::compare::{self, Pair, Settings};
-use crate::comparison::{Direction, New, newly_allowed};
+use crate::comparison::{Direction, New, Shown, newly_allowed};
 use crate::evaluation::{self, At, Kind, Layer};
 use crate::model::{AccessLevel, Catalogue, Effect, EffectiveCatalogue, Pattern, UnusedSet, known_as};
 use crate::prove::Verdict;
@@ -210,40 +210,20 @@ fn shown(direction: Direction, before: &[&Policy], after: &[&Policy]) -> Vec<New
         .flat_map(|policy| &policy.parsed.policy.statements)
         .flat_map(|statement| statement.actions.patterns.iter().map(Pattern::folded))
         .collect();
+    let of = |level: AccessLevel, request: Shown, by: Option<At>| {
+        let Origin { statement, scope, place } = origin(&by?, &request.action, after, &former)?;
+        let Shown { action, known, resource, context } = request;
+        Some(NewAccess { action, known, level, resource, context, statement, scope, place })
+    };
     let mut new = direction.new;
     new.sort_by_key(New::rank);
-    let mut all: Vec<NewAccess> = new
-        .into_iter()
-        .filter_map(|new| {
-            let New { level, request, by } = new;
-            let Origin { statement, scope, place } = origin(by.as_ref()?, &request.action, after, &former)?;
-            Some(NewAccess {
-                action: request.action,
-                known: request.known,
-                level,
-                resource: request.resource,
-                context: request.context,
-                statement,
-                scope,
-                place,
-            })
-        })
-        .collect();
-    if let (true, Some((request, Some(by)))) = (all.is_empty(), direction.witness)
-        && let Some(Origin { statement, scope, place }) = origin(&by, &request.action, after, &former)
-    {
-        all.push(NewAccess {
-            action: request.action,
-            known: request.known,
-            level: AccessLevel::Unknown,
-            resource: request.resource,
-            context: request.context,
-            statement,
-            scope,
-            place,
-        });
+    let all: Vec<NewAccess> =
+        new.into_iter().filter_map(|New { level, request, by }| of(level, request, by)).collect();
+    if !all.is_empty() {
+        return all;
     }
-    all
+    let witness = direction.witness;
+    witness.and_then(|(request, by)| of(AccessLevel::Unknown, request, by)).into_iter().collect()
 }
 
 /// A statement: what it is called, what it is about, and where to look.

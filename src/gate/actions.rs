@@ -1,5 +1,7 @@
 //! Rules about single actions: what was unused and comes back, what is used and is lost, and ways to gain privileges.
 
+use std::collections::BTreeMap;
+
 use super::access::Newly;
 use super::escalation;
 use super::finding::{Objection, actions, by_statement};
@@ -39,14 +41,7 @@ impl Gate<'_> {
                 }
             }
             Newly::Open(reason, _) => {
-                let known = self.access.known(&[], &[policy]);
-                let statements = || policy.parsed.policy.statements.iter();
-                let mut allowed = known.iter().map(|(action, _)| action).filter(|action| {
-                    unused(action.folded())
-                        && statements()
-                            .any(|one| one.effect == Effect::Allow && one.actions.matches(action.folded()))
-                });
-                if let Some(action) = allowed.next() {
+                if let Some(action) = self.matched(policy, unused) {
                     self.object(Objection {
                         rule: Rule::NoUnusedBack,
                         certainty: Certainty::Open,
@@ -59,6 +54,16 @@ impl Gate<'_> {
                 }
             }
         }
+    }
+
+    /// A known action of a kind that an Allow statement of a policy matches.
+    fn matched(&self, policy: &Policy, kind: impl Fn(&str) -> bool) -> Option<String> {
+        let known = self.access.known(&[], &[policy]);
+        let statements = || policy.parsed.policy.statements.iter();
+        let allowed =
+            |action: &str| statements().any(|one| one.effect == Effect::Allow && one.actions.matches(action));
+        let mut all = known.iter().map(|(action, _)| action);
+        all.find(|action| kind(action.folded()) && allowed(action.folded())).map(ToString::to_string)
     }
 
     /// What a change of a policy takes away that is used.
@@ -94,15 +99,7 @@ impl Gate<'_> {
             _ => (Certainty::Shown, values),
         };
         let lost: Vec<NewAccess> = lost.into_iter().filter(|lost| used(&lost.action)).collect();
-        let reaches = || {
-            let mut statements =
-                before.parsed.policy.statements.iter().filter(|one| one.effect == Effect::Allow);
-            let known = self.access.known(&[], &[before]);
-            statements.any(|one| {
-                known.iter().any(|(action, _)| used(action.folded()) && one.actions.matches(action.folded()))
-            })
-        };
-        if lost.is_empty() && (certainty == Certainty::Shown || !reaches()) {
+        if lost.is_empty() && (certainty == Certainty::Shown || self.matched(before, used).is_none()) {
             return;
         }
         let what = if lost.is_empty() {
@@ -135,7 +132,7 @@ impl Gate<'_> {
         let Some(policy) = after.first() else { return Ok(()) };
         let asked = escalation::actions()?;
         let (had, has) = (self.access.allows(before, &asked), self.access.allows(after, &asked));
-        let tell = |allows: &std::collections::BTreeMap<String, Option<bool>>, action: &str| {
+        let tell = |allows: &BTreeMap<String, Option<bool>>, action: &str| {
             allows.get(&action.to_ascii_lowercase()).copied().unwrap_or(Some(false))
         };
         let opened = escalation::opened(&|action| tell(&had, action), &|action| tell(&has, action))?;

@@ -6,7 +6,7 @@ use super::committed::{Committed, Subject};
 use super::contents::Contents;
 use super::finding::Objection;
 use super::outcome::Certainty;
-use super::policy::place;
+use super::place::place;
 use super::rule::Rule;
 use super::run::Gate;
 use crate::parse::{canonical_digest, sha256};

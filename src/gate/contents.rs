@@ -11,7 +11,8 @@ use paredown_infra::{
 
 use super::files::{Files, has_ending, is_hcl};
 use super::outcome::Place;
-use super::policy::{Policy, named, place};
+use super::place::place;
+use super::policy::{Policy, named};
 use crate::deadline;
 use crate::parse::{self, Diagnostic, Located, Source, Strictness};
 

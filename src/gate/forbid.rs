@@ -11,7 +11,8 @@ use paredown_request::Rule as Statement;
 
 use super::config::patterns::{patterns, spelled};
 use super::outcome::Place;
-use super::table::{Table, document, place, quoted};
+use super::place::place;
+use super::table::{Table, document, quoted};
 use crate::model::{ActionElement, Effect, Language, Pattern, ResourceElement, ResourcePattern, Scope};
 use crate::parse::{
     Code, Diagnostic, Located, ParsedPolicy, Source, Strictness, json, keep_list, only, policies,
@@ -154,7 +155,7 @@ fn of_policy(source: &Arc<Source>, parsed: &ParsedPolicy) -> Result<Vec<Forbidde
                 rules: std::iter::once(Statement::new(one)).chain(excepted.iter().cloned()).collect(),
                 reason: None,
                 label: format!("{} in {}", quoted(&name), quoted(&source.name)),
-                place: place(parsed.document.source(), &span),
+                place: place(&source.name, source, &span),
             }
         })
         .collect();
@@ -182,7 +183,12 @@ fn entry(
         actions: ActionElement { negated: false, patterns },
         scope: Scope::new(resources, Vec::new(), Language::Of2008),
     };
-    Forbidden { rules: vec![Statement::new(&statement)], reason, label, place: place(source, span) }
+    Forbidden {
+        rules: vec![Statement::new(&statement)],
+        reason,
+        label,
+        place: place(&source.name, source, span),
+    }
 }
 
 fn label(source: &Arc<Source>, number: usize) -> String {

@@ -22,13 +22,18 @@ impl Matched<'_> {
         self.after.or(self.before)
     }
 
+    /// Whether it does not say the same before and after.
+    pub(super) fn differs(&self) -> bool {
+        self.before.map(|policy| &policy.says) != self.after.map(|policy| &policy.says)
+    }
+
     /// What became of it.
     pub(super) fn change(&self) -> Change {
         match (self.before, self.after) {
             (Some(before), Some(after)) if before.name() != after.name() => {
                 Change::Moved { from: before.name() }
             }
-            (Some(before), Some(after)) if before.says == after.says => Change::Unchanged,
+            (Some(_), Some(_)) if !self.differs() => Change::Unchanged,
             (Some(_), Some(_)) => Change::Edited,
             (None, _) => Change::New,
             (Some(_), None) => Change::Removed,

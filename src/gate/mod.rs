@@ -18,6 +18,7 @@ mod forbid;
 mod forbidden;
 mod matching;
 mod outcome;
+mod place;
 mod placeholders;
 mod policy;
 mod principals;

@@ -8,8 +8,9 @@ use paredown_infra::{Hole, Node, ReadDocument, WrittenKind, WrittenPolicy, hole_
 use super::files::is_hcl;
 use super::filled::{Filling, with};
 use super::outcome::Place;
+use super::place::place;
 use super::placeholders::with_holes;
-use crate::parse::{Diagnostic, ParsedPolicy, Source, Strictness, canonical};
+use crate::parse::{ParsedPolicy, Source, Strictness, canonical};
 
 /// A policy of one side.
 #[derive(Clone, Debug)]
@@ -145,17 +146,4 @@ pub(super) fn named(path: &str, address: Option<&str>) -> String {
 fn said(parsed: &ParsedPolicy) -> String {
     let source = Arc::new(Source { name: String::new(), text: parsed.document.text() });
     canonical(&source, Strictness::Lenient).unwrap_or_else(|_| source.text.clone())
-}
-
-/// Longer lines are not stored with places: a file may be one line, which all of its places would have.
-const LONGEST_LINE: usize = 2000;
-
-/// A place in a file.
-pub(super) fn place(path: &str, source: &Arc<Source>, span: &Range<usize>) -> Place {
-    let at = |offset: usize| Diagnostic::error(source, offset..offset, "", "").line_column();
-    let before = source.text.get(..span.start).unwrap_or_default();
-    let begin = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = source.text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let line = if line.len() > LONGEST_LINE { "" } else { line };
-    Place { file: path.to_owned(), start: at(span.start), end: at(span.end), line: line.to_owned() }
 }

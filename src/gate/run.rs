@@ -78,7 +78,7 @@ impl Gate<'_> {
         let former = one.before.map(|former| former.elsewhere(&policy.path));
         let one = Matched { before: former.as_ref(), ..one };
         let holes = one.before.is_some_and(|former| !former.holes.is_empty() && former.path != policy.path);
-        let changed = holes || one.before.map(|policy| &policy.says) != one.after.map(|policy| &policy.says);
+        let changed = holes || one.differs();
         let demands = self.demands;
         if changed {
             let newly = self.changed(one);
@@ -100,9 +100,7 @@ impl Gate<'_> {
     /// Ways to gain privileges that a principal has now, or a policy that may belong to others too.
     fn escalations(&mut self, matched: &[Matched<'_>]) -> Result<(), Diagnostic> {
         let all = self.demands.all;
-        let changed = |one: &&Matched<'_>| {
-            all || one.before.map(|policy| &policy.says) != one.after.map(|policy| &policy.says)
-        };
+        let changed = |one: &&Matched<'_>| all || one.differs();
         let mut asked: Vec<(String, Vec<&Policy>, Vec<&Policy>)> = Vec::new();
         for one in matched.iter().filter(changed) {
             let Some(after) = one.after.filter(|after| !is_own(after)) else { continue };

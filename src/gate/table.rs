@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::outcome::Place;
 use crate::parse::{Code, Diagnostic, Source, nearest, visible};
 
 /// A text, and its place in the file.
@@ -219,13 +218,4 @@ pub(super) fn quoted(text: &str) -> String {
     let shown: String = text.chars().take(MOST).collect();
     let more = if shown.len() < text.len() { "…" } else { "" };
     format!("`{}{more}`", visible(&shown))
-}
-
-/// A place in a file, as findings have it.
-pub(super) fn place(source: &Arc<Source>, span: &Range<usize>) -> Place {
-    let at = |offset: usize| Diagnostic::error(source, offset..offset, "", "").line_column();
-    let before = source.text.get(..span.start).unwrap_or_default();
-    let begin = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = source.text.get(begin..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    Place { file: source.name.clone(), start: at(span.start), end: at(span.end), line: line.to_owned() }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::super::outcome::{Certainty, Finding, SuppressedBy, Suppression};
+use super::super::place::place;
 use super::super::rule::{Level, Rule};
-use super::super::table::{Table, Written, place, quoted};
+use super::super::table::{Table, Written, quoted};
 use super::globs::{Globs, is_everything};
 use super::patterns::patterns;
 use crate::model::{Pattern, matches};
@@ -153,7 +154,7 @@ impl Entry {
             message,
             reason: Some(reason.to_owned()),
             policy: self.source.name.clone(),
-            place: place(&self.source, &self.span),
+            place: place(&self.source.name, &self.source, &self.span),
             allowed: Vec::new(),
             fingerprint: sha256(&[rule.name(), what, &self.said()].join("\0")),
             suppressed: None,

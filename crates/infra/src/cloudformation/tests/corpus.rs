@@ -1,23 +1,7 @@
 //! The templates of the shared corpus.
 
-use std::path::{Path, PathBuf};
-
 use super::*;
-
-/// A file of the corpus, which is next to the project or above it; `None`, with a message, without it. An error if only the
-/// file is missing and everything has to be tested.
-fn shared(file: &str) -> Option<PathBuf> {
-    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let shared: Vec<_> =
-        folders.map(|folder| folder.join("shared")).filter(|folder| folder.exists()).collect();
-    let found = shared.iter().map(|folder| folder.join("corpus").join(file)).find(|path| path.exists());
-    if found.is_none() {
-        let all = std::env::var_os("CI").is_some_and(|ci| ci == "true");
-        assert!(!all || shared.is_empty(), "{shared:?} has no corpus/{file}");
-        eprintln!("skipped: there is no shared/corpus/{file} beside the project");
-    }
-    found
-}
+use crate::terraform::tests::shared;
 
 /// Files, the addresses of their policies that are read, and of what is not understood.
 const FILES: &[(&str, &[&str], &[&str])] = &[
