@@ -173,7 +173,11 @@ fn compared(before: &Files, after: &Files, all: bool) -> Result<(Contents, Conte
     };
     let shared = if all { Contents::read(&these(after, true), Side::After)? } else { Contents::default() };
     let changed = Contents::read(&these(after, false), Side::After)?;
-    Ok((Contents::former(&these(before, false)).and(shared.clone()), changed.and(shared)))
+    let former = Contents::former(&these(before, false));
+    if let Some(error) = changed.broken_since(&former) {
+        return Err(error.clone().into());
+    }
+    Ok((former.and(shared.clone()), changed.and(shared)))
 }
 
 /// What a Terraform plan says there was before, and what there is to be.

@@ -31,6 +31,8 @@ pub(crate) struct Contents {
     plans: usize,
     /// The names of the policies.
     names: BTreeSet<String>,
+    /// Files that cannot be read and do not look as if they bore on access.
+    unreadable: Vec<(String, Diagnostic)>,
 }
 
 /// Something that bears on access and is not understood.
@@ -112,14 +114,14 @@ impl Contents {
                 Ok(root) if is_template(&root) => self.add_written(path, source, cloudformation(source)?),
                 Ok(root) => self.add_node(path, source, &root),
                 Err(error) if may_bear_on_access(source) => return Err(error),
-                Err(_) => self.others += 1,
+                Err(error) => self.unreadable(path, error),
             }
         } else {
             let value = match parse::json(source, Strictness::Lenient) {
                 Ok(value) => value,
                 Err(error) if may_bear_on_access(source) => return Err(error),
-                Err(_) => {
-                    self.others += 1;
+                Err(error) => {
+                    self.unreadable(path, error);
                     return Ok(());
                 }
             };
@@ -137,6 +139,21 @@ impl Contents {
             }
         }
         Ok(())
+    }
+
+    fn unreadable(&mut self, path: &str, error: Diagnostic) {
+        self.others += 1;
+        self.unreadable.push((path.to_owned(), error));
+    }
+
+    /// The error about a file that cannot be read, although it bore on access before: a policy that became an empty file is broken,
+    /// not gone.
+    pub(crate) fn broken_since(&self, before: &Self) -> Option<&Diagnostic> {
+        let bore = |path: &String| {
+            before.policies.iter().any(|policy| policy.path == *path)
+                || before.unchecked.iter().any(|open| open.place.file == *path)
+        };
+        self.unreadable.iter().find(|(path, _)| bore(path)).map(|(_, error)| error)
     }
 
     /// Adds what is neither a template nor a plan: policies in any shape that AWS prints.

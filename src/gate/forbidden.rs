@@ -24,6 +24,13 @@ impl Gate<'_> {
                 let why = one.reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
                 match answer {
                     Newly::Nothing => {}
+                    // Whether a request meets them is not looked at.
+                    Newly::Allowed(allowed, _) if !rule.entries.is_empty() => {
+                        let message =
+                            format!("may allow {}, which {} forbids{why}", actions(&allowed), one.label);
+                        let reason = "it is forbidden under conditions, which are not compared".to_owned();
+                        self.forbid(policy, Certainty::Open, message, Some(reason), allowed);
+                    }
                     Newly::Allowed(allowed, values) => {
                         for group in by_statement(allowed) {
                             let message =

@@ -105,6 +105,12 @@ fn what_cannot_be_read_or_found_ends_with_2() {
     write(folder, "a.json", "{\"Version\": \"2012-10-17\",\n \"Statement\": [}");
     let broken = ends(folder, "gate --baseline-rev HEAD", 2);
     assert!(text(&broken.stderr).contains("a.json:2:16"), "{}", text(&broken.stderr));
+    // A policy that became an empty file is broken, not gone; a file that never was one does not matter.
+    write(folder, "a.json", "");
+    write(folder, "other.json", "");
+    let empty = ends(folder, "gate --baseline-rev HEAD", 2);
+    assert!(text(&empty.stderr).contains("a.json:1:1"), "{}", text(&empty.stderr));
+    write(folder, "a.json", "{\"Version\": \"2012-10-17\",\n \"Statement\": [}");
     // What is broken on both sides is no change.
     git(folder, &["commit", "--quiet", "--all", "--message=broken"]);
     ends(folder, "gate --baseline-rev HEAD", 0);

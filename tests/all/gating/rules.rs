@@ -102,6 +102,23 @@ fn what_is_forbidden_stays_denied() {
 }
 
 #[test]
+fn what_is_forbidden_under_conditions_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*",
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]});
+    write(folder, "forbid.json", policy.to_string());
+    let answer = changed(
+        folder,
+        &allow("kms:Decrypt"),
+        &allow("s3:GetObject"),
+        "--forbid forbid.json --rule no-new-access=off",
+    );
+    assert_eq!(answer["conclusion"], "unknown", "{answer:#}");
+    assert_eq!(levels(&answer, "forbid").len(), 1);
+}
+
+#[test]
 fn a_way_to_gain_privileges_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
