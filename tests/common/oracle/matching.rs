@@ -18,6 +18,30 @@ impl Arns {
     pub const ALL: [Arns; 2] = [Arns::Running, Arns::ByParts];
 }
 
+/// What `${aws:username}` stands for in a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Username<'a> {
+    /// Itself: the Version of the policy knows no variables.
+    Letters,
+    /// The name of the user.
+    Is(&'a str),
+    /// Nothing: the request does not have the key.
+    Absent,
+}
+
+impl<'a> Username<'a> {
+    /// A text with the name in place of the variable; none if that has no value.
+    fn filled(self, text: &str) -> Option<String> {
+        match self {
+            Self::Letters => Some(text.to_owned()),
+            Self::Is(name) => Some(text.replace(VARIABLE, name)),
+            Self::Absent => (!text.contains(VARIABLE)).then(|| text.to_owned()),
+        }
+    }
+}
+
+const VARIABLE: &str = "${aws:username}";
+
 /// What a pattern consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {
@@ -28,12 +52,12 @@ enum Piece {
     Many(bool),
 }
 
-/// Whether a pattern matches a resource; `name` stands for `${aws:username}`, if that is a variable.
-pub fn resource_matches(pattern: &str, resource: &str, name: Option<&str>, arns: Arns) -> bool {
+/// Whether a pattern matches a resource.
+pub fn resource_matches(pattern: &str, resource: &str, name: Username<'_>, arns: Arns) -> bool {
     if pattern == "*" {
         return true;
     }
-    if resource == "*" {
+    if resource == "*" || name == Username::Absent && pattern.contains(VARIABLE) {
         return false;
     }
     let mut parts: Vec<&str> = pattern.splitn(6, ':').collect();
@@ -48,7 +72,7 @@ pub fn resource_matches(pattern: &str, resource: &str, name: Option<&str>, arns:
         let last = at == 5;
         let mut rest = *part;
         while let Some(letter) = rest.chars().next() {
-            if let (Some(name), Some(after)) = (name, rest.strip_prefix("${aws:username}")) {
+            if let (Username::Is(name), Some(after)) = (name, rest.strip_prefix(VARIABLE)) {
                 pieces.extend(name.chars().map(Piece::Letter));
                 rest = after;
                 continue;
@@ -82,20 +106,17 @@ fn matches(pieces: &[Piece], text: &[char]) -> bool {
 /// The keys of a request in lower case; one without a value, or not named, is absent.
 pub struct Context<'a> {
     pub keys: &'a BTreeMap<String, Option<String>>,
-    /// The name of the user, if there are variables.
-    pub name: Option<&'a str>,
+    pub name: Username<'a>,
 }
 
 /// Whether an entry of a condition holds, for the operators in the worlds.
 pub fn test_holds(test: &Test, context: &Context<'_>) -> bool {
     let value = context.keys.get(&test.key.to_ascii_lowercase()).and_then(Option::as_deref);
+    // A value without a value equals nothing.
     let texts: Vec<String> = test
         .values
         .iter()
-        .map(|word| {
-            let (Word::Text(text) | Word::Number(text)) = word;
-            context.name.map_or(text.clone(), |name| text.replace("${aws:username}", name))
-        })
+        .filter_map(|(Word::Text(text) | Word::Number(text))| context.name.filled(text))
         .collect();
     match test.operator.as_str() {
         "StringEquals" => value.is_some_and(|value| texts.iter().any(|text| text == value)),

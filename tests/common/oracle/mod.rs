@@ -13,11 +13,14 @@ mod matching;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use document::{Document, Statement, Test, Word};
-pub use matching::{Arns, resource_matches};
+pub use matching::{Arns, Username, resource_matches};
 
 use super::twin::{Known, Unused};
 use instances::{actions, resources};
 use matching::{Context, test_holds};
+
+/// The names of users that are tried: one that no pattern has, two that patterns have, and none.
+const NAMES: [Username<'_>; 4] = [Username::Is("~"), Username::Is("x"), Username::Is("xy"), Username::Absent];
 
 /// All policies of a principal before and after.
 pub struct Oracle<'a> {
@@ -150,7 +153,7 @@ impl<'a> Oracle<'a> {
     fn resource_kinds(&self, arns: Arns) -> BTreeMap<Bits, String> {
         let all: Vec<&Statement> = self.all().map(|read| &read.statement).collect();
         let mut kinds = BTreeMap::new();
-        for name in ["~", "x", "xy"] {
+        for name in NAMES {
             for resource in resources(&all) {
                 let bits = self.bits(|_, read| read.is_on(&resource, name, arns));
                 kinds.entry(bits).or_insert(resource);
@@ -160,9 +163,9 @@ impl<'a> Oracle<'a> {
     }
 
     /// Whether one side allows a request, under a reading, for a user of a name.
-    fn allows(&self, before: bool, request: &Request<'_>, name: &str, arns: Arns) -> bool {
+    fn allows(&self, before: bool, request: &Request<'_>, name: Username<'_>, arns: Arns) -> bool {
         let speak = self.bits(|_, read| {
-            let context = Context { keys: request.context, name: read.variables.then_some(name) };
+            let context = Context { keys: request.context, name: read.username(name) };
             let statement = &read.statement;
             let met = statement.condition.iter().all(|test| test_holds(test, &context));
             met && statement.speaks_of(request.action) && read.is_on(request.resource, name, arns)
@@ -175,8 +178,11 @@ impl<'a> Oracle<'a> {
     pub fn bears_out(&self, obligation: &str, request: &Request<'_>) -> bool {
         let (known, unused) = (self.known.contains_key(request.action), self.unused.has(request.action));
         // The value of the variable in the request, or any.
-        let name = request.context.get("aws:username").and_then(|value| value.as_deref());
-        let names = name.map_or_else(|| vec!["~", "x", "xy"], |name| vec![name]);
+        let names = match request.context.get("aws:username") {
+            Some(Some(name)) => vec![Username::Is(name)],
+            Some(None) => vec![Username::Absent],
+            None => NAMES.to_vec(),
+        };
         let cases = Arns::ALL.into_iter().flat_map(|arns| names.iter().map(move |name| (arns, *name)));
         let all = |obligation: &str| {
             cases.clone().all(|(arns, name)| {
@@ -226,9 +232,14 @@ impl Read {
         self.statement.condition.iter().map(text).collect()
     }
 
-    fn is_on(&self, resource: &str, name: &str, arns: Arns) -> bool {
+    /// What the variable stands for here.
+    fn username<'a>(&self, of_request: Username<'a>) -> Username<'a> {
+        if self.variables { of_request } else { Username::Letters }
+    }
+
+    fn is_on(&self, resource: &str, name: Username<'_>, arns: Arns) -> bool {
         let statement = &self.statement;
-        let name = self.variables.then_some(name);
+        let name = self.username(name);
         statement.resources.iter().any(|p| resource_matches(p, resource, name, arns))
             != statement.not_resource
     }
