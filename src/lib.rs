@@ -141,6 +141,7 @@ mod comparison;
 pub mod dashboard;
 pub mod drift;
 mod evaluation;
+mod filling;
 pub mod fit;
 mod gate;
 pub mod job;

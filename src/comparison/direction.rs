@@ -28,6 +28,10 @@ pub(crate) struct Direction {
     pub(crate) witness: Option<(Shown, Option<At>)>,
     /// Why it is not known.
     pub(crate) reason: Option<String>,
+    /// Whether it is not known because the engines disagree.
+    pub(crate) disagreement: bool,
+    /// If it does only as far as is known: what the policies leave open, with the values that it stands for in the request.
+    pub(crate) assuming: BTreeMap<String, String>,
     /// Whether it rests on the resource types that AWS says actions have: there are requests on other resources.
     pub(crate) by_types: bool,
     /// Whether all known actions of which it allows more were wanted.
@@ -101,7 +105,8 @@ impl Direction {
         };
         match answered(pair.included(asked.settings), of_types) {
             (Answer::Included, by_types) => Self { by_types, ..Self::of(Verdict::Proved) },
-            (Answer::Unknown(reason) | Answer::Disagreement(reason), _) => Self::unknown(&reason),
+            (Answer::Unknown(reason), _) => Self::unknown(&reason),
+            (Answer::Disagreement(reason), _) => Self { disagreement: true, ..Self::unknown(&reason) },
             (Answer::Outside(request), _) if !asked.all && level_of(&request.action).is_some() => {
                 refuted(&shown(request))
             }
@@ -113,7 +118,7 @@ impl Direction {
                     Some(known) => refuted(known),
                     None => refuted(&shown(request)),
                 };
-                Self { new, open, ..found }
+                if asked.all { Self { new, open, ..found } } else { found }
             }
         }
     }
@@ -133,6 +138,8 @@ impl Direction {
             verdict,
             witness: None,
             reason: None,
+            disagreement: false,
+            assuming: BTreeMap::new(),
             by_types: false,
             all: false,
             new: Vec::new(),

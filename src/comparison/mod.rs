@@ -1,5 +1,6 @@
 //! Two sides of policies, compared: what one allows more than the other, with the statements named.
 
+mod assumed;
 mod certificate;
 mod direction;
 mod outcome;

@@ -2,6 +2,7 @@
 
 use paredown_request::Rule;
 
+use super::assumed::or_assumed;
 use super::direction::{Asked, Direction};
 use super::relation::Relation;
 use crate::compare::Settings;
@@ -42,8 +43,12 @@ pub(crate) fn compare(sides: &Sides, catalogue: &Catalogue, settings: &Settings)
     let policies: Vec<Policy> =
         sides.baseline.parsed().chain(sides.candidate.parsed()).map(|parsed| parsed.policy.clone()).collect();
     let known = EffectiveCatalogue::of_all(catalogue, &policies, [], &UnusedSet::default());
-    let no_more = Direction::new(&sides.candidate, &sides.baseline, &known, Asked { settings, all: true });
-    let no_less = Direction::new(&sides.baseline, &sides.candidate, &known, Asked { settings, all: false });
+    let direction = |inner: &Layer, outer: &Layer, all: bool| {
+        let asked = Asked { settings, all };
+        or_assumed(Direction::new(inner, outer, &known, asked), (inner, outer), &known, asked)
+    };
+    let no_more = direction(&sides.candidate, &sides.baseline, true);
+    let no_less = direction(&sides.baseline, &sides.candidate, false);
     let rules = sides.baseline.rules().iter().chain(sides.candidate.rules());
     let variables = rules.into_iter().any(Rule::has_variables);
     let by_reference = variables || no_more.rests_on_types() || no_less.rests_on_types();

@@ -121,6 +121,15 @@ impl Layer {
         Self { kind, policies, joined }
     }
 
+    /// The layer with each policy changed. Names and places stay; rules of no policy do not.
+    pub(crate) fn changed(&self, change: impl Fn(&ParsedPolicy) -> ParsedPolicy) -> Self {
+        let changed = |policy: &Policy| Policy {
+            read: Arc::new(Read::new(change(&policy.read.parsed))),
+            ..policy.clone()
+        };
+        Self::new(self.kind, self.policies.iter().map(changed).collect())
+    }
+
     /// The layer with further rules, which belong to no policy, at its end.
     pub(crate) fn limited(self, limits: &[Rule]) -> Self {
         let mut joined = self.rules().to_vec();

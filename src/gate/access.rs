@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use paredown_infra::{Hole, hole_name};
 use paredown_request::{Request, Rule};
 
-use super::filled::{Filling, is_of_hole, with};
-use super::fillings::{closing, listed, usual};
+use super::fillings::{listed, usual};
 use super::outcome::{NewAccess, Place};
 use super::policy::Policy;
 use crate::compare::{self, Pair, Settings};
 use crate::comparison::{Direction, New, Shown, newly_allowed};
 use crate::evaluation::{self, At, Kind, Layer};
-use crate::model::{AccessLevel, Catalogue, Effect, EffectiveCatalogue, Pattern, UnusedSet, known_as};
+use crate::filling::{Filling, closing, is_of_hole, with};
+use crate::model::{self, AccessLevel, Catalogue, Effect, EffectiveCatalogue, Pattern, UnusedSet, known_as};
 use crate::prove::Verdict;
 
 /// Compares policies.
@@ -77,7 +77,7 @@ impl Access<'_> {
         }
         let allowed = shown(example, before, after);
         // Only if no value is found with which there is nothing new, the values make no difference.
-        let closed = closing(filling, &usual, (before, after));
+        let closed = closing(filling, &usual, (&model(before), &model(after)));
         if closed.iter().any(|filling| direction(filling).verdict == Verdict::Proved) {
             return Newly::Open(reason, allowed);
         }
@@ -173,6 +173,10 @@ impl Access<'_> {
             }
         }
     }
+}
+
+fn model<'p>(policies: &[&'p Policy]) -> Vec<&'p model::Policy> {
+    policies.iter().map(|policy| &policy.parsed.policy).collect()
 }
 
 /// The names of the holes of some policies.

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use paredown_infra::{Hole, Node, ReadDocument, WrittenKind, WrittenPolicy, hole_name};
 
 use super::files::is_hcl;
-use super::filled::{Filling, with};
 use super::outcome::Place;
 use super::place::place;
-use super::placeholders::with_holes;
+use crate::filling::{Filling, placeholders, with};
 use crate::parse::{ParsedPolicy, Source, Strictness, canonical};
 
 /// A policy of one side.
@@ -38,11 +37,11 @@ pub(crate) struct Policy {
 
 impl Policy {
     /// The policy of a file of its own.
-    pub(super) fn of_file(path: &str, address: Option<String>, parsed: ParsedPolicy) -> Self {
+    pub(super) fn of_file(path: &str, address: Option<String>, mut parsed: ParsedPolicy) -> Self {
         let source = Arc::clone(parsed.document.source());
         let span = parsed.document.statement_span(0).unwrap_or_default();
         let says = said(&parsed);
-        let (parsed, holes) = with_holes(parsed);
+        let holes = placeholders(&mut parsed.policy).into_iter().map(Hole::named).collect();
         Self {
             path: path.to_owned(),
             address,

@@ -45,6 +45,9 @@ struct More<'a> {
     by: Option<Statement<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    /// What the policies leave open, with the values for which the answer is `yes`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    assuming: &'a BTreeMap<String, String>,
     /// Whether `no` rests on the resource types of actions.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     by_resource_types: bool,
@@ -92,6 +95,7 @@ impl<'a> From<&'a Direction> for More<'a> {
             known_action: witness.map(|(request, _)| request.known),
             by: witness.and_then(|(_, by)| by.as_ref()).map(|at: &At| at.into()),
             reason: direction.reason.as_deref(),
+            assuming: &direction.assuming,
             by_resource_types: direction.by_types,
             actions: direction.all.then(|| direction.new.iter().map(action).collect()),
             unknown_actions: direction.open.iter().map(|(action, reason)| Open { action, reason }).collect(),

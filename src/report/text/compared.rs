@@ -82,7 +82,7 @@ fn direction(text: &mut String, heading: &str, direction: &Direction, all: bool)
         );
     }
     let Some((request, by)) = &direction.witness else { return };
-    let _ = writeln!(text, "\n{heading}, for instance:");
+    let _ = writeln!(text, "\n{heading}{}, for instance:", assuming(direction));
     shown(text, request, by.as_ref());
     if direction.new.is_empty() {
         return;
@@ -105,6 +105,16 @@ fn direction(text: &mut String, heading: &str, direction: &Direction, all: bool)
         };
         let _ = writeln!(text, "  not known of {}{more}: {}", visible(action), visible(reason));
     }
+}
+
+/// What is assumed of what the policies leave open.
+fn assuming(direction: &Direction) -> String {
+    let each = direction
+        .assuming
+        .iter()
+        .map(|(name, value)| format!("`{}` stands for `{}`", visible(name), visible(value)));
+    let all = each.collect::<Vec<String>>().join(", and ");
+    if all.is_empty() { all } else { format!(", if {all}") }
 }
 
 fn actions(count: usize) -> String {

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{answers, engines, open, policy, statement};
+use super::{Pair, answers, compared, engines, open, policy, statement};
 use crate::common::paredown_command;
 use crate::common::program::{allow, ends, folder, shown, text, write};
 
@@ -115,7 +115,7 @@ fn verdicts_and_exit_codes() {
         (&open(), &open(), "equivalent", 0, [false, false]),
         (&open(), &bucket, "unknown", 3, [false, false]),
         (&everything, &open(), "narrower", 0, [false, true]),
-        (&open(), &all, "unknown", 1, [true, false]),
+        (&open(), &all, "incomparable", 1, [true, true]),
     ] {
         let folder = folder(&[("a.json", before.to_string()), ("b.json", after.to_string())]);
         for engine in engines() {
@@ -127,6 +127,68 @@ fn verdicts_and_exit_codes() {
         }
         ends(folder.path(), "compare a.json b.json --engine automata", code);
     }
+}
+
+/// What policies leave open, and what it stands for where a difference is shown: nothing where it may make none.
+#[test]
+fn what_is_left_open_is_filled_in_to_show_a_difference() {
+    let on = |actions: Value, resource: &str| {
+        policy(json!([{"Effect": "Allow", "Action": actions, "Resource": resource}]))
+    };
+    let two = json!(["s3:GetObject", "s3:ListBucket"]);
+    let one = json!("s3:GetObject");
+    let placeholder = "arn:${AWS::Partition}:s3:::${bucket}*";
+    let (bucket, other, no_arn) = ("arn:aws:s3:::${bucket}", "arn:aws:s3:::${other}", "module-bucket-arns");
+    let example = json!({"${AWS::Partition}": "aws", "${bucket}": "example"});
+    let list = json!("s3:ListBucket");
+    for (before, after, verdict, assuming) in [
+        (
+            on(two.clone(), placeholder),
+            on(one.clone(), placeholder),
+            "narrower",
+            [Value::Null, example.clone()],
+        ),
+        (on(one.clone(), placeholder), on(two.clone(), placeholder), "wider", [example, Value::Null]),
+        (
+            on(two.clone(), placeholder),
+            on(two.clone(), placeholder),
+            "equivalent",
+            [Value::Null, Value::Null],
+        ),
+        // Both may be the same bucket.
+        (on(list.clone(), bucket), on(list.clone(), other), "unknown", [Value::Null, Value::Null]),
+        (on(list.clone(), bucket), on(list.clone(), "arn:aws:s3:::b"), "unknown", [Value::Null, Value::Null]),
+        // A request that it makes no difference for is preferred.
+        (on(list.clone(), "*"), on(list.clone(), bucket), "narrower", [Value::Null, Value::Null]),
+        // The first resource that fits is a bucket, on which nobody reads an object.
+        (
+            on(json!(["s3:DeleteBucket", "s3:GetObject"]), no_arn),
+            on(json!("s3:DeleteBucket"), no_arn),
+            "narrower",
+            [Value::Null, json!({no_arn: "*"})],
+        ),
+        (
+            on(two.clone(), no_arn),
+            on(list.clone(), no_arn),
+            "narrower",
+            [Value::Null, json!({no_arn: "arn:aws:s3:::example/example"})],
+        ),
+        (on(list.clone(), no_arn), on(list, "module.bucket.arns"), "unknown", [Value::Null, Value::Null]),
+    ] {
+        let pair = Pair::new(verdict, &before, &after);
+        let folder = tempfile::tempdir().unwrap();
+        for engine in engines() {
+            let answer = compared(folder.path(), std::slice::from_ref(&pair), engine).remove(0);
+            assert_eq!(answer["verdict"], verdict, "{answer:#}");
+            let found = ["newly_allowed", "no_longer_allowed"].map(|name| answer[name]["assuming"].clone());
+            assert_eq!(found, assuming, "{answer:#}");
+        }
+    }
+    let folder =
+        folder(&[("a.json", on(two, placeholder).to_string()), ("b.json", on(one, placeholder).to_string())]);
+    let told = ends(folder.path(), "compare a.json b.json --engine automata", 0).stdout;
+    let expected = "no longer allowed, if `${AWS::Partition}` stands for `aws`, and `${bucket}` stands for `example`, for instance:";
+    assert!(text(&told).contains(expected), "{}", text(&told));
 }
 
 /// There are requests on resources that the action does not have, and AWS never makes them: said so, with the reference.

@@ -14,6 +14,23 @@ fn requests(direction: &Value) -> Vec<&Value> {
     first.into_iter().chain(listed).collect()
 }
 
+/// Policies with values in place of what they leave open.
+fn filled(side: &Value, assuming: &Value) -> Value {
+    let mut text = side.to_string();
+    for (name, value) in assuming.as_object().into_iter().flatten() {
+        let (mut name, mut value) = (json!(name).to_string(), value.to_string());
+        // Placeholders are parts of texts; what is no ARN is a whole one.
+        if name.starts_with("\"${") {
+            [&mut name, &mut value].map(|text| *text = text[1..text.len() - 1].to_owned());
+        }
+        // Keys of conditions are in lower case.
+        while let Some(at) = text.to_ascii_lowercase().find(&name.to_ascii_lowercase()) {
+            text.replace_range(at..at + name.len(), &value);
+        }
+    }
+    serde_json::from_str(&text).unwrap()
+}
+
 /// Has the evaluator decide every request of some answers under both sides.
 #[track_caller]
 pub(super) fn fed_back(folder: &Path, pairs: &[Pair], answers: &[Value]) {
@@ -30,7 +47,8 @@ pub(super) fn fed_back(folder: &Path, pairs: &[Pair], answers: &[Value]) {
                     if decision == "deny" && side.as_array().is_some_and(Vec::is_empty) {
                         continue;
                     }
-                    let policies = if side.is_array() { side.clone() } else { json!([side]) };
+                    let side = filled(side, &answer[direction]["assuming"]);
+                    let policies = if side.is_array() { side } else { json!([side]) };
                     let line = json!({"id": pair.id, "policies": policies, "request": request});
                     lines.push(line.to_string());
                     expected.push(decision);

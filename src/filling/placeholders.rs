@@ -1,24 +1,54 @@
-//! Placeholders of templates in the JSON of policies, such as `${bucket}`: what fills them in is not known here, so they are
-//! holes.
+//! What a policy leaves open: placeholders of templates, such as `${bucket}`, and resources that are no ARNs, such as the name of
+//! a list of them. What fills them in is not known, so they are holes.
 
 use std::collections::BTreeSet;
 
-use paredown_infra::Hole;
-use paredown_request::Template;
+use paredown_request::{Opaque, Resource, Template};
 
-use crate::model::{ConditionValue, ResourceElement, Scope, hole};
-use crate::parse::ParsedPolicy;
+use crate::model::{ConditionValue, Language, Policy, ResourceElement, Scope, defined, hole};
 
-/// The policy with holes in place of what is written like a policy variable and is none; and the holes. Its places stay.
-pub(super) fn with_holes(mut parsed: ParsedPolicy) -> (ParsedPolicy, Vec<Hole>) {
+/// Puts holes in place of what is written like a policy variable and is none, in resources and in values of conditions. Returns
+/// their names.
+pub(crate) fn placeholders(policy: &mut Policy) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for statement in &mut parsed.policy.statements {
+    for statement in &mut policy.statements {
         if statement.scope.has_variable(statement.scope.text()) {
             statement.scope = replaced(&statement.scope, &mut names);
         }
     }
-    (parsed, names.into_iter().map(Hole::named).collect())
+    names
 }
+
+/// Puts holes in place of resources that are neither `*` nor patterns of ARNs, which IAM refuses. Returns their names: of each,
+/// it is known as what is written.
+pub(crate) fn not_arns(policy: &mut Policy) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for statement in &mut policy.statements {
+        let scope = &statement.scope;
+        let variables = scope.language() == Language::Of2012;
+        let resource = scope.resource();
+        let is_none = |text: &String| {
+            matches!(Resource::read(text, variables), Resource::Opaque { why: Opaque::NotAnArn(_), .. })
+        };
+        if !resource.patterns.iter().any(is_none) {
+            continue;
+        }
+        let patterns = resource.patterns.iter().map(|text| {
+            if !is_none(text) {
+                return text.clone();
+            }
+            let name = defined(text, NOT_AN_ARN);
+            names.insert(name.clone());
+            hole(&name)
+        });
+        let element = ResourceElement::new(resource.negated, patterns.collect::<Vec<_>>());
+        statement.scope = scope.with(element, scope.tests().to_vec());
+    }
+    names
+}
+
+/// What tells a resource that is no ARN from a placeholder of that name.
+const NOT_AN_ARN: &str = "not an ARN";
 
 fn replaced(scope: &Scope, names: &mut BTreeSet<String>) -> Scope {
     let resource = scope.resource();

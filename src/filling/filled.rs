@@ -6,7 +6,7 @@ use crate::model::{ConditionValue, Language, ResourceElement, Scope, before_hole
 use crate::parse::ParsedPolicy;
 
 /// A value for each hole, by its name in texts.
-pub(super) type Filling = BTreeMap<String, String>;
+pub(crate) type Filling = BTreeMap<String, String>;
 
 /// A policy with values in place of its holes. Its places stay.
 ///
@@ -14,7 +14,7 @@ pub(super) type Filling = BTreeMap<String, String>;
 /// request has of itself, [`is_of_hole`]. So it is known that a longer resource lies in a shorter one that begins with the same hole. A hole may be
 /// filled with wildcards, and a variable with literal text only; but what is proved of patterns with variables rests on nothing else than what they match at most, and
 /// on which lies in which whatever text stands for a variable, and both hold of wildcards too.
-pub(super) fn with(policy: &ParsedPolicy, filling: &Filling, as_keys: &[String]) -> ParsedPolicy {
+pub(crate) fn with(policy: &ParsedPolicy, filling: &Filling, as_keys: &[String]) -> ParsedPolicy {
     let mut changed = policy.clone();
     for statement in &mut changed.policy.statements {
         statement.scope = scope(&statement.scope, filling, as_keys);
@@ -26,7 +26,7 @@ pub(super) fn with(policy: &ParsedPolicy, filling: &Filling, as_keys: &[String])
 const KEY: &str = "paredown-hole:";
 
 /// Whether a key stands for a hole.
-pub(super) fn is_of_hole(key: &str) -> bool {
+pub(crate) fn is_of_hole(key: &str) -> bool {
     key.starts_with(KEY)
 }
 

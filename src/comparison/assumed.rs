@@ -1,0 +1,143 @@
+//! What one side allows and the other does not, if what the policies leave open stands for usual values.
+//!
+//! What is not known because of placeholders, or of resources that are no ARNs, may be shown with values in their place. That
+//! the other side allows it too is never concluded so: it would have to hold for all values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::direction::{Asked, Direction};
+use crate::evaluation::Layer;
+use crate::filling::{Filling, closing, fitting, not_arns, placeholders, with};
+use crate::model::{ConditionValue, EffectiveCatalogue, Policy, Scope, hole, holes, known_as};
+use crate::parse::ParsedPolicy;
+use crate::prove::Verdict;
+
+/// The direction, or, if it is not known and could be shown with values for what the policies leave open, that one.
+pub(super) fn or_assumed(
+    found: Direction,
+    (inner, outer): (&Layer, &Layer),
+    known: &EffectiveCatalogue,
+    asked: Asked<'_>,
+) -> Direction {
+    if found.verdict != Verdict::Unknown || found.disagreement {
+        return found;
+    }
+    let mut names = BTreeSet::new();
+    let [inner, outer] = [inner, outer].map(|layer| Open::new(layer, &mut names));
+    if names.is_empty() || [&inner, &outer].iter().any(|side| side.has_open_keys()) {
+        return found;
+    }
+    let direction = |filling: &Filling| {
+        let [inner, outer] = [&inner, &outer].map(|side| side.filled(filling));
+        Direction::new(&inner, &outer, known, asked)
+    };
+    let [own, others] = [&inner, &outer].map(|side| side.policies.iter().collect::<Vec<&Policy>>());
+    let all = [own.as_slice(), &others].concat();
+    for filling in usual(&names, &all, known) {
+        let assumed = direction(&filling);
+        if assumed.verdict != Verdict::Refuted {
+            continue;
+        }
+        // With other values, there may be no difference.
+        let closing = closing(&Filling::new(), &filling, (&others, &own));
+        if closing.iter().any(|filling| direction(filling).verdict == Verdict::Proved) {
+            return found;
+        }
+        let relevant = relevant(&assumed, &all);
+        let assuming = said(filling.into_iter().filter(|(name, _)| relevant.contains(name)));
+        return Direction { assuming, ..assumed };
+    }
+    found
+}
+
+/// Policies with holes for what they leave open.
+struct Open<'a> {
+    layer: &'a Layer,
+    policies: Vec<Policy>,
+}
+
+impl<'a> Open<'a> {
+    fn new(layer: &'a Layer, names: &mut BTreeSet<String>) -> Self {
+        let policies = layer.parsed().map(|parsed| {
+            let mut policy = parsed.policy.clone();
+            names.extend(open(&mut policy));
+            policy
+        });
+        Self { layer, policies: policies.collect() }
+    }
+
+    /// Whether keys of conditions have placeholders too: these are not filled in, so that a request would be about another key.
+    fn has_open_keys(&self) -> bool {
+        let statements = self.policies.iter().flat_map(|policy| &policy.statements);
+        let mut tests = statements.flat_map(|statement| statement.scope.tests());
+        tests.any(|test| test.key.contains("${"))
+    }
+
+    fn filled(&self, filling: &Filling) -> Layer {
+        self.layer.changed(|parsed| {
+            let mut parsed: ParsedPolicy = parsed.clone();
+            open(&mut parsed.policy);
+            with(&parsed, filling, &[])
+        })
+    }
+}
+
+/// Puts holes where the policy leaves something open. Returns their names.
+fn open(policy: &mut Policy) -> BTreeSet<String> {
+    let mut names = placeholders(policy);
+    names.extend(not_arns(policy));
+    names
+}
+
+/// A usual value for each hole; then `*` in place of whole resources.
+fn usual(names: &BTreeSet<String>, policies: &[&Policy], known: &EffectiveCatalogue) -> Vec<Filling> {
+    let fitting: Filling = names.iter().map(|name| (name.clone(), fitting(name, policies, known))).collect();
+    let resources = || {
+        let statements = policies.iter().flat_map(|policy| &policy.statements);
+        let elements = statements.map(|statement| statement.scope.resource());
+        elements.filter(|element| !element.negated).flat_map(|element| &element.patterns)
+    };
+    let mut whole = fitting.clone();
+    for (name, value) in &mut whole {
+        let alone = hole(name);
+        if resources().any(|text| *text == alone) {
+            "*".clone_into(value);
+        }
+    }
+    let mut all = vec![fitting];
+    all.extend((all.first() != Some(&whole)).then_some(whole));
+    all
+}
+
+/// The holes on which the decisions on the requests of a direction may depend: those of statements about their actions.
+fn relevant(direction: &Direction, policies: &[&Policy]) -> BTreeSet<String> {
+    let witness = direction.witness.iter().map(|(request, _)| request);
+    let requests = direction.new.iter().map(|new| &new.request).chain(witness);
+    let actions: BTreeSet<String> = requests.map(|request| request.action.to_ascii_lowercase()).collect();
+    let statements = policies.iter().flat_map(|policy| &policy.statements);
+    statements
+        .filter(|statement| actions.iter().any(|action| statement.actions.matches(action)))
+        .flat_map(|statement| texts(&statement.scope))
+        .flat_map(holes)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The texts of a scope that may have holes.
+fn texts(scope: &Scope) -> impl Iterator<Item = &str> {
+    let values = scope.tests().iter().flat_map(|test| &test.values).filter_map(|value| match value {
+        ConditionValue::Text(text) => Some(text.as_str()),
+        ConditionValue::Number(_) => None,
+    });
+    scope.resource().patterns.iter().map(String::as_str).chain(values)
+}
+
+/// What is assumed: by what the policies say, what it stands for.
+fn said(filling: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
+    let text = |name: &str| {
+        let known = known_as(name);
+        // A placeholder is known by what is inside.
+        if known == name { format!("${{{name}}}") } else { known.to_owned() }
+    };
+    filling.map(|(name, value)| (text(&name), value)).collect()
+}
