@@ -12,19 +12,20 @@ use crate::model::Principal;
 use crate::parse::{Diagnostic, Source, is_standard_input, read_source, visible};
 use crate::prove::Conclusion;
 use crate::recommend::{Disposition, edits};
+use crate::report::json::{self, Edit};
 use crate::report::{patch::patch, text};
 
-use super::args::RecommendArgs;
+use super::args::{Format, RecommendArgs};
 use super::disagreement;
 use super::emit::Emitter;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::inputs::Notices;
-use super::io::{Stream, detail, explain, print_exactly, write_whole};
-use super::jobs::job;
+use super::io::{Stream, detail, explain, print_exactly, print_json, write_whole};
+use super::jobs::{files, job};
 
-/// Makes a recommendation for policies of a file, certifies it, and prints the patch that puts it into the file, or writes the
-/// file.
+/// Makes a recommendation for policies of a file, certifies it, and prints the patch that puts it into the file or the report
+/// that has it, or writes the file.
 pub(super) fn run(args: &RecommendArgs, path: &Path) -> Result<Exit, Failure> {
     if is_standard_input(path) {
         let message = "--in edits a file where it is: name one, not standard input";
@@ -44,27 +45,55 @@ pub(super) fn run(args: &RecommendArgs, path: &Path) -> Result<Exit, Failure> {
     explain(&text::summary(&outcome, detail));
     notices.show(detail.quiet);
     explain(&text::explained(&outcome, detail));
+    let edit = match whether(&outcome) {
+        Err(why) => {
+            explain(why);
+            None
+        }
+        Ok(()) => {
+            let text = edited(&file, &addresses, &outcome)?;
+            if args.edit.write {
+                write(path, &source, &text)?;
+            }
+            let name = path_in_repository(path);
+            let patch = patch(&name, &source.text, &text);
+            Some(Edit { file: name, written: args.edit.write && text != source.text, patch })
+        }
+    };
     let conclusion = outcome.conclusion().unwrap_or(Conclusion::Unknown);
-    if conclusion != Conclusion::Proved {
-        explain("error: the recommendation could not be certified, so nothing is edited\n");
-        return Ok(conclusion.into());
+    let fits = edit.is_some() || conclusion != Conclusion::Proved;
+    match (args.format, edit) {
+        (Format::Json, edit) => {
+            let inputs = files(&read);
+            let report = json::RecommendReport::new(
+                &outcome,
+                &inputs,
+                args.planning.attached_limit,
+                args.telling.timings,
+            );
+            let report = report.map_err(|error| Failure::Internal(format!("internal error: {error}")))?;
+            print_json(&json::RecommendReport { edit, ..report })?;
+        }
+        (Format::Text, Some(edit)) if !args.edit.write => print_exactly(&edit.patch)?,
+        (Format::Text, _) => {}
+    }
+    Ok(if fits { conclusion.into() } else { Exit::DoesNotFit })
+}
+
+/// Whether the file is edited; if not, why.
+fn whether(outcome: &Outcome) -> Result<(), &'static str> {
+    if outcome.conclusion() != Some(Conclusion::Proved) {
+        return Err("error: the recommendation could not be certified, so nothing is edited\n");
     }
     // What shrinks is accepted if what is there now is; of what has holes the size is not known.
     let grows =
         |policy: &PolicyOutcome| !policy.has_holes() && policy.sizes().iter().sum::<usize>() > policy.size;
     if !outcome.fits() && outcome.policies.iter().any(grows) {
-        explain(
+        return Err(
             "nothing is edited, since AWS would refuse it; if the policy is inline, say so with --kind\n",
         );
-        return Ok(Exit::DoesNotFit);
     }
-    let text = edited(file, &addresses, &outcome)?;
-    if args.edit.write {
-        write(path, &source, &text)?;
-    } else {
-        print_exactly(&patch(&path_in_repository(path), &source.text, &text))?;
-    }
-    Ok(conclusion.into())
+    Ok(())
 }
 
 /// The policies to be refined, and their addresses.
@@ -111,35 +140,39 @@ fn outcome(args: &RecommendArgs, read: &Inputs) -> Result<Outcome, Failure> {
 }
 
 /// The text of the file with all policies edited; what is then read of each is exactly what was certified.
-fn edited(mut file: EditableFile, addresses: &[String], outcome: &Outcome) -> Result<String, Failure> {
-    for (address, policy) in addresses.iter().zip(&outcome.policies) {
-        if policy.disposition == Disposition::Unchanged {
-            continue;
-        }
-        let place = || {
-            file.policies().iter().find(|one| one.address == *address).map(|one| one.document.span.clone())
-        };
-        let refused = |message: String| {
-            Diagnostic::error(file.source(), place().unwrap_or_default(), message, "this policy")
-        };
-        let (Some(recommendation), [document]) = (&policy.recommendation, policy.documents.as_slice()) else {
+fn edited(file: &EditableFile, addresses: &[String], outcome: &Outcome) -> Result<String, Failure> {
+    let all = addresses.iter().zip(&outcome.policies);
+    let changed: Vec<(&String, &PolicyOutcome)> =
+        all.filter(|(_, policy)| policy.disposition != Disposition::Unchanged).collect();
+    let mut edited = Vec::new();
+    for (address, policy) in &changed {
+        let (Some(recommendation), [_]) = (&policy.recommendation, policy.documents.as_slice()) else {
+            let place = file.policies().iter().find(|one| one.address == **address);
+            let place = place.map(|one| one.document.span.clone()).unwrap_or_default();
             let message = format!("nothing that the policy `{}` allows is used", policy.original.name);
-            return Err(refused(message).with_help("remove it, and what attaches it, by hand").into());
+            return Err(Diagnostic::error(file.source(), place, message, "this policy")
+                .with_help("remove it, and what attaches it, by hand")
+                .into());
         };
-        let text = file.edited(address, &edits(recommendation))?;
-        let source = Arc::new(Source { name: file.source().name.clone(), text });
-        let again = EditableFile::read(&source)?;
+        edited.push((address.as_str(), edits(recommendation)));
+    }
+    let edits: Vec<_> = edited.iter().map(|(address, edits)| (*address, edits.as_slice())).collect();
+    let source = Arc::new(Source { name: file.source().name.clone(), text: file.edited(&edits)? });
+    let again = EditableFile::read(&source)?;
+    for (address, policy) in changed {
         let written = again.policies().iter().find(|one| one.address == *address);
         let written = written.map(|one| self::document(&source, &one.document)).transpose()?;
-        let certified = document.parsed.as_ref().map(|parsed| &parsed.policy);
+        let certified = match policy.documents.as_slice() {
+            [document] => document.parsed.as_ref().map(|parsed| &parsed.policy),
+            _ => None,
+        };
         if certified.is_none() || written.as_ref().map(|read| &read.parsed.policy) != certified {
             let message =
                 "internal error: the edited policy is not the one that was certified, so nothing is edited";
             return Err(Failure::Internal(message.to_owned()));
         }
-        file = again;
     }
-    Ok(file.source().text.clone())
+    Ok(source.text.clone())
 }
 
 /// Writes the file whole, if it is still what was read.

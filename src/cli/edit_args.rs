@@ -10,7 +10,7 @@ pub struct EditArgs {
     /// Recommend for a policy where it is written: in a CloudFormation, SAM or CDK template (JSON or YAML), in HCL of
     /// Terraform (`.tf`), or alone. Prints a patch for `git apply` that changes its actions and nothing else.
     #[arg(long = "in", id = "in", value_name = "FILE", conflicts_with_all =
-        ["policy", "policies", "lenient", "no_certify", "fit", "output", "plan", "policy_arn", "in_place", "certificate", "format"])]
+        ["policy", "policies", "lenient", "no_certify", "fit", "output", "plan", "policy_arn", "in_place", "certificate"])]
     pub file: Option<PathBuf>,
     /// The address of a policy in that file, such as `Role.Policies[Read]` or `aws_iam_policy.read`; repeatable [default:
     /// the only policy, or those of the principal of the finding].

@@ -45,7 +45,7 @@ pub use paredown_verify::Catalogue;
 pub use paredown_verify::ErrorReport;
 use place::TextPlace;
 pub use plan::{Manifest, ManifestDocument, ManifestPolicy, OtherHolders, PlanReport};
-pub use recommend::{RecommendReport, RefinedPolicy, Size};
+pub use recommend::{Edit, RecommendReport, RefinedPolicy, Size};
 pub(crate) use spot::Spot;
 pub use times::Times;
 pub use witness::Witness;

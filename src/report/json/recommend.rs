@@ -12,6 +12,7 @@ use super::{
 };
 use crate::intake;
 use crate::job::{Outcome, PolicyOutcome};
+use crate::model::with_holes_shown;
 use crate::parse::compacted;
 
 /// The report of `paredown recommend --format json`.
@@ -31,6 +32,9 @@ pub struct RecommendReport<'a> {
     pub does_not_fit: Vec<ExcessReport<'a>>,
     /// The steps that put it into effect, and those that undo it.
     pub plan: PlanReport<'a>,
+    /// How the file in which the policies are written was edited; absent if none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edit: Option<Edit>,
     /// The keep list.
     pub keep: Vec<KeepEntry>,
     /// The catalogue that exactness is relative to.
@@ -65,12 +69,24 @@ impl<'a> RecommendReport<'a> {
             certification: Certificate::new(outcome),
             does_not_fit: outcome.excesses.iter().map(Into::into).collect(),
             plan: PlanReport::new(outcome, attached_limit),
+            edit: None,
             keep: outcome.keep.iter().map(Into::into).collect(),
             catalogue: (&outcome.catalogue).into(),
             unused: inputs(&files.unused),
             times: timed.then(|| outcome.times.into()),
         })
     }
+}
+
+/// How a file in which policies are written is edited.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    /// The path of the file, from the root of its repository if it is in one.
+    pub file: String,
+    /// Whether the file was written; otherwise the patch is to be applied.
+    pub written: bool,
+    /// The patch for `git apply`; empty if nothing changes.
+    pub patch: String,
 }
 
 /// A policy and its recommendation.
@@ -87,8 +103,8 @@ pub struct RefinedPolicy<'a> {
     recommended: Vec<Box<RawValue>>,
     /// The patterns that change, each with the reason.
     pub changes: Vec<PatternChange<'a>>,
-    /// The size, as AWS counts it.
-    pub size: Size<'a>,
+    /// The size, as AWS counts it; null if it is not known, since something is filled in only when the policy is deployed.
+    pub size: Option<Size<'a>>,
     /// What it means for actions that are in no catalogue.
     pub future: Option<Future<'a>>,
 }
@@ -102,20 +118,21 @@ impl<'a> RefinedPolicy<'a> {
     ) -> io::Result<Self> {
         let shown = policy.documents.iter().filter(|_| outcome.may_be_shown());
         // As certified: the same numbers, on one line, and without comments.
-        let recommended = shown.map(|document| RawValue::from_string(compacted(&document.text)));
+        let recommended =
+            shown.map(|document| RawValue::from_string(with_holes_shown(&compacted(&document.text))));
         Ok(Self {
             name: &policy.original.name,
             policy: input.into(),
             outcome: outcome.disposition(at),
             recommended: recommended.collect::<Result<_, _>>()?,
             changes: changes(outcome, at, policy),
-            size: Size {
+            size: (!policy.has_holes()).then(|| Size {
                 kind: policy.kind.name(),
                 limit: policy.kind.limit(),
                 original: policy.size,
                 recommended: policy.sizes(),
                 fitted: policy.fitted.as_ref().map(Into::into),
-            },
+            }),
             future: policy.future.as_ref().map(Into::into),
         })
     }

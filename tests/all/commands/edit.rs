@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::common::program::{ends, folder, text, write};
+use crate::common::program::{assert_shape, ends, folder, text, write};
 use crate::common::root;
 
 const UNUSED: &str = "s3:PutObject\ns3:GetBucketAcl\nsqs:SendMessage\n";
@@ -131,7 +132,6 @@ fn what_is_refused_changes_nothing() {
         ("--in plan.json", "no file that policies are written in", "plan.json:1:1"),
         ("--in t.yaml", "not YAML", "t.yaml:"),
         ("--in -", "standard input", ""),
-        ("--in main.tf --format json", "cannot be used with", ""),
         ("--in main.tf --policy plan.json", "cannot be used with", ""),
         ("--in main.tf --no-certify", "cannot be used with", ""),
         ("--policy plan.json --write", "cannot be used with", ""),
@@ -158,4 +158,49 @@ fn places_are_those_of_the_file() {
     assert!(error.contains(&format!("template.yaml:{line}:21")), "{error}");
     // What fills its holes is no fault, and has no length.
     assert!(!error.contains("U+F8F0") && !error.contains("characters"), "{error}");
+}
+
+#[test]
+fn the_report_has_the_patch() {
+    let repository = repository(&[("template.yaml", &template()), ("policy.json", POLICY)]);
+    let folder = repository.path();
+    for (file, holes) in [("template.yaml", true), ("policy.json", false)] {
+        let before = fs::read_to_string(folder.join(file)).unwrap();
+        let recommend = format!("recommend --engine automata --in {file} -u unused.txt");
+        let patch = text(&ends(folder, &recommend, 0).stdout).to_owned();
+        let reported = |more: &str| -> Value {
+            let out = ends(folder, &format!("{recommend} --format json {more}"), 0).stdout;
+            let report = serde_json::from_slice(&out).unwrap();
+            assert_shape("recommend.schema.json", &report);
+            report
+        };
+        let report = reported("");
+        assert_eq!(report["edit"], json!({"file": file, "written": false, "patch": patch}), "{report:#}");
+        assert_eq!(fs::read_to_string(folder.join(file)).unwrap(), before);
+        assert_eq!(report["policies"][0]["size"].is_null(), holes, "{report:#}");
+        assert!(!report.to_string().contains(['\u{F8F0}', '\u{F8F1}', '\u{F8F2}']), "{report:#}");
+        let written = reported("--write");
+        assert_eq!(written["edit"], json!({"file": file, "written": true, "patch": patch}), "{written:#}");
+        assert_ne!(fs::read_to_string(folder.join(file)).unwrap(), before);
+        let again = reported("--write");
+        assert_eq!(again["edit"], json!({"file": file, "written": false, "patch": ""}), "{again:#}");
+    }
+}
+
+/// All of them at once, with one document for two of them.
+#[test]
+fn several_policies_of_a_file_are_edited_together() {
+    let shared = format!(
+        "{CONFIGURATION}{}{}",
+        CONFIGURATION.rsplit_once("\n\n").unwrap().1.replace("\"read\"", "\"again\""),
+        "resource \"aws_iam_role_policy\" \"own\" {\n  role   = aws_iam_role.app.id\n  policy = jsonencode({Version = \"2012-10-17\", Statement = [{Effect = \"Allow\", Action = [\"sqs:SendMessage\", \"sqs:ReceiveMessage\"], Resource = \"*\"}]})\n}\n"
+    );
+    let repository = repository(&[("main.tf", &shared)]);
+    let addresses = "--address aws_iam_role_policy.read --address aws_iam_role_policy.again --address aws_iam_role_policy.own";
+    let arguments = format!("recommend --engine automata --in main.tf -u unused.txt --write {addresses}");
+    ends(repository.path(), &arguments, 0);
+    let edited = fs::read_to_string(repository.path().join("main.tf")).unwrap();
+    let expected =
+        shared.replace("      \"s3:PutObject\", # no more\n", "").replace("\"sqs:SendMessage\", ", "");
+    assert_eq!(edited, expected);
 }

@@ -21,7 +21,9 @@ fn filled(side: &Value, assuming: &Value) -> Value {
         let (mut name, mut value) = (json!(name).to_string(), value.to_string());
         // Placeholders are parts of texts; what is no ARN is a whole one.
         if name.starts_with("\"${") {
-            [&mut name, &mut value].map(|text| *text = text[1..text.len() - 1].to_owned());
+            for text in [&mut name, &mut value] {
+                *text = text[1..text.len() - 1].to_owned();
+            }
         }
         // Keys of conditions are in lower case.
         while let Some(at) = text.to_ascii_lowercase().find(&name.to_ascii_lowercase()) {

@@ -147,7 +147,7 @@ fn edited(name: &str, text: &str) {
 
 /// The edited text, which is another file with the policy.
 fn outcome(file: &EditableFile, policy: &WrittenPolicy, edits: &[StatementEdit]) -> Option<String> {
-    let text = match file.edited(&policy.address, edits) {
+    let text = match file.edited(&[(&policy.address, edits)]) {
         Ok(text) => text,
         Err(error) => {
             placed(&error);

@@ -29,7 +29,7 @@ pub enum Username<'a> {
     Absent,
 }
 
-impl<'a> Username<'a> {
+impl Username<'_> {
     /// A text with the name in place of the variable; none if that has no value.
     fn filled(self, text: &str) -> Option<String> {
         match self {

@@ -51,8 +51,7 @@ impl Editor<'_> {
             return self.fill(member, &changes);
         }
         if value.items().is_none() {
-            self.single(statement, member, elements);
-            return Ok(());
+            return self.single(statement, member, elements);
         }
         let text = &self.source.text;
         let done = if self.text(&value.span).starts_with('[') {
@@ -66,7 +65,12 @@ impl Editor<'_> {
     }
 
     /// A text in place of which there is one or several.
-    fn single(&mut self, statement: &Node, member: &Member, elements: Vec<Element>) {
+    fn single(
+        &mut self,
+        statement: &Node,
+        member: &Member,
+        elements: Vec<Element>,
+    ) -> Result<(), Diagnostic> {
         let value = &member.value;
         let mut texts: Vec<String> = Vec::new();
         for element in elements {
@@ -77,8 +81,13 @@ impl Editor<'_> {
         }
         match texts.as_slice() {
             [one] => self.out.replace(value.span.clone(), one),
+            // In a block of YAML, a list would be text.
+            _ if self.between(member).contains(['|', '>']) => {
+                return Err(self.computed(value, &member.name));
+            }
             several => self.new_list(statement, member, several),
         }
+        Ok(())
     }
 
     /// Puts actions into an empty list.
@@ -104,8 +113,13 @@ impl Editor<'_> {
 
     /// The space that is put between elements on one line, as between a key and its value.
     pub(super) fn space(&self, member: &Member) -> &'static str {
-        let between = self.source.text.get(member.name_span.end..member.value.span.start);
-        if between.is_none_or(|between| between.contains([' ', '\t', '\n'])) { " " } else { "" }
+        let between = self.between(member);
+        if between.is_empty() || between.contains([' ', '\t', '\n']) { " " } else { "" }
+    }
+
+    /// What is between a key and its value.
+    fn between(&self, member: &Member) -> &str {
+        self.source.text.get(member.name_span.end..member.value.span.start).unwrap_or_default()
     }
 
     /// The quotes of an element, or of another one of its list.

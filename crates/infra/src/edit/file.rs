@@ -1,5 +1,6 @@
 //! A file with policies, of which one is edited: what is written is read again and compared.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use paredown_policy::parse::{
@@ -104,43 +105,78 @@ impl EditableFile {
         all.filter(|other| other.address != policy.address)
     }
 
-    /// The text of the file with the policy at an address edited, one edit for each of its statements. The result was read
-    /// again: this policy, and the documents and policies that share its statements, are as they were meant to be, and
+    /// The text of the file with the policies at some addresses edited, one edit for each of their statements. The result was
+    /// read again: these policies, and the documents and policies that share their statements, are as they were meant to be, and
     /// nothing else that bears on access has changed.
     ///
     /// # Errors
-    /// Those of [`edited`]; the address names no policy, or several; the policy is written elsewhere, or something else that is
-    /// not understood depends on it.
-    pub fn edited(&self, address: &str, edits: &[StatementEdit]) -> Result<String, Diagnostic> {
+    /// Those of [`edited`]; an address names no policy, or several; a policy is written elsewhere, or is meant to be edited in
+    /// two ways; or something else that is not understood depends on it.
+    pub fn edited(&self, all: &[(&str, &[StatementEdit])]) -> Result<String, Diagnostic> {
+        let mut meant: BTreeMap<&str, &[StatementEdit]> = BTreeMap::new();
+        let mut homes = Vec::new();
+        for (address, edits) in all {
+            let policy = self.named(address)?;
+            let group: Vec<&WrittenPolicy> =
+                std::iter::once(policy).chain(self.shared_with(policy)).collect();
+            let before = group.iter().find_map(|one| meant.get(one.address.as_str()));
+            if before.is_some_and(|before| before == edits) {
+                continue;
+            }
+            if before.is_some() {
+                let message = format!(
+                    "the policy `{address}` shares its statements with another one that is to be edited otherwise"
+                );
+                return Err(Diagnostic::error(
+                    &self.source,
+                    policy.document.span.clone(),
+                    message,
+                    "this policy",
+                )
+                .with_help("give each a document of its own"));
+            }
+            for one in &group {
+                self.not_repeated(&one.address)?;
+                meant.insert(&one.address, edits);
+            }
+            homes.push((self.home(policy, &group)?, *edits));
+        }
+        let text = edited(&self.source, self.language, &homes)?;
+        let source = Arc::new(Source { name: self.source.name.clone(), text });
+        let place = homes.first().map_or(0..0, |(document, _)| document.span.clone());
+        let unexpected = |what: String| {
+            let message = format!("internal error: {what}, so nothing is edited");
+            Diagnostic::error(&self.source, place.clone(), message, "").coded(Code::Internal)
+        };
+        let again = Self::read(&source)
+            .map_err(|error| unexpected(format!("the edited file is not read: {error}")))?;
+        self.compare(&again, &meant).map_err(unexpected)?;
+        self.depends(&again, all.iter().map(|(address, _)| *address))?;
+        Ok(source.text.clone())
+    }
+
+    /// The policy at an address.
+    fn named(&self, address: &str) -> Result<&WrittenPolicy, Diagnostic> {
         let named: Vec<&WrittenPolicy> = self.policies.iter().filter(|one| one.address == address).collect();
         let [policy] = named.as_slice() else {
             let message = format!("{} policies of the file have the address `{address}`", named.len());
             return Err(Diagnostic::error(&self.source, 0..0, message, "in this file"));
         };
-        let all: Vec<&WrittenPolicy> = std::iter::once(*policy).chain(self.shared_with(policy)).collect();
-        let changing: Vec<&str> = all.iter().map(|one| one.address.as_str()).collect();
-        for one in &all {
-            self.not_repeated(&one.address)?;
-        }
-        let home = all.iter().find(|one| is_at_home(one)).ok_or_else(|| {
+        Ok(policy)
+    }
+
+    /// The document in which the statements of a policy are written, among those that share them.
+    fn home<'a>(&self, policy: &WrittenPolicy, group: &[&'a WrittenPolicy]) -> Result<&'a Node, Diagnostic> {
+        let home = group.iter().find(|one| is_at_home(one)).ok_or_else(|| {
             let message = format!(
-                "the statements of the policy `{address}` come from an expression, which is not edited"
+                "the statements of the policy `{}` come from an expression, which is not edited",
+                policy.address
             );
             Diagnostic::error(&self.source, policy.document.span.clone(), message, "from this").with_help(
                 "write them where the policy is, or in a `data \"aws_iam_policy_document\"` of the file",
             )
         })?;
-        let text = edited(&self.source, self.language, &home.document, edits)?;
-        let source = Arc::new(Source { name: self.source.name.clone(), text });
-        let unexpected = |what: String| {
-            let message = format!("internal error: {what}, so nothing is edited");
-            Diagnostic::error(&self.source, policy.document.span.clone(), message, "").coded(Code::Internal)
-        };
-        let again = Self::read(&source)
-            .map_err(|error| unexpected(format!("the edited file is not read: {error}")))?;
-        self.compare(&again, &changing, edits).map_err(unexpected)?;
-        self.depends(&again, address)?;
-        Ok(source.text.clone())
+        Ok(&home.document)
     }
 
     /// Refuses what `count` and `for_each` make several of: others of them may need what this one does not.
@@ -155,15 +191,14 @@ impl EditableFile {
     }
 
     /// Checks that the policies that were to change are as they were meant to be, and the others as they were.
-    fn compare(&self, again: &Self, changing: &[&str], edits: &[StatementEdit]) -> Result<(), String> {
+    fn compare(&self, again: &Self, edits: &BTreeMap<&str, &[StatementEdit]>) -> Result<(), String> {
         if self.policies.len() != again.policies.len() {
             return Err("the edited file has another number of policies".to_owned());
         }
         for (before, after) in self.policies.iter().zip(&again.policies) {
-            let meant = if changing.contains(&before.address.as_str()) {
-                expected(&before.document, edits).ok_or("the edits do not fit the policy")?
-            } else {
-                before.document.clone()
+            let meant = match edits.get(before.address.as_str()) {
+                Some(edits) => expected(&before.document, edits).ok_or("the edits do not fit the policy")?,
+                None => before.document.clone(),
             };
             let same = before.address == after.address
                 && before.kind == after.kind
@@ -183,15 +218,17 @@ impl EditableFile {
     }
 
     /// Checks that nothing changes of what is not understood.
-    fn depends(&self, again: &Self, address: &str) -> Result<(), Diagnostic> {
+    fn depends<'a>(&self, again: &Self, addresses: impl Iterator<Item = &'a str>) -> Result<(), Diagnostic> {
         let said = |one: &Unchecked| (one.address.clone(), one.says.clone());
         let after: Vec<_> = again.unchecked.iter().map(said).collect();
         let changed = self.unchecked.iter().find(|one| !after.contains(&said(one)));
         if let Some(one) = changed {
-            let message = format!(
-                "`{}` depends on the policy `{address}`, and would change with it: {}",
-                one.address, one.why
-            );
+            let addresses: Vec<String> = addresses.map(|address| format!("`{address}`")).collect();
+            let policies = match addresses.as_slice() {
+                [one] => format!("the policy {one}, and would change with it"),
+                several => format!("one of the policies {}, and would change with it", several.join(", ")),
+            };
+            let message = format!("`{}` depends on {policies}: {}", one.address, one.why);
             return Err(Diagnostic::error(&self.source, one.span.clone(), message, "not understood")
                 .with_help("edit the policy by hand, or give this one of its own"));
         }

@@ -40,35 +40,25 @@ pub enum Language {
     Hcl,
 }
 
-/// The text of the file with one of its policies edited, one edit for each statement. What no edit names keeps its bytes: an
+/// The text of the file with policies of it edited, each by one edit for each statement. What no edit names keeps its bytes: an
 /// action that goes takes its comma, its line and the comment on it.
 ///
 /// # Errors
-/// Nothing of the policy would be left, or what is to be edited is not written out: with its place.
+/// Nothing of a policy would be left, or what is to be edited is not written out: with its place.
 pub fn edited(
     source: &Arc<Source>,
     language: Language,
-    document: &Node,
-    edits: &[StatementEdit],
+    policies: &[(&Node, &[StatementEdit])],
 ) -> Result<String, Diagnostic> {
-    let all =
-        document.get("Statement").ok_or_else(|| internal(source, document, "a policy without statements"))?;
-    let statements = all.items().unwrap_or(std::slice::from_ref(all));
-    if statements.len() != edits.len() {
-        return Err(internal(source, all, "the edits do not fit the statements"));
-    }
-    if edits.iter().all(|edit| *edit == StatementEdit::Remove) {
-        let message = "none of the statements of the policy would be left";
-        return Err(Diagnostic::error(source, document.span.clone(), message, "all of this policy goes")
-            .with_help("remove the policy, and what attaches it, by hand"));
-    }
     let uses = if language == Language::Yaml { uses(&yaml(source)?) } else { BTreeMap::new() };
-    let mut editor = Editor { source, language, document, uses, out: Splices::default() };
-    for (statement, edit) in statements.iter().zip(edits) {
-        editor.statement(statement, edit)?;
+    let mut out = Splices::default();
+    for (document, edits) in policies {
+        let mut editor = Editor { source, language, document, uses: &uses, out };
+        editor.policy(edits)?;
+        out = editor.out;
     }
-    editor.remove(all, statements, edits)?;
-    editor.out.applied(&source.text).ok_or_else(|| internal(source, document, "two edits of the same place"))
+    let first = policies.first().map_or(0..0, |(document, _)| document.span.clone());
+    out.applied(&source.text).ok_or_else(|| internal_at(source, first, "two edits of the same place"))
 }
 
 struct Editor<'a> {
@@ -76,13 +66,34 @@ struct Editor<'a> {
     language: Language,
     document: &'a Node,
     /// How often the values at places of a YAML file are used: those with an anchor more than once, if aliases stand for them.
-    uses: BTreeMap<(usize, usize), usize>,
+    uses: &'a BTreeMap<(usize, usize), usize>,
     out: Splices,
 }
 
 impl Editor<'_> {
     fn text(&self, span: &Range<usize>) -> &str {
         self.source.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Edits all of the policy.
+    fn policy(&mut self, edits: &[StatementEdit]) -> Result<(), Diagnostic> {
+        let (source, document) = (self.source, self.document);
+        let all = document
+            .get("Statement")
+            .ok_or_else(|| internal(source, document, "a policy without statements"))?;
+        let statements = all.items().unwrap_or(std::slice::from_ref(all));
+        if statements.len() != edits.len() {
+            return Err(internal(source, all, "the edits do not fit the statements"));
+        }
+        if edits.iter().all(|edit| *edit == StatementEdit::Remove) {
+            let message = "none of the statements of the policy would be left";
+            return Err(Diagnostic::error(source, document.span.clone(), message, "all of this policy goes")
+                .with_help("remove the policy, and what attaches it, by hand"));
+        }
+        for (statement, edit) in statements.iter().zip(edits) {
+            self.statement(statement, edit)?;
+        }
+        self.remove(all, statements, edits)
     }
 
     fn statement(&mut self, statement: &Node, edit: &StatementEdit) -> Result<(), Diagnostic> {
@@ -166,7 +177,11 @@ fn uses(root: &Node) -> BTreeMap<(usize, usize), usize> {
 }
 
 fn internal(source: &Arc<Source>, node: &Node, what: &str) -> Diagnostic {
-    Diagnostic::error(source, node.span.clone(), format!("internal error: {what}"), "").coded(Code::Internal)
+    internal_at(source, node.span.clone(), what)
+}
+
+fn internal_at(source: &Arc<Source>, span: Range<usize>, what: &str) -> Diagnostic {
+    Diagnostic::error(source, span, format!("internal error: {what}"), "").coded(Code::Internal)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ fn each_goes(name: &str, text: &str) -> (usize, usize) {
     let (mut gone, mut refused) = (0, 0);
     for policy in file.policies() {
         let keep = edits(&policy.document, &|_| None);
-        match file.edited(&policy.address, &keep) {
+        match file.edited(&[(&policy.address, &keep)]) {
             Ok(same) => assert_eq!(same, text),
             Err(error) => assert!(!error.message.contains("internal"), "{name}: {error}"),
         }
@@ -22,7 +22,7 @@ fn each_goes(name: &str, text: &str) -> (usize, usize) {
                 let alone = elements.len() == 1;
                 all[statement] =
                     if alone { StatementEdit::Remove } else { StatementEdit::Elements(elements) };
-                match file.edited(&policy.address, &all) {
+                match file.edited(&[(&policy.address, &all)]) {
                     Ok(done) => {
                         gone += 1;
                         assert!(done.len() < text.len());

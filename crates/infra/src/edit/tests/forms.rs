@@ -222,7 +222,8 @@ fn what_is_added_to_exceptions_stands_at_their_end() {
             "  - iam:*\n  - s3:Put*",
         ),
     ] {
-        let done = read(name, before).edited("", &[StatementEdit::Append(vec!["s3:Put*".into()])]).unwrap();
+        let done =
+            read(name, before).edited(&[("", &[StatementEdit::Append(vec!["s3:Put*".into()])])]).unwrap();
         assert!(done.contains(after), "{done}");
     }
 }

@@ -63,9 +63,9 @@ pub(super) fn edited(name: &str, text: &str, address: &str) -> Result<String, Di
     let file = read(name, text);
     let all = file.policies();
     let policy = all.iter().find(|one| one.address == address).unwrap_or_else(|| panic!("{all:?}"));
-    let done = file.edited(address, &edits(&policy.document, &pared))?;
+    let done = file.edited(&[(address, &edits(&policy.document, &pared))])?;
     let again = read(name, &done);
     let policy = again.policies().iter().find(|one| one.address == address).unwrap();
-    assert_eq!(again.edited(address, &edits(&policy.document, &pared)).unwrap(), done, "not idempotent");
+    assert_eq!(again.edited(&[(address, &edits(&policy.document, &pared))]).unwrap(), done, "not idempotent");
     Ok(done)
 }

@@ -262,7 +262,7 @@ proptest! {
         let text = if windows { text.replace('\n', "\r\n") } else { text };
         let (edits, expected) = wanted(&all, &numbers);
         let file = read(name, &text);
-        let result = file.edited(address, &edits);
+        let result = file.edited(&[(address, &edits)]);
         if expected.is_empty() {
             prop_assert!(result.unwrap_err().message.contains("none of the statements"));
             return Ok(());
@@ -292,6 +292,6 @@ proptest! {
         }
         // Nothing to do leaves all bytes as they are.
         let nothing: Vec<StatementEdit> = edits.iter().map(|_| StatementEdit::Keep).collect();
-        prop_assert_eq!(file.edited(address, &nothing).unwrap(), text);
+        prop_assert_eq!(file.edited(&[(address, &nothing)]).unwrap(), text);
     }
 }

@@ -115,7 +115,39 @@ fn other_files_have_no_policies_to_edit() {
         assert!(error.message.contains(part), "{error}");
     }
     let file = read("p.json", r#"{"Statement": []}"#);
-    assert!(file.edited("x", &[]).unwrap_err().message.contains("0 policies"));
+    assert!(file.edited(&[("x", &[])]).unwrap_err().message.contains("0 policies"));
+}
+
+#[test]
+fn a_block_of_yaml_is_no_element_of_a_list() {
+    let text = format!(
+        "{}        - Effect: Allow\n          Resource: '*'\n          NotAction: >-\n            s3:Put*\n",
+        template("")
+    );
+    let file = read("t.yaml", &text);
+    let append = StatementEdit::Append(vec!["iam:*".to_owned()]);
+    let error = file.edited(&[("P", &[append])]).unwrap_err();
+    assert!(error.message.contains("is not written out"), "{error}");
+}
+
+/// Policies with the same statements are edited once, and only in one way.
+#[test]
+fn what_is_shared_is_edited_in_one_way() {
+    let text = "data \"aws_iam_policy_document\" \"d\" {\n statement {\n  actions = [\"s3:Put*\"]\n  resources = [\"*\"]\n }\n}\n";
+    let user = |name: &str| {
+        format!(
+            "resource \"aws_iam_user_policy\" \"{name}\" {{\n user = \"{name}\"\n policy = data.aws_iam_policy_document.d.json\n}}\n"
+        )
+    };
+    let text = format!("{text}{}{}", user("a"), user("b"));
+    let file = read("main.tf", &text);
+    let append = |action: &str| [StatementEdit::Append(vec![action.to_owned()])];
+    let (one, other) = (append("iam:*"), append("sqs:*"));
+    let done = file.edited(&[("aws_iam_user_policy.a", &one), ("aws_iam_user_policy.b", &one)]).unwrap();
+    assert_eq!(done, text.replace("\"s3:Put*\"", "\"s3:Put*\", \"iam:*\""));
+    let error =
+        file.edited(&[("aws_iam_user_policy.a", &one), ("aws_iam_user_policy.b", &other)]).unwrap_err();
+    assert!(error.message.contains("to be edited otherwise"), "{error}");
 }
 
 #[test]
@@ -125,7 +157,7 @@ fn what_a_policy_template_of_sam_stands_for_is_not_edited() {
     let file = read("t.yaml", text);
     let [policy] = file.policies() else { panic!("{:?}", file.policies()) };
     let append = StatementEdit::Append(vec!["s3:GetObject".to_owned()]);
-    let error = file.edited(&policy.address, &[append]).unwrap_err();
+    let error = file.edited(&[(&policy.address, &[append])]).unwrap_err();
     assert!(error.message.contains("is not written out"), "{error}");
     assert!(text.get(error.span.start..).unwrap().starts_with("DynamoDBReadPolicy"), "{error}");
 }
