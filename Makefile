@@ -1,7 +1,7 @@
 # All tasks of the project; `make help` lists them. CI runs the same targets (.ci/run).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue catalogue-check dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean pre-commit pre-commit-clean browser browser-clean tools
+.PHONY: help demo test explore alone no-z3 nits bench corpus replay cpc fuzz mutants proofs twin catalogue catalogue-check dist clean z3 z3-check z3-clean cvc5 cvc5-clean moto moto-clean pre-commit pre-commit-clean browser browser-clean tools
 
 PYTHON ?= python3
 CARGO ?= cargo
@@ -41,9 +41,20 @@ demo: tools z3 ## set everything up, then refine, certify and refute an example
 
 # --- to change it ------------------------------------------------------------------------------
 
+# The random inputs of tests are the same in each run, so that a commit passes or fails, and not by luck; `explore` draws others.
+export PROPTEST_RNG_SEED ?= 20261127
+
 test: tools z3 ## run all tests
 	$(CARGO) test
 	@echo "all tests passed"
+
+# Optimised, since there are so many; what is found is written to proptest-regressions/, and run first from then on.
+CASES ?= 1000
+
+explore: tools z3 ## run the tests with random inputs on CASES other ones each (CASES=1000)
+	env -u PROPTEST_RNG_SEED PROPTEST_CASES=$(CASES) CARGO_PROFILE_TEST_OPT_LEVEL=2 CARGO_PROFILE_DEV_OPT_LEVEL=2 \
+		$(CARGO) test --target-dir $(TARGET)/explore --test all -- engines:: recommending:: analyzing:: evaluating::twin reading::
+	@echo "nothing was found"
 
 # In a separate folder, so that nothing built with other tools present is used.
 alone: ## build and test the kernel and paredown-verify with cargo alone: no Z3, no pkg-config

@@ -45,55 +45,45 @@ pub(super) fn run(args: &RecommendArgs, path: &Path) -> Result<Exit, Failure> {
     explain(&text::summary(&outcome, detail));
     notices.show(detail.quiet);
     explain(&text::explained(&outcome, detail));
-    let edit = match whether(&outcome) {
-        Err(why) => {
-            explain(why);
-            None
+    let edit = if let Some(why) = refusal(&outcome) {
+        explain(why);
+        None
+    } else {
+        let text = edited(&file, &addresses, &outcome)?;
+        if args.edit.write {
+            write(path, &source, &text)?;
         }
-        Ok(()) => {
-            let text = edited(&file, &addresses, &outcome)?;
-            if args.edit.write {
-                write(path, &source, &text)?;
-            }
-            let name = path_in_repository(path);
-            let patch = patch(&name, &source.text, &text);
-            Some(Edit { file: name, written: args.edit.write && text != source.text, patch })
-        }
+        let name = path_in_repository(path);
+        let patch = patch(&name, &source.text, &text);
+        Some(Edit { file: name, written: args.edit.write && text != source.text, patch })
     };
     let conclusion = outcome.conclusion().unwrap_or(Conclusion::Unknown);
-    let fits = edit.is_some() || conclusion != Conclusion::Proved;
+    let refused = conclusion == Conclusion::Proved && edit.is_none();
     match (args.format, edit) {
         (Format::Json, edit) => {
-            let inputs = files(&read);
-            let report = json::RecommendReport::new(
-                &outcome,
-                &inputs,
-                args.planning.attached_limit,
-                args.telling.timings,
-            );
-            let report = report.map_err(|error| Failure::Internal(format!("internal error: {error}")))?;
+            let (inputs, limit) = (files(&read), args.planning.attached_limit);
+            let report = json::RecommendReport::new(&outcome, &inputs, limit, args.telling.timings)
+                .map_err(|error| Failure::Internal(format!("internal error: {error}")))?;
             print_json(&json::RecommendReport { edit, ..report })?;
         }
         (Format::Text, Some(edit)) if !args.edit.write => print_exactly(&edit.patch)?,
         (Format::Text, _) => {}
     }
-    Ok(if fits { conclusion.into() } else { Exit::DoesNotFit })
+    Ok(if refused { Exit::DoesNotFit } else { conclusion.into() })
 }
 
-/// Whether the file is edited; if not, why.
-fn whether(outcome: &Outcome) -> Result<(), &'static str> {
+/// Why the file is not edited, if it is not.
+fn refusal(outcome: &Outcome) -> Option<&'static str> {
     if outcome.conclusion() != Some(Conclusion::Proved) {
-        return Err("error: the recommendation could not be certified, so nothing is edited\n");
+        return Some("error: the recommendation could not be certified, so nothing is edited\n");
     }
     // What shrinks is accepted if what is there now is; of what has holes the size is not known.
     let grows =
         |policy: &PolicyOutcome| !policy.has_holes() && policy.sizes().iter().sum::<usize>() > policy.size;
-    if !outcome.fits() && outcome.policies.iter().any(grows) {
-        return Err(
-            "nothing is edited, since AWS would refuse it; if the policy is inline, say so with --kind\n",
-        );
-    }
-    Ok(())
+    let refused = !outcome.fits() && outcome.policies.iter().any(grows);
+    refused.then_some(
+        "nothing is edited, since AWS would refuse it; if the policy is inline, say so with --kind\n",
+    )
 }
 
 /// The policies to be refined, and their addresses.
