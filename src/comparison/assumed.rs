@@ -35,13 +35,20 @@ pub(super) fn or_assumed(
     let all = [own.as_slice(), &others].concat();
     for filling in usual(&names, &all, known) {
         let assumed = direction(&filling);
-        if assumed.verdict != Verdict::Refuted {
-            continue;
+        match assumed.verdict {
+            Verdict::Refuted => {}
+            // Where one engine is wrong, nothing else is of use.
+            Verdict::Unknown if assumed.disagreement => return assumed,
+            Verdict::Proved | Verdict::Unknown => continue,
         }
         // With other values, there may be no difference.
-        let closing = closing(&Filling::new(), &filling, (&others, &own));
-        if closing.iter().any(|filling| direction(filling).verdict == Verdict::Proved) {
-            return found;
+        for other in closing(&Filling::new(), &filling, (&others, &own)) {
+            let other = direction(&other);
+            match other.verdict {
+                Verdict::Proved => return found,
+                Verdict::Unknown if other.disagreement => return other,
+                Verdict::Refuted | Verdict::Unknown => {}
+            }
         }
         let relevant = relevant(&assumed, &all);
         let assuming = said(filling.into_iter().filter(|(name, _)| relevant.contains(name)));

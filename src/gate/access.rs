@@ -36,11 +36,16 @@ pub(super) enum Newly {
 impl Access<'_> {
     /// What the policies `after` allow together and those `before` do not.
     pub(super) fn newly(self, before: &[&Policy], after: &[&Policy]) -> Newly {
+        self.newly_within(before, after, &[])
+    }
+
+    /// That, within some limits, which Deny statements draw.
+    pub(super) fn newly_within(self, before: &[&Policy], after: &[&Policy], limits: &[Rule]) -> Newly {
         let holes: BTreeSet<&Hole> = before.iter().chain(after).flat_map(|policy| &policy.holes).collect();
         let known = self.known(before, after);
         let mut answer = Newly::Nothing;
         for filling in listed(&holes) {
-            match self.under(&filling, &holes, (before, after), &known) {
+            match self.under(&filling, &holes, (before, after, limits), &known) {
                 Newly::Nothing => {}
                 allowed @ Newly::Allowed(..) => return allowed,
                 open @ Newly::Open(..) => answer = open,
@@ -53,10 +58,14 @@ impl Access<'_> {
         self,
         filling: &Filling,
         holes: &BTreeSet<&Hole>,
-        (before, after): (&[&Policy], &[&Policy]),
+        (before, after, limits): (&[&Policy], &[&Policy], &[Rule]),
         known: &EffectiveCatalogue,
     ) -> Newly {
-        let direction = |filling: &Filling| self.direction(filling, before, after, known);
+        let keys = keys(before.iter().chain(after).copied());
+        let direction = |filling: &Filling| {
+            let limited = layer(after, filling, &keys).limited(limits);
+            newly_allowed(&limited, &layer(before, filling, &keys), known, self.settings)
+        };
         let first = direction(filling);
         let reason = match first.verdict {
             Verdict::Proved => return Newly::Nothing,
@@ -64,6 +73,10 @@ impl Access<'_> {
                 return Newly::Allowed(shown(first, before, after), said(filling));
             }
             Verdict::Refuted => depend(holes, filling),
+            // Where one engine is wrong, nothing else is of use.
+            Verdict::Unknown if first.disagreement => {
+                return Newly::Open(first.reason.unwrap_or_default(), Vec::new());
+            }
             Verdict::Unknown => first.reason.unwrap_or_default(),
         };
         let policies: Vec<&Policy> = after.iter().chain(before).copied().collect();
@@ -82,44 +95,6 @@ impl Access<'_> {
             return Newly::Open(reason, allowed);
         }
         Newly::Allowed(allowed, said(&usual))
-    }
-
-    fn direction(
-        self,
-        filling: &Filling,
-        before: &[&Policy],
-        after: &[&Policy],
-        known: &EffectiveCatalogue,
-    ) -> Direction {
-        let keys = keys(before.iter().chain(after).copied());
-        newly_allowed(&layer(after, filling, &keys), &layer(before, filling, &keys), known, self.settings)
-    }
-
-    /// What a policy allows within some limits, which Deny statements draw, and others do not.
-    pub(super) fn newly_within(self, before: &[&Policy], policy: &Policy, limits: &[Rule]) -> Newly {
-        let holes: BTreeSet<&Hole> =
-            before.iter().flat_map(|policy| &policy.holes).chain(&policy.holes).collect();
-        let known = self.known(before, &[policy]);
-        let policies: Vec<&Policy> = std::iter::once(policy).chain(before.iter().copied()).collect();
-        let usual = usual(&Filling::new(), &holes, &policies, &known);
-        let direction = |filling: &Filling| {
-            let keys = keys(before.iter().copied().chain([policy]));
-            let limited = layer(&[policy], filling, &keys).limited(limits);
-            newly_allowed(&limited, &layer(before, filling, &keys), &known, self.settings)
-        };
-        let first = direction(&Filling::new());
-        match first.verdict {
-            Verdict::Proved => Newly::Nothing,
-            Verdict::Refuted if !depends(&first) => Newly::Allowed(shown(first, before, &[policy]), None),
-            Verdict::Refuted | Verdict::Unknown => {
-                let reason = first.reason.unwrap_or_else(|| depend(&holes, &Filling::new()));
-                let example = direction(&usual);
-                if example.verdict == Verdict::Refuted {
-                    return Newly::Allowed(shown(example, before, &[policy]), said(&usual));
-                }
-                Newly::Open(reason, Vec::new())
-            }
-        }
     }
 
     /// Whether some policies allow actions, on some resource and under some conditions, with usual values in place of holes;

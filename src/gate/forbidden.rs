@@ -20,7 +20,7 @@ impl Gate<'_> {
                 one.rules.iter().partition(|rule| rule.effect == Effect::Allow);
             for rule in allows {
                 let within = within(rule, &excepted);
-                let answer = self.access.newly_within(&before, policy, &within);
+                let answer = self.access.newly_within(&before, &[policy], &within);
                 let why = one.reason.as_ref().map_or_else(String::new, |reason| format!(" ({reason})"));
                 match answer {
                     Newly::Nothing => {}

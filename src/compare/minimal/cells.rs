@@ -98,7 +98,7 @@ impl<'w, 'a> Cells<'w, 'a> {
             return found;
         }
         if let Some(reason) = look.open {
-            return Found::Open(reason);
+            return Found::Open(reason, Rules::default());
         }
         let mut core: Vec<RuleNumber> =
             look.covers.iter().take(look.deepest + 1).map(|(number, _)| *number).collect();

@@ -16,6 +16,6 @@ pub(super) enum Found {
     Nothing(Rules),
     /// This one is, and it was confirmed.
     Request(Request),
-    /// It is not known, for this reason.
-    Open(String),
+    /// It is not known, for this reason; where it is, there is none because of these covers.
+    Open(String, Rules),
 }

@@ -37,6 +37,6 @@ fn answer(found: Found) -> Result<Option<Request>, String> {
     match found {
         Found::Nothing(_) => Ok(None),
         Found::Request(request) => Ok(Some(request)),
-        Found::Open(reason) => Err(reason),
+        Found::Open(reason, _) => Err(reason),
     }
 }

@@ -130,12 +130,16 @@ impl<'w, 'a> Search<'w, 'a> {
                 match look(self, &given, &covers) {
                     Ok(Found::Nothing(_)) => {}
                     Ok(Found::Request(request)) => return Found::Request(request),
-                    Ok(Found::Open(reason)) => open = open.or(Some(reason)),
+                    Ok(Found::Open(reason, _)) => open = open.or(Some(reason)),
                     Err(TooMany) => open = open.or(Some(TOO_MANY_WORDS.to_owned())),
                 }
             }
         }
-        open.map_or_else(|| Found::Nothing(Rules::default()), Found::Open)
+        let nowhere = Rules::default();
+        match open {
+            Some(reason) => Found::Open(reason, nowhere),
+            None => Found::Nothing(nowhere),
+        }
     }
 
     /// What was found for given rules, covers that have the action, and the resources on which it can be requested.
@@ -259,31 +263,36 @@ impl<'w, 'a> Search<'w, 'a> {
                 deadline::check();
                 self.cases += 1;
                 if self.cases > MOST_CASES {
-                    return Ok(Found::Open(TOO_MANY_CASES.to_owned()));
+                    return Ok(Found::Open(TOO_MANY_CASES.to_owned(), Rules::default()));
                 }
                 let left = self.rules(covers).filter(|(_, rule)| case.is_in(dimension.of(rule)));
                 let left: Vec<RuleNumber> = left.map(|(number, _)| number).collect();
-                match next(self, left, case, &musts)? {
+                let because = match next(self, left, case, &musts)? {
                     Found::Request(request) => return Ok(Found::Request(request)),
-                    Found::Open(reason) => unknown = unknown.or(Some(reason)),
-                    Found::Nothing(because) => {
-                        for (_, cover) in self.rules(&because).filter(|(_, rule)| dimension.of(rule).negated)
-                        {
-                            for pattern in &dimension.of(cover).patterns {
-                                let more = sorted([musts.as_slice(), &[*pattern]].concat());
-                                if seen.insert(more.clone()) {
-                                    open.push_back(more);
-                                }
-                            }
+                    Found::Open(reason, because) => {
+                        unknown = unknown.or(Some(reason));
+                        because
+                    }
+                    Found::Nothing(because) => because,
+                };
+                for (_, cover) in self.rules(&because).filter(|(_, rule)| dimension.of(rule).negated) {
+                    for pattern in &dimension.of(cover).patterns {
+                        let more = sorted([musts.as_slice(), &[*pattern]].concat());
+                        if seen.insert(more.clone()) {
+                            open.push_back(more);
                         }
-                        core.extend(because.iter());
                     }
                 }
+                core.extend(because.iter());
             }
         }
         core.sort_unstable();
         core.dedup();
-        Ok(unknown.map_or_else(|| Found::Nothing(Rc::new(core)), Found::Open))
+        let core = Rc::new(core);
+        Ok(match unknown {
+            Some(reason) => Found::Open(reason, core),
+            None => Found::Nothing(core),
+        })
     }
 }
 

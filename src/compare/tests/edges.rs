@@ -168,6 +168,22 @@ fn variables() {
             NotOutside,
         ),
         ("a placeholder", resources(&arn("${bucket}"), &[&any]), Included),
+        (
+            "an action that NotAction excludes, beside what is no ARN",
+            (
+                json!([{"Effect": "Allow", "NotAction": "s3:List*", "Resource": ["*:*0", "arn:aws:s3:::1"]}]),
+                json!([{"Effect": "Allow", "NotAction": "s3:?etObject", "Resource": "arn:aws:s3:::1"}]),
+            ),
+            Outside,
+        ),
+        (
+            "the same of NotResource",
+            (
+                json!([{"Effect": "Allow", "NotAction": "s3:List*", "Resource": ["*:*0", "arn:aws:s3:::*"]}]),
+                json!([{"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::?b"}]),
+            ),
+            Outside,
+        ),
         ("a placeholder elsewhere", resources(&arn("${bucket}"), &[&arn("c/*")]), Unknown),
         (
             "a value with a variable",
