@@ -194,7 +194,11 @@ impl<'w, 'a> Search<'w, 'a> {
             {
                 return Ok(found);
             }
-            Ok(look(&left))
+            Ok(match look(&left) {
+                // With another action or resource, what is not known of them may make no difference.
+                Found::Open(reason, _) => Found::Open(reason, Rc::new(search.doubtful(covers))),
+                found => found,
+            })
         };
         let word: String = action.word.iter().collect();
         self.by_word(Dimension::Resources, self.world.types(&word), given, covers, next)
@@ -217,6 +221,14 @@ impl<'w, 'a> Search<'w, 'a> {
                 && !rule.entries.iter().all(met)
         };
         self.rules(covers).filter(may).map(|(number, _)| number).collect()
+    }
+
+    /// The covers of which it is not known which resources they have.
+    fn doubtful(&self, covers: &[RuleNumber]) -> Vec<RuleNumber> {
+        let in_doubt = |(_, rule): &(RuleNumber, &Compared)| {
+            rule.resources.patterns.iter().any(|pattern| !self.world.resources.is_exact(*pattern))
+        };
+        self.rules(covers).filter(in_doubt).map(|(number, _)| number).collect()
     }
 
     /// Goes on with each word that stands for what all given rules have in one dimension, and with the covers that have it

@@ -177,6 +177,17 @@ fn variables() {
             Outside,
         ),
         (
+            "an action that a Deny statement on what is no ARN excludes",
+            (
+                json!([
+                    {"Effect": "Allow", "NotAction": "s3:List*", "Resource": "*"},
+                    {"Effect": "Deny", "NotAction": "s3:*2Acl", "Resource": "*:*0"}
+                ]),
+                json!([]),
+            ),
+            Outside,
+        ),
+        (
             "the same of NotResource",
             (
                 json!([{"Effect": "Allow", "NotAction": "s3:List*", "Resource": ["*:*0", "arn:aws:s3:::*"]}]),
