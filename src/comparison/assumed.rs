@@ -9,7 +9,6 @@ use super::direction::{Asked, Direction};
 use crate::evaluation::Layer;
 use crate::filling::{Filling, closing, fitting, not_arns, placeholders, with};
 use crate::model::{ConditionValue, EffectiveCatalogue, Policy, Scope, hole, holes, known_as};
-use crate::parse::ParsedPolicy;
 use crate::prove::Verdict;
 
 /// The direction, or, if it is not known and could be shown with values for what the policies leave open, that one.
@@ -23,16 +22,17 @@ pub(super) fn or_assumed(
         return found;
     }
     let mut names = BTreeSet::new();
-    let [inner, outer] = [inner, outer].map(|layer| Open::new(layer, &mut names));
-    if names.is_empty() || [&inner, &outer].iter().any(|side| side.has_open_keys()) {
+    let [inner, outer] = [inner, outer].map(|layer| open(layer, &mut names));
+    let [own, others] = [&inner, &outer]
+        .map(|layer| -> Vec<&Policy> { layer.parsed().map(|parsed| &parsed.policy).collect() });
+    let all = [own.as_slice(), &others].concat();
+    if names.is_empty() || have_open_keys(&all) {
         return found;
     }
     let direction = |filling: &Filling| {
-        let [inner, outer] = [&inner, &outer].map(|side| side.filled(filling));
+        let [inner, outer] = [&inner, &outer].map(|layer| layer.changed(|parsed| with(parsed, filling, &[])));
         Direction::new(&inner, &outer, known, asked)
     };
-    let [own, others] = [&inner, &outer].map(|side| side.policies.iter().collect::<Vec<&Policy>>());
-    let all = [own.as_slice(), &others].concat();
     for filling in usual(&names, &all, known) {
         let assumed = direction(&filling);
         match assumed.verdict {
@@ -57,43 +57,21 @@ pub(super) fn or_assumed(
     found
 }
 
-/// Policies with holes for what they leave open.
-struct Open<'a> {
-    layer: &'a Layer,
-    policies: Vec<Policy>,
+/// Policies with holes for what they leave open; `names` gets the names of these.
+fn open(layer: &Layer, names: &mut BTreeSet<String>) -> Layer {
+    layer.changed(|parsed| {
+        let mut parsed = parsed.clone();
+        names.extend(placeholders(&mut parsed.policy));
+        names.extend(not_arns(&mut parsed.policy));
+        parsed
+    })
 }
 
-impl<'a> Open<'a> {
-    fn new(layer: &'a Layer, names: &mut BTreeSet<String>) -> Self {
-        let policies = layer.parsed().map(|parsed| {
-            let mut policy = parsed.policy.clone();
-            names.extend(open(&mut policy));
-            policy
-        });
-        Self { layer, policies: policies.collect() }
-    }
-
-    /// Whether keys of conditions have placeholders too: these are not filled in, so that a request would be about another key.
-    fn has_open_keys(&self) -> bool {
-        let statements = self.policies.iter().flat_map(|policy| &policy.statements);
-        let mut tests = statements.flat_map(|statement| statement.scope.tests());
-        tests.any(|test| test.key.contains("${"))
-    }
-
-    fn filled(&self, filling: &Filling) -> Layer {
-        self.layer.changed(|parsed| {
-            let mut parsed: ParsedPolicy = parsed.clone();
-            open(&mut parsed.policy);
-            with(&parsed, filling, &[])
-        })
-    }
-}
-
-/// Puts holes where the policy leaves something open. Returns their names.
-fn open(policy: &mut Policy) -> BTreeSet<String> {
-    let mut names = placeholders(policy);
-    names.extend(not_arns(policy));
-    names
+/// Whether keys of conditions have placeholders too: these are not filled in, so that a request would be about another key.
+fn have_open_keys(policies: &[&Policy]) -> bool {
+    let statements = policies.iter().flat_map(|policy| &policy.statements);
+    let mut tests = statements.flat_map(|statement| statement.scope.tests());
+    tests.any(|test| test.key.contains("${"))
 }
 
 /// A usual value for each hole; then `*` in place of whole resources.

@@ -122,7 +122,7 @@ impl Layer {
     }
 
     /// The layer with each policy changed. Names and places stay; rules of no policy do not.
-    pub(crate) fn changed(&self, change: impl Fn(&ParsedPolicy) -> ParsedPolicy) -> Self {
+    pub(crate) fn changed(&self, mut change: impl FnMut(&ParsedPolicy) -> ParsedPolicy) -> Self {
         let changed = |policy: &Policy| Policy {
             read: Arc::new(Read::new(change(&policy.read.parsed))),
             ..policy.clone()

@@ -6,4 +6,4 @@ mod values;
 
 pub(crate) use filled::{Filling, is_of_hole, with};
 pub(crate) use placeholders::{not_arns, placeholders};
-pub(crate) use values::{closing, fitting};
+pub(crate) use values::{MOST, closing, fitting};

@@ -8,7 +8,7 @@ use super::filled::Filling;
 use crate::model::{EffectiveCatalogue, Policy, Statement, after_holes, before_hole, holes, known_as};
 
 /// The largest number of fillings that are tried.
-const MOST: usize = 64;
+pub(crate) const MOST: usize = 64;
 
 /// Other ways to fill what a filling leaves open, in which the baseline may allow what the candidate does: with one value for
 /// holes of one name, and with what makes a resource of one side equal to one of the other.

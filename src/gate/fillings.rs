@@ -5,11 +5,8 @@ use std::collections::BTreeSet;
 use paredown_infra::{Hole, hole_name};
 
 use super::policy::Policy;
-use crate::filling::{Filling, fitting};
+use crate::filling::{Filling, MOST, fitting};
 use crate::model::EffectiveCatalogue;
-
-/// The largest number of fillings that are tried.
-const MOST: usize = 64;
 
 /// The ways to fill the holes whose values the files list, all others left open; one that fills nothing if there are none, or
 /// too many.
